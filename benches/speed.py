@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Times the whole program beside its peers and prints the table of README.md.
+
+    python3 benches/speed.py [RUNS]          (needs numpy and duckdb: pip install numpy duckdb)
+
+On a machine that others use too an absolute time means little: the commands take turns, and the ratio of their medians is what
+to quote. Peak memory is the largest resident set of the process, as the system counts it.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+
+
+def questionnaire(items, codes):
+    ids = [f"q{item + 1}" for item in range(items)]
+    tables = "".join(f'[[item]]\nid = "{id}"\ntext = "{id}"\n' for id in ids)
+    listed = ", ".join(f'"{id}"' for id in ids)
+    return (
+        f'id = "speed"\nname = "Speed"\nversion = "1"\n[response]\nmin = 1\nmax = {codes}\n{tables}'
+        f'[[scale]]\nid = "all"\nname = "All"\nitems = [{listed}]\n'
+    )
+
+
+def timed(command):
+    """Seconds, and the peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"{' '.join(map(str, command))}: exit status {status}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def turns(commands):
+    """Medians of commands that take turns, after one turn that does not count."""
+    found = {name: [] for name in commands}
+    for turn in range(RUNS + 1):
+        for name, command in commands.items():
+            measured = timed(command)
+            if turn:
+                found[name].append(measured)
+    return {
+        name: (statistics.median(s for s, _ in runs), max(m for _, m in runs)) for name, runs in found.items()
+    }
+
+
+def machine():
+    model = next(
+        (line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown"
+    )
+    return f"{os.cpu_count()} × {model}"
+
+
+def main():
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--locked"], cwd=ROOT, check=True)
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    cte = target / "release" / "cte"
+    print(f"{machine()}; medians of {RUNS} runs that took turns; load {os.getloadavg()[0]:.1f}\n")
+    print("| file | command | seconds | peak MB |\n|---|---|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        for label, rows, academies, items, codes in [
+            ("600 × 12", 600, 15, 12, 6),
+            ("1,000,000 × 21", 1_000_000, 500, 21, 6),
+        ]:
+            file, toml = folder / f"{rows}.csv", folder / f"{rows}.toml"
+            make = [sys.executable, HERE / "make_responses.py", *map(str, (rows, academies, items, codes)), file]
+            subprocess.run(make, check=True)
+            toml.write_text(questionnaire(items, codes))
+            score = [cte, "score", file, "-i", toml, "--no-config"]
+            commands = {
+                "`cte score`": score,
+                "`cte score --format json`": [*score, "--format", "json"],
+                "DuckDB, item means only": [sys.executable, HERE / "duckdb_mean.py", file],
+            }
+            for name, (seconds, memory) in turns(commands).items():
+                print(f"| {label} | {name} | {seconds:.3f} | {memory:.0f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+//! Whether staff answers may be averaged to academy scores: the figures, and the verdict on them.
+
+use crate::analysis::summaries::summaries;
+use crate::analysis::{Answer, Coefficient, Estimated, GroupAgreement, Study, Verdict};
+use crate::stats::{
+    self, Anova, Exactness, Interval, Intraclass, NullAgreement, NullAgreements, RandomEffects, Simulation, Undefined,
+};
+
+/// The figures that say how academies differ on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregation {
+    /// ICC(1) with k₀.
+    pub icc1: Estimated,
+    /// ICC(1) with the mean size.
+    pub icc1_mean_size: Estimated,
+    /// ICC(2).
+    pub icc2: Estimated,
+    /// Mean over the groups of λⱼ from REML.
+    pub icc2_mean: Result<f64, Undefined>,
+    /// One-way analysis of variance.
+    pub anova: Result<Anova, Undefined>,
+    /// One-way random effects by REML.
+    pub random_effects: Result<RandomEffects, Undefined>,
+    /// May staff answers be averaged?
+    pub verdict: Verdict,
+}
+
+/// What chance alone would show of agreement on a scale, in groups of these sizes, in their order.
+#[must_use]
+pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<Result<NullAgreement, Undefined>> {
+    let declared = &study.instrument.scales()[scale];
+    let simulation = Simulation {
+        seed: study.options.seed,
+        ..Simulation::default()
+    };
+    match stats::NullDistribution::new(&declared.null.probabilities) {
+        Err(reason) => vec![Err(reason); sizes.len()],
+        Ok(null) => {
+            let mut simulated = NullAgreements::new(null, simulation, &[declared.items.len()]);
+            sizes
+                .iter()
+                .map(|&size| simulated.of(size, declared.items.len()))
+                .collect()
+        }
+    }
+}
+
+/// The figures of one scale. `agreement` is that of the groups whose agreement may enter a figure for all to see.
+#[must_use]
+pub fn aggregation(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]) -> Aggregation {
+    let summaries = summaries(study, scale);
+    let level = study.options.level;
+    let anova = stats::anova(&summaries);
+    let k = study.instrument.scales()[scale].items.len();
+    let coefficient = |of: fn(&Anova, f64) -> Result<Intraclass, Undefined>, estimator: &'static str| {
+        let anova = anova.as_ref().map_err(Clone::clone)?;
+        let found = of(anova, level)?;
+        Ok(Coefficient {
+            value: found.value,
+            se: None,
+            interval: Some(Ok(found.interval)),
+            interval_method: match found.exactness {
+                Exactness::Exact => "F (exact: groups of one size)",
+                Exactness::Approximate => "F with k0 (approximate: groups differ in size)",
+            },
+            estimator,
+            denominator: None,
+            warning: None,
+            missing: "persons with a score",
+            n: anova.n,
+            k,
+        })
+    };
+    let icc1 = coefficient(stats::icc1, "one-way ANOVA, k0");
+    let icc2 = coefficient(stats::icc2, "one-way ANOVA");
+    let random_effects = stats::random_effects(&summaries);
+    let verdict = verdict(study, scale, &icc1, &icc2, agreement);
+    Aggregation {
+        icc1,
+        icc1_mean_size: coefficient(stats::icc1_mean_size, "one-way ANOVA, mean group size"),
+        icc2,
+        icc2_mean: random_effects
+            .as_ref()
+            .map(|effects| effects.mean_reliability)
+            .map_err(Clone::clone),
+        anova,
+        random_effects,
+        verdict,
+    }
+}
+
+fn verdict(
+    study: &Study<'_>,
+    scale: usize,
+    icc1: &Estimated,
+    icc2: &Estimated,
+    agreement: &[GroupAgreement],
+) -> Verdict {
+    let (icc1, icc2) = match (icc1, icc2) {
+        (Ok(icc1), Ok(icc2)) => (icc1, icc2),
+        (Err(why), _) | (_, Err(why)) => return Verdict::cannot(why, study.options.icc2),
+    };
+    let interval = match &icc1.interval {
+        Some(Ok(interval)) => *interval,
+        _ => Interval {
+            lower: f64::NEG_INFINITY,
+            upper: f64::INFINITY,
+        },
+    };
+    let chance = agreement_beyond_chance(study, scale, agreement);
+    Verdict::on(icc1.value, interval, icc2.value, chance, study.options.icc2)
+}
+
+/// The median r*wg(j) of the groups beside what chance alone shows in a group of their median size.
+fn agreement_beyond_chance(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]) -> Option<Answer> {
+    let mut values: Vec<f64> = agreement
+        .iter()
+        .filter_map(|group| group.figures.as_ref().ok())
+        .map(|figures| figures.r_star_wg_j)
+        .collect();
+    let mut sizes: Vec<u64> = agreement
+        .iter()
+        .filter(|group| group.figures.is_ok())
+        .map(|group| group.n)
+        .collect();
+    values.sort_by(f64::total_cmp);
+    sizes.sort_unstable();
+    let median = middle(&values)?;
+    let size = *sizes.get(sizes.len() / 2)?;
+    let chance = chance_agreement(study, scale, &[size]).pop()?.ok()?;
+    Some(Answer {
+        median_r_star: median,
+        chance: chance.r_star_wg_j,
+        size,
+    })
+}
+
+fn middle(sorted: &[f64]) -> Option<f64> {
+    let upper = *sorted.get(sorted.len() / 2)?;
+    Some(if sorted.len().is_multiple_of(2) {
+        f64::midpoint(sorted[sorted.len() / 2 - 1], upper)
+    } else {
+        upper
+    })
+}

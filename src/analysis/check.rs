@@ -1,0 +1,54 @@
+//! Is this survey fit to be scored? Everything that is looked at before.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::items::item_distribution;
+use crate::analysis::key_audit::{KeyAudit, key_audit};
+use crate::analysis::screening::{Criteria, Screening, screening};
+use crate::analysis::{ItemDistribution, Study};
+use crate::model::MissingReason;
+use crate::tally::Responses;
+
+/// How many answers to an item there are, and why others are not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemMissing {
+    /// Place of the item in the instrument.
+    pub item: usize,
+    /// Answers given.
+    pub answered: u64,
+    /// Missing answers by reason, blank submissions included.
+    pub missing: BTreeMap<MissingReason, u64>,
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The items, in the instrument's order.
+    pub missing: Vec<ItemMissing>,
+    /// Rows that answer no item.
+    pub blank: Vec<usize>,
+    /// Every respondent's screening.
+    pub screening: Screening,
+    /// Every item's direction.
+    pub key_audit: KeyAudit,
+}
+
+/// Looks at a survey, of which `study` is the tally and `responses` the rows.
+#[must_use]
+pub fn check(study: &Study<'_>, responses: &Responses, criteria: Criteria) -> Check {
+    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let missing = |item: usize| {
+        let ItemDistribution { n, missing, .. } = item_distribution(study, item, &all);
+        ItemMissing {
+            item,
+            answered: n,
+            missing,
+        }
+    };
+    Check {
+        missing: (0..study.instrument.items().len()).map(missing).collect(),
+        blank: (0..responses.rows()).filter(|&row| responses.is_blank(row)).collect(),
+        screening: screening(study.instrument, responses, criteria),
+        key_audit: key_audit(study, responses),
+    }
+}

@@ -1,0 +1,112 @@
+//! What is estimated for each group: score, interval, shrunken mean, agreement.
+
+use crate::analysis::Study;
+use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summaries};
+use crate::model::Aggregate;
+use crate::stats::{self, Agreement, GroupSummary, MeanInterval, RandomEffects, Undefined};
+
+/// An empirical Bayes mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shrunken {
+    /// The mean drawn towards the trust's, in the score's metric.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+}
+
+/// A group's figures on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupEstimates {
+    /// The group's name; empty for those who gave none.
+    pub name: String,
+    /// Persons with a score.
+    pub n: u64,
+    /// The group's score, in the score's metric; `None` without persons.
+    pub mean: Option<f64>,
+    /// Standard deviation of the persons' scores (n − 1).
+    pub sd: Option<f64>,
+    /// The mean's standard error and interval; centred on `mean`.
+    pub interval: Result<MeanInterval, Undefined>,
+    /// Percent of maximum possible of the mean.
+    pub pomp: Option<f64>,
+    /// Share of the given answers that are favourable, in per cent.
+    pub percent_favourable: Option<f64>,
+    /// Staff, where known.
+    pub headcount: Option<u64>,
+    /// Persons with a score over staff, 0 to 1 and, with a stale headcount, above.
+    pub response_rate: Option<f64>,
+    /// Shrunken mean, where there are groups to shrink towards.
+    pub shrunken: Result<Shrunken, Undefined>,
+}
+
+/// A group's agreement on one scale, among its persons who answered all of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupAgreement {
+    /// Persons who answered all of the scale.
+    pub n: u64,
+    /// The figures.
+    pub figures: Result<Agreement, Undefined>,
+}
+
+/// The figures of every group on one scale.
+#[must_use]
+pub fn group_estimates(study: &Study<'_>, scale: usize) -> Vec<GroupEstimates> {
+    let metric = Metric::of(study, scale);
+    let summaries = summaries(study, scale);
+    let effects = stats::random_effects(&summaries);
+    let one = |(group, summary): (usize, &GroupSummary)| {
+        let headcount = study.headcounts.of(group);
+        let mut interval = stats::mean_interval(summary, headcount, study.options.level);
+        let mean = match study.instrument.scoring.aggregate {
+            Aggregate::Persons => (summary.n > 0).then_some(summary.mean),
+            Aggregate::Items => mean_of_items(study, scale, &[group]).filter(|_| summary.n > 0),
+        };
+        if let (Ok(interval), Some(mean)) = (&mut interval, mean) {
+            let shift = mean - interval.mean;
+            interval.mean = mean;
+            interval.interval.lower += shift;
+            interval.interval.upper += shift;
+        }
+        GroupEstimates {
+            name: study.tally.names()[group].clone(),
+            n: summary.n,
+            mean,
+            sd: summary.sd(),
+            interval,
+            pomp: mean.map(|mean| metric.pomp(mean)),
+            percent_favourable: percent_favourable(study, scale, &[group]),
+            headcount,
+            response_rate: headcount
+                .filter(|&staff| staff > 0)
+                .map(|staff| summary.n as f64 / staff as f64),
+            shrunken: shrunken(effects.as_ref(), group),
+        }
+    };
+    summaries.iter().enumerate().map(one).collect()
+}
+
+fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize) -> Result<Shrunken, Undefined> {
+    let shrunken = effects.map_err(Clone::clone)?.groups[group];
+    Ok(Shrunken {
+        mean: shrunken.mean,
+        se: shrunken.se,
+    })
+}
+
+/// The agreement of every group on one scale.
+#[must_use]
+pub fn group_agreement(study: &Study<'_>, scale: usize) -> Vec<GroupAgreement> {
+    let declared = &study.instrument.scales()[scale];
+    let null = declared.null.variance();
+    let one = |group| {
+        let n = study.tally.complete_persons(scale, group);
+        let items: Vec<&[u32]> = (0..declared.items.len())
+            .map(|item| study.tally.complete_counts(scale, group, item))
+            .collect();
+        GroupAgreement {
+            n,
+            figures: stats::agreement(&items, null),
+        }
+    };
+    (0..study.tally.groups()).map(one).collect()
+}

@@ -1,0 +1,54 @@
+//! How an item was answered.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Study;
+use crate::model::MissingReason;
+use crate::stats::{self, Descriptives, Undefined};
+
+/// The answers to one item in some groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemDistribution {
+    /// Place of the item in the instrument.
+    pub item: usize,
+    /// Answers given.
+    pub n: u64,
+    /// How often each keyed code was given, lowest first, unused ones too.
+    pub counts: Vec<u64>,
+    /// Missing answers by reason.
+    pub missing: BTreeMap<MissingReason, u64>,
+    /// Moments of the keyed codes.
+    pub descriptives: Result<Descriptives, Undefined>,
+    /// Share of the given answers that are favourable, in per cent.
+    pub percent_favourable: Option<f64>,
+}
+
+/// The answers to an item in the groups named.
+#[must_use]
+pub fn item_distribution(study: &Study<'_>, item: usize, groups: &[usize]) -> ItemDistribution {
+    let response = &study.instrument.items()[item].response;
+    let mut counts = vec![0_u64; response.range.points()];
+    let mut missing = BTreeMap::new();
+    for &group in groups {
+        for (count, &more) in counts.iter_mut().zip(study.tally.counts(group, item)) {
+            *count += u64::from(more);
+        }
+        for (reason, more) in study.tally.missing(group, item) {
+            *missing.entry(reason).or_default() += more;
+        }
+    }
+    let n: u64 = counts.iter().sum();
+    let codes = response.range.codes().zip(&counts);
+    let favourable: u64 = codes
+        .filter(|(code, _)| response.favourable.contains(code))
+        .map(|(_, count)| count)
+        .sum();
+    ItemDistribution {
+        item,
+        n,
+        descriptives: stats::descriptives(&counts, response.range.min()),
+        counts,
+        missing,
+        percent_favourable: (n > 0).then(|| 100.0 * favourable as f64 / n as f64),
+    }
+}

@@ -1,0 +1,39 @@
+//! Where the model, the tally and the statistics meet. Knows nothing of files, text or what may be shown.
+
+mod aggregation;
+mod check;
+mod coefficient;
+mod covariances;
+mod groups;
+mod item_analysis;
+mod items;
+mod key_audit;
+mod reliability;
+mod screening;
+mod standing;
+mod study;
+mod summaries;
+mod trust;
+mod two_level;
+mod verdict;
+
+pub use crate::stats::{
+    Agreement, Anova, BetweenSupport, Correlation, Descriptives, Distance, Exactness, FTest, Interval, ItemAudit,
+    KeyVerdict, MeanInterval, NullAgreement, Population, RandomEffects, RankProbabilities, Rotation, ScaleAudit,
+    StratifiedMean, TwoLevel, Undefined, ad_cutoff,
+};
+pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use check::{Check, ItemMissing, check};
+pub use coefficient::{Coefficient, Estimated};
+pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};
+pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
+pub use items::{ItemDistribution, item_distribution};
+pub use key_audit::{HomeAudit, ItemKey, KeyAudit, Whole, key_audit};
+pub use reliability::{Named, OtherInterval, ScaleReliability, coefficients, scale_reliability};
+pub use screening::{Criteria, Flag, Screened, Screening, screening};
+pub use standing::standing;
+pub use study::{Convention, Headcounts, ItemMetric, MissingRule, Options, Progress, Rows, Study};
+pub use summaries::score_extremes;
+pub use trust::{TrustEstimates, Weights, trust_estimates};
+pub use two_level::two_level;
+pub use verdict::{Allowed, Answer, Verdict};

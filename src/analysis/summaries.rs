@@ -1,0 +1,124 @@
+//! Person scores of a group, exactly from the counts.
+//!
+//! A person's score is min + Σ/answered in the scale's points (for a sum score: times k), so the persons who answered
+//! equally many items add up as whole numbers first.
+
+use crate::analysis::Study;
+use crate::model::ScoreKind;
+use crate::stats::GroupSummary;
+
+/// The metric of a scale's scores.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Metric {
+    /// Lowest possible score.
+    pub(crate) min: f64,
+    /// Highest possible score.
+    pub(crate) max: f64,
+    /// Scale points to one step of an item: 1 for means, k for sums.
+    pub(crate) unit: f64,
+    /// Items a person must have answered.
+    pub(crate) needed: usize,
+}
+
+impl Metric {
+    /// The metric of one of the study's scales.
+    pub(crate) fn of(study: &Study<'_>, scale: usize) -> Self {
+        let declared = &study.instrument.scales()[scale];
+        let unit = match study.instrument.scoring.score {
+            ScoreKind::Mean => 1.0,
+            ScoreKind::Sum => declared.items.len() as f64,
+        };
+        Self {
+            min: f64::from(declared.range.min()) * unit,
+            max: f64::from(declared.range.max()) * unit,
+            unit,
+            needed: declared.needed(&study.instrument.scoring),
+        }
+    }
+
+    /// Percent of maximum possible: 100 (x − min)/(max − min).
+    pub(crate) fn pomp(&self, score: f64) -> f64 {
+        100.0 * (score - self.min) / (self.max - self.min)
+    }
+}
+
+/// The distinct scores of a group with how many persons have each, in a fixed order.
+pub(crate) fn score_values(study: &Study<'_>, scale: usize, group: usize) -> Vec<(f64, u64)> {
+    let metric = Metric::of(study, scale);
+    study
+        .tally
+        .scores(scale, group)
+        .cells()
+        .filter(|cell| cell.answered >= metric.needed)
+        .map(|cell| {
+            (
+                metric.min + metric.unit * (cell.sum as f64 / cell.answered as f64),
+                cell.persons,
+            )
+        })
+        .collect()
+}
+
+/// The lowest and the highest person score of a group; `None` without persons.
+#[must_use]
+pub fn score_extremes(study: &Study<'_>, scale: usize, group: usize) -> Option<(f64, f64)> {
+    score_values(study, scale, group)
+        .into_iter()
+        .fold(None, |found: Option<(f64, f64)>, (score, _)| {
+            Some(found.map_or((score, score), |(low, high)| (low.min(score), high.max(score))))
+        })
+}
+
+/// n, mean and sum of squares of a group's person scores.
+pub(crate) fn summary(study: &Study<'_>, scale: usize, group: usize) -> GroupSummary {
+    GroupSummary::from_counts(&score_values(study, scale, group))
+}
+
+/// The summaries of all groups.
+pub(crate) fn summaries(study: &Study<'_>, scale: usize) -> Vec<GroupSummary> {
+    (0..study.tally.groups())
+        .map(|group| summary(study, scale, group))
+        .collect()
+}
+
+/// Sums of the keyed answers to one of the scale's items over some groups: how many, and their mean place.
+fn item_mean(study: &Study<'_>, item: usize, groups: &[usize]) -> Option<f64> {
+    let (mut answers, mut places) = (0_u64, 0_u64);
+    for &group in groups {
+        for (place, &count) in (0_u64..).zip(study.tally.counts(group, item)) {
+            answers += u64::from(count);
+            places += place * u64::from(count);
+        }
+    }
+    (answers > 0).then(|| places as f64 / answers as f64)
+}
+
+/// The mean over the scale's items of the item's mean in the groups; items that nobody there answered are left out.
+pub(crate) fn mean_of_items(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
+    let metric = Metric::of(study, scale);
+    let items = &study.instrument.scales()[scale].items;
+    let means: Vec<f64> = items
+        .iter()
+        .filter_map(|&item| item_mean(study, item, groups))
+        .collect();
+    (!means.is_empty()).then(|| metric.min + metric.unit * (means.iter().sum::<f64>() / means.len() as f64))
+}
+
+/// The share, in per cent, of the given answers to the scale's items that lie in the favourable codes.
+pub(crate) fn percent_favourable(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
+    let (mut given, mut favourable) = (0_u64, 0_u64);
+    for &item in &study.instrument.scales()[scale].items {
+        let response = &study.instrument.items()[item].response;
+        for &group in groups {
+            for (code, &count) in response.range.codes().zip(study.tally.counts(group, item)) {
+                given += u64::from(count);
+                favourable += if response.favourable.contains(&code) {
+                    u64::from(count)
+                } else {
+                    0
+                };
+            }
+        }
+    }
+    (given > 0).then(|| 100.0 * favourable as f64 / given as f64)
+}

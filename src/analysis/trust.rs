@@ -1,0 +1,103 @@
+//! What is estimated for the trust as a whole.
+
+use crate::analysis::Study;
+use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summaries};
+use crate::model::Aggregate;
+use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined};
+
+/// What the trust's mean is weighted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weights {
+    /// Every respondent counts once.
+    Respondents,
+    /// Every academy counts as its staff.
+    Headcounts,
+}
+
+/// The trust's figures on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrustEstimates {
+    /// Persons with a score.
+    pub n: u64,
+    /// The trust's mean, in the score's metric: over all persons, or weighted by headcounts where all are known.
+    pub mean: Option<f64>,
+    /// What it is weighted by.
+    pub weights: Weights,
+    /// The mean over all persons, whatever `mean` is weighted by.
+    pub mean_of_persons: Option<f64>,
+    /// Standard deviation of the persons' scores (n − 1).
+    pub sd: Option<f64>,
+    /// The mean's standard error and interval, stratified by academy; centred on `mean`.
+    pub interval: Result<StratifiedMean, Undefined>,
+    /// The mean of the academies' scores.
+    pub mean_of_academies: Option<f64>,
+    /// Academies with persons.
+    pub academies: usize,
+    /// Percent of maximum possible of the mean.
+    pub pomp: Option<f64>,
+    /// Share of the given answers that are favourable, in per cent.
+    pub percent_favourable: Option<f64>,
+    /// Staff, where known of every academy.
+    pub headcount: Option<u64>,
+    /// Persons with a score over staff.
+    pub response_rate: Option<f64>,
+}
+
+/// The trust's figures on one scale.
+#[must_use]
+pub fn trust_estimates(study: &Study<'_>, scale: usize) -> TrustEstimates {
+    let metric = Metric::of(study, scale);
+    let summaries = summaries(study, scale);
+    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let whole = GroupSummary::pool(&summaries);
+    let strata: Vec<Stratum> = summaries
+        .iter()
+        .enumerate()
+        .map(|(group, summary)| Stratum {
+            summary: *summary,
+            headcount: study.headcounts.of(group),
+        })
+        .collect();
+    let mut interval = stats::stratified_mean(&strata, study.options.level);
+    let weights = match &interval {
+        Ok(stratified) if stratified.weighting == stats::Weighting::Headcounts => Weights::Headcounts,
+        _ => Weights::Respondents,
+    };
+    let score = |group: usize| match study.instrument.scoring.aggregate {
+        Aggregate::Persons => Some(summaries[group].mean),
+        Aggregate::Items => mean_of_items(study, scale, &[group]),
+    };
+    let peopled: Vec<usize> = all.iter().copied().filter(|&group| summaries[group].n > 0).collect();
+    let means: Vec<f64> = peopled.iter().filter_map(|&group| score(group)).collect();
+    let mean_of_persons = (whole.n > 0).then_some(whole.mean);
+    let mean = match (study.instrument.scoring.aggregate, &interval) {
+        (Aggregate::Items, _) => mean_of_items(study, scale, &all).filter(|_| whole.n > 0),
+        (Aggregate::Persons, Ok(stratified)) => Some(stratified.mean),
+        (Aggregate::Persons, Err(_)) => mean_of_persons,
+    };
+    if let (Ok(stratified), Some(mean)) = (&mut interval, mean) {
+        let shift = mean - stratified.mean;
+        stratified.mean = mean;
+        stratified.interval.lower += shift;
+        stratified.interval.upper += shift;
+    }
+    let headcount = all
+        .iter()
+        .map(|&group| study.headcounts.of(group))
+        .sum::<Option<u64>>()
+        .filter(|&staff| staff > 0);
+    TrustEstimates {
+        n: whole.n,
+        mean,
+        weights,
+        mean_of_persons,
+        sd: whole.sd(),
+        interval,
+        mean_of_academies: (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64),
+        academies: peopled.len(),
+        pomp: mean.map(|mean| metric.pomp(mean)),
+        percent_favourable: percent_favourable(study, scale, &all),
+        headcount,
+        response_rate: headcount.map(|staff| whole.n as f64 / staff as f64),
+    }
+}

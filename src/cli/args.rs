@@ -1,0 +1,290 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand};
+
+use crate::analysis::{Convention, MissingRule};
+use crate::export::FORMATS;
+use crate::input::READERS;
+use crate::report::ItemOrder;
+
+/// Scores of collective teacher efficacy, with the evidence for each.
+#[derive(Debug, Parser)]
+#[command(name = "cte", version, about, propagate_version = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 done, and something asked about was found; 2 could not.\n\
+    Nothing is ever sent anywhere: cte works on files alone."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Score responses: per academy and trust-wide, with reliability and agreement
+    Score(Box<ScoreArgs>),
+    /// Is this file fit to be scored? Columns, answers, key, careless answering, response; exit 1 where to look first
+    Check(Box<CheckArgs>),
+    /// Every coefficient of reliability and agreement, with its identity
+    Reliability(Box<ReliabilityArgs>),
+    /// Item analysis: distribution, missing, relation to the scale
+    Items(Box<ItemsArgs>),
+    /// Write a first trust file from response files: academies, terms, defaults
+    Init(InitArgs),
+    /// Look at, show and check questionnaires
+    Instrument(InstrumentArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScoreArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Also score by another column, such as role
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+    /// Also score without the respondents that `cte check` flags, and show both results
+    #[arg(long)]
+    pub(crate) exclude_flagged: bool,
+    /// Which table CSV writes: scores, agreement, reliability, aggregation, items, distribution, findings, and with
+    /// --exclude-flagged `without_flagged`
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Also say who answered by another column, such as role
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+    /// Which table CSV writes: findings, `key_audit`, screening, missing, response, columns
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReliabilityArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Say what a figure is, and why another program may print something else; without KEY, of every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) explain: Option<String>,
+    /// Follow another program's conventions for alpha and omega
+    #[arg(long, value_name = "PROGRAM", value_parser = PossibleValuesParser::new(Convention::ALL.map(Convention::name)))]
+    pub(crate) like: Option<String>,
+    /// Add bootstrap intervals of alpha and omega, from so many draws (2,000 is usual)
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
+    pub(crate) bootstrap: Option<u32>,
+    /// Take split halves and Guttman's bounds of items brought to equal variances, as psych does
+    #[arg(long)]
+    pub(crate) standardized: bool,
+    /// Which table CSV writes: coefficients, intervals, items, agreement
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ItemsArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Also by group: by academy, or by the column named
+    #[arg(long, value_name = "COLUMN", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) by: Option<String>,
+    /// What comes first
+    #[arg(long, value_name = "ORDER", default_value = "instrument",
+        value_parser = PossibleValuesParser::new(ItemOrder::ALL.map(ItemOrder::name)))]
+    pub(crate) sort: String,
+    /// Which table CSV writes: items, distribution, `by_group`
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) only: Option<String>,
+}
+
+/// Which responses, and how to read and estimate: the same for every command that takes responses.
+#[derive(Debug, Args)]
+pub(crate) struct SurveyArgs {
+    /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input
+    /// [default: those of the trust file's latest term]
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The trust file [default: `cte.toml` in the working directory or the nearest above it]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Look for no trust file
+    #[arg(long)]
+    pub(crate) no_config: bool,
+    /// The term of the trust file [default: the latest]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) term: Option<String>,
+    /// The questionnaire: the id of a bundled one, or a TOML file [default: the trust file's, else the bundled
+    /// one whose items the columns match]
+    #[arg(short, long, value_name = "ID|FILE")]
+    pub(crate) instrument: Option<String>,
+    /// The column that names the academy [default: the only one that looks like it]
+    #[arg(short, long, value_name = "COLUMN")]
+    pub(crate) group: Option<String>,
+    /// The column that answers an item, where its header is not the item's id or text (repeatable)
+    #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
+    /// The worksheet to read [default: the first that has the items]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// The layout of the files [default: the one that recognises each]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(READERS.iter().map(|layout| PossibleValue::new(layout.name).help(layout.about))))]
+    pub(crate) layout: Option<String>,
+    /// How many header rows the files have [default: found by looking]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10))]
+    pub(crate) header_rows: Option<u16>,
+    /// Keep responses that were begun and never sent
+    #[arg(long)]
+    pub(crate) keep_incomplete: bool,
+    /// The trust's academies: a file with the columns academy, aliases, URN and staff, or an extract of the national register
+    #[arg(long, value_name = "FILE")]
+    pub(crate) academies: Option<PathBuf>,
+    /// The trust whose academies are taken from --academies
+    #[arg(long, value_name = "CODE|NAME", requires = "academies")]
+    pub(crate) trust: Option<String>,
+    /// How many staff each academy has: a file with the columns academy and staff, or the school workforce census
+    /// [default: what --academies or the trust file says]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) headcount: Option<PathBuf>,
+    /// Treat answers that are not on the scale as missing instead of stopping
+    #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "true",
+        hide_possible_values = true)]
+    pub(crate) skip_bad: Option<bool>,
+    /// The fewest respondents whose figures are shown (3 or more) [default: 10]
+    #[arg(long, value_name = "N", value_parser = min_group)]
+    pub(crate) min_group: Option<u64>,
+    /// Show small groups too; marks every output as not for circulation
+    #[arg(long)]
+    pub(crate) unsuppressed: bool,
+    /// Missing answers in figures about items [default: listwise]
+    #[arg(long, value_name = "RULE",
+        value_parser = PossibleValuesParser::new(MissingRule::ALL.map(MissingRule::name)))]
+    pub(crate) missing: Option<String>,
+    /// Level of every interval [default: 0.95]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub(crate) level: Option<f64>,
+    /// Seed of everything that is drawn [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads to work on [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// Where the result goes, and how.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArgs {
+    /// How to write the result [default: what the ending of -o means, else text]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    pub(crate) format: Option<String>,
+    /// Write to this file, whole or not at all; a folder (`DIR/`) takes one CSV a table
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Response files; terms are guessed from names such as `autumn-2026.csv`
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The questionnaire: the id of a bundled one, or a TOML file [default: the bundled one whose items the columns match]
+    #[arg(short, long, value_name = "ID|FILE")]
+    pub(crate) instrument: Option<String>,
+    /// The column that names the academy [default: the only one that looks like it]
+    #[arg(short, long, value_name = "COLUMN")]
+    pub(crate) group: Option<String>,
+    /// The column that answers an item, where its header is not the item's id or text (repeatable)
+    #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
+    /// Write to this file, and replace it if it exists [default: a new `cte.toml` here]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InstrumentArgs {
+    #[command(subcommand)]
+    pub(crate) command: InstrumentCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum InstrumentCommand {
+    /// List the bundled questionnaires
+    List {
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// Show a questionnaire: items, direction, scales, scoring, sources
+    Show {
+        /// The id of a bundled questionnaire, or a TOML file
+        #[arg(value_name = "ID|FILE")]
+        instrument: String,
+        /// How to show it
+        #[arg(long, value_name = "FORMAT", default_value = "text",
+            value_parser = PossibleValuesParser::new(["text", "json", "markdown", "csv", "toml"]))]
+        format: String,
+    },
+    /// Check a questionnaire file, and say of every fault where it is and how to mend it
+    Check {
+        /// The TOML file
+        file: PathBuf,
+    },
+}
+
+fn column(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((item, header)) if !item.trim().is_empty() && !header.trim().is_empty() => {
+            Ok((item.trim().to_owned(), header.to_owned()))
+        }
+        _ => Err("write it as ITEM=HEADER, such as --column q07=\"Q7.\"".to_owned()),
+    }
+}
+
+fn min_group(text: &str) -> Result<u64, String> {
+    match text.parse::<u64>() {
+        Ok(persons) if persons >= 3 => Ok(persons),
+        Ok(_) => Err("write 3 or more: of two people, each could work out the other's answers".to_owned()),
+        Err(_) => Err("write a whole number, such as 10".to_owned()),
+    }
+}
+
+fn level(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(level) if level > 0.0 && level < 1.0 => Ok(level),
+        Ok(level) if level > 1.0 && level < 100.0 => {
+            Err(format!("a level is a share: write {} for {level} %", level / 100.0))
+        }
+        _ => Err("a level lies between 0 and 1, such as 0.95".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_level_in_per_cent_gets_the_cure() {
+        assert_eq!(level("95"), Err("a level is a share: write 0.95 for 95 %".to_owned()));
+        assert!(level("nan").is_err());
+    }
+}

@@ -1,0 +1,76 @@
+//! The groups of a survey as they are shown: with their staff, and with the academies that nobody answered for.
+
+use crate::cli::config::Config;
+use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
+use crate::input::{Finding, HeadcountMatch, Headcounts, Level, Survey, match_headcounts};
+use crate::model::Term;
+
+/// Puts the groups of a survey in the trust's order and under its names, where there is a trust file; returns for each grouping
+/// the staff of its groups.
+pub(crate) fn arrange(
+    survey: &mut Survey,
+    config: Option<&Config>,
+    term: Option<&Term>,
+    headcounts: Option<&Headcounts>,
+) -> Vec<Vec<Option<u64>>> {
+    if let Some(config) = config {
+        let term = term.map_or(String::new(), |term| format!(", term `{}`", term.name));
+        let message = format!("read with the trust file `{}`{term}", config.path.display());
+        survey.findings.push(Finding::new(Level::Note, "trust-file", message));
+    }
+    let mut staff = Vec::new();
+    for grouping in 0..survey.responses.groupings().len() {
+        let found = survey.responses.groupings()[grouping].names();
+        let day = term.map(|term| term.date);
+        let arranged = match config.map(|config| &config.trust) {
+            Some(trust) if grouping == 0 => arrange_academies(trust, day, found, headcounts),
+            Some(trust) => arrange_roles(trust, day, found),
+            None => as_found(found, headcounts.filter(|_| grouping == 0)),
+        };
+        survey.findings.extend(arranged.findings);
+        survey.responses.regroup(grouping, arranged.names, &arranged.places);
+        staff.push(arranged.staff);
+    }
+    staff
+}
+
+/// The groups as they came. Academies that nobody answered for are there too: they belong to the trust's headcount.
+fn as_found(found: &[String], headcounts: Option<&Headcounts>) -> Arranged {
+    let mut arranged = Arranged {
+        names: found.to_vec(),
+        places: (0..found.len()).collect(),
+        staff: vec![None; found.len()],
+        findings: Vec::new(),
+    };
+    if let Some(headcounts) = headcounts {
+        let matched = match_headcounts(found, headcounts);
+        arranged.findings = headcount_findings(&matched);
+        arranged.staff = matched.staff;
+        for (name, _) in matched.unused {
+            let own = headcounts.academies().iter().find(|academy| academy.academy == name);
+            arranged.staff.push(own.map(|academy| academy.staff));
+            arranged.names.push(name);
+        }
+    }
+    arranged
+}
+
+fn headcount_findings(matched: &HeadcountMatch) -> Vec<Finding> {
+    let nearest = |nearest: &Option<String>| {
+        nearest
+            .as_ref()
+            .map_or(String::new(), |name| format!("; nearest: `{name}`"))
+    };
+    let without = matched.without.iter().map(|(name, like)| {
+        let message = format!("the headcount file has no academy `{name}`{}", nearest(like));
+        Finding::new(Level::Warning, "no-headcount", message)
+    });
+    let unused = matched.unused.iter().map(|(name, like)| {
+        let message = format!(
+            "nobody answered for `{name}`, which the headcount file has{}",
+            nearest(like)
+        );
+        Finding::new(Level::Warning, "nobody-answered", message)
+    });
+    without.chain(unused).collect()
+}

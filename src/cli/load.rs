@@ -1,0 +1,372 @@
+//! From paths to a survey that is ready to be estimated from.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+#[cfg(feature = "parallel")]
+use std::sync::Once;
+
+use anyhow::{Context, anyhow, bail};
+
+use crate::analysis::{Headcounts, Options, Study};
+use crate::cli::args::{OutputArgs, SurveyArgs};
+use crate::cli::arrange::arrange;
+use crate::cli::config::{Config, Wave, config, wave};
+use crate::cli::settings::Settings;
+use crate::disclosure::{self, Policy};
+use crate::input::instrument::{self, BUNDLED, bundled};
+use crate::input::{
+    AcademyList, Finding, Level, ReadOptions, Source, Survey, candidates, read, read_academies, read_headcounts,
+};
+use crate::model::{Academy, Instrument};
+use crate::report::{Input, Remark};
+use crate::tally::{Responses, Tally};
+
+/// A survey as read, with everything that was said on the way.
+pub(crate) struct Loaded {
+    pub(crate) instrument: Instrument,
+    pub(crate) survey: Survey,
+    /// For each grouping of the responses, the staff of its groups, where it is known.
+    pub(crate) staff: Vec<Vec<Option<u64>>>,
+    pub(crate) options: Options,
+    pub(crate) policy: Policy,
+    /// The academies that the trust file lists.
+    pub(crate) declared: Vec<Academy>,
+    /// The format that the trust file wants.
+    format: Option<String>,
+}
+
+/// Reads what the arguments name, or the trust file where they name nothing.
+///
+/// # Errors
+/// When a file cannot be read or understood, with its path and the cure.
+pub(crate) fn load(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
+    let config = config(args)?;
+    load_term(args, by, config.as_ref(), &wave(args, config.as_ref())?)
+}
+
+/// The same, by another column too: the one named, else the one that the trust file names; an empty name asks for none.
+///
+/// # Errors
+/// When a file cannot be read or understood, with its path and the cure.
+pub(crate) fn load_by(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
+    let config = config(args)?;
+    let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
+    let by = by.or(usual).filter(|column| !column.is_empty());
+    load_term(args, by, config.as_ref(), &wave(args, config.as_ref())?)
+}
+
+/// What must be said of headcounts that nobody in the trust counted.
+const CENSUS: &str = "headcounts are those of the school workforce census, which is a year old at best and has no auxiliary \
+                      staff: give your own with --headcount for a response rate to rely on";
+
+/// Reads one round of the survey.
+///
+/// # Errors
+/// When a file cannot be read or understood, with its path and the cure.
+pub(crate) fn load_term(
+    args: &SurveyArgs,
+    by: Option<&str>,
+    config: Option<&Config>,
+    wave: &Wave,
+) -> anyhow::Result<Loaded> {
+    let settings = Settings::of(args, by, config, wave);
+    threads(settings.threads)?;
+    let sources = wave.files.iter().map(|path| source(path));
+    let sources = sources
+        .collect::<anyhow::Result<Vec<_>>>()
+        .map_err(|error| match (config, &wave.term) {
+            (Some(config), Some(term)) if args.files.is_empty() => {
+                let (file, term) = (config.path.display(), &term.name);
+                anyhow!("{error} — `{file}` lists it for the term `{term}`")
+            }
+            _ => error,
+        })?;
+    let named = config.and_then(|config| Some((config, config.trust.instrument.as_ref()?)));
+    let instrument = match (&args.instrument, named) {
+        (Some(name), _) => find_instrument(name)?,
+        (None, Some((config, name))) => config.instrument(name)?,
+        (None, None) => guess_instrument(&sources, &settings.read)?,
+    };
+    let mut read_as = settings.read;
+    if let Some(path) = &args.academies {
+        read_as.academies = Some(read_academies(&source(path)?, args.trust.as_deref())?);
+    }
+    let headcounts = match &settings.headcount {
+        // The trust's own counts come before those of the census.
+        None if config.is_some_and(Config::counts_staff) => None,
+        None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
+        Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
+    };
+    let mut survey = read(&sources, &instrument, &read_as)?;
+    if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
+        survey
+            .findings
+            .push(Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned()));
+    }
+    let staff = arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref());
+    Ok(Loaded {
+        instrument,
+        survey,
+        staff,
+        options: settings.options,
+        policy: settings.policy,
+        declared: config.map_or(Vec::new(), |config| config.trust.academies().to_vec()),
+        format: settings.format,
+    })
+}
+
+/// The headcounts of a file. The census has the whole country's: of that, those of the list, else of the trust file.
+fn headcounts_of(
+    path: &Path,
+    academies: Option<&AcademyList>,
+    config: Option<&Config>,
+) -> anyhow::Result<crate::input::Headcounts> {
+    let file = source(path)?;
+    let of = |academies: Option<AcademyList>| {
+        let options = ReadOptions {
+            academies,
+            ..ReadOptions::default()
+        };
+        read_headcounts(&file, &options)
+    };
+    let found = of(academies.cloned())?;
+    match config {
+        Some(config) if found.of_census() && academies.is_none() => Ok(of(Some(AcademyList::of_trust(&config.trust)))?),
+        _ => Ok(found),
+    }
+}
+
+impl Loaded {
+    /// The survey by academy and, with `--by`, by that column.
+    pub(crate) fn survey(&self) -> disclosure::Survey<'_> {
+        self.survey_of(&self.survey.responses)
+    }
+
+    /// The same of other responses with the same groupings, such as those of some respondents.
+    pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
+        let study = |grouping: usize| Study {
+            instrument: &self.instrument,
+            tally: Tally::of(&self.instrument, responses, grouping),
+            headcounts: Headcounts::new(self.staff[grouping].clone()),
+            options: self.options,
+            rows: None,
+        };
+        let academies = study(0);
+        let by = (responses.groupings().len() > 1).then(|| study(1));
+        let crossing = match by {
+            Some(_) => responses.crossing(0, 1),
+            None => vec![Vec::new(); academies.tally.groups()],
+        };
+        disclosure::Survey {
+            academies,
+            by,
+            crossing,
+        }
+    }
+
+    /// Where the result goes, and how: the command line, else the trust file.
+    pub(crate) fn output(&self, args: &OutputArgs) -> OutputArgs {
+        let mut output = args.clone();
+        if output.format.is_none() && output.output.is_none() {
+            output.format.clone_from(&self.format);
+        }
+        output
+    }
+
+    /// The files, as the report names them.
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        let input = |file: &crate::input::FileRead| Input {
+            path: file.name.clone(),
+            sha256: file.sha256.clone(),
+            rows: file.rows as u64,
+            layout: file.layout.to_owned(),
+        };
+        self.survey.files.iter().map(input).collect()
+    }
+
+    /// What was found while reading, as the report says it.
+    pub(crate) fn remarks(&self) -> Vec<Remark> {
+        let remark = |finding: &Finding| Remark {
+            level: finding.level.name().to_owned(),
+            code: finding.code.to_owned(),
+            message: match &finding.file {
+                Some(file) => format!("in `{file}`: {}", finding.message),
+                None => finding.message.clone(),
+            },
+        };
+        self.survey.findings.iter().map(remark).collect()
+    }
+}
+
+/// The instrument that `-i` names: a bundled one, or a file.
+///
+/// # Errors
+/// When there is none, with the ids that there are; when the file is faulty, with line and column.
+pub(crate) fn find_instrument(name: &str) -> anyhow::Result<Instrument> {
+    if let Some(found) = bundled(name) {
+        return Ok(found);
+    }
+    let path = Path::new(name);
+    let is_path = path.extension().is_some() || path.components().count() > 1 || path.exists();
+    if is_path {
+        return Ok(instrument_file(path)?.instrument);
+    }
+    let known: Vec<&str> = BUNDLED.iter().map(|bundled| bundled.id).collect();
+    bail!(
+        "there is no bundled questionnaire `{name}`; there are {}. A file of your own is named with its ending, \
+         such as `{name}.toml`",
+        known.join(", ")
+    )
+}
+
+impl Config {
+    /// The questionnaire that the trust file names: a bundled one, or a file beside it.
+    fn instrument(&self, name: &str) -> anyhow::Result<Instrument> {
+        if let Some(found) = bundled(name) {
+            return Ok(found);
+        }
+        let named = || format!("the questionnaire that `{}` names", self.path.display());
+        let loaded = instrument_file(&self.beside(name)).with_context(named)?;
+        Ok(loaded.instrument)
+    }
+}
+
+/// Reads a questionnaire file, and the wording file beside it that it may name.
+///
+/// # Errors
+/// When one of them cannot be read or is faulty.
+pub(crate) fn instrument_file(path: &Path) -> anyhow::Result<instrument::Loaded> {
+    let bytes = bytes(path)?;
+    let beside = |other: &str| {
+        let place = path.parent().unwrap_or(Path::new("")).join(other);
+        fs::read_to_string(&place).map_err(|error| error.to_string())
+    };
+    Ok(instrument::load(&bytes, &path.display().to_string(), beside)?)
+}
+
+/// The only bundled instrument whose items the first file's columns match.
+pub(crate) fn guess_instrument(sources: &[Source], options: &ReadOptions) -> anyhow::Result<Instrument> {
+    let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
+    let Some(first) = sources.first() else {
+        bail!("no file was given")
+    };
+    let found = candidates(first, &all, options)?;
+    match found.as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => {
+            let known: Vec<String> = all.iter().map(|one| format!("  {}  {}", one.id, one.name)).collect();
+            bail!(
+                "in `{}`: no bundled questionnaire has all its items among the columns; name yours with -i, as an id or a \
+                 TOML file of your own (see `cte instrument --help`):\n{}",
+                first.name,
+                known.join("\n")
+            )
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
+            bail!(
+                "in `{}`: the columns fit several questionnaires, {}; choose one with -i",
+                first.name,
+                ids.join(", ")
+            )
+        }
+    }
+}
+
+/// A file, or standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn source(path: &Path) -> anyhow::Result<Source> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(MOST_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .context("standard input cannot be read")?;
+        check_size("standard input", bytes.len() as u64)?;
+        return Ok(Source {
+            name: "-".to_owned(),
+            bytes,
+        });
+    }
+    Ok(Source {
+        name: path.display().to_string(),
+        bytes: bytes(path)?,
+    })
+}
+
+/// A file's bytes.
+///
+/// # Errors
+/// When it cannot be read, in plain words.
+pub(crate) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path.is_dir() {
+        return Err(anyhow!(
+            "`{}` is a folder: name the files in it, such as `{}`",
+            path.display(),
+            path.join("*.csv").display()
+        ));
+    }
+    let failed = |error: std::io::Error| {
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+            _ => error.to_string(),
+        };
+        anyhow!("`{}` cannot be read: {why}", path.display())
+    };
+    let name = format!("`{}`", path.display());
+    let mut file = File::open(path).map_err(failed)?;
+    let before = file.metadata().map_err(failed)?;
+    check_size(&name, before.len())?;
+    let mut bytes = Vec::new();
+    Read::by_ref(&mut file)
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    check_size(&name, bytes.len() as u64)?;
+    // A pipe has neither a length nor a time to compare.
+    if before.is_file() {
+        let after = file.metadata().map_err(failed)?;
+        let times = (before.modified().ok(), after.modified().ok());
+        if bytes.len() as u64 != before.len() || after.len() != before.len() || times.0 != times.1 {
+            bail!("{name} changed while it was read: run the command again when nothing writes to it");
+        }
+    }
+    Ok(bytes)
+}
+
+/// The most bytes of one file that are read: several million respondents.
+const MOST_BYTES: u64 = 1 << 30;
+
+fn check_size(name: &str, bytes: u64) -> anyhow::Result<()> {
+    if bytes > MOST_BYTES {
+        bail!(
+            "{name} is larger than {} GiB, which no survey of staff is: is it the right file? Split it if it is",
+            MOST_BYTES >> 30
+        );
+    }
+    Ok(())
+}
+
+/// Starts the threads, once: who loads two terms asks twice.
+#[cfg(feature = "parallel")]
+fn threads(threads: Option<u16>) -> anyhow::Result<()> {
+    static STARTED: Once = Once::new();
+    let mut failed = None;
+    if let Some(threads) = threads {
+        STARTED.call_once(|| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+            failed = pool.build_global().err();
+        });
+    }
+    failed.map_or(Ok(()), |error| Err(error).context("the threads cannot be started"))
+}
+
+#[cfg(not(feature = "parallel"))]
+fn threads(_: Option<u16>) -> anyhow::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Where a report goes: standard output, a file written whole or not at all, or a folder of tables.
+
+use std::fs;
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::{Context, anyhow, bail};
+use tempfile::NamedTempFile;
+
+use crate::cli::args::OutputArgs;
+use crate::export::{FORMATS, Format, Style, format_named, format_of_ending};
+use crate::report::Report;
+
+/// Characters a line has where no terminal says otherwise.
+const WIDTH: usize = 80;
+
+/// Writes a report where it was asked to go.
+///
+/// # Errors
+/// When the format does not fit the place, or the place cannot be written.
+pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<()> {
+    let format = format(args)?;
+    match &args.output {
+        Some(path) if is_folder(path) => {
+            let Some(folder) = format.folder else {
+                bail!(
+                    "`{}` is a folder, and {} is one file: write -o FILE",
+                    path.display(),
+                    format.name
+                );
+            };
+            let parts = folder(report)?;
+            if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
+                bail!("`{}` is a file, not a folder: name another with -o", path.display());
+            }
+            fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+            // All are written beside their places first, so that a full disk changes nothing.
+            let mut written = Vec::with_capacity(parts.len());
+            for part in &parts {
+                written.push((path.join(&part.name), aside(path, &part.bytes)?));
+            }
+            written.into_iter().try_for_each(|(place, file)| put(file, &place))
+        }
+        Some(path) => {
+            let style = Style {
+                width: WIDTH,
+                colour: false,
+                only: only.map(str::to_owned),
+            };
+            replace(path, &(format.write)(report, &style)?)
+        }
+        None => {
+            let stdout = std::io::stdout();
+            let terminal = stdout.is_terminal();
+            let style = Style {
+                width: width(),
+                colour: terminal && no_colour_is_unset(),
+                only: only.map(str::to_owned),
+            };
+            print(&(format.write)(report, &style)?)
+        }
+    }
+}
+
+/// Writes a file whole or not at all, in the place of any that was there.
+///
+/// # Errors
+/// When the place cannot be written.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    put(aside(folder_of(path), bytes)?, path)
+}
+
+/// Writes a file whole or not at all, where there is none yet; `cure` says what else can be done.
+///
+/// # Errors
+/// When there is one, or the place cannot be written.
+pub(crate) fn make_new(path: &Path, bytes: &[u8], cure: &str) -> anyhow::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        bail!("`{}` is there already, and is not replaced: {cure}", path.display());
+    }
+    let file = aside(folder_of(path), bytes)?;
+    readable(&file)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.error).with_context(|| format!("`{}` cannot be written", path.display())),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
+}
+
+/// Writes bytes to standard output; a reader that has gone away is no failure.
+///
+/// # Errors
+/// When standard output cannot be written for another reason.
+pub(crate) fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("standard output cannot be written"),
+        _ => Ok(()),
+    }
+}
+
+fn format(args: &OutputArgs) -> anyhow::Result<&'static Format> {
+    if let Some(name) = &args.format {
+        return format_named(name).with_context(|| format!("there is no format `{name}`"));
+    }
+    let Some(path) = &args.output else {
+        return Ok(&FORMATS[0]);
+    };
+    if is_folder(path) {
+        return FORMATS
+            .iter()
+            .find(|format| format.folder.is_some())
+            .context("no format writes a folder");
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    format_of_ending(ending).with_context(|| {
+        let known: Vec<String> = FORMATS
+            .iter()
+            .flat_map(|format| format.endings)
+            .map(|e| format!(".{e}"))
+            .collect();
+        format!(
+            "`{}`: no format is known by this ending; use one of {}, or say --format",
+            path.display(),
+            known.join(", ")
+        )
+    })
+}
+
+fn is_folder(path: &Path) -> bool {
+    let text = path.as_os_str().to_string_lossy();
+    text.ends_with(['/', std::path::MAIN_SEPARATOR]) || path.is_dir()
+}
+
+fn aside(folder: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
+    let failed = |error: std::io::Error| {
+        // The system's words would name the temporary file, which nobody has heard of.
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such folder".to_owned(),
+            ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+            ErrorKind::NotADirectory => "it is not a folder".to_owned(),
+            ErrorKind::StorageFull => "the disk is full".to_owned(),
+            kind => kind.to_string(),
+        };
+        anyhow!("`{}` cannot be written: {why}", folder.display())
+    };
+    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)?;
+    Ok(file)
+}
+
+fn put(file: NamedTempFile, place: &Path) -> anyhow::Result<()> {
+    readable(&file)?;
+    file.persist(place)
+        .map(drop)
+        .map_err(|error| error.error)
+        .with_context(|| format!("`{}` cannot be written", place.display()))
+}
+
+/// A temporary file is its owner's alone; a result is as readable as any other new file.
+#[cfg(unix)]
+fn readable(file: &NamedTempFile) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    file.as_file()
+        .set_permissions(fs::Permissions::from_mode(0o644))
+        .context("the result's permissions cannot be set")
+}
+
+#[cfg(not(unix))]
+fn readable(_: &NamedTempFile) -> anyhow::Result<()> {
+    Ok(())
+}
+
+fn width() -> usize {
+    terminal_size::terminal_size_of(std::io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0))
+}
+
+fn no_colour_is_unset() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

@@ -1,0 +1,67 @@
+//! `cte reliability`: every coefficient with its identity.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+use crate::analysis::{Convention, ItemMetric, Rows};
+use crate::cli::args::ReliabilityArgs;
+use crate::cli::load::load;
+use crate::cli::output::deliver;
+use crate::cli::progress::Bar;
+use crate::disclosure::publish_closely;
+use crate::report::{self, Context, EXPLANATIONS};
+
+pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<ExitCode> {
+    if let Some(key) = &args.explain {
+        let Some(report) = report::explain(key) else {
+            let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
+            let nearest =
+                report::nearest_key(key).map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
+            bail!(
+                "there is no figure `{key}` to explain{nearest}; there are {}",
+                known.join(", ")
+            );
+        };
+        deliver(&report, &args.output, args.only.as_deref())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut loaded = load(&args.survey, None)?;
+    if args.standardized {
+        loaded.options.metric = ItemMetric::Standardised;
+    }
+    if let Some(like) = Convention::ALL
+        .into_iter()
+        .find(|like| args.like.as_deref() == Some(like.name()))
+    {
+        loaded.options.like = like;
+        if args.survey.missing.is_none() {
+            loaded.options.missing = like.missing();
+        }
+    }
+    loaded.options.bootstrap = args.bootstrap.map_or(0, |draws| draws as usize);
+    let policy = loaded.policy;
+    let bar = Bar::new();
+    let progress = |what: &str, done: usize, of: usize| bar.show(what, done, of);
+    let published = {
+        let mut study = loaded.survey();
+        let rows = Rows {
+            responses: &loaded.survey.responses,
+            progress: &progress,
+        };
+        study.academies.rows = Some(rows);
+        publish_closely(&study, policy)
+    };
+    bar.clear();
+    let context = Context {
+        instrument: &loaded.instrument,
+        inputs: loaded.inputs(),
+        remarks: loaded.remarks(),
+    };
+    deliver(
+        &report::reliability(&published, &context),
+        &loaded.output(&args.output),
+        args.only.as_deref(),
+    )?;
+    Ok(ExitCode::SUCCESS)
+}

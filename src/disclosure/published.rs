@@ -1,0 +1,124 @@
+//! What may be seen. Only this folder can make one.
+
+use crate::analysis::{
+    Aggregation, GroupAgreement, GroupEstimates, ItemDistribution, Options, ScaleReliability, TrustEstimates,
+};
+use crate::disclosure::{Policy, Rule};
+
+/// Figures, or the rule that withholds them. A withheld figure is not in the value at all.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown<T> {
+    /// What may be seen.
+    Figures(T),
+    /// Nothing, and why.
+    Withheld(Rule),
+}
+
+impl<T> Shown<T> {
+    /// The figures, where they are shown.
+    #[must_use]
+    pub fn figures(&self) -> Option<&T> {
+        match self {
+            Self::Figures(figures) => Some(figures),
+            Self::Withheld(_) => None,
+        }
+    }
+}
+
+impl<T> Shown<T> {
+    /// The figures that `estimate` makes, unless a rule withholds them; then they are not even made.
+    pub(in crate::disclosure) fn unless(rule: Option<Rule>, estimate: impl FnOnce() -> T) -> Self {
+        match rule {
+            Some(rule) => Self::Withheld(rule),
+            None => Self::Figures(estimate()),
+        }
+    }
+}
+
+/// How many rows there were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Respondents {
+    /// All rows.
+    pub rows: u64,
+    /// Rows that answer nothing.
+    pub blank: u64,
+}
+
+/// A group on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedGroup {
+    /// The group's name; empty for those who gave none.
+    pub name: String,
+    /// Its scores.
+    pub scores: Shown<GroupEstimates>,
+    /// Its agreement.
+    pub agreement: Shown<GroupAgreement>,
+}
+
+/// The groups of one column on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown {
+    /// The column's header.
+    pub column: String,
+    /// Its groups.
+    pub groups: Vec<PublishedGroup>,
+}
+
+/// One scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedScale {
+    /// Place of the scale in the instrument.
+    pub scale: usize,
+    /// The trust as a whole.
+    pub trust: Shown<TrustEstimates>,
+    /// Reliability.
+    pub reliability: Shown<ScaleReliability>,
+    /// Whether answers may be averaged to academy scores.
+    pub aggregation: Shown<Aggregation>,
+    /// How many withheld academies count as one in the trust's figures.
+    pub pooled: usize,
+    /// The academies.
+    pub academies: Vec<PublishedGroup>,
+    /// Another grouping of the same respondents, where one was asked for.
+    pub by: Option<Breakdown>,
+}
+
+/// Everything of one survey that may be seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The rule that was followed.
+    pub policy: Policy,
+    /// How it was estimated.
+    pub options: Options,
+    /// How many rows there were.
+    pub respondents: Respondents,
+    /// The scales, in the instrument's order.
+    pub scales: Vec<PublishedScale>,
+    /// The items over the whole trust, in the instrument's order.
+    pub items: Vec<Shown<ItemDistribution>>,
+    seal: Seal,
+}
+
+/// Keeps the making of `Published` in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seal;
+
+impl Published {
+    /// Only what `publish` decided comes here.
+    pub(in crate::disclosure) fn new(
+        policy: Policy,
+        options: Options,
+        respondents: Respondents,
+        scales: Vec<PublishedScale>,
+        items: Vec<Shown<ItemDistribution>>,
+    ) -> Self {
+        Self {
+            policy,
+            options,
+            respondents,
+            scales,
+            items,
+            seal: Seal,
+        }
+    }
+}

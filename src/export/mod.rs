@@ -1,0 +1,101 @@
+//! A report as bytes. Knows no survey and rounds nothing itself.
+
+mod csv;
+mod json;
+mod markdown;
+#[cfg(feature = "cli")]
+mod text;
+
+use crate::report::Report;
+
+/// How a report is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    /// Characters a line of text may have.
+    pub width: usize,
+    /// Whether text may be coloured.
+    pub colour: bool,
+    /// The one table to write, where a format writes one.
+    pub only: Option<String>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            width: 80,
+            colour: false,
+            only: None,
+        }
+    }
+}
+
+/// Why a report cannot be written so.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// `--only` names a table that the report does not have.
+    #[error("there is no table `{found}` here; the tables are {}", .known.join(", "))]
+    NoSuchTable {
+        /// What was asked for.
+        found: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The CSV writer failed.
+    #[error("the table could not be written: {0}")]
+    Csv(#[from] ::csv::Error),
+    /// The JSON writer failed.
+    #[error("the record could not be written: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// One file of an export: its name (for a folder) and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// File name without folder.
+    pub name: String,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a report as one file.
+pub type WriteFile = fn(&Report, &Style) -> Result<Vec<u8>, ExportError>;
+
+/// Writes a report as several files.
+pub type WriteFolder = fn(&Report) -> Result<Vec<Part>, ExportError>;
+
+/// One way to write a report.
+pub struct Format {
+    /// The name that `--format` takes.
+    pub name: &'static str,
+    /// The endings of file names that mean it.
+    pub endings: &'static [&'static str],
+    /// What it is for, in a few words.
+    pub about: &'static str,
+    /// The report as one file.
+    pub write: WriteFile,
+    /// The report as a folder of files, where the format has one file a table.
+    pub folder: Option<WriteFolder>,
+}
+
+/// Every format, the default first.
+pub const FORMATS: &[Format] = &[
+    #[cfg(feature = "cli")]
+    text::FORMAT,
+    csv::FORMAT,
+    json::FORMAT,
+    markdown::FORMAT,
+];
+
+/// The format with this name.
+#[must_use]
+pub fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format that a file's ending means.
+#[must_use]
+pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
+    let ending = ending.to_lowercase();
+    FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+}

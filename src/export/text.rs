@@ -1,0 +1,480 @@
+//! What people read, in a terminal.
+
+use std::fmt::Write;
+
+use comfy_table::{Cell as Field, CellAlignment, ColumnConstraint, Table as Grid, Width, presets};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::export::{ExportError, Format, Style};
+use crate::report::{Block, Cell, Fact, Kind, Report, Role, Span, Table, number};
+
+pub(crate) const FORMAT: Format = Format {
+    name: "text",
+    endings: &["txt"],
+    about: "the view for people, as wide as the terminal",
+    write,
+    folder: None,
+};
+
+/// Names are cut to no less than this.
+const NAME_MIN: usize = 12;
+/// A picture needs this much room and takes no more than that.
+const PICTURE_MIN: usize = 16;
+const PICTURE_MAX: usize = 48;
+/// Between two columns.
+const GAP: usize = 2;
+const INDENT: &str = "  ";
+
+#[expect(clippy::unnecessary_wraps, reason = "every format has this signature")]
+fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
+    let mut page = Page {
+        out: String::new(),
+        width: style.width.max(40),
+        colour: style.colour,
+    };
+    page.paragraph(&report.title, "", "", Some("1"));
+    if let Some(marking) = &report.marking {
+        page.paragraph(marking, "", "", Some("1;31"));
+    }
+    page.line("");
+    for block in &report.blocks {
+        match block {
+            Block::Heading { text, aside } => page.heading(text, aside),
+            Block::Facts(facts) => page.facts(facts),
+            Block::Table(table) => page.table(table),
+            Block::Note(text) => {
+                page.paragraph(text, INDENT, INDENT, None);
+                page.line("");
+            }
+        }
+    }
+    let text = page.out.trim_end().to_owned() + "\n";
+    Ok(text.into_bytes())
+}
+
+struct Page {
+    out: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.out, "{}", text.trim_end());
+    }
+
+    fn paint(&self, text: &str, code: Option<&str>) -> String {
+        match code {
+            Some(code) if self.colour && !text.is_empty() => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Words wrapped to the width, the first line after `first`, the others after `rest`.
+    fn paragraph(&mut self, text: &str, first: &str, rest: &str, code: Option<&str>) {
+        for (place, wrapped) in wrap(&clean(text), self.width.saturating_sub(rest.width()))
+            .iter()
+            .enumerate()
+        {
+            let lead = if place == 0 { first } else { rest };
+            let painted = self.paint(wrapped, code);
+            self.line(&format!("{lead}{painted}"));
+        }
+    }
+
+    fn heading(&mut self, text: &str, aside: &str) {
+        let (text, aside) = (clean(text), clean(aside));
+        let painted = self.paint(&text, Some("1"));
+        if text.width() + GAP + 1 + aside.width() <= self.width {
+            self.line(&format!("{painted}   {aside}"));
+        } else {
+            self.paragraph(&text, "", "", Some("1"));
+            self.paragraph(&aside, INDENT, INDENT, None);
+        }
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0);
+        for fact in facts {
+            let first = format!("{INDENT}{}{}  ", fact.label, " ".repeat(label - fact.label.width()));
+            let rest = " ".repeat(first.width());
+            self.paragraph(&fact.text, &first, &rest, None);
+        }
+        self.line("");
+    }
+
+    /// A table; figures that do not fit beside each other continue below, under the names again.
+    fn table(&mut self, table: &Table) {
+        let room = self.width.saturating_sub(INDENT.len());
+        let mut left: Vec<usize> = (0..table.columns.len()).collect();
+        loop {
+            let plan = Plan::new(table, &left, room);
+            let (fits, rest) = plan.split(room);
+            let shown: Vec<usize> = fits.columns.iter().map(|column| column.place).collect();
+            self.grid(table, &fits);
+            if rest.is_empty() {
+                break;
+            }
+            left.retain(|place| {
+                rest.contains(place) || (shown.contains(place) && table.columns[*place].role == Role::Name)
+            });
+        }
+    }
+
+    fn grid(&mut self, table: &Table, plan: &Plan) {
+        let mut grid = Grid::new();
+        grid.load_style(presets::NOTHING);
+        let aligned = |text: String, role: Role| {
+            let alignment = match role {
+                Role::Figure | Role::Extra(_) => CellAlignment::Right,
+                Role::Name | Role::Picture | Role::Words => CellAlignment::Left,
+            };
+            Field::new(text).set_alignment(alignment)
+        };
+        grid.set_header(
+            plan.columns
+                .iter()
+                .map(|column| aligned(column.heading.clone(), column.role)),
+        );
+        for row in &table.rows {
+            grid.add_row(
+                plan.columns
+                    .iter()
+                    .map(|column| aligned(column.draw(&row[column.place]), column.role)),
+            );
+        }
+        let last = plan.columns.len().saturating_sub(1);
+        for (place, column) in plan.columns.iter().enumerate() {
+            if let Some(set) = grid.column_mut(place) {
+                let gap = if place == last { 0 } else { GAP };
+                set.set_padding((0, u16::try_from(gap).unwrap_or(0)));
+                let width = u16::try_from(column.width + gap).unwrap_or(u16::MAX);
+                set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            }
+        }
+        for line in grid.lines() {
+            self.line(&format!("{INDENT}{line}"));
+        }
+        self.line("");
+    }
+}
+
+/// The axis that the pictures of a column share.
+#[derive(Clone, Copy)]
+struct Axis {
+    from: f64,
+    to: f64,
+}
+
+struct Chosen {
+    place: usize,
+    role: Role,
+    heading: String,
+    width: usize,
+    axis: Option<Axis>,
+}
+
+/// Which columns fit, and how wide each is.
+struct Plan {
+    columns: Vec<Chosen>,
+}
+
+impl Plan {
+    fn new(table: &Table, places: &[usize], room: usize) -> Self {
+        let mut columns: Vec<Chosen> = places
+            .iter()
+            .map(|&place| (place, &table.columns[place]))
+            .map(|(place, column)| {
+                let cells = || table.rows.iter().map(|row| &row[place]);
+                let widest = cells().map(|cell| words(cell).width()).max().unwrap_or(0);
+                let width = widest.max(column.heading.width());
+                Chosen {
+                    place,
+                    role: column.role,
+                    heading: column.heading.clone(),
+                    width,
+                    axis: axis(cells()),
+                }
+            })
+            .collect();
+        let total = |columns: &[Chosen]| {
+            let widths: usize = columns
+                .iter()
+                .filter(|c| c.role != Role::Picture)
+                .map(|c| c.width + GAP)
+                .sum();
+            widths.saturating_sub(GAP)
+        };
+        while total(&columns) > room {
+            // The name gives way first as far as it can, then the columns that are least missed.
+            let over = total(&columns) - room;
+            let name = columns.iter_mut().find(|column| column.role == Role::Name);
+            let spare = name.as_ref().map_or(0, |column| column.width.saturating_sub(20));
+            if let Some(column) = name
+                && spare >= over
+            {
+                column.width -= over;
+                break;
+            }
+            let sooner = |column: &Chosen| match column.role {
+                Role::Extra(priority) => usize::from(priority) + 1,
+                _ => 0,
+            };
+            let (place, least) = columns.iter().enumerate().fold((0, 0), |best, (place, column)| {
+                if sooner(column) > best.1 {
+                    (place, sooner(column))
+                } else {
+                    best
+                }
+            });
+            if least > 0 {
+                columns.remove(place);
+                continue;
+            }
+            if let Some(column) = columns.iter_mut().find(|column| column.role == Role::Name) {
+                column.width = column.width.saturating_sub(over).max(NAME_MIN);
+            }
+            break;
+        }
+        let left = room.saturating_sub(total(&columns) + GAP);
+        columns.retain_mut(|column| {
+            if column.role != Role::Picture {
+                return true;
+            }
+            column.width = left.min(PICTURE_MAX);
+            column.axis.is_some() && left >= PICTURE_MIN
+        });
+        for column in &mut columns {
+            if let (Role::Picture, Some(axis)) = (column.role, column.axis) {
+                column.heading = axis.ticks(column.width);
+            }
+        }
+        Self { columns }
+    }
+
+    /// The columns that fit, and the places of the figures that do not.
+    fn split(mut self, room: usize) -> (Self, Vec<usize>) {
+        let (mut used, mut rest) = (0, Vec::new());
+        let mut figures = 0;
+        self.columns.retain(|column| {
+            let fits = used + column.width <= room || column.role != Role::Figure || figures == 0;
+            if fits {
+                used += column.width + GAP;
+                figures += usize::from(column.role == Role::Figure);
+            } else {
+                rest.push(column.place);
+            }
+            fits
+        });
+        (self, rest)
+    }
+}
+
+impl Chosen {
+    fn draw(&self, cell: &Cell) -> String {
+        match (cell, self.axis) {
+            (Cell::Span(span), Some(axis)) => axis.draw(span, self.width),
+            (Cell::Shares(shares), _) => bars(shares),
+            _ => cut(&words(cell), self.width),
+        }
+    }
+}
+
+/// The axis from the lowest to the highest limit, out to whole steps; `None` where nothing is drawn.
+fn axis<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<Axis> {
+    let mut found: Option<Axis> = None;
+    for cell in cells {
+        match cell {
+            Cell::Span(span) => {
+                let axis = found.get_or_insert(Axis {
+                    from: span.lower,
+                    to: span.upper,
+                });
+                axis.from = axis.from.min(span.lower);
+                axis.to = axis.to.max(span.upper);
+            }
+            Cell::Shares(_) => {
+                found.get_or_insert(Axis { from: 0.0, to: 0.0 });
+            }
+            _ => {}
+        }
+    }
+    found.map(|axis| Axis {
+        from: (axis.from * 2.0).floor() / 2.0,
+        to: (axis.to * 2.0).ceil() / 2.0,
+    })
+}
+
+impl Axis {
+    fn column(self, value: f64, width: usize) -> usize {
+        let last = width.saturating_sub(1);
+        let span = (self.to - self.from).max(f64::MIN_POSITIVE);
+        let place = ((value - self.from) / span * last as f64).round();
+        // Bounded by the width on the line before.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 0..=last"
+        )]
+        let place = place.clamp(0.0, last as f64) as usize;
+        place
+    }
+
+    fn ticks(self, width: usize) -> String {
+        if self.to <= self.from {
+            return String::new();
+        }
+        let mut line = vec![' '; width];
+        let mut tick = self.from.ceil();
+        while tick <= self.to {
+            let label = number::text(tick, Kind::Count);
+            let at = self
+                .column(tick, width)
+                .min(width.saturating_sub(label.chars().count()));
+            if line[at..].iter().take(label.chars().count() + 1).all(|c| *c == ' ') {
+                for (slot, c) in line[at..].iter_mut().zip(label.chars()) {
+                    *slot = c;
+                }
+            }
+            tick += 1.0;
+        }
+        line.into_iter().collect::<String>().trim_end().to_owned()
+    }
+
+    fn draw(self, span: &Span, width: usize) -> String {
+        let (from, at, to) = (
+            self.column(span.lower, width),
+            self.column(span.value, width),
+            self.column(span.upper, width),
+        );
+        let mark = |place: usize| match place {
+            place if place == at => '●',
+            place if (from..=to).contains(&place) => '─',
+            _ => ' ',
+        };
+        (0..width).map(mark).collect::<String>().trim_end().to_owned()
+    }
+}
+
+/// One bar a share, an eighth of a line high for each eighth of the largest.
+fn bars(shares: &[f64]) -> String {
+    const STEPS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let top = shares.iter().copied().fold(0.0, f64::max);
+    let step = |share: &f64| {
+        if top <= 0.0 || *share <= 0.0 {
+            return STEPS[0];
+        }
+        let eighths = (share / top * 8.0).ceil();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 1..=8"
+        )]
+        let place = eighths.clamp(1.0, 8.0) as usize;
+        STEPS[place]
+    };
+    shares.iter().map(step).collect()
+}
+
+fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => clean(text),
+        Cell::Number(value, kind) => number::text(*value, *kind),
+        Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Cell::Undefined(_) => "–".to_owned(),
+        Cell::Withheld(_) => "···".to_owned(),
+        Cell::Shares(shares) => bars(shares),
+        Cell::Span(_) | Cell::Blank => String::new(),
+    }
+}
+
+/// Text from a survey cannot move the cursor, colour the screen or turn the writing round.
+fn clean(text: &str) -> String {
+    let plain = |c: char| {
+        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
+        .filter(|&c| plain(c))
+        .collect()
+}
+
+/// Text cut to a width, with an ellipsis where something is missing.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide + 1 > width {
+            break;
+        }
+        used += wide;
+        out.push(c);
+    }
+    out.truncate(out.trim_end().len());
+    out + "…"
+}
+
+/// Words set into lines of at most `width`; a longer word stands alone.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let fits = lines
+            .last()
+            .is_some_and(|line| line.is_empty() || line.width() + 1 + word.width() <= width);
+        if !fits {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_cut_and_wide_characters_counted() {
+        assert_eq!(cut("Ashdown Primary School", 10), "Ashdown P…");
+        assert_eq!(cut("学校学校", 5), "学校…");
+        assert_eq!(cut("short", 10), "short");
+    }
+
+    #[test]
+    fn text_cannot_drive_the_terminal() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+    }
+
+    #[test]
+    fn paragraphs_keep_to_the_width() {
+        let lines = wrap("one two three four", 9);
+        assert_eq!(lines, ["one two", "three", "four"]);
+    }
+
+    #[test]
+    fn an_interval_is_drawn_on_the_axis() {
+        let axis = Axis { from: 1.0, to: 5.0 };
+        assert_eq!(
+            axis.draw(
+                &Span {
+                    lower: 2.0,
+                    value: 3.0,
+                    upper: 4.0
+                },
+                9
+            ),
+            "  ──●──"
+        );
+        assert_eq!(axis.ticks(9), "1 2 3 4 5");
+    }
+}

@@ -1,0 +1,206 @@
+//! What the bytes are, told from the bytes themselves and not from the file's ending.
+
+use std::fmt;
+
+/// What kind of file the bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Container {
+    /// Text, perhaps CSV.
+    Text,
+    /// An Excel workbook (XLSX or XLSM).
+    Xlsx,
+    /// A spreadsheet of an open office suite (ODS).
+    Ods,
+    /// An Excel binary workbook (XLSB).
+    Xlsb,
+    /// A Word document.
+    Docx,
+    /// A ZIP archive of something else.
+    Zip,
+    /// An old Excel workbook (XLS), or a workbook with a password.
+    OldOffice,
+    /// A PDF document.
+    Pdf,
+    /// A picture.
+    Image,
+    /// A web page.
+    Html,
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+    /// Compressed with gzip.
+    Gzip,
+    /// An SPSS data file.
+    Spss,
+    /// A Parquet file.
+    Parquet,
+    /// UTF-32 text.
+    Utf32,
+}
+
+impl Container {
+    /// What the bytes are.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        const SIGNATURES: &[(&[u8], Container)] = &[
+            (b"\xD0\xCF\x11\xE0", Container::OldOffice),
+            (b"%PDF-", Container::Pdf),
+            (b"\x89PNG", Container::Image),
+            (b"\xFF\xD8\xFF", Container::Image),
+            (b"GIF8", Container::Image),
+            (b"\x1F\x8B", Container::Gzip),
+            (b"$FL2", Container::Spss),
+            (b"$FL3", Container::Spss),
+            (b"PAR1", Container::Parquet),
+            (b"\xFF\xFE\0\0", Container::Utf32),
+            (b"\0\0\xFE\xFF", Container::Utf32),
+        ];
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+            return Self::of_archive(bytes);
+        }
+        if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+            return *kind;
+        }
+        Self::of_text(bytes)
+    }
+
+    fn of_archive(bytes: &[u8]) -> Self {
+        if bytes
+            .get(30..)
+            .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"))
+        {
+            return Self::Ods;
+        }
+        // Member names stand uncompressed at the archive's end, and one of them before each member.
+        let ends = [
+            &bytes[..bytes.len().min(1 << 16)],
+            &bytes[bytes.len().saturating_sub(1 << 18)..],
+        ];
+        let holds = |name: &[u8]| {
+            ends.iter()
+                .any(|part| part.windows(name.len()).any(|window| window == name))
+        };
+        if holds(b"xl/workbook.xml") {
+            Self::Xlsx
+        } else if holds(b"xl/workbook.bin") {
+            Self::Xlsb
+        } else if holds(b"word/document.xml") {
+            Self::Docx
+        } else {
+            Self::Zip
+        }
+    }
+
+    fn of_text(bytes: &[u8]) -> Self {
+        let start: Vec<u8> = bytes
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(bytes)
+            .iter()
+            .skip_while(|byte| byte.is_ascii_whitespace())
+            .take(64)
+            .map(u8::to_ascii_lowercase)
+            .collect();
+        let first = |wanted: u8, then: &[u8]| {
+            start.first() == Some(&wanted)
+                && start[1..]
+                    .iter()
+                    .find(|byte| !byte.is_ascii_whitespace())
+                    .is_some_and(|byte| then.contains(byte))
+        };
+        if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") || start.starts_with(b"<table") {
+            Self::Html
+        } else if start.starts_with(b"<?xml") {
+            Self::Xml
+        } else if first(b'{', b"\"}") || first(b'[', b"{[]") {
+            Self::Json
+        } else {
+            Self::Text
+        }
+    }
+
+    /// The endings that files of this kind have; none where an ending says nothing.
+    #[must_use]
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["csv", "tsv", "txt", "tab", "dat", "text"],
+            Self::Xlsx => &["xlsx", "xlsm"],
+            Self::Ods => &["ods"],
+            _ => &[],
+        }
+    }
+
+    /// What to do with a file that cannot be read as it is.
+    #[must_use]
+    pub fn cure(self) -> &'static str {
+        match self {
+            Self::Zip | Self::Gzip => "unpack it and give the file inside",
+            Self::OldOffice => "open it in a spreadsheet and save it as `.xlsx` without a password, or as CSV",
+            Self::Utf32 => "save it as CSV UTF-8",
+            Self::Html => "download the responses themselves (a sign-in page is often saved in their place)",
+            _ => "export the responses as CSV or XLSX",
+        }
+    }
+}
+
+impl fmt::Display for Container {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Xlsx => "an Excel workbook",
+            Self::Ods => "an OpenDocument spreadsheet",
+            Self::Xlsb => "an Excel binary workbook (.xlsb)",
+            Self::Docx => "a Word document",
+            Self::Zip => "a ZIP archive",
+            Self::OldOffice => "an old Excel workbook (.xls), or one with a password",
+            Self::Pdf => "a PDF document",
+            Self::Image => "a picture",
+            Self::Html => "a web page (HTML)",
+            Self::Json => "JSON",
+            Self::Xml => "XML",
+            Self::Gzip => "compressed (gzip)",
+            Self::Spss => "an SPSS data file",
+            Self::Parquet => "a Parquet file",
+            Self::Utf32 => "text in UTF-32",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_known_for_what_they_are() {
+        let ods = [
+            &b"PK\x03\x04"[..],
+            &[0; 26],
+            b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
+        ]
+        .concat();
+        let table: &[(&[u8], Container)] = &[
+            (b"academy,q01\nOak,5\n", Container::Text),
+            (b"", Container::Text),
+            (b"[1,2", Container::Text),
+            (b"[Academy],q01", Container::Text),
+            (b"PK\x03\x04....xl/workbook.xml", Container::Xlsx),
+            (b"PK\x03\x04....xl/workbook.bin", Container::Xlsb),
+            (b"PK\x03\x04....word/document.xml", Container::Docx),
+            (b"PK\x03\x04....responses.csv", Container::Zip),
+            (&ods, Container::Ods),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1", Container::OldOffice),
+            (b"%PDF-1.7", Container::Pdf),
+            (b"\x89PNG\r\n", Container::Image),
+            (b"\xEF\xBB\xBF <!DOCTYPE html><html>", Container::Html),
+            (b"{\n  \"responses\": []}", Container::Json),
+            (b"[{\"q01\": 5}]", Container::Json),
+            (b"<?xml version=\"1.0\"?>", Container::Xml),
+            (b"\x1F\x8B\x08", Container::Gzip),
+            (b"\xFF\xFE\0\0a\0\0\0", Container::Utf32),
+        ];
+        for (bytes, kind) in table {
+            assert_eq!(Container::of(bytes), *kind, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+}

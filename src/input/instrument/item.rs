@@ -1,0 +1,159 @@
+//! `[[item]]`: the statements, and the wording that a file beside the instrument may hold.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::form::{FORMS, ITEM_RESPONSE};
+use crate::input::instrument::response::read_response;
+use crate::input::instrument::scale::{check_id, unknown_item};
+use crate::input::toml_file::{Fault, FaultKind, Faults, Source, Spot, Table, in_file_order, text_of};
+use crate::model::{CodeRange, Item, Response};
+
+/// The most items: a place of an item is kept in two bytes.
+const MOST_ITEMS: usize = u16::MAX as usize;
+
+/// What was read of the items.
+#[derive(Debug, Default)]
+pub(crate) struct Items<'t> {
+    /// The items without fault, in the order of the file.
+    pub(crate) list: Vec<Item>,
+    /// Where each item's id stands.
+    pub(crate) spans: Vec<Range<usize>>,
+    /// The range of every item that has an id; none if the range is at fault.
+    pub(crate) ranges: BTreeMap<&'t str, Option<CodeRange>>,
+    /// Whether every item has a sound id.
+    pub(crate) complete: bool,
+}
+
+impl Items<'_> {
+    /// The ids, sorted.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
+        self.ranges.keys().copied()
+    }
+}
+
+/// Reads the items over what `[response]` said. `has_response` tells a `[response]` at fault from none at all.
+pub(crate) fn read_items<'t>(
+    tables: &[Table<'t>],
+    base: Option<&Response>,
+    has_response: bool,
+    faults: &mut Faults,
+) -> Items<'t> {
+    let mut items = Items {
+        complete: true,
+        ..Items::default()
+    };
+    let mut told = false;
+    let mut first_lines = BTreeMap::new();
+    let mut first_texts: BTreeMap<String, (&str, usize)> = BTreeMap::new();
+    for table in tables {
+        let id = table.required_text("id", "id = \"te01\"", faults);
+        let text = table.required_text("text", "text = \"In our academy, we …\"", faults);
+        let reversed = table.flag("reversed", faults).unwrap_or(false);
+        let response = match table.table("response", &ITEM_RESPONSE, faults) {
+            // With a `[response]` at fault an item's own table cannot be judged by what it leaves out.
+            Some(_) if base.is_none() && has_response => None,
+            Some(own) => read_response(&own, base, faults),
+            None => {
+                // Once is enough: the cure is one table for all items.
+                if !has_response && !told && !table.has("response") {
+                    told = true;
+                    table.must_have("response", "[response]", faults);
+                }
+                base.cloned()
+            }
+        };
+        let Some(id) = id else {
+            items.complete = false;
+            continue;
+        };
+        items.complete &= check_id("an item", &id, &mut first_lines, faults);
+        items
+            .ranges
+            .insert(id.get_ref(), response.as_ref().map(|response| response.range));
+        let (Some(text), Some(response)) = (text, response) else {
+            continue;
+        };
+        let line = faults.line(&text.span());
+        match first_texts.get(&text.get_ref().to_lowercase()) {
+            Some(&(first, first_line)) => faults.warn(
+                &text.span(),
+                InstrumentFault::SharedText {
+                    first: first.to_owned(),
+                    first_line,
+                    second: (*id.get_ref()).to_owned(),
+                },
+            ),
+            None => {
+                first_texts.insert(text.get_ref().to_lowercase(), (id.get_ref(), line));
+            }
+        }
+        items.spans.push(id.span());
+        items.list.push(Item {
+            id: (*id.get_ref()).to_owned(),
+            text: (*text.get_ref()).to_owned(),
+            reversed,
+            response,
+        });
+    }
+    if let Some(table) = tables.get(MOST_ITEMS) {
+        let (found, most) = (tables.len(), MOST_ITEMS);
+        faults.add(&table.span, InstrumentFault::TooManyItems { found, most });
+    }
+    items
+}
+
+/// Puts the texts of a wording file, a table of item id and text, in the place of the items' own. Returns how many it gave.
+///
+/// Every id must be an item's. What is wrong is noted with the place in the wording file.
+pub(crate) fn put_wording(text: &str, file_name: &str, items: &mut [Item], list: &mut Vec<Fault>) -> usize {
+    let source = Source { name: file_name, text };
+    let table = match source.document() {
+        Ok(table) => table,
+        Err(error) => {
+            list.extend(error.into_faults());
+            return 0;
+        }
+    };
+    let mut faults = Faults::new(source, FORMS);
+    let mut given = 0;
+    let ids: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
+    for (key, value) in in_file_order(table.get_ref()) {
+        let id = *key.get_ref();
+        let Some(item) = items.iter_mut().find(|item| item.id == id) else {
+            let kind = unknown_item("the wording file".to_owned(), id, ids.iter().map(String::as_str));
+            faults.add(&key.span(), kind);
+            continue;
+        };
+        let Some(wording) = text_of(&Spot::key(id), value, &mut faults) else {
+            continue;
+        };
+        if wording.trim().is_empty() {
+            let what = format!("the wording of `{id}`");
+            faults.add(&value.span(), FaultKind::EmptyText { what });
+            continue;
+        }
+        wording.clone_into(&mut item.text);
+        given += 1;
+    }
+    list.append(&mut faults.list);
+    given
+}
+
+/// Notes every item that no scale has.
+pub(crate) fn warn_of_unused(items: &Items<'_>, used: &dyn Fn(&str) -> bool, faults: &mut Faults) {
+    for (item, span) in items.list.iter().zip(&items.spans) {
+        if !used(&item.id) {
+            let item = item.id.clone();
+            faults.warn(span, InstrumentFault::UnusedItem { item });
+        }
+    }
+}
+
+/// The value of a read text.
+pub(crate) fn owned(text: &Spanned<&str>) -> String {
+    (*text.get_ref()).to_owned()
+}

@@ -1,0 +1,213 @@
+//! What the owner of a questionnaire may want to look at again. Nothing here is an error.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Instrument, Item, Scale, Status, Wording};
+
+/// Fewer items than this make a scale whose reliability says little.
+const FEW_ITEMS: usize = 3;
+
+/// More words than this make a statement that is hard to hold in mind.
+const MANY_WORDS: usize = 25;
+
+/// Remarks on the questionnaire, one sentence each, in the order of the file; none if there is nothing to say.
+#[must_use]
+pub fn lint(instrument: &Instrument) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if instrument.wording == Wording::Gist {
+        remarks.push(
+            "the item texts are gists, not the words that respondents see: columns are matched by id until a `wording_file` \
+             gives the words"
+                .to_owned(),
+        );
+    }
+    if !instrument.verified {
+        remarks.push(
+            "the key comes from secondary sources: check sets and direction against the published form".to_owned(),
+        );
+    }
+    if instrument.citation.is_none() && instrument.status == Status::Published {
+        remarks.push("it is published and has no `citation`".to_owned());
+    }
+    remarks.extend(instrument.items().iter().flat_map(|item| {
+        // A gist is not what respondents read.
+        let wording = (instrument.wording == Wording::Full).then(|| of_wording(item));
+        wording.into_iter().flatten().chain(of_response(item))
+    }));
+    remarks.extend(of_shared_texts(instrument));
+    let scored: BTreeSet<usize> = instrument
+        .scales()
+        .iter()
+        .flat_map(|scale| scale.items.iter().copied())
+        .collect();
+    for (place, item) in instrument.items().iter().enumerate() {
+        if !scored.contains(&place) {
+            remarks.push(format!(
+                "the item `{}` is in no scale, so its answers are not scored",
+                item.id
+            ));
+        }
+    }
+    remarks.extend(instrument.scales().iter().flat_map(|scale| of_scale(scale, instrument)));
+    let mut said = BTreeSet::new();
+    remarks.retain(|remark| said.insert(remark.clone()));
+    remarks
+}
+
+fn of_wording(item: &Item) -> Vec<String> {
+    let Item { id, text, .. } = item;
+    let mut remarks = Vec::new();
+    let lower = format!(" {} ", text.to_lowercase());
+    if lower.contains("and/or") || lower.contains(" as well as ") {
+        remarks.push(format!(
+            "the item `{id}` asks two things at once (“{text}”): an answer cannot say which was meant"
+        ));
+    }
+    let negations: usize = [" not ", "n't ", "n’t ", " never ", " no ", " nobody "]
+        .iter()
+        .map(|word| lower.matches(word).count())
+        .sum();
+    if negations > 1 {
+        remarks.push(format!(
+            "the item `{id}` denies twice (“{text}”): some will answer the opposite of what they think"
+        ));
+    }
+    let words = text.split_whitespace().count();
+    if words > MANY_WORDS {
+        remarks.push(format!(
+            "the item `{id}` has {words} words: shorter ones are answered with more care"
+        ));
+    }
+    remarks
+}
+
+fn of_response(item: &Item) -> Vec<String> {
+    let response = &item.response;
+    let mut remarks = Vec::new();
+    if response.labels.is_empty() {
+        remarks.push(format!(
+            "no code of the range {} has a label: a file of label texts cannot be read",
+            response.range
+        ));
+    }
+    if response.favourable.len() == response.range.points() {
+        remarks.push(format!(
+            "every code of the range {} is favourable, so the percentage favourable is always 100",
+            response.range
+        ));
+    }
+    let top = response.favourable.last().copied();
+    let gap = top.is_some_and(|top| {
+        top != response.range.max()
+            || response.favourable.first().is_some_and(|&first| {
+                usize::try_from(i64::from(top) - i64::from(first)) != Ok(response.favourable.len() - 1)
+            })
+    });
+    if gap {
+        remarks.push(format!(
+            "the favourable codes of the range {} are not its upper end; they are meant after reversal, 1 standing for the least \
+             efficacy",
+            response.range
+        ));
+    }
+    remarks
+}
+
+fn of_shared_texts(instrument: &Instrument) -> Vec<String> {
+    let items = instrument.items();
+    let pairs = items.iter().enumerate().filter_map(|(place, item)| {
+        let text = item.text.to_lowercase();
+        let twin = items[..place]
+            .iter()
+            .find(|earlier| earlier.text.to_lowercase() == text)?;
+        Some(format!(
+            "the items `{}` and `{}` have the same text, so a column can only be told by its id",
+            twin.id, item.id
+        ))
+    });
+    pairs.collect()
+}
+
+fn of_scale(scale: &Scale, instrument: &Instrument) -> Vec<String> {
+    let Scale { id, items, .. } = scale;
+    let mut remarks = Vec::new();
+    if items.len() < FEW_ITEMS {
+        remarks.push(format!(
+            "the scale `{id}` has {} item{}: with fewer than {FEW_ITEMS}, its reliability says little",
+            items.len(),
+            if items.len() == 1 { "" } else { "s" }
+        ));
+    }
+    let reversed = items
+        .iter()
+        .filter(|&&place| instrument.items()[place].reversed)
+        .count();
+    if reversed > 0 && reversed < items.len() {
+        remarks.push(format!(
+            "the scale `{id}` mixes {} forward and {reversed} reversed items: the direction of the wording may make a factor of \
+             its own",
+            items.len() - reversed
+        ));
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::instrument::{bundled, parse};
+
+    #[test]
+    fn our_own_questionnaire_is_left_in_peace() {
+        assert_eq!(lint(&bundled("trust-cte").unwrap()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_published_key_is_said_to_be_a_gist_unverified_and_of_mixed_direction() {
+        let remarks = lint(&bundled("ce-scale").unwrap()).join("\n");
+        assert!(remarks.contains("gists"), "{remarks}");
+        assert!(remarks.contains("secondary sources"), "{remarks}");
+        assert!(
+            remarks.contains("`collective-efficacy` mixes 11 forward and 10 reversed"),
+            "{remarks}"
+        );
+    }
+
+    #[test]
+    fn each_weakness_is_named_once() {
+        let text = r#"
+            id = "weak"
+            name = "Weak"
+            version = "1"
+            response = { min = 1, max = 5, favourable = [1, 2] }
+            [[item]]
+            id = "a"
+            text = "We plan and/or teach well"
+            [[item]]
+            id = "b"
+            text = "We do not never give up"
+            [[item]]
+            id = "c"
+            text = "we PLAN and/or teach well"
+            [[scale]]
+            id = "s"
+            name = "S"
+            items = ["a", "b"]
+        "#;
+        let remarks = lint(&parse(text, "weak.toml").unwrap());
+        let expected = [
+            "the item `a` asks two things",
+            "no code of the range 1–5 has a label",
+            "the favourable codes of the range 1–5 are not its upper end",
+            "the item `b` denies twice",
+            "the item `c` asks two things",
+            "the items `a` and `c` have the same text",
+            "the item `c` is in no scale",
+            "the scale `s` has 2 items",
+        ];
+        assert_eq!(remarks.len(), expected.len(), "{remarks:#?}");
+        for (remark, start) in remarks.iter().zip(expected) {
+            assert!(remark.starts_with(start), "`{remark}` does not start with `{start}`");
+        }
+    }
+}

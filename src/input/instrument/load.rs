@@ -1,0 +1,204 @@
+//! From the bytes of an instrument file to an [`Instrument`].
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::form::{FORMS, HEAD, ITEM, RESPONSE, SCALE, SCORING};
+use crate::input::instrument::item::{owned, put_wording, read_items, warn_of_unused};
+use crate::input::instrument::response::read_response;
+use crate::input::instrument::scale::read_scales;
+use crate::input::toml_file::{Fault, Faults, FaultyFile, Source, Table, shown};
+use crate::model::{Aggregate, Instrument, InstrumentParts, ScoreKind, Scoring, Status, Wording, is_id};
+
+/// The share of a scale's items that must be answered, unless the file says.
+const MIN_ANSWERED: f64 = 0.8;
+
+/// An instrument, and what its owner may want to look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The instrument.
+    pub instrument: Instrument,
+    /// What is not wrong and may not be meant: an item in no scale, two items with one text.
+    pub warnings: Vec<Fault>,
+    /// The wording file that gave the items their text, if the instrument names one.
+    pub wording_file: Option<WordingFile>,
+}
+
+/// A file of item texts beside the instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordingFile {
+    /// Its path, as the instrument file names it.
+    pub path: String,
+    /// SHA-256 of its text, hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads an instrument file that stands alone.
+///
+/// `file_name` is what messages call it. A `wording_file` cannot be read here and is an error; use [`load`].
+///
+/// # Errors
+/// Everything that is wrong with the file, each with its line, its column and the cure.
+pub fn parse(text: &str, file_name: &str) -> Result<Instrument, FaultyFile> {
+    let alone = |_: &str| Err("other files cannot be read here".to_owned());
+    load(text.as_bytes(), file_name, alone).map(|loaded| loaded.instrument)
+}
+
+/// Reads an instrument file and the wording file it may name.
+///
+/// `other_file` is given the path as the file writes it (relative to the instrument file) and returns that file's text, or why it
+/// cannot be read; so this library opens no files itself.
+///
+/// # Errors
+/// Everything that is wrong with either file, each with its line, its column and the cure.
+pub fn load(
+    bytes: &[u8],
+    file_name: &str,
+    other_file: impl FnOnce(&str) -> Result<String, String>,
+) -> Result<Loaded, FaultyFile> {
+    let source = Source::read(file_name, bytes)?;
+    let document = source.document()?;
+    let mut faults = Faults::new(source, FORMS);
+    let head = Table::open(&HEAD, document.get_ref(), 0..0, &mut faults);
+    let (parts, wording_file) = read(&head, sha256(bytes), other_file, &mut faults);
+    match parts {
+        Some(parts) if faults.list.is_empty() => match Instrument::new(parts) {
+            Ok(instrument) => Ok(Loaded {
+                instrument,
+                warnings: faults.warnings,
+                wording_file,
+            }),
+            // The checks above name a line; the model is the last guard.
+            Err(error) => {
+                faults.add(&(0..0), InstrumentFault::Model(error));
+                Err(FaultyFile::new(faults.list))
+            }
+        },
+        _ => Err(FaultyFile::new(faults.list)),
+    }
+}
+
+fn read(
+    head: &Table<'_>,
+    sha256_of_file: String,
+    other_file: impl FnOnce(&str) -> Result<String, String>,
+    faults: &mut Faults,
+) -> (Option<InstrumentParts>, Option<WordingFile>) {
+    let id = head.required_text("id", "id = \"our-survey\"", faults);
+    if let Some(id) = id.as_ref().filter(|id| !is_id(id.get_ref())) {
+        let (what, found) = ("the instrument", shown(id.get_ref()));
+        faults.add(&id.span(), InstrumentFault::BadId { what, id: found });
+    }
+    let name = head.required_text("name", "name = \"Our staff survey\"", faults);
+    let version = head.required_text("version", "version = \"1.0.0\"", faults);
+    let citation = head.text("citation", faults);
+    let licence = head.text("licence", faults);
+    let source = head.text("source", faults);
+    let status = head
+        .word(
+            "status",
+            &[("development", Status::Development), ("published", Status::Published)],
+            faults,
+        )
+        .unwrap_or(Status::Development);
+    // A published key is somebody else's: the file must say whether it was seen in a primary source.
+    if status == Status::Published {
+        head.must_have("verified", "verified = false", faults);
+    }
+    let verified = head.flag("verified", faults).unwrap_or(true);
+    let wording = head
+        .word("wording", &[("full", Wording::Full), ("gist", Wording::Gist)], faults)
+        .unwrap_or(Wording::Full);
+
+    let response_table = head.table("response", &RESPONSE, faults);
+    let response = response_table
+        .as_ref()
+        .and_then(|table| read_response(table, None, faults));
+    let item_tables = head.tables("item", &ITEM, faults);
+    let mut items = read_items(&item_tables, response.as_ref(), head.has("response"), faults);
+    let scoring_table = head.table("scoring", &SCORING, faults);
+    let scoring = read_scoring(scoring_table.as_ref(), faults);
+    let scale_tables = head.tables("scale", &SCALE, faults);
+    let scales = read_scales(&scale_tables, &items, scoring_table.as_ref(), faults);
+    for (what, key, example) in [("items", "item", "[[item]]"), ("scales", "scale", "[[scale]]")] {
+        if !head.has(key) {
+            faults.add(&head.span, InstrumentFault::Nothing { what, example });
+        }
+    }
+    let used = |id: &str| scales.iter().any(|scale| scale.items.iter().any(|item| item == id));
+    warn_of_unused(&items, &used, faults);
+
+    let named = head.text("wording_file", faults);
+    let mut wording_file = None;
+    let mut worded = 0;
+    if let Some(named) = &named {
+        let path = owned(named);
+        match other_file(&path) {
+            Ok(text) => {
+                // An item left out for a fault of its own must not be called unknown too.
+                if faults.list.is_empty() {
+                    worded = put_wording(&text, &path, &mut items.list, &mut faults.list);
+                }
+                let sha256 = sha256(text.as_bytes());
+                wording_file = Some(WordingFile { path, sha256 });
+            }
+            Err(why) => faults.add(&named.span(), InstrumentFault::Wording { path, why }),
+        }
+    }
+    let all_worded = worded > 0 && worded == items.list.len();
+
+    let parts = id.zip(name).zip(version).map(|((id, name), version)| InstrumentParts {
+        id: owned(&id),
+        name: owned(&name),
+        version: owned(&version),
+        citation: citation.as_ref().map(owned),
+        licence: licence.as_ref().map(owned),
+        status,
+        verified,
+        wording: if all_worded { Wording::Full } else { wording },
+        source: source.as_ref().map(owned),
+        scoring,
+        items: items.list,
+        scales,
+        sha256: sha256_of_file,
+    });
+    (parts, wording_file)
+}
+
+fn read_scoring(table: Option<&Table<'_>>, faults: &mut Faults) -> Scoring {
+    let mut scoring = Scoring {
+        score: ScoreKind::Mean,
+        min_answered: MIN_ANSWERED,
+        aggregate: Aggregate::Persons,
+    };
+    let Some(table) = table else {
+        return scoring;
+    };
+    let score = table.word("score", &[("mean", ScoreKind::Mean), ("sum", ScoreKind::Sum)], faults);
+    let aggregate = table.word(
+        "aggregate",
+        &[("persons", Aggregate::Persons), ("items", Aggregate::Items)],
+        faults,
+    );
+    scoring.score = score.unwrap_or(scoring.score);
+    scoring.aggregate = aggregate.unwrap_or(scoring.aggregate);
+    if let Some(found) = table.number("min_answered", faults) {
+        if found > 0.0 && found <= 1.0 {
+            scoring.min_answered = found;
+        } else {
+            faults.add(&table.span_of("min_answered"), InstrumentFault::BadShare { found });
+        }
+    }
+    scoring
+}
+
+/// SHA-256 of bytes, hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,19 @@
+//! Instrument files: TOML in, [`Instrument`](crate::model::Instrument) out, and the questionnaires that come with the program.
+
+mod bundled;
+mod fault;
+mod form;
+mod item;
+mod lint;
+mod load;
+mod null;
+mod response;
+mod scale;
+mod write;
+
+pub use bundled::{BUNDLED, Bundled, bundled};
+pub use fault::InstrumentFault;
+pub use lint::lint;
+pub use load::{Loaded, WordingFile, load, parse};
+pub use null::{NULL_NAMES, named};
+pub use write::to_toml;

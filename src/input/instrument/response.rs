@@ -1,0 +1,314 @@
+//! `[response]` and `[item.response]`: the range, its labels, and what else a cell may hold.
+//!
+//! An item's own table replaces, key by key, what `[response]` says. Labels, synonyms and favourable codes belong to a range, so
+//! an item with another range takes none of them over; words for missing answers it always does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::input::instrument::InstrumentFault;
+use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, shown, text_of, whole_of};
+use crate::model::{CodeRange, MissingReason, ModelError, Response};
+
+/// The reasons with a name of their own.
+const REASONS: &[&str] = &["skipped", "not applicable", "don't know", "declined", "invalid"];
+
+/// Reads the table over `base`, which is what `[response]` said when the table is an item's own.
+pub(crate) fn read_response(table: &Table<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<Response> {
+    if base.is_none() {
+        table.must_have("min", "min = 1", faults);
+        table.must_have("max", "max = 6", faults);
+    }
+    let range = read_range(table, base, faults);
+    let inherited = base.filter(|base| Some(base.range) == range);
+    let mut meanings = Meanings::default();
+
+    let labels = match read_labels(table, range, &mut meanings, faults) {
+        Some(labels) => labels,
+        None => inherited.map_or_else(BTreeMap::new, |base| meanings.labels(&base.labels)),
+    };
+    let synonyms = match read_synonyms(table, range, &mut meanings, faults) {
+        Some(synonyms) => synonyms,
+        None => inherited.map_or_else(BTreeMap::new, |base| meanings.synonyms(&base.synonyms)),
+    };
+    let missing = match read_missing(table, &mut meanings, faults) {
+        Some(missing) => missing,
+        None => base.map_or_else(BTreeMap::new, |base| meanings.missing(&base.missing)),
+    };
+    let favourable = read_favourable(table, range, faults);
+    meanings.check(table, range, inherited.is_some(), faults);
+
+    let range = range?;
+    Some(Response {
+        range,
+        labels,
+        synonyms,
+        favourable: favourable
+            .or_else(|| inherited.map(|base| base.favourable.clone()))
+            .unwrap_or_else(|| Response::default_favourable(range)),
+        missing,
+    })
+}
+
+fn read_range(table: &Table<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<CodeRange> {
+    let mut limit = |key: &'static str, inherited: Option<i32>| {
+        if table.has(key) {
+            table.whole(key, faults)
+        } else {
+            inherited
+        }
+    };
+    let min = limit("min", base.map(|base| base.range.min()))?;
+    let max = limit("max", base.map(|base| base.range.max()))?;
+    let kind = match CodeRange::new(min, max) {
+        Ok(range) => return Some(range),
+        Err(ModelError::TooManyCodes { min, max, points }) => InstrumentFault::TooManyCodes { min, max, points },
+        Err(_) => InstrumentFault::EmptyRange { min, max },
+    };
+    let key = if table.has("max") { "max" } else { "min" };
+    faults.add(&table.span_of(key), kind);
+    None
+}
+
+fn read_labels(
+    table: &Table<'_>,
+    range: Option<CodeRange>,
+    meanings: &mut Meanings,
+    faults: &mut Faults,
+) -> Option<BTreeMap<i32, String>> {
+    let mut labels = BTreeMap::new();
+    for (key, value) in table.free("labels", faults)? {
+        let written = *key.get_ref();
+        // "01" and "+1" would be second spellings of a code that may stand already.
+        let code = written.parse::<i32>().ok().filter(|code| code.to_string() == written);
+        let Some(code) = code else {
+            let example = written
+                .trim()
+                .parse()
+                .unwrap_or_else(|_| range.map_or(1, CodeRange::min));
+            let key_shown = shown(written);
+            faults.add(
+                &key.span(),
+                InstrumentFault::NotACode {
+                    key: key_shown,
+                    example,
+                },
+            );
+            continue;
+        };
+        on_range("the label of code", code, range, &key.span(), faults);
+        let Some(label) = text_of(&Spot::label(code), value, faults) else {
+            continue;
+        };
+        if label.trim().is_empty() {
+            let what = format!("the label of code {code}");
+            faults.add(&value.span(), FaultKind::EmptyText { what });
+            continue;
+        }
+        meanings.add(label, Meaning::Code(code), Some(value.span()));
+        labels.insert(code, label.to_owned());
+    }
+    Some(labels)
+}
+
+fn read_synonyms(
+    table: &Table<'_>,
+    range: Option<CodeRange>,
+    meanings: &mut Meanings,
+    faults: &mut Faults,
+) -> Option<BTreeMap<String, i32>> {
+    let mut synonyms = BTreeMap::new();
+    for (key, value) in table.free("synonyms", faults)? {
+        let text = *key.get_ref();
+        if is_blank("a synonym", text, &key.span(), faults) {
+            continue;
+        }
+        let Some(code) = whole_of(&Spot::key(text), value, faults) else {
+            continue;
+        };
+        let what = format!("the synonym `{}` of code", shown(text));
+        on_range(&what, code, range, &value.span(), faults);
+        meanings.add(text, Meaning::Code(code), Some(key.span()));
+        synonyms.insert(text.to_owned(), code);
+    }
+    Some(synonyms)
+}
+
+fn read_missing(
+    table: &Table<'_>,
+    meanings: &mut Meanings,
+    faults: &mut Faults,
+) -> Option<BTreeMap<String, MissingReason>> {
+    let mut missing = BTreeMap::new();
+    for (key, value) in table.free("missing", faults)? {
+        let text = *key.get_ref();
+        if is_blank("a word for a missing answer", text, &key.span(), faults) {
+            continue;
+        }
+        let Some(reason) = text_of(&Spot::key(text), value, faults) else {
+            continue;
+        };
+        if is_blank("the reason", reason, &value.span(), faults) {
+            continue;
+        }
+        let reason = MissingReason::from_name(&folded(reason));
+        if let MissingReason::Declared(name) = &reason
+            && let Some(nearest) = nearest(name, REASONS.iter().copied())
+        {
+            let found = shown(name);
+            faults.warn(&value.span(), InstrumentFault::OddReason { found, nearest });
+        }
+        meanings.add(text, Meaning::Missing(reason.clone()), Some(key.span()));
+        missing.insert(text.to_owned(), reason);
+    }
+    Some(missing)
+}
+
+fn read_favourable(table: &Table<'_>, range: Option<CodeRange>, faults: &mut Faults) -> Option<BTreeSet<i32>> {
+    let list = table.list("favourable", "favourable = [5, 6]", faults)?;
+    if list.is_empty() {
+        faults.add(&table.span_of("favourable"), InstrumentFault::NoFavourable);
+        return None;
+    }
+    let mut first_lines = BTreeMap::new();
+    for value in list {
+        let Some(code) = whole_of(&Spot::member("favourable"), value, faults) else {
+            continue;
+        };
+        on_range("the favourable code", code, range, &value.span(), faults);
+        let line = faults.line(&value.span());
+        if let Some(first_line) = first_lines.insert(code, line) {
+            faults.add(
+                &value.span(),
+                FaultKind::Duplicate {
+                    what: "the favourable code".to_owned(),
+                    id: code.to_string(),
+                    first_line,
+                    cure: "take one out",
+                },
+            );
+        }
+    }
+    Some(first_lines.into_keys().collect())
+}
+
+fn on_range(what: &str, code: i32, range: Option<CodeRange>, span: &Range<usize>, faults: &mut Faults) {
+    if let Some(range) = range
+        && range.index(i64::from(code)).is_none()
+    {
+        faults.add(
+            span,
+            InstrumentFault::OffRange {
+                what: what.to_owned(),
+                code: i64::from(code),
+                range,
+            },
+        );
+    }
+}
+
+fn is_blank(what: &str, text: &str, span: &Range<usize>, faults: &mut Faults) -> bool {
+    let blank = text.trim().is_empty();
+    if blank {
+        let what = what.to_owned();
+        faults.add(span, FaultKind::EmptyText { what });
+    }
+    blank
+}
+
+/// What a cell's text stands for.
+#[derive(Debug, Clone, PartialEq)]
+enum Meaning {
+    Code(i32),
+    Missing(MissingReason),
+}
+
+impl Meaning {
+    fn words(&self) -> String {
+        match self {
+            Self::Code(code) => format!("code {code}"),
+            Self::Missing(reason) => format!("the missing answer `{}`", reason.name()),
+        }
+    }
+}
+
+/// Every text a cell may hold, to find one that would mean two things.
+#[derive(Debug, Default)]
+struct Meanings {
+    list: Vec<(String, Meaning, Option<Range<usize>>)>,
+}
+
+impl Meanings {
+    fn add(&mut self, text: &str, meaning: Meaning, span: Option<Range<usize>>) {
+        self.list.push((text.to_owned(), meaning, span));
+    }
+
+    fn labels(&mut self, labels: &BTreeMap<i32, String>) -> BTreeMap<i32, String> {
+        for (&code, label) in labels {
+            self.add(label, Meaning::Code(code), None);
+        }
+        labels.clone()
+    }
+
+    fn synonyms(&mut self, synonyms: &BTreeMap<String, i32>) -> BTreeMap<String, i32> {
+        for (text, &code) in synonyms {
+            self.add(text, Meaning::Code(code), None);
+        }
+        synonyms.clone()
+    }
+
+    fn missing(&mut self, missing: &BTreeMap<String, MissingReason>) -> BTreeMap<String, MissingReason> {
+        for (text, reason) in missing {
+            self.add(text, Meaning::Missing(reason.clone()), None);
+        }
+        missing.clone()
+    }
+
+    /// Notes every text with two meanings. Two that were both taken over on the same range were judged where they stand.
+    fn check(self, table: &Table<'_>, range: Option<CodeRange>, inherited: bool, faults: &mut Faults) {
+        let mut first: BTreeMap<String, (Meaning, Option<Range<usize>>)> = BTreeMap::new();
+        for (text, meaning, span) in self.list {
+            let folded = folded(&text);
+            // A bare number on the range is that code, whatever label it is given.
+            let as_code = folded
+                .parse::<i32>()
+                .ok()
+                .filter(|&code| range.is_some_and(|range| range.index(i64::from(code)).is_some()));
+            let earlier = match as_code {
+                Some(code) => Some((Meaning::Code(code), None)),
+                None => first.get(&folded).cloned(),
+            };
+            let Some((other, other_span)) = earlier else {
+                first.insert(folded, (meaning, span));
+                continue;
+            };
+            if other == meaning || (inherited && span.is_none() && other_span.is_none()) {
+                continue;
+            }
+            // The caret stands under what this very table says.
+            let (at, first_line, first, second) = match (span, other_span) {
+                (Some(span), other_span) => {
+                    let line = other_span.map(|other_span| faults.line(&other_span));
+                    (span, line, other, meaning)
+                }
+                (None, Some(other_span)) => (other_span, None, meaning, other),
+                (None, None) => (table.span.clone(), None, other, meaning),
+            };
+            faults.add(
+                &at,
+                InstrumentFault::TwoMeanings {
+                    text: shown(&text),
+                    first: first.words(),
+                    first_line,
+                    second: second.words(),
+                },
+            );
+        }
+    }
+}
+
+/// The form in which texts are compared: lower case, straight apostrophes, single spaces.
+fn folded(text: &str) -> String {
+    let text = text.to_lowercase().replace(['\u{2019}', '\u{2018}', '\u{2bc}'], "'");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,188 @@
+//! `[[scale]]`: which items are scored together.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::form::NORM;
+use crate::input::instrument::item::Items;
+use crate::input::instrument::null::read_null;
+use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, shown, text_of};
+use crate::model::{CodeRange, Norm, ScaleParts, is_id};
+
+/// Reads the scales; `scoring` may hold a null distribution for all of them.
+pub(crate) fn read_scales(
+    tables: &[Table<'_>],
+    items: &Items<'_>,
+    scoring: Option<&Table<'_>>,
+    faults: &mut Faults,
+) -> Vec<ScaleParts> {
+    let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
+    let mut scales = Vec::with_capacity(tables.len());
+    for table in tables {
+        let id = table.required_text("id", "id = \"academy\"", faults);
+        let name = table.required_text("name", "name = \"Academy collective efficacy\"", faults);
+        table.must_have("items", "items = [\"te01\", \"te02\"]", faults);
+        let id_text = id.as_ref().map_or("", |id| *id.get_ref());
+        if let Some(id) = &id {
+            check_id("a scale", id, &mut first_lines, faults);
+        }
+        let (chosen, range) = read_members(table, id_text, items, faults);
+        let null_table = if table.has("null") { Some(table) } else { scoring };
+        let null = null_table
+            .zip(range)
+            .and_then(|(null_table, range)| read_null(null_table, id_text, range, faults));
+        let norms = table
+            .tables("norm", &NORM, faults)
+            .iter()
+            .filter_map(|norm| read_norm(norm, faults))
+            .collect();
+        if let (Some(id), Some(name)) = (id, name) {
+            scales.push(ScaleParts {
+                id: (*id.get_ref()).to_owned(),
+                name: (*name.get_ref()).to_owned(),
+                items: chosen,
+                norms,
+                null,
+            });
+        }
+    }
+    scales
+}
+
+/// Whether an id is sound. Notes one that cannot be an id, or stands twice; ids that differ only in case cannot be told apart
+/// in a header.
+pub(crate) fn check_id(
+    what: &'static str,
+    id: &Spanned<&str>,
+    first_lines: &mut BTreeMap<String, usize>,
+    faults: &mut Faults,
+) -> bool {
+    let text = *id.get_ref();
+    let before = faults.list.len();
+    if !is_id(text) {
+        let id_shown = shown(text);
+        faults.add(&id.span(), InstrumentFault::BadId { what, id: id_shown });
+    }
+    let line = faults.line(&id.span());
+    if let Some(&first_line) = first_lines.get(&text.to_lowercase()) {
+        faults.add(
+            &id.span(),
+            FaultKind::Duplicate {
+                what: format!("the id of {what}"),
+                id: shown(text),
+                first_line,
+                cure: "give each an id of its own",
+            },
+        );
+    } else {
+        first_lines.insert(text.to_lowercase(), line);
+    }
+    faults.list.len() == before
+}
+
+fn read_members(
+    table: &Table<'_>,
+    scale: &str,
+    items: &Items<'_>,
+    faults: &mut Faults,
+) -> (Vec<String>, Option<CodeRange>) {
+    let list = table
+        .list("items", "items = [\"te01\", \"te02\"]", faults)
+        .unwrap_or_default();
+    if list.is_empty() && table.value("items").is_some_and(|value| value.get_ref().is_array()) {
+        let scale = shown(scale);
+        faults.add(&table.span_of("items"), InstrumentFault::EmptyScale { scale });
+    }
+    let mut chosen: Vec<String> = Vec::with_capacity(list.len());
+    let mut spans: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut shared: Option<(&str, CodeRange)> = None;
+    for value in list {
+        let Some(id) = text_of(&Spot::member("items"), value, faults) else {
+            continue;
+        };
+        if let Some(first) = spans.get(id) {
+            let first_line = faults.line(first);
+            faults.add(
+                &value.span(),
+                FaultKind::Duplicate {
+                    what: format!("in the scale `{}`, the item", shown(scale)),
+                    id: shown(id),
+                    first_line,
+                    cure: "take one out",
+                },
+            );
+            continue;
+        }
+        spans.insert(id, value.span());
+        let Some(range) = items.ranges.get(id) else {
+            // An item whose own id is at fault would be reported a second time here.
+            if items.complete {
+                let by = format!("the scale `{}`", shown(scale));
+                faults.add(&value.span(), unknown_item(by, id, items.ids()));
+            }
+            continue;
+        };
+        chosen.push(id.to_owned());
+        match (*range, shared) {
+            (Some(range), None) => shared = Some((id, range)),
+            (Some(range), Some((first, first_range))) if range != first_range => faults.add(
+                &value.span(),
+                InstrumentFault::MixedRanges {
+                    scale: shown(scale),
+                    first: first.to_owned(),
+                    first_range,
+                    other: id.to_owned(),
+                    other_range: range,
+                },
+            ),
+            _ => {}
+        }
+    }
+    (chosen, shared.map(|(_, range)| range))
+}
+
+/// The fault of naming an item that is not there.
+pub(crate) fn unknown_item<'i>(by: String, id: &str, ids: impl Iterator<Item = &'i str> + Clone) -> InstrumentFault {
+    InstrumentFault::UnknownItem {
+        by,
+        item: shown(id),
+        count: ids.clone().count(),
+        nearest: nearest(id, ids).map(str::to_owned),
+    }
+}
+
+/// The ways a standardised score can be displayed.
+const DISPLAYS: &[(&str, &str)] = &[("standard-500", "standard-500")];
+
+/// How sure a norm is.
+const NORM_STATUS: &[(&str, &str)] = &[("verified", "verified"), ("unverified", "unverified")];
+
+fn read_norm(table: &Table<'_>, faults: &mut Faults) -> Option<Norm> {
+    let name = table.required_text("name", "name = \"Ohio, 2000\"", faults);
+    table.must_have("mean", "mean = 4.1", faults);
+    table.must_have("sd", "sd = 0.6", faults);
+    let mean = table.number("mean", faults);
+    let sd = table.number("sd", faults);
+    if let Some(found) = mean.filter(|mean| !mean.is_finite()) {
+        let (key, wanted) = ("mean", "a finite number");
+        faults.add(&table.span_of(key), InstrumentFault::BadFigure { key, found, wanted });
+    }
+    if let Some(found) = sd.filter(|sd| !(sd.is_finite() && *sd > 0.0)) {
+        let (key, wanted) = ("sd", "a finite number above 0");
+        faults.add(&table.span_of(key), InstrumentFault::BadFigure { key, found, wanted });
+    }
+    let display = table.word("display", DISPLAYS, faults).map(str::to_owned);
+    let status = table.word("status", NORM_STATUS, faults).map(str::to_owned);
+    let source = table.text("source", faults).map(|text| (*text.get_ref()).to_owned());
+    Some(Norm {
+        name: (*name?.get_ref()).to_owned(),
+        mean: mean?,
+        sd: sd?,
+        display,
+        source,
+        status,
+    })
+}

@@ -1,0 +1,64 @@
+//! `KoboToolbox`: headers as paths (`group/question`), notes of its own in columns such as `_uuid`, perhaps a row of HXL tags.
+
+use crate::input::layouts::header::{after, count, field_of, names};
+use crate::input::text::fold;
+use crate::input::{DropRule, Head, Layout, Plan, Verdict, reader};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "kobotoolbox",
+    about: "KoboToolbox, XML values or labels, with or without groups and HXL tags",
+    known_by: "has columns such as `_uuid` and `_submission_time`",
+    labels: Some("choose labels and not XML values when you export"),
+    recognise: |head| count(&names(head, 0), OWN) >= 2,
+    plan: |head| (count(&names(head, 0), OWN) > 0).then(|| plan(head)),
+};
+
+const OWN: &[&str] = &[
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_submitted_by",
+    "__version__",
+    "_index",
+];
+
+fn plan(head: &Head) -> Plan {
+    let mut plan = reader::plain(head);
+    if is_tags(head) {
+        plan.header_records = 2;
+    }
+    for column in &mut plan.columns {
+        column.aliases = after(&column.header, "/");
+    }
+    let status = field_of(&names(head, 0), &["_validation_status"]);
+    plan.drop = status
+        .map(|field| DropRule {
+            field,
+            covers: None,
+            incomplete: false,
+            verdict: |text| {
+                if fold(text).replace('_', " ").contains("not approved") {
+                    Verdict::Doubtful("marked as not approved")
+                } else {
+                    Verdict::Response
+                }
+            },
+        })
+        .into_iter()
+        .collect();
+    plan
+}
+
+/// Whether the second record holds nothing but tags such as `#loc+name`.
+fn is_tags(head: &Head) -> bool {
+    let cells = || {
+        head.records
+            .get(1)
+            .into_iter()
+            .flatten()
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+    };
+    cells().next().is_some() && cells().all(|cell| cell.starts_with('#'))
+}

@@ -1,0 +1,98 @@
+//! LimeSurvey: everything quoted, headings as codes (`Q1[SQ001]`), texts (`Question [Statement]`) or both.
+
+use crate::input::layouts::header::{after, count, field_of, names};
+use crate::input::text::tidy;
+use crate::input::{DropRule, Head, Layout, Plan, Verdict, reader};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "limesurvey",
+    about: "LimeSurvey, question codes or full texts, answer codes or full answers",
+    known_by: "has columns such as `submitdate` and `lastpage`, or headings such as `Q1[SQ001]`",
+    labels: Some("choose `Full answers` when you export"),
+    recognise: |head| count(&names(head, 0), OWN) >= 2 || names(head, 0).iter().any(|name| is_code(name)),
+    plan: |head| {
+        let known = count(&names(head, 0), OWN) > 0 || names(head, 0).iter().any(|name| name.ends_with(']'));
+        known.then(|| plan(head))
+    },
+};
+
+const OWN: &[&str] = &[
+    "submitdate",
+    "lastpage",
+    "startlanguage",
+    "date submitted",
+    "date_submitted",
+    "last page",
+    "last_page",
+    "start language",
+    "start_language",
+];
+
+/// Whether a heading is a question's and a part's code, such as `ce[sq001]`.
+fn is_code(name: &str) -> bool {
+    let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let inner = name.strip_suffix(']').and_then(|name| name.split_once('['));
+    inner.is_some_and(|(question, part)| word(question) && word(part))
+}
+
+fn plan(head: &Head) -> Plan {
+    let names = names(head, 0);
+    let mut plan = reader::plain(head);
+    let others: Vec<Option<usize>> = names.iter().map(|name| other_of(&names, name)).collect();
+    for column in &mut plan.columns {
+        column.aliases = aliases(&column.header);
+    }
+    // The text of "Other" stands in a column of its own, and `-oth-` in the question's.
+    for (field, question) in others.iter().enumerate() {
+        if let Some(question) = *question {
+            plan.columns[question].fields.push(field);
+        }
+    }
+    plan.columns = plan
+        .columns
+        .into_iter()
+        .zip(&others)
+        .filter(|(_, question)| question.is_none())
+        .map(|(column, _)| column)
+        .collect();
+    let submitted = field_of(&names, &["submitdate", "date submitted", "date_submitted"]);
+    plan.drop = submitted
+        .map(|field| DropRule {
+            field,
+            covers: None,
+            incomplete: true,
+            verdict: |text| match tidy(text).to_lowercase().as_str() {
+                "" | "n/a" => Verdict::NoResponse("incomplete"),
+                _ => Verdict::Response,
+            },
+        })
+        .into_iter()
+        .collect();
+    plan
+}
+
+/// The question whose "Other" text a heading says a column holds.
+fn other_of(names: &[String], name: &str) -> Option<usize> {
+    let question = name.strip_suffix("[other]")?.trim_end();
+    names
+        .iter()
+        .position(|name| name.trim_end_matches(['?', ' ']) == question.trim_end_matches(['?', ' ']))
+}
+
+fn aliases(header: &str) -> Vec<String> {
+    let text = tidy(header);
+    let mut aliases = Vec::new();
+    if let Some(inner) = text.strip_suffix(']') {
+        aliases.extend(after(inner, "["));
+    } else if !text.contains(' ') {
+        // `Q1_SQ001` for `Q1[SQ001]`.
+        aliases.extend(after(&text, "_"));
+    }
+    if !text.contains(' ') && text.matches('_').count() > 1 {
+        let spaced = |text: &str| text.replace('_', " ");
+        let more: Vec<String> = aliases.iter().map(|alias| spaced(alias)).collect();
+        aliases.extend(more);
+        aliases.push(spaced(&text));
+    }
+    aliases
+}

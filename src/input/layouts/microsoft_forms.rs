@@ -1,0 +1,36 @@
+//! Microsoft Forms: `ID`, `Start time`, `Completion time`, `Email`, `Name`, then a column a question or statement.
+//!
+//! The headings are in the form owner's language, so the cells tell too. A statement that two grids share comes back as
+//! `Statement2`. A quiz has the points and the feedback of every question beside it.
+
+use crate::input::layouts::header::{cell, filled, fold_starts, is_moment, names, one_row};
+use crate::input::text::fold;
+use crate::input::{Head, Layout};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "microsoft-forms",
+    about: "Microsoft Forms, XLSX or CSV, quizzes too",
+    known_by: "has a header row",
+    labels: None,
+    recognise: |head| headed(head) || shaped(head),
+    plan: |head| Some(one_row(head, |text| !fold_starts(text, &["points - ", "feedback - "]))),
+};
+
+fn headed(head: &Head) -> bool {
+    let names = names(head, 0);
+    names.len() > 3 && names[0] == "id" && names[1] == "start time" && names[2] == "completion time"
+}
+
+/// Responses numbered upwards, two moments, and an e-mail address or `anonymous`.
+fn shaped(head: &Head) -> bool {
+    let numbers: Option<Vec<u32>> = filled(head, 1, 0).map(|text| text.parse().ok()).collect();
+    let ascending = numbers.is_some_and(|numbers| !numbers.is_empty() && numbers.is_sorted_by(|a, b| a < b));
+    let moments = |field: usize| filled(head, 1, field).next().is_some() && filled(head, 1, field).all(is_moment);
+    let person = |text: &str| text.contains('@') || fold(text).starts_with("anonym");
+    ascending
+        && moments(1)
+        && moments(2)
+        && !cell(head, 0, 3).trim().is_empty()
+        && filled(head, 1, 3).next().is_some()
+        && filled(head, 1, 3).all(person)
+}

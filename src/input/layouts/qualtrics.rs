@@ -1,0 +1,157 @@
+//! Qualtrics: export tags, then texts, then JSON ids; older exports have no ids, edited ones fewer rows.
+//!
+//! The second row is in the survey's language, so the third tells, or the tags of the first.
+
+use crate::input::layouts::header::{after, cell, count, field_of, names, width};
+use crate::input::text::tidy;
+use crate::input::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "qualtrics",
+    about: "Qualtrics, three header rows or the older two, choice text or numeric",
+    known_by: "has a third header row of `{\"ImportId\":…}`, or columns such as `StartDate`, `Finished` and `ResponseId`",
+    labels: Some("choose `Use choice text` when you export"),
+    recognise,
+    plan,
+};
+
+/// Tags of Qualtrics' own columns, and the older exports' texts of the same.
+const OWN: &[&str] = &[
+    "startdate",
+    "enddate",
+    "recordeddate",
+    "responseid",
+    "responseset",
+    "status",
+    "progress",
+    "duration (in seconds)",
+    "finished",
+    "distributionchannel",
+    "userlanguage",
+    "externaldatareference",
+    "ipaddress",
+];
+
+fn recognise(head: &Head) -> bool {
+    ids(head).is_some() || own_names(head).is_some_and(|names| count(&names, OWN) >= 4)
+}
+
+/// The record of JSON ids.
+fn ids(head: &Head) -> Option<usize> {
+    (1..head.records.len().min(3)).find(|&record| head.records[record].iter().any(|cell| import_id(cell).is_some()))
+}
+
+fn import_id(cell: &str) -> Option<&str> {
+    let (_, rest) = cell.split_once("\"ImportId\"")?;
+    rest.trim_start_matches([' ', ':']).strip_prefix('"')?.split('"').next()
+}
+
+/// The names of Qualtrics' own columns: the tags, or in older exports, whose tags are V1 to V10, the texts.
+fn own_names(head: &Head) -> Option<Vec<String>> {
+    let candidates = [names(head, 0), names(head, 1)];
+    candidates
+        .into_iter()
+        .max_by_key(|names| count(names, OWN))
+        .filter(|names| count(names, OWN) > 0)
+}
+
+fn plan(head: &Head) -> Option<Plan> {
+    let ids = ids(head);
+    let own = own_names(head);
+    if ids.is_none() && own.is_none() {
+        return None;
+    }
+    let own = own.unwrap_or_default();
+    let by_id = |id: &str| {
+        let record = ids?;
+        head.records[record]
+            .iter()
+            .position(|cell| import_id(cell).is_some_and(|found| found.eq_ignore_ascii_case(id)))
+    };
+    let field = |name: &str| by_id(name).or_else(|| field_of(&own, &[name]));
+    let header_records = match ids {
+        Some(record) => record + 1,
+        None => without_ids(head, field("startdate").or_else(|| field("enddate"))),
+    };
+    // The record of texts, unless somebody has deleted it.
+    let texts = match (ids, header_records) {
+        (Some(2), _) | (None, 2) => Some(1),
+        _ => None,
+    };
+    let width = width(head, header_records);
+    let columns = (0..width).filter_map(|field| column(head, field, texts)).collect();
+    let rule = |name: &str, incomplete: bool, verdict: fn(&str) -> Verdict| {
+        let rule = |field| DropRule {
+            field,
+            covers: None,
+            incomplete,
+            verdict,
+        };
+        field(name).map(rule)
+    };
+    let completeness = rule("finished", true, finished).or_else(|| rule("progress", true, progress));
+    Some(Plan {
+        header_records,
+        width,
+        columns,
+        drop: rule("status", false, status).into_iter().chain(completeness).collect(),
+    })
+}
+
+/// How many records are header where no ids are: those that have no date where responses have one.
+fn without_ids(head: &Head, date: Option<usize>) -> usize {
+    let dated = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+    let is_header = |record: &usize| date.is_none_or(|field| !dated(cell(head, *record, field)));
+    1 + (1..head.records.len().min(2)).take_while(is_header).count()
+}
+
+/// A column, unless Qualtrics keeps in it what is no answer: times spent, the order in which options were shown.
+fn column(head: &Head, field: usize, texts: Option<usize>) -> Option<PlannedColumn> {
+    let tag = cell(head, 0, field);
+    let text = tidy(texts.map_or("", |record| cell(head, record, field)));
+    let parts: Vec<&str> = tag.split('_').collect();
+    if parts.contains(&"DO") {
+        return None;
+    }
+    let mut column = PlannedColumn::of(field, tag);
+    // A text entered beside an option, and topics found in texts, repeat the text of the question they belong to.
+    let beside = tag.ends_with("_TEXT") || tag.contains(" - ");
+    if !text.is_empty() && !beside {
+        let text = text.strip_suffix("- Selected Choice").unwrap_or(&text).trim();
+        column.aliases.push(text.to_owned());
+        column.aliases.extend(after(text, " - "));
+    }
+    if column.header.trim().is_empty() && !text.is_empty() {
+        column.header = text;
+    }
+    Some(column)
+}
+
+fn status(text: &str) -> Verdict {
+    match text.trim().to_lowercase().as_str() {
+        "0" | "ip address" | "4" | "imported" | "16" | "offline" => Verdict::Response,
+        "1" | "survey preview" | "17" | "offline preview" | "offline survey preview" => Verdict::NoResponse("preview"),
+        "2" | "survey test" => Verdict::NoResponse("survey test"),
+        "9" | "preview spam" | "possible preview spam" | "spam preview" => {
+            Verdict::NoResponse("preview marked as spam")
+        }
+        "8" | "spam" | "possible spam" => Verdict::Doubtful("marked as spam by Qualtrics"),
+        _ => Verdict::Doubtful("of a `Status` that is not known, so that they may be previews"),
+    }
+}
+
+fn finished(text: &str) -> Verdict {
+    match text.trim().to_lowercase().as_str() {
+        "1" | "true" => Verdict::Response,
+        "0" | "false" => Verdict::NoResponse("incomplete"),
+        _ => Verdict::Doubtful("of a `Finished` that is neither true nor false, so that they may be incomplete"),
+    }
+}
+
+fn progress(text: &str) -> Verdict {
+    match text.trim().trim_end_matches('%').parse::<f64>() {
+        Ok(progress) if progress >= 100.0 => Verdict::Response,
+        Ok(_) => Verdict::NoResponse("incomplete"),
+        Err(_) => Verdict::Doubtful("of a `Progress` that is no number, so that they may be incomplete"),
+    }
+}

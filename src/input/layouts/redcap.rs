@@ -1,0 +1,92 @@
+//! `REDCap`: a column `<form>_complete` ends each form; raw exports hold variable names and codes, the others labels.
+//!
+//! Projects with several events or repeated forms have a row for each, in which the other forms' columns are blank.
+
+use std::ops::Range;
+
+use crate::input::layouts::header::{count, filled, names};
+use crate::input::text::fold;
+use crate::input::{DropRule, Head, Layout, Plan, Verdict, reader};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "redcap",
+    about: "REDCap, raw or with labels",
+    known_by: "has a column `<form>_complete` (with labels, `Complete?`) of 0, 1, 2 or their words",
+    labels: Some("export labels (`CSV / Microsoft Excel (labels)`) and not raw data"),
+    recognise: |head| {
+        let names = names(head, 0);
+        let own = [
+            "redcap_event_name",
+            "redcap_repeat_instrument",
+            "redcap_survey_identifier",
+            "redcap_data_access_group",
+        ];
+        !endings(head).is_empty() || count(&names, &own) > 0
+    },
+    plan: |head| {
+        let endings = endings(head);
+        (!endings.is_empty()).then(|| plan(head, &endings))
+    },
+};
+
+/// The fields that say whether a form is complete: one of them at least does, and none says mostly something else.
+fn endings(head: &Head) -> Vec<usize> {
+    let names = names(head, 0);
+    let named = |field: &usize| names[*field].ends_with("_complete") || names[*field] == "complete";
+    let known = |text: &str| ["0", "1", "2", "incomplete", "unverified", "complete"].contains(&fold(text).as_str());
+    let of_states = |field: &usize| {
+        let (states, others): (Vec<&str>, Vec<&str>) = filled(head, 1, *field).partition(|text| known(text));
+        states.len() > others.len() || others.is_empty()
+    };
+    let endings: Vec<usize> = (0..names.len()).filter(named).filter(of_states).collect();
+    if endings.iter().any(|&field| filled(head, 1, field).next().is_some()) {
+        endings
+    } else {
+        Vec::new()
+    }
+}
+
+fn plan(head: &Head, endings: &[usize]) -> Plan {
+    let mut plan = reader::plain(head);
+    let names = names(head, 0);
+    let mut from = 0;
+    for &ending in endings {
+        let covers = from..ending;
+        let rule = |field, verdict, incomplete| DropRule {
+            field,
+            covers: Some(Range::clone(&covers)),
+            incomplete,
+            verdict,
+        };
+        let timestamp = covers
+            .clone()
+            .find(|&field| names[field].ends_with("_timestamp") || names[field] == "survey timestamp");
+        plan.drop.push(rule(ending, of_another_form, false));
+        plan.drop.extend(timestamp.map(|field| rule(field, timed, true)));
+        plan.drop.push(rule(ending, complete, true));
+        from = ending + 1;
+    }
+    plan
+}
+
+fn of_another_form(text: &str) -> Verdict {
+    match text.trim() {
+        "" => Verdict::NoResponse("row of another form or event"),
+        _ => Verdict::Response,
+    }
+}
+
+fn complete(text: &str) -> Verdict {
+    match fold(text).as_str() {
+        "0" | "incomplete" => Verdict::NoResponse("incomplete"),
+        "1" | "2" | "unverified" | "complete" => Verdict::Response,
+        _ => Verdict::Doubtful("of a form that is neither complete nor incomplete"),
+    }
+}
+
+fn timed(text: &str) -> Verdict {
+    match fold(text).as_str() {
+        "[not completed]" => Verdict::NoResponse("incomplete"),
+        _ => Verdict::Response,
+    }
+}

@@ -1,0 +1,50 @@
+//! SurveyMonkey: the question in the first row, once, and below it the statement, the option or `Response`.
+//!
+//! Condensed exports have a column a statement, expanded ones a column an option.
+
+use crate::input::layouts::header::{cell, count, names, width};
+use crate::input::layouts::stacked;
+use crate::input::{Head, Layout, Plan};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "surveymonkey",
+    about: "SurveyMonkey, condensed or expanded, CSV or XLSX",
+    known_by: "has the columns `Respondent ID` and `Collector ID`, or a second header row that says `Response`",
+    labels: Some("choose `Actual answer text` and not numerical values when you export"),
+    recognise,
+    plan,
+};
+
+/// Columns about the respondent, by their names in either generation.
+const OWN: &[&str] = &["respondent id", "collector id", "respondentid", "collectorid"];
+
+fn recognise(head: &Head) -> bool {
+    count(&names(head, 0), OWN) >= 2 || says_response(head)
+}
+
+/// Whether the second row says `Response` under a question, and nothing under the first column, which is the respondent's.
+fn says_response(head: &Head) -> bool {
+    let second = names(head, 1);
+    second.first().is_some_and(String::is_empty)
+        && count(&second, &["response", "open-ended response"]) > 0
+        && !cell(head, 0, 0).trim().is_empty()
+}
+
+fn plan(head: &Head) -> Option<Plan> {
+    let first = names(head, 0);
+    let own: Vec<usize> = (0..first.len())
+        .filter(|&at| OWN.contains(&first[at].as_str()))
+        .collect();
+    if own.is_empty() && !says_response(head) {
+        return None;
+    }
+    // The second row says nothing about the respondent; a row that does is a response already.
+    let second_is_header = own.iter().all(|&field| cell(head, 1, field).trim().is_empty());
+    let header_records = if second_is_header { 2 } else { 1 }.min(head.records.len());
+    Some(Plan {
+        header_records,
+        width: width(head, header_records),
+        columns: stacked::columns(head, header_records),
+        drop: Vec::new(),
+    })
+}

@@ -1,0 +1,39 @@
+//! Typeform: `#` first, the questions, and at the end `Start Date (UTC)`, `Submit Date (UTC)` and `Network ID`.
+
+use crate::input::layouts::header::{count, field_of, names};
+use crate::input::text::fold;
+use crate::input::{DropRule, Head, Layout, Verdict, reader};
+
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "typeform",
+    about: "Typeform",
+    known_by: "has `#` as its first column and columns such as `Submit Date (UTC)` and `Network ID`",
+    labels: None,
+    recognise: |head| is_first(head) && count(&names(head, 0), OWN) > 0 || count(&names(head, 0), OWN) > 1,
+    plan: |head| {
+        let names = names(head, 0);
+        if !is_first(head) && count(&names, OWN) == 0 {
+            return None;
+        }
+        let mut plan = reader::plain(head);
+        plan.drop = field_of(&names, &["response type"])
+            .map(|field| DropRule {
+                field,
+                covers: None,
+                incomplete: true,
+                verdict: |text| match fold(text).as_str() {
+                    "partial" | "started" => Verdict::NoResponse("incomplete"),
+                    _ => Verdict::Response,
+                },
+            })
+            .into_iter()
+            .collect();
+        Some(plan)
+    },
+};
+
+const OWN: &[&str] = &["start date (utc)", "submit date (utc)", "network id", "response type"];
+
+fn is_first(head: &Head) -> bool {
+    names(head, 0).first().is_some_and(|first| first == "#")
+}

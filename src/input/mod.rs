@@ -1,0 +1,61 @@
+//! Files to model: instruments, responses, headcounts. Every error says where, what was found, what was wanted and the cure.
+//!
+//! ```text
+//! bytes → container → encoding → delimiter → records → layout (READERS) → columns → cells → Responses
+//! ```
+
+mod academies;
+mod academy;
+mod alike;
+#[cfg(feature = "cli")]
+mod archive;
+#[cfg(feature = "cli")]
+mod archive_check;
+#[cfg(feature = "cli")]
+mod archive_size;
+mod body;
+mod cell;
+mod columns;
+mod container;
+mod delimiter;
+mod duration;
+mod encoding;
+mod error;
+mod finding;
+mod form_scale;
+mod group_names;
+mod headcount;
+pub mod instrument;
+mod layouts;
+mod locate;
+mod matching;
+mod mixed;
+mod nearest;
+mod open;
+mod options;
+mod read;
+mod reader;
+mod records;
+mod table;
+mod text;
+mod toml_file;
+pub mod trust;
+mod wordings;
+#[cfg(feature = "cli")]
+mod workbook;
+
+pub use academies::{AcademyList, ListedAcademy, read_academies};
+pub use alike::{Alike, alike};
+pub use cell::CellProblem;
+pub use columns::ColumnClash;
+pub use container::Container;
+pub use delimiter::delimiter_name;
+pub use encoding::Encoding;
+pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Problem};
+pub use finding::{Finding, Level};
+pub use headcount::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts, read_headcounts};
+pub use matching::{candidates, headers, matching};
+pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions, Source};
+pub use read::{Dropped, FileRead, MatchedColumn, Survey, read};
+pub use reader::{DropRule, Head, Layout, Plan, PlannedColumn, READERS, Verdict};
+pub use toml_file::{Fault, FaultKind, FaultyFile};

@@ -1,0 +1,424 @@
+//! Files to responses: every file opened, its columns found, its rows read, and what was odd about it said.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::academy;
+use crate::input::body::{Body, Gathered, Keys, Met};
+use crate::input::columns::{find, headers, letter};
+use crate::input::form_scale::{every_option, question_findings, scale_findings};
+use crate::input::group_names::GroupNames;
+use crate::input::locate::{Chosen, choose};
+use crate::input::open::open;
+use crate::input::table::TableBody;
+use crate::input::{
+    AcademyList, BadCellRule, BadCells, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem, ReadOptions,
+    Source,
+};
+use crate::model::{Instrument, Item};
+use crate::tally::{MISSING, Responses};
+
+/// What was read, and what to know about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// The answers of all files, in the files' order.
+    pub responses: Responses,
+    /// What each file was.
+    pub files: Vec<FileRead>,
+    /// What a person should know, in the files' order.
+    pub findings: Vec<Finding>,
+    /// The answers that were set aside as `invalid`; empty unless asked for.
+    pub set_aside: BadCells,
+}
+
+/// One file, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRead {
+    /// The name it was given under.
+    pub name: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// How many respondents it holds.
+    pub rows: usize,
+    /// The layout's name.
+    pub layout: &'static str,
+    /// The sheet, for a workbook.
+    pub sheet: Option<String>,
+    /// How its bytes stand for characters, for text.
+    pub encoding: Option<Encoding>,
+    /// The character between fields, for text.
+    pub delimiter: Option<u8>,
+    /// How many records are header.
+    pub header_rows: usize,
+    /// The column of each item, in the instrument's order.
+    pub columns: Vec<MatchedColumn>,
+    /// The header of the academy column, if there is one.
+    pub academy: Option<String>,
+    /// The header of the column with each respondent's duration, if there is one.
+    pub duration: Option<String>,
+    /// Headers that nothing was matched to.
+    pub unused: Vec<String>,
+    /// Rows that are no responses.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A column and the item it was matched to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatchedColumn {
+    /// The item's id.
+    pub item: String,
+    /// The column's header.
+    pub header: String,
+    /// The column's letter in a spreadsheet.
+    pub letter: String,
+}
+
+/// Rows that are no responses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Why.
+    pub reason: &'static str,
+    /// How many.
+    pub rows: usize,
+}
+
+/// Reads responses to `instrument` from files; their rows are appended in the order given, and each file's header is
+/// matched by itself.
+///
+/// # Errors
+/// The first file that cannot be read as responses; else every answer of all files that is off its scale or unreadable,
+/// unless the options set those aside.
+pub fn read(sources: &[Source], instrument: &Instrument, options: &ReadOptions) -> Result<Survey, InputError> {
+    if sources.is_empty() {
+        return Err(InputError::NoFile);
+    }
+    let mut reading = Reading {
+        options,
+        gathered: None,
+        files: Vec::new(),
+        findings: Vec::new(),
+    };
+    for source in sources {
+        reading
+            .add(source, instrument)
+            .map_err(|problem| InputError::of(&source.name, problem))?;
+    }
+    reading.finish(instrument)
+}
+
+struct Reading<'a> {
+    options: &'a ReadOptions,
+    gathered: Option<Gathered<'a>>,
+    files: Vec<FileRead>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Reading<'a> {
+    fn add(&mut self, source: &Source, instrument: &'a Instrument) -> Result<(), Problem> {
+        let (tables, findings) = open(source, self.options)?;
+        self.findings.extend(findings);
+        let chosen = choose(tables, instrument, self.options)?;
+        let Chosen { table, located, .. } = &chosen;
+        let plan = &located.plan;
+        let mut groupings = vec![academy::choose(
+            &self.options.group,
+            plan,
+            &chosen.located.items,
+            table,
+            self.options.academies.as_ref(),
+        )?];
+        for header in &self.options.by {
+            groupings.push(Some(find(&plan.columns, header, &format!("--by {header}"))?));
+        }
+        let gathered = self
+            .gathered
+            .get_or_insert_with(|| start(instrument, plan, &groupings, self.options.academies.as_ref()));
+        every_option(instrument, &gathered.keys, located)?;
+        let body = Body {
+            file: &source.name,
+            table,
+            plan,
+            header: &located.header,
+            items: &chosen.located.items,
+            groupings: &groupings,
+            everybody: match &self.options.group {
+                GroupChoice::Everybody(name) => name,
+                _ => "",
+            },
+        };
+        let bad_before = gathered.bad.count;
+        let (met, sha256) = at_once(|| body.read(gathered), || hexadecimal(&Sha256::digest(&source.bytes)));
+        let met = met?;
+        let tool = located.layout;
+        if let (Some(labels), true) = (tool.labels, gathered.bad.count > bad_before) {
+            gathered.bad.cure(format!(
+                "in `{}`, if {} wrote numbers of its own: {labels}",
+                source.name, tool.name
+            ));
+        }
+        let mut form = question_findings(instrument, located);
+        form.extend(scale_findings(&met, instrument, &gathered.keys, located));
+        let file = describe(source, instrument, &chosen, &body, &met, sha256);
+        self.say(&file, &chosen, &met);
+        self.findings
+            .extend(form.into_iter().map(|finding| finding.in_file(&source.name)));
+        self.files.push(file);
+        Ok(())
+    }
+
+    /// Turns what was met in a file into findings.
+    fn say(&mut self, file: &FileRead, chosen: &Chosen<'_>, met: &Met) {
+        let mut say = |level, code, row, message| {
+            let finding = Finding::new(level, code, message).in_file(&file.name);
+            self.findings.push(match row {
+                Some(row) => finding.at_row(row),
+                None => finding,
+            });
+        };
+        if met.rows > 0
+            && let Some(twin) = self.files.iter().find(|earlier| earlier.sha256 == file.sha256)
+        {
+            let message = format!("the same bytes as `{}`: every answer in it counts twice", twin.name);
+            say(Level::Warning, "same-file", None, message);
+        }
+        if met.rows == 0 {
+            say(
+                Level::Warning,
+                "no-rows",
+                None,
+                "a header but no responses below it".to_owned(),
+            );
+        }
+        if chosen.located.above > 0 {
+            let message = format!(
+                "{} above the header left out",
+                plural(chosen.located.above, "row", "rows")
+            );
+            say(Level::Note, "rows-above", None, message);
+        }
+        let header_rows = file.header_rows;
+        if !chosen.located.layout.is_a_tools() && header_rows > 1 {
+            let message = format!(
+                "{header_rows} header rows, read as questions and their parts; say another number with --header-rows"
+            );
+            say(Level::Note, "header-rows", None, message);
+        }
+        if met.short.count > 0 {
+            let message = format!(
+                "{} have fewer cells than the {} headers; the missing cells are taken as skipped",
+                plural(met.short.count, "row", "rows"),
+                chosen.located.plan.width
+            );
+            say(Level::Warning, "short-rows", Some(met.short.first), message);
+        }
+        if met.beside.count > 0 {
+            let message = format!(
+                "{} have cells beside the table; they are left out",
+                plural(met.beside.count, "row", "rows")
+            );
+            say(Level::Warning, "cells-beside", Some(met.beside.first), message);
+        }
+        for (reason, doubtful) in &met.doubtful {
+            let message = format!(
+                "{} kept, but look at them: {reason}",
+                plural(doubtful.count, "row is", "rows are")
+            );
+            say(Level::Warning, "doubtful-rows", Some(doubtful.first), message);
+        }
+        for (reason, count) in &met.dropped {
+            let message = format!("{} left out: {reason}", plural(*count, "row", "rows"));
+            say(Level::Note, "rows-left-out", None, message);
+        }
+        if let (Some(sheet), false) = (&chosen.table.sheet, chosen.others.is_empty()) {
+            let others: Vec<String> = chosen.others.iter().map(|other| format!("`{other}`")).collect();
+            let message = format!(
+                "read the sheet `{sheet}`; {} hold the items too: choose with --sheet",
+                others.join(", ")
+            );
+            say(Level::Warning, "several-sheets", None, message);
+        }
+    }
+
+    fn finish(mut self, instrument: &Instrument) -> Result<Survey, InputError> {
+        let Some(gathered) = self.gathered else {
+            return Err(InputError::NoFile);
+        };
+        let Gathered {
+            groups, responses, bad, ..
+        } = gathered;
+        if !bad.is_empty() && self.options.bad_cells == BadCellRule::Stop {
+            return Err(InputError::BadCells(bad));
+        }
+        if responses.rows() == 0 {
+            let files = self.files.iter().map(|file| format!("`{}`", file.name)).collect();
+            let left_out = left_out(&self.files);
+            return Err(InputError::NoRows { files, left_out });
+        }
+        if !bad.is_empty() {
+            let message = format!(
+                "{} could not be read and count as missing, with the reason `invalid`",
+                plural(bad.count, "answer", "answers")
+            );
+            self.findings
+                .push(Finding::new(Level::Warning, "invalid-answers", message));
+        }
+        let list = self.options.academies.as_ref().map_or("", AcademyList::file);
+        for (name, nearest) in groups.iter().flat_map(GroupNames::unknown) {
+            let nearest = nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
+            let message =
+                format!("no academy in `{list}` is called `{name}`{nearest}: correct it, or add it there as an alias");
+            self.findings
+                .push(Finding::new(Level::Warning, "unknown-academy", message));
+        }
+        for (names, grouping) in groups.iter().zip(responses.groupings()) {
+            for spellings in names.merged() {
+                let others: Vec<String> = spellings[1..].iter().map(|name| format!("`{name}`")).collect();
+                let message = format!(
+                    "`{}` has {} spellings, taken as one: also {}",
+                    spellings[0],
+                    spellings.len(),
+                    others.join(", ")
+                );
+                let mut finding = Finding::new(Level::Note, "spellings", message);
+                finding.column = Some(grouping.column.clone());
+                self.findings.push(finding);
+            }
+        }
+        self.findings.extend(unanswered(&responses, instrument));
+        Ok(Survey {
+            responses,
+            files: self.files,
+            findings: self.findings,
+            set_aside: bad,
+        })
+    }
+}
+
+fn start<'a>(
+    instrument: &'a Instrument,
+    plan: &Plan,
+    groupings: &[Option<usize>],
+    academies: Option<&AcademyList>,
+) -> Gathered<'a> {
+    let names = headers(&plan.columns);
+    let columns: Vec<&str> = groupings
+        .iter()
+        .map(|column| column.map_or("academy", |at| names[at].as_str()))
+        .collect();
+    Gathered {
+        instrument,
+        keys: Keys::new(instrument),
+        // The academies come first; further groupings have no list.
+        groups: (0..groupings.len())
+            .map(|place| GroupNames::of(academies.filter(|_| place == 0)))
+            .collect(),
+        responses: Responses::new(instrument.items().len(), &columns),
+        bad: BadCells::default(),
+    }
+}
+
+/// Two pieces of work that need nothing of each other, at once where there are threads.
+#[cfg(feature = "parallel")]
+fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
+}
+
+#[cfg(not(feature = "parallel"))]
+fn at_once<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
+}
+
+fn describe(
+    source: &Source,
+    instrument: &Instrument,
+    chosen: &Chosen<'_>,
+    body: &Body<'_>,
+    met: &Met,
+    sha256: String,
+) -> FileRead {
+    let (groupings, duration) = (body.groupings, body.duration());
+    let columns = &chosen.located.plan.columns;
+    let names = headers(columns);
+    let (encoding, delimiter) = match chosen.table.body {
+        TableBody::Text {
+            encoding, delimiter, ..
+        } => (Some(encoding), Some(delimiter)),
+        TableBody::Rows(_) => (None, None),
+    };
+    let matched = |(item, &at): (&Item, &usize)| MatchedColumn {
+        item: item.id.clone(),
+        header: names[at].clone(),
+        letter: letter(columns[at].fields.first().copied().unwrap_or(at)),
+    };
+    let used =
+        |at: &usize| chosen.located.items.contains(at) || groupings.contains(&Some(*at)) || duration == Some(*at);
+    FileRead {
+        name: source.name.clone(),
+        sha256,
+        rows: met.rows,
+        layout: chosen.located.layout.name,
+        sheet: chosen.table.sheet.clone(),
+        encoding,
+        delimiter,
+        header_rows: chosen.located.plan.header_records - chosen.located.above,
+        columns: instrument
+            .items()
+            .iter()
+            .zip(&chosen.located.items)
+            .map(matched)
+            .collect(),
+        academy: groupings.first().copied().flatten().map(|at| names[at].clone()),
+        duration: duration.map(|at| names[at].clone()),
+        unused: (0..columns.len())
+            .filter(|at| !used(at) && !names[*at].is_empty())
+            .map(|at| names[at].clone())
+            .collect(),
+        dropped: met
+            .dropped
+            .iter()
+            .map(|(&reason, &rows)| Dropped { reason, rows })
+            .collect(),
+    }
+}
+
+/// How many rows were left out of all files, and why.
+fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for dropped in files.iter().flat_map(|file| &file.dropped) {
+        *counts.entry(dropped.reason).or_default() += dropped.rows;
+    }
+    counts.into_iter().collect()
+}
+
+/// Items that nobody answered, and a survey in which nobody answered anything.
+fn unanswered(responses: &Responses, instrument: &Instrument) -> Vec<Finding> {
+    let empty = |&place: &usize| responses.column(place).iter().all(|&answer| answer == MISSING);
+    let items = instrument.items();
+    let blank: Vec<usize> = (0..items.len()).filter(empty).collect();
+    if blank.len() == items.len() {
+        let message = "nobody answered any item".to_owned();
+        return vec![Finding::new(Level::Warning, "all-blank", message)];
+    }
+    let finding = |place: usize| {
+        let message = format!("nobody answered item `{}`", items[place].id);
+        let mut finding = Finding::new(Level::Warning, "item-blank", message);
+        finding.item = Some(items[place].id.clone());
+        finding
+    };
+    blank.into_iter().map(finding).collect()
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

@@ -1,0 +1,152 @@
+//! Records of a table one after another, each with its row number as a spreadsheet shows it.
+//!
+//! A record is not a line: a quoted field may hold line breaks. A blank line is a row all the same, although it is no record.
+
+use csv::ByteRecord;
+
+/// Where records come from.
+pub(crate) enum Records<'a> {
+    /// Delimited text.
+    Text(TextRecords<'a>),
+    /// Rows that a workbook was unpacked into.
+    Rows(std::slice::Iter<'a, (u32, ByteRecord)>),
+}
+
+impl Records<'_> {
+    /// Reads the next record into `record`, and says its row; `None` at the end.
+    pub(crate) fn next(&mut self, record: &mut ByteRecord) -> Option<u32> {
+        match self {
+            Self::Text(records) => records.next(record),
+            Self::Rows(rows) => rows.next().map(|(row, fields)| {
+                record.clone_from(fields);
+                *row
+            }),
+        }
+    }
+
+    /// At the end: the row of the last record, if a quote that opens in it is never closed.
+    pub(crate) fn open_quote(&self) -> Option<u32> {
+        match self {
+            Self::Text(records) => records.open_quote(),
+            Self::Rows(_) => None,
+        }
+    }
+}
+
+/// Records of delimited text.
+pub(crate) struct TextRecords<'a> {
+    text: &'a str,
+    reader: csv::Reader<&'a [u8]>,
+    row: u32,
+    /// Where the last record begins.
+    start: usize,
+}
+
+impl<'a> TextRecords<'a> {
+    /// The records of `text`, whose fields `delimiter` parts.
+    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        Self {
+            text,
+            reader,
+            row: 0,
+            start: 0,
+        }
+    }
+
+    fn next(&mut self, record: &mut ByteRecord) -> Option<u32> {
+        // Reading from memory cannot fail, and ragged rows are allowed.
+        if !matches!(self.reader.read_byte_record(record), Ok(true)) {
+            return None;
+        }
+        self.start = record
+            .position()
+            .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+        self.row = self
+            .row
+            .saturating_add(1)
+            .saturating_add(blank_lines(self.text.as_bytes(), self.start));
+        Some(self.row)
+    }
+
+    fn open_quote(&self) -> Option<u32> {
+        let last = self.text.get(self.start..).unwrap_or_default().trim();
+        let quotes = last.matches('"').count();
+        // One quote in one line is an inch mark; over several lines it swallows rows.
+        (quotes % 2 == 1 && last.contains(['\n', '\r'])).then_some(self.row)
+    }
+}
+
+/// How many blank lines stand before the record that is looked for from `start`.
+fn blank_lines(bytes: &[u8], start: usize) -> u32 {
+    let mut at = start;
+    // The record before may have ended between the two halves of its line break.
+    if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
+        at += 1;
+    }
+    let mut lines = 0;
+    loop {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => at += 2,
+            (Some(b'\r' | b'\n'), _) => at += 1,
+            _ => return lines,
+        }
+        lines += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u32, String)> {
+        let mut records = TextRecords::new(text, b',');
+        let mut record = ByteRecord::new();
+        std::iter::from_fn(|| {
+            let row = records.next(&mut record)?;
+            Some((row, String::from_utf8_lossy(&record[0]).into_owned()))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,x", "", "2,\"two\nlines\"", "3,\"\r\n\"", "", "", "4,y", ""].join(end);
+            let expected = [(1, "a"), (2, "1"), (4, "2"), (5, "3"), (8, "4")];
+            assert_eq!(rows(&text), expected.map(|(row, id)| (row, id.to_owned())), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_before_the_header_count_too() {
+        assert_eq!(rows("\r\n\n\ra,b\n"), [(4, "a".to_owned())]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_known_by_its_row() {
+        let at_the_end = |text: &str| {
+            let mut records = Records::Text(TextRecords::new(text, b','));
+            let mut record = ByteRecord::new();
+            while records.next(&mut record).is_some() {}
+            records.open_quote()
+        };
+        assert_eq!(at_the_end("a,b\n1,\"x\n2,y\n3,z\n"), Some(2));
+        assert_eq!(at_the_end("a,b\n1,\"x\n2,y\"\n"), None);
+        assert_eq!(at_the_end("a,b\n1,6\" nails\n"), None);
+        assert_eq!(at_the_end(""), None);
+    }
+
+    #[test]
+    fn blank_lines_count_across_the_readers_buffer() {
+        // Longer than the buffer of the reader, so that some line break falls on its edge.
+        let text = "1,2345\r\n\r\n".repeat(5000);
+        let numbers: Vec<u32> = rows(&text).into_iter().map(|(row, _)| row).collect();
+        let expected: Vec<u32> = (0..5000).map(|record| 2 * record + 1).collect();
+        assert_eq!(numbers, expected);
+    }
+}

@@ -1,0 +1,462 @@
+//! A TOML table that knows which keys it may have and reads each as what it must be. What is wrong is noted and reading goes on,
+//! so that one run shows every fault of a file.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::input::toml_file::fault::{Fault, FaultKind};
+use crate::input::toml_file::nearest::nearest;
+use crate::input::toml_file::source::{Source, shown};
+
+/// The keys of one kind of table.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// As it is written in a file.
+    pub(crate) name: &'static str,
+    /// The keys it may have.
+    pub(crate) keys: &'static [&'static str],
+    /// Keys it may not have although somebody may look for them here, each with the reason.
+    pub(crate) refused: &'static [(&'static str, &'static str)],
+}
+
+/// What was found wrong so far in one file.
+#[derive(Debug)]
+pub(crate) struct Faults<'s> {
+    pub(crate) source: Source<'s>,
+    pub(crate) list: Vec<Fault>,
+    pub(crate) warnings: Vec<Fault>,
+    /// Where a key that another table has is at home; the first that has it.
+    homes: &'static [&'static Form],
+}
+
+impl<'s> Faults<'s> {
+    /// Nothing wrong so far in a file that may have tables of these forms.
+    pub(crate) fn new(source: Source<'s>, homes: &'static [&'static Form]) -> Self {
+        Self {
+            source,
+            homes,
+            list: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, span: &Range<usize>, kind: impl Into<FaultKind>) {
+        self.list.push(Fault::at(&self.source, span, kind.into()));
+    }
+
+    pub(crate) fn warn(&mut self, span: &Range<usize>, kind: impl Into<FaultKind>) {
+        self.warnings.push(Fault::at(&self.source, span, kind.into()));
+    }
+
+    pub(crate) fn line(&self, span: &Range<usize>) -> usize {
+        self.source.place(span.start).line
+    }
+}
+
+/// What a value is the value of: how messages call it, and what stands before the value in a line that is right.
+#[derive(Debug, Clone)]
+pub(crate) struct Spot {
+    what: String,
+    before: String,
+}
+
+impl Spot {
+    /// The value of a key.
+    pub(crate) fn key(key: &str) -> Self {
+        let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        let plain = !key.is_empty() && key.chars().all(bare);
+        let quote = if plain { "" } else { "\"" };
+        let key = shown(key);
+        Self {
+            what: format!("`{key}`"),
+            before: format!("{quote}{key}{quote} = "),
+        }
+    }
+
+    /// A member of the list of a key.
+    pub(crate) fn member(key: &str) -> Self {
+        Self {
+            what: format!("each of `{key}`"),
+            before: String::new(),
+        }
+    }
+
+    /// The label of a code.
+    pub(crate) fn label(code: i32) -> Self {
+        Self {
+            what: format!("the label of code {code}"),
+            before: format!("{code} = "),
+        }
+    }
+
+    /// A right line with that value.
+    pub(crate) fn example(&self, value: &str) -> String {
+        format!("{}{value}", self.before)
+    }
+}
+
+/// An open table.
+#[derive(Debug)]
+pub(crate) struct Table<'t> {
+    form: &'static Form,
+    entries: &'t DeTable<'t>,
+    /// Its header, or the first character of the file.
+    pub(crate) span: Range<usize>,
+}
+
+impl<'t> Table<'t> {
+    /// Opens a table, noting every key it may not have.
+    pub(crate) fn open(form: &'static Form, entries: &'t DeTable<'t>, span: Range<usize>, faults: &mut Faults) -> Self {
+        for (entry_key, _) in entries {
+            let found = entry_key.get_ref().as_ref();
+            if form.keys.contains(&found) {
+                continue;
+            }
+            if let Some(&(key, why)) = form.refused.iter().find(|(refused, _)| *refused == found) {
+                let table = form.name;
+                faults.add(&entry_key.span(), FaultKind::Refused { table, key, why });
+                continue;
+            }
+            let nearest = nearest(found, form.keys.iter().copied()).map(str::to_owned);
+            let home = faults
+                .homes
+                .iter()
+                .find(|home| home.keys.contains(&found) && home.keys != form.keys);
+            faults.add(
+                &entry_key.span(),
+                FaultKind::UnknownKey {
+                    table: form.name,
+                    key: shown(found),
+                    nearest,
+                    home: home.map(|home| home.name),
+                    known: form.keys,
+                },
+            );
+        }
+        Self { form, entries, span }
+    }
+
+    fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.entries.get(key)
+    }
+
+    /// Whether the key is there, whatever it holds.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Where the key's value stands; the table's header if it is not there.
+    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
+        self.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
+    /// Notes that a key is missing, unless it is there.
+    pub(crate) fn must_have(&self, key: &'static str, example: &'static str, faults: &mut Faults) {
+        if !self.has(key) {
+            let table = self.form.name;
+            faults.add(&self.span, FaultKind::MissingKey { table, key, example });
+        }
+    }
+
+    /// Text that is not blank.
+    pub(crate) fn text(&self, key: &'static str, faults: &mut Faults) -> Option<Spanned<&'t str>> {
+        let value = self.get(key)?;
+        let text = text_of(&Spot::key(key), value, faults)?;
+        if text.trim().is_empty() {
+            faults.add(
+                &value.span(),
+                FaultKind::EmptyText {
+                    what: format!("`{key}`"),
+                },
+            );
+            return None;
+        }
+        Some(Spanned::new(value.span(), text))
+    }
+
+    /// Text that must be there and not be blank.
+    pub(crate) fn required_text(
+        &self,
+        key: &'static str,
+        example: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Spanned<&'t str>> {
+        self.must_have(key, example, faults);
+        self.text(key, faults)
+    }
+
+    /// One of the words of a list.
+    pub(crate) fn word<T: Copy>(
+        &self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        faults: &mut Faults,
+    ) -> Option<T> {
+        let value = self.get(key)?;
+        let Some(found) = value.get_ref().as_str() else {
+            let first = words.first().map_or("…", |(word, _)| word);
+            wrong(&Spot::key(key), value, "text", format!("{key} = \"{first}\""), faults);
+            return None;
+        };
+        if let Some(&(_, meaning)) = words.iter().find(|(word, _)| *word == found) {
+            return Some(meaning);
+        }
+        let words: Vec<&'static str> = words.iter().map(|(word, _)| *word).collect();
+        faults.add(
+            &value.span(),
+            FaultKind::NotAWord {
+                key,
+                found: shown(found),
+                nearest: nearest(found, words.iter().copied()),
+                words,
+            },
+        );
+        None
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&self, key: &'static str, faults: &mut Faults) -> Option<bool> {
+        let value = self.get(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            wrong(
+                &Spot::key(key),
+                value,
+                "`true` or `false`",
+                format!("{key} = true"),
+                faults,
+            );
+        }
+        flag
+    }
+
+    /// A whole number that can be a code.
+    pub(crate) fn whole(&self, key: &'static str, faults: &mut Faults) -> Option<i32> {
+        whole_of(&Spot::key(key), self.get(key)?, faults)
+    }
+
+    /// A whole number from `least` to `most`.
+    pub(crate) fn count(&self, key: &'static str, least: u64, most: u64, faults: &mut Faults) -> Option<u64> {
+        count_of(&Spot::key(key), self.get(key)?, least, most, faults)
+    }
+
+    /// A number, which may be written without a point.
+    pub(crate) fn number(&self, key: &'static str, faults: &mut Faults) -> Option<f64> {
+        number_of(&Spot::key(key), self.get(key)?, faults)
+    }
+
+    /// A list.
+    pub(crate) fn list(
+        &self,
+        key: &'static str,
+        example: &str,
+        faults: &mut Faults,
+    ) -> Option<Vec<&'t Spanned<DeValue<'t>>>> {
+        let value = self.get(key)?;
+        let list = value.get_ref().as_array();
+        if list.is_none() {
+            wrong(&Spot::key(key), value, "a list", example.to_owned(), faults);
+        }
+        Some(list?.iter().collect())
+    }
+
+    /// A list of texts that are not blank, each with its place.
+    pub(crate) fn texts(&self, key: &'static str, example: &str, faults: &mut Faults) -> Option<Vec<Spanned<&'t str>>> {
+        let mut texts = Vec::new();
+        for member in self.list(key, example, faults)? {
+            let Some(text) = text_of(&Spot::member(key), member, faults) else {
+                continue;
+            };
+            if text.trim().is_empty() {
+                let what = format!("a member of `{key}`");
+                faults.add(&member.span(), FaultKind::EmptyText { what });
+            } else {
+                texts.push(Spanned::new(member.span(), text));
+            }
+        }
+        Some(texts)
+    }
+
+    /// The value as it stands.
+    pub(crate) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.get(key)
+    }
+
+    /// A table of the given form.
+    pub(crate) fn table(&self, key: &'static str, form: &'static Form, faults: &mut Faults) -> Option<Table<'t>> {
+        let value = self.get(key)?;
+        let Some(entries) = value.get_ref().as_table() else {
+            wrong(
+                &Spot::key(key),
+                value,
+                "a table",
+                form.name.trim_matches('`').to_owned(),
+                faults,
+            );
+            return None;
+        };
+        Some(Self::open(form, entries, value.span(), faults))
+    }
+
+    /// A list of tables of the given form.
+    pub(crate) fn tables(&self, key: &'static str, form: &'static Form, faults: &mut Faults) -> Vec<Table<'t>> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
+        let example = || form.name.trim_matches('`').to_owned();
+        let Some(list) = value.get_ref().as_array() else {
+            wrong(&Spot::key(key), value, "a list of tables", example(), faults);
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(list.len());
+        for member in list {
+            match member.get_ref().as_table() {
+                Some(entries) => tables.push(Self::open(form, entries, member.span(), faults)),
+                None => wrong(&Spot::key(key), member, "a list of tables", example(), faults),
+            }
+        }
+        tables
+    }
+
+    /// The entries of a table whose keys are free, in the order of the file.
+    pub(crate) fn free(&self, key: &'static str, faults: &mut Faults) -> Option<Vec<Entry<'t>>> {
+        let value = self.get(key)?;
+        let Some(entries) = value.get_ref().as_table() else {
+            let header = format!("[{}.{key}]", self.form.name.trim_matches(['`', '[', ']']));
+            wrong(&Spot::key(key), value, "a table", header, faults);
+            return None;
+        };
+        Some(in_file_order(entries))
+    }
+}
+
+/// A key and its value.
+pub(crate) type Entry<'t> = (Spanned<&'t str>, &'t Spanned<DeValue<'t>>);
+
+/// The entries of a table in the order of the file, which the TOML parser's map does not keep.
+pub(crate) fn in_file_order<'t>(entries: &'t DeTable<'t>) -> Vec<Entry<'t>> {
+    let mut list: Vec<Entry<'t>> = entries
+        .iter()
+        .map(|(key, value)| (Spanned::new(key.span(), key.get_ref().as_ref()), value))
+        .collect();
+    list.sort_by_key(|(key, _)| key.span().start);
+    list
+}
+
+/// The value as text.
+pub(crate) fn text_of<'t>(spot: &Spot, value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<&'t str> {
+    let text = value.get_ref().as_str();
+    if text.is_none() {
+        let quoted = match value.get_ref() {
+            DeValue::Array(_) | DeValue::Table(_) => "\"…\"".to_owned(),
+            _ => format!("\"{}\"", raw(value, faults)),
+        };
+        wrong(spot, value, "text", spot.example(&quoted), faults);
+    }
+    text
+}
+
+/// The value as a whole number that can be a code.
+pub(crate) fn whole_of(spot: &Spot, value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<i32> {
+    let Some(integer) = value.get_ref().as_integer() else {
+        let meant = match value.get_ref() {
+            DeValue::String(text) => text.trim().parse::<i32>().ok(),
+            DeValue::Float(float) => float.as_str().strip_suffix(".0").and_then(|whole| whole.parse().ok()),
+            _ => None,
+        };
+        let example = spot.example(&meant.unwrap_or(1).to_string());
+        wrong(spot, value, "a whole number", example, faults);
+        return None;
+    };
+    let number = i32::from_str_radix(integer.as_str(), integer.radix()).ok();
+    if number.is_none() {
+        let (what, found) = (spot.what.clone(), raw(value, faults));
+        faults.add(&value.span(), FaultKind::TooLarge { what, found });
+    }
+    number
+}
+
+/// The value as a whole number from `least` to `most`.
+pub(crate) fn count_of(
+    spot: &Spot,
+    value: &Spanned<DeValue<'_>>,
+    least: u64,
+    most: u64,
+    faults: &mut Faults,
+) -> Option<u64> {
+    let Some(integer) = value.get_ref().as_integer() else {
+        let meant = value
+            .get_ref()
+            .as_str()
+            .and_then(|text| text.trim().parse::<u64>().ok());
+        let example = spot.example(&meant.unwrap_or(least).clamp(least, most).to_string());
+        wrong(spot, value, "a whole number", example, faults);
+        return None;
+    };
+    let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok();
+    let number = number.filter(|number| (least..=most).contains(number));
+    if number.is_none() {
+        let (what, found) = (spot.what.clone(), raw(value, faults));
+        faults.add(
+            &value.span(),
+            FaultKind::OutOfBounds {
+                what,
+                found,
+                least,
+                most,
+            },
+        );
+    }
+    number
+}
+
+/// The value as a number.
+pub(crate) fn number_of(spot: &Spot, value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<f64> {
+    let number = match value.get_ref() {
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+            .ok()
+            .map(|whole| whole as f64),
+        _ => None,
+    };
+    if number.is_none() {
+        let meant = value.get_ref().as_str().map(str::trim);
+        let meant = meant.filter(|text| text.parse::<f64>().is_ok_and(f64::is_finite));
+        wrong(spot, value, "a number", spot.example(meant.unwrap_or("0.8")), faults);
+    }
+    number
+}
+
+/// Notes a value of another kind than wanted.
+pub(crate) fn wrong(
+    spot: &Spot,
+    value: &Spanned<DeValue<'_>>,
+    wanted: &'static str,
+    example: String,
+    faults: &mut Faults,
+) {
+    let found = match value.get_ref() {
+        DeValue::String(text) => format!("the text `{}`", shown(text)),
+        DeValue::Integer(_) | DeValue::Float(_) => format!("the number `{}`", raw(value, faults)),
+        DeValue::Boolean(flag) => format!("`{flag}`"),
+        DeValue::Datetime(_) => format!("the date or time `{}`", raw(value, faults)),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    };
+    faults.add(
+        &value.span(),
+        FaultKind::WrongType {
+            what: spot.what.clone(),
+            wanted,
+            found,
+            example,
+        },
+    );
+}
+
+/// The value as the file writes it.
+fn raw(value: &Spanned<DeValue<'_>>, faults: &Faults) -> String {
+    shown(faults.source.text.get(value.span()).unwrap_or("…"))
+}

@@ -1,0 +1,168 @@
+//! `[[academy]]`: what the trust's academies are called, how many staff they have, and since when they belong to it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::input::group_names::key;
+use crate::input::toml_file::{FaultKind, Faults, Spot, Table, count_of, shown};
+use crate::input::trust::TrustFault;
+use crate::input::trust::date::date;
+use crate::model::Academy;
+
+/// More staff than any school has, and few enough that headcounts add up.
+pub(crate) const MOST_STAFF: u64 = 1_000_000;
+
+/// The academies of a file, and what they are called.
+#[derive(Debug, Default)]
+pub(crate) struct Academies {
+    pub(crate) list: Vec<Academy>,
+    taken: HashMap<String, Taken>,
+}
+
+/// A name in use.
+#[derive(Debug)]
+struct Taken {
+    /// Which `[[academy]]` of the file has it.
+    table: usize,
+    academy: String,
+    line: usize,
+}
+
+impl Academies {
+    /// The academy that a name, an alias or a URN stands for.
+    pub(crate) fn named(&self, name: &str) -> Option<&str> {
+        self.taken.get(&key(name)).map(|taken| taken.academy.as_str())
+    }
+
+    /// Where the academy's name stands that a name means.
+    pub(crate) fn line(&self, name: &str) -> Option<usize> {
+        self.taken.get(&key(name)).map(|taken| taken.line)
+    }
+
+    /// Takes a name for an academy, unless another has it.
+    fn take(&mut self, what: &'static str, name: &Spanned<&str>, academy: &str, table: usize, faults: &mut Faults) {
+        let found = *name.get_ref();
+        let key = key(found);
+        if key.is_empty() {
+            let found = shown(found);
+            faults.add(&name.span(), TrustFault::NamesNobody { what, found });
+            return;
+        }
+        let line = faults.line(&name.span());
+        match self.taken.get(&key) {
+            // An alias that only spells the academy's own name another way does no harm.
+            Some(taken) if taken.table == table => {}
+            Some(taken) => {
+                let fault = TrustFault::Taken {
+                    what,
+                    found: shown(found),
+                    academy: shown(&taken.academy),
+                    line: taken.line,
+                };
+                faults.add(&name.span(), fault);
+            }
+            None => {
+                let academy = academy.to_owned();
+                self.taken.insert(key, Taken { table, academy, line });
+            }
+        }
+    }
+}
+
+/// Reads the academies, in the order of the file.
+pub(crate) fn read_academies(tables: &[Table<'_>], faults: &mut Faults) -> Academies {
+    let mut academies = Academies::default();
+    for (place, table) in tables.iter().enumerate() {
+        let name = table.required_text("name", "name = \"Ashdown Primary\"", faults);
+        let own = name.as_ref().map_or("", |name| name.get_ref().trim());
+        if let Some(name) = &name {
+            academies.take("the name", name, own, place, faults);
+        }
+        let aliases = table
+            .texts("aliases", "aliases = [\"Ashdown\"]", faults)
+            .unwrap_or_default();
+        for alias in &aliases {
+            academies.take("the alias", alias, own, place, faults);
+        }
+        let urn = urn(table, faults);
+        if let Some(urn) = &urn {
+            let text = Spanned::new(urn.span(), urn.get_ref().as_str());
+            academies.take("the URN", &text, own, place, faults);
+        }
+        let phase = table.text("phase", faults);
+        let headcount = table.count("headcount", 1, MOST_STAFF, faults);
+        let by_role = headcount_by_role(table, faults);
+        let in_roles: u64 = by_role.values().sum();
+        if let Some(headcount) = headcount.filter(|&headcount| in_roles > headcount) {
+            let fault = TrustFault::RolesAboveHeadcount {
+                academy: shown(own),
+                roles: in_roles,
+                headcount,
+            };
+            faults.add(&table.span_of("headcount_by_role"), fault);
+        }
+        let (joined, left) = (date(table, "joined", faults), date(table, "left", faults));
+        let (joined, left) = (joined.map(|day| *day.get_ref()), left.map(|day| *day.get_ref()));
+        if let Some((joined, left)) = joined.zip(left).filter(|(joined, left)| left <= joined) {
+            let academy = shown(own);
+            let fault = TrustFault::LeftFirst { academy, joined, left };
+            faults.add(&table.span_of("left"), fault);
+        }
+        academies.list.push(Academy {
+            name: own.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias.get_ref()).to_owned()).collect(),
+            urn: urn.map(Spanned::into_inner),
+            phase: phase.map(|phase| phase.get_ref().trim().to_owned()),
+            headcount,
+            headcount_by_role: by_role,
+            joined,
+            left,
+        });
+    }
+    academies
+}
+
+/// A URN, which may be written as a number.
+fn urn(table: &Table<'_>, faults: &mut Faults) -> Option<Spanned<String>> {
+    let value = table.value("urn")?;
+    let text = match value.get_ref() {
+        DeValue::Integer(integer) => integer.as_str().to_owned(),
+        _ => (*table.text("urn", faults)?.get_ref()).trim().to_owned(),
+    };
+    let sound = (4..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !sound {
+        let found = shown(&text);
+        faults.add(&value.span(), TrustFault::BadUrn { found });
+        return None;
+    }
+    Some(Spanned::new(value.span(), text))
+}
+
+fn headcount_by_role(table: &Table<'_>, faults: &mut Faults) -> BTreeMap<String, u64> {
+    let mut by_role = BTreeMap::new();
+    let mut first_lines: HashMap<String, usize> = HashMap::new();
+    for (role, value) in table.free("headcount_by_role", faults).unwrap_or_default() {
+        let (name, line) = (*role.get_ref(), faults.line(&role.span()));
+        let same = key(name);
+        if same.is_empty() {
+            let (what, found) = ("a role", shown(name));
+            faults.add(&role.span(), TrustFault::NamesNobody { what, found });
+        } else if let Some(&first_line) = first_lines.get(&same) {
+            let fault = FaultKind::Duplicate {
+                what: "the role".to_owned(),
+                id: shown(name),
+                first_line,
+                cure: "keep one of them",
+            };
+            faults.add(&role.span(), fault);
+        } else {
+            first_lines.insert(same, line);
+        }
+        if let Some(staff) = count_of(&Spot::key(name), value, 0, MOST_STAFF, faults) {
+            by_role.insert(name.to_owned(), staff);
+        }
+    }
+    by_role
+}

@@ -1,0 +1,310 @@
+//! The academies of a survey as the trust knows them: under its names, in its order, small ones pooled, silent ones there.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::input::group_names::key;
+use crate::input::nearest::nearest;
+use crate::input::trust::names::Names;
+use crate::input::{Finding, Headcounts, Level};
+use crate::model::{Academy, Pool, Pooled, Trust};
+
+/// How many names a finding lists before it only counts them.
+const SHOWN: usize = 10;
+
+/// Groups in the trust's order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Arranged {
+    /// The groups' names, those that nobody answered for among them.
+    pub names: Vec<String>,
+    /// For each group so far, its place in `names`.
+    pub places: Vec<usize>,
+    /// For each of `names`, how many staff it has, where that is known.
+    pub staff: Vec<Option<u64>>,
+    /// What a person should know.
+    pub findings: Vec<Finding>,
+}
+
+/// A group that will be shown.
+#[derive(Debug, Default)]
+struct Slot {
+    name: String,
+    /// The trust's academies in it.
+    academies: Vec<usize>,
+    /// Whether somebody is in it whom the trust file does not know.
+    stranger: bool,
+}
+
+/// Puts the academies that a survey names in the trust's order, on the day that it opened, where that is known.
+///
+/// Academies that belong to the trust on that day and that nobody answered for are there too; those that had left or not yet
+/// joined only where somebody answered for them. What the trust does not know comes last, in order of first appearance.
+/// Headcounts come from `file` where there is one, else from the trust file.
+#[must_use]
+pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], file: Option<&Headcounts>) -> Arranged {
+    let names = Names::of(trust);
+    let of_academy: Vec<Option<usize>> = found.iter().map(|name| names.place(name)).collect();
+    let answered = |place: usize| of_academy.contains(&Some(place));
+    let mut slots: Vec<Slot> = Vec::new();
+    for (place, academy) in trust.academies().iter().enumerate() {
+        if answered(place) || academy.belongs(day) {
+            let name = pool_of(trust, academy).map_or(&academy.name, |pool| &pool.name);
+            let slot = slot_named(&mut slots, name);
+            slots[slot].academies.push(place);
+        }
+    }
+    let mut findings = Vec::new();
+    let mut places = vec![0; found.len()];
+    for (group, name) in found.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        places[group] = if let Some(academy) = of_academy[group] {
+            place_of(&slots, academy)
+        } else {
+            let known = slots.len();
+            let slot = slot_named(&mut slots, name);
+            slots[slot].stranger = true;
+            if slot < known {
+                findings.push(clash(name));
+            }
+            slot
+        };
+    }
+    let mut counts = file.map(|file| FileCounts::of(file, &names));
+    if let Some(counts) = &mut counts {
+        // An academy of the headcounts that nobody knows and nobody answered for: somebody should.
+        for name in counts.strangers.keys() {
+            slot_named(&mut slots, name);
+        }
+    }
+    findings.extend(unknown(&names, found, &of_academy));
+    findings.extend(at_the_wrong_time(trust, day, &answered));
+    findings.extend(silent(trust, &slots, &answered, counts.as_ref()));
+    findings.extend(pooled(trust, &slots));
+    let staff: Vec<Option<u64>> = slots.iter().map(|slot| staff(trust, slot, counts.as_ref())).collect();
+    findings.extend(uncounted(trust, &slots, &staff, counts.as_ref()));
+    let mut arranged = Arranged {
+        names: slots.into_iter().map(|slot| slot.name).collect(),
+        places,
+        staff,
+        findings,
+    };
+    if let Some(nameless) = found.iter().position(String::is_empty) {
+        arranged.places[nameless] = arranged.names.len();
+        arranged.names.push(String::new());
+        arranged.staff.push(None);
+    }
+    arranged
+}
+
+/// The pool that an academy is shown in.
+fn pool_of<'t>(trust: &'t Trust, academy: &Academy) -> Option<&'t Pool> {
+    trust
+        .pools(Pooled::Academies)
+        .find(|pool| pool.members.contains(&academy.name))
+}
+
+/// The slot of a name, made if it is not there.
+fn slot_named(slots: &mut Vec<Slot>, name: &str) -> usize {
+    let same = key(name);
+    slots
+        .iter()
+        .position(|slot| key(&slot.name) == same)
+        .unwrap_or_else(|| {
+            slots.push(Slot {
+                name: name.to_owned(),
+                ..Slot::default()
+            });
+            slots.len() - 1
+        })
+}
+
+fn place_of(slots: &[Slot], academy: usize) -> usize {
+    // Every academy that was answered for has a slot.
+    slots
+        .iter()
+        .position(|slot| slot.academies.contains(&academy))
+        .unwrap_or_default()
+}
+
+/// A group of the answers that is called as a pool is.
+pub(crate) fn clash(name: &str) -> Finding {
+    let message = format!("`{name}` is a pool of the trust file and a group of the answers: both are taken together");
+    Finding::new(Level::Warning, "pool-name", message)
+}
+
+/// The headcounts of a file, by academy of the trust and, of what the trust does not know, by name.
+struct FileCounts<'f> {
+    of_academy: BTreeMap<usize, Vec<u64>>,
+    strangers: BTreeMap<&'f str, u64>,
+}
+
+impl<'f> FileCounts<'f> {
+    fn of(file: &'f Headcounts, names: &Names<'_>) -> Self {
+        let mut counts = Self {
+            of_academy: BTreeMap::new(),
+            strangers: BTreeMap::new(),
+        };
+        for row in file.academies() {
+            match names.place(&row.academy) {
+                Some(place) => counts.of_academy.entry(place).or_default().push(row.staff),
+                None if key(&row.academy).is_empty() => {}
+                None => {
+                    counts.strangers.insert(&row.academy, row.staff);
+                }
+            }
+        }
+        counts
+    }
+
+    /// An academy's headcount; two rows for one, under two of its names, say nothing.
+    fn academy(&self, place: usize) -> Option<u64> {
+        match self.of_academy.get(&place)?.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
+    fn stranger(&self, name: &str) -> Option<u64> {
+        let same = key(name);
+        let mut rows = self.strangers.iter();
+        rows.find(|(row, _)| key(row) == same).map(|(_, &staff)| staff)
+    }
+}
+
+/// The staff of a slot: of a pool, of all its academies together.
+fn staff(trust: &Trust, slot: &Slot, file: Option<&FileCounts<'_>>) -> Option<u64> {
+    if slot.academies.is_empty() {
+        return file?.stranger(&slot.name);
+    }
+    let of = |&place: &usize| file.map_or(trust.academies()[place].headcount, |file| file.academy(place));
+    // With somebody else in it, the pool's staff is not known.
+    (!slot.stranger).then(|| slot.academies.iter().map(of).sum::<Option<u64>>())?
+}
+
+/// Groups that are no academy of the trust's.
+fn unknown(names: &Names<'_>, found: &[String], of_academy: &[Option<usize>]) -> Option<Finding> {
+    if names.is_empty() {
+        return None;
+    }
+    let strangers = found.iter().zip(of_academy);
+    let strangers: Vec<&String> = strangers
+        .filter(|(name, place)| place.is_none() && !name.is_empty())
+        .map(|(name, _)| name)
+        .collect();
+    let told = strangers.iter().take(SHOWN).map(|name| match names.nearest(name) {
+        None => format!("`{name}`"),
+        Some((like, academy)) if like == academy => format!("`{name}` (nearest: `{academy}`)"),
+        Some((like, academy)) => format!("`{name}` (nearest: `{like}`, an alias of `{academy}`)"),
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return None;
+    }
+    let more = match strangers.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!(
+        "no academy of the trust file is called {}{more}: add it, or add the name to the aliases of the right one",
+        told.join(", ")
+    );
+    Some(Finding::new(Level::Warning, "unknown-academy", message))
+}
+
+/// Academies that were answered for when they did not belong to the trust.
+fn at_the_wrong_time(trust: &Trust, day: Option<Date>, answered: &dyn Fn(usize) -> bool) -> Vec<Finding> {
+    let academies = trust.academies().iter().enumerate();
+    let strays = academies.filter(|(place, academy)| answered(*place) && !academy.belongs(day));
+    let finding = |(_, academy): (usize, &Academy)| {
+        let when = match (day, academy.joined, academy.left) {
+            (Some(day), Some(joined), _) if joined > day => {
+                format!("it joined the trust on {joined}, after this term's {day}")
+            }
+            (Some(day), _, Some(left)) => format!("it left the trust on {left}, before this term's {day}"),
+            (_, _, Some(left)) => format!("it left the trust on {left}"),
+            _ => "it does not belong to the trust".to_owned(),
+        };
+        let message = format!("somebody answered for `{}`, but {when}", academy.name);
+        Finding::new(Level::Warning, "outside-trust", message)
+    };
+    strays.map(finding).collect()
+}
+
+/// Academies that nobody answered for.
+fn silent(
+    trust: &Trust,
+    slots: &[Slot],
+    answered: &dyn Fn(usize) -> bool,
+    file: Option<&FileCounts<'_>>,
+) -> Vec<Finding> {
+    let academies = slots.iter().flat_map(|slot| &slot.academies);
+    let quiet = academies.filter(|&&place| !answered(place)).map(|&place| {
+        let name = &trust.academies()[place].name;
+        format!("nobody answered for `{name}`, which the trust file has")
+    });
+    let rows = file.into_iter().flat_map(|file| file.strangers.keys());
+    let rows = rows.filter(|name| {
+        let same = key(name);
+        slots
+            .iter()
+            .any(|slot| !slot.stranger && slot.academies.is_empty() && key(&slot.name) == same)
+    });
+    let rows = rows.map(|name| {
+        let academies = trust.academies().iter().map(|academy| academy.name.as_str());
+        let near = nearest(name, academies).map_or(String::new(), |near| format!("; nearest: `{near}`"));
+        format!("nobody answered for `{name}`, which the headcount file has and the trust file has not{near}")
+    });
+    let finding = |message| Finding::new(Level::Warning, "nobody-answered", message);
+    quiet.chain(rows).map(finding).collect()
+}
+
+/// What the pools stand for.
+fn pooled(trust: &Trust, slots: &[Slot]) -> Vec<Finding> {
+    let is_pool = |slot: &&Slot| {
+        trust
+            .pools(Pooled::Academies)
+            .any(|pool| pool.name == slot.name && !slot.academies.is_empty())
+    };
+    let finding = |slot: &Slot| {
+        let members = slot
+            .academies
+            .iter()
+            .map(|&place| trust.academies()[place].name.as_str());
+        let members: Vec<String> = members.map(|name| format!("`{name}`")).collect();
+        let message = format!("`{}` stands for {}", slot.name, members.join(", "));
+        Finding::new(Level::Note, "pool", message)
+    };
+    slots.iter().filter(is_pool).map(finding).collect()
+}
+
+/// Groups without a headcount, where others have one.
+fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<&FileCounts<'_>>) -> Vec<Finding> {
+    if staff.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let missing = slots.iter().zip(staff).filter(|(_, staff)| staff.is_none());
+    let finding = |(slot, _): (&Slot, &Option<u64>)| {
+        let twice = |place: &&usize| {
+            file.and_then(|file| file.of_academy.get(place))
+                .is_some_and(|rows| rows.len() > 1)
+        };
+        let without = |place: &&usize| trust.academies()[**place].headcount.is_none();
+        let name = |place: &usize| trust.academies()[*place].name.as_str();
+        let message = if let Some(place) = slot.academies.iter().find(twice) {
+            format!(
+                "the headcount file has several rows for `{}`: none is taken",
+                name(place)
+            )
+        } else if file.is_some() {
+            let none = |place: &&usize| file.is_some_and(|file| !file.of_academy.contains_key(place));
+            let who = slot.academies.iter().find(none).map_or(slot.name.as_str(), name);
+            format!("the headcount file has no academy `{who}`")
+        } else if let Some(place) = slot.academies.iter().find(without) {
+            format!("the trust file has no headcount of `{}`", name(place))
+        } else {
+            format!("the headcount of `{}` is not known", slot.name)
+        };
+        Finding::new(Level::Warning, "no-headcount", message)
+    };
+    missing.map(finding).collect()
+}

@@ -1,0 +1,77 @@
+//! `[defaults]` and `[limits]`: what the command line need not say, and what decides the verdict.
+
+use crate::input::toml_file::{Faults, LARGEST, Spot, Table, text_of};
+use crate::input::trust::term::is_file;
+use crate::input::trust::{TrustFault, Vocabulary};
+use crate::model::{Defaults, Icc2Limits};
+
+/// The fewest respondents whose figures may ever be shown: of two, each could work out the other's answers.
+const LEAST_GROUP: u64 = 3;
+
+/// Reads `[defaults]`.
+pub(crate) fn read_defaults(table: &Table<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Defaults {
+    let words = |words: &[&'static str]| words.iter().map(|&word| (word, word)).collect::<Vec<_>>();
+    let text = |key: &'static str, faults: &mut Faults| {
+        let text = table.text(key, faults)?;
+        Some((*text.get_ref()).to_owned())
+    };
+    let mut columns = Vec::new();
+    for (item, header) in table.free("columns", faults).unwrap_or_default() {
+        if let Some(header) = text_of(&Spot::key(item.get_ref()), header, faults) {
+            columns.push(((*item.get_ref()).to_owned(), header.to_owned()));
+        }
+    }
+    let level = table.number("level", faults);
+    let level = level.filter(|&found| is_share(table, "level", found, "below", faults));
+    let headcount = table.text("headcount", faults).filter(|path| is_file(path, faults));
+    let threads = table.count("threads", 1, u64::from(u16::MAX), faults);
+    Defaults {
+        group: text("group", faults),
+        columns,
+        by: text("by", faults),
+        sheet: text("sheet", faults),
+        headcount: headcount.map(|path| (*path.get_ref()).to_owned()),
+        skip_bad: table.flag("skip_bad", faults),
+        min_group: table.count("min_group", LEAST_GROUP, LARGEST, faults),
+        missing: table
+            .word("missing", &words(vocabulary.missing), faults)
+            .map(str::to_owned),
+        level,
+        seed: table.count("seed", 0, LARGEST, faults),
+        threads: threads.and_then(|threads| u16::try_from(threads).ok()),
+        format: table
+            .word("format", &words(vocabulary.formats), faults)
+            .map(str::to_owned),
+    }
+}
+
+/// Reads `[limits]`.
+pub(crate) fn read_limits(table: &Table<'_>, faults: &mut Faults) -> Icc2Limits {
+    let usual = Icc2Limits::default();
+    let mut limit = |key: &'static str| {
+        let found = table.number(key, faults)?;
+        is_share(table, key, found, "below", faults).then_some(found)
+    };
+    let (no, yes) = (limit("icc2_no"), limit("icc2_yes"));
+    let (no, yes) = (no.unwrap_or(usual.no()), yes.unwrap_or(usual.yes()));
+    Icc2Limits::new(no, yes).unwrap_or_else(|| {
+        let key = if table.has("icc2_no") { "icc2_no" } else { "icc2_yes" };
+        faults.add(&table.span_of(key), TrustFault::LimitsCross { no, yes });
+        usual
+    })
+}
+
+/// Whether a number is a share; notes one that is not. `most` says whether 1 will do: `at most` or `below`.
+pub(crate) fn is_share(
+    table: &Table<'_>,
+    key: &'static str,
+    found: f64,
+    most: &'static str,
+    faults: &mut Faults,
+) -> bool {
+    let sound = found > 0.0 && (found < 1.0 || (most == "at most" && found <= 1.0));
+    if !sound {
+        faults.add(&table.span_of(key), TrustFault::BadShare { key, found, most });
+    }
+    sound
+}

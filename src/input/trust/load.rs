@@ -1,0 +1,83 @@
+//! From the bytes of a trust file to a [`Trust`].
+
+use crate::input::FaultyFile;
+use crate::input::instrument::BUNDLED;
+use crate::input::nearest::nearest;
+use crate::input::toml_file::{Faults, Source, Table, shown};
+use crate::input::trust::TrustFault;
+use crate::input::trust::academy::read_academies;
+use crate::input::trust::defaults::{is_share, read_defaults, read_limits};
+use crate::input::trust::form::{ACADEMY, DEFAULTS, FORMS, HEAD, LIMITS, POOL, TERM};
+use crate::input::trust::pool::read_pools;
+use crate::input::trust::term::read_terms;
+use crate::model::{Defaults, Icc2Limits, Trust, TrustParts};
+
+/// The words that options take which this layer knows nothing of.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'v> {
+    /// The missing rules.
+    pub missing: &'v [&'static str],
+    /// The output formats.
+    pub formats: &'v [&'static str],
+}
+
+/// Reads a trust file. `file_name` is what messages call it; no other file is opened.
+///
+/// # Errors
+/// Everything that is wrong with the file, each with its line, its column and the cure.
+pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Result<Trust, FaultyFile> {
+    let source = Source::read(file_name, bytes)?;
+    let document = source.document()?;
+    let mut faults = Faults::new(source, FORMS);
+    let head = Table::open(&HEAD, document.get_ref(), 0..0, &mut faults);
+    let parts = read(&head, vocabulary, &mut faults);
+    if !faults.list.is_empty() {
+        return Err(FaultyFile::new(faults.list));
+    }
+    // The checks above name a line; the model is the last guard.
+    Trust::new(parts).map_err(|error| {
+        faults.add(&(0..0), TrustFault::Model(error));
+        FaultyFile::new(faults.list)
+    })
+}
+
+fn read(head: &Table<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> TrustParts {
+    let name = head.required_text("name", "name = \"Our trust\"", faults);
+    let academies = read_academies(&head.tables("academy", &ACADEMY, faults), faults);
+    let terms = read_terms(&head.tables("term", &TERM, faults), faults);
+    let pools = read_pools(&head.tables("pool", &POOL, faults), &academies, faults);
+    let defaults = head.table("defaults", &DEFAULTS, faults);
+    let defaults = defaults.map_or_else(Defaults::default, |table| read_defaults(&table, vocabulary, faults));
+    let limits = head.table("limits", &LIMITS, faults);
+    let limits = limits.map_or_else(Icc2Limits::default, |table| read_limits(&table, faults));
+    let drop = head.number("response_rate_drop", faults);
+    let drop = drop.filter(|&found| is_share(head, "response_rate_drop", found, "at most", faults));
+    TrustParts {
+        name: name.map_or_else(String::new, |name| name.get_ref().trim().to_owned()),
+        instrument: read_instrument(head, faults),
+        academies: academies.list,
+        terms,
+        pools,
+        defaults,
+        limits,
+        response_rate_drop: drop,
+        published: head.text("published", faults).map(|path| (*path.get_ref()).to_owned()),
+    }
+}
+
+/// The questionnaire: a bundled one's id, or what looks like a file.
+fn read_instrument(head: &Table<'_>, faults: &mut Faults) -> Option<String> {
+    let named = head.text("instrument", faults)?;
+    let found = *named.get_ref();
+    let ids = BUNDLED.iter().map(|bundled| bundled.id);
+    if !found.contains(['.', '/', '\\']) && !ids.clone().any(|id| id == found) {
+        let fault = TrustFault::UnknownInstrument {
+            found: shown(found),
+            nearest: nearest(found, ids.clone()),
+            known: ids.collect::<Vec<_>>().join(", "),
+        };
+        faults.add(&named.span(), fault);
+        return None;
+    }
+    Some(found.to_owned())
+}

@@ -1,0 +1,24 @@
+//! Trust files: TOML in, [`Trust`](crate::model::Trust) out, and the groups of a survey put in the trust's order.
+
+mod academy;
+mod arrange;
+mod date;
+mod defaults;
+mod fault;
+mod form;
+mod guess;
+mod load;
+mod lookup;
+mod names;
+mod pool;
+mod roles;
+mod term;
+mod write;
+
+pub use arrange::{Arranged, arrange_academies};
+pub use fault::TrustFault;
+pub use guess::{GuessedTerm, term_of_file_name};
+pub use load::{Vocabulary, load};
+pub use lookup::{NoSuchTerm, term_named};
+pub use roles::arrange_roles;
+pub use write::{Draft, DraftTerm};

@@ -1,0 +1,49 @@
+//! Which academy a name means: its own name, an alias or its URN, told apart as the academies of responses are.
+
+use std::collections::HashMap;
+
+use crate::input::group_names::key;
+use crate::input::nearest::nearest;
+use crate::model::Trust;
+
+/// The academies of a trust by everything they are called.
+#[derive(Debug)]
+pub(crate) struct Names<'t> {
+    trust: &'t Trust,
+    by_key: HashMap<String, usize>,
+}
+
+impl<'t> Names<'t> {
+    pub(crate) fn of(trust: &'t Trust) -> Self {
+        let called = |(place, academy): (usize, &'t crate::model::Academy)| {
+            let names = std::iter::once(&academy.name)
+                .chain(&academy.aliases)
+                .chain(&academy.urn);
+            names.map(move |name| (key(name), place))
+        };
+        let by_key = trust.academies().iter().enumerate().flat_map(called).collect();
+        Self { trust, by_key }
+    }
+
+    /// Whether the trust file lists no academy at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.trust.academies().is_empty()
+    }
+
+    /// The academy of a name, as a place among the trust's.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.by_key.get(&key(name)).copied()
+    }
+
+    /// The name or alias most like one that no academy has, and the academy it stands for.
+    pub(crate) fn nearest(&self, name: &str) -> Option<(&'t str, &'t str)> {
+        let academies = self.trust.academies().iter();
+        let called = academies.flat_map(|academy| {
+            let names = std::iter::once(&academy.name).chain(&academy.aliases);
+            names.map(|name| (name.as_str(), academy.name.as_str()))
+        });
+        let called: Vec<(&str, &str)> = called.collect();
+        let like = nearest(name, called.iter().map(|(name, _)| *name))?;
+        called.into_iter().find(|(name, _)| *name == like)
+    }
+}

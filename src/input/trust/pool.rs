@@ -1,0 +1,109 @@
+//! `[[pool]]`: small groups that are shown as one.
+
+use std::collections::HashMap;
+
+use crate::input::group_names::key;
+use crate::input::nearest::nearest;
+use crate::input::toml_file::{FaultKind, Faults, Table, shown};
+use crate::input::trust::TrustFault;
+use crate::input::trust::academy::Academies;
+use crate::model::{Pool, Pooled};
+
+/// Reads the pools; those of academies name academies of the file.
+pub(crate) fn read_pools(tables: &[Table<'_>], academies: &Academies, faults: &mut Faults) -> Vec<Pool> {
+    const EXAMPLE: &str = "members = [\"Ashdown Primary\", \"Ivy Lane Primary\"]";
+    let mut pools = Vec::with_capacity(tables.len());
+    let mut names: HashMap<(&str, String), usize> = HashMap::new();
+    let mut pooled: HashMap<(&str, String), usize> = HashMap::new();
+    for table in tables {
+        let words = [
+            (Pooled::Academies.name(), Pooled::Academies),
+            (Pooled::Roles.name(), Pooled::Roles),
+        ];
+        let of = table.word("of", &words, faults);
+        if of.is_none() && table.has("of") {
+            // Of what it has members cannot be known.
+            continue;
+        }
+        let of = of.unwrap_or(Pooled::Academies);
+        let name = table.required_text("name", "name = \"Small primaries\"", faults);
+        let own = name.as_ref().map_or("", |name| name.get_ref().trim());
+        if let Some(name) = &name {
+            let line = faults.line(&name.span());
+            if key(own).is_empty() {
+                let (what, found) = ("the name of a pool", shown(own));
+                faults.add(&name.span(), TrustFault::NamesNobody { what, found });
+            } else if let (Pooled::Academies, Some(academy), Some(line)) =
+                (of, academies.named(own), academies.line(own))
+            {
+                let fault = TrustFault::Taken {
+                    what: "the pool's name",
+                    found: shown(own),
+                    academy: shown(academy),
+                    line,
+                };
+                faults.add(&name.span(), fault);
+            } else if let Some(first_line) = names.insert((of.name(), key(own)), line) {
+                let (what, id, cure) = ("the pool".to_owned(), shown(own), "give each its own name");
+                faults.add(
+                    &name.span(),
+                    FaultKind::Duplicate {
+                        what,
+                        id,
+                        first_line,
+                        cure,
+                    },
+                );
+            }
+        }
+        table.must_have("members", EXAMPLE, faults);
+        let mut members: Vec<String> = Vec::new();
+        let found = table.texts("members", EXAMPLE, faults).unwrap_or_default();
+        for member in &found {
+            let text = member.get_ref().trim();
+            let called = match of {
+                Pooled::Roles => Some(text),
+                Pooled::Academies => academies.named(text),
+            };
+            let Some(called) = called else {
+                let fault = TrustFault::UnknownMember {
+                    pool: shown(own),
+                    member: shown(text),
+                    nearest: nearest(text, academies.list.iter().map(|academy| academy.name.as_str())).map(shown),
+                };
+                faults.add(&member.span(), fault);
+                continue;
+            };
+            let line = faults.line(&member.span());
+            if let Some(&line) = pooled.get(&(of.name(), key(called))) {
+                let fault = TrustFault::InTwoPools {
+                    member: shown(text),
+                    of: if of == Pooled::Academies { "academy" } else { "role" },
+                    line,
+                };
+                faults.add(&member.span(), fault);
+                continue;
+            }
+            pooled.insert((of.name(), key(called)), line);
+            members.push(called.to_owned());
+        }
+        if let Some(list) = table.list("members", EXAMPLE, &mut Faults::new(faults.source, &[])) {
+            let span = table.span_of("members");
+            match list.len() {
+                0 => {
+                    let what = format!("`members` of the pool `{}`", shown(own));
+                    let cure = "name two or more, or remove the pool";
+                    faults.add(&span, TrustFault::EmptyList { what, cure });
+                }
+                1 => faults.add(&span, TrustFault::FewMembers { pool: shown(own) }),
+                _ => {}
+            }
+        }
+        pools.push(Pool {
+            name: own.to_owned(),
+            of,
+            members,
+        });
+    }
+    pools
+}

@@ -1,0 +1,105 @@
+//! Groups of another column than the academy: small ones pooled, with the staff that the academies have in each role.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::input::group_names::key;
+use crate::input::nearest::nearest;
+use crate::input::trust::arrange::{Arranged, clash};
+use crate::input::{Finding, Level};
+use crate::model::{Academy, Pool, Pooled, Trust};
+
+/// Puts the groups of a column into the trust's pools of roles, each in the place of its first member; the others keep
+/// their order, and those who named none come last.
+///
+/// The staff of a role is known where every academy that belongs to the trust that day says how many it has.
+#[must_use]
+pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arranged {
+    let mut arranged = Arranged {
+        places: vec![0; found.len()],
+        ..Arranged::default()
+    };
+    let mut members: Vec<Vec<&str>> = Vec::new();
+    for (group, name) in found.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        let pool = pool_of(trust, name);
+        let shown = pool.map_or(name, |pool| &pool.name);
+        let known = arranged.names.iter().position(|other| key(other) == key(shown));
+        let place = known.unwrap_or_else(|| {
+            arranged.names.push(shown.clone());
+            members.push(Vec::new());
+            arranged.names.len() - 1
+        });
+        members[place].push(name);
+        arranged.places[group] = place;
+    }
+    let staff = |members: &Vec<&str>| members.iter().map(|role| staff(trust, day, role)).sum::<Option<u64>>();
+    arranged.staff = members.iter().map(staff).collect();
+    for pool in trust.pools(Pooled::Roles) {
+        arranged.findings.extend(of_pool(pool, found, trust));
+    }
+    if let Some(nameless) = found.iter().position(String::is_empty) {
+        arranged.places[nameless] = arranged.names.len();
+        arranged.names.push(String::new());
+        arranged.staff.push(None);
+    }
+    arranged
+}
+
+fn pool_of<'t>(trust: &'t Trust, role: &str) -> Option<&'t Pool> {
+    let same = key(role);
+    trust
+        .pools(Pooled::Roles)
+        .find(|pool| pool.members.iter().any(|member| key(member) == same))
+}
+
+/// What to know of a pool in a column that has some of its members; of another column, nothing.
+fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
+    let there = |member: &String| found.iter().any(|name| key(name) == key(member));
+    if !pool.members.iter().any(there) {
+        return Vec::new();
+    }
+    let members: Vec<String> = pool.members.iter().map(|member| format!("`{member}`")).collect();
+    let message = format!("`{}` stands for {}", pool.name, members.join(", "));
+    let mut findings = vec![Finding::new(Level::Note, "pool", message)];
+    for member in pool.members.iter().filter(|member| !there(member)) {
+        let near = nearest(member, found.iter().map(String::as_str));
+        let near = near.map_or(String::new(), |near| format!("; nearest: `{near}`"));
+        let message = format!("nobody is in `{member}`, which the pool `{}` names{near}", pool.name);
+        findings.push(Finding::new(Level::Warning, "unknown-role", message));
+    }
+    if found
+        .iter()
+        .any(|name| key(name) == key(&pool.name) && pool_of(trust, name).is_none())
+    {
+        findings.push(clash(&pool.name));
+    }
+    findings
+}
+
+/// How many staff all academies have in a role.
+fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
+    let same = key(role);
+    let mut here = trust
+        .academies()
+        .iter()
+        .filter(|academy| academy.belongs(day))
+        .peekable();
+    here.peek()?;
+    // A column of something else than roles has groups that no academy counts its staff in.
+    let counted = |academy: &&Academy| academy.headcount_by_role.keys().any(|name| key(name) == same);
+    if !trust.academies().iter().any(|academy| counted(&academy)) {
+        return None;
+    }
+    here.map(|academy| of_academy(academy, &same)).sum()
+}
+
+fn of_academy(academy: &Academy, role: &str) -> Option<u64> {
+    let roles: &BTreeMap<String, u64> = &academy.headcount_by_role;
+    let own = roles
+        .iter()
+        .find(|(name, _)| key(name) == role)
+        .map(|(_, &staff)| staff);
+    // Where the roles make up the headcount, a role that is not listed has nobody.
+    own.or_else(|| (academy.headcount == Some(roles.values().sum())).then_some(0))
+}

@@ -1,0 +1,127 @@
+//! `[[term]]`: the rounds of the survey, the earliest first.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::input::group_names::key;
+use crate::input::toml_file::{FaultKind, Faults, Table, shown};
+use crate::input::trust::TrustFault;
+use crate::input::trust::date::date;
+use crate::model::Term;
+
+/// Reads the terms.
+pub(crate) fn read_terms(tables: &[Table<'_>], faults: &mut Faults) -> Vec<Term> {
+    let mut terms = Vec::with_capacity(tables.len());
+    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut files: HashMap<String, usize> = HashMap::new();
+    let mut before: Option<(String, Date, Range<usize>)> = None;
+    for table in tables {
+        let name = table.required_text("name", "name = \"Autumn 2026\"", faults);
+        let own = name.as_ref().map_or("", |name| name.get_ref().trim());
+        if let Some(name) = &name {
+            let line = faults.line(&name.span());
+            let same = key(own);
+            if same.is_empty() {
+                let (what, found) = ("the name of a term", shown(own));
+                faults.add(&name.span(), TrustFault::NamesNobody { what, found });
+            } else if let Some(&first_line) = names.get(&same) {
+                let (what, id) = ("the term".to_owned(), shown(own));
+                let cure = "give each its own name; several files of one term stand in one list";
+                faults.add(
+                    &name.span(),
+                    FaultKind::Duplicate {
+                        what,
+                        id,
+                        first_line,
+                        cure,
+                    },
+                );
+            } else {
+                names.insert(same, line);
+            }
+        }
+        table.must_have("date", "date = 2026-10-05", faults);
+        let day = date(table, "date", faults);
+        if let Some(day) = &day {
+            let date = *day.get_ref();
+            if let Some((before, before_date, span)) = before.take().filter(|(_, earlier, _)| *earlier >= date) {
+                let fault = TrustFault::Order {
+                    term: shown(own),
+                    date,
+                    before: shown(&before),
+                    before_date,
+                    line: faults.line(&span),
+                };
+                faults.add(&day.span(), fault);
+            }
+            before = Some((own.to_owned(), date, day.span()));
+        }
+        let list = read_files(table, own, &mut files, faults);
+        let headcount = table.text("headcount", faults).filter(|path| is_file(path, faults));
+        if let Some(day) = day {
+            terms.push(Term {
+                name: own.to_owned(),
+                date: *day.get_ref(),
+                files: list,
+                headcount: headcount.map(|path| (*path.get_ref()).to_owned()),
+            });
+        }
+    }
+    terms
+}
+
+fn read_files(
+    table: &Table<'_>,
+    term: &str,
+    first_lines: &mut HashMap<String, usize>,
+    faults: &mut Faults,
+) -> Vec<String> {
+    const EXAMPLE: &str = "files = [\"autumn-2026.csv\"]";
+    table.must_have("files", EXAMPLE, faults);
+    let Some(found) = table.list("files", EXAMPLE, faults) else {
+        return Vec::new();
+    };
+    if found.is_empty() {
+        let fault = TrustFault::EmptyList {
+            what: format!("`files` of the term `{}`", shown(term)),
+            cure: "name its response files, or remove the term until it has some",
+        };
+        faults.add(&table.span_of("files"), fault);
+    }
+    let mut files = Vec::new();
+    for file in table.texts("files", EXAMPLE, faults).unwrap_or_default() {
+        let path = *file.get_ref();
+        if !is_file(&file, faults) {
+            continue;
+        }
+        let line = faults.line(&file.span());
+        match first_lines.insert(path.to_owned(), line) {
+            None => files.push(path.to_owned()),
+            Some(first_line) => {
+                let (what, id) = ("the file".to_owned(), shown(path));
+                let cure = "its answers belong to one term, once";
+                faults.add(
+                    &file.span(),
+                    FaultKind::Duplicate {
+                        what,
+                        id,
+                        first_line,
+                        cure,
+                    },
+                );
+            }
+        }
+    }
+    files
+}
+
+/// Whether a path names a file; standard input is none.
+pub(crate) fn is_file(path: &toml::Spanned<&str>, faults: &mut Faults) -> bool {
+    let is_file = path.get_ref().trim() != "-";
+    if !is_file {
+        faults.add(&path.span(), TrustFault::StandardInput);
+    }
+    is_file
+}

@@ -1,0 +1,156 @@
+//! A first trust file, from what response files tell: to be filled in by somebody who knows the trust.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::input::group_names::key;
+use crate::input::nearest::likeness;
+
+/// Names that are this much alike may be one academy.
+const ALIKE: f64 = 0.8;
+
+/// What is known before anybody has said anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// The questionnaire: an id, or a path relative to the trust file.
+    pub instrument: String,
+    /// The academies as the responses name them, in any order.
+    pub academies: Vec<String>,
+    /// The terms, the earliest first.
+    pub terms: Vec<DraftTerm>,
+    /// The header of the academy column, where it was said.
+    pub group: Option<String>,
+    /// The columns matched by hand: item and header.
+    pub columns: Vec<(String, String)>,
+}
+
+/// A term of a first trust file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftTerm {
+    /// Its name and a day in it, where the files' names tell them; else it is written as a comment to fill in.
+    pub known: Option<(String, Date)>,
+    /// Its files, relative to the trust file.
+    pub files: Vec<String>,
+}
+
+impl Draft {
+    /// The file, with comments that say what to fill in. [`load`](crate::input::trust::load()) reads it.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let mut text = HEAD.replace("INSTRUMENT", &quoted(&self.instrument));
+        for term in &self.terms {
+            let files: Vec<String> = term.files.iter().map(|file| quoted(file)).collect();
+            let files = files.join(", ");
+            // Writing to a String cannot fail.
+            let _ = match &term.known {
+                Some((name, date)) => write!(
+                    text,
+                    "\n[[term]]\nname = {}\ndate = {date}                        # guessed from the file's name: the day the survey opened\nfiles = [{files}]\n",
+                    quoted(name)
+                ),
+                None => write!(
+                    text,
+                    "\n# [[term]]                               # give it its name and date, and take the `#` away\n# name = \"Autumn 2026\"\n# date = 2026-10-05\n# files = [{files}]\n"
+                ),
+            };
+        }
+        text.push_str(ACADEMIES);
+        let academies = self.sorted();
+        for (place, academy) in academies.iter().enumerate() {
+            let _ = write!(text, "\n[[academy]]\nname = {}\n", quoted(academy));
+            if let Some(like) = alike(academy, &academies[..place]) {
+                let _ = writeln!(
+                    text,
+                    "# the same as {}? then remove this one and add its name to that one's aliases",
+                    quoted(like)
+                );
+            }
+            text.push_str("# headcount =\n");
+        }
+        text.push_str(REST);
+        if self.group.is_some() || !self.columns.is_empty() {
+            text.push_str("\n[defaults]\n");
+        } else {
+            text.push_str("\n# [defaults]\n");
+        }
+        if let Some(group) = &self.group {
+            let _ = writeln!(text, "group = {}", quoted(group));
+        }
+        text.push_str(DEFAULTS);
+        if !self.columns.is_empty() {
+            text.push_str("\n[defaults.columns]                       # items whose column has another header\n");
+        }
+        for (item, header) in &self.columns {
+            let _ = writeln!(text, "{} = {}", quoted(item), quoted(header));
+        }
+        text
+    }
+
+    fn sorted(&self) -> Vec<&str> {
+        let mut academies: Vec<&str> = self
+            .academies
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !key(name).is_empty())
+            .collect();
+        academies.sort_by_cached_key(|name| (key(name), (*name).to_owned()));
+        academies.dedup_by_key(|name| key(name));
+        academies
+    }
+}
+
+fn alike<'a>(academy: &str, others: &[&'a str]) -> Option<&'a str> {
+    let own = key(academy);
+    others.iter().copied().find(|other| {
+        let other = key(other);
+        likeness(&own, &other) >= ALIKE || own.starts_with(&format!("{other} "))
+    })
+}
+
+/// Text as TOML writes it on one line, which it must be behind a `#`: as JSON does, but for one character.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F")
+}
+
+const HEAD: &str = r#"# The trust file: cte finds it in the working directory or above, or is told with --config.
+# Paths are relative to this file. Whatever a command line says wins over what stands here.
+
+name = "Our trust"                       # the trust's name
+instrument = INSTRUMENT
+# response_rate_drop = 0.15              # warn where the response rate falls by so much from one term to the next
+# published = "published/"               # the folder of what was published before
+
+# The terms, the earliest first: `cte score` takes the last, `cte score --term NAME` another.
+"#;
+
+const ACADEMIES: &str = r#"
+# The academies, in the order that every table shows them in. Each may have, besides its name:
+#     aliases = ["Ashdown", "Ashdown Primary School"]    # what else response files call it
+#     urn = "100123"
+#     phase = "primary"
+#     headcount = 31                                     # staff who could answer: gives response rates
+#     headcount_by_role = { "Teacher" = 18, "Teaching assistant" = 9 }
+#     joined = 2026-09-01                                # the first day in the trust
+#     left = 2027-09-01                                  # the first day no longer in it
+"#;
+
+const REST: &str = r#"
+# Groups too small to be shown alone may be shown as one:
+# [[pool]]
+# name = "Small primaries"
+# of = "academies"                       # or "roles", for the column that --by names
+# members = ["Ashdown Primary", "Ivy Lane Primary"]
+
+# What the verdict on comparing academies needs of ICC(2):
+# [limits]
+# icc2_no = 0.50                         # below it: no
+# icc2_yes = 0.70                        # from it on: yes, where the rest allows it
+
+# What need not be said on the command line each time:"#;
+
+const DEFAULTS: &str = r#"# by = "What is your role?"
+# min_group = 10
+# level = 0.95
+# missing = "listwise"
+"#;

@@ -1,0 +1,100 @@
+//! Which of the texts that the instrument declares for one code were met in one column.
+//!
+//! A label and a synonym of it are the same answer as long as a form offers one of them. A form that offers both has more
+//! options than the instrument has codes, and its answers are not on the instrument's scale.
+
+use std::collections::BTreeMap;
+
+/// A declared text: what it says, and the code it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wording {
+    pub(crate) text: String,
+    pub(crate) code: i32,
+}
+
+/// The texts met, for each item.
+#[derive(Debug, Default)]
+pub(crate) struct Wordings {
+    met: Vec<Vec<bool>>,
+}
+
+/// One code under several texts, and the items in whose columns all of them stand.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SharedCode {
+    pub(crate) code: i32,
+    pub(crate) texts: Vec<String>,
+    pub(crate) items: Vec<usize>,
+}
+
+impl Wordings {
+    /// Notes that the text of this number was met in the column of this item.
+    pub(crate) fn note(&mut self, item: usize, wording: u16) {
+        let wording = usize::from(wording);
+        if self.met.len() <= item {
+            self.met.resize(item + 1, Vec::new());
+        }
+        let met = &mut self.met[item];
+        if met.len() <= wording {
+            met.resize(wording + 1, false);
+        }
+        met[wording] = true;
+    }
+
+    /// Whether any text was met: not every answer was a number.
+    pub(crate) fn any(&self) -> bool {
+        !self.met.is_empty()
+    }
+
+    /// The codes that stand under several texts in one column; `declared` gives the texts of an item.
+    pub(crate) fn shared<'a>(&self, declared: impl Fn(usize) -> &'a [Wording]) -> Vec<SharedCode> {
+        let mut shared: BTreeMap<(i32, Vec<&str>), Vec<usize>> = BTreeMap::new();
+        for (item, met) in self.met.iter().enumerate() {
+            let mut by_code: BTreeMap<i32, Vec<&str>> = BTreeMap::new();
+            for (wording, _) in declared(item).iter().zip(met).filter(|(_, met)| **met) {
+                by_code.entry(wording.code).or_default().push(&wording.text);
+            }
+            for (code, texts) in by_code.into_iter().filter(|(_, texts)| texts.len() > 1) {
+                shared.entry((code, texts)).or_default().push(item);
+            }
+        }
+        let shared = shared.into_iter().map(|((code, texts), items)| SharedCode {
+            code,
+            texts: texts.into_iter().map(str::to_owned).collect(),
+            items,
+        });
+        shared.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_texts_of_one_code_count_only_within_one_column() {
+        let wording = |text: &str, code| Wording {
+            text: text.to_owned(),
+            code,
+        };
+        let declared = [
+            wording("Slightly agree", 4),
+            wording("Agree", 5),
+            wording("Somewhat agree", 4),
+        ];
+        let mut wordings = Wordings::default();
+        wordings.note(0, 0);
+        wordings.note(0, 1);
+        wordings.note(1, 2);
+        assert_eq!(wordings.shared(|_| &declared), []);
+        wordings.note(1, 0);
+        let texts = vec!["Slightly agree".to_owned(), "Somewhat agree".to_owned()];
+        assert_eq!(
+            wordings.shared(|_| &declared),
+            [SharedCode {
+                code: 4,
+                texts,
+                items: vec![1]
+            }]
+        );
+    }
+}

@@ -1,0 +1,550 @@
+//! The questionnaire: its items, its scales and how it is scored. Made only through [`Instrument::new`], which checks it whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{CodeRange, MissingReason};
+
+/// Why an instrument cannot be.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// The lowest code is not below the highest.
+    #[error("the range {min} to {max} is empty: `min` must be below `max`")]
+    EmptyRange {
+        /// Declared lowest code.
+        min: i32,
+        /// Declared highest code.
+        max: i32,
+    },
+    /// More codes than a byte can tell apart.
+    #[error("the range {min} to {max} has {points} codes: at most 255 are possible")]
+    TooManyCodes {
+        /// Declared lowest code.
+        min: i32,
+        /// Declared highest code.
+        max: i32,
+        /// How many codes that makes.
+        points: i64,
+    },
+    /// A label, a favourable code or a null distribution names a code outside the range.
+    #[error("{what} {code} is outside the range {range}")]
+    OffRange {
+        /// What names the code.
+        what: &'static str,
+        /// The code.
+        code: i64,
+        /// The declared range.
+        range: CodeRange,
+    },
+    /// Two codes carry the same label, so a cell could mean either.
+    #[error("`{label}` is the label of two codes, {first} and {second}")]
+    SharedLabel {
+        /// The label.
+        label: String,
+        /// The lower code.
+        first: i32,
+        /// The higher code.
+        second: i32,
+    },
+    /// An id stands twice.
+    #[error("the {what} `{id}` stands twice")]
+    Duplicate {
+        /// Item or scale.
+        what: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// An id is empty or has characters that a column or a key cannot have.
+    #[error("`{id}` cannot be the id of {what}: use letters, digits, `_`, `-` and `.`")]
+    BadId {
+        /// Instrument, item or scale.
+        what: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A scale names an item that is not there.
+    #[error("the scale `{scale}` names the item `{item}`, which the instrument does not have")]
+    UnknownItem {
+        /// The scale's id.
+        scale: String,
+        /// The item's id.
+        item: String,
+    },
+    /// A scale without items.
+    #[error("the scale `{scale}` has no items")]
+    EmptyScale {
+        /// The scale's id.
+        scale: String,
+    },
+    /// A scale whose items are answered on different ranges.
+    #[error(
+        "the scale `{scale}` mixes ranges: `{first}` is on {first_range}, `{other}` on {other_range}; \
+         give each range a scale of its own"
+    )]
+    MixedRanges {
+        /// The scale's id.
+        scale: String,
+        /// Its first item.
+        first: String,
+        /// That item's range.
+        first_range: CodeRange,
+        /// The first item that differs.
+        other: String,
+        /// Its range.
+        other_range: CodeRange,
+    },
+    /// No items, or no scales.
+    #[error("the instrument has no {what}")]
+    Nothing {
+        /// Items or scales.
+        what: &'static str,
+    },
+    /// `min_answered` is not a share.
+    #[error("`min_answered` is {found}: it must be above 0 and at most 1")]
+    BadShare {
+        /// What was declared.
+        found: f64,
+    },
+    /// A declared null distribution is not one.
+    #[error("the null distribution {why}")]
+    BadNull {
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// How far the instrument has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// No norms and no claim of validity yet.
+    Development,
+    /// Published in the literature.
+    Published,
+}
+
+/// What the item texts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wording {
+    /// The words respondents see.
+    Full,
+    /// A gist in our own words; the published wording belongs to its holder.
+    Gist,
+}
+
+/// The figure a person's answers become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreKind {
+    /// Mean of the answered items.
+    Mean,
+    /// Sum prorated to all items: mean × k.
+    Sum,
+}
+
+/// How an academy's score is formed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregate {
+    /// Mean over the persons' scores.
+    Persons,
+    /// Mean over items of the item's academy mean.
+    Items,
+}
+
+/// How answers become scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scoring {
+    /// Mean or sum.
+    pub score: ScoreKind,
+    /// The share of a scale's items a person must have answered, above 0 and at most 1.
+    pub min_answered: f64,
+    /// Persons or items first.
+    pub aggregate: Aggregate,
+}
+
+/// The distribution of answers if nobody agreed, for the within-group agreement figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NullDistribution {
+    /// `uniform`, a named skew, or `declared`.
+    pub name: String,
+    /// Probability of each code, lowest first; sums to 1.
+    pub probabilities: Vec<f64>,
+}
+
+impl NullDistribution {
+    /// Every code equally likely; its variance is (A² − 1)/12.
+    #[must_use]
+    pub fn uniform(range: CodeRange) -> Self {
+        let points = range.points();
+        Self {
+            name: "uniform".to_owned(),
+            probabilities: vec![1.0 / points as f64; points],
+        }
+    }
+
+    /// The probability of each code, lowest first, as an instrument declares it.
+    ///
+    /// # Errors
+    /// When there is not one probability for each code, one is outside 0 to 1, they do not sum to 1, or all is on one code.
+    pub fn declared(probabilities: Vec<f64>, range: CodeRange) -> Result<Self, ModelError> {
+        let null = Self {
+            name: "declared".to_owned(),
+            probabilities,
+        };
+        check_null(&null, range)?;
+        Ok(null)
+    }
+
+    /// The variance of a code drawn from the distribution, in squared scale points.
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        let mean: f64 = self
+            .probabilities
+            .iter()
+            .enumerate()
+            .map(|(code, p)| code as f64 * p)
+            .sum();
+        self.probabilities
+            .iter()
+            .enumerate()
+            .map(|(code, p)| (code as f64 - mean).powi(2) * p)
+            .sum()
+    }
+}
+
+/// What may be answered to an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// The declared codes.
+    pub range: CodeRange,
+    /// Labels of some or all codes.
+    pub labels: BTreeMap<i32, String>,
+    /// Further wordings that mean a code, declared by the instrument.
+    pub synonyms: BTreeMap<String, i32>,
+    /// Favourable codes (keyed), highest third unless declared.
+    pub favourable: BTreeSet<i32>,
+    /// Texts that stand for a missing answer, with the reason.
+    pub missing: BTreeMap<String, MissingReason>,
+}
+
+impl Response {
+    /// The top third of the codes, rounded up: 5–6 of 6, 4–5 of 5.
+    #[must_use]
+    pub fn default_favourable(range: CodeRange) -> BTreeSet<i32> {
+        range.codes().rev().take(range.points().div_ceil(3)).collect()
+    }
+
+    fn check(&self) -> Result<(), ModelError> {
+        let off = |what, code: i32| match self.range.index(i64::from(code)) {
+            Some(_) => Ok(()),
+            None => Err(ModelError::OffRange {
+                what,
+                code: i64::from(code),
+                range: self.range,
+            }),
+        };
+        for (&code, label) in &self.labels {
+            off("the label of code", code)?;
+            let twin = self
+                .labels
+                .range(..code)
+                .find(|(_, other)| other.to_lowercase() == label.to_lowercase());
+            if let Some((&first, _)) = twin {
+                return Err(ModelError::SharedLabel {
+                    label: label.clone(),
+                    first,
+                    second: code,
+                });
+            }
+        }
+        self.favourable
+            .iter()
+            .try_for_each(|&code| off("the favourable code", code))?;
+        self.synonyms
+            .values()
+            .try_for_each(|&code| off("the synonym's code", code))
+    }
+}
+
+/// One statement or question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The id that columns are matched to.
+    pub id: String,
+    /// The wording or its gist.
+    pub text: String,
+    /// Whether a high code means low efficacy.
+    pub reversed: bool,
+    /// What may be answered.
+    pub response: Response,
+}
+
+/// A published or local comparison figure, never shown unasked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Norm {
+    /// What it is a norm of.
+    pub name: String,
+    /// Its mean, in the scale's metric.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// How a standardised score is displayed, e.g. `standard-500`.
+    pub display: Option<String>,
+    /// Where it was found.
+    pub source: Option<String>,
+    /// How sure it is, e.g. `unverified`.
+    pub status: Option<String>,
+}
+
+/// A scale as the instrument file declares it, by item ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleParts {
+    /// The scale's id.
+    pub id: String,
+    /// The scale's name for people.
+    pub name: String,
+    /// Ids of its items, in order.
+    pub items: Vec<String>,
+    /// Comparison figures.
+    pub norms: Vec<Norm>,
+    /// The null distribution of agreement; uniform unless declared.
+    pub null: Option<NullDistribution>,
+}
+
+/// A set of items that is scored together; all on one range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    /// The scale's id.
+    pub id: String,
+    /// The scale's name for people.
+    pub name: String,
+    /// Its items, as places in [`Instrument::items`], in the declared order.
+    pub items: Vec<usize>,
+    /// The range its items share.
+    pub range: CodeRange,
+    /// Comparison figures.
+    pub norms: Vec<Norm>,
+    /// The null distribution of agreement.
+    pub null: NullDistribution,
+}
+
+impl Scale {
+    /// How many items a person must have answered to have a score: the smallest whole number that is at least
+    /// `min_answered` of the items, and at least one.
+    #[must_use]
+    pub fn needed(&self, scoring: &Scoring) -> usize {
+        let k = self.items.len();
+        // The share is a decimal: 0.8 × 5 must need 4 although 0.8 in binary is a little more than 8/10.
+        (1..=k)
+            .find(|&answered| answered as f64 + 1e-9 >= scoring.min_answered * k as f64)
+            .unwrap_or(k)
+    }
+}
+
+/// Everything an instrument is made from, unchecked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstrumentParts {
+    /// The id that `-i` takes.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// How to cite it.
+    pub citation: Option<String>,
+    /// The licence of its wording.
+    pub licence: Option<String>,
+    /// Development or published.
+    pub status: Status,
+    /// Whether the key was seen in a primary source.
+    pub verified: bool,
+    /// Full wording or gist.
+    pub wording: Wording,
+    /// Where key and figures come from.
+    pub source: Option<String>,
+    /// How it is scored.
+    pub scoring: Scoring,
+    /// Its items, in order.
+    pub items: Vec<Item>,
+    /// Its scales, in order.
+    pub scales: Vec<ScaleParts>,
+    /// SHA-256 of the file it came from, hexadecimal.
+    pub sha256: String,
+}
+
+/// A questionnaire that has been checked: ids are unique, every scale has items, all codes are on their ranges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instrument {
+    /// The id that `-i` takes.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// How to cite it.
+    pub citation: Option<String>,
+    /// The licence of its wording.
+    pub licence: Option<String>,
+    /// Development or published.
+    pub status: Status,
+    /// Whether the key was seen in a primary source.
+    pub verified: bool,
+    /// Full wording or gist.
+    pub wording: Wording,
+    /// Where key and figures come from.
+    pub source: Option<String>,
+    /// How it is scored.
+    pub scoring: Scoring,
+    /// SHA-256 of the file it came from, hexadecimal.
+    pub sha256: String,
+    items: Vec<Item>,
+    scales: Vec<Scale>,
+}
+
+impl Instrument {
+    /// Checks the parts and makes the instrument.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the id or code it was found at.
+    pub fn new(parts: InstrumentParts) -> Result<Self, ModelError> {
+        check_id("the instrument", &parts.id)?;
+        let share = parts.scoring.min_answered;
+        if !(share > 0.0 && share <= 1.0) {
+            return Err(ModelError::BadShare { found: share });
+        }
+        if parts.items.is_empty() {
+            return Err(ModelError::Nothing { what: "items" });
+        }
+        if parts.scales.is_empty() {
+            return Err(ModelError::Nothing { what: "scales" });
+        }
+        let mut places = BTreeMap::new();
+        for (place, item) in parts.items.iter().enumerate() {
+            check_id("an item", &item.id)?;
+            if places.insert(item.id.as_str(), place).is_some() {
+                return Err(ModelError::Duplicate {
+                    what: "item",
+                    id: item.id.clone(),
+                });
+            }
+            item.response.check()?;
+        }
+        let mut scales: Vec<Scale> = Vec::with_capacity(parts.scales.len());
+        for scale in parts.scales {
+            if scales.iter().any(|earlier| earlier.id == scale.id) {
+                return Err(ModelError::Duplicate {
+                    what: "scale",
+                    id: scale.id,
+                });
+            }
+            scales.push(resolve(scale, &places, &parts.items)?);
+        }
+        Ok(Self {
+            id: parts.id,
+            name: parts.name,
+            version: parts.version,
+            citation: parts.citation,
+            licence: parts.licence,
+            status: parts.status,
+            verified: parts.verified,
+            wording: parts.wording,
+            source: parts.source,
+            scoring: parts.scoring,
+            sha256: parts.sha256,
+            items: parts.items,
+            scales,
+        })
+    }
+
+    /// The items, in the declared order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The scales, in the declared order.
+    #[must_use]
+    pub fn scales(&self) -> &[Scale] {
+        &self.scales
+    }
+}
+
+fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) -> Result<Scale, ModelError> {
+    check_id("a scale", &scale.id)?;
+    let mut chosen: Vec<usize> = Vec::with_capacity(scale.items.len());
+    for id in &scale.items {
+        let Some(&place) = places.get(id.as_str()) else {
+            return Err(ModelError::UnknownItem {
+                scale: scale.id,
+                item: id.clone(),
+            });
+        };
+        if chosen.contains(&place) {
+            return Err(ModelError::Duplicate {
+                what: "scale's item",
+                id: id.clone(),
+            });
+        }
+        chosen.push(place);
+    }
+    let Some(&first) = chosen.first() else {
+        return Err(ModelError::EmptyScale { scale: scale.id });
+    };
+    let range = items[first].response.range;
+    if let Some(&other) = chosen.iter().find(|&&place| items[place].response.range != range) {
+        return Err(ModelError::MixedRanges {
+            scale: scale.id,
+            first: items[first].id.clone(),
+            first_range: range,
+            other: items[other].id.clone(),
+            other_range: items[other].response.range,
+        });
+    }
+    let null = scale.null.unwrap_or_else(|| NullDistribution::uniform(range));
+    check_null(&null, range)?;
+    Ok(Scale {
+        id: scale.id,
+        name: scale.name,
+        items: chosen,
+        range,
+        norms: scale.norms,
+        null,
+    })
+}
+
+fn check_null(null: &NullDistribution, range: CodeRange) -> Result<(), ModelError> {
+    let bad = |why: String| Err(ModelError::BadNull { why });
+    let found = null.probabilities.len();
+    if found != range.points() {
+        return bad(format!(
+            "has {found} probabilities for the {} codes of {range}",
+            range.points()
+        ));
+    }
+    if null.probabilities.iter().any(|p| !(0.0..=1.0).contains(p)) {
+        return bad("has a probability outside 0 to 1".to_owned());
+    }
+    let total: f64 = null.probabilities.iter().sum();
+    if (total - 1.0).abs() > 1e-6 {
+        return bad(format!("sums to {total}, not to 1"));
+    }
+    if null.variance() <= 0.0 {
+        return bad("has no variance".to_owned());
+    }
+    Ok(())
+}
+
+/// Whether text can be an id: letters, digits, `_`, `-` and `.`, at least one of them.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !text.is_empty() && text.chars().all(plain)
+}
+
+fn check_id(what: &'static str, id: &str) -> Result<(), ModelError> {
+    if !is_id(id) {
+        return Err(ModelError::BadId {
+            what,
+            id: id.to_owned(),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! The survey's nouns: instrument, item, scale, answer, trust, term. A value that exists is valid. Knows nothing of files or statistics.
+
+mod code_range;
+mod defaults;
+mod instrument;
+mod limits;
+mod missing;
+mod trust;
+
+pub use code_range::{CodeRange, MAX_POINTS};
+pub use defaults::Defaults;
+pub use instrument::{
+    Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, NullDistribution, Response, Scale, ScaleParts,
+    ScoreKind, Scoring, Status, Wording, is_id,
+};
+pub use limits::Icc2Limits;
+pub use missing::{MISSING_WORDS, MissingReason};
+pub use trust::{Academy, Pool, Pooled, Term, Trust, TrustError, TrustParts};

@@ -1,0 +1,226 @@
+//! Everything that was found, the worst first.
+
+use crate::disclosure::{Flag, KeyVerdict, Prospect, PublishedCheck};
+use crate::report::check::{CheckContext, Found, FoundLevel, key_words};
+use crate::report::context::{counted, group_name};
+use crate::report::number;
+
+/// The share of missing answers to an item, and of flagged respondents, from which there is a warning.
+const MANY_MISSING: f64 = 0.20;
+const MANY_FLAGGED: f64 = 0.10;
+
+/// Everything that a check found: errors, warnings, notes; of a kind in the order of the file or the questionnaire.
+#[must_use]
+pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+    let mut found = context.found.clone();
+    found.extend(unused(context));
+    found.extend(blank(published, context));
+    found.extend(missing(published, context));
+    found.extend(groups(published));
+    found.extend(key(published, context));
+    found.extend(screening(published, context));
+    found.sort_by_key(|one| one.level);
+    found
+}
+
+fn finding(level: FoundLevel, code: &str, message: String) -> Found {
+    Found {
+        level,
+        code: code.to_owned(),
+        file: None,
+        row: None,
+        column: None,
+        item: None,
+        message,
+    }
+}
+
+fn at_row(context: &CheckContext<'_>, row: usize, found: Found) -> Found {
+    let (file, number) = context.place(row);
+    Found {
+        file: Some(file.to_owned()),
+        row: Some(number),
+        ..found
+    }
+}
+
+fn unused(context: &CheckContext<'_>) -> Vec<Found> {
+    let of = |file: &crate::report::check::CheckedFile| {
+        let one = |header: &String| Found {
+            file: Some(file.path.clone()),
+            column: Some(header.clone()),
+            ..finding(
+                FoundLevel::Note,
+                "unused-column",
+                "not used: no item, academy or duration".to_owned(),
+            )
+        };
+        file.unused.iter().map(one).collect::<Vec<_>>()
+    };
+    context.files.iter().flat_map(of).collect()
+}
+
+fn blank(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+    let one = |&row: &usize| {
+        let message = "no item is answered: the row counts in no score".to_owned();
+        at_row(context, row, finding(FoundLevel::Note, "blank-row", message))
+    };
+    published.blank.iter().map(one).collect()
+}
+
+fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+    let asked = published.trust.answered;
+    let mut found = Vec::new();
+    for item in &published.missing {
+        let without = asked.saturating_sub(item.answered);
+        let share = without as f64 / asked.max(1) as f64;
+        if share < MANY_MISSING || item.answered == 0 {
+            continue;
+        }
+        let message = format!(
+            "{} of those who answered anything gave no answer to it",
+            number::percent(share)
+        );
+        found.push(Found {
+            item: Some(context.context.instrument.items()[item.item].id.clone()),
+            ..finding(FoundLevel::Warning, "many-missing", message)
+        });
+    }
+    found
+}
+
+fn groups(published: &PublishedCheck) -> Vec<Found> {
+    let mut found = Vec::new();
+    let min = published.policy.min_group;
+    let academies = ("academy".to_owned(), &published.academies);
+    let by = published.by.iter().map(|(column, groups)| (column.clone(), groups));
+    for (column, groups) in std::iter::once(academies).chain(by) {
+        for group in groups {
+            let name = group_name(&group.name, &column);
+            if group.name.is_empty() && group.prospect != Prospect::Nobody {
+                let message = format!("some rows with answers give no `{column}`: they count for the trust alone");
+                found.push(finding(FoundLevel::Warning, "no-group", message));
+            }
+            match group.prospect {
+                Prospect::Shown | Prospect::Nobody => {}
+                Prospect::TooFewAnswered => found.push(finding(
+                    FoundLevel::Note,
+                    "too-few-answered",
+                    format!("`{name}`: fewer than {min} answered, so its figures are withheld at this response"),
+                )),
+                Prospect::TooFewStaff => found.push(finding(
+                    FoundLevel::Note,
+                    "too-few-staff",
+                    format!("`{name}`: fewer than {min} work there, so its figures can never be shown"),
+                )),
+                Prospect::Complementary => found.push(finding(
+                    FoundLevel::Note,
+                    "withheld-for-another",
+                    format!("`{name}`: its figures are withheld because they would give a smaller {column} back"),
+                )),
+            }
+            let response = group.response.figures();
+            if let Some((answered, staff)) = response.and_then(|response| Some((response.answered, response.staff?)))
+                && answered > staff
+            {
+                let message =
+                    format!("`{name}`: {answered} answered and the headcount says {staff}: it may be out of date");
+                found.push(finding(FoundLevel::Warning, "stale-headcount", message));
+            }
+        }
+    }
+    found
+}
+
+fn key(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+    let instrument = context.context.instrument;
+    let mut found: Vec<Found> = published
+        .homes
+        .iter()
+        .filter_map(|home| home.figures())
+        .filter_map(|home| key_words::whole(home, instrument))
+        .map(|(code, message)| finding(FoundLevel::Warning, code, message))
+        .collect();
+    for item in &published.items {
+        let (level, code) = match item.verdict {
+            KeyVerdict::Fine => continue,
+            KeyVerdict::LooksUnreversed => (FoundLevel::Warning, "looks-unreversed"),
+            KeyVerdict::LooksAlreadyReversed => (FoundLevel::Warning, "looks-already-reversed"),
+            KeyVerdict::LooksRotated => (FoundLevel::Warning, "labels-look-rotated"),
+            KeyVerdict::Unclear => (FoundLevel::Note, "direction-unclear"),
+        };
+        let message = format!(
+            "{}: {}",
+            item.verdict.name(),
+            key_words::because(published, item, instrument)
+        );
+        found.push(Found {
+            item: Some(instrument.items()[item.item].id.clone()),
+            ..finding(level, code, message)
+        });
+    }
+    found
+}
+
+fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+    let screening = &published.screening;
+    let mut found = Vec::new();
+    let flagged = screening.count();
+    let share = flagged as f64 / published.trust.answered.max(1) as f64;
+    if share > MANY_FLAGGED {
+        let message = format!(
+            "{} of {} respondents are flagged by screening: see what the scores are without them with \
+             `cte score --exclude-flagged`",
+            flagged, published.trust.answered
+        );
+        found.push(finding(FoundLevel::Warning, "many-flagged", message));
+    }
+    for (row, one) in screening.respondents.iter().enumerate() {
+        if let Some(first) = one.duplicate_of {
+            let (file, number) = context.place(first);
+            let beside = if file == context.place(row).0 {
+                String::new()
+            } else {
+                format!(" of `{file}`")
+            };
+            let (level, chance) = if one.flags.contains(&Flag::Duplicate) {
+                (FoundLevel::Warning, "")
+            } else {
+                (FoundLevel::Note, "; chance may do that on so few items")
+            };
+            let message = format!("the same answers as row {number}{beside}{chance}");
+            found.push(at_row(context, row, finding(level, "duplicate-row", message)));
+        }
+        let reasons: Vec<&str> = one
+            .flags
+            .iter()
+            .filter(|flag| **flag != Flag::Duplicate)
+            .map(|flag| flag.name())
+            .collect();
+        if !reasons.is_empty() {
+            let message = format!("flagged by screening: {}", reasons.join(", "));
+            found.push(at_row(context, row, finding(FoundLevel::Note, "flagged-row", message)));
+        }
+    }
+    found
+}
+
+/// How many findings there are of each level, in words.
+pub(crate) fn summary(findings: &[Found]) -> String {
+    let count = |level: FoundLevel| findings.iter().filter(|one| one.level == level).count() as u64;
+    let parts = [
+        (count(FoundLevel::Error), "error", "errors"),
+        (count(FoundLevel::Warning), "warning", "warnings"),
+        (count(FoundLevel::Note), "note", "notes"),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(n, _, _)| *n > 0)
+        .map(|(n, one, many)| counted(n, one, many))
+        .collect();
+    if said.is_empty() {
+        "nothing".to_owned()
+    } else {
+        said.join(", ")
+    }
+}

@@ -1,0 +1,146 @@
+//! The report of `cte check`: is this file fit to be scored?
+
+mod findings;
+mod key_words;
+mod record;
+mod tables;
+mod view;
+
+use crate::disclosure::{Policy, PublishedCheck};
+use crate::report::context::{Context, NOT_FOR_CIRCULATION};
+use crate::report::{Report, context};
+pub use findings::check_findings;
+
+/// What stands on every check.
+pub const FOR_THE_DATA_LEAD: &str =
+    "For the person who holds the responses, not for circulation: it tells of single rows of the file.";
+
+/// How one file was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedFile {
+    /// Its path as it was given.
+    pub path: String,
+    /// Respondents in it.
+    pub rows: usize,
+    /// The layout it was read as.
+    pub layout: String,
+    /// The sheet, for a workbook.
+    pub sheet: Option<String>,
+    /// How bytes stand for characters, for text.
+    pub encoding: Option<String>,
+    /// The character between fields, for text, in a word.
+    pub delimiter: Option<String>,
+    /// How many rows are header.
+    pub header_rows: usize,
+    /// For each item its id, and the header and the letter of its column.
+    pub columns: Vec<(String, String, String)>,
+    /// The header of the academy column.
+    pub academy: Option<String>,
+    /// The header of the column with durations.
+    pub duration: Option<String>,
+    /// Headers that nothing was matched to.
+    pub unused: Vec<String>,
+    /// Rows that are no responses: why, and how many.
+    pub left_out: Vec<(String, usize)>,
+}
+
+/// Something found, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// How much it matters.
+    pub level: FoundLevel,
+    /// What kind of thing it is, for scripts.
+    pub code: String,
+    /// The file.
+    pub file: Option<String>,
+    /// The row, as a spreadsheet numbers it.
+    pub row: Option<u32>,
+    /// The column's header.
+    pub column: Option<String>,
+    /// The item's id.
+    pub item: Option<String>,
+    /// What it is, for people.
+    pub message: String,
+}
+
+/// How much a finding matters; the first matters most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FoundLevel {
+    /// Figures are wrong or missing because of it.
+    Error,
+    /// Figures may mislead unless somebody looks.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl FoundLevel {
+    /// The name that outputs use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What a check must say besides what is published.
+#[derive(Debug, Clone)]
+pub struct CheckContext<'a> {
+    /// Where the figures come from.
+    pub context: Context<'a>,
+    /// How each file was read, in the order of the rows.
+    pub files: Vec<CheckedFile>,
+    /// Each row's number in its file, as a spreadsheet shows it.
+    pub row_numbers: Vec<u32>,
+    /// What was found while reading.
+    pub found: Vec<Found>,
+}
+
+impl CheckContext<'_> {
+    /// The file and the number of a row counted from 0.
+    fn place(&self, row: usize) -> (&str, u32) {
+        let mut before = 0;
+        for file in &self.files {
+            before += file.rows;
+            if row < before {
+                return (&file.path, self.row_numbers[row]);
+            }
+        }
+        ("", self.row_numbers.get(row).copied().unwrap_or(0))
+    }
+}
+
+/// The report of a check with all its findings, which [`check_findings`] makes.
+#[must_use]
+pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Found]) -> Report {
+    Report {
+        title: title(published, context),
+        marking: Some(marking(published.policy)),
+        blocks: view::blocks(published, context, findings),
+        tables: tables::tables(published, context, findings),
+        record: record::record(published, context, findings),
+    }
+}
+
+fn marking(policy: Policy) -> String {
+    if policy.unsuppressed {
+        format!("{NOT_FOR_CIRCULATION} {FOR_THE_DATA_LEAD}")
+    } else {
+        FOR_THE_DATA_LEAD.to_owned()
+    }
+}
+
+fn title(published: &PublishedCheck, context: &CheckContext<'_>) -> String {
+    let instrument = context.context.instrument;
+    let version = instrument.version.strip_suffix(".0").unwrap_or(&instrument.version);
+    let files = match context.files.as_slice() {
+        [one] => one.path.rsplit(['/', '\\']).next().unwrap_or(&one.path).to_owned(),
+        many => format!("{} files", many.len()),
+    };
+    let rows = context::counted(published.respondents.rows, "row", "rows");
+    let academies = context::counted(published.academies.len() as u64, "academy", "academies");
+    format!("Check · {} {version} · {files} · {rows} · {academies}", instrument.name)
+}

@@ -1,0 +1,139 @@
+//! What a report must say of where its figures come from.
+
+use crate::disclosure::{Options, Policy, Published, Rule};
+use crate::model::Instrument;
+use crate::report::{Cell, Kind, Record};
+
+/// One file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Its path as it was given.
+    pub path: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// Respondents in it.
+    pub rows: u64,
+    /// The layout it was read as.
+    pub layout: String,
+}
+
+/// Something the reader of the figures should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// `error`, `warning` or `note`.
+    pub level: String,
+    /// What kind of thing it is, for scripts.
+    pub code: String,
+    /// What it is, for people.
+    pub message: String,
+}
+
+/// Where the figures come from.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The questionnaire.
+    pub instrument: &'a Instrument,
+    /// The files, in the order they were read.
+    pub inputs: Vec<Input>,
+    /// What was found while reading.
+    pub remarks: Vec<Remark>,
+}
+
+/// What stands on every output that holds unsuppressed figures.
+pub const NOT_FOR_CIRCULATION: &str =
+    "Not for circulation: small groups are shown, and with them what single people answered.";
+
+/// The marking of an output made under a policy.
+pub(crate) fn marking(policy: Policy) -> Option<String> {
+    policy.unsuppressed.then(|| NOT_FOR_CIRCULATION.to_owned())
+}
+
+/// The head of a record: schema, program, instrument, input, options.
+pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, policy: Policy) -> Record {
+    let instrument = Record::object()
+        .with("id", context.instrument.id.as_str())
+        .with("version", context.instrument.version.as_str())
+        .with("sha256", context.instrument.sha256.as_str());
+    // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
+    let rows_are_safe = policy.unsuppressed || context.inputs.len() < 2;
+    let input = |input: &Input| {
+        let record = Record::object()
+            .with("path", input.path.as_str())
+            .with("sha256", input.sha256.as_str());
+        let record = if rows_are_safe {
+            record.count("rows", input.rows)
+        } else {
+            record.with("rows", Record::withheld(Rule::Complementary.name()))
+        };
+        record.with("layout", input.layout.as_str())
+    };
+    Record::object()
+        .with("schema", schema)
+        .with("cte", env!("CARGO_PKG_VERSION"))
+        .with("instrument", instrument)
+        .with("input", Record::list(context.inputs.iter().map(input)))
+        .with(
+            "options",
+            Record::object()
+                .number("level", options.level, Kind::Statistic)
+                .with("missing", options.missing.name())
+                .count("min_group", policy.min_group)
+                .with("unsuppressed", policy.unsuppressed)
+                .number("icc2_no", options.icc2.no(), Kind::Statistic)
+                .number("icc2_yes", options.icc2.yes(), Kind::Statistic)
+                .count("seed", options.seed)
+                .with("like", options.like.name())
+                .count("bootstrap", options.bootstrap as u64),
+        )
+}
+
+/// The remarks as a record.
+pub(crate) fn findings(context: &Context<'_>) -> Record {
+    Record::list(context.remarks.iter().map(|remark| {
+        Record::object()
+            .with("level", remark.level.as_str())
+            .with("code", remark.code.as_str())
+            .with("message", remark.message.as_str())
+    }))
+}
+
+/// The first line of a view for people.
+pub(crate) fn title(context: &Context<'_>, published: &Published) -> String {
+    let instrument = context.instrument;
+    let version = instrument.version.strip_suffix(".0").unwrap_or(&instrument.version);
+    let files = match context.inputs.as_slice() {
+        [one] => file_name(&one.path).to_owned(),
+        many => format!("{} files", many.len()),
+    };
+    let rows = counted(published.respondents.rows, "row", "rows");
+    let first = published.scales.first();
+    let scored = first
+        .and_then(|scale| scale.trust.figures())
+        .map_or_else(String::new, |trust| format!(", {} scored", trust.n));
+    let academies = first.map_or(0, |scale| scale.academies.len());
+    let academies = counted(academies as u64, "academy", "academies");
+    format!("{} {version} · {files} · {rows}{scored} · {academies}", instrument.name)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// A number with its noun.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A group's name as people and scripts read it.
+pub(crate) fn group_name(name: &str, column: &str) -> String {
+    if name.is_empty() {
+        format!("no {column} given")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A text cell for a name.
+pub(crate) fn name_cell(name: &str, column: &str) -> Cell {
+    Cell::Text(group_name(name, column))
+}

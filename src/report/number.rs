@@ -1,0 +1,92 @@
+//! The only place where a number is rounded for people.
+
+use crate::report::Kind;
+
+/// A number as people read it.
+#[must_use]
+pub fn text(value: f64, kind: Kind) -> String {
+    match kind {
+        Kind::Count | Kind::Percent => signed(format!("{value:.0}")),
+        Kind::Score => signed(format!("{value:.2}")),
+        Kind::Coefficient => coefficient(value),
+        Kind::PValue if value < 0.001 => "< .001".to_owned(),
+        Kind::PValue => without_zero(&format!("{value:.3}")),
+        Kind::Statistic => signed(format!("{value:.1}")),
+    }
+}
+
+/// A range as people read it: `4.14 to 4.56`.
+#[must_use]
+pub fn range(lower: f64, upper: f64, kind: Kind) -> String {
+    format!("{} to {}", text(lower, kind), text(upper, kind))
+}
+
+/// A share as a percentage of whole points, never 0 or 100 for what is neither.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let points = 100.0 * share;
+    match points {
+        p if p > 0.0 && p < 0.5 => "< 1 %".to_owned(),
+        p if (99.5..100.0).contains(&p) => "> 99 %".to_owned(),
+        p => format!("{p:.0} %"),
+    }
+}
+
+fn coefficient(value: f64) -> String {
+    // A reliability of .9987 is not 1: never round up to perfection.
+    if (0.995..1.0).contains(&value) {
+        return "> .99".to_owned();
+    }
+    without_zero(&format!("{value:.2}"))
+}
+
+/// The field writes figures that cannot exceed 1 without the zero: .91, −.05.
+fn without_zero(text: &str) -> String {
+    let text = signed(text.to_owned());
+    match text.strip_prefix("0.") {
+        Some(rest) => format!(".{rest}"),
+        None => match text.strip_prefix("−0.") {
+            Some(rest) => format!("−.{rest}"),
+            None => text,
+        },
+    }
+}
+
+/// A true minus sign, and no minus before a zero.
+fn signed(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|c| matches!(c, '0' | '.')) => rest.to_owned(),
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_the_field_writes_them() {
+        let cases = [
+            (0.908_6, Kind::Coefficient, ".91"),
+            (-0.052, Kind::Coefficient, "−.05"),
+            (-0.001, Kind::Coefficient, ".00"),
+            (0.9987, Kind::Coefficient, "> .99"),
+            (1.0, Kind::Coefficient, "1.00"),
+            (-1.25, Kind::Coefficient, "−1.25"),
+            (4.244_5, Kind::Score, "4.24"),
+            (-0.3, Kind::Score, "−0.30"),
+            (508.0, Kind::Count, "508"),
+            (64.9, Kind::Percent, "65"),
+            (0.000_02, Kind::PValue, "< .001"),
+            (0.043_4, Kind::PValue, ".043"),
+        ];
+        for (value, kind, wanted) in cases {
+            assert_eq!(text(value, kind), wanted);
+        }
+        assert_eq!(percent(0.999), "> 99 %");
+        assert_eq!(percent(0.001), "< 1 %");
+        assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(0.7), "70 %");
+    }
+}

@@ -1,0 +1,51 @@
+//! The report of `cte score`: scores per academy and trust-wide, with the evidence for them.
+
+mod record;
+mod tables;
+mod view;
+pub(crate) mod words;
+
+pub(crate) use self::record::{aggregation_record, agreement_record};
+
+use crate::disclosure::{Population, Published};
+use crate::report::context::{marking, title};
+use crate::report::{Context, Remark, Report};
+
+/// The report of what is published of a survey.
+#[must_use]
+pub fn score(published: &Published, context: &Context<'_>) -> Report {
+    let mut context = context.clone();
+    context.remarks.extend(stale_headcounts(published));
+    Report {
+        title: title(&context, published),
+        marking: marking(published.policy),
+        blocks: view::blocks(published, &context),
+        tables: tables::tables(published, &context),
+        record: record::record(published, &context),
+    }
+}
+
+/// Of the academies shown, those that more people answered for than their headcount has. Of a withheld one this would
+/// tell its number.
+fn stale_headcounts(published: &Published) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    let academies = published.scales.iter().flat_map(|scale| &scale.academies);
+    for found in academies.filter_map(|academy| academy.scores.figures()) {
+        let Ok(Population::Stale { headcount }) = found.interval.as_ref().map(|interval| interval.population) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` has {headcount} staff by its headcount, and more answered: no interval is narrowed by it; correct the \
+             headcount",
+            found.name
+        );
+        if !remarks.iter().any(|remark| remark.message == message) {
+            remarks.push(Remark {
+                level: "warning".to_owned(),
+                code: "stale-headcount".to_owned(),
+                message,
+            });
+        }
+    }
+    remarks
+}

@@ -1,0 +1,154 @@
+//! What people read.
+
+use crate::disclosure::{GroupEstimates, Published, PublishedGroup, PublishedScale, Rule, Shown};
+use crate::report::context::{Context, counted, name_cell};
+use crate::report::score::words;
+use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, number};
+
+pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = published
+        .scales
+        .iter()
+        .flat_map(|scale| of_scale(scale, published, context))
+        .collect();
+    let groups = || {
+        let by = |scale: &'_ PublishedScale| scale.by.iter().flat_map(|by| by.groups.clone()).collect::<Vec<_>>();
+        published
+            .scales
+            .iter()
+            .flat_map(move |scale| scale.academies.iter().cloned().chain(by(scale)))
+    };
+    if groups().any(|group| group.scores.figures().is_some()) {
+        blocks.push(Block::Note(words::ORDER_NOTE.to_owned()));
+    }
+    if groups().any(|group| group.scores.figures().is_none()) {
+        blocks.push(Block::Note(words::withheld_note(published.policy.min_group)));
+    }
+    if published.respondents.blank > 0 {
+        let blank = counted(published.respondents.blank, "row answers", "rows answer");
+        let counts = if published.respondents.blank == 1 {
+            "counts"
+        } else {
+            "count"
+        };
+        blocks.push(Block::Note(format!("{blank} no item and {counts} in no score.")));
+    }
+    blocks.extend(
+        context
+            .remarks
+            .iter()
+            .map(|remark| Block::Note(format!("{}: {}", remark.level, remark.message))),
+    );
+    blocks
+}
+
+fn of_scale(scale: &PublishedScale, published: &Published, context: &Context<'_>) -> Vec<Block> {
+    let declared = &context.instrument.scales()[scale.scale];
+    let items = counted(declared.items.len() as u64, "item", "items");
+    let mut blocks = vec![
+        Block::Heading {
+            text: declared.name.clone(),
+            aside: format!("{items}, {}", declared.range),
+        },
+        Block::Facts(facts(scale, published)),
+    ];
+    let mut show = |groups: &[PublishedGroup], heading: &str, column: &str| {
+        if groups.iter().any(|group| group.scores.figures().is_some()) {
+            blocks.push(Block::Table(table(groups, heading, column, published)));
+        }
+    };
+    show(&scale.academies, "Academy", "academy");
+    if let Some(by) = &scale.by {
+        show(&by.groups, &by.column, &by.column);
+    }
+    blocks
+}
+
+fn facts(scale: &PublishedScale, published: &Published) -> Vec<Fact> {
+    let fact = |label: &str, text: String| Fact {
+        label: label.to_owned(),
+        text,
+    };
+    let withheld = |rule: &Rule| words::withheld(*rule, published.policy.min_group);
+    let mut facts = vec![match &scale.trust {
+        Shown::Figures(trust) => fact("The trust", words::trust(trust)),
+        Shown::Withheld(rule) => fact("The trust", withheld(rule)),
+    }];
+    if scale.trust.figures().is_none() {
+        return facts;
+    }
+    facts.push(match &scale.reliability {
+        Shown::Figures(reliability) => fact("Reliable", words::reliable(reliability)),
+        Shown::Withheld(_) => fact(
+            "Reliable",
+            format!(
+                "withheld: fewer than {} answered every item",
+                published.policy.min_group
+            ),
+        ),
+    });
+    if let Shown::Figures(aggregation) = &scale.aggregation {
+        facts.push(fact("Shared", words::shared(aggregation)));
+    }
+    facts
+}
+
+fn table(groups: &[PublishedGroup], heading: &str, column: &str, published: &Published) -> Table {
+    let level = number::text(100.0 * published.options.level, Kind::Percent);
+    let headcounts = groups
+        .iter()
+        .any(|group| group.scores.figures().is_some_and(|found| found.headcount.is_some()));
+    let mut columns = vec![
+        Column::new("group", heading, Role::Name),
+        Column::new("n", "Staff", Role::Figure),
+        Column::new("mean", "Score", Role::Figure),
+        Column::new("interval", &format!("{level} % interval"), Role::Figure),
+    ];
+    if headcounts {
+        columns.push(Column::new("response_rate", "Answered", Role::Extra(1)));
+    }
+    columns.push(Column::new("picture", "", Role::Picture));
+    columns.push(Column::new("rwg_j", "Agreement", Role::Extra(2)));
+    let mut table = Table::new("academies", columns);
+    for group in groups {
+        let name = name_cell(&group.name, column);
+        let Shown::Figures(found) = &group.scores else {
+            table.push(vec![name, Cell::Blank, Cell::Blank, Cell::text("withheld")]);
+            continue;
+        };
+        let mut row = vec![
+            name,
+            Cell::count(found.n),
+            Cell::maybe(found.mean, Kind::Score),
+            Cell::Text(words::interval(found)),
+        ];
+        if headcounts {
+            row.push(
+                found
+                    .response_rate
+                    .map_or(Cell::Blank, |rate| Cell::Text(number::percent(rate))),
+            );
+        }
+        row.push(picture(found));
+        row.push(match group.agreement.figures() {
+            Some(agreement) => match &agreement.figures {
+                Ok(figures) => Cell::number(figures.rwg_j, Kind::Coefficient),
+                Err(reason) => Cell::Undefined(reason.to_string()),
+            },
+            None => Cell::text("withheld"),
+        });
+        table.push(row);
+    }
+    table
+}
+
+fn picture(found: &GroupEstimates) -> Cell {
+    match (&found.interval, found.mean) {
+        (Ok(interval), Some(value)) => Cell::Span(Span {
+            lower: interval.interval.lower,
+            value,
+            upper: interval.interval.upper,
+        }),
+        _ => Cell::Blank,
+    }
+}

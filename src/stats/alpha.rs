@@ -1,0 +1,75 @@
+//! Cronbach's alpha, from a covariance matrix of keyed items.
+//!
+//! α = k/(k − 1) · (1 − Σ s²ᵢ / s²ₜ), with s²ₜ the sum of all entries: Cronbach (1951), Psychometrika 16(3), 297–334.
+//!
+//! Whether the covariances are those of complete respondents (listwise) or of pairs is the caller's choice, and must be
+//! said beside the figure: the two differ. Given a data frame, `psych::alpha` takes pairs (and counts every row as a person in
+//! its intervals); SPSS and jamovi take complete respondents.
+
+use nalgebra::DMatrix;
+
+use crate::stats::Undefined;
+use crate::stats::covariance::{check_covariance, correlation, total_variance};
+
+/// Cronbach's alpha of the items whose k × k covariance matrix is `cov`. At most 1; below 0 when items oppose each other.
+///
+/// # Errors
+/// Fewer than 2 items, no variance in their sum, or not a covariance matrix.
+pub fn alpha(cov: &DMatrix<f64>) -> Result<f64, Undefined> {
+    check_covariance(cov, 2)?;
+    let k = cov.nrows() as f64;
+    let total = total_variance(cov)?;
+    Ok(k / (k - 1.0) * (1.0 - cov.trace() / total))
+}
+
+/// Alpha of the standardised items, k r̄/(1 + (k − 1) r̄), where r̄ is the mean inter-item correlation.
+///
+/// # Errors
+/// As [`alpha`], and an item without variance.
+pub fn alpha_standardized(cov: &DMatrix<f64>) -> Result<f64, Undefined> {
+    check_covariance(cov, 2)?;
+    alpha(&correlation(cov)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn parallel_items_give_spearman_brown() {
+        let cov = DMatrix::from_row_slice(3, 3, &[2.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 2.0]);
+        let r = 0.5;
+        assert_relative_eq!(alpha(&cov).unwrap(), 3.0 * r / (1.0 + 2.0 * r), max_relative = 1e-15);
+        assert_relative_eq!(
+            alpha_standardized(&cov).unwrap(),
+            alpha(&cov).unwrap(),
+            max_relative = 1e-15
+        );
+    }
+
+    #[test]
+    fn opposed_items_give_a_negative_alpha_not_nought() {
+        assert_relative_eq!(
+            alpha(&DMatrix::from_row_slice(2, 2, &[1.0, -0.5, -0.5, 1.0])).unwrap(),
+            -2.0,
+            max_relative = 1e-15
+        );
+    }
+
+    #[test]
+    fn too_little_is_a_named_reason() {
+        assert_eq!(
+            alpha(&DMatrix::from_row_slice(1, 1, &[1.0])),
+            Err(Undefined::TooFewItems { found: 1, needed: 2 })
+        );
+        assert_eq!(
+            alpha(&DMatrix::zeros(3, 3)),
+            Err(Undefined::NoVariance { of: "the total score" })
+        );
+        assert_eq!(
+            alpha_standardized(&DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, 0.0])),
+            Err(Undefined::NoVariance { of: "an item" })
+        );
+    }
+}

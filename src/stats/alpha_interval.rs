@@ -1,0 +1,198 @@
+//! How sure alpha is: Feldt's exact interval, Bonett's, and two standard errors.
+//!
+//! - Feldt (1965), Psychometrika 30, 357–370: (1 − α̂)/(1 − α) … F(n − 1, (n − 1)(k − 1)). Exact for items of equal
+//!   covariances and normal answers; the default.
+//! - Bonett (2002), Journal of Educational and Behavioral Statistics 27, 335–340: ln(1 − α̂) with variance
+//!   2k/((k − 1)(n − 2)).
+//! - Normal theory, without equal covariances: van Zyl, Neudecker & Nel (2000), Psychometrika 65, 271–280; Duhachek &
+//!   Iacobucci (2004), Journal of Applied Psychology 89, 792–808.
+//! - Distribution free: see [`crate::stats::AlphaMoments`].
+//!
+//! `n` counts persons and `k` items; Feldt's limits with the two exchanged are a known slip of another program.
+
+use nalgebra::DMatrix;
+use statrs::function::erf::erfc_inv;
+
+use crate::stats::alpha::alpha;
+use crate::stats::covariance::total_variance;
+use crate::stats::f_quantile::f_quantile;
+use crate::stats::{Interval, Undefined};
+
+/// A standard error and the interval that is the estimate ± z standard errors. Its limits may pass 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wald {
+    /// Standard error.
+    pub se: f64,
+    /// Estimate ± z · se.
+    pub interval: Interval,
+}
+
+impl Wald {
+    /// The interval of `level` (0–1, both excluded) around `estimate`.
+    ///
+    /// # Errors
+    /// A level out of range, or a standard error that is not a number.
+    pub fn new(estimate: f64, se: f64, level: f64) -> Result<Self, Undefined> {
+        let z = two_sided_z(level)?;
+        if !(se >= 0.0 && se.is_finite() && estimate.is_finite()) {
+            return Err(Undefined::OutOfRange {
+                why: "the standard error is not a number",
+            });
+        }
+        Ok(Self {
+            se,
+            interval: Interval {
+                lower: estimate - z * se,
+                upper: estimate + z * se,
+            },
+        })
+    }
+}
+
+/// The standard normal quantile that leaves (1 − level)/2 above it.
+///
+/// # Errors
+/// A level that is not between 0 and 1.
+pub fn two_sided_z(level: f64) -> Result<f64, Undefined> {
+    check_level(level)?;
+    Ok(std::f64::consts::SQRT_2 * erfc_inv(1.0 - level))
+}
+
+/// Feldt's interval of an alpha of `k` items and `n` persons.
+///
+/// 1 − (1 − α̂) F₍₁₋ₜ₎ and 1 − (1 − α̂) Fₜ with t = (1 − level)/2, of F(n − 1, (n − 1)(k − 1)).
+///
+/// # Errors
+/// Fewer than 2 items or 3 persons, a level not between 0 and 1, an alpha above 1.
+pub fn feldt(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undefined> {
+    check(alpha, k, n, level)?;
+    let d1 = n as f64 - 1.0;
+    let d2 = d1 * (k as f64 - 1.0);
+    let tail = (1.0 - level) / 2.0;
+    let limit = |p: f64| {
+        let f = f_quantile(p, d1, d2).ok_or(Undefined::OutOfRange {
+            why: "the level is too near 1",
+        })?;
+        Ok(1.0 - (1.0 - alpha) * f)
+    };
+    Ok(Interval {
+        lower: limit(1.0 - tail)?,
+        upper: limit(tail)?,
+    })
+}
+
+/// Bonett's interval of an alpha of `k` items and `n` persons.
+///
+/// # Errors
+/// As [`feldt`].
+pub fn bonett(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undefined> {
+    check(alpha, k, n, level)?;
+    let k = k as f64;
+    let se = (2.0 * k / ((k - 1.0) * (n as f64 - 2.0))).sqrt();
+    let z = two_sided_z(level)?;
+    Ok(Interval {
+        lower: 1.0 - (1.0 - alpha) * (z * se).exp(),
+        upper: 1.0 - (1.0 - alpha) * (-z * se).exp(),
+    })
+}
+
+/// The normal-theory standard error of alpha and its interval, from the covariances of `n` complete respondents.
+///
+/// Q = 2k²/((k − 1)² S³) · (S (tr C² + (tr C)²) − 2 tr C · 1'C²1), S = 1'C1; se = √(Q/n). Equal to psych's `ase`.
+///
+/// # Errors
+/// As [`alpha`], fewer than 3 persons, a level not between 0 and 1.
+pub fn alpha_normal_theory(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Wald, Undefined> {
+    let value = alpha(cov)?;
+    check_persons(n, 3)?;
+    let k = cov.nrows() as f64;
+    let total = total_variance(cov)?;
+    let trace = cov.trace();
+    let trace_of_square = cov.norm_squared();
+    let sum_of_square = cov.row_sum().norm_squared();
+    let bracket = total * (trace_of_square + trace * trace) - 2.0 * trace * sum_of_square;
+    let q = 2.0 * k * k / ((k - 1.0).powi(2) * total.powi(3)) * bracket;
+    // A variance, so never below 0; rounding may make it so when alpha is 1.
+    Wald::new(value, (q.max(0.0) / n as f64).sqrt(), level)
+}
+
+/// Checks that there are at least `needed` persons.
+pub(crate) fn check_persons(found: u64, needed: u64) -> Result<(), Undefined> {
+    if found < needed {
+        return Err(Undefined::TooFewPersons { found, needed });
+    }
+    Ok(())
+}
+
+fn check_level(level: f64) -> Result<(), Undefined> {
+    if level > 0.0 && level < 1.0 {
+        return Ok(());
+    }
+    Err(Undefined::OutOfRange {
+        why: "the level of an interval lies between 0 and 1",
+    })
+}
+
+fn check(alpha: f64, k: usize, n: u64, level: f64) -> Result<(), Undefined> {
+    if k < 2 {
+        return Err(Undefined::TooFewItems { found: k, needed: 2 });
+    }
+    check_persons(n, 3)?;
+    check_level(level)?;
+    // An alpha of 1 may exceed it by rounding, and pairwise covariances may exceed it truly.
+    if alpha.is_finite() && alpha <= 1.0 + 1e-12 {
+        return Ok(());
+    }
+    Err(Undefined::OutOfRange {
+        why: "alpha is above 1, which no set of complete answers can give",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn psych_attitude_feldt() {
+        let interval = feldt(0.843_142_769_6, 7, 30, 0.95).unwrap();
+        assert_relative_eq!(interval.lower, 0.739_375_69, epsilon = 5e-9);
+        assert_relative_eq!(interval.upper, 0.915_773_07, epsilon = 5e-9);
+    }
+
+    #[test]
+    fn more_persons_and_lower_levels_narrow_every_interval() {
+        let width = |i: Interval| i.upper - i.lower;
+        for method in [feldt, bonett] {
+            assert!(width(method(0.8, 6, 100, 0.95).unwrap()) < width(method(0.8, 6, 50, 0.95).unwrap()));
+            assert!(width(method(0.8, 6, 100, 0.9).unwrap()) < width(method(0.8, 6, 100, 0.95).unwrap()));
+        }
+    }
+
+    #[test]
+    fn a_perfect_alpha_has_an_interval_of_no_width() {
+        let interval = feldt(1.0, 4, 10, 0.95).unwrap();
+        assert_relative_eq!(interval.lower, 1.0);
+        assert_relative_eq!(interval.upper, 1.0);
+        let wald = alpha_normal_theory(&DMatrix::from_row_slice(2, 2, &[2.0, 2.0, 2.0, 2.0]), 10, 0.95).unwrap();
+        assert!(wald.se < 1e-7);
+    }
+
+    #[test]
+    fn too_little_is_a_named_reason() {
+        let few = Err(Undefined::TooFewPersons { found: 2, needed: 3 });
+        assert_eq!(feldt(0.8, 5, 2, 0.95), few);
+        assert_eq!(bonett(0.8, 5, 2, 0.95), few);
+        assert_eq!(
+            feldt(0.8, 1, 20, 0.95),
+            Err(Undefined::TooFewItems { found: 1, needed: 2 })
+        );
+        for level in [0.0, 1.0, -1.0, f64::NAN] {
+            assert!(matches!(feldt(0.8, 5, 20, level), Err(Undefined::OutOfRange { .. })));
+        }
+        assert!(matches!(
+            feldt(f64::NAN, 5, 20, 0.95),
+            Err(Undefined::OutOfRange { .. })
+        ));
+    }
+}

@@ -1,0 +1,435 @@
+//! Alpha's distribution-free standard error, from sums that add.
+//!
+//! With z a person's answers less the items' means, t = Σz and q = Σz², S the variance of the total and tr C the items'
+//! variances added, alpha moves with each person by
+//! u = k/(k − 1) · (tr C/S² · t² − q/S), and se = sd(u)/√n:
+//! Yuan, Guarnaccia & Hayslip (2003); Maydeu-Olivares, Coffman & Hartmann (2007), Psychological Methods 12(2), 157–176.
+//!
+//! The variance of u needs no rows: only Σt⁴, Σt²q, Σq², Σt² and Σq, which follow from sums of powers of the answers, the
+//! totals T = Σx and the squares Q = Σx². Those are whole numbers: any split of the persons gives the same sums. They are
+//! moved, still as whole numbers, to the whole numbers nearest the items' means, and only then rounded and moved the rest
+//! of the way, which is less than a half an item, so that next to nothing cancels.
+
+use std::ops::{Add, Mul, Sub};
+
+use nalgebra::DMatrix;
+
+use crate::stats::Undefined;
+use crate::stats::alpha_interval::{Wald, check_persons};
+
+/// Sums over complete respondents of the products of their keyed answers that alpha and its standard error need.
+///
+/// Exact while n · (255 k)⁴ stays below 2¹²⁷: for a thousand items, more persons than there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlphaMoments {
+    items: usize,
+    n: u64,
+    /// Sums of `T`, `T²`, `T³`, `T⁴`.
+    totals: [i128; 4],
+    /// Sums of `Q`, `QT`, `QT²`, `Q²`.
+    squares: [i128; 4],
+    /// For each item the sums of `x`, `xT`, `xT²`, `xQ`.
+    by_item: Vec<[i128; 4]>,
+    /// Sums of `xᵢxⱼ` for j ≤ i, row by row.
+    products: Vec<u64>,
+}
+
+impl AlphaMoments {
+    /// No persons yet, for a scale of so many items.
+    #[must_use]
+    pub fn new(items: usize) -> Self {
+        Self {
+            items,
+            n: 0,
+            totals: [0; 4],
+            squares: [0; 4],
+            by_item: vec![[0; 4]; items],
+            products: vec![0; items * (items + 1) / 2],
+        }
+    }
+
+    /// Of `n` persons whose sums were taken elsewhere: of `T`, `T²`, `T³`, `T⁴`; of `Q`, `QT`, `QT²`, `Q²`; for each item of
+    /// `x`, `xT`, `xT²`, `xQ`; and of `xᵢxⱼ` for j ≤ i, row by row.
+    ///
+    /// # Panics
+    /// When the products are not those of the items.
+    #[must_use]
+    pub fn from_sums(
+        n: u64,
+        totals: [i128; 4],
+        squares: [i128; 4],
+        by_item: Vec<[i128; 4]>,
+        products: Vec<u64>,
+    ) -> Self {
+        let items = by_item.len();
+        assert_eq!(products.len(), items * (items + 1) / 2, "a product a pair of items");
+        Self {
+            items,
+            n,
+            totals,
+            squares,
+            by_item,
+            products,
+        }
+    }
+
+    /// Adds a person who answered every item: keyed answers, one byte an item, as codes or as their places.
+    ///
+    /// # Panics
+    /// When the number of answers is not that of the items.
+    pub fn add(&mut self, answers: &[u8]) {
+        assert_eq!(answers.len(), self.items, "one answer an item");
+        let total: i128 = answers.iter().map(|&x| i128::from(x)).sum();
+        let square: i128 = answers.iter().map(|&x| i128::from(x) * i128::from(x)).sum();
+        let squared = total * total;
+        self.n += 1;
+        add_to(&mut self.totals, [total, squared, squared * total, squared * squared]);
+        add_to(
+            &mut self.squares,
+            [square, total * square, squared * square, square * square],
+        );
+        for (sums, &x) in self.by_item.iter_mut().zip(answers) {
+            let x = i128::from(x);
+            add_to(sums, [x, x * total, x * squared, x * square]);
+        }
+        let pairs = answers
+            .iter()
+            .enumerate()
+            .flat_map(|(i, x)| answers[..=i].iter().map(move |y| (x, y)));
+        for (sum, (&x, &y)) in self.products.iter_mut().zip(pairs) {
+            *sum += u64::from(x) * u64::from(y);
+        }
+    }
+
+    /// Adds the persons of another.
+    ///
+    /// # Panics
+    /// When it is of another number of items.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.items, other.items, "the same items");
+        self.n += other.n;
+        add_to(&mut self.totals, other.totals);
+        add_to(&mut self.squares, other.squares);
+        for (sums, more) in self.by_item.iter_mut().zip(&other.by_item) {
+            add_to(sums, *more);
+        }
+        for (sum, more) in self.products.iter_mut().zip(&other.products) {
+            *sum += more;
+        }
+    }
+
+    /// How many persons there are.
+    #[must_use]
+    pub fn persons(&self) -> u64 {
+        self.n
+    }
+
+    /// How many items there are.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.items
+    }
+
+    /// The items' covariances, divided by n − 1; each rounded only once, at the end.
+    ///
+    /// # Errors
+    /// Fewer than 2 persons.
+    pub fn covariance(&self) -> Result<DMatrix<f64>, Undefined> {
+        check_persons(self.n, 2)?;
+        let n = i128::from(self.n);
+        let divisor = self.n as f64 * (self.n as f64 - 1.0);
+        Ok(DMatrix::from_fn(self.items, self.items, |i, j| {
+            let exact = n * i128::from(self.products[place(i, j)]) - self.by_item[i][0] * self.by_item[j][0];
+            exact as f64 / divisor
+        }))
+    }
+
+    /// The distribution-free standard error of alpha, and alpha ± z of them; `level` between 0 and 1, both excluded.
+    ///
+    /// # Errors
+    /// Fewer than 2 items or 3 persons, no variance in the total, a level not between 0 and 1.
+    pub fn alpha_adf(&self, level: f64) -> Result<Wald, Undefined> {
+        check_persons(self.n, 3)?;
+        if self.items < 2 {
+            return Err(Undefined::TooFewItems {
+                found: self.items,
+                needed: 2,
+            });
+        }
+        let k = self.items as f64;
+        let n = self.n as f64;
+        // Exactly 0 when everybody has the same total.
+        let whole = self.whole();
+        if whole.n * whole.t[1] == whole.t[0] * whole.t[0] {
+            return Err(Undefined::NoVariance { of: "the total score" });
+        }
+        let centred = whole.centred();
+        let [_, t2, _, t4] = centred.t;
+        let [q, _, t2q, q2] = centred.q;
+        let (total, trace) = (t2 / (n - 1.0), q / (n - 1.0));
+        let alpha = k / (k - 1.0) * (1.0 - trace / total);
+        // With a = tr C/S² and b = 1/S: Σu² = a²Σt⁴ − 2abΣt²q + b²Σq², and Σu = aΣt² − bΣq = 0.
+        let (a, b) = (trace / (total * total), 1.0 / total);
+        let sum = a * a * t4 - 2.0 * a * b * t2q + b * b * q2;
+        let variance = (k / (k - 1.0)).powi(2) * sum.max(0.0) / (n - 1.0);
+        Wald::new(alpha, (variance / n).sqrt(), level)
+    }
+
+    fn whole(&self) -> Sums<i128> {
+        Sums {
+            n: i128::from(self.n),
+            t: self.totals,
+            q: self.squares,
+            by_item: self.by_item.clone(),
+            products: self.products.iter().map(|&sum| i128::from(sum)).collect(),
+        }
+    }
+}
+
+/// Where the product of two items stands among those with j ≤ i.
+fn place(i: usize, j: usize) -> usize {
+    let (high, low) = if i >= j { (i, j) } else { (j, i) };
+    high * (high + 1) / 2 + low
+}
+
+fn add_to(sums: &mut [i128; 4], more: [i128; 4]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}
+
+/// The sums of [`AlphaMoments`], of answers less any number an item, as whole numbers or not.
+struct Sums<N> {
+    n: N,
+    t: [N; 4],
+    q: [N; 4],
+    by_item: Vec<[N; 4]>,
+    products: Vec<N>,
+}
+
+impl Sums<i128> {
+    /// The sums of answers less the items' means.
+    fn centred(&self) -> Sums<f64> {
+        let nearest = |sums: &[i128; 4]| (2 * sums[0] + self.n).div_euclid(2 * self.n);
+        let near = self.less(&self.by_item.iter().map(nearest).collect::<Vec<_>>());
+        let rounded = Sums {
+            n: near.n as f64,
+            t: near.t.map(|sum| sum as f64),
+            q: near.q.map(|sum| sum as f64),
+            by_item: near.by_item.iter().map(|sums| sums.map(|sum| sum as f64)).collect(),
+            products: near.products.iter().map(|&sum| sum as f64).collect(),
+        };
+        rounded.less(
+            &rounded
+                .by_item
+                .iter()
+                .map(|sums| sums[0] / rounded.n)
+                .collect::<Vec<_>>(),
+        )
+    }
+}
+
+impl<N> Sums<N>
+where
+    N: Copy + From<i32> + Add<Output = N> + Sub<Output = N> + Mul<Output = N> + std::iter::Sum,
+{
+    /// The sums of x − c, with one c an item: T' = T − C with C = Σc, and Q' = Q − 2L + K with L = Σcx and K = Σc².
+    fn less(&self, c: &[N]) -> Self {
+        let number = N::from;
+        let n = self.n;
+        let shift: N = c.iter().copied().sum();
+        let square: N = c.iter().map(|&ci| ci * ci).sum();
+        // Σ of L times 1, T, T², Q; then Lx of each item, and LL.
+        let l: [N; 4] =
+            std::array::from_fn(|power| self.by_item.iter().zip(c).map(|(sums, &ci)| ci * sums[power]).sum());
+        let lx: Vec<N> = (0..c.len())
+            .map(|i| {
+                c.iter()
+                    .enumerate()
+                    .map(|(j, &cj)| cj * self.products[place(i, j)])
+                    .sum()
+            })
+            .collect();
+        let ll: N = lx.iter().zip(c).map(|(&lx, &ci)| lx * ci).sum();
+
+        let [t1, t2, t3, t4] = self.t;
+        let [q1, qt, qt2, qq] = self.q;
+        let shift2 = shift * shift;
+        let t = [
+            t1 - n * shift,
+            t2 - number(2) * shift * t1 + n * shift2,
+            t3 - number(3) * shift * t2 + number(3) * shift2 * t1 - n * shift2 * shift,
+            t4 - number(4) * shift * t3 + number(6) * shift2 * t2 - number(4) * shift2 * shift * t1
+                + n * shift2 * shift2,
+        ];
+        // Q' times 1, T, T², then with T' for T.
+        let q_1 = q1 - number(2) * l[0] + square * n;
+        let q_t = qt - number(2) * l[1] + square * t1;
+        let q_t2 = qt2 - number(2) * l[2] + square * t2;
+        let q = [
+            q_1,
+            q_t - shift * q_1,
+            q_t2 - number(2) * shift * q_t + shift2 * q_1,
+            qq + number(4) * ll + n * square * square - number(4) * l[3] + number(2) * square * q1
+                - number(4) * square * l[0],
+        ];
+        let by_item = |i: usize| {
+            let [x, xt, xt2, xq] = self.by_item[i];
+            [
+                x - n * c[i],
+                xt - shift * x - c[i] * t[0],
+                xt2 - number(2) * shift * xt + shift2 * x - c[i] * t[1],
+                xq - number(2) * lx[i] + square * x - c[i] * q[0],
+            ]
+        };
+        let x = |i: usize| self.by_item[i][0];
+        let product = |i: usize, j: usize| self.products[place(i, j)] - c[i] * x(j) - c[j] * x(i) + n * c[i] * c[j];
+        Self {
+            n,
+            t,
+            q,
+            by_item: (0..c.len()).map(by_item).collect(),
+            products: (0..c.len())
+                .flat_map(|i| (0..=i).map(move |j| (i, j)))
+                .map(|(i, j)| product(i, j))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::alpha::alpha;
+    use approx::assert_relative_eq;
+    use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
+
+    fn moments(rows: &[Vec<u8>]) -> AlphaMoments {
+        let mut moments = AlphaMoments::new(rows[0].len());
+        for row in rows {
+            moments.add(row);
+        }
+        moments
+    }
+
+    /// The same standard error from the rows, as the source gives it.
+    fn by_rows(rows: &[Vec<u8>]) -> f64 {
+        let (n, k) = (rows.len() as f64, rows[0].len());
+        let cov = moments(rows).covariance().unwrap();
+        let (total, trace) = (cov.sum(), cov.trace());
+        let means: Vec<f64> = (0..k)
+            .map(|i| rows.iter().map(|row| f64::from(row[i])).sum::<f64>() / n)
+            .collect();
+        let u: Vec<f64> = (rows.iter())
+            .map(|row| {
+                let z: Vec<f64> = row.iter().zip(&means).map(|(&x, mean)| f64::from(x) - mean).collect();
+                let (t, q) = (z.iter().sum::<f64>(), z.iter().map(|z| z * z).sum::<f64>());
+                let k = k as f64;
+                k / (k - 1.0) * (trace / (total * total) * t * t - q / total)
+            })
+            .collect();
+        let mean = u.iter().sum::<f64>() / n;
+        (u.iter().map(|u| (u - mean).powi(2)).sum::<f64>() / (n - 1.0) / n).sqrt()
+    }
+
+    /// Persons who share something, on `points` codes from `lowest` on.
+    fn persons(lowest: u8, points: u8) -> impl Strategy<Value = Vec<Vec<u8>>> {
+        (2_usize..7, 4_usize..40).prop_flat_map(move |(k, n)| {
+            let person = (0..points, proptest::collection::vec(0..points, k))
+                .prop_map(move |(level, own)| own.iter().map(|x| lowest + x.midpoint(level)).collect::<Vec<u8>>());
+            proptest::collection::vec(person, n)
+        })
+    }
+
+    #[test]
+    fn nobody_and_one_total_are_named_reasons() {
+        let mut moments = AlphaMoments::new(2);
+        assert_eq!(
+            moments.alpha_adf(0.95),
+            Err(Undefined::TooFewPersons { found: 0, needed: 3 })
+        );
+        for answers in [[1, 3], [2, 2], [3, 1]] {
+            moments.add(&answers);
+        }
+        assert_eq!(
+            moments.alpha_adf(0.95),
+            Err(Undefined::NoVariance { of: "the total score" })
+        );
+        assert_eq!(
+            AlphaMoments::new(0).covariance(),
+            Err(Undefined::TooFewPersons { found: 0, needed: 2 })
+        );
+    }
+
+    #[test]
+    fn answers_far_from_nought_lose_no_digits() {
+        let answer = |p: u32, i: u32| u8::try_from((p / 20 + (p * 7 + i * 5) % 3) % 4).unwrap();
+        let near: Vec<Vec<u8>> = (0..60).map(|p| (0..9).map(|i| answer(p, i)).collect()).collect();
+        let far: Vec<Vec<u8>> = near.iter().map(|row| row.iter().map(|x| x + 250).collect()).collect();
+        let (near, far) = (
+            moments(&near).alpha_adf(0.95).unwrap(),
+            moments(&far).alpha_adf(0.95).unwrap(),
+        );
+        assert_relative_eq!(near.se, far.se, max_relative = 1e-13);
+    }
+
+    proptest! {
+        #[test]
+        fn sums_and_rows_give_the_same_standard_error(rows in persons(0, 6)) {
+            if let Ok(adf) = moments(&rows).alpha_adf(0.95) {
+                let expected = by_rows(&rows);
+                prop_assert!((adf.se - expected).abs() <= 1e-9 * expected + 1e-14, "{} {}", adf.se, expected);
+                let value = alpha(&moments(&rows).covariance().unwrap()).unwrap();
+                prop_assert!((adf.interval.lower + adf.interval.upper - 2.0 * value).abs() < 1e-9 * value.abs().max(1.0));
+            }
+        }
+
+        #[test]
+        fn codes_high_on_a_long_scale_do_too(rows in persons(200, 55)) {
+            if let Ok(adf) = moments(&rows).alpha_adf(0.95) {
+                let expected = by_rows(&rows);
+                prop_assert!((adf.se - expected).abs() <= 1e-9 * expected + 1e-14, "{} {}", adf.se, expected);
+            }
+        }
+
+        #[test]
+        fn turning_every_item_round_changes_nothing(rows in persons(0, 6)) {
+            let turned: Vec<Vec<u8>> = rows.iter().map(|row| row.iter().map(|x| 5 - x).collect()).collect();
+            let (one, other) = (moments(&rows), moments(&turned));
+            prop_assert_eq!(one.covariance(), other.covariance());
+            if let (Ok(one), Ok(other)) = (one.alpha_adf(0.95), other.alpha_adf(0.95)) {
+                prop_assert!((one.se - other.se).abs() <= 1e-9 * one.se + 1e-14);
+            }
+        }
+
+        #[test]
+        fn everybody_twice_changes_alpha_by_nothing_and_its_error_by_the_number(rows in persons(0, 6)) {
+            let once = moments(&rows);
+            let mut twice = once.clone();
+            twice.merge(&once);
+            if let (Ok(a), Ok(b)) = (alpha(&once.covariance().unwrap()), alpha(&twice.covariance().unwrap())) {
+                prop_assert!((a - b).abs() <= 1e-9 * a.abs().max(1.0));
+            }
+            if let (Ok(one), Ok(two)) = (once.alpha_adf(0.95), twice.alpha_adf(0.95)) {
+                let n = rows.len() as f64;
+                // 1/√2 but for the n − 1 of the covariances and of the variance of u.
+                let ratio = 0.5 * ((2.0 * n - 1.0) / (n - 1.0)).sqrt();
+                prop_assert!((two.se - one.se * ratio).abs() <= 1e-9 * one.se + 1e-14);
+            }
+        }
+
+        #[test]
+        fn parts_merged_are_the_whole(rows in persons(0, 6), cut in 0_usize..40) {
+            let (one, other) = rows.split_at(cut.min(rows.len()));
+            let mut merged = AlphaMoments::new(rows[0].len());
+            for part in [other, one] {
+                let mut moments = AlphaMoments::new(rows[0].len());
+                for row in part {
+                    moments.add(row);
+                }
+                merged.merge(&moments);
+            }
+            prop_assert_eq!(merged, moments(&rows));
+        }
+    }
+}

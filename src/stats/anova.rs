@@ -1,0 +1,170 @@
+//! One-way analysis of variance of persons in groups, from each group's summary.
+
+use crate::stats::group_summary::compensated_sum;
+use crate::stats::tails::f_upper_tail;
+use crate::stats::{GroupSummary, Undefined};
+
+/// A one-way analysis of variance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anova {
+    /// How many groups have at least one person, J.
+    pub groups: usize,
+    /// How many persons, N.
+    pub n: u64,
+    /// Sum of squares between groups, Σ nⱼ(x̄ⱼ − x̄)².
+    pub ss_between: f64,
+    /// Sum of squares within groups.
+    pub ss_within: f64,
+    /// J − 1
+    pub df_between: u64,
+    /// N − J
+    pub df_within: u64,
+    /// Mean square between groups.
+    pub ms_between: f64,
+    /// Mean square within groups.
+    pub ms_within: f64,
+    /// The F test, unless persons within groups do not vary.
+    pub test: Result<FTest, Undefined>,
+    /// k₀ = (N − Σn²ⱼ/N)/(J − 1), the size of group for which the expected mean squares hold.
+    pub k0: f64,
+    /// N/J
+    pub mean_size: f64,
+    /// Whether all groups are of one size.
+    pub balanced: bool,
+}
+
+/// F and the probability of one as large if the groups' means were equal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FTest {
+    /// Mean square between over mean square within.
+    pub f: f64,
+    /// Upper tail probability of F with `df_between` and `df_within` degrees of freedom.
+    pub p: f64,
+}
+
+/// The analysis of variance of `groups`; those of nobody are passed over.
+///
+/// # Errors
+/// For fewer than two groups, or when no group has two persons.
+pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
+    let present = || groups.iter().filter(|group| group.n > 0);
+    let count = present().count();
+    if count < 2 {
+        return Err(Undefined::TooFewGroups {
+            found: count,
+            needed: 2,
+        });
+    }
+    if !present().all(GroupSummary::is_sound) {
+        return Err(Undefined::OutOfRange {
+            why: "the scores are not all finite numbers",
+        });
+    }
+    let means: Vec<(f64, u64)> = present().map(|group| (group.mean, group.n)).collect();
+    let between = GroupSummary::from_counts(&means);
+    let n = between.n;
+    let j = count as f64;
+    let df_between = count as u64 - 1;
+    let df_within = n - count as u64;
+    if df_within == 0 {
+        return Err(Undefined::TooFewPersons {
+            found: n,
+            needed: n + 1,
+        });
+    }
+    let ss_within = compensated_sum(present().map(|group| group.sum_sq));
+    let ms_between = between.sum_sq / df_between as f64;
+    let ms_within = ss_within / df_within as f64;
+    let test = if ms_within > 0.0 {
+        let f = ms_between / ms_within;
+        Ok(FTest {
+            f,
+            p: f_upper_tail(f, df_between as f64, df_within as f64),
+        })
+    } else {
+        Err(Undefined::NoVariance {
+            of: "the scores within groups",
+        })
+    };
+    let persons = n as f64;
+    let squares = compensated_sum(present().map(|group| (group.n as f64).powi(2)));
+    let size = means[0].1;
+    Ok(Anova {
+        groups: count,
+        n,
+        ss_between: between.sum_sq,
+        ss_within,
+        df_between,
+        df_within,
+        ms_between,
+        ms_within,
+        test,
+        k0: (persons - squares / persons) / (j - 1.0),
+        mean_size: persons / j,
+        balanced: means.iter().all(|&(_, n)| n == size),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::anova;
+    use crate::stats::{GroupSummary, Undefined};
+    use approx::assert_relative_eq;
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    #[test]
+    fn dobson_1983_plant_growth() {
+        // R: summary(aov(weight ~ group, PlantGrowth)), after Dobson (1983), table 7.1.
+        let groups = [
+            [4.17, 5.58, 5.18, 6.11, 4.50, 4.61, 5.17, 4.53, 5.33, 5.14],
+            [4.81, 4.17, 4.41, 3.59, 5.87, 3.83, 6.03, 4.89, 4.32, 4.69],
+            [6.31, 5.12, 5.54, 5.50, 5.37, 5.29, 4.92, 6.15, 5.80, 5.26],
+        ]
+        .map(|values| GroupSummary::from_values(&values));
+        let found = anova(&groups).unwrap();
+        assert_relative_eq!(found.ss_between, 3.766_34, epsilon = 1e-10);
+        assert_relative_eq!(found.ss_within, 10.492_09, epsilon = 1e-10);
+        let test = found.test.unwrap();
+        assert_relative_eq!(test.f, 4.846_088, epsilon = 5e-7);
+        assert_relative_eq!(test.p, 0.015_909_96, epsilon = 5e-9);
+        assert!(found.balanced);
+        assert_relative_eq!(found.k0, 10.0, max_relative = 1e-14);
+    }
+
+    #[test]
+    fn what_cannot_be_analysed_is_named() {
+        let pair = GroupSummary::from_values(&[1.0, 2.0]);
+        let one = GroupSummary::from_values(&[1.0]);
+        let nobody = GroupSummary::default();
+        assert_eq!(
+            anova(&[pair, nobody]),
+            Err(Undefined::TooFewGroups { found: 1, needed: 2 })
+        );
+        assert_eq!(
+            anova(&[one, one]),
+            Err(Undefined::TooFewPersons { found: 2, needed: 3 })
+        );
+        let same = GroupSummary::from_values(&[2.0; 3]);
+        assert_eq!(
+            anova(&[same, one]).unwrap().test,
+            Err(Undefined::NoVariance {
+                of: "the scores within groups"
+            })
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_sums_of_squares_add_up_in_any_order(groups in vec(vec(1.0..6.0_f64, 1..9), 2..8)) {
+            let summaries: Vec<_> = groups.iter().map(|group| GroupSummary::from_values(group)).collect();
+            let turned: Vec<_> = summaries.iter().rev().copied().collect();
+            if let (Ok(a), Ok(b)) = (anova(&summaries), anova(&turned)) {
+                let total = GroupSummary::from_values(&groups.concat()).sum_sq;
+                prop_assert!((a.ss_between + a.ss_within - total).abs() <= 1e-11 * total.max(1.0));
+                prop_assert!((a.ss_between - b.ss_between).abs() <= 1e-11 * total.max(1.0));
+                prop_assert!(a.k0 <= a.mean_size + 1e-12);
+            }
+        }
+    }
+}

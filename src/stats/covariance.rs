@@ -1,0 +1,178 @@
+//! What every coefficient does with a covariance matrix first: check it, sum it, standardise it, invert it.
+
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+
+use crate::stats::Undefined;
+
+/// The smallest share of an item's variance that the items before it may leave unexplained, before the matrix counts as
+/// singular. Answers are small integers, so a share that is not truly nought is far above this, and rounding far below.
+const SINGULAR: f64 = 1e-10;
+
+/// Rounding that a sum of covariances may carry, relative to the sum of their absolute values.
+const ROUNDING: f64 = 1e-13;
+
+/// Checks that `cov` is a covariance matrix of at least `needed` items: square, symmetric, finite, no variance below 0.
+///
+/// # Errors
+/// The first of these that does not hold.
+pub fn check_covariance(cov: &DMatrix<f64>, needed: usize) -> Result<(), Undefined> {
+    let k = cov.nrows();
+    if k != cov.ncols() {
+        return Err(Undefined::OutOfRange {
+            why: "the covariance matrix is not square",
+        });
+    }
+    if k < needed {
+        return Err(Undefined::TooFewItems { found: k, needed });
+    }
+    if cov.iter().any(|c| !c.is_finite()) {
+        return Err(Undefined::OutOfRange {
+            why: "a covariance is missing: two items were never answered by the same two persons",
+        });
+    }
+    if cov.diagonal().iter().any(|&variance| variance < 0.0) {
+        return Err(Undefined::OutOfRange {
+            why: "a variance is below 0",
+        });
+    }
+    let largest = cov.amax();
+    let symmetric = (0..k).all(|i| (0..i).all(|j| (cov[(i, j)] - cov[(j, i)]).abs() <= 1e-9 * largest));
+    if symmetric {
+        Ok(())
+    } else {
+        Err(Undefined::OutOfRange {
+            why: "the covariance matrix is not symmetric",
+        })
+    }
+}
+
+/// The variance of the items' sum: all entries of the matrix added.
+///
+/// # Errors
+/// [`Undefined::NoVariance`] when it is nought, or below, but for rounding.
+pub fn total_variance(cov: &DMatrix<f64>) -> Result<f64, Undefined> {
+    let total = cov.sum();
+    let rounding = ROUNDING * cov.iter().map(|c| c.abs()).sum::<f64>();
+    if total > rounding {
+        Ok(total)
+    } else {
+        Err(Undefined::NoVariance { of: "the total score" })
+    }
+}
+
+/// The items' standard deviations.
+///
+/// # Errors
+/// [`Undefined::NoVariance`] when an item has none.
+pub fn standard_deviations(cov: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
+    let sd = cov.diagonal().map(f64::sqrt);
+    if sd.iter().all(|&s| s > 0.0) {
+        Ok(sd)
+    } else {
+        Err(Undefined::NoVariance { of: "an item" })
+    }
+}
+
+/// The correlations of the items, r = c / (sᵢ sⱼ), with exactly 1 on the diagonal.
+///
+/// # Errors
+/// What [`check_covariance`] finds, and [`Undefined::NoVariance`] when an item has none.
+pub fn correlation(cov: &DMatrix<f64>) -> Result<DMatrix<f64>, Undefined> {
+    check_covariance(cov, 1)?;
+    let sd = standard_deviations(cov)?;
+    let k = cov.nrows();
+    Ok(DMatrix::from_fn(k, k, |i, j| {
+        if i == j { 1.0 } else { cov[(i, j)] / sd[i] / sd[j] }
+    }))
+}
+
+/// The Cholesky factor of a correlation matrix, if no item is a sum of others (but for rounding).
+///
+/// # Errors
+/// [`Undefined::NotPositiveDefinite`].
+pub fn factored(correlations: &DMatrix<f64>) -> Result<Cholesky<f64, Dyn>, Undefined> {
+    let singular = Undefined::NotPositiveDefinite {
+        matrix: "items' correlation",
+    };
+    let factor = Cholesky::new(correlations.clone()).ok_or_else(|| singular.clone())?;
+    // The square of a pivot is the share of the item's variance that the items before it do not explain.
+    let pivots = factor.l_dirty().diagonal();
+    if pivots.iter().all(|pivot| pivot * pivot > SINGULAR) {
+        Ok(factor)
+    } else {
+        Err(singular)
+    }
+}
+
+/// Squared multiple correlations: for each item the share of its variance that the others explain,
+/// 1 − 1/(R⁻¹)ᵢᵢ.
+///
+/// # Errors
+/// [`Undefined::NotPositiveDefinite`].
+pub fn squared_multiple_correlations(correlations: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
+    let inverse = factored(correlations)?.inverse();
+    Ok(inverse.diagonal().map(|d| 1.0 - 1.0 / d))
+}
+
+/// The matrix of all items but one.
+#[must_use]
+pub fn without(matrix: &DMatrix<f64>, item: usize) -> DMatrix<f64> {
+    matrix.clone().remove_row(item).remove_column(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn correlations_are_covariances_over_standard_deviations() {
+        let r = correlation(&DMatrix::from_row_slice(2, 2, &[4.0, 3.0, 3.0, 9.0])).unwrap();
+        assert_relative_eq!(r[(0, 1)], 0.5, max_relative = 1e-15);
+        assert_relative_eq!(r[(1, 1)], 1.0);
+    }
+
+    #[test]
+    fn an_item_that_is_the_sum_of_others_makes_a_singular_matrix() {
+        let singular = correlation(&DMatrix::from_row_slice(
+            3,
+            3,
+            &[2.0, 1.0, 3.0, 1.0, 2.0, 3.0, 3.0, 3.0, 6.0],
+        ))
+        .unwrap();
+        assert_eq!(
+            factored(&singular).err(),
+            Some(Undefined::NotPositiveDefinite {
+                matrix: "items' correlation"
+            })
+        );
+    }
+
+    #[test]
+    fn items_that_cancel_leave_no_total_variance() {
+        let cancelling = DMatrix::from_row_slice(2, 2, &[0.3, -0.3, -0.3, 0.3]);
+        assert_eq!(
+            total_variance(&cancelling),
+            Err(Undefined::NoVariance { of: "the total score" })
+        );
+    }
+
+    #[test]
+    fn squared_multiple_correlation_of_two_items_is_their_squared_correlation() {
+        let smc = squared_multiple_correlations(&DMatrix::from_row_slice(2, 2, &[1.0, 0.6, 0.6, 1.0])).unwrap();
+        assert_relative_eq!(smc[0], 0.36, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn what_is_no_covariance_matrix_is_named() {
+        let why = |cov: DMatrix<f64>| check_covariance(&cov, 2).unwrap_err().to_string();
+        assert_eq!(
+            why(DMatrix::from_row_slice(1, 1, &[1.0])),
+            "it needs at least 2 items and there is 1"
+        );
+        assert!(why(DMatrix::zeros(2, 3)).contains("not square"));
+        assert!(why(DMatrix::from_row_slice(2, 2, &[1.0, f64::NAN, f64::NAN, 1.0])).contains("missing"));
+        assert!(why(DMatrix::from_row_slice(2, 2, &[1.0, 0.2, 0.3, 1.0])).contains("not symmetric"));
+        assert!(why(DMatrix::from_row_slice(2, 2, &[-1.0, 0.2, 0.2, 1.0])).contains("below 0"));
+    }
+}

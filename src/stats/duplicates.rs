@@ -1,0 +1,115 @@
+//! Rows that are the same as an earlier one, and how many such rows chance would make.
+//!
+//! Two people of one group may well give the same answers, the more so the shorter the questionnaire. People of different
+//! groups who do cannot be one submission sent twice, so they show how often chance does it: with c equal pairs among the
+//! C pairs across groups, chance makes about w (c + 1)/(C + 1) equal pairs among the w pairs within groups. The one more
+//! than was seen keeps few pairs across groups from proving that chance makes none.
+//!
+//! A submission sent twice mostly stands right below itself. Rows that follow each other are few pairs, so that chance makes
+//! almost none of them equal: a (c' + 1)/(C' + 1) of a such pairs, with c' equal ones among all C' other pairs.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// What is the same as what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duplicates {
+    /// For each row the first row of its group that is equal to it, if that is an earlier one.
+    pub of: Vec<Option<usize>>,
+    /// Equal pairs within groups.
+    pub pairs: u64,
+    /// How many equal pairs within groups chance would make; `None` where there is but one group.
+    pub expected: Option<f64>,
+    /// For each row whether the one right before it is equal and of its group.
+    pub follows: Vec<bool>,
+    /// How many such rows chance would make; `None` without other pairs.
+    pub expected_following: Option<f64>,
+}
+
+/// Compares rows, each with its group; `None` is a row that is not to be compared.
+pub fn duplicates<T: Hash + Eq>(rows: &[Option<(T, u32)>]) -> Duplicates {
+    let mut first: HashMap<&(T, u32), (usize, u64)> = HashMap::new();
+    let mut anywhere: HashMap<&T, u64> = HashMap::new();
+    let mut sizes: HashMap<u32, u64> = HashMap::new();
+    let mut of = Vec::with_capacity(rows.len());
+    for (place, row) in rows.iter().enumerate() {
+        let Some(row) = row else {
+            of.push(None);
+            continue;
+        };
+        let seen = first.entry(row).or_insert((place, 0));
+        of.push((seen.1 > 0).then_some(seen.0));
+        seen.1 += 1;
+        *anywhere.entry(&row.0).or_default() += 1;
+        *sizes.entry(row.1).or_default() += 1;
+    }
+    let pairs_of = |n: u64| n * n.saturating_sub(1) / 2;
+    let within: u64 = sizes.values().map(|&n| pairs_of(n)).sum();
+    let across = pairs_of(sizes.values().sum()) - within;
+    let equal_within: u64 = first.values().map(|&(_, n)| pairs_of(n)).sum();
+    let same_group = |pair: &&[Option<(T, u32)>]| matches!(pair, [Some(one), Some(other)] if one.1 == other.1);
+    let follows: Vec<bool> = (0..rows.len())
+        .map(|place| place > 0 && rows[place].is_some() && rows[place] == rows[place - 1])
+        .collect();
+    let equal_following = follows.iter().filter(|&&follows| follows).count() as u64;
+    let following = rows.windows(2).filter(same_group).count() as u64;
+    let equal_across = anywhere.values().map(|&n| pairs_of(n)).sum::<u64>() - equal_within;
+    Duplicates {
+        of,
+        pairs: equal_within,
+        expected_following: (within + across > following).then(|| {
+            let (equal, others) = (
+                equal_within + equal_across - equal_following,
+                within + across - following,
+            );
+            following as f64 * ((equal as f64 + 1.0) / (others as f64 + 1.0))
+        }),
+        follows,
+        expected: (across > 0).then(|| within as f64 * ((equal_across as f64 + 1.0) / (across as f64 + 1.0))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn a_row_is_a_duplicate_of_the_first_equal_row_of_its_group() {
+        let rows = [
+            Some(("a", 0)),
+            Some(("a", 1)),
+            Some(("a", 0)),
+            None,
+            Some(("a", 0)),
+            Some(("b", 1)),
+        ];
+        let found = duplicates(&rows);
+        assert_eq!(found.of, [None, None, Some(0), None, Some(0), None]);
+        assert_eq!(found.pairs, 3);
+        // Across the groups of 3 and 2 there are 6 pairs, 3 of them equal; within, 3 + 1 pairs.
+        assert_relative_eq!(found.expected.unwrap(), 16.0 / 7.0);
+        assert!(found.follows.iter().all(|follows| !follows));
+    }
+
+    #[test]
+    fn a_row_right_below_itself_is_told_apart() {
+        let rows = [
+            Some(("a", 0)),
+            Some(("a", 0)),
+            Some(("b", 0)),
+            Some(("c", 0)),
+            Some(("d", 1)),
+        ];
+        let found = duplicates(&rows);
+        assert_eq!(found.follows, [false, true, false, false, false]);
+        // Of 10 pairs 3 follow each other within a group, and none of the other 7 is equal.
+        assert_relative_eq!(found.expected_following.unwrap(), 3.0 / 8.0);
+    }
+
+    #[test]
+    fn one_group_tells_nothing_of_chance() {
+        assert_eq!(duplicates(&[Some((1, 0)), Some((1, 0))]).expected, None);
+        assert_eq!(duplicates::<u8>(&[]).expected, None);
+    }
+}

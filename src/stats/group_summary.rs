@@ -1,0 +1,170 @@
+//! What a group's scores come to: how many, their mean, and the sum of squares about it. All that t, analysis of
+//! variance and random effects need, so no score has to be kept.
+
+/// The number of scores in a group, their mean, and Σ(x − mean)².
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct GroupSummary {
+    /// How many persons.
+    pub n: u64,
+    /// Their mean; 0 when there are none.
+    pub mean: f64,
+    /// The sum of squares about the mean, never negative.
+    pub sum_sq: f64,
+}
+
+impl GroupSummary {
+    /// The summary of plain scores.
+    #[must_use]
+    pub fn from_values(values: &[f64]) -> Self {
+        summarise(values.iter().map(|&value| (value, 1)))
+    }
+
+    /// The summary of distinct scores, each with the number of persons who have it.
+    #[must_use]
+    pub fn from_counts(counts: &[(f64, u64)]) -> Self {
+        summarise(counts.iter().copied())
+    }
+
+    /// The variance with n − 1; `None` for fewer than two persons.
+    #[must_use]
+    pub fn variance(&self) -> Option<f64> {
+        (self.n > 1).then(|| self.sum_sq / (self.n - 1) as f64)
+    }
+
+    /// The standard deviation with n − 1; `None` for fewer than two persons.
+    #[must_use]
+    pub fn sd(&self) -> Option<f64> {
+        self.variance().map(f64::sqrt)
+    }
+
+    /// The summary of both groups' persons together.
+    ///
+    /// ```text
+    /// Σ(x − x̄)² = S₁ + S₂ + (x̄₂ − x̄₁)² n₁n₂/(n₁ + n₂)
+    /// ```
+    /// Chan et al. (1983), *The American Statistician* 37(3), 242–247.
+    #[must_use]
+    pub fn merge(&self, other: &Self) -> Self {
+        let n = self.n + other.n;
+        if self.n == 0 || other.n == 0 {
+            return if self.n == 0 { *other } else { *self };
+        }
+        let share = other.n as f64 / n as f64;
+        let difference = other.mean - self.mean;
+        Self {
+            n,
+            mean: self.mean + difference * share,
+            sum_sq: self.sum_sq + other.sum_sq + difference * difference * share * self.n as f64,
+        }
+    }
+
+    /// The summary of the persons of all groups together; of no one when there are none.
+    #[must_use]
+    pub fn pool<'a>(groups: impl IntoIterator<Item = &'a Self, IntoIter: Clone>) -> Self {
+        let groups = groups.into_iter().filter(|group| group.n > 0);
+        let between = summarise_by(groups.clone(), |group| (group.mean, group.n));
+        let within = compensated_sum(groups.map(|group| group.sum_sq));
+        Self {
+            sum_sq: between.sum_sq + within,
+            ..between
+        }
+    }
+
+    /// Whether both figures are numbers and the sum of squares is not below 0.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.mean.is_finite() && self.sum_sq.is_finite() && self.sum_sq >= 0.0
+    }
+}
+
+fn summarise(values: impl Iterator<Item = (f64, u64)> + Clone) -> GroupSummary {
+    summarise_by(values, |pair| pair)
+}
+
+/// Two passes about the first value: constant scores have a sum of squares of exactly 0, and what the mean was rounded by
+/// is taken off again.
+fn summarise_by<T>(items: impl Iterator<Item = T> + Clone, pair: impl Fn(T) -> (f64, u64)) -> GroupSummary {
+    let mut pairs = items.map(pair).filter(|&(_, count)| count > 0).peekable();
+    let Some(&(first, _)) = pairs.peek() else {
+        return GroupSummary::default();
+    };
+    let pairs: Vec<(f64, u64)> = pairs.map(|(value, count)| (value - first, count)).collect();
+    let n: u64 = pairs.iter().map(|&(_, count)| count).sum();
+    let mean = compensated_sum(pairs.iter().map(|&(value, count)| value * count as f64)) / n as f64;
+    let squares = compensated_sum(
+        pairs
+            .iter()
+            .map(|&(value, count)| (value - mean).powi(2) * count as f64),
+    );
+    let rest = compensated_sum(pairs.iter().map(|&(value, count)| (value - mean) * count as f64));
+    GroupSummary {
+        n,
+        mean: first + mean,
+        sum_sq: (squares - rest * rest / n as f64).max(0.0),
+    }
+}
+
+/// A sum that carries what each addition rounds off (Neumaier 1974), so that the order of many groups hardly matters.
+pub(crate) fn compensated_sum(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sum = 0.0_f64;
+    let mut lost = 0.0;
+    for value in values {
+        let next = sum + value;
+        lost += if sum.abs() >= value.abs() {
+            (sum - next) + value
+        } else {
+            (value - next) + sum
+        };
+        sum = next;
+    }
+    if lost.is_finite() { sum + lost } else { sum }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GroupSummary;
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    #[test]
+    fn one_person_has_a_mean_and_no_variance() {
+        let one = GroupSummary::from_values(&[4.5]);
+        assert_eq!((one.n, one.variance(), one.sd()), (1, None, None));
+        assert_relative_eq!(one.mean, 4.5);
+        assert_eq!(GroupSummary::from_values(&[]), GroupSummary::default());
+    }
+
+    #[test]
+    fn constant_scores_have_no_sum_of_squares_at_all() {
+        let third = 13.0 / 3.0;
+        let many = GroupSummary::from_counts(&[(third, 7), (third, 31)]);
+        assert_abs_diff_eq!(many.sum_sq, 0.0, epsilon = 0.0);
+        assert_abs_diff_eq!(GroupSummary::pool(&[many, many]).sum_sq, 0.0, epsilon = 0.0);
+    }
+
+    #[test]
+    fn a_far_mean_does_not_swallow_the_spread() {
+        let far = GroupSummary::from_values(&[1e9 + 4.0, 1e9 + 7.0, 1e9 + 13.0, 1e9 + 16.0]);
+        assert_relative_eq!(far.variance().unwrap(), 30.0, max_relative = 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn merging_the_parts_gives_the_whole(left in vec(1.0..9.0_f64, 0..40), right in vec(1.0..9.0_f64, 0..40)) {
+            let whole = GroupSummary::from_values(&[left.clone(), right.clone()].concat());
+            let parts = [GroupSummary::from_values(&left), GroupSummary::from_values(&right)];
+            for merged in [parts[0].merge(&parts[1]), parts[1].merge(&parts[0]), GroupSummary::pool(&parts)] {
+                prop_assert!(merged.n == whole.n);
+                prop_assert!((merged.mean - whole.mean).abs() < 1e-13);
+                prop_assert!((merged.sum_sq - whole.sum_sq).abs() <= 1e-12 * whole.sum_sq.max(1.0));
+            }
+        }
+
+        #[test]
+        fn counts_say_the_same_as_the_values_written_out(counts in vec((1.0..6.0_f64, 0..5_u64), 0..20)) {
+            let written: Vec<f64> = counts.iter().flat_map(|&(v, c)| (0..c).map(move |_| v)).collect();
+            let (a, b) = (GroupSummary::from_counts(&counts), GroupSummary::from_values(&written));
+            prop_assert!(a.n == b.n && (a.mean - b.mean).abs() < 1e-13 && (a.sum_sq - b.sum_sq).abs() < 1e-11);
+        }
+    }
+}

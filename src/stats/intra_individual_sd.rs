@@ -1,0 +1,36 @@
+//! Intra-individual standard deviation: how much one person's answers vary from item to item.
+//!
+//! s = √(Σ(xᵢ − x̄)²/(m − 1)) over the m answers given, before any is reversed.
+//! Dunn, Heggestad, Shanock & Theilgard (2018), Journal of Business and Psychology 33, 105–121 (there called IRV).
+
+use crate::stats::Undefined;
+
+/// Standard deviation of one person's answers (m − 1).
+///
+/// # Errors
+/// Fewer than two answers.
+pub fn intra_individual_sd(answers: &[f64]) -> Result<f64, Undefined> {
+    let m = answers.len();
+    if m < 2 {
+        return Err(Undefined::TooFewItems { found: m, needed: 2 });
+    }
+    let mean = answers.iter().sum::<f64>() / m as f64;
+    let squares: f64 = answers.iter().map(|x| (x - mean).powi(2)).sum();
+    Ok((squares / (m as f64 - 1.0)).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn one_answer_has_no_spread_and_equal_answers_have_none_of_it() {
+        assert_eq!(
+            intra_individual_sd(&[4.0]),
+            Err(Undefined::TooFewItems { found: 1, needed: 2 })
+        );
+        assert_relative_eq!(intra_individual_sd(&[4.0; 6]).unwrap(), 0.0);
+        assert_relative_eq!(intra_individual_sd(&[1.0, 2.0, 3.0]).unwrap(), 1.0);
+    }
+}

@@ -1,0 +1,167 @@
+//! Covariances of keyed answers, pooled and within groups, and correlations of weighted sums.
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::stats::Undefined;
+use crate::stats::covariance::correlation;
+use crate::stats::key_audit::ScaleAnswers;
+
+/// A scale's keyed answers.
+pub(crate) struct Keyed {
+    /// k × k, all persons.
+    pub(crate) pooled: DMatrix<f64>,
+    /// k × k, every answer less the mean of its group.
+    pub(crate) within: DMatrix<f64>,
+    /// Persons: those who answered all, or the mean over the pairs of items.
+    pub(crate) persons: u64,
+    /// Persons less groups.
+    pub(crate) within_df: u64,
+    /// Whether only persons who answered all of the scale are taken.
+    pub(crate) listwise: bool,
+    /// The rows that are taken.
+    pub(crate) rows: Vec<usize>,
+}
+
+/// Everybody who answered all of the scale, unless that is fewer than half of those who answered any of it: then each
+/// pair of items over those who answered both. On a scale with items of both directions, persons who gave one answer to
+/// all of it are left out: they did not look at the direction, so they tell nothing of it.
+pub(crate) fn keyed(answers: &ScaleAnswers<'_>) -> Keyed {
+    let n = answers.groups.len();
+    let of = |row: usize| answers.items.iter().filter(move |item| item[row].is_some()).count();
+    let both = answers.reversed.contains(&true) && answers.reversed.contains(&false) && answers.items.len() > 2;
+    let straight = |row: usize| {
+        let mut given = answers.items.iter().filter_map(|item| item[row]);
+        let first = given.next();
+        both && given.all(|place| Some(place) == first)
+    };
+    let any: Vec<usize> = (0..n).filter(|&row| of(row) > 0 && !straight(row)).collect();
+    let all: Vec<usize> = any
+        .iter()
+        .copied()
+        .filter(|&row| of(row) == answers.items.len())
+        .collect();
+    let listwise = 2 * all.len() >= any.len();
+    let rows = if listwise { all } else { any };
+    let columns: Vec<Vec<f64>> = answers
+        .items
+        .iter()
+        .zip(answers.reversed)
+        .map(|(item, &reversed)| {
+            rows.iter()
+                .map(|&row| place(item[row], answers.points, reversed))
+                .collect()
+        })
+        .collect();
+    let groups: Vec<u32> = rows.iter().map(|&row| answers.groups[row]).collect();
+    let mut distinct = groups.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let (pooled, persons) = covariances(&columns);
+    let centred: Vec<Vec<f64>> = columns
+        .iter()
+        .map(|column| less_group_mean(column, &groups, &distinct))
+        .collect();
+    Keyed {
+        pooled,
+        within: covariances(&centred).0,
+        persons,
+        within_df: persons.saturating_sub(distinct.len() as u64),
+        listwise,
+        rows,
+    }
+}
+
+/// The keyed place of an answer; NaN, in this folder alone, for none.
+pub(crate) fn place(answer: Option<u8>, points: usize, reversed: bool) -> f64 {
+    answer.map_or(f64::NAN, |place| {
+        let place = f64::from(place);
+        if reversed { points as f64 - 1.0 - place } else { place }
+    })
+}
+
+fn less_group_mean(column: &[f64], groups: &[u32], distinct: &[u32]) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); distinct.len()];
+    let at = |group: u32| distinct.binary_search(&group).unwrap_or(0);
+    for (&value, &group) in column.iter().zip(groups) {
+        if !value.is_nan() {
+            sums[at(group)].0 += value;
+            sums[at(group)].1 += 1.0;
+        }
+    }
+    let less = |(&value, &group): (&f64, &u32)| {
+        let (sum, n) = sums[at(group)];
+        value - sum / n
+    };
+    column.iter().zip(groups).map(less).collect()
+}
+
+/// Pairwise covariances, which are the listwise ones where nothing is missing, and the mean number of persons of a pair.
+fn covariances(columns: &[Vec<f64>]) -> (DMatrix<f64>, u64) {
+    let k = columns.len();
+    let (mut total, mut pairs) = (0_u64, 0_u64);
+    let mut matrix = DMatrix::zeros(k, k);
+    for i in 0..k {
+        for j in 0..=i {
+            let (value, n) = covariance(&columns[i], &columns[j]);
+            matrix[(i, j)] = value;
+            matrix[(j, i)] = value;
+            if i != j {
+                total += n;
+                pairs += 1;
+            }
+        }
+    }
+    (matrix, total / pairs.max(1))
+}
+
+/// The covariance (n − 1) over the persons with both, and their number; 0 for fewer than two.
+pub(crate) fn covariance(x: &[f64], y: &[f64]) -> (f64, u64) {
+    let (mut n, mut sum_x, mut sum_y, mut product) = (0_u64, 0.0, 0.0, 0.0);
+    for (&a, &b) in x.iter().zip(y) {
+        if !a.is_nan() && !b.is_nan() {
+            n += 1;
+            sum_x += a;
+            sum_y += b;
+            product += a * b;
+        }
+    }
+    if n < 2 {
+        return (0.0, n);
+    }
+    ((product - sum_x * sum_y / n as f64) / (n as f64 - 1.0), n)
+}
+
+/// Correlation of item `item` with Σ wⱼ xⱼ.
+pub(crate) fn correlation_of(covariances: &DMatrix<f64>, item: usize, weights: &[f64]) -> Result<f64, Undefined> {
+    let mut own = vec![0.0; weights.len()];
+    own[item] = 1.0;
+    correlation_of_sums(covariances, &own, weights)
+}
+
+/// Correlation of Σ vⱼ xⱼ with Σ wⱼ xⱼ.
+pub(crate) fn correlation_of_sums(covariances: &DMatrix<f64>, v: &[f64], w: &[f64]) -> Result<f64, Undefined> {
+    let (v, w) = (DVector::from_column_slice(v), DVector::from_column_slice(w));
+    let cw = covariances * &w;
+    let (vv, ww, vw) = (v.dot(&(covariances * &v)), w.dot(&cw), v.dot(&cw));
+    // Answers are whole numbers: what is this small is rounding.
+    if vv > 1e-10 && ww > 1e-10 {
+        Ok((vw / (vv * ww).sqrt()).clamp(-1.0, 1.0))
+    } else {
+        Err(Undefined::NoVariance {
+            of: "the item or the others' sum",
+        })
+    }
+}
+
+/// The largest eigenvalue of the items' correlations and its vector.
+pub(crate) fn first_component(covariances: &DMatrix<f64>) -> Result<(f64, Vec<f64>), Undefined> {
+    let r = correlation(covariances)?;
+    let eigen = r.symmetric_eigen();
+    let largest = (0..eigen.eigenvalues.len())
+        .max_by(|&a, &b| eigen.eigenvalues[a].total_cmp(&eigen.eigenvalues[b]))
+        .ok_or(Undefined::TooFewItems { found: 0, needed: 1 })?;
+    Ok((
+        eigen.eigenvalues[largest],
+        eigen.eigenvectors.column(largest).iter().copied().collect(),
+    ))
+}

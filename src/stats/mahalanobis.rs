@@ -1,0 +1,90 @@
+//! Mahalanobis distance: how unusual one person's pattern of answers is beside everybody's.
+//!
+//! D² = (x − x̄)ᵀ S⁻¹ (x − x̄), with the mean and the covariance matrix (n − 1) of all persons given, this one included; for
+//! normal answers about χ² with k degrees of freedom. Mahalanobis (1936), Proc. Natl. Inst. Sci. India 2(1), 49–55.
+//! Reversing items changes nothing in it.
+
+use nalgebra::{DMatrix, DVector};
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+use crate::stats::Undefined;
+use crate::stats::covariance::{correlation, factored, standard_deviations};
+
+/// One person's distance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Distance {
+    /// D², 0 or more.
+    pub d2: f64,
+    /// Probability of so large a distance, or a larger one, under the χ² distribution.
+    pub p: f64,
+}
+
+/// The distance of every person, from n × k answers, persons in rows.
+///
+/// # Errors
+/// Fewer than two items, no more persons than items, an item that everybody answered alike, or one that is a sum of
+/// others.
+pub fn mahalanobis(answers: &DMatrix<f64>) -> Result<Vec<Distance>, Undefined> {
+    let (n, k) = answers.shape();
+    if k < 2 {
+        return Err(Undefined::TooFewItems { found: k, needed: 2 });
+    }
+    if n <= k + 1 {
+        return Err(Undefined::TooFewPersons {
+            found: n as u64,
+            needed: k as u64 + 2,
+        });
+    }
+    let means = answers.row_mean();
+    let mut centred = answers.clone();
+    for mut row in centred.row_iter_mut() {
+        row -= &means;
+    }
+    let covariances = centred.tr_mul(&centred) / (n as f64 - 1.0);
+    // On correlations the check for singularity does not depend on the items' units.
+    let sd = standard_deviations(&covariances)?;
+    let factor = factored(&correlation(&covariances)?)?;
+    let chi_squared = ChiSquared::new(k as f64).map_err(|_| Undefined::OutOfRange {
+        why: "there is no chi-squared distribution for so many items",
+    })?;
+    let distance = |row: usize| {
+        let z = DVector::from_fn(k, |item, _| centred[(row, item)] / sd[item]);
+        let d2 = z.dot(&factor.solve(&z)).max(0.0);
+        Distance {
+            d2,
+            p: chi_squared.sf(d2),
+        }
+    };
+    Ok((0..n).map(distance).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn distances_of_all_persons_add_to_n_less_one_times_k() {
+        let answers = DMatrix::from_row_slice(5, 2, &[1.0, 2.0, 3.0, 5.0, 2.0, 1.0, 6.0, 4.0, 5.0, 5.0]);
+        let found = mahalanobis(&answers).unwrap();
+        let sum: f64 = found.iter().map(|distance| distance.d2).sum();
+        assert_relative_eq!(sum, 8.0, max_relative = 1e-12);
+        // 1 - pchisq(d2, 2) = exp(-d2/2).
+        assert_relative_eq!(found[0].p, (-found[0].d2 / 2.0).exp(), max_relative = 1e-12);
+    }
+
+    #[test]
+    fn an_item_that_repeats_another_is_named() {
+        let answers = DMatrix::from_fn(9, 3, |row, item| f64::from(u8::from((row + item / 2) % 3 == 0)));
+        assert!(matches!(
+            mahalanobis(&answers),
+            Err(Undefined::NotPositiveDefinite { .. })
+        ));
+        let answers = DMatrix::from_fn(9, 2, |row, item| if item == 0 { 4.0 } else { row as f64 });
+        assert_eq!(mahalanobis(&answers), Err(Undefined::NoVariance { of: "an item" }));
+        assert!(matches!(
+            mahalanobis(&DMatrix::zeros(3, 2)),
+            Err(Undefined::TooFewPersons { found: 3, needed: 4 })
+        ));
+    }
+}

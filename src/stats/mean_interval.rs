@@ -1,0 +1,178 @@
+//! The interval of one group's mean, as a sample or as nearly all of a known number of people.
+//!
+//! ```text
+//! x̄ ± t(n − 1) · s/√n · √(1 − n/N)
+//! ```
+//! With a headcount N the interval speaks of these N people at this time (Cochran 1977, *Sampling Techniques*, eq. 2.20);
+//! without one, of the people such answers might have come from.
+
+use crate::stats::tails::{t_interval, tail_of_level};
+use crate::stats::{GroupSummary, Interval, Undefined};
+
+/// What the headcount said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Population {
+    /// No headcount: no correction.
+    Unknown,
+    /// More people than answers: the standard error is corrected for it.
+    Finite {
+        /// How many people there are, N.
+        headcount: u64,
+    },
+    /// As many answers as people: nothing is left to be uncertain of.
+    Everyone,
+    /// More answers than people: the headcount is out of date and was not used.
+    Stale {
+        /// The headcount as given.
+        headcount: u64,
+    },
+}
+
+impl Population {
+    /// What a headcount says beside `n` answers.
+    #[must_use]
+    pub fn new(n: u64, headcount: Option<u64>) -> Self {
+        match headcount {
+            None => Self::Unknown,
+            Some(headcount) if n > headcount => Self::Stale { headcount },
+            Some(headcount) if n == headcount => Self::Everyone,
+            Some(headcount) => Self::Finite { headcount },
+        }
+    }
+
+    /// The finite population correction of the variance for `n` answers, 1 − n/N, from 0 to 1.
+    #[must_use]
+    pub fn correction(self, n: u64) -> f64 {
+        match self {
+            Self::Unknown | Self::Stale { .. } => 1.0,
+            Self::Finite { headcount } => headcount.saturating_sub(n) as f64 / headcount.max(1) as f64,
+            Self::Everyone => 0.0,
+        }
+    }
+}
+
+/// A group's mean and how sure one may be of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MeanInterval {
+    /// How many persons.
+    pub n: u64,
+    /// Their mean.
+    pub mean: f64,
+    /// Standard error of the mean, corrected where the headcount allows.
+    pub se: f64,
+    /// Degrees of freedom of t.
+    pub df: u64,
+    /// The two-sided interval; of no width when everyone answered.
+    pub interval: Interval,
+    /// What the headcount said.
+    pub population: Population,
+}
+
+/// The t interval of a group's mean at `level` (0 to 1).
+///
+/// # Errors
+/// For fewer than two persons or scores that do not vary, unless everyone answered; for a level not between 0 and 1.
+pub fn mean_interval(group: &GroupSummary, headcount: Option<u64>, level: f64) -> Result<MeanInterval, Undefined> {
+    let tail = tail_of_level(level)?;
+    let n = group.n;
+    let population = Population::new(n, headcount);
+    if n == 0 {
+        return Err(Undefined::TooFewPersons { found: 0, needed: 2 });
+    }
+    if population == Population::Everyone {
+        return Ok(MeanInterval {
+            n,
+            mean: group.mean,
+            se: 0.0,
+            df: n - 1,
+            interval: Interval {
+                lower: group.mean,
+                upper: group.mean,
+            },
+            population,
+        });
+    }
+    let variance = group
+        .variance()
+        .ok_or(Undefined::TooFewPersons { found: n, needed: 2 })?;
+    if !group.is_sound() {
+        return Err(Undefined::OutOfRange {
+            why: "the scores are not all finite numbers",
+        });
+    }
+    if variance <= 0.0 {
+        return Err(Undefined::NoVariance { of: "the scores" });
+    }
+    let se = (variance / n as f64 * population.correction(n)).sqrt();
+    Ok(MeanInterval {
+        n,
+        mean: group.mean,
+        se,
+        df: n - 1,
+        interval: t_interval(group.mean, se, (n - 1) as f64, tail),
+        population,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Population, mean_interval};
+    use crate::stats::{GroupSummary, Undefined};
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    #[test]
+    fn student_1908_sleep() {
+        // Student (1908), Biometrika 6(1), 1–25: extra hours of sleep, drug 2; R: t.test(sleep$extra[11:20]).
+        let hours = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+        let found = mean_interval(&GroupSummary::from_values(&hours), None, 0.95).unwrap();
+        assert_relative_eq!(found.interval.lower, 0.897_677_5, epsilon = 5e-8);
+        assert_relative_eq!(found.interval.upper, 3.762_322_5, epsilon = 5e-8);
+    }
+
+    #[test]
+    fn everyone_is_certain_even_one_person() {
+        let one = GroupSummary::from_values(&[4.0]);
+        let found = mean_interval(&one, Some(1), 0.95).unwrap();
+        assert_eq!(found.population, Population::Everyone);
+        assert_abs_diff_eq!(found.interval.upper - found.interval.lower, 0.0, epsilon = 0.0);
+        assert_eq!(
+            mean_interval(&one, Some(2), 0.95),
+            Err(Undefined::TooFewPersons { found: 1, needed: 2 })
+        );
+    }
+
+    #[test]
+    fn a_stale_headcount_is_flagged_and_not_used() {
+        let three = GroupSummary::from_values(&[1.0, 2.0, 3.0]);
+        let (stale, none) = (
+            mean_interval(&three, Some(2), 0.9).unwrap(),
+            mean_interval(&three, None, 0.9).unwrap(),
+        );
+        assert_eq!(stale.population, Population::Stale { headcount: 2 });
+        assert_eq!(stale.interval, none.interval);
+    }
+
+    #[test]
+    fn equal_scores_of_a_sample_have_a_reason_and_no_zero_width() {
+        let same = GroupSummary::from_values(&[3.0; 5]);
+        assert_eq!(
+            mean_interval(&same, None, 0.95),
+            Err(Undefined::NoVariance { of: "the scores" })
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_interval_narrows_as_more_of_the_staff_answer(values in vec(1.0..6.0_f64, 3..30), missing in 1..50_u64) {
+            let group = GroupSummary::from_values(&values);
+            let near = mean_interval(&group, Some(group.n + missing), 0.95);
+            let far = mean_interval(&group, Some(group.n + missing + 1), 0.95);
+            if let (Ok(near), Ok(far), Ok(none)) = (near, far, mean_interval(&group, None, 0.95)) {
+                prop_assert!(near.se < far.se && far.se < none.se);
+                prop_assert!(near.interval.lower <= group.mean && group.mean <= near.interval.upper);
+            }
+        }
+    }
+}

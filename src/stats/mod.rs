@@ -1,0 +1,95 @@
+//! Statistics on plain numbers. Knows nothing of surveys, files or text.
+//!
+//! Every statistic takes slices, counts or matrices whose invariants were checked once, and returns a named struct or
+//! the [`Undefined`] reason why there is no figure. Nothing here is ever 0 or NaN for "could not".
+
+mod agreement;
+mod alpha;
+mod alpha_interval;
+mod alpha_moments;
+mod anova;
+mod bootstrap;
+mod cliffs_delta;
+mod covariance;
+mod descriptives;
+mod detectable;
+mod effect_size;
+mod f_quantile;
+mod figure;
+mod group_summary;
+mod guttman;
+mod icc;
+mod interitem;
+mod item_total;
+mod mean_interval;
+mod mixed_change;
+mod multiplicity;
+mod noncentral_t;
+mod null_agreement;
+mod null_distribution;
+mod omega;
+mod omega_minres;
+mod one_factor;
+mod ranks;
+mod reml;
+mod root;
+mod sem;
+mod split_half;
+mod stratified;
+mod tails;
+mod two_level;
+mod variance_ratio;
+mod welch;
+
+pub use agreement::{Agreement, ad_cutoff, agreement, rwg_j, uniform_null_variance};
+pub use alpha::{alpha, alpha_standardized};
+pub use alpha_interval::{Wald, alpha_normal_theory, bonett, feldt, two_sided_z};
+pub use alpha_moments::AlphaMoments;
+pub use anova::{Anova, FTest, anova};
+pub use bootstrap::{Bootstrap, BootstrapPlan, CompleteRows, Limits, bootstrap};
+pub use cliffs_delta::cliffs_delta;
+pub use covariance::{
+    check_covariance, correlation, factored, squared_multiple_correlations, standard_deviations, total_variance,
+    without,
+};
+pub use descriptives::{Descriptives, descriptives};
+pub use detectable::smallest_visible_change;
+pub use effect_size::{EffectSize, effect_size};
+pub use figure::{Interval, Undefined};
+pub use group_summary::GroupSummary;
+pub use guttman::{Guttman, guttman};
+pub use icc::{Exactness, Intraclass, icc1, icc1_mean_size, icc2};
+pub use interitem::{InterItem, interitem};
+pub use item_total::{Correlation, ItemTotal, item_totals};
+pub use mean_interval::{MeanInterval, Population, mean_interval};
+pub use mixed_change::{MixedChange, TwoTerms, mixed_change};
+pub use multiplicity::{benjamini_hochberg, holm};
+pub use noncentral_t::{noncentral_t_cdf, noncentrality};
+pub use null_agreement::{NullAgreement, NullAgreements, Simulation, null_agreement};
+pub use null_distribution::{NullDistribution, NullShape};
+pub use omega::{OmegaTotal, omega_of, omega_of_many, omega_total};
+pub use omega_minres::{OmegaMinres, omega_minres};
+pub use one_factor::{FactorStart, OneFactor};
+pub use ranks::{RankProbabilities, rank_probabilities};
+pub use reml::{RandomEffects, ShrunkenMean, random_effects};
+pub use sem::standard_error_of_measurement;
+pub use split_half::{MOST_ITEMS_FOR_ALL_SPLITS, SPLITS_DRAWN, SplitHalf, Splits, split_half};
+pub use stratified::{Pooled, StratifiedMean, Stratum, Weighting, stratified_mean};
+pub use tails::{f_quantile, f_upper_tail, t_critical, t_upper_tail, tail_of_level};
+pub use two_level::{BetweenSupport, ItemMeans, TwoLevel, two_level};
+pub use welch::{Welch, welch};
+mod duplicates;
+mod intra_individual_sd;
+mod key_audit;
+mod longest_run;
+mod mahalanobis;
+mod pearson;
+
+pub use duplicates::{Duplicates, duplicates};
+pub use intra_individual_sd::intra_individual_sd;
+pub use key_audit::{
+    ANY_SET_P, FEWEST, ITEM_P, ItemAudit, KeyVerdict, MEMBER_P, Rotation, SET_P, ScaleAnswers, ScaleAudit, key_audit,
+};
+pub use longest_run::longest_run;
+pub use mahalanobis::{Distance, mahalanobis};
+pub use pearson::pearson;

@@ -1,0 +1,124 @@
+//! The non-central t distribution, for intervals of a standardised difference and for power.
+//!
+//! ```text
+//! P(T ≤ t) = ∫ Φ(t s − δ) f(s) ds,  f the density of S = √(χ²(ν)/ν)
+//! ```
+//! integrated by Gauss and Legendre's rule of 16 points on panels as narrow as either factor asks. Unlike the series of
+//! Lenth (1989, AS 243) this holds for any δ: that of two terms of a large trust is soon above 37, where the series starts
+//! from e^(−δ²/2) = 0. Good to 1e-11, which is what Φ is good to.
+
+use statrs::function::erf::erfc;
+
+use crate::stats::root::root;
+
+/// Abscissae and weights of the 16-point rule on −1 to 1, of which these are the positive half.
+const RULE: [(f64, f64); 8] = [
+    (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
+    (0.281_603_550_779_258_9, 0.182_603_415_044_923_6),
+    (0.458_016_777_657_227_4, 0.169_156_519_395_002_54),
+    (0.617_876_244_402_643_7, 0.149_595_988_816_576_73),
+    (0.755_404_408_355_003, 0.124_628_971_255_533_87),
+    (0.865_631_202_387_831_7, 0.095_158_511_682_492_78),
+    (0.944_575_023_073_232_6, 0.062_253_523_938_647_894),
+    (0.989_400_934_991_649_9, 0.027_152_459_411_754_095),
+];
+
+/// How many standard deviations of S are integrated over, each way.
+const REACH: f64 = 12.0;
+/// Panels before the rule is left to be coarser: the statistic is then hundreds of standard errors off.
+const MOST_PANELS: f64 = 4_000.0;
+
+/// P(T ≤ t) for the non-central t with `df` ≥ 1 degrees of freedom and non-centrality `delta`.
+#[must_use]
+pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> f64 {
+    let spread = 1.0 / (2.0 * df).sqrt();
+    let mode = ((df - 1.0).max(0.0) / df).sqrt();
+    let (low, high) = ((mode - REACH * spread).max(0.0), mode + REACH * spread);
+    let widest = (3.0 * spread).min(4.0 / t.abs().max(1e-300));
+    let panels = ((high - low) / widest).ceil().clamp(1.0, MOST_PANELS);
+    let half = 0.5 * (high - low) / panels;
+    // Only the shape of the density counts: its constant falls out of the ratio of the two sums.
+    let log_density = |s: f64| (df - 1.0) * (s / mode.max(spread)).ln() - 0.5 * df * (s * s - mode * mode);
+    let (mut inside, mut all) = (0.0, 0.0);
+    let mut centre = low + half;
+    while centre < high {
+        for (x, weight) in RULE {
+            for s in [centre - half * x, centre + half * x] {
+                let density = weight * log_density(s).exp();
+                all += density;
+                inside += density * 0.5 * erfc((delta - t * s) / std::f64::consts::SQRT_2);
+            }
+        }
+        centre += 2.0 * half;
+    }
+    inside / all
+}
+
+/// The non-centrality at which P(T ≤ t) is `p` (0 to 1); it falls as `p` rises.
+#[must_use]
+pub fn noncentrality(t: f64, df: f64, p: f64) -> Option<f64> {
+    let miss = |delta: f64| noncentral_t_cdf(t, df, delta) - p;
+    let mut reach = 4.0 + 0.5 * t.abs();
+    while reach < 1e12 && (miss(t - reach) < 0.0 || miss(t + reach) > 0.0) {
+        reach *= 2.0;
+    }
+    root(miss, t - reach, t + reach)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, noncentral_t_cdf, noncentrality};
+    use crate::stats::t_upper_tail;
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+
+    #[test]
+    fn the_rule_integrates_polynomials() {
+        for power in [0, 2, 10, 30] {
+            let sum: f64 = RULE.iter().map(|(x, w)| 2.0 * w * x.powi(power)).sum();
+            assert_relative_eq!(sum, 2.0 / f64::from(power + 1), max_relative = 1e-14);
+        }
+    }
+
+    /// t, degrees of freedom, non-centrality and R 4.2.2's `pt` of them.
+    const R: [(f64, f64, f64, f64); 7] = [
+        (1.5, 2.0, 0.5, 0.748_974_204_100_64),
+        (-0.3, 5.0, 1.2, 0.069_539_175_028_933_1),
+        (3.0, 40.0, 2.0, 0.823_966_604_236_088),
+        (12.0, 13.0, 8.0, 0.936_098_819_144_999),
+        (0.8, 970.0, -1.0, 0.964_029_964_292_047),
+        (20.0, 100.0, 24.0, 0.010_369_981_553_970_9),
+        (2.2, 1.0, 1.0, 0.649_860_965_088_809),
+    ];
+
+    #[test]
+    fn equals_r() {
+        for (t, df, delta, wanted) in R {
+            assert_abs_diff_eq!(noncentral_t_cdf(t, df, delta), wanted, epsilon = 1e-10);
+        }
+    }
+
+    #[test]
+    fn a_noncentrality_beyond_the_series_is_still_the_normal_one() {
+        // With ν → ∞, P(T ≤ t) → Φ(t − δ).
+        assert_abs_diff_eq!(noncentral_t_cdf(200.0, 1e12, 200.0), 0.5, epsilon = 1e-4);
+        let found = noncentrality(111.0, 199_998.0, 0.975).unwrap();
+        assert!(found > 108.9 && found < 109.1, "{found}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn without_noncentrality_it_is_t(t in -20.0..20.0_f64, df in 1_u32..3_000) {
+            let df = f64::from(df);
+            prop_assert!((noncentral_t_cdf(t, df, 0.0) - (1.0 - t_upper_tail(t, df))).abs() < 1e-10);
+        }
+
+        #[test]
+        fn the_noncentrality_found_has_its_probability(t in -30.0..30.0_f64, df in 2_u32..500, p in 0.001..0.999_f64) {
+            let df = f64::from(df);
+            let found = noncentrality(t, df, p).unwrap();
+            prop_assert!((noncentral_t_cdf(t, df, found) - p).abs() < 1e-12);
+        }
+    }
+}

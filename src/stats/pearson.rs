@@ -1,0 +1,57 @@
+//! Pearson's correlation of two variables, with Fisher's interval.
+
+use crate::stats::Undefined;
+use crate::stats::alpha_interval::two_sided_z;
+use crate::stats::item_total::{Correlation, fisher};
+
+/// The correlation of pairs of values; interval of `level`.
+///
+/// # Errors
+/// Fewer than 3 pairs, a variable that does not vary, a level not between 0 and 1.
+pub fn pearson(pairs: &[(f64, f64)], level: f64) -> Result<Correlation, Undefined> {
+    let z = two_sided_z(level)?;
+    let n = pairs.len() as f64;
+    if pairs.len() < 3 {
+        return Err(Undefined::TooFewPersons {
+            found: pairs.len() as u64,
+            needed: 3,
+        });
+    }
+    let mean_x = pairs.iter().map(|pair| pair.0).sum::<f64>() / n;
+    let mean_y = pairs.iter().map(|pair| pair.1).sum::<f64>() / n;
+    let sum = |of: fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| of(x - mean_x, y - mean_y)).sum::<f64>();
+    let (xx, yy, xy) = (sum(|x, _| x * x), sum(|_, y| y * y), sum(|x, y| x * y));
+    // What is left of equal values after their mean is taken off is rounding.
+    let varies = |squares: f64, mean: f64| squares > 1e-20 * n * (1.0 + mean * mean);
+    if !varies(xx, mean_x) || !varies(yy, mean_y) {
+        return Err(Undefined::NoVariance { of: "one of the two" });
+    }
+    let value = (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0);
+    Ok(Correlation {
+        value,
+        interval: fisher(value, pairs.len() as u64, z),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn anscombe_1973_first_quartet() {
+        let x = [10.0, 8.0, 13.0, 9.0, 11.0, 14.0, 6.0, 4.0, 12.0, 7.0, 5.0];
+        let y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68];
+        let pairs: Vec<(f64, f64)> = x.into_iter().zip(y).collect();
+        assert_relative_eq!(pearson(&pairs, 0.95).unwrap().value, 0.816, epsilon = 0.0005);
+    }
+
+    #[test]
+    fn what_does_not_vary_correlates_with_nothing() {
+        let pairs = [(4.1, 1.0), (4.1, 2.0), (4.1, 5.0)];
+        assert_eq!(
+            pearson(&pairs, 0.95),
+            Err(Undefined::NoVariance { of: "one of the two" })
+        );
+    }
+}

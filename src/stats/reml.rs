@@ -1,0 +1,394 @@
+//! One-way random effects by restricted maximum likelihood, and the means of groups shrunken by them.
+//!
+//! ```text
+//! x̄ⱼ = μ + uⱼ + ē,  Var uⱼ = τ²,  Var ē = σ²/nⱼ,  γ = τ²/σ²,  wⱼ = 1/(1/nⱼ + γ)
+//! −2 ln L(γ) = (N − 1) ln Q(γ) − Σ ln wⱼ + ln Σ wⱼ,   Q(γ) = SSW + Σ wⱼ(x̄ⱼ − μ̂)²,   μ̂ = Σ wⱼx̄ⱼ/Σ wⱼ
+//! λⱼ = τ²/(τ² + σ²/nⱼ),   EBⱼ = μ̂ + λⱼ(x̄ⱼ − μ̂)
+//! ```
+//! Patterson & Thompson (1971), *Biometrika* 58(3), 545–554. μ and σ² are profiled out, which leaves one dimension; groups
+//! of one size enter as one, so that a step costs as many terms as there are sizes. The standard errors of the components
+//! are from the expected information; the shrunken means are Raudenbush & Bryk's (2002, *Hierarchical Linear Models*, ch. 3).
+
+use std::collections::BTreeMap;
+
+use crate::stats::group_summary::compensated_sum;
+use crate::stats::variance_ratio::highest_likelihood;
+use crate::stats::{GroupSummary, Undefined};
+
+/// The estimates of a one-way random effects model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RandomEffects {
+    /// The mean of the groups' distribution, μ̂.
+    pub mean: f64,
+    /// Its standard error, 1/√Σ 1/(τ² + σ²/nⱼ).
+    pub mean_se: f64,
+    /// Variance between groups, τ².
+    pub var_between: f64,
+    /// Variance within groups, σ².
+    pub var_within: f64,
+    /// Standard error of τ²; none where τ² is at its boundary.
+    pub var_between_se: Option<f64>,
+    /// Standard error of σ².
+    pub var_within_se: f64,
+    /// Whether τ² is 0 because the likelihood is highest at this end of its range.
+    pub at_boundary: bool,
+    /// Mean of λⱼ over the groups that have anybody, `icc2_mean`.
+    pub mean_reliability: f64,
+    /// For each group given, in its order.
+    pub groups: Vec<ShrunkenMean>,
+}
+
+/// A group's mean, drawn towards the others as far as it is undependable.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShrunkenMean {
+    /// λⱼ, the reliability of the group's own mean, 0 to 1; 0 for a group of nobody.
+    pub reliability: f64,
+    /// The shrunken mean, in the scores' own unit.
+    pub mean: f64,
+    /// √(τ²(1 − λⱼ) + (1 − λⱼ)² Var μ̂)
+    pub se: f64,
+    /// √(τ²(1 − λⱼ)), as if μ were known.
+    pub conditional_sd: f64,
+}
+
+/// Fits the model to the groups' summaries.
+///
+/// # Errors
+/// For fewer than two groups with anybody in them, when no group has two persons, or when persons within groups do not vary.
+pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefined> {
+    let data = Profile::new(groups)?;
+    let ratio = data.best_ratio()?;
+    let at = data.at(ratio);
+    let var_within = at.q / (data.n - 1.0);
+    let var_between = ratio * var_within;
+    let mean_variance = var_within / at.weight;
+    let errors = data.standard_errors(var_between, var_within);
+    let at_boundary = ratio <= 0.0;
+    let mean = data.origin + at.mean;
+    let shrunken: Vec<ShrunkenMean> = groups
+        .iter()
+        .map(|group| {
+            let persons = group.n as f64;
+            let reliability = ratio * persons / (1.0 + ratio * persons);
+            let rest = 1.0 / (1.0 + ratio * persons);
+            let own = var_between * rest;
+            ShrunkenMean {
+                reliability,
+                mean: mean + reliability * (group.mean - mean),
+                se: (own + rest * rest * mean_variance).sqrt(),
+                conditional_sd: own.sqrt(),
+            }
+        })
+        .collect();
+    let present = groups.iter().zip(&shrunken).filter(|(group, _)| group.n > 0);
+    Ok(RandomEffects {
+        mean,
+        mean_se: mean_variance.sqrt(),
+        var_between,
+        var_within,
+        var_between_se: (!at_boundary).then_some(errors.between),
+        var_within_se: errors.within,
+        at_boundary,
+        mean_reliability: compensated_sum(present.map(|(_, found)| found.reliability)) / data.groups,
+        groups: shrunken,
+    })
+}
+
+/// All groups of one size, their means taken from the origin.
+struct OfSize {
+    n: f64,
+    groups: f64,
+    mean: f64,
+    sum_sq: f64,
+}
+
+/// What the likelihood needs of the data.
+struct Profile {
+    sizes: Vec<OfSize>,
+    /// The mean over all persons, from which the groups' means are counted so that no digits are lost.
+    origin: f64,
+    n: f64,
+    groups: f64,
+    ss_within: f64,
+}
+
+/// The profile at one ratio γ.
+struct At {
+    weight: f64,
+    mean: f64,
+    q: f64,
+}
+
+struct StandardErrors {
+    between: f64,
+    within: f64,
+}
+
+impl Profile {
+    fn new(groups: &[GroupSummary]) -> Result<Self, Undefined> {
+        let present = || groups.iter().filter(|group| group.n > 0);
+        let count = present().count();
+        if count < 2 {
+            return Err(Undefined::TooFewGroups {
+                found: count,
+                needed: 2,
+            });
+        }
+        if !present().all(GroupSummary::is_sound) {
+            return Err(Undefined::OutOfRange {
+                why: "the scores are not all finite numbers",
+            });
+        }
+        let n: u64 = present().map(|group| group.n).sum();
+        if n == count as u64 {
+            return Err(Undefined::TooFewPersons {
+                found: n,
+                needed: n + 1,
+            });
+        }
+        let ss_within = compensated_sum(present().map(|group| group.sum_sq));
+        if ss_within <= 0.0 {
+            return Err(Undefined::NoVariance {
+                of: "the scores within groups",
+            });
+        }
+        let origin = GroupSummary::pool(present()).mean;
+        let mut by_size: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
+        for group in present() {
+            by_size.entry(group.n).or_default().push(group.mean - origin);
+        }
+        let sizes = by_size.iter().map(|(&n, means)| {
+            let of_means = GroupSummary::from_values(means);
+            OfSize {
+                n: n as f64,
+                groups: of_means.n as f64,
+                mean: of_means.mean,
+                sum_sq: of_means.sum_sq,
+            }
+        });
+        Ok(Self {
+            sizes: sizes.collect(),
+            origin,
+            n: n as f64,
+            groups: count as f64,
+            ss_within,
+        })
+    }
+
+    fn sum(&self, term: impl Fn(&OfSize) -> f64) -> f64 {
+        self.sizes.iter().map(term).sum()
+    }
+
+    fn at(&self, ratio: f64) -> At {
+        let w = |size: &OfSize| size.n / (1.0 + size.n * ratio);
+        let weight = self.sum(|size| size.groups * w(size));
+        let mean = self.sum(|size| size.groups * w(size) * size.mean) / weight;
+        let between = self.sum(|size| w(size) * squares_about(size, mean));
+        At {
+            weight,
+            mean,
+            q: self.ss_within + between,
+        }
+    }
+
+    /// −2 ln L(γ) but for a constant.
+    fn deviance(&self, ratio: f64) -> f64 {
+        let at = self.at(ratio);
+        let logs = self.sum(|size| size.groups * (1.0 / size.n + ratio).ln());
+        (self.n - 1.0) * at.q.ln() + logs + at.weight.ln()
+    }
+
+    /// The derivative of −2 ln L by γ: with dw/dγ = −w², and μ̂ minimising Q,
+    /// −(N − 1) Σw²(x̄ − μ̂)²/Q + Σw − Σw²/Σw.
+    fn slope(&self, ratio: f64) -> f64 {
+        let at = self.at(ratio);
+        let w = |size: &OfSize| size.n / (1.0 + size.n * ratio);
+        let pull = self.sum(|size| w(size).powi(2) * squares_about(size, at.mean));
+        let squares = self.sum(|size| size.groups * w(size).powi(2));
+        at.weight - squares / at.weight - (self.n - 1.0) * pull / at.q
+    }
+
+    /// The γ at which the likelihood is highest.
+    fn best_ratio(&self) -> Result<f64, Undefined> {
+        // At the maximum (J − 1) σ² γ is below the weighted sum of squares of the means, whatever the weights.
+        let spread = self.sum(|size| squares_about(size, 0.0));
+        let largest = (2.0 * self.n * spread / self.ss_within).max(1.0);
+        let most = self.sizes.last().map_or(1.0, |size| size.n);
+        let smallest = 1e-8 / most;
+        highest_likelihood(
+            |ratio| self.deviance(ratio),
+            |ratio| self.slope(ratio),
+            smallest,
+            largest,
+        )
+    }
+
+    /// From the expected information of τ² and σ², ½ tr(P Vₖ P Vₗ) with P = V⁻¹ − V⁻¹1(1'V⁻¹1)⁻¹1'V⁻¹
+    /// (Searle et al. 1992, *Variance Components*, section 6.6), summed over groups in closed form.
+    fn standard_errors(&self, between: f64, within: f64) -> StandardErrors {
+        let b = |size: &OfSize| 1.0 / (within + size.n * between);
+        // Σ nʲ bᵏ over groups
+        let power = |j: i32, k: i32| self.sum(|size| size.groups * size.n.powi(j) * b(size).powi(k));
+        let a = power(1, 1);
+        let tt = power(2, 2) - 2.0 * power(3, 3) / a + (power(2, 2) / a).powi(2);
+        let ts = power(1, 2) - 2.0 * power(2, 3) / a + power(1, 2) * power(2, 2) / (a * a);
+        let ss = (self.n - self.groups) / (within * within) + power(0, 2) - 2.0 * power(1, 3) / a
+            + (power(1, 2) / a).powi(2);
+        let determinant = tt * ss - ts * ts;
+        StandardErrors {
+            between: (2.0 * ss / determinant).sqrt(),
+            within: (2.0 * tt / determinant).sqrt(),
+        }
+    }
+}
+
+/// Σ(x̄ⱼ − m)² over the groups of one size.
+fn squares_about(size: &OfSize, m: f64) -> f64 {
+    size.sum_sq + size.groups * (size.mean - m).powi(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Profile, random_effects};
+    use crate::stats::{GroupSummary, Undefined, anova};
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    fn summaries(groups: &[Vec<f64>]) -> Vec<GroupSummary> {
+        groups.iter().map(|group| GroupSummary::from_values(group)).collect()
+    }
+
+    #[test]
+    fn davies_1949_dyestuff() {
+        // Davies (1949), table 6.3: yield of dyestuff from six batches, five samples each. REML in closed form, as
+        // Bates (2010, lme4, section 1.3) prints it: variances 1764 and 2451, mean 1527.50 with standard error 19.38.
+        let batches: Vec<Vec<f64>> = [
+            [1545., 1440., 1440., 1520., 1580.],
+            [1540., 1555., 1490., 1560., 1495.],
+            [1595., 1550., 1605., 1510., 1560.],
+            [1445., 1440., 1595., 1465., 1545.],
+            [1595., 1630., 1515., 1635., 1625.],
+            [1520., 1455., 1450., 1480., 1445.],
+        ]
+        .iter()
+        .map(|batch| batch.to_vec())
+        .collect();
+        let found = random_effects(&summaries(&batches)).unwrap();
+        assert_abs_diff_eq!(found.var_between, 1764.05, epsilon = 0.005);
+        assert_abs_diff_eq!(found.var_within, 2451.25, epsilon = 0.005);
+        assert_abs_diff_eq!(found.mean, 1527.5, epsilon = 0.005);
+        assert_abs_diff_eq!(found.mean_se, 19.383, epsilon = 0.0005);
+    }
+
+    #[test]
+    fn groups_alike_put_the_variance_at_its_boundary() {
+        let found = random_effects(&summaries(&[vec![1.0, 6.0], vec![2.0, 5.0, 3.5], vec![3.0, 4.0]])).unwrap();
+        assert!(found.at_boundary);
+        assert_eq!((found.var_between_se, found.groups[1].reliability), (None, 0.0));
+        // With τ² = 0 it is the variance of all persons together.
+        let whole = GroupSummary::from_values(&[1.0, 6.0, 2.0, 5.0, 3.5, 3.0, 4.0]);
+        assert_relative_eq!(found.var_within, whole.variance().unwrap(), max_relative = 1e-14);
+        assert_relative_eq!(found.mean_se, whole.sd().unwrap() / 7_f64.sqrt(), max_relative = 1e-14);
+        assert_relative_eq!(found.groups[0].mean, found.mean, max_relative = 1e-14);
+    }
+
+    #[test]
+    fn a_group_of_nobody_is_foretold_as_the_mean() {
+        let mut groups = summaries(&[vec![1.0, 2.0], vec![5.0, 5.5]]);
+        groups.push(GroupSummary::default());
+        let found = random_effects(&groups).unwrap();
+        assert_relative_eq!(found.groups[2].mean, found.mean);
+        assert_relative_eq!(found.groups[2].se.powi(2), found.var_between + found.mean_se.powi(2));
+        assert_relative_eq!(found.mean_reliability, found.groups[0].reliability);
+    }
+
+    #[test]
+    fn what_cannot_be_fitted_is_named() {
+        let of = |groups: &[Vec<f64>]| random_effects(&summaries(groups)).unwrap_err();
+        assert_eq!(of(&[vec![1.0, 2.0]]), Undefined::TooFewGroups { found: 1, needed: 2 });
+        assert_eq!(
+            of(&[vec![1.0], vec![2.0]]),
+            Undefined::TooFewPersons { found: 2, needed: 3 }
+        );
+        assert_eq!(
+            of(&[vec![1.0, 1.0], vec![2.0]]),
+            Undefined::NoVariance {
+                of: "the scores within groups"
+            }
+        );
+        let endless = GroupSummary {
+            n: 3,
+            mean: f64::INFINITY,
+            sum_sq: 1.0,
+        };
+        assert!(matches!(
+            random_effects(&[endless, endless]),
+            Err(Undefined::OutOfRange { .. })
+        ));
+    }
+
+    #[test]
+    fn many_groups_take_little_longer_than_few() {
+        let groups: Vec<GroupSummary> = (0..150_000_u64)
+            .map(|j| GroupSummary {
+                n: 2 + j % 90,
+                mean: 4.0 + ((j * 7919) % 1000) as f64 / 1000.0,
+                sum_sq: 0.6 * (1 + j % 90) as f64,
+            })
+            .collect();
+        let found = random_effects(&groups).unwrap();
+        // The means are spread evenly over an interval of length 1, apart from σ²/n.
+        assert_relative_eq!(found.var_within, 0.6, max_relative = 0.01);
+        assert!(found.var_between > 0.05 && found.var_between < 1.0 / 12.0);
+    }
+
+    proptest! {
+        #[test]
+        fn groups_of_one_size_have_the_estimates_of_the_analysis_of_variance(groups in vec(vec(1.0..6.0_f64, 4), 2..12)) {
+            let groups = summaries(&groups);
+            let (table, found) = (anova(&groups).unwrap(), random_effects(&groups).unwrap());
+            let moment = (table.ms_between - table.ms_within) / 4.0;
+            if moment > 1e-9 {
+                prop_assert!((found.var_between - moment).abs() < 1e-9 * (moment + table.ms_within));
+                prop_assert!((found.var_within / table.ms_within - 1.0).abs() < 1e-9);
+                let (df1, df2) = (table.df_between as f64, table.df_within as f64);
+                let se = (2.0 / 16.0 * (table.ms_between.powi(2) / df1 + table.ms_within.powi(2) / df2)).sqrt();
+                prop_assert!((found.var_between_se.unwrap() / se - 1.0).abs() < 1e-6);
+                prop_assert!((found.var_within_se / (table.ms_within * (2.0 / df2).sqrt()) - 1.0).abs() < 1e-6);
+            } else if moment < -1e-9 {
+                prop_assert!(found.at_boundary);
+            }
+        }
+
+        #[test]
+        fn no_other_ratio_is_likelier(
+            groups in vec(vec(1.0..6.0_f64, 1..30), 2..12), spread in 0.0..9.0_f64, others in vec(-9.0..6.0_f64, 40)
+        ) {
+            let mut groups = summaries(&groups);
+            for (place, group) in groups.iter_mut().enumerate() {
+                group.mean += spread * (place % 3) as f64;
+            }
+            if let Ok(profile) = Profile::new(&groups) {
+                let best = profile.deviance(profile.best_ratio().unwrap());
+                for other in others.into_iter().map(|log| 10_f64.powf(log)).chain([0.0]) {
+                    prop_assert!(best <= profile.deviance(other) + 1e-9);
+                }
+            }
+        }
+
+        #[test]
+        fn rescaling_scales_and_order_does_not_matter(
+            groups in vec(vec(1.0..6.0_f64, 1..9), 3..9), scale in 0.01..100.0_f64, shift in -9.0..9.0_f64
+        ) {
+            let moved: Vec<Vec<f64>> = groups.iter().rev()
+                .map(|group| group.iter().map(|x| shift + scale * x).collect()).collect();
+            if let (Ok(a), Ok(b)) = (random_effects(&summaries(&groups)), random_effects(&summaries(&moved))) {
+                let near = |x: f64, y: f64| (x - y).abs() <= 1e-6 * (a.var_between + a.var_within) * scale * scale;
+                prop_assert!(near(a.var_between * scale * scale, b.var_between));
+                prop_assert!(near(a.var_within * scale * scale, b.var_within));
+                prop_assert!((shift + scale * a.mean - b.mean).abs() < 1e-6 * scale);
+            }
+        }
+    }
+}

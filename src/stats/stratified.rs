@@ -1,0 +1,331 @@
+//! The mean over all groups together, its standard error stratified by group.
+//!
+//! ```text
+//! ȳ = Σ Wⱼ x̄ⱼ        Var ȳ = Σ W²ⱼ s²ⱼ/nⱼ (1 − fⱼ)
+//! ```
+//! Wⱼ = Nⱼ/N and fⱼ = nⱼ/Nⱼ when every headcount is known, else Wⱼ = nⱼ/n (Cochran 1977, *Sampling Techniques*, ch. 5).
+//! Degrees of freedom of the interval's t: persons minus strata, as `degf` of R's `survey` has it.
+//!
+//! A group of one person has no variance. For the variance alone it joins the stratum nearest to it in size that has one;
+//! the result says which. A group all of whose staff answered adds no variance, so it needs none.
+
+use crate::stats::group_summary::compensated_sum;
+use crate::stats::tails::{t_interval, tail_of_level};
+use crate::stats::{GroupSummary, Interval, Population, Undefined};
+
+/// A group and how many people it has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stratum {
+    /// The scores of those who answered.
+    pub summary: GroupSummary,
+    /// How many people there are, if known.
+    pub headcount: Option<u64>,
+}
+
+/// What each group counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weighting {
+    /// As many as answered: the mean over all persons.
+    Respondents,
+    /// As many as there are: the headcount-weighted mean.
+    Headcounts,
+}
+
+/// A group of one person whose variance had to be borrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pooled {
+    /// Place of the group of one among the strata given.
+    pub group: usize,
+    /// Place of the group it was put with.
+    pub with: usize,
+}
+
+/// A stratified mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StratifiedMean {
+    /// How many persons answered.
+    pub n: u64,
+    /// The weighted mean.
+    pub mean: f64,
+    /// What each group counts for in it.
+    pub weighting: Weighting,
+    /// Its standard error; 0 only when everyone everywhere answered.
+    pub se: f64,
+    /// Degrees of freedom of t: persons minus strata.
+    pub df: u64,
+    /// The two-sided interval.
+    pub interval: Interval,
+    /// Whether every group's headcount says that everyone answered.
+    pub everyone: bool,
+    /// Groups of one person, and the group each was put with for the variance.
+    pub pooled: Vec<Pooled>,
+    /// Places of the groups with more answers than people: counted as they answered, without correction.
+    pub stale: Vec<usize>,
+    /// Places of the groups of whom nobody answered; the mean says nothing of them.
+    pub empty: Vec<usize>,
+}
+
+/// The mean over all strata with its standard error and t interval at `level` (0 to 1).
+///
+/// # Errors
+/// When nobody answered, when every group that is not wholly known has one person, when no score varies, or when the
+/// level is not between 0 and 1.
+pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean, Undefined> {
+    let tail = tail_of_level(level)?;
+    let places = |wanted: fn(&Stratum) -> bool| -> Vec<usize> {
+        (0..strata.len()).filter(|&place| wanted(&strata[place])).collect()
+    };
+    let answered: Vec<Part> = (0..strata.len())
+        .filter_map(|place| Part::new(place, &strata[place]))
+        .collect();
+    if answered.is_empty() {
+        return Err(Undefined::TooFewPersons { found: 0, needed: 2 });
+    }
+    if !answered.iter().all(|part| part.summary.is_sound()) {
+        return Err(Undefined::OutOfRange {
+            why: "the scores are not all finite numbers",
+        });
+    }
+    let weighting = if answered.iter().all(|part| part.population != Population::Unknown) {
+        Weighting::Headcounts
+    } else {
+        Weighting::Respondents
+    };
+    let total = compensated_sum(answered.iter().map(|part| part.size(weighting)));
+    let first = answered[0].summary.mean;
+    let mean = first
+        + compensated_sum(
+            answered
+                .iter()
+                .map(|part| (part.summary.mean - first) * part.size(weighting)),
+        ) / total;
+    let n = answered.iter().map(|part| part.summary.n).sum();
+    let everyone = answered.iter().all(|part| part.population == Population::Everyone);
+    let mut result = StratifiedMean {
+        n,
+        mean,
+        weighting,
+        se: 0.0,
+        df: n - answered.len() as u64,
+        interval: Interval {
+            lower: mean,
+            upper: mean,
+        },
+        everyone,
+        pooled: Vec::new(),
+        stale: places(|stratum| stratum.headcount.is_some_and(|headcount| stratum.summary.n > headcount)),
+        empty: places(|stratum| stratum.summary.n == 0),
+    };
+    if everyone {
+        return Ok(result);
+    }
+    let (parts, pooled) = pool_single_persons(answered)?;
+    let variance = compensated_sum(
+        parts
+            .iter()
+            .map(|part| part.variance_of_mean() * part.size(weighting).powi(2)),
+    );
+    if variance <= 0.0 {
+        return Err(Undefined::NoVariance { of: "the scores" });
+    }
+    result.se = variance.sqrt() / total;
+    result.df = n - parts.len() as u64;
+    result.interval = t_interval(mean, result.se, result.df as f64, tail);
+    result.pooled = pooled;
+    Ok(result)
+}
+
+/// A stratum as the variance sees it.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    place: usize,
+    summary: GroupSummary,
+    population: Population,
+}
+
+impl Part {
+    fn new(place: usize, stratum: &Stratum) -> Option<Self> {
+        let summary = stratum.summary;
+        (summary.n > 0).then(|| Self {
+            place,
+            summary,
+            population: Population::new(summary.n, stratum.headcount),
+        })
+    }
+
+    /// How many people it stands for; never fewer than answered.
+    fn size(&self, weighting: Weighting) -> f64 {
+        let people = match (weighting, self.population) {
+            (Weighting::Headcounts, Population::Finite { headcount }) => headcount,
+            _ => self.summary.n,
+        };
+        people as f64
+    }
+
+    /// s²/n (1 − f)
+    fn variance_of_mean(&self) -> f64 {
+        let n = self.summary.n;
+        self.summary.variance().unwrap_or(0.0) / n as f64 * self.population.correction(n)
+    }
+
+    fn needs_a_partner(&self) -> bool {
+        self.summary.n == 1 && self.population != Population::Everyone
+    }
+
+    /// Both as one stratum; its headcount is known when both are.
+    fn join(&mut self, other: &Self) {
+        let people = |part: &Self| match part.population {
+            Population::Unknown => None,
+            Population::Finite { headcount } => Some(headcount),
+            Population::Everyone | Population::Stale { .. } => Some(part.summary.n),
+        };
+        let headcount = people(self).zip(people(other)).map(|(a, b)| a + b);
+        self.summary = self.summary.merge(&other.summary);
+        // A stale count among the two leaves nothing known to correct by.
+        let stale = [self.population, other.population]
+            .iter()
+            .any(|known| matches!(known, Population::Stale { .. }));
+        self.population = match headcount {
+            Some(headcount) if stale => Population::Stale { headcount },
+            headcount => Population::new(self.summary.n, headcount),
+        };
+    }
+}
+
+fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<Pooled>), Undefined> {
+    let (single, mut others): (Vec<Part>, Vec<Part>) = answered.into_iter().partition(Part::needs_a_partner);
+    // Of those with a variance of their own, the smallest is the nearest in size to one person.
+    let nearest = others
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.summary.n > 1)
+        .min_by_key(|(_, part)| part.summary.n)
+        .map(|(at, _)| at);
+    let mut single = single.into_iter();
+    let at = match nearest {
+        Some(at) => at,
+        None => match single.next() {
+            // Nobody has a variance: all the groups of one person make a stratum together.
+            Some(part) => {
+                others.push(part);
+                others.len() - 1
+            }
+            None => return Ok((others, Vec::new())),
+        },
+    };
+    let with = others[at].place;
+    let mut pooled = Vec::new();
+    for part in single {
+        others[at].join(&part);
+        pooled.push(Pooled {
+            group: part.place,
+            with,
+        });
+    }
+    if others[at].summary.n < 2 {
+        return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
+    }
+    Ok((others, pooled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pooled, Stratum, Weighting, stratified_mean};
+    use crate::stats::{GroupSummary, Undefined, mean_interval};
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    fn stratum(values: &[f64], headcount: Option<u64>) -> Stratum {
+        Stratum {
+            summary: GroupSummary::from_values(values),
+            headcount,
+        }
+    }
+
+    #[test]
+    fn one_stratum_is_a_plain_mean() {
+        for headcount in [None, Some(9)] {
+            let only = stratum(&[1.0, 2.0, 4.0, 5.0], headcount);
+            let whole = stratified_mean(&[only], 0.95).unwrap();
+            let plain = mean_interval(&only.summary, headcount, 0.95).unwrap();
+            assert_relative_eq!(whole.se, plain.se, max_relative = 1e-14);
+            assert_eq!((whole.df, whole.interval), (plain.df, plain.interval));
+        }
+    }
+
+    #[test]
+    fn one_unknown_headcount_leaves_the_mean_over_persons() {
+        let strata = [stratum(&[1.0, 2.0], Some(100)), stratum(&[5.0, 6.0, 7.0], None)];
+        let found = stratified_mean(&strata, 0.95).unwrap();
+        assert_eq!(found.weighting, Weighting::Respondents);
+        assert_relative_eq!(found.mean, 21.0 / 5.0, max_relative = 1e-14);
+    }
+
+    #[test]
+    fn a_group_of_one_borrows_its_variance_from_the_nearest_in_size() {
+        let strata = [
+            stratum(&[3.0], None),
+            stratum(&[1.0, 2.0, 4.0, 5.0], None),
+            stratum(&[2.0, 3.0, 5.0], None),
+        ];
+        let found = stratified_mean(&strata, 0.95).unwrap();
+        assert_eq!(found.pooled, [Pooled { group: 0, with: 2 }]);
+        assert_eq!(found.df, 8 - 2);
+        let joined = GroupSummary::from_values(&[2.0, 3.0, 5.0, 3.0]).variance().unwrap();
+        let other = GroupSummary::from_values(&[1.0, 2.0, 4.0, 5.0]).variance().unwrap();
+        assert_relative_eq!(
+            found.se,
+            (0.25 * joined / 4.0 + 0.25 * other / 4.0).sqrt(),
+            max_relative = 1e-14
+        );
+    }
+
+    #[test]
+    fn groups_of_one_only_make_one_stratum() {
+        let found = stratified_mean(&[stratum(&[3.0], None), stratum(&[5.0], None)], 0.95).unwrap();
+        assert_eq!((found.pooled.len(), found.df), (1, 1));
+        assert_relative_eq!(found.se, 1.0, max_relative = 1e-14);
+        assert_eq!(
+            stratified_mean(&[stratum(&[3.0], None)], 0.95),
+            Err(Undefined::TooFewPersons { found: 1, needed: 2 })
+        );
+    }
+
+    #[test]
+    fn when_everyone_answered_there_is_nothing_to_estimate() {
+        let found = stratified_mean(&[stratum(&[3.0], Some(1)), stratum(&[5.0, 4.0], Some(2))], 0.95).unwrap();
+        assert!(found.everyone && found.pooled.is_empty());
+        assert_abs_diff_eq!(found.se, 0.0, epsilon = 0.0);
+        assert_relative_eq!(found.mean, 4.0, max_relative = 1e-14);
+    }
+
+    #[test]
+    fn stale_and_empty_groups_are_named() {
+        let strata = [
+            stratum(&[1.0, 2.0, 3.0], Some(2)),
+            stratum(&[], Some(7)),
+            stratum(&[2.0, 5.0], Some(4)),
+        ];
+        let found = stratified_mean(&strata, 0.95).unwrap();
+        assert_eq!((found.stale, found.empty), (vec![0], vec![1]));
+        assert_relative_eq!(found.mean, (3.0 * 2.0 + 4.0 * 3.5) / 7.0, max_relative = 1e-14);
+        assert_eq!(
+            stratified_mean(&strata[1..2], 0.95),
+            Err(Undefined::TooFewPersons { found: 0, needed: 2 })
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_groups_does_not_matter(groups in vec((vec(1.0..6.0_f64, 0..7), 0..9_u64), 1..9)) {
+            let strata: Vec<_> = groups.iter().map(|(values, more)| stratum(values, more.checked_sub(1))).collect();
+            let turned: Vec<_> = strata.iter().rev().copied().collect();
+            if let (Ok(a), Ok(b)) = (stratified_mean(&strata, 0.95), stratified_mean(&turned, 0.95)) {
+                prop_assert!((a.mean - b.mean).abs() < 1e-12);
+                // Which of two groups of one size a single person joins depends on the order.
+                prop_assert!(a.df == b.df && (!a.pooled.is_empty() || (a.se - b.se).abs() < 1e-12));
+            }
+        }
+    }
+}

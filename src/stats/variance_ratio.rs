@@ -1,0 +1,68 @@
+//! The search for the ratio of variances γ = τ²/σ² ≥ 0 at which a profiled likelihood is highest.
+
+use crate::stats::Undefined;
+use crate::stats::root::root;
+
+/// Ratios tried for each factor of ten.
+const RATIOS_A_DECADE: i32 = 8;
+
+/// The γ ≥ 0 with the least `deviance`: the best of a grid from `smallest` to `largest` (both above 0) and 0, then the root
+/// of the `slope` beside it. With groups of very different sizes there may be two maxima, so the slope alone would not do.
+///
+/// # Errors
+/// When the slope has no root beside the best of the grid.
+pub(crate) fn highest_likelihood(
+    deviance: impl Fn(f64) -> f64,
+    slope: impl Fn(f64) -> f64,
+    smallest: f64,
+    largest: f64,
+) -> Result<f64, Undefined> {
+    let step = 10_f64.powf(1.0 / f64::from(RATIOS_A_DECADE));
+    let steps = (0_i32..).take_while(|&at| at < 64 * RATIOS_A_DECADE && smallest * step.powi(at - 1) < largest);
+    let grid: Vec<f64> = std::iter::once(0.0)
+        .chain(steps.map(|at| smallest * step.powi(at)))
+        .collect();
+    let deviances: Vec<f64> = grid.iter().map(|&ratio| deviance(ratio)).collect();
+    let best = (0..grid.len())
+        .min_by(|&a, &b| deviances[a].total_cmp(&deviances[b]))
+        .unwrap_or(0);
+    let low = grid[best.saturating_sub(1)];
+    let high = grid[(best + 1).min(grid.len() - 1)];
+    if low <= 0.0 && slope(0.0) >= 0.0 {
+        return Ok(0.0);
+    }
+    root(slope, low, high).ok_or(Undefined::NoConvergence { iterations: grid.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::highest_likelihood;
+    use crate::stats::Undefined;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn the_lower_of_two_minima_is_found() {
+        // ln γ = 0 and ln γ = −6, the second lower by the tilt.
+        let deviance = |ratio: f64| {
+            let u = ratio.max(1e-300).ln();
+            (u * (u + 6.0)).powi(2) / 100.0 + 0.05 * u
+        };
+        let slope =
+            |ratio: f64| (deviance(ratio * 1.000_001) - deviance(ratio * 0.999_999)) / (2e-6 * ratio.max(1e-300));
+        let found = highest_likelihood(deviance, slope, 1e-8, 1e4).unwrap();
+        assert!((found.ln() + 6.0).abs() < 0.5, "{found}");
+    }
+
+    #[test]
+    fn a_deviance_that_only_rises_has_its_least_at_nought() {
+        assert_relative_eq!(highest_likelihood(|x| x, |_| 1.0, 1e-8, 1e4).unwrap(), 0.0);
+    }
+
+    #[test]
+    fn a_deviance_that_only_falls_has_no_least() {
+        assert!(matches!(
+            highest_likelihood(|x| -x, |_| -1.0, 1e-8, 1e4),
+            Err(Undefined::NoConvergence { .. })
+        ));
+    }
+}

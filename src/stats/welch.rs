@@ -1,0 +1,123 @@
+//! The difference of two independent groups' means, their variances free to differ.
+//!
+//! ```text
+//! t = (x̄₂ − x̄₁)/√(v₁ + v₂),  v = s²/n,  df = (v₁ + v₂)²/(v₁²/(n₁ − 1) + v₂²/(n₂ − 1))
+//! ```
+//! Welch (1947), *Biometrika* 34(1/2), 28–35.
+
+use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
+use crate::stats::{GroupSummary, Interval, Undefined};
+
+/// A difference of two means with its test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Welch {
+    /// Mean after minus mean before.
+    pub difference: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Difference over standard error.
+    pub t: f64,
+    /// Degrees of freedom, not a whole number.
+    pub df: f64,
+    /// Two-sided probability of a t as far from 0 without a change.
+    pub p: f64,
+    /// The two-sided interval of the difference.
+    pub interval: Interval,
+}
+
+/// Welch's test of the change from `before` to `after`, with the interval at `level` (0 to 1).
+///
+/// # Errors
+/// For fewer than two persons on a side, when nobody's score differs on either, or a level not between 0 and 1.
+pub fn welch(before: &GroupSummary, after: &GroupSummary, level: f64) -> Result<Welch, Undefined> {
+    let tail = tail_of_level(level)?;
+    let variance_of_mean = |group: &GroupSummary| {
+        let variance = group.variance().ok_or(Undefined::TooFewPersons {
+            found: group.n,
+            needed: 2,
+        })?;
+        if group.is_sound() {
+            Ok(variance / group.n as f64)
+        } else {
+            Err(Undefined::OutOfRange {
+                why: "the scores are not all finite numbers",
+            })
+        }
+    };
+    let (v1, v2) = (variance_of_mean(before)?, variance_of_mean(after)?);
+    if v1 + v2 <= 0.0 {
+        return Err(Undefined::NoVariance { of: "the scores" });
+    }
+    let se = (v1 + v2).sqrt();
+    let difference = after.mean - before.mean;
+    let t = difference / se;
+    // Shares rather than squares, which could underflow.
+    let (w1, w2) = (v1 / (v1 + v2), v2 / (v1 + v2));
+    let df = 1.0 / (w1 * w1 / (before.n - 1) as f64 + w2 * w2 / (after.n - 1) as f64);
+    Ok(Welch {
+        difference,
+        se,
+        t,
+        df,
+        p: 2.0 * t_upper_tail(t.abs(), df),
+        interval: t_interval(difference, se, df, tail),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::welch;
+    use crate::stats::{GroupSummary, Undefined};
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    #[test]
+    fn student_1908_sleep() {
+        // R: t.test(extra ~ group, sleep): t = −1.8608, df = 17.776, p = 0.07939, interval −3.3654832 to 0.2054832.
+        let first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
+        let second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+        let [first, second] = [first, second].map(|values| GroupSummary::from_values(&values));
+        let found = welch(&second, &first, 0.95).unwrap();
+        assert_abs_diff_eq!(found.t, -1.8608, epsilon = 5e-5);
+        assert_abs_diff_eq!(found.df, 17.776, epsilon = 5e-4);
+        assert_abs_diff_eq!(found.p, 0.07939, epsilon = 5e-6);
+        assert_abs_diff_eq!(found.interval.lower, -3.365_483_2, epsilon = 5e-8);
+        assert_abs_diff_eq!(found.interval.upper, 0.205_483_2, epsilon = 5e-8);
+    }
+
+    #[test]
+    fn what_cannot_be_tested_is_named() {
+        let one = GroupSummary::from_values(&[3.0]);
+        let same = GroupSummary::from_values(&[3.0, 3.0]);
+        let differ = GroupSummary::from_values(&[3.0, 4.0]);
+        assert_eq!(
+            welch(&one, &differ, 0.95),
+            Err(Undefined::TooFewPersons { found: 1, needed: 2 })
+        );
+        assert_eq!(
+            welch(&same, &same, 0.95),
+            Err(Undefined::NoVariance { of: "the scores" })
+        );
+        assert_relative_eq!(welch(&same, &differ, 0.95).unwrap().df, 1.0, max_relative = 1e-14);
+        assert!(matches!(
+            welch(&differ, &differ, 1.0),
+            Err(Undefined::OutOfRange { .. })
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn exchanging_the_terms_turns_the_sign(a in vec(1.0..6.0_f64, 2..20), b in vec(1.0..6.0_f64, 2..20)) {
+            let (a, b) = (GroupSummary::from_values(&a), GroupSummary::from_values(&b));
+            if let (Ok(there), Ok(back)) = (welch(&a, &b, 0.9), welch(&b, &a, 0.9)) {
+                prop_assert!((there.t + back.t).abs() < 1e-12 && (there.p - back.p).abs() < 1e-12);
+                prop_assert!((there.interval.lower + back.interval.upper).abs() < 1e-10);
+                let least = a.n.min(b.n) as f64 - 1.0;
+                prop_assert!(there.df > least - 1e-9 && there.df < (a.n + b.n) as f64 - 2.0 + 1e-9);
+                // The interval leaves out 0 exactly when the test says so.
+                prop_assert!((there.p < 0.1) == (there.interval.lower > 0.0 || there.interval.upper < 0.0));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Answers as columns of codes, and the exact counts that add. Knows nothing of files or statistics.
+
+mod count;
+mod power_sums;
+mod products;
+mod responses;
+mod score_counts;
+mod shape;
+mod tallied;
+
+pub use power_sums::PowerSums;
+pub use products::{PairProducts, Products};
+pub use responses::{Grouping, MISSING, MissingNote, Responses};
+pub use score_counts::{ScoreCell, ScoreCounts};
+pub use shape::{ScaleShape, Shape};
+pub use tallied::Tally;

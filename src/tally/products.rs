@@ -1,0 +1,130 @@
+//! Sums and products of keyed answers, as whole numbers.
+
+/// Place of the pair (i ≤ j) in a packed upper triangle of `k` items.
+#[must_use]
+pub(crate) fn packed(i: usize, j: usize, k: usize) -> usize {
+    debug_assert!(i <= j && j < k);
+    i * k - i * (i + 1) / 2 + j
+}
+
+/// Sums and products over the persons who answered every one of `k` items.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Products {
+    items: usize,
+    persons: u64,
+    sums: Vec<u64>,
+    cross: Vec<u64>,
+}
+
+impl Products {
+    /// No persons yet.
+    #[must_use]
+    pub fn new(items: usize) -> Self {
+        Self {
+            items,
+            persons: 0,
+            sums: vec![0; items],
+            cross: vec![0; items * (items + 1) / 2],
+        }
+    }
+
+    /// Adds the persons of a block: their sums and their packed upper triangle of products.
+    pub(crate) fn add_block(&mut self, persons: u64, sums: &[u64], cross: &[u64]) {
+        self.persons += persons;
+        add(&mut self.sums, sums);
+        add(&mut self.cross, cross);
+    }
+
+    /// Adds another.
+    pub fn merge(&mut self, other: &Self) {
+        self.add_block(other.persons, &other.sums, &other.cross);
+    }
+
+    /// How many persons answered all items.
+    #[must_use]
+    pub fn persons(&self) -> u64 {
+        self.persons
+    }
+
+    /// How many items.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.items
+    }
+
+    /// Σx of an item, in keyed places.
+    #[must_use]
+    pub fn sum(&self, item: usize) -> u64 {
+        self.sums[item]
+    }
+
+    /// Σxy of two items, in keyed places.
+    #[must_use]
+    pub fn product(&self, one: usize, other: usize) -> u64 {
+        self.cross[packed(one.min(other), one.max(other), self.items)]
+    }
+}
+
+/// For every pair of items, sums and products over the persons who answered both.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PairProducts {
+    items: usize,
+    persons: Vec<u64>,
+    sums: Vec<u64>,
+    cross: Vec<u64>,
+}
+
+impl PairProducts {
+    /// No persons yet.
+    #[must_use]
+    pub fn new(items: usize) -> Self {
+        let triangle = items * (items + 1) / 2;
+        Self {
+            items,
+            persons: vec![0; triangle],
+            sums: vec![0; items * items],
+            cross: vec![0; triangle],
+        }
+    }
+
+    pub(crate) fn add_pair(&mut self, i: usize, j: usize, persons: u64, sum_i: u64, sum_j: u64, cross: u64) {
+        let place = packed(i, j, self.items);
+        self.persons[place] += persons;
+        self.cross[place] += cross;
+        self.sums[i * self.items + j] += sum_i;
+        if i != j {
+            self.sums[j * self.items + i] += sum_j;
+        }
+    }
+
+    /// Adds another.
+    pub fn merge(&mut self, other: &Self) {
+        add(&mut self.persons, &other.persons);
+        add(&mut self.sums, &other.sums);
+        add(&mut self.cross, &other.cross);
+    }
+
+    /// How many persons answered both items.
+    #[must_use]
+    pub fn persons(&self, one: usize, other: usize) -> u64 {
+        self.persons[packed(one.min(other), one.max(other), self.items)]
+    }
+
+    /// Σx of `item` over the persons who also answered `beside`.
+    #[must_use]
+    pub fn sum(&self, item: usize, beside: usize) -> u64 {
+        self.sums[item * self.items + beside]
+    }
+
+    /// Σxy over the persons who answered both.
+    #[must_use]
+    pub fn product(&self, one: usize, other: usize) -> u64 {
+        self.cross[packed(one.min(other), one.max(other), self.items)]
+    }
+}
+
+fn add(mine: &mut [u64], theirs: &[u64]) {
+    for (count, more) in mine.iter_mut().zip(theirs) {
+        *count += more;
+    }
+}

@@ -1,0 +1,346 @@
+//! The answers as columns: one byte an answer, as given (not yet reversed).
+
+use std::collections::HashMap;
+
+use crate::model::MissingReason;
+
+/// The byte that stands for "no answer". Every other byte is the place of the code on the item's declared range.
+pub const MISSING: u8 = u8::MAX;
+
+/// A missing answer whose reason is another than "skipped".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingNote {
+    /// Row, counted from 0.
+    pub row: u32,
+    /// Item, as its place in the instrument.
+    pub item: u16,
+    /// Why there is no answer.
+    pub reason: MissingReason,
+}
+
+/// One way to put respondents into groups: a column of the file and, for each row, the group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouping {
+    /// The column's header.
+    pub column: String,
+    names: Vec<String>,
+    ids: Vec<u32>,
+    known: HashMap<String, u32>,
+}
+
+impl Grouping {
+    /// A grouping of no rows yet.
+    #[must_use]
+    pub fn new(column: &str) -> Self {
+        Self {
+            column: column.to_owned(),
+            names: Vec::new(),
+            ids: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// The groups' names in order of first appearance; the empty name is the group of those who gave none.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// For each row, the group as a place in [`Self::names`].
+    #[must_use]
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    fn place(&mut self, name: &str) -> u32 {
+        if let Some(&id) = self.known.get(name) {
+            id
+        } else {
+            // More groups than a u32 can count would need more rows than a u32 can number.
+            let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            self.names.push(name.to_owned());
+            self.known.insert(name.to_owned(), id);
+            id
+        }
+    }
+}
+
+/// What a survey's respondents answered: for every item of the instrument a column of bytes, for every row its groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Responses {
+    columns: Vec<Vec<u8>>,
+    notes: Vec<MissingNote>,
+    groupings: Vec<Grouping>,
+    row_numbers: Vec<u32>,
+    /// Milliseconds a row took; as long as the last row that has a duration.
+    durations: Vec<Option<u32>>,
+}
+
+impl Responses {
+    /// No rows yet, for `items` items and one grouping a named column (the academy first).
+    #[must_use]
+    pub fn new(items: usize, grouping_columns: &[&str]) -> Self {
+        Self {
+            columns: vec![Vec::new(); items],
+            notes: Vec::new(),
+            groupings: grouping_columns.iter().map(|column| Grouping::new(column)).collect(),
+            row_numbers: Vec::new(),
+            durations: Vec::new(),
+        }
+    }
+
+    /// Adds a respondent: one byte an item (the code's place, or [`MISSING`]), one name a grouping (empty: none given),
+    /// and the row's number as a spreadsheet shows it.
+    ///
+    /// # Panics
+    /// When the number of answers or of groups is not that of the columns.
+    pub fn push(&mut self, answers: &[u8], groups: &[&str], row_number: u32) {
+        assert_eq!(answers.len(), self.columns.len(), "one answer an item");
+        assert_eq!(groups.len(), self.groupings.len(), "one group a grouping");
+        for (grouping, name) in self.groupings.iter_mut().zip(groups) {
+            let place = grouping.place(name);
+            grouping.ids.push(place);
+        }
+        self.push_row(answers, row_number);
+    }
+
+    /// The place of a group in a grouping, which is new if no row was in it yet: for [`Self::push_placed`], which follows.
+    pub(crate) fn place(&mut self, grouping: usize, name: &str) -> u32 {
+        self.groupings[grouping].place(name)
+    }
+
+    /// [`Self::push`] where the groups' places are known already, so that no name is looked up again.
+    pub(crate) fn push_placed(&mut self, answers: &[u8], places: &[u32], row_number: u32) {
+        assert_eq!(answers.len(), self.columns.len(), "one answer an item");
+        assert_eq!(places.len(), self.groupings.len(), "one group a grouping");
+        for (grouping, &place) in self.groupings.iter_mut().zip(places) {
+            grouping.ids.push(place);
+        }
+        self.push_row(answers, row_number);
+    }
+
+    fn push_row(&mut self, answers: &[u8], row_number: u32) {
+        for (column, &answer) in self.columns.iter_mut().zip(answers) {
+            column.push(answer);
+        }
+        self.row_numbers.push(row_number);
+    }
+
+    /// Says why the last row has no answer to `item`; "skipped" need not be said.
+    pub fn note(&mut self, item: usize, reason: MissingReason) {
+        let last = self.rows().saturating_sub(1);
+        if reason != MissingReason::Skipped
+            && let (Ok(row), Ok(item)) = (u32::try_from(last), u16::try_from(item))
+        {
+            self.notes.push(MissingNote { row, item, reason });
+        }
+    }
+
+    /// Says how long the last row took to answer, in milliseconds.
+    pub fn took(&mut self, milliseconds: u32) {
+        let rows = self.rows();
+        if rows > 0 {
+            self.durations.resize(rows - 1, None);
+            self.durations.push(Some(milliseconds));
+        }
+    }
+
+    /// How long a row took to answer, in milliseconds, where the file says so.
+    #[must_use]
+    pub fn duration(&self, row: usize) -> Option<u32> {
+        self.durations.get(row).copied().flatten()
+    }
+
+    /// Whether a row answers no item.
+    #[must_use]
+    pub fn is_blank(&self, row: usize) -> bool {
+        self.columns.iter().all(|column| column[row] == MISSING)
+    }
+
+    /// The same survey without the rows for which `leave_out` says so; every group stays, if only with nobody in it.
+    ///
+    /// # Panics
+    /// When `leave_out` has not one flag a row.
+    #[must_use]
+    pub fn without(&self, leave_out: &[bool]) -> Self {
+        assert_eq!(leave_out.len(), self.rows(), "one flag a row");
+        let mut place = 0;
+        let places: Vec<Option<u32>> = leave_out
+            .iter()
+            .map(|out| {
+                place += u32::from(!out);
+                (!out).then(|| place - 1)
+            })
+            .collect();
+        let note = |note: &MissingNote| {
+            Some(MissingNote {
+                row: places[note.row as usize]?,
+                ..note.clone()
+            })
+        };
+        Self {
+            columns: self.columns.iter().map(|column| kept(column, leave_out)).collect(),
+            notes: self.notes.iter().filter_map(note).collect(),
+            groupings: self
+                .groupings
+                .iter()
+                .map(|grouping| Grouping {
+                    ids: kept(&grouping.ids, leave_out),
+                    ..grouping.clone()
+                })
+                .collect(),
+            row_numbers: kept(&self.row_numbers, leave_out),
+            durations: kept(&self.durations, leave_out),
+        }
+    }
+
+    /// How many respondents there are, blank ones included.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.row_numbers.len()
+    }
+
+    /// How many items the instrument has.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The answers to one item as given, one byte a row.
+    #[must_use]
+    pub fn column(&self, item: usize) -> &[u8] {
+        &self.columns[item]
+    }
+
+    /// The missing answers with a reason other than "skipped", by row.
+    #[must_use]
+    pub fn notes(&self) -> &[MissingNote] {
+        &self.notes
+    }
+
+    /// Puts the groups of one grouping under other names and in another order: group `g` becomes the one at `places[g]` of
+    /// `names`, and so may be merged with others. Names that no group goes to become groups of nobody.
+    ///
+    /// # Panics
+    /// When there is not one place a group, or a place is beyond the names.
+    pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
+        let grouping = &mut self.groupings[grouping];
+        assert_eq!(places.len(), grouping.names.len(), "one place a group");
+        assert!(
+            places.iter().all(|&place| place < names.len()),
+            "a name for every place"
+        );
+        let id = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        for of_row in &mut grouping.ids {
+            *of_row = id(places[*of_row as usize]);
+        }
+        grouping.known = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (name.clone(), id(place)))
+            .collect();
+        grouping.names = names;
+    }
+
+    /// The groupings, the academy first.
+    #[must_use]
+    pub fn groupings(&self) -> &[Grouping] {
+        &self.groupings
+    }
+
+    /// For each group of one grouping, the groups of another that it has a respondent with answers in, in order.
+    #[must_use]
+    pub fn crossing(&self, one: usize, other: usize) -> Vec<Vec<usize>> {
+        let (one, other) = (&self.groupings[one], &self.groupings[other]);
+        let mut crossing = vec![Vec::new(); one.names.len()];
+        for row in 0..self.rows() {
+            if self.columns.iter().all(|column| column[row] == MISSING) {
+                continue;
+            }
+            let classes: &mut Vec<usize> = &mut crossing[one.ids[row] as usize];
+            if let Err(place) = classes.binary_search(&(other.ids[row] as usize)) {
+                classes.insert(place, other.ids[row] as usize);
+            }
+        }
+        crossing
+    }
+
+    /// Each row's number as a spreadsheet shows it in its file.
+    #[must_use]
+    pub fn row_numbers(&self) -> &[u32] {
+        &self.row_numbers
+    }
+}
+
+fn kept<T: Clone>(values: &[T], leave_out: &[bool]) -> Vec<T> {
+    let pairs = values.iter().zip(leave_out);
+    pairs
+        .filter(|(_, out)| !**out)
+        .map(|(value, _)| value.clone())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_keep_the_order_of_first_appearance() {
+        let mut responses = Responses::new(1, &["academy"]);
+        for name in ["Oak", "Ash", "Oak", ""] {
+            responses.push(&[0], &[name], 2);
+        }
+        assert_eq!(responses.groupings()[0].names(), ["Oak", "Ash", ""]);
+        assert_eq!(responses.groupings()[0].ids(), [0, 1, 0, 2]);
+    }
+
+    #[test]
+    fn groups_can_be_renamed_merged_and_put_in_order() {
+        let mut responses = Responses::new(1, &["academy"]);
+        for name in ["Oak", "Ash", "Oak", "Elm"] {
+            responses.push(&[0], &[name], 2);
+        }
+        let names = ["Silent", "Trees", "Elm"].map(str::to_owned).to_vec();
+        responses.regroup(0, names.clone(), &[1, 1, 2]);
+        responses.push(&[0], &["Elm"], 6);
+        assert_eq!(responses.groupings()[0].names(), names);
+        assert_eq!(responses.groupings()[0].ids(), [1, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn skipped_answers_need_no_note() {
+        let mut responses = Responses::new(2, &[]);
+        responses.push(&[MISSING, MISSING], &[], 2);
+        responses.note(0, MissingReason::Skipped);
+        responses.note(1, MissingReason::DontKnow);
+        assert_eq!(
+            responses.notes(),
+            [MissingNote {
+                row: 0,
+                item: 1,
+                reason: MissingReason::DontKnow
+            }]
+        );
+    }
+
+    #[test]
+    fn rows_left_out_take_their_notes_and_durations_with_them() {
+        let mut responses = Responses::new(1, &["academy"]);
+        for (answer, name) in [(0, "Oak"), (MISSING, "Ash"), (MISSING, "Oak"), (2, "Ash")] {
+            responses.push(&[answer], &[name], 2);
+            if answer == MISSING {
+                responses.note(0, MissingReason::DontKnow);
+            }
+            if name == "Oak" {
+                responses.took(1500);
+            }
+        }
+        let without = responses.without(&[true, true, false, false]);
+        assert_eq!(without.column(0), [MISSING, 2]);
+        assert_eq!(without.notes()[0].row, 0);
+        assert_eq!(without.notes().len(), 1);
+        assert_eq!(without.groupings()[0].names(), ["Oak", "Ash"]);
+        assert_eq!((without.duration(0), without.duration(1)), (Some(1500), None));
+        assert_eq!(responses.without(&[false; 4]), responses);
+    }
+}

@@ -1,0 +1,260 @@
+//! The tally: everything that scores, reliability and agreement need, as whole numbers that add. It holds no person.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::MissingReason;
+use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape};
+
+/// Exact counts of a survey by group. Tallies of any split of the rows add up to the tally of all rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    pub(crate) shape: Shape,
+    pub(crate) column: String,
+    pub(crate) names: Vec<String>,
+    pub(crate) rows: Vec<u64>,
+    pub(crate) blank: Vec<u64>,
+    /// Groups × cells: for each item the keyed codes, then the missing.
+    pub(crate) answers: Vec<u32>,
+    /// For each group the missing answers whose reason is not "skipped": (item, reason) → how many.
+    pub(crate) reasons: Vec<BTreeMap<(u16, MissingReason), u64>>,
+    /// For each scale, one histogram a group.
+    pub(crate) scores: Vec<Vec<ScoreCounts>>,
+    /// For each scale, groups × items × codes over the persons who answered all of it.
+    pub(crate) complete: Vec<Vec<u32>>,
+    /// For each scale, over everybody who answered all of it.
+    pub(crate) products: Vec<Products>,
+    /// For each scale, over everybody who answered all of it.
+    pub(crate) powers: Vec<PowerSums>,
+    /// Over everybody, for each pair of items.
+    pub(crate) pairs: PairProducts,
+}
+
+impl Tally {
+    /// Counts of nobody, in the groups named.
+    #[must_use]
+    pub fn empty(shape: Shape, column: &str, names: Vec<String>) -> Self {
+        let groups = names.len();
+        let scales = shape.scales();
+        Self {
+            column: column.to_owned(),
+            rows: vec![0; groups],
+            blank: vec![0; groups],
+            answers: vec![0; groups * shape.cells()],
+            reasons: vec![BTreeMap::new(); groups],
+            scores: scales.iter().map(|_| vec![ScoreCounts::default(); groups]).collect(),
+            complete: scales
+                .iter()
+                .map(|scale| vec![0; groups * scale.items.len() * scale.points])
+                .collect(),
+            products: scales.iter().map(|scale| Products::new(scale.items.len())).collect(),
+            powers: scales.iter().map(|scale| PowerSums::new(scale.items.len())).collect(),
+            pairs: PairProducts::new(shape.items()),
+            names,
+            shape,
+        }
+    }
+
+    /// Adds another tally of the same shape; groups are told apart by name, new ones come last.
+    ///
+    /// # Panics
+    /// When the shapes differ.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.shape, other.shape, "only tallies of one instrument add");
+        let known: HashMap<&str, usize> = self
+            .names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (name.as_str(), place))
+            .collect();
+        let mut target = Vec::with_capacity(other.names.len());
+        let mut fresh = Vec::new();
+        for name in &other.names {
+            target.push(known.get(name.as_str()).copied().unwrap_or_else(|| {
+                fresh.push(name.clone());
+                self.names.len() + fresh.len() - 1
+            }));
+        }
+        self.names.extend(fresh);
+        self.grow();
+        self.add_groups(other, &target);
+        self.add_totals(other);
+    }
+
+    /// The same tally with the groups of `hidden` (places) counted as one, which comes last and is called `name`.
+    /// The totals stay as they are.
+    #[must_use]
+    pub fn pooled(&self, hidden: &[usize], name: &str) -> Self {
+        let mut shown = vec![true; self.groups()];
+        for &group in hidden {
+            shown[group] = false;
+        }
+        let kept: Vec<usize> = (0..self.groups()).filter(|&group| shown[group]).collect();
+        let mut names: Vec<String> = kept.iter().map(|&group| self.names[group].clone()).collect();
+        let last = names.len();
+        if !hidden.is_empty() {
+            names.push(name.to_owned());
+        }
+        let mut target = vec![last; self.groups()];
+        for (place, &group) in kept.iter().enumerate() {
+            target[group] = place;
+        }
+        let mut pooled = Self::empty(self.shape.clone(), &self.column, names);
+        pooled.add_groups(self, &target);
+        pooled.add_totals(self);
+        pooled
+    }
+
+    fn grow(&mut self) {
+        let groups = self.names.len();
+        self.rows.resize(groups, 0);
+        self.blank.resize(groups, 0);
+        self.answers.resize(groups * self.shape.cells(), 0);
+        self.reasons.resize(groups, BTreeMap::new());
+        for (place, scale) in self.shape.scales().iter().enumerate() {
+            self.scores[place].resize(groups, ScoreCounts::default());
+            self.complete[place].resize(groups * scale.items.len() * scale.points, 0);
+        }
+    }
+
+    /// Adds each group of `other` to the group of `self` that `target` names.
+    pub(crate) fn add_groups(&mut self, other: &Self, target: &[usize]) {
+        let cells = self.shape.cells();
+        for (from, &to) in target.iter().enumerate() {
+            self.rows[to] += other.rows[from];
+            self.blank[to] += other.blank[from];
+            add(
+                &mut self.answers[to * cells..][..cells],
+                &other.answers[from * cells..][..cells],
+            );
+            for (key, count) in &other.reasons[from] {
+                *self.reasons[to].entry(key.clone()).or_default() += count;
+            }
+            for (place, scale) in self.shape.scales().iter().enumerate() {
+                self.scores[place][to].merge(&other.scores[place][from]);
+                let width = scale.items.len() * scale.points;
+                add(
+                    &mut self.complete[place][to * width..][..width],
+                    &other.complete[place][from * width..][..width],
+                );
+            }
+        }
+    }
+
+    pub(crate) fn add_totals(&mut self, other: &Self) {
+        for (mine, theirs) in self.products.iter_mut().zip(&other.products) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.powers.iter_mut().zip(&other.powers) {
+            mine.merge(theirs);
+        }
+        self.pairs.merge(&other.pairs);
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The header of the column that the groups come from.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        &self.column
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The groups' names in order of first appearance; the empty name is the group of those who gave none.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// How many rows a group has, blank ones included.
+    #[must_use]
+    pub fn rows(&self, group: usize) -> u64 {
+        self.rows[group]
+    }
+
+    /// How many of a group's rows answer no item at all.
+    #[must_use]
+    pub fn blank(&self, group: usize) -> u64 {
+        self.blank[group]
+    }
+
+    /// How often each keyed code of an item was given in a group, lowest first.
+    #[must_use]
+    pub fn counts(&self, group: usize, item: usize) -> &[u32] {
+        &self.answers[group * self.shape.cells() + self.shape.offset(item)..][..self.shape.points(item)]
+    }
+
+    /// How many answers to an item are missing in a group, by reason.
+    #[must_use]
+    pub fn missing(&self, group: usize, item: usize) -> BTreeMap<MissingReason, u64> {
+        let all = self.answers[group * self.shape.cells() + self.shape.offset(item) + self.shape.points(item)];
+        let mut left = u64::from(all);
+        let mut by_reason = BTreeMap::new();
+        for ((place, reason), &count) in &self.reasons[group] {
+            if usize::from(*place) == item {
+                left = left.saturating_sub(count);
+                by_reason.insert(reason.clone(), count);
+            }
+        }
+        if left > 0 {
+            by_reason.insert(MissingReason::Skipped, left);
+        }
+        by_reason
+    }
+
+    /// The (answered, sum) histogram of a scale in a group.
+    #[must_use]
+    pub fn scores(&self, scale: usize, group: usize) -> &ScoreCounts {
+        &self.scores[scale][group]
+    }
+
+    /// How often each keyed code of a scale's item (by its place in the scale) was given by the group's persons who
+    /// answered all of the scale.
+    #[must_use]
+    pub fn complete_counts(&self, scale: usize, group: usize, item: usize) -> &[u32] {
+        let shape = &self.shape.scales()[scale];
+        let width = shape.items.len() * shape.points;
+        &self.complete[scale][group * width + item * shape.points..][..shape.points]
+    }
+
+    /// How many of a group's persons answered all of a scale.
+    #[must_use]
+    pub fn complete_persons(&self, scale: usize, group: usize) -> u64 {
+        self.complete_counts(scale, group, 0)
+            .iter()
+            .map(|&count| u64::from(count))
+            .sum()
+    }
+
+    /// Sums and products over everybody who answered all of a scale.
+    #[must_use]
+    pub fn products(&self, scale: usize) -> &Products {
+        &self.products[scale]
+    }
+
+    /// Fourth-order sums over everybody who answered all of a scale.
+    #[must_use]
+    pub fn powers(&self, scale: usize) -> &PowerSums {
+        &self.powers[scale]
+    }
+
+    /// Sums and products of each pair of items over everybody who answered both.
+    #[must_use]
+    pub fn pairs(&self) -> &PairProducts {
+        &self.pairs
+    }
+}
+
+fn add(mine: &mut [u32], theirs: &[u32]) {
+    for (count, more) in mine.iter_mut().zip(theirs) {
+        *count += more;
+    }
+}

@@ -1,0 +1,14 @@
+//! Plays the attacker: from everything that one run publishes, in every format, tries to get a withheld group back.
+//!
+//! - `twins`: a second trust in which people have moved between the withheld academies must give the same bytes. So no
+//!   output, however it is combined, says which of the withheld academies a person works in. This is the strongest test.
+//! - `sums`: what is published is added and subtracted, over scales, groupings and commands.
+//! - `numbers`: no figure of a withheld group stands anywhere.
+//! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
+
+mod numbers;
+mod outputs;
+mod replay;
+mod sums;
+mod trust;
+mod twins;

@@ -1,0 +1,142 @@
+//! No figure of a withheld group stands anywhere, in any format, and no digit stands on its line.
+
+use std::collections::BTreeSet;
+
+use cte::disclosure::{GroupEstimates, Published, Shown, publish};
+use proptest::prelude::*;
+
+use crate::outputs::{Output, score};
+use crate::trust::{OPEN, POLICY, config, survey, trusts};
+
+/// The figures of a group that nobody could guess: those that a double needs many digits for. Simple fractions, such as
+/// small groups' percentages, stand in outputs by chance, so these are sought beside their like only.
+struct Own {
+    /// Mean and standard deviation.
+    plain: Vec<f64>,
+    /// Standard errors and limits.
+    telling: Vec<f64>,
+}
+
+fn own(found: &GroupEstimates) -> Own {
+    let interval = found.interval.as_ref().ok();
+    let long = |figures: Vec<Option<f64>>| -> Vec<f64> {
+        figures
+            .into_iter()
+            .flatten()
+            .filter(|figure| figure.to_string().len() >= 12)
+            .collect()
+    };
+    Own {
+        plain: long(vec![found.mean, found.sd]),
+        telling: long(vec![
+            interval.map(|interval| interval.se),
+            interval.map(|interval| interval.interval.lower),
+            interval.map(|interval| interval.interval.upper),
+        ]),
+    }
+}
+
+/// Every number that stands in an output, by its bits.
+fn numbers<'a>(outputs: impl IntoIterator<Item = &'a Output>) -> BTreeSet<u64> {
+    outputs
+        .into_iter()
+        .flat_map(|output| {
+            output
+                .text
+                .split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | 'e')))
+        })
+        .filter_map(|word| word.parse::<f64>().ok())
+        .map(f64::to_bits)
+        .collect()
+}
+
+fn groups(published: &Published) -> impl Iterator<Item = (usize, &cte::disclosure::PublishedGroup)> {
+    published.scales.iter().flat_map(|scale| {
+        let by = scale.by.iter().flat_map(|by| &by.groups);
+        scale.academies.iter().chain(by).map(|group| (scale.scale, group))
+    })
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn no_figure_of_a_withheld_group_stands_in_any_output(trust in trusts(), by_role in any::<bool>()) {
+        let instrument = trust.instrument();
+        let survey = survey(&trust, &instrument, &trust.responses(), by_role);
+        let (published, outputs) = score(&survey, POLICY);
+        let open = publish(&survey, OPEN);
+        // A figure that a shown group has as well gives nothing away.
+        let mut innocent: BTreeSet<u64> = BTreeSet::new();
+        for (_, group) in groups(&published) {
+            if let Shown::Figures(found) = &group.scores {
+                let Own { plain, telling } = own(found);
+                innocent.extend(plain.into_iter().chain(telling).map(f64::to_bits));
+            }
+        }
+        for trust in published.scales.iter().filter_map(|scale| scale.trust.figures()) {
+            innocent.extend([trust.mean, trust.sd, trust.mean_of_persons].into_iter().flatten().map(f64::to_bits));
+        }
+        let anywhere = numbers(&outputs);
+        let scores = numbers(outputs.iter().filter(|output| output.name.ends_with("scores.csv")));
+        for ((scale, shown), (_, truth)) in groups(&published).zip(groups(&open)) {
+            let (Shown::Withheld(_), Shown::Figures(truth)) = (&shown.scores, &truth.scores) else { continue };
+            let Own { plain, telling } = own(truth);
+            for (figures, seen) in [(plain, &scores), (telling, &anywhere)] {
+                for figure in figures {
+                    let bits = figure.to_bits();
+                    prop_assert!(
+                        innocent.contains(&bits) || !seen.contains(&bits),
+                        "{figure} of `{}` on scale {scale} stands in the outputs",
+                        shown.name
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_digit_stands_on_the_line_of_a_withheld_academy(trust in trusts()) {
+        let instrument = trust.instrument();
+        let survey = survey(&trust, &instrument, &trust.responses(), false);
+        let (published, outputs) = score(&survey, POLICY);
+        let everywhere = |name: &str| {
+            published.scales.iter().all(|scale| {
+                scale.academies.iter().all(|academy| academy.name != name || academy.scores.figures().is_none())
+            })
+        };
+        for academy in published.scales.iter().flat_map(|scale| &scale.academies) {
+            if !everywhere(&academy.name) {
+                continue;
+            }
+            for output in &outputs {
+                for line in output.text.lines().filter(|line| line.contains(&academy.name)) {
+                    prop_assert!(!line.contains(|c: char| c.is_ascii_digit()), "{}: {line}", output.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn json_has_nothing_but_the_name_beside_a_withheld_group(trust in trusts(), by_role in any::<bool>()) {
+        let instrument = trust.instrument();
+        let survey = survey(&trust, &instrument, &trust.responses(), by_role);
+        let (_, outputs) = score(&survey, POLICY);
+        let json = outputs.iter().find(|output| output.name == "score json").expect("the JSON");
+        let record: serde_json::Value = serde_json::from_str(&json.text).expect("JSON");
+        let mut left = vec![&record];
+        while let Some(value) = left.pop() {
+            if let Some(members) = value.as_object() {
+                if members.contains_key("withheld") {
+                    prop_assert!(
+                        members.keys().all(|key| ["academy", "group", "withheld"].contains(&key.as_str())),
+                        "{value}"
+                    );
+                }
+                left.extend(members.values());
+            } else if let Some(members) = value.as_array() {
+                left.extend(members);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! All that runs publish, as bytes.
+
+use std::collections::BTreeSet;
+
+use cte::disclosure::{Policy, Published, Shown, Survey, publish, publish_closely, publish_items};
+use cte::export::{FORMATS, Style};
+use cte::model::Instrument;
+use cte::report::{self, Context, ItemOrder, Report};
+
+/// One output: which command and format, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// A report in every format there is, folders included.
+pub(crate) fn formats(command: &str, report: &Report) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for format in FORMATS {
+        let bytes = (format.write)(report, &Style::default()).expect("an output");
+        outputs.push(Output {
+            name: format!("{command} {}", format.name),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        });
+        if let Some(folder) = format.folder {
+            for part in folder(report).expect("an output") {
+                outputs.push(Output {
+                    name: format!("{command} {} {}", format.name, part.name),
+                    text: String::from_utf8_lossy(&part.bytes).into_owned(),
+                });
+            }
+        }
+    }
+    outputs
+}
+
+pub(crate) fn context(instrument: &Instrument) -> Context<'_> {
+    Context {
+        instrument,
+        inputs: Vec::new(),
+        remarks: Vec::new(),
+    }
+}
+
+/// `cte score`.
+pub(crate) fn score(survey: &Survey<'_>, policy: Policy) -> (Published, Vec<Output>) {
+    let published = publish(survey, policy);
+    let outputs = formats(
+        "score",
+        &report::score(&published, &context(survey.academies.instrument)),
+    );
+    (published, outputs)
+}
+
+/// `cte reliability`, and the academies it withholds.
+pub(crate) fn reliability(survey: &Survey<'_>, policy: Policy) -> (BTreeSet<String>, Vec<Output>) {
+    let published = publish_closely(survey, policy);
+    let withheld = published
+        .scales
+        .iter()
+        .flat_map(|scale| &scale.academies)
+        .filter(|academy| academy.figures.figures().is_none())
+        .map(|academy| academy.name.clone())
+        .collect();
+    let report = report::reliability(&published, &context(survey.academies.instrument));
+    (withheld, formats("reliability", &report))
+}
+
+/// What `cte items --by` withholds, and what it prints.
+pub(crate) struct Items {
+    /// For each item the groups that are withheld.
+    pub(crate) withheld: Vec<BTreeSet<String>>,
+    /// For each group and item the rule.
+    pub(crate) rules: Vec<&'static str>,
+    pub(crate) outputs: Vec<Output>,
+}
+
+/// `cte items --by`.
+pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
+    let published = publish_items(survey, policy, true);
+    let groups = published.by.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
+    let withheld = (0..survey.academies.instrument.items().len())
+        .map(|item| {
+            groups
+                .iter()
+                .filter(|group| group.items[item].figures().is_none())
+                .map(|group| group.name.clone())
+                .collect()
+        })
+        .collect();
+    let report = report::items(&published, &context(survey.academies.instrument), ItemOrder::Instrument);
+    Items {
+        withheld,
+        rules: groups.iter().flat_map(|group| group.items.iter().map(rule)).collect(),
+        outputs: formats("items", &report),
+    }
+}
+
+/// Which rule withholds each group of each scale: what must be the same in a twin for a comparison to say anything.
+pub(crate) fn rules(published: &Published) -> Vec<&'static str> {
+    let totals = published.scales.iter().map(|scale| rule(&scale.trust));
+    let groups = published.scales.iter().flat_map(|scale| {
+        let by = scale.by.iter().flat_map(|by| &by.groups);
+        scale.academies.iter().chain(by)
+    });
+    let groups = groups.flat_map(|group| [rule(&group.scores), rule(&group.agreement)]);
+    totals.chain(groups).collect()
+}
+
+fn rule<T>(shown: &Shown<T>) -> &'static str {
+    match shown {
+        Shown::Figures(_) => "shown",
+        Shown::Withheld(rule) => rule.name(),
+    }
+}

@@ -1,0 +1,84 @@
+//! The attacker knows the rule. Which numbers of respondents would have led to what is seen?
+
+use cte::disclosure::{Margin, Plan, Policy, Rule, plan};
+use proptest::prelude::*;
+
+use crate::trust::config;
+
+const POLICY: Policy = Policy {
+    min_group: 10,
+    unsuppressed: false,
+};
+
+fn decide(persons: &[u64], headcounts: &[Option<u64>]) -> Plan {
+    plan(
+        &[Margin {
+            persons: persons.iter().map(|&n| vec![n]).collect(),
+            extremes: persons.iter().map(|&n| vec![(n > 0).then_some((1.0, 6.0))]).collect(),
+            headcounts: headcounts.to_vec(),
+            classes: vec![Vec::new(); persons.len()],
+            withheld: vec![None; persons.len()],
+        }],
+        POLICY,
+    )
+}
+
+/// All ways to give `sum` people to `groups` academies, at least one each.
+fn ways(sum: u64, groups: usize) -> Vec<Vec<u64>> {
+    if groups == 1 {
+        return if sum > 0 { vec![vec![sum]] } else { Vec::new() };
+    }
+    (1..sum)
+        .flat_map(|first| {
+            ways(sum - first, groups - 1).into_iter().map(move |rest| {
+                let mut way = vec![first];
+                way.extend(rest);
+                way
+            })
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn no_small_number_is_the_only_one_that_would_lead_to_this(
+        persons in prop::collection::vec(prop_oneof![2 => 1_u64..10, 2 => 10_u64..14, 2 => 10_u64..30], 1..8),
+        room in prop::option::of(prop::collection::vec(0_u64..4, 8))
+    ) {
+        let headcounts: Vec<Option<u64>> = (0..persons.len())
+            .map(|group| room.as_ref().map(|room| persons[group] + room[group]))
+            .collect();
+        let seen = decide(&persons, &headcounts);
+        let hidden: Vec<usize> = (0..persons.len()).filter(|&group| seen.groups[0][group].is_some()).collect();
+        let sum: u64 = hidden.iter().map(|&group| persons[group]).sum();
+        // More than four withheld academies leave more doubt, and take long to try.
+        if seen.total.is_some() || hidden.is_empty() || hidden.len() > 4 || sum > 60 {
+            return Ok(());
+        }
+        let mut possible: Vec<Vec<u64>> = vec![Vec::new(); hidden.len()];
+        for way in ways(sum, hidden.len()) {
+            let mut guess = persons.clone();
+            for (&group, &n) in hidden.iter().zip(&way) {
+                guess[group] = n;
+            }
+            let fits = (0..guess.len()).all(|group| headcounts[group].is_none_or(|staff| guess[group] <= staff));
+            if fits && decide(&guess, &headcounts) == seen {
+                for (values, n) in possible.iter_mut().zip(way) {
+                    values.push(n);
+                }
+            }
+        }
+        for (&group, values) in hidden.iter().zip(&mut possible) {
+            values.sort_unstable();
+            values.dedup();
+            // Of an academy that is withheld for another's sake the number may come out: it is no small one.
+            let small = seen.groups[0][group] == Some(Rule::Small);
+            prop_assert!(
+                !small || values.len() > 1,
+                "academy {group} of {persons:?} (staff {headcounts:?}) can have only {values:?}"
+            );
+        }
+    }
+}

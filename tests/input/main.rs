@@ -1,0 +1,13 @@
+//! Files as people have them, read into responses: what is taken, what is refused, and in which words.
+
+mod academies;
+#[cfg(feature = "cli")]
+mod archive;
+mod cells;
+mod columns;
+mod files;
+mod fixtures;
+mod headcounts;
+mod laws;
+#[cfg(feature = "cli")]
+mod workbooks;

@@ -1,0 +1,92 @@
+//! Change between two terms against R (`tests/reference/compare.R`).
+
+mod reference_survey;
+
+use approx::assert_relative_eq;
+use cte::stats::{GroupSummary, TwoTerms, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, welch};
+use reference_survey::{SCALES, Wave, figures, number};
+use serde_json::Value;
+
+/// What a closed form must equal.
+const CLOSED: f64 = 1e-9;
+/// What an iterative estimate must equal: lme4 stops there.
+const ITERATIVE: f64 = 1e-5;
+
+fn assert_change(before: &[f64], after: &[f64], wanted: &Value) -> f64 {
+    let counted = |values: &[f64]| values.iter().map(|&value| (value, 1)).collect::<Vec<_>>();
+    let (one, two) = (GroupSummary::from_values(before), GroupSummary::from_values(after));
+    assert_eq!(Some(one.n), wanted["n_before"].as_u64());
+    assert_eq!(Some(two.n), wanted["n_after"].as_u64());
+    let test = welch(&one, &two, 0.95).expect("a test");
+    let size = effect_size(&one, &two, 0.95).expect("an effect size");
+    let delta = cliffs_delta(&counted(before), &counted(after)).expect("a delta");
+    for (found, wanted) in [
+        (one.mean, &wanted["mean_before"]),
+        (two.mean, &wanted["mean_after"]),
+        (test.difference, &wanted["difference"]),
+        (test.t, &wanted["welch"]["t"]),
+        (test.df, &wanted["welch"]["df"]),
+        (test.p, &wanted["welch"]["p"]),
+        (test.interval.lower, &wanted["welch"]["ci"][0]),
+        (test.interval.upper, &wanted["welch"]["ci"][1]),
+        (size.cohen_d, &wanted["cohen_d_pooled"]),
+        (size.hedges_g, &wanted["hedges_g"]),
+        (size.interval.lower, &wanted["cohen_d_ci_noncentral_t"][0]),
+        (size.interval.upper, &wanted["cohen_d_ci_noncentral_t"][1]),
+        (delta, &wanted["cliffs_delta"]),
+    ] {
+        // Beside the relative tolerance, the last digit in which R prints a figure near 0.
+        assert_relative_eq!(found, number(wanted), max_relative = CLOSED, epsilon = 1e-12);
+    }
+    test.p
+}
+
+#[test]
+fn changes_of_academies_and_trust_equal_r() {
+    let oracle = figures("compare");
+    let items = &SCALES[0].1;
+    let (before, after) = (Wave::read("autumn").scores(items), Wave::read("spring").scores(items));
+    let all =
+        |wave: &std::collections::BTreeMap<String, Vec<f64>>| wave.values().flatten().copied().collect::<Vec<_>>();
+    assert_change(&all(&before), &all(&after), &oracle["trust"]);
+    let mut names = Vec::new();
+    let mut p = Vec::new();
+    for (name, wanted) in oracle["academies"].as_object().expect("academies by name") {
+        p.push(assert_change(&before[name], &after[name], wanted));
+        names.push(name);
+    }
+    assert!(names.len() > 10);
+    for (adjusted, key) in [(holm(&p), "p_holm"), (benjamini_hochberg(&p), "p_bh")] {
+        for (name, value) in names.iter().zip(adjusted) {
+            assert_relative_eq!(value, number(&oracle[key][name.as_str()]), max_relative = CLOSED);
+        }
+    }
+}
+
+#[test]
+fn the_mixed_model_equals_lme4() {
+    let wanted = &figures("compare")["mixed_random_intercept"];
+    let items = &SCALES[0].1;
+    let (before, after) = (Wave::read("autumn").scores(items), Wave::read("spring").scores(items));
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let summary = |wave: &std::collections::BTreeMap<String, Vec<f64>>, name: &String| {
+        wave.get(name)
+            .map_or_else(GroupSummary::default, |values| GroupSummary::from_values(values))
+    };
+    let academies: Vec<TwoTerms> = names
+        .iter()
+        .map(|name| TwoTerms {
+            before: summary(&before, name),
+            after: summary(&after, name),
+        })
+        .collect();
+    let found = mixed_change(&academies, 0.95).unwrap();
+    for (value, key) in [
+        (found.change, "wave"),
+        (found.se, "se"),
+        (found.var_academy, "var_academy"),
+        (found.var_residual, "var_residual"),
+    ] {
+        assert_relative_eq!(value, number(&wanted[key]), max_relative = ITERATIVE);
+    }
+}

@@ -1,0 +1,244 @@
+//! What `cte score --format json --unsuppressed` prints equals what R computes (`tests/reference/oracle.R`, `compare.R`).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use approx::assert_relative_eq;
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const WAVES: [&str; 2] = ["autumn", "spring"];
+const SCALES: [&str; 3] = ["all", "teaching", "engagement"];
+
+/// What a closed form must equal.
+const CLOSED: f64 = 1e-9;
+/// What an iterative estimate must equal: lme4 and lavaan stop there.
+const ITERATIVE: f64 = 1e-5;
+
+fn reference(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "reference", name]
+        .iter()
+        .collect()
+}
+
+fn figures(name: &str) -> Value {
+    let text = std::fs::read_to_string(reference(&format!("{name}.json"))).expect("R's figures are there");
+    serde_json::from_str(&text).expect("R's figures are JSON")
+}
+
+/// The record of a wave, with further arguments.
+fn score(wave: &str, more: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_cte"))
+        .arg("score")
+        .arg(reference(&format!("trust-{wave}.csv")))
+        .arg("-i")
+        .arg(reference("oracle.toml"))
+        .args(["--unsuppressed", "--format", "json"])
+        .args(more)
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn scale<'a>(record: &'a Value, id: &str) -> &'a Value {
+    let scales = record["scales"].as_array().expect("scales");
+    scales.iter().find(|scale| scale["id"] == id).expect("the scale")
+}
+
+/// The academies of a scale by name.
+fn academies(scale: &Value) -> BTreeMap<&str, &Value> {
+    let academies = scale["academies"].as_array().expect("academies");
+    academies
+        .iter()
+        .map(|academy| (academy["academy"].as_str().expect("a name"), academy))
+        .collect()
+}
+
+fn members(value: &Value) -> &serde_json::Map<String, Value> {
+    value.as_object().expect("an object")
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("not a number: {value}"))
+}
+
+#[track_caller]
+fn equal(found: &Value, wanted: &Value, tolerance: f64) {
+    assert_relative_eq!(number(found), number(wanted), max_relative = tolerance);
+}
+
+#[test]
+fn every_academy_and_the_trust_have_rs_n_mean_and_sd() {
+    for wave in WAVES {
+        let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
+        for id in SCALES {
+            let (found, wanted) = (scale(&record, id), &oracle["scores"][id]);
+            let academies = academies(found);
+            let groups = members(&wanted["groups"]);
+            assert_eq!(academies.len(), groups.len());
+            for (name, group) in groups {
+                let academy = academies[name.as_str()];
+                assert_eq!(academy["n"], group["n"], "{name}");
+                equal(&academy["mean"], &group["mean"], CLOSED);
+                equal(&academy["sd"], &group["sd"], CLOSED);
+            }
+            let trust = &found["trust"];
+            assert_eq!(trust["n"], wanted["pooled"]["n"]);
+            equal(&trust["mean"], &wanted["pooled"]["mean"], CLOSED);
+            equal(&trust["sd"], &wanted["pooled"]["sd"], CLOSED);
+            equal(&trust["mean_of_academies"], &wanted["mean_of_groups"], CLOSED);
+        }
+    }
+}
+
+#[test]
+fn alpha_its_interval_omega_and_the_mean_correlation_are_psychs_and_lavaans() {
+    for wave in WAVES {
+        let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
+        for id in SCALES {
+            let (found, wanted) = (&scale(&record, id)["reliability"], &oracle["reliability"][id]);
+            let alpha = &found["alpha"];
+            assert_eq!((&alpha["n"], &alpha["k"]), (&wanted["n_complete"], &wanted["k"]));
+            equal(&alpha["value"], &wanted["alpha_listwise"], CLOSED);
+            equal(&alpha["lower"], &wanted["alpha_ci_feldt_listwise"][0], CLOSED);
+            equal(&alpha["upper"], &wanted["alpha_ci_feldt_listwise"][1], CLOSED);
+            let omega = &found["omega_total"];
+            equal(&omega["value"], &wanted["omega_with_se_listwise"]["value"], ITERATIVE);
+            equal(&omega["value"], &wanted["omega_one_factor_ml_listwise"], ITERATIVE);
+            equal(
+                &omega["se"],
+                &wanted["omega_with_se_listwise"]["se_delta_method"],
+                ITERATIVE,
+            );
+            equal(
+                &found["mean_interitem_r"]["value"],
+                &wanted["average_r_listwise"],
+                CLOSED,
+            );
+        }
+    }
+}
+
+#[test]
+fn alpha_from_pairs_of_items_is_psychs() {
+    for wave in WAVES {
+        let record = score(wave, &["--missing", "pairwise"]);
+        let oracle = figures(&format!("trust-{wave}"));
+        for id in SCALES {
+            let (found, wanted) = (&scale(&record, id)["reliability"], &oracle["reliability"][id]);
+            equal(&found["alpha"]["value"], &wanted["alpha_pairwise"], CLOSED);
+            assert_eq!(found["alpha"]["missing"], "pairwise");
+            // psych gives the standardized alpha, k r̄/(1 + (k − 1) r̄), from which r̄ = α/(k − (k − 1) α).
+            let (k, alpha) = (number(&wanted["k"]), number(&wanted["alpha_standardized_pairwise"]));
+            assert_relative_eq!(
+                number(&found["mean_interitem_r"]["value"]),
+                alpha / (k - (k - 1.0) * alpha),
+                max_relative = CLOSED
+            );
+        }
+    }
+}
+
+#[test]
+fn the_differences_between_academies_are_rs() {
+    for wave in WAVES {
+        let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
+        for id in SCALES {
+            let (found, wanted) = (&scale(&record, id)["aggregation"], &oracle["scores"][id]);
+            equal(&found["icc1"]["value"], &wanted["icc1_k0"], CLOSED);
+            equal(&found["icc1_mean_size"]["value"], &wanted["icc1_mean_size"], CLOSED);
+            equal(&found["icc2"]["value"], &wanted["icc2"], CLOSED);
+            equal(&found["k0"], &wanted["k0"], CLOSED);
+            equal(&found["mean_size"], &wanted["mean_size"], CLOSED);
+            let anova = &wanted["anova"];
+            equal(&found["f"], &anova["f"], CLOSED);
+            equal(&found["p"], &anova["p"], CLOSED);
+            assert_eq!((&found["df1"], &found["df2"]), (&anova["df1"], &anova["df2"]));
+        }
+    }
+}
+
+#[test]
+fn the_random_effects_and_the_shrunken_means_are_lme4s() {
+    for wave in WAVES {
+        let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
+        for id in SCALES {
+            let (found, wanted) = (scale(&record, id), &oracle["scores"][id]["reml"]);
+            let reml = &found["aggregation"]["reml"];
+            equal(&reml["mean"], &wanted["intercept"], ITERATIVE);
+            equal(&reml["mean_se"], &wanted["intercept_se"], ITERATIVE);
+            equal(&reml["var_between"], &wanted["var_between"], ITERATIVE);
+            equal(&reml["var_within"], &wanted["var_within"], ITERATIVE);
+            let (tau, mean_se) = (number(&wanted["var_between"]), number(&wanted["intercept_se"]));
+            let academies = academies(found);
+            let mut lambdas = 0.0;
+            for (name, blup) in members(&wanted["blup"]) {
+                let academy = academies[name.as_str()];
+                equal(&academy["shrunken_mean"], blup, ITERATIVE);
+                // τ²(1 − λ) is lme4's conditional variance; the mean's own uncertainty comes on top.
+                let conditional = number(&wanted["blup_conditional_sd"][name.as_str()]).powi(2);
+                let shrinkage = conditional / tau;
+                lambdas += 1.0 - shrinkage;
+                assert_relative_eq!(
+                    number(&academy["shrunken_se"]),
+                    (conditional + (shrinkage * mean_se).powi(2)).sqrt(),
+                    max_relative = ITERATIVE
+                );
+            }
+            assert_relative_eq!(
+                number(&found["aggregation"]["icc2_mean"]),
+                lambdas / academies.len() as f64,
+                max_relative = ITERATIVE
+            );
+        }
+    }
+}
+
+#[test]
+fn the_agreement_within_academies_is_multilevels() {
+    for wave in WAVES {
+        let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
+        for id in SCALES {
+            let (academies, wanted) = (academies(scale(&record, id)), &oracle["agreement"][id]);
+            assert_eq!(members(&wanted["rwg_j"]).len(), academies.len());
+            for (name, academy) in academies {
+                let found = &academy["agreement"];
+                assert_eq!(found["n"], wanted["group_size_complete"][name], "{name}");
+                for key in ["rwg_j", "r_star_wg_j", "ad_mean", "ad_median", "a_wg"] {
+                    equal(&found[key], &wanted[key][name], CLOSED);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn standard_errors_with_and_without_headcounts_are_surveys() {
+    let oracle = figures("compare");
+    let folder = TempDir::new().expect("a temporary folder");
+    let headcounts = folder.path().join("headcount.csv");
+    let mut text = "academy,staff\n".to_owned();
+    for (name, group) in members(&oracle["finite_population"]) {
+        let _ = writeln!(text, "{name},{}", group["headcount"]);
+    }
+    std::fs::write(&headcounts, text).expect("a file");
+    let plain = score("autumn", &[]);
+    let known = score("autumn", &["--headcount", &headcounts.to_string_lossy()]);
+    let (plain, known) = (scale(&plain, "all"), scale(&known, "all"));
+    for (name, group) in members(&oracle["finite_population"]) {
+        let (without, with) = (academies(plain)[name.as_str()], academies(known)[name.as_str()]);
+        assert_eq!((&with["n"], &with["headcount"]), (&group["n"], &group["headcount"]));
+        equal(&with["mean"], &group["mean"], CLOSED);
+        equal(&with["se"], &group["se_with_fpc"], CLOSED);
+        equal(&without["se"], &group["se_without"], CLOSED);
+    }
+    let wanted = &oracle["trust_stratified"];
+    equal(&plain["trust"]["mean"], &wanted["mean_of_persons"], CLOSED);
+    equal(&plain["trust"]["se"], &wanted["se_no_headcounts"], CLOSED);
+    equal(&known["trust"]["mean"], &wanted["mean_headcount_weighted"], CLOSED);
+    equal(&known["trust"]["mean_of_persons"], &wanted["mean_of_persons"], CLOSED);
+    equal(&known["trust"]["se"], &wanted["se_headcounts_with_fpc"], CLOSED);
+}

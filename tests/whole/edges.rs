@@ -1,0 +1,183 @@
+//! Surveys at the edge of what can be said: the figures that there are, and the reasons for those that there are not.
+
+use serde_json::Value;
+
+use crate::support::{Folder, persons, sized, survey};
+
+fn json(folder: &Folder, arguments: &str) -> Value {
+    serde_json::from_str(&folder.output(&format!("{arguments} --format json"))).expect("JSON")
+}
+
+/// The view, and that no number in the record stands for a missing one.
+fn view(csv: &str, options: &str) -> String {
+    let folder = Folder::new().file("a.csv", csv);
+    let arguments = format!("score a.csv -i trio.toml {options}");
+    let text = folder.output(&arguments);
+    let record = json(&folder, &arguments);
+    assert_no_word_for_nan(&record);
+    for format in ["csv", "markdown"] {
+        let shown = folder.output(&format!("{arguments} --format {format}"));
+        for word in ["NaN", "inf", "-0.00"] {
+            assert!(!shown.contains(word), "`{word}` in {format}:\n{shown}");
+        }
+    }
+    text
+}
+
+fn assert_no_word_for_nan(value: &Value) {
+    match value {
+        Value::Array(members) => members.iter().for_each(assert_no_word_for_nan),
+        Value::Object(members) => {
+            if members.contains_key("withheld") {
+                assert!(
+                    members.values().all(|member| !member.is_number()),
+                    "a number beside `withheld`: {value}"
+                );
+            }
+            members.values().for_each(assert_no_word_for_nan);
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn one_academy() {
+    insta::assert_snapshot!(view(&sized(&[("Oak", 24)]), ""));
+}
+
+#[test]
+fn one_person() {
+    insta::assert_snapshot!(view(&survey(&[("Oak", &["456"])]), ""));
+}
+
+#[test]
+fn one_person_shown_all_the_same() {
+    insta::assert_snapshot!(view(&survey(&[("Oak", &["456"])]), "--unsuppressed"));
+}
+
+#[test]
+fn two_academies_of_one_person_each_shown_all_the_same() {
+    insta::assert_snapshot!(view(&survey(&[("Oak", &["456"]), ("Ash", &["213"])]), "--unsuppressed"));
+}
+
+#[test]
+fn only_one_item_answered() {
+    let answers = [
+        "1--", "2--", "3--", "4--", "5--", "6--", "1--", "2--", "3--", "4--", "5--", "6--",
+    ];
+    insta::assert_snapshot!(view(&survey(&[("Oak", &answers)]), ""));
+}
+
+#[test]
+fn nothing_answered() {
+    insta::assert_snapshot!(view(&survey(&[("Oak", &["---", "---"]), ("Ash", &["---"])]), ""));
+}
+
+#[test]
+fn everybody_answers_alike() {
+    let alike = ["616"; 12];
+    insta::assert_snapshot!(view(&survey(&[("Oak", &alike), ("Ash", &alike), ("Elm", &alike)]), ""));
+}
+
+#[test]
+fn academies_agree_within_and_differ_between() {
+    insta::assert_snapshot!(view(&survey(&[("Oak", &["616"; 12]), ("Ash", &["252"; 12])]), ""));
+}
+
+#[test]
+fn some_name_no_academy() {
+    let csv = sized(&[("Oak", 14), ("", 12), ("Ash", 13)]);
+    let text = view(&csv, "");
+    assert!(text.contains("no academy given"), "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn everybody_answered() {
+    let folder = Folder::new()
+        .file("a.csv", sized(&[("Oak", 14), ("Ash", 12)]))
+        .file("staff.csv", "academy,staff\nOak,14\nAsh,12\n");
+    let text = folder.output("score a.csv -i trio.toml --headcount staff.csv");
+    assert!(text.contains("everyone answered") && !text.contains("±0"), "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_headcount_below_the_answers_is_a_warning_and_corrects_nothing() {
+    let folder = Folder::new()
+        .file("a.csv", sized(&[("Oak", 14), ("Ash", 12)]))
+        .file("staff.csv", "academy,staff\nOak,13\nAsh,20\n");
+    let plain = json(&folder, "score a.csv -i trio.toml");
+    let stale = json(&folder, "score a.csv -i trio.toml --headcount staff.csv");
+    let oak = |record: &Value| record["scales"][0]["academies"][0].clone();
+    assert_eq!(oak(&stale)["population"], "stale headcount");
+    assert_eq!(oak(&stale)["lower"], oak(&plain)["lower"]);
+    assert!(
+        stale["findings"].as_array().is_some_and(|findings| findings
+            .iter()
+            .any(|finding| finding["level"] == "warning" && finding.to_string().contains("Oak"))),
+        "{}",
+        stale["findings"]
+    );
+}
+
+#[test]
+fn small_academies_are_withheld_and_enough_others_with_them() {
+    insta::assert_snapshot!(view(&sized(&[("Oak", 30), ("Ash", 4), ("Elm", 12), ("Yew", 25)]), ""));
+}
+
+#[test]
+fn the_whole_is_withheld_where_it_is_small() {
+    insta::assert_snapshot!(view(&sized(&[("Oak", 3), ("Ash", 4)]), ""));
+}
+
+#[test]
+fn unsuppressed_output_says_so_in_every_format() {
+    let folder = Folder::new().file("a.csv", sized(&[("Oak", 30), ("Ash", 4)]));
+    for format in ["text", "json", "csv", "markdown"] {
+        let shown = folder.output(&format!("score a.csv -i trio.toml --unsuppressed --format {format}"));
+        assert!(shown.contains("Not for circulation"), "{format}:\n{shown}");
+        let plain = folder.output(&format!("score a.csv -i trio.toml --format {format}"));
+        assert!(!plain.contains("Not for circulation"), "{format}:\n{plain}");
+    }
+}
+
+#[test]
+fn names_from_the_file_stay_data() {
+    let names = ["=cmd()", "<b>Oak</b>", "Ash | Elm", "\u{1b}[31mRed", "@SUM(A1)"];
+    let sizes: Vec<(&str, usize)> = names.iter().map(|name| (*name, 12)).collect();
+    let folder = Folder::new().file("a.csv", sized(&sizes));
+    let csv = folder.output("score a.csv -i trio.toml --format csv");
+    for line in csv.lines() {
+        for cell in line.split(',') {
+            let cell = cell.trim_matches('"');
+            let a_number = cell.parse::<f64>().is_ok();
+            assert!(a_number || !cell.starts_with(['=', '+', '-', '@']), "{line}");
+        }
+    }
+    let markdown = folder.output("score a.csv -i trio.toml --format markdown");
+    assert!(
+        !markdown.contains("<b>") && markdown.contains("Ash \\| Elm"),
+        "{markdown}"
+    );
+    let text = folder.output("score a.csv -i trio.toml");
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn long_names_are_cut_and_the_table_stays_in_its_width() {
+    let long = "Saint Bartholomew and Saint Æthelthryth Church of England Voluntary Aided Junior Academy";
+    let wide = "学校".repeat(30);
+    let folder = Folder::new().file("a.csv", sized(&[(long, 12), (&wide, 12), ("Oak", 14)]));
+    let text = folder.output("score a.csv -i trio.toml");
+    let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max();
+    assert!(widest <= Some(80), "{widest:?}\n{text}");
+}
+
+#[test]
+fn persons_are_made_in_different_ways() {
+    let mut made = persons(30);
+    made.sort();
+    made.dedup();
+    assert!(made.len() > 10, "{made:?}");
+}

@@ -1,0 +1,14 @@
+//! The program from outside: what it prints, what it refuses and in which words, what it writes.
+//!
+//! Output that people read is held by snapshots in `tests/whole/snapshots/`; `INSTA_UPDATE=always cargo test --test whole`
+//! rewrites them, and the version control's diff shows what changed.
+
+mod check;
+mod delivery;
+mod edges;
+mod exclusion;
+mod failures;
+mod readme;
+mod sameness;
+mod support;
+mod trust_file;
