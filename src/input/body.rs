@@ -105,6 +105,7 @@ impl Body<'_> {
     pub(crate) fn read(&self, gathered: &mut Gathered<'_>) -> Result<Met, Problem> {
         let mut met = Met::default();
         let mut long = (Rows::default(), 0);
+        let (mut broken, mut uneven) = (None, 0);
         let mut records = self.table.records();
         let mut record = ByteRecord::new();
         let mut answers = vec![MISSING; self.items.len()];
@@ -120,6 +121,7 @@ impl Body<'_> {
             last_field = record.len().saturating_sub(1);
             at += 1;
             if at <= self.plan.header_records {
+                broken = broken.or_else(|| records.broken_quote().map(|field| (row, field)));
                 continue;
             }
             if record.as_slice().trim_ascii().is_empty() {
@@ -132,6 +134,7 @@ impl Body<'_> {
                 continue;
             }
             if record.len() != self.plan.width {
+                uneven += 1;
                 let filled = record
                     .iter()
                     .skip(self.plan.width)
@@ -160,7 +163,7 @@ impl Body<'_> {
                 *met.dropped.entry(HEADER_AGAIN).or_default() += 1;
                 continue;
             }
-            if let Verdict::Doubtful(reason) = judged {
+            if let Verdict::Doubtful(reason) | Verdict::Elsewhere(reason) = judged {
                 met.doubtful.entry(reason).or_default().add(row);
             }
             if bad {
@@ -201,6 +204,20 @@ impl Body<'_> {
                 count: long.0.count,
             });
         }
+        let out_of_step = met.rows > 1 && uneven >= met.rows;
+        if let (Some((row, field)), true) = (broken, out_of_step) {
+            return Err(Problem::BrokenHeader {
+                row,
+                column: crate::input::columns::letter(field),
+                width: self.plan.width,
+            });
+        }
+        if out_of_step && met.short.count == met.rows {
+            return Err(Problem::AllRowsShort {
+                row: met.short.first,
+                width: self.plan.width,
+            });
+        }
         Ok(met)
     }
 
@@ -223,6 +240,7 @@ impl Body<'_> {
             let cell = String::from_utf8_lossy(record.get(rule.field).unwrap_or_default());
             match (rule.verdict)(&cell) {
                 Verdict::Response => {}
+                Verdict::Elsewhere(reason) if !self.answers_an_item(record) => return Verdict::NoResponse(reason),
                 verdict @ Verdict::NoResponse(_) => return verdict,
                 doubt => {
                     if judged == Verdict::Response {
@@ -232,6 +250,11 @@ impl Body<'_> {
             }
         }
         judged
+    }
+
+    fn answers_an_item(&self, record: &ByteRecord) -> bool {
+        let mut columns = self.items.iter().map(|&column| &self.plan.columns[column]);
+        columns.any(|column| !cell(record, column).trim_ascii().is_empty())
     }
 
     fn is_header(&self, record: &ByteRecord) -> bool {

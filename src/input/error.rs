@@ -220,6 +220,31 @@ pub enum Problem {
         /// How many such rows there are.
         count: usize,
     },
+    /// A header whose quoting is broken so that it has a name too many or too few for every row below it.
+    #[error(
+        "row {row}: in column {column} a quote stands where none belongs, and no row below has as many cells as there are \
+         headers ({width}), so answers may stand under the wrong header: correct the header in the file"
+    )]
+    BrokenHeader {
+        /// The header's row.
+        row: u32,
+        /// The letter of the cell's column.
+        column: String,
+        /// How many headers were read.
+        width: usize,
+    },
+    /// No row reaches the last header, so that one header too many may have shifted all of them.
+    #[error(
+        "row {row} and every row below it have fewer cells than there are headers ({width}): a delimiter too many in the \
+         header puts every answer under the wrong one; if it is only that nobody answered the last columns, open the file \
+         in a spreadsheet and save it again"
+    )]
+    AllRowsShort {
+        /// The first row.
+        row: u32,
+        /// How many headers were read.
+        width: usize,
+    },
     /// A quote that is never closed, or only rows later.
     #[error("row {row}: a quote opens in column `{column}` and swallows the rows after it: close or remove the quote")]
     OpenQuote {
@@ -341,7 +366,12 @@ impl Problem {
     fn begins_with_a_row(&self) -> bool {
         matches!(
             self,
-            Self::LongRows { .. } | Self::OpenQuote { .. } | Self::NotACount { .. } | Self::AcademyTwice { .. }
+            Self::LongRows { .. }
+                | Self::AllRowsShort { .. }
+                | Self::BrokenHeader { .. }
+                | Self::OpenQuote { .. }
+                | Self::NotACount { .. }
+                | Self::AcademyTwice { .. }
         )
     }
 }

@@ -50,6 +50,8 @@ pub enum Verdict {
     Doubtful(&'static str),
     /// It is none, for this reason.
     NoResponse(&'static str),
+    /// It is none, for this reason, unless it answers an item all the same: then somebody should look.
+    Elsewhere(&'static str),
 }
 
 /// Rows that are not responses, such as a survey tool's previews.

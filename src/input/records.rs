@@ -31,11 +31,21 @@ impl Records<'_> {
             Self::Rows(_) => None,
         }
     }
+
+    /// The first field of the last record with a quote where none belongs: a closing one that the field goes on after, or
+    /// any in a field that does not begin with one.
+    pub(crate) fn broken_quote(&self) -> Option<usize> {
+        match self {
+            Self::Text(records) => records.broken_quote(),
+            Self::Rows(_) => None,
+        }
+    }
 }
 
 /// Records of delimited text.
 pub(crate) struct TextRecords<'a> {
     text: &'a str,
+    delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
     row: u32,
     /// Where the last record begins.
@@ -52,6 +62,7 @@ impl<'a> TextRecords<'a> {
             .from_reader(text.as_bytes());
         Self {
             text,
+            delimiter,
             reader,
             row: 0,
             start: 0,
@@ -78,6 +89,38 @@ impl<'a> TextRecords<'a> {
         let quotes = last.matches('"').count();
         // One quote in one line is an inch mark; over several lines it swallows rows.
         (quotes % 2 == 1 && last.contains(['\n', '\r'])).then_some(self.row)
+    }
+
+    fn broken_quote(&self) -> Option<usize> {
+        let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+        let bytes = self.text.as_bytes();
+        let record = bytes.get(self.start..end.min(bytes.len()))?.trim_ascii();
+        let (mut field, mut at) = (0, 0);
+        while at < record.len() {
+            if record[at] == b'"' {
+                at += 1;
+                loop {
+                    match (record.get(at), record.get(at + 1)) {
+                        (Some(b'"'), Some(b'"')) => at += 2,
+                        (Some(b'"'), Some(&next)) if next != self.delimiter => return Some(field),
+                        (Some(b'"'), _) | (None, _) => break,
+                        _ => at += 1,
+                    }
+                }
+            }
+            let rest = record.get(at..).unwrap_or_default();
+            let ends = rest
+                .iter()
+                .position(|&byte| byte == self.delimiter)
+                .unwrap_or(rest.len());
+            // After a closing quote only that quote is left; without one no quote belongs here.
+            if rest[..ends].iter().skip(1).any(|&byte| byte == b'"') {
+                return Some(field);
+            }
+            at += ends + 1;
+            field += 1;
+        }
+        None
     }
 }
 
@@ -139,6 +182,29 @@ mod tests {
         assert_eq!(at_the_end("a,b\n1,\"x\n2,y\"\n"), None);
         assert_eq!(at_the_end("a,b\n1,6\" nails\n"), None);
         assert_eq!(at_the_end(""), None);
+    }
+
+    #[test]
+    fn a_quote_where_none_belongs_is_known_by_its_field() {
+        let of_second = |text: &str| {
+            let mut records = Records::Text(TextRecords::new(text, b','));
+            let mut record = ByteRecord::new();
+            records.next(&mut record);
+            records.next(&mut record);
+            records.broken_quote()
+        };
+        assert_eq!(of_second("a,b\n1,\"x\" y,z\n"), Some(1));
+        assert_eq!(of_second("a,b\n1,x, y\"\n"), Some(2));
+        assert_eq!(of_second("a,b\r\n\"\"oints, too\",z\r\n"), Some(0));
+        for sound in [
+            "a,b\n1,\"x \"\"y\"\", z\",\"\"\n",
+            "a,b\r\n1,6 nails\r\n2,\"x\" y\r\n",
+            "a,b\n1,\"open\n",
+            "a,b\n",
+            "",
+        ] {
+            assert_eq!(of_second(sound), None, "{sound:?}");
+        }
     }
 
     #[test]

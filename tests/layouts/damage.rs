@@ -118,6 +118,15 @@ fn inflict(damage: &Damage, table: &mut Vec<Vec<String>>, header: usize) -> (Has
     }
 }
 
+/// An academy is called as its first row spells it: a damaged letter's case or a damaged space in that row changes every
+/// row's name and no row's academy.
+fn letters(name: &str) -> String {
+    name.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 proptest! {
     #[test]
     fn damaged_tables_give_an_error_or_the_answers_of_the_rows_left_alone(
@@ -132,13 +141,19 @@ proptest! {
         let Ok(survey) = read_bytes(sample.name, written(&table), &options(sample)) else { return Ok(()) };
         let (before, after) = (answers(&original), answers(&survey));
         if in_header {
-            // All rows or none: the answers are those of the sound file, or rows that were left out are back, or an academy
-            // column is another one, which is said by its header.
+            // All rows: the answers are those of the sound file, or rows that were left out are back, or an academy column is
+            // another one, which is said by its header.
             let left_out: usize = original.files[0].dropped.iter().map(|dropped| dropped.rows).sum();
             prop_assert!(after.len() >= before.len() && after.len() <= before.len() + left_out, "{}: {:?}", sample.name, damage);
+            // An item may lose its answers, to most people at once: `check` warns of that.
+            let missing = |answers: &[(String, Vec<i32>)], item: usize| {
+                answers.iter().filter(|(_, codes)| codes[item] == 0).count()
+            };
+            let lost = |item: usize| missing(&after, item) > after.len() / 2 && missing(&before, item) <= before.len() / 2;
             let mut codes_after = after.iter().map(|(_, codes)| codes);
             for (_, codes) in &before {
-                prop_assert!(codes_after.any(|other| other == codes), "{}: {:?}", sample.name, damage);
+                let same = |other: &Vec<i32>| (0..codes.len()).all(|item| other[item] == codes[item] || lost(item));
+                prop_assert!(codes_after.any(same), "{}: {:?}", sample.name, damage);
             }
             return Ok(());
         }
@@ -173,7 +188,7 @@ proptest! {
         let before = answers(&sound);
         let brought_back = survey.responses.rows().saturating_sub(before.len());
         let same = |a: &(String, Vec<i32>), b: &(String, Vec<i32>)| {
-            a.1 == b.1 && (a.0 == b.0 || survey.files[0].academy != sound.files[0].academy)
+            a.1 == b.1 && (letters(&a.0) == letters(&b.0) || survey.files[0].academy != sound.files[0].academy)
         };
         let other = answers(&survey).iter().filter(|row| !before.iter().any(|known| same(row, known))).count();
         prop_assert!(other <= 2 + brought_back, "{}: byte {at} as {byte}: {other} rows differ", sample.name);

@@ -38,7 +38,9 @@ fn endings(head: &Head) -> Vec<usize> {
         let (states, others): (Vec<&str>, Vec<&str>) = filled(head, 1, *field).partition(|text| known(text));
         states.len() > others.len() || others.is_empty()
     };
-    let endings: Vec<usize> = (0..names.len()).filter(named).filter(of_states).collect();
+    // A project's variable names are unique (labels are not): a second column of one name is a copy that ends no form.
+    let first = |field: &usize| names[*field] == "complete" || !names[..*field].contains(&names[*field]);
+    let endings: Vec<usize> = (0..names.len()).filter(named).filter(first).filter(of_states).collect();
     if endings.iter().any(|&field| filled(head, 1, field).next().is_some()) {
         endings
     } else {
@@ -71,7 +73,7 @@ fn plan(head: &Head, endings: &[usize]) -> Plan {
 
 fn of_another_form(text: &str) -> Verdict {
     match text.trim() {
-        "" => Verdict::NoResponse("row of another form or event"),
+        "" => Verdict::Elsewhere("row of another form or event"),
         _ => Verdict::Response,
     }
 }
