@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use cte::input::instrument::{BUNDLED, InstrumentFault, bundled, lint, load, parse, to_toml};
 use cte::input::{FaultKind, FaultyFile};
-use cte::model::{Aggregate, Instrument, MissingReason, Scale, Status, Wording};
+use cte::model::{Aggregate, Instrument, MissingReason, NULL_NAMES, Scale, Status, Wording};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
 fn the(id: &str) -> Instrument {
@@ -299,6 +299,20 @@ fn faults(text: &str) -> FaultyFile {
 }
 
 #[test]
+fn a_null_distribution_may_be_named_and_its_variance_is_the_published_one() {
+    let variance = |name: &str| {
+        let sound = parse(&SOUND.replace("null = \"uniform\"", &format!("null = \"{name}\"")), "mine.toml").unwrap();
+        let null = &sound.scales()[1].null;
+        assert_eq!(null.name, name);
+        null.variance()
+    };
+    let found = NULL_NAMES.iter().map(|name| variance(name));
+    for (found, published) in found.zip([2.0, 1.34, 0.90, 0.44, 1.32, 1.04]) {
+        assert!((found - published).abs() < 1e-9, "{found} is not {published}");
+    }
+}
+
+#[test]
 fn the_sound_file_is_sound() {
     let sound = parse(SOUND, "mine.toml").unwrap();
     assert_eq!(sound.items()[2].response.labels[&1], "No");
@@ -336,6 +350,7 @@ const CASES: &[(&str, &str)] = &[
     ("score = \"mean\"", "score = 1"),
     ("aggregate = \"persons\"", "aggregate = \"academies\""),
     ("null = \"uniform\"", "null = \"unifrom\""),
+    ("null = \"uniform\"", "null = \"heavy-skw\""),
     ("null = \"uniform\"", "null = 3"),
     ("null = \"uniform\"", "null = [0.5, 0.5]"),
     ("[0.1, 0.2, 0.4, 0.2, 0.1]", "[0.1, 0.2, 0.4, 0.2, 0.2]"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use csv::ByteRecord;
 
 use crate::input::cell::{Answer, CellKey};
+use crate::input::columns::letter;
 use crate::input::duration;
 use crate::input::group_names::GroupNames;
 use crate::input::table::{Table, TableBody};
@@ -42,6 +43,17 @@ pub(crate) struct Met {
     pub(crate) doubtful: BTreeMap<&'static str, Rows>,
     /// The declared texts that answers were given with.
     pub(crate) wordings: Wordings,
+}
+
+/// Rows of another width than the header's.
+#[derive(Debug, Default)]
+struct Widths {
+    uneven: usize,
+    /// Rows with filled cells under no header, and how many cells the first has.
+    long: Rows,
+    found: usize,
+    /// The row and field of a quote in the header where none belongs.
+    broken_header: Option<(u32, usize)>,
 }
 
 /// The key of every item; items of one response definition share it.
@@ -104,8 +116,7 @@ impl Body<'_> {
     /// Reads every row of the table into what is gathered.
     pub(crate) fn read(&self, gathered: &mut Gathered<'_>) -> Result<Met, Problem> {
         let mut met = Met::default();
-        let mut long = (Rows::default(), 0);
-        let (mut broken, mut uneven) = (None, 0);
+        let mut widths = Widths::default();
         let mut records = self.table.records();
         let mut record = ByteRecord::new();
         let mut answers = vec![MISSING; self.items.len()];
@@ -121,7 +132,7 @@ impl Body<'_> {
             last_field = record.len().saturating_sub(1);
             at += 1;
             if at <= self.plan.header_records {
-                broken = broken.or_else(|| records.broken_quote().map(|field| (row, field)));
+                widths.broken_header = widths.broken_header.or_else(|| Some((row, records.broken_quote()?)));
                 continue;
             }
             if record.as_slice().trim_ascii().is_empty() {
@@ -133,30 +144,8 @@ impl Body<'_> {
                 *met.dropped.entry(reason).or_default() += 1;
                 continue;
             }
-            if record.len() != self.plan.width {
-                uneven += 1;
-                let filled = record
-                    .iter()
-                    .skip(self.plan.width)
-                    .any(|cell| !cell.trim_ascii().is_empty());
-                if record.len() < self.plan.width && self.shifts() {
-                    met.short.add(row);
-                } else if filled && self.shifts() {
-                    if long.0.count == 0 {
-                        long.1 = record.len();
-                    }
-                    long.0.add(row);
-                    continue;
-                } else if filled {
-                    met.beside.add(row);
-                    if record
-                        .iter()
-                        .take(self.plan.width)
-                        .all(|cell| cell.trim_ascii().is_empty())
-                    {
-                        continue;
-                    }
-                }
+            if record.len() != self.plan.width && !self.fits(&record, row, &mut widths, &mut met) {
+                continue;
             }
             let bad = self.answers(&record, gathered, &mut answers, &mut reasons, &mut met.wordings);
             if bad && self.is_header(&record) {
@@ -196,29 +185,56 @@ impl Body<'_> {
         if let Some(row) = records.open_quote() {
             return Err(self.open_quote(row, last_field));
         }
-        if long.0.count > 0 {
+        self.check_widths(&widths, &met)?;
+        Ok(met)
+    }
+
+    /// Whether a row of another width than the header's holds answers that can be read; notes how it is wrong.
+    fn fits(&self, record: &ByteRecord, row: u32, widths: &mut Widths, met: &mut Met) -> bool {
+        let blank = |mut cells: csv::ByteRecordIter<'_>| cells.all(|cell| cell.trim_ascii().is_empty());
+        widths.uneven += 1;
+        let mut beside = record.iter();
+        beside.by_ref().take(self.plan.width).for_each(drop);
+        let filled = !blank(beside);
+        if record.len() < self.plan.width && self.shifts() {
+            met.short.add(row);
+        } else if filled && self.shifts() {
+            if widths.long.count == 0 {
+                widths.found = record.len();
+            }
+            widths.long.add(row);
+            return false;
+        } else if filled {
+            met.beside.add(row);
+            return record
+                .iter()
+                .take(self.plan.width)
+                .any(|cell| !cell.trim_ascii().is_empty());
+        }
+        true
+    }
+
+    /// Stops where answers may stand under the wrong header.
+    fn check_widths(&self, widths: &Widths, met: &Met) -> Result<(), Problem> {
+        let width = self.plan.width;
+        let out_of_step = met.rows > 1 && widths.uneven >= met.rows;
+        if widths.long.count > 0 {
             return Err(Problem::LongRows {
-                row: long.0.first,
-                found: long.1,
-                width: self.plan.width,
-                count: long.0.count,
+                row: widths.long.first,
+                found: widths.found,
+                width,
+                count: widths.long.count,
             });
         }
-        let out_of_step = met.rows > 1 && uneven >= met.rows;
-        if let (Some((row, field)), true) = (broken, out_of_step) {
-            return Err(Problem::BrokenHeader {
-                row,
-                column: crate::input::columns::letter(field),
-                width: self.plan.width,
-            });
+        if let (Some((row, field)), true) = (widths.broken_header, out_of_step) {
+            let column = letter(field);
+            return Err(Problem::BrokenHeader { row, column, width });
         }
         if out_of_step && met.short.count == met.rows {
-            return Err(Problem::AllRowsShort {
-                row: met.short.first,
-                width: self.plan.width,
-            });
+            let row = met.short.first;
+            return Err(Problem::AllRowsShort { row, width });
         }
-        Ok(met)
+        Ok(())
     }
 
     /// The column that says how long a respondent took.
@@ -336,10 +352,7 @@ impl Body<'_> {
         let header = self.plan.columns.iter().find(|column| column.fields.contains(&field));
         Problem::OpenQuote {
             row,
-            column: header.map_or_else(
-                || crate::input::columns::letter(field),
-                |column| excerpt(&column.header),
-            ),
+            column: header.map_or_else(|| letter(field), |column| excerpt(&column.header)),
         }
     }
 

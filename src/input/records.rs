@@ -103,7 +103,7 @@ impl<'a> TextRecords<'a> {
                     match (record.get(at), record.get(at + 1)) {
                         (Some(b'"'), Some(b'"')) => at += 2,
                         (Some(b'"'), Some(&next)) if next != self.delimiter => return Some(field),
-                        (Some(b'"'), _) | (None, _) => break,
+                        (Some(b'"') | None, _) => break,
                         _ => at += 1,
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{CodeRange, MissingReason};
+use crate::model::{CodeRange, MissingReason, NullDistribution};
 
 /// Why an instrument cannot be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -158,56 +158,6 @@ pub struct Scoring {
     pub min_answered: f64,
     /// Persons or items first.
     pub aggregate: Aggregate,
-}
-
-/// The distribution of answers if nobody agreed, for the within-group agreement figures.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NullDistribution {
-    /// `uniform`, a named skew, or `declared`.
-    pub name: String,
-    /// Probability of each code, lowest first; sums to 1.
-    pub probabilities: Vec<f64>,
-}
-
-impl NullDistribution {
-    /// Every code equally likely; its variance is (A² − 1)/12.
-    #[must_use]
-    pub fn uniform(range: CodeRange) -> Self {
-        let points = range.points();
-        Self {
-            name: "uniform".to_owned(),
-            probabilities: vec![1.0 / points as f64; points],
-        }
-    }
-
-    /// The probability of each code, lowest first, as an instrument declares it.
-    ///
-    /// # Errors
-    /// When there is not one probability for each code, one is outside 0 to 1, they do not sum to 1, or all is on one code.
-    pub fn declared(probabilities: Vec<f64>, range: CodeRange) -> Result<Self, ModelError> {
-        let null = Self {
-            name: "declared".to_owned(),
-            probabilities,
-        };
-        check_null(&null, range)?;
-        Ok(null)
-    }
-
-    /// The variance of a code drawn from the distribution, in squared scale points.
-    #[must_use]
-    pub fn variance(&self) -> f64 {
-        let mean: f64 = self
-            .probabilities
-            .iter()
-            .enumerate()
-            .map(|(code, p)| code as f64 * p)
-            .sum();
-        self.probabilities
-            .iter()
-            .enumerate()
-            .map(|(code, p)| (code as f64 - mean).powi(2) * p)
-            .sum()
-    }
 }
 
 /// What may be answered to an item.
@@ -499,7 +449,7 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
         });
     }
     let null = scale.null.unwrap_or_else(|| NullDistribution::uniform(range));
-    check_null(&null, range)?;
+    null.check(range)?;
     Ok(Scale {
         id: scale.id,
         name: scale.name,
@@ -508,28 +458,6 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
         norms: scale.norms,
         null,
     })
-}
-
-fn check_null(null: &NullDistribution, range: CodeRange) -> Result<(), ModelError> {
-    let bad = |why: String| Err(ModelError::BadNull { why });
-    let found = null.probabilities.len();
-    if found != range.points() {
-        return bad(format!(
-            "has {found} probabilities for the {} codes of {range}",
-            range.points()
-        ));
-    }
-    if null.probabilities.iter().any(|p| !(0.0..=1.0).contains(p)) {
-        return bad("has a probability outside 0 to 1".to_owned());
-    }
-    let total: f64 = null.probabilities.iter().sum();
-    if (total - 1.0).abs() > 1e-6 {
-        return bad(format!("sums to {total}, not to 1"));
-    }
-    if null.variance() <= 0.0 {
-        return bad("has no variance".to_owned());
-    }
-    Ok(())
 }
 
 /// Whether text can be an id: letters, digits, `_`, `-` and `.`, at least one of them.

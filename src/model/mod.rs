@@ -5,14 +5,16 @@ mod defaults;
 mod instrument;
 mod limits;
 mod missing;
+mod null;
 mod trust;
 
 pub use code_range::{CodeRange, MAX_POINTS};
 pub use defaults::Defaults;
 pub use instrument::{
-    Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, NullDistribution, Response, Scale, ScaleParts,
-    ScoreKind, Scoring, Status, Wording, is_id,
+    Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, Response, Scale, ScaleParts, ScoreKind, Scoring,
+    Status, Wording, is_id,
 };
 pub use limits::Icc2Limits;
 pub use missing::{MISSING_WORDS, MissingReason};
+pub use null::{NULL_NAMES, NullDistribution};
 pub use trust::{Academy, Pool, Pooled, Term, Trust, TrustError, TrustParts};

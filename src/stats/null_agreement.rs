@@ -323,11 +323,11 @@ pub(crate) fn seeded(seed: u64) -> Pcg64 {
 #[cfg(test)]
 mod tests {
     use super::{NullAgreements, Sampler, Simulation, binomial, lower_percentile, null_agreement, seeded};
-    use crate::stats::{NullDistribution, NullShape, Undefined};
+    use crate::stats::{NullDistribution, Undefined};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
 
     fn uniform(points: usize) -> NullDistribution {
-        NullDistribution::of_shape(NullShape::Uniform, points).unwrap()
+        NullDistribution::new(&vec![1.0 / points as f64; points]).unwrap()
     }
 
     #[test]
@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn counts_drawn_at_once_fall_as_persons_drawn_one_by_one() {
-        let null = NullDistribution::of_shape(NullShape::SlightSkew, 5).unwrap();
+        let null = NullDistribution::new(&[0.05, 0.15, 0.20, 0.35, 0.25]).unwrap();
         let mut random = seeded(5);
         let mut sampler = Sampler::new(&null, 2_000);
         for way in [Sampler::draw_persons, Sampler::draw_counts] {

@@ -15,5 +15,4 @@ pub use bundled::{BUNDLED, Bundled, bundled};
 pub use fault::InstrumentFault;
 pub use lint::lint;
 pub use load::{Loaded, WordingFile, load, parse};
-pub use null::{NULL_NAMES, named};
 pub use write::to_toml;

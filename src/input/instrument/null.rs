@@ -7,19 +7,7 @@ use toml::de::DeValue;
 
 use crate::input::instrument::InstrumentFault;
 use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, number_of, shown};
-use crate::model::{CodeRange, ModelError, NullDistribution};
-
-/// The names that [`named`] resolves.
-pub const NULL_NAMES: &[&str] = &["uniform"];
-
-/// The distribution that a name stands for, on a range. The one place where names are resolved.
-#[must_use]
-pub fn named(name: &str, range: CodeRange) -> Option<NullDistribution> {
-    match name {
-        "uniform" => Some(NullDistribution::uniform(range)),
-        _ => None,
-    }
-}
+use crate::model::{CodeRange, ModelError, NULL_NAMES, NullDistribution};
 
 /// The null distribution of a table (`[[scale]]` or `[scoring]`) for the scale `scale` on `range`.
 pub(crate) fn read_null(
@@ -30,7 +18,7 @@ pub(crate) fn read_null(
 ) -> Option<NullDistribution> {
     let value = table.value("null")?;
     match value.get_ref() {
-        DeValue::String(name) => read_name(name, range, &value.span(), faults),
+        DeValue::String(name) => read_name(name, scale, range, &value.span(), faults),
         DeValue::Array(list) => {
             let members: Vec<&Spanned<DeValue<'_>>> = list.iter().collect();
             read_list(&members, scale, range, &value.span(), faults)
@@ -50,9 +38,14 @@ pub(crate) fn read_null(
     }
 }
 
-fn read_name(name: &str, range: CodeRange, span: &Range<usize>, faults: &mut Faults) -> Option<NullDistribution> {
-    let null = named(name, range);
-    if null.is_none() {
+fn read_name(
+    name: &str,
+    scale: &str,
+    range: CodeRange,
+    span: &Range<usize>,
+    faults: &mut Faults,
+) -> Option<NullDistribution> {
+    if !NULL_NAMES.contains(&name) {
         faults.add(
             span,
             FaultKind::NotAWord {
@@ -62,8 +55,9 @@ fn read_name(name: &str, range: CodeRange, span: &Range<usize>, faults: &mut Fau
                 words: NULL_NAMES.to_vec(),
             },
         );
+        return None;
     }
-    null
+    sound(NullDistribution::named(name, range), scale, span, faults)
 }
 
 fn read_list(
@@ -77,7 +71,16 @@ fn read_list(
         .iter()
         .map(|value| number_of(&Spot::member("null"), value, faults))
         .collect();
-    match NullDistribution::declared(probabilities?, range) {
+    sound(NullDistribution::declared(probabilities?, range), scale, span, faults)
+}
+
+fn sound(
+    null: Result<NullDistribution, ModelError>,
+    scale: &str,
+    span: &Range<usize>,
+    faults: &mut Faults,
+) -> Option<NullDistribution> {
+    match null {
         Ok(null) => Some(null),
         Err(ModelError::BadNull { why }) => {
             let scale = scale.to_owned();

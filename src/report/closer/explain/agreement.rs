@@ -15,7 +15,8 @@ pub(crate) const EXPLAINED: &[Explanation] = &[
         source: "James, Demaree & Wolf (1984), Journal of Applied Psychology 69(1), 85–98; other nulls: LeBreton & Senter \
             (2008), Organizational Research Methods 11(4), 815–852.",
         estimator: "Closed form for each academy. Against σ² = (A² − 1)/12 of the A declared codes (every answer equally \
-            likely), or the variance of the null distribution that the instrument declares.",
+            likely), or the variance of the null distribution that the instrument names (`slight-skew`, `moderate-skew`, \
+            `heavy-skew`, `triangular` or `normal`, on 5, 6, 7 or 9 codes) or declares code by code.",
         missing: COMPLETE,
         denominator: "σ² of the declared codes; multilevel's default is 2, that of five codes.",
         elsewhere: "multilevel::rwg.j(x, group, ranvar = σ²): equal. Its default ranvar = 2 is right for five codes only: on \

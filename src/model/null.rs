@@ -1,0 +1,266 @@
+//! How answers would fall if nobody agreed with anybody: the distribution against which agreement is measured.
+//!
+//! The uniform one says that every code is as likely as another; the others allow for the pull of the middle or of the
+//! favourable end. For five codes their probabilities, and for six, seven and nine their variances, are those of `LeBreton` &
+//! Senter (2008), *Organizational Research Methods* 11(4), 815–852, table 2, in which only the variances are printed. The
+//! probabilities for six, seven and nine codes are those of greatest entropy with that variance and with the mean where the
+//! shape of five codes has it between the lowest and the highest code: p ∝ exp(ax + bx²).
+
+use crate::model::{CodeRange, ModelError};
+
+/// The names of the distributions that are known.
+pub const NULL_NAMES: &[&str] = &[
+    "uniform",
+    "slight-skew",
+    "moderate-skew",
+    "heavy-skew",
+    "triangular",
+    "normal",
+];
+
+/// The distribution of answers if nobody agreed, for the within-group agreement figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NullDistribution {
+    /// One of [`NULL_NAMES`], or `declared`.
+    pub name: String,
+    /// Probability of each code, lowest first; sums to 1.
+    pub probabilities: Vec<f64>,
+}
+
+impl NullDistribution {
+    /// Every code equally likely; its variance is (A² − 1)/12.
+    #[must_use]
+    pub fn uniform(range: CodeRange) -> Self {
+        let points = range.points();
+        Self {
+            name: "uniform".to_owned(),
+            probabilities: vec![1.0 / points as f64; points],
+        }
+    }
+
+    /// The probability of each code, lowest first, as an instrument declares it.
+    ///
+    /// # Errors
+    /// When there is not one probability for each code, one is outside 0 to 1, they do not sum to 1, or all is on one code.
+    pub fn declared(probabilities: Vec<f64>, range: CodeRange) -> Result<Self, ModelError> {
+        let null = Self {
+            name: "declared".to_owned(),
+            probabilities,
+        };
+        null.check(range)?;
+        Ok(null)
+    }
+
+    /// The distribution that a name of [`NULL_NAMES`] stands for: the uniform one on any range, the others on five, six,
+    /// seven and nine codes.
+    ///
+    /// # Errors
+    /// When the name is not known, or not for so many codes.
+    pub fn named(name: &str, range: CodeRange) -> Result<Self, ModelError> {
+        if name == "uniform" {
+            return Ok(Self::uniform(range));
+        }
+        let shape = SHAPES.iter().find(|shape| shape.name == name);
+        let Some(shape) = shape else {
+            let why = format!("has the unknown name `{name}`");
+            return Err(ModelError::BadNull { why });
+        };
+        let table = shape.probabilities.iter().find(|table| table.len() == range.points());
+        let Some(table) = table else {
+            let why = format!(
+                "is known for 5, 6, 7 and 9 codes and not for the {} of {range}: declare its probabilities",
+                range.points()
+            );
+            return Err(ModelError::BadNull { why });
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            probabilities: table.to_vec(),
+        })
+    }
+
+    /// The variance of a code drawn from the distribution, in squared scale points.
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        let mean: f64 = self
+            .probabilities
+            .iter()
+            .enumerate()
+            .map(|(code, p)| code as f64 * p)
+            .sum();
+        self.probabilities
+            .iter()
+            .enumerate()
+            .map(|(code, p)| (code as f64 - mean).powi(2) * p)
+            .sum()
+    }
+
+    /// Whether it is a distribution over the codes of `range`, with a variance.
+    pub(crate) fn check(&self, range: CodeRange) -> Result<(), ModelError> {
+        let bad = |why: String| Err(ModelError::BadNull { why });
+        let found = self.probabilities.len();
+        if found != range.points() {
+            return bad(format!(
+                "has {found} probabilities for the {} codes of {range}",
+                range.points()
+            ));
+        }
+        if self.probabilities.iter().any(|p| !(0.0..=1.0).contains(p)) {
+            return bad("has a probability outside 0 to 1".to_owned());
+        }
+        let total: f64 = self.probabilities.iter().sum();
+        if (total - 1.0).abs() > 1e-6 {
+            return bad(format!("sums to {total}, not to 1"));
+        }
+        if self.variance() <= 0.0 {
+            return bad("has no variance".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// A shape and its probabilities for five, six, seven and nine codes, the skewed ones towards the highest.
+struct Shape {
+    name: &'static str,
+    probabilities: [&'static [f64]; 4],
+}
+
+const SHAPES: [Shape; 5] = [
+    Shape {
+        name: "slight-skew",
+        probabilities: SLIGHT_SKEW,
+    },
+    Shape {
+        name: "moderate-skew",
+        probabilities: MODERATE_SKEW,
+    },
+    Shape {
+        name: "heavy-skew",
+        probabilities: HEAVY_SKEW,
+    },
+    Shape {
+        name: "triangular",
+        probabilities: TRIANGULAR,
+    },
+    Shape {
+        name: "normal",
+        probabilities: NORMAL,
+    },
+];
+
+const SLIGHT_SKEW: [&[f64]; 4] = [
+    &[0.05, 0.15, 0.20, 0.35, 0.25],
+    &[0.032_77, 0.085_472, 0.166_36, 0.241_635, 0.261_911, 0.211_852],
+    &[
+        0.038_643, 0.069_541, 0.110_834, 0.156_451, 0.195_592, 0.216_566, 0.212_373,
+    ],
+    &[
+        0.043_692, 0.054_703, 0.067_871, 0.083_45, 0.101_68, 0.122_775, 0.146_911, 0.174_207, 0.204_711,
+    ],
+];
+
+const MODERATE_SKEW: [&[f64]; 4] = [
+    &[0.00, 0.10, 0.15, 0.40, 0.35],
+    &[0.005_961, 0.030_893, 0.104_196, 0.228_694, 0.326_646, 0.303_61],
+    &[
+        0.012_689, 0.030_965, 0.065_521, 0.120_215, 0.191_249, 0.263_815, 0.315_546,
+    ],
+    &[
+        0.025_853, 0.031_574, 0.039_878, 0.052_087, 0.070_359, 0.098_289, 0.141_998, 0.212_155, 0.327_807,
+    ],
+];
+
+const HEAVY_SKEW: [&[f64]; 4] = [
+    &[0.00, 0.00, 0.10, 0.40, 0.50],
+    &[0.000_158, 0.003_013, 0.029_195, 0.144_006, 0.361_56, 0.462_068],
+    &[
+        0.004_225, 0.010_993, 0.026_82, 0.061_367, 0.131_675, 0.264_954, 0.499_966,
+    ],
+    &[
+        0.013_583, 0.014_786, 0.017_874, 0.023_994, 0.035_769, 0.059_212, 0.108_849, 0.222_205, 0.503_728,
+    ],
+];
+
+const TRIANGULAR: [&[f64]; 4] = [
+    &[0.11, 0.22, 0.34, 0.22, 0.11],
+    &[0.046_884, 0.159_348, 0.293_768, 0.293_768, 0.159_348, 0.046_884],
+    &[
+        0.041_74, 0.115_446, 0.212_555, 0.260_518, 0.212_555, 0.115_446, 0.041_74,
+    ],
+    &[
+        0.019_589, 0.056_723, 0.121_221, 0.191_192, 0.222_55, 0.191_192, 0.121_221, 0.056_723, 0.019_589,
+    ],
+];
+
+const NORMAL: [&[f64]; 4] = [
+    &[0.07, 0.24, 0.38, 0.24, 0.07],
+    &[0.033_427, 0.149_718, 0.316_855, 0.316_855, 0.149_718, 0.033_427],
+    &[
+        0.014_655, 0.083_138, 0.235_552, 0.333_31, 0.235_552, 0.083_138, 0.014_655,
+    ],
+    &[
+        0.002_042, 0.018_558, 0.089_779, 0.231_184, 0.316_874, 0.231_184, 0.089_779, 0.018_558, 0.002_042,
+    ],
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(points: i32) -> CodeRange {
+        CodeRange::new(1, points).unwrap()
+    }
+
+    /// `LeBreton` & Senter (2008), table 2: slight, moderate and heavy skew, triangular, normal.
+    const PRINTED: [(i32, [f64; 5]); 4] = [
+        (5, [1.34, 0.90, 0.44, 1.32, 1.04]),
+        (6, [1.85, 1.26, 0.69, 1.45, 1.25]),
+        (7, [2.90, 2.14, 1.39, 2.10, 1.40]),
+        (9, [5.66, 4.73, 3.16, 3.00, 1.58]),
+    ];
+
+    #[test]
+    fn the_named_distributions_have_the_printed_variances() {
+        for (points, variances) in PRINTED {
+            for (name, printed) in NULL_NAMES[1..].iter().zip(variances) {
+                let null = NullDistribution::named(name, codes(points)).unwrap();
+                assert!(
+                    (null.variance() - printed).abs() < 1e-3,
+                    "{name} of {points}: {}",
+                    null.variance()
+                );
+                null.check(codes(points)).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_shape_leans_as_far_on_any_number_of_codes() {
+        for name in &NULL_NAMES[1..] {
+            let place = |points: i32| {
+                let null = NullDistribution::named(name, codes(points)).unwrap();
+                let mean: f64 = null.probabilities.iter().enumerate().map(|(at, p)| at as f64 * p).sum();
+                mean / f64::from(points - 1)
+            };
+            for points in [6, 7, 9] {
+                assert!((place(points) - place(5)).abs() < 1e-4, "{name} of {points}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_uniform_one_has_the_textbook_variance() {
+        for points in 2..=255 {
+            let a = f64::from(points);
+            let found = NullDistribution::uniform(codes(points)).variance();
+            assert!((found / ((a * a - 1.0) / 12.0) - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert!(NullDistribution::named("normal", codes(8)).is_err());
+        assert!(NullDistribution::named("bell", codes(5)).is_err());
+        assert!(NullDistribution::named("uniform", codes(8)).is_ok());
+    }
+}
