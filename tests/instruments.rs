@@ -301,7 +301,11 @@ fn faults(text: &str) -> FaultyFile {
 #[test]
 fn a_null_distribution_may_be_named_and_its_variance_is_the_published_one() {
     let variance = |name: &str| {
-        let sound = parse(&SOUND.replace("null = \"uniform\"", &format!("null = \"{name}\"")), "mine.toml").unwrap();
+        let sound = parse(
+            &SOUND.replace("null = \"uniform\"", &format!("null = \"{name}\"")),
+            "mine.toml",
+        )
+        .unwrap();
         let null = &sound.scales()[1].null;
         assert_eq!(null.name, name);
         null.variance()
