@@ -9,7 +9,8 @@ use crate::outputs::{Output, score};
 use crate::trust::{OPEN, POLICY, config, survey, trusts};
 
 /// The figures of a group that nobody could guess: those that a double needs many digits for. Simple fractions, such as
-/// small groups' percentages, stand in outputs by chance, so these are sought beside their like only.
+/// small groups' percentages, stand in outputs by chance, so means are sought beside their like only, and limits that are
+/// one not at all.
 struct Own {
     /// Mean and standard deviation.
     plain: Vec<f64>,
@@ -32,8 +33,19 @@ fn own(found: &GroupEstimates) -> Own {
             interval.map(|interval| interval.se),
             interval.map(|interval| interval.interval.lower),
             interval.map(|interval| interval.interval.upper),
-        ]),
+        ])
+        .into_iter()
+        .filter(|&figure| !is_a_share(figure))
+        .collect(),
     }
+}
+
+/// Whether a share of some people, or an answer's mean, may be the same number: a standard error can be 1/6 too.
+fn is_a_share(figure: f64) -> bool {
+    (1..=400).any(|people| {
+        let parts = figure * f64::from(people);
+        (parts - parts.round()).abs() < 1e-9 * parts.abs().max(1.0)
+    })
 }
 
 /// Every number that stands in an output, by its bits.
