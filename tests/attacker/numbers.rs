@@ -9,8 +9,8 @@ use crate::outputs::{Output, score};
 use crate::trust::{OPEN, POLICY, config, survey, trusts};
 
 /// The figures of a group that nobody could guess: those that a double needs many digits for. Simple fractions, such as
-/// small groups' percentages, stand in outputs by chance, so means are sought beside their like only, and limits that are
-/// one not at all.
+/// small groups' percentages, stand in outputs by chance, so means are sought beside their like only, and spreads and
+/// limits that are one not at all.
 struct Own {
     /// Mean and standard deviation.
     plain: Vec<f64>,
@@ -28,21 +28,24 @@ fn own(found: &GroupEstimates) -> Own {
             .collect()
     };
     Own {
-        plain: long(vec![found.mean, found.sd]),
+        plain: long(vec![
+            found.mean.filter(|&mean| !is_a_share(mean, 36)),
+            found.sd.filter(|&sd| !is_a_share(sd, 400)),
+        ]),
         telling: long(vec![
             interval.map(|interval| interval.se),
             interval.map(|interval| interval.interval.lower),
             interval.map(|interval| interval.interval.upper),
         ])
         .into_iter()
-        .filter(|&figure| !is_a_share(figure))
+        .filter(|&figure| !is_a_share(figure, 400))
         .collect(),
     }
 }
 
-/// Whether a share of some people, or an answer's mean, may be the same number: a standard error can be 1/6 too.
-fn is_a_share(figure: f64) -> bool {
-    (1..=400).any(|people| {
+/// Whether a share of so many people, or the mean of their answers, may be the same number: a standard error can be 1/6 too.
+fn is_a_share(figure: f64, most: i32) -> bool {
+    (1..=most).any(|people| {
         let parts = figure * f64::from(people);
         (parts - parts.round()).abs() < 1e-9 * parts.abs().max(1.0)
     })
@@ -59,6 +62,20 @@ fn numbers<'a>(outputs: impl IntoIterator<Item = &'a Output>) -> BTreeSet<u64> {
         })
         .filter_map(|word| word.parse::<f64>().ok())
         .map(f64::to_bits)
+        .collect()
+}
+
+/// The numbers of a table of scores that are in the metric of a score: shares and percentages are like no mean.
+fn in_metric(output: &Output) -> BTreeSet<u64> {
+    let mut table = csv::Reader::from_reader(output.text.trim_start_matches('\u{feff}').as_bytes());
+    let header = table.headers().expect("a header").clone();
+    let like = |at: &usize| !["n", "pomp", "percent_favourable", "headcount", "response_rate"].contains(&&header[*at]);
+    let columns: Vec<usize> = (0..header.len()).filter(like).collect();
+    let cell = |record: &csv::StringRecord, at: usize| record[at].parse::<f64>().ok().map(f64::to_bits);
+    table
+        .records()
+        .map(|record| record.expect("a record"))
+        .flat_map(|record| columns.iter().filter_map(|&at| cell(&record, at)).collect::<Vec<u64>>())
         .collect()
 }
 
@@ -90,7 +107,9 @@ proptest! {
             innocent.extend([trust.mean, trust.sd, trust.mean_of_persons].into_iter().flatten().map(f64::to_bits));
         }
         let anywhere = numbers(&outputs);
-        let scores = numbers(outputs.iter().filter(|output| output.name.ends_with("scores.csv")));
+        let tables = outputs.iter().filter(|output| output.name.ends_with("scores.csv"));
+        let scores: BTreeSet<u64> = tables.flat_map(in_metric).collect();
+        prop_assert!(!scores.is_empty() || published.scales.iter().all(|scale| scale.trust.figures().is_none()));
         for ((scale, shown), (_, truth)) in groups(&published).zip(groups(&open)) {
             let (Shown::Withheld(_), Shown::Figures(truth)) = (&shown.scores, &truth.scores) else { continue };
             let Own { plain, telling } = own(truth);
