@@ -1,0 +1,246 @@
+//! Laws that every figure of a scale keeps, whatever the answers: of the whole path from answers over the tally to figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cte::analysis::{Headcounts, Options, Study, aggregation, coefficients, group_agreement, group_estimates};
+use cte::model::{
+    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+};
+use cte::tally::{MISSING, Responses, Tally};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+const POINTS: u8 = 6;
+/// Sums of products are exact; what is computed from them in another order differs in the last digits.
+const EXACT: f64 = 1e-9;
+/// Where an estimate is searched for, the search may end a step apart.
+const ITERATIVE: f64 = 1e-5;
+
+/// A questionnaire of one scale whose codes begin at `lowest`.
+fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
+    let response = Response {
+        range: CodeRange::new(lowest, lowest + i32::from(POINTS) - 1).unwrap(),
+        labels: BTreeMap::new(),
+        synonyms: BTreeMap::new(),
+        favourable: BTreeSet::from([lowest + 4, lowest + 5]),
+        missing: BTreeMap::new(),
+    };
+    let id = |item: usize| format!("q{item}");
+    Instrument::new(InstrumentParts {
+        id: "laws".to_owned(),
+        name: "Laws".to_owned(),
+        version: "1".to_owned(),
+        citation: None,
+        licence: None,
+        status: Status::Development,
+        verified: true,
+        wording: Wording::Full,
+        source: None,
+        scoring: Scoring {
+            score,
+            min_answered: 0.8,
+            aggregate: Aggregate::Persons,
+        },
+        items: reversed
+            .iter()
+            .enumerate()
+            .map(|(item, &reversed)| Item {
+                id: id(item),
+                text: String::new(),
+                reversed,
+                response: response.clone(),
+            })
+            .collect(),
+        scales: vec![ScaleParts {
+            id: "all".to_owned(),
+            name: "All".to_owned(),
+            items: (0..reversed.len()).map(id).collect(),
+            norms: Vec::new(),
+            null: None,
+        }],
+        sha256: String::new(),
+    })
+    .unwrap()
+}
+
+/// Persons: the academy and, item by item, the place of the code that was given.
+type Persons = Vec<(usize, Vec<u8>)>;
+
+fn responses(persons: &Persons) -> Responses {
+    let items = persons.first().map_or(0, |(_, answers)| answers.len());
+    let mut responses = Responses::new(items, &["academy"]);
+    for ((academy, answers), row) in persons.iter().zip(2..) {
+        responses.push(answers, &[&format!("School {academy}")], row);
+    }
+    responses
+}
+
+/// Persons of three to five academies who share something, so that every figure can be estimated.
+fn persons() -> impl Strategy<Value = Persons> {
+    let answers = prop::collection::vec((0_i16..3, 0_u8..40), 5);
+    let person = (0_usize..5, 0_i16..4, answers).prop_map(|(academy, level, answers)| {
+        let place = |&(wobble, missed): &(i16, u8)| match missed {
+            0 => MISSING,
+            _ => u8::try_from((level + wobble).clamp(0, i16::from(POINTS) - 1)).unwrap(),
+        };
+        (academy, answers.iter().map(place).collect())
+    });
+    prop::collection::vec(person, 30..80)
+}
+
+/// What is estimated, by name. Groups stand under their names, so that their order does not matter.
+fn figures(instrument: &Instrument, tally: Tally) -> BTreeMap<String, f64> {
+    let study = Study {
+        instrument,
+        headcounts: Headcounts::new(vec![None; tally.groups()]),
+        tally,
+        options: Options::default(),
+        rows: None,
+    };
+    let mut figures = BTreeMap::new();
+    let mut add = |name: String, value: f64| figures.insert(name, value);
+    for named in coefficients(&study, 0) {
+        if let Ok(found) = named.estimated {
+            add(named.key.to_owned(), found.value);
+            if let Some(Ok(interval)) = found.interval {
+                add(format!("{} lower", named.key), interval.lower);
+                add(format!("{} upper", named.key), interval.upper);
+            }
+        }
+    }
+    let agreement = group_agreement(&study, 0);
+    let aggregated = aggregation(&study, 0, &agreement);
+    for (name, found) in [("icc1", &aggregated.icc1), ("icc2", &aggregated.icc2)] {
+        if let Ok(found) = found {
+            add(name.to_owned(), found.value);
+        }
+    }
+    for (estimates, agreement) in group_estimates(&study, 0).into_iter().zip(agreement) {
+        let of = |figure: &str| format!("{figure} of {}", estimates.name);
+        if let Some(mean) = estimates.mean {
+            add(of("mean"), mean);
+        }
+        if let Some(share) = estimates.percent_favourable {
+            add(of("favourable"), share);
+        }
+        if let Ok(found) = agreement.figures {
+            add(of("rwg"), found.rwg_j);
+            add(of("r*wg"), found.r_star_wg_j);
+            add(of("ad mean"), found.ad_mean);
+            add(of("ad median"), found.ad_median);
+        }
+    }
+    figures
+}
+
+fn of_persons(instrument: &Instrument, persons: &Persons) -> BTreeMap<String, f64> {
+    figures(instrument, Tally::of(instrument, &responses(persons), 0))
+}
+
+/// Whether both hold the same figures; `wanted` is what a figure of the first must be in the second.
+fn same(
+    one: &BTreeMap<String, f64>,
+    other: &BTreeMap<String, f64>,
+    wanted: impl Fn(&str, f64) -> f64,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    for (name, &value) in one {
+        let (found, wanted) = (other[name], wanted(name, value));
+        let tolerance = if name.starts_with("omega") || name.starts_with("icc") {
+            ITERATIVE
+        } else {
+            EXACT
+        };
+        prop_assert!(
+            (found - wanted).abs() <= tolerance * wanted.abs().max(1.0),
+            "{name}: {found}, not {wanted}"
+        );
+    }
+    Ok(())
+}
+
+fn is_mean(name: &str) -> bool {
+    name.starts_with("mean of")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn codes_that_begin_elsewhere_shift_the_means_and_nothing_else(persons in persons(), by in -3_i32..20) {
+        let (one, other) = (instrument(&[false; 5], 1, ScoreKind::Mean), instrument(&[false; 5], 1 + by, ScoreKind::Mean));
+        same(&of_persons(&one, &persons), &of_persons(&other, &persons), |name, value| {
+            if is_mean(name) { value + f64::from(by) } else { value }
+        })?;
+    }
+
+    #[test]
+    fn sums_scale_what_is_in_scores_and_nothing_else(mut persons in persons()) {
+        // A sum is of the answers given, so persons with a gap are left out.
+        persons.retain(|(_, answers)| !answers.contains(&MISSING));
+        let (one, other) = (instrument(&[false; 5], 1, ScoreKind::Mean), instrument(&[false; 5], 1, ScoreKind::Sum));
+        same(&of_persons(&one, &persons), &of_persons(&other, &persons), |name, value| {
+            if is_mean(name) || name.starts_with("sem") { value * 5.0 } else { value }
+        })?;
+    }
+
+    #[test]
+    fn an_item_reversed_in_the_file_and_in_the_key_is_the_same_item(persons in persons(), reversed in prop::array::uniform5(any::<bool>())) {
+        let turned = persons.iter().map(|(academy, answers)| {
+            let turn = |(&place, &reversed): (&u8, &bool)| if reversed && place != MISSING { POINTS - 1 - place } else { place };
+            (*academy, answers.iter().zip(&reversed).map(turn).collect())
+        });
+        let (one, other) = (instrument(&[false; 5], 1, ScoreKind::Mean), instrument(&reversed, 1, ScoreKind::Mean));
+        same(&of_persons(&one, &persons), &of_persons(&other, &turned.collect()), |_, value| value)?;
+    }
+
+    #[test]
+    fn neither_the_order_of_persons_nor_of_items_matters(persons in persons(), order in Just(vec![0, 1, 2, 3, 4]).prop_shuffle(), at in any::<Index>()) {
+        let one = instrument(&[false; 5], 1, ScoreKind::Mean);
+        let mut moved: Persons = persons
+            .iter()
+            .map(|(academy, answers)| (*academy, order.iter().map(|&item| answers[item]).collect()))
+            .collect();
+        let middle = at.index(moved.len());
+        moved.rotate_left(middle);
+        moved.reverse();
+        same(&of_persons(&one, &persons), &of_persons(&one, &moved), |_, value| value)?;
+    }
+
+    #[test]
+    fn parts_of_the_rows_add_up_to_the_whole(persons in persons(), cuts in prop::collection::vec(any::<Index>(), 0..4)) {
+        let one = instrument(&[false; 5], 1, ScoreKind::Mean);
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(persons.len())).collect();
+        cuts.extend([0, persons.len()]);
+        cuts.sort_unstable();
+        let parts = cuts.windows(2).filter(|cut| cut[0] < cut[1]);
+        let mut tallies = parts.map(|cut| Tally::of(&one, &responses(&persons[cut[0]..cut[1]].to_vec()), 0));
+        let mut merged = tallies.next().expect("a part");
+        tallies.for_each(|part| merged.merge(&part));
+        let whole = Tally::of(&one, &responses(&persons), 0);
+        prop_assert_eq!(&merged, &whole);
+        prop_assert_eq!(figures(&one, merged), figures(&one, whole));
+    }
+
+    #[test]
+    fn everybody_twice_has_the_same_reliability_and_means(persons in persons()) {
+        let one = instrument(&[false; 5], 1, ScoreKind::Mean);
+        let twice: Persons = persons.iter().chain(&persons).cloned().collect();
+        // Intervals, and what divides by one person less, are about more people.
+        let stays = |name: &str| {
+            let coefficient = ["alpha", "omega", "lambda", "split", "mean_", "median_"];
+            let interval = name.ends_with("lower") || name.ends_with("upper");
+            !interval && (coefficient.iter().any(|start| name.starts_with(start)) || name.starts_with("mean of") || name.starts_with("ad ") || name.starts_with("favourable"))
+        };
+        let kept = |mut figures: BTreeMap<String, f64>| {
+            figures.retain(|name, _| stays(name));
+            figures
+        };
+        let before = kept(of_persons(&one, &persons));
+        prop_assert!(before.len() > 10);
+        let mut after = kept(of_persons(&one, &twice));
+        // A group of one person has no agreement until that person is there twice.
+        after.retain(|name, _| before.contains_key(name) || !name.starts_with("ad "));
+        same(&before, &after, |_, value| value)?;
+    }
+}
