@@ -19,7 +19,7 @@ const ITERATIVE: f64 = 1e-5;
 /// A questionnaire of one scale whose codes begin at `lowest`.
 fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
     let response = Response {
-        range: CodeRange::new(lowest, lowest + i32::from(POINTS) - 1).unwrap(),
+        range: CodeRange::new(lowest, lowest + i32::from(POINTS) - 1).expect("a range"),
         labels: BTreeMap::new(),
         synonyms: BTreeMap::new(),
         favourable: BTreeSet::from([lowest + 4, lowest + 5]),
@@ -60,7 +60,7 @@ fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
         }],
         sha256: String::new(),
     })
-    .unwrap()
+    .expect("a questionnaire")
 }
 
 /// Persons: the academy and, item by item, the place of the code that was given.
@@ -81,7 +81,7 @@ fn persons() -> impl Strategy<Value = Persons> {
     let person = (0_usize..5, 0_i16..4, answers).prop_map(|(academy, level, answers)| {
         let place = |&(wobble, missed): &(i16, u8)| match missed {
             0 => MISSING,
-            _ => u8::try_from((level + wobble).clamp(0, i16::from(POINTS) - 1)).unwrap(),
+            _ => u8::try_from((level + wobble).clamp(0, i16::from(POINTS) - 1)).expect("a place"),
         };
         (academy, answers.iter().map(place).collect())
     });
