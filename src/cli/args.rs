@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::analysis::{Convention, MissingRule};
+use crate::cli::conditions::Conditions;
 use crate::export::FORMATS;
 use crate::input::READERS;
 use crate::report::ItemOrder;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Reliability(Box<ReliabilityArgs>),
     /// Item analysis: distribution, missing, relation to the scale
     Items(Box<ItemsArgs>),
+    /// Make an earlier JSON result again, and say whether it still holds; exit 1 where it does not
+    Verify(VerifyArgs),
     /// Write a first trust file from response files: academies, terms, defaults
     Init(InitArgs),
     /// Look at, show and check questionnaires
@@ -182,6 +185,13 @@ pub(crate) struct SurveyArgs {
     /// Threads to work on [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
+    /// Exit with 1 where one of these holds, and say which: a figure of the JSON output against a number, or `findings`
+    /// for any warning; for example `alpha<.7,response_rate<.5,findings`
+    #[arg(long, value_name = "CONDITIONS", value_parser = Conditions::parse)]
+    pub(crate) fail_on: Option<Conditions>,
+    /// The command and its arguments, as they are written into the result.
+    #[arg(skip)]
+    pub(crate) arguments: Vec<String>,
 }
 
 /// Where the result goes, and how.
@@ -193,6 +203,15 @@ pub(crate) struct OutputArgs {
     /// Write to this file, whole or not at all; a folder (`DIR/`) takes one CSV a table
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// A result in JSON. Run this where the result was made: its paths are as they were given
+    #[arg(value_name = "OUTPUT.json")]
+    pub(crate) result: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 #[derive(Debug, Args)]

@@ -1,19 +1,14 @@
 //! `cte check`: is this file fit to be scored? Exit code 1 where somebody should look first.
 
-use std::process::ExitCode;
-
 use crate::analysis::{Criteria, check};
 use crate::cli::args::CheckArgs;
+use crate::cli::done::Done;
 use crate::cli::load::{Loaded, load};
-use crate::cli::output::deliver;
 use crate::disclosure::publish_check;
 use crate::input::{FileRead, Finding, Level, alike, delimiter_name};
 use crate::report::{self, CheckContext, CheckedFile, Context, Found, FoundLevel};
 
-/// Exit code: done, and something was found that somebody should look at.
-const FOUND: u8 = 1;
-
-pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
     // Every unreadable answer is to be listed, so none may stop the reading.
     args.survey.skip_bad = Some(true);
     let loaded = load(&args.survey, args.by.as_deref())?;
@@ -21,23 +16,24 @@ pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<ExitCode> {
     let checked = check(&survey.academies, &loaded.survey.responses, Criteria::default());
     let published = publish_check(&survey, checked, loaded.policy);
     let context = CheckContext {
+        // What was found while reading is among the findings.
         context: Context {
-            instrument: &loaded.instrument,
-            inputs: loaded.inputs(),
             remarks: Vec::new(),
+            ..loaded.context()
         },
         files: loaded.survey.files.iter().map(checked_file).collect(),
         row_numbers: loaded.survey.responses.row_numbers().to_vec(),
         found: found(&loaded),
     };
     let findings = report::check_findings(&published, &context);
-    deliver(
-        &report::check(&published, &context, &findings),
-        &loaded.output(&args.output),
-        args.only.as_deref(),
-    )?;
-    let look = findings.iter().any(|finding| finding.level < FoundLevel::Note);
-    Ok(if look { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+    let mut done = loaded.done(
+        report::check(&published, &context, &findings),
+        &args.survey,
+        &args.output,
+        args.only.as_ref(),
+    );
+    done.look = findings.iter().any(|finding| finding.level < FoundLevel::Note);
+    Ok(done)
 }
 
 /// What was found while reading: every unreadable answer by itself in place of their sum.

@@ -12,14 +12,15 @@ use crate::analysis::{Headcounts, Options, Study};
 use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
+use crate::cli::done::Done;
 use crate::cli::settings::Settings;
 use crate::disclosure::{self, Policy};
-use crate::input::instrument::{self, BUNDLED, bundled};
+use crate::input::instrument::{self, BUNDLED, bundled, sha256};
 use crate::input::{
     AcademyList, Finding, Level, ReadOptions, Source, Survey, candidates, read, read_academies, read_headcounts,
 };
 use crate::model::{Academy, Instrument};
-use crate::report::{Input, Remark};
+use crate::report::{self, Input, Remark, Report, Run};
 use crate::tally::{Responses, Tally};
 
 /// A survey as read, with everything that was said on the way.
@@ -32,6 +33,8 @@ pub(crate) struct Loaded {
     pub(crate) policy: Policy,
     /// The academies that the trust file lists.
     pub(crate) declared: Vec<Academy>,
+    /// How the run was asked for.
+    run: Run,
     /// The format that the trust file wants.
     format: Option<String>,
 }
@@ -112,8 +115,33 @@ pub(crate) fn load_term(
         options: settings.options,
         policy: settings.policy,
         declared: config.map_or(Vec::new(), |config| config.trust.academies().to_vec()),
+        run: Run {
+            arguments: args.arguments.clone(),
+            also_read: also_read(args, config, settings.headcount.as_deref())?,
+        },
         format: settings.format,
     })
+}
+
+/// The files beside the responses that figures or words may depend on, each with its SHA-256.
+fn also_read(
+    args: &SurveyArgs,
+    config: Option<&Config>,
+    headcount: Option<&Path>,
+) -> anyhow::Result<Vec<(String, String)>> {
+    let files = [
+        config.map(|config| config.path.as_path()),
+        args.academies.as_deref(),
+        headcount,
+    ];
+    let named = |path: &Path| Ok((path.display().to_string(), sha256(&bytes(path)?)));
+    // Standard input is read once, and cannot be read again to be compared.
+    files
+        .into_iter()
+        .flatten()
+        .filter(|path| path.as_os_str() != "-")
+        .map(named)
+        .collect()
 }
 
 /// The headcounts of a file. The census has the whole country's: of that, those of the list, else of the trust file.
@@ -165,6 +193,17 @@ impl Loaded {
         }
     }
 
+    /// A report of the survey, ready to be delivered.
+    pub(crate) fn done(&self, report: Report, args: &SurveyArgs, output: &OutputArgs, only: Option<&String>) -> Done {
+        Done {
+            report: report::stamped(report),
+            output: self.output(output),
+            only: only.cloned(),
+            fail_on: args.fail_on.clone(),
+            look: false,
+        }
+    }
+
     /// Where the result goes, and how: the command line, else the trust file.
     pub(crate) fn output(&self, args: &OutputArgs) -> OutputArgs {
         let mut output = args.clone();
@@ -174,8 +213,18 @@ impl Loaded {
         output
     }
 
+    /// Where the figures come from, as the report says it.
+    pub(crate) fn context(&self) -> report::Context<'_> {
+        report::Context {
+            instrument: &self.instrument,
+            inputs: self.inputs(),
+            remarks: self.remarks(),
+            run: self.run.clone(),
+        }
+    }
+
     /// The files, as the report names them.
-    pub(crate) fn inputs(&self) -> Vec<Input> {
+    fn inputs(&self) -> Vec<Input> {
         let input = |file: &crate::input::FileRead| Input {
             path: file.name.clone(),
             sha256: file.sha256.clone(),
@@ -186,7 +235,7 @@ impl Loaded {
     }
 
     /// What was found while reading, as the report says it.
-    pub(crate) fn remarks(&self) -> Vec<Remark> {
+    fn remarks(&self) -> Vec<Remark> {
         let remark = |finding: &Finding| Remark {
             level: finding.level.name().to_owned(),
             code: finding.code.to_owned(),

@@ -3,7 +3,9 @@
 mod args;
 mod arrange;
 mod check;
+mod conditions;
 mod config;
+mod done;
 mod init;
 mod instrument;
 mod items;
@@ -13,13 +15,16 @@ mod progress;
 mod reliability;
 mod score;
 mod settings;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Parser;
 
 use crate::cli::args::{Cli, Command};
+use crate::cli::done::{Done, repeatable};
 
 /// Exit code: could not (bad usage, bad file).
 pub const COULD_NOT: u8 = 2;
@@ -29,7 +34,8 @@ pub const COULD_NOT: u8 = 2;
 /// # Errors
 /// Whatever kept it from doing what was asked, with the file it met.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(usage) => {
             // Help and version are asked for and go to stdout; usage errors go to stderr with exit code 2.
@@ -41,11 +47,38 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         }
     };
     match cli.command {
-        Command::Score(args) => score::run(&args),
-        Command::Check(args) => check::run(*args),
-        Command::Reliability(args) => reliability::run(&args),
-        Command::Items(args) => items::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Instrument(args) => instrument::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        command => made(command, &arguments)?.finish(),
+    }
+}
+
+/// What a command makes of a survey; the arguments are written into it.
+///
+/// # Errors
+/// Whatever kept it from being made.
+fn made(command: Command, arguments: &[OsString]) -> anyhow::Result<Done> {
+    let arguments = repeatable(arguments);
+    match command {
+        Command::Score(mut args) => {
+            args.survey.arguments = arguments;
+            score::run(&args)
+        }
+        Command::Check(mut args) => {
+            args.survey.arguments = arguments;
+            check::run(*args)
+        }
+        Command::Reliability(mut args) => {
+            args.survey.arguments = arguments;
+            reliability::run(&args)
+        }
+        Command::Items(mut args) => {
+            args.survey.arguments = arguments;
+            items::run(&args)
+        }
+        Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => {
+            bail!("this command makes nothing of a survey")
+        }
     }
 }

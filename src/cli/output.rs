@@ -103,6 +103,11 @@ pub(crate) fn print(bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
+/// Says something on standard error; where nobody listens, the exit code still says it.
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "cte: {text}");
+}
+
 fn format(args: &OutputArgs) -> anyhow::Result<&'static Format> {
     if let Some(name) = &args.format {
         return format_named(name).with_context(|| format!("there is no format `{name}`"));

@@ -1,18 +1,16 @@
 //! `cte reliability`: every coefficient with its identity.
 
-use std::process::ExitCode;
-
 use anyhow::bail;
 
 use crate::analysis::{Convention, ItemMetric, Rows};
 use crate::cli::args::ReliabilityArgs;
+use crate::cli::done::Done;
 use crate::cli::load::load;
-use crate::cli::output::deliver;
 use crate::cli::progress::Bar;
 use crate::disclosure::publish_closely;
-use crate::report::{self, Context, EXPLANATIONS};
+use crate::report::{self, EXPLANATIONS};
 
-pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
     if let Some(key) = &args.explain {
         let Some(report) = report::explain(key) else {
             let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
@@ -23,8 +21,13 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<ExitCode> {
                 known.join(", ")
             );
         };
-        deliver(&report, &args.output, args.only.as_deref())?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(Done {
+            report,
+            output: args.output.clone(),
+            only: args.only.clone(),
+            fail_on: None,
+            look: false,
+        });
     }
     let mut loaded = load(&args.survey, None)?;
     if args.standardized {
@@ -53,15 +56,6 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<ExitCode> {
         publish_closely(&study, policy)
     };
     bar.clear();
-    let context = Context {
-        instrument: &loaded.instrument,
-        inputs: loaded.inputs(),
-        remarks: loaded.remarks(),
-    };
-    deliver(
-        &report::reliability(&published, &context),
-        &loaded.output(&args.output),
-        args.only.as_deref(),
-    )?;
-    Ok(ExitCode::SUCCESS)
+    let report = report::reliability(&published, &loaded.context());
+    Ok(loaded.done(report, &args.survey, &args.output, args.only.as_ref()))
 }

@@ -28,6 +28,15 @@ pub struct Remark {
     pub message: String,
 }
 
+/// How the run was asked for, so that it can be made again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Run {
+    /// The command and its arguments, without those that say only where the result goes and in which form.
+    pub arguments: Vec<String>,
+    /// Files that were read beside the responses, such as the trust file: path and SHA-256, hexadecimal.
+    pub also_read: Vec<(String, String)>,
+}
+
 /// Where the figures come from.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
@@ -37,6 +46,8 @@ pub struct Context<'a> {
     pub inputs: Vec<Input>,
     /// What was found while reading.
     pub remarks: Vec<Remark>,
+    /// How the run was asked for.
+    pub run: Run,
 }
 
 /// What stands on every output that holds unsuppressed figures.
@@ -72,6 +83,7 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
         .with("cte", env!("CARGO_PKG_VERSION"))
         .with("instrument", instrument)
         .with("input", Record::list(context.inputs.iter().map(input)))
+        .with("run", run(&context.run))
         .with(
             "options",
             Record::object()
@@ -85,6 +97,17 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
                 .with("like", options.like.name())
                 .count("bootstrap", options.bootstrap as u64),
         )
+}
+
+fn run(run: &Run) -> Record {
+    let file = |(path, sha256): &(String, String)| {
+        Record::object()
+            .with("path", path.as_str())
+            .with("sha256", sha256.as_str())
+    };
+    Record::object()
+        .with("arguments", Record::list(run.arguments.iter().map(String::as_str)))
+        .with("also_read", Record::list(run.also_read.iter().map(file)))
 }
 
 /// The remarks as a record.

@@ -56,6 +56,24 @@ impl Record {
         self.with(key, Cell::count(value))
     }
 
+    /// A member of an object.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The words that a member of an object is.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.member(name) {
+            Some(Self::Cell(Cell::Text(text))) => Some(text),
+            _ => None,
+        }
+    }
+
     /// A list.
     #[must_use]
     pub fn list<T: Into<Self>>(members: impl IntoIterator<Item = T>) -> Self {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cte::disclosure::{Policy, Published, Shown, Survey, publish, publish_closely, publish_items};
 use cte::export::{FORMATS, Style};
 use cte::model::Instrument;
-use cte::report::{self, Context, ItemOrder, Report};
+use cte::report::{self, Context, ItemOrder, Report, Run};
 
 /// One output: which command and format, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub(crate) fn context(instrument: &Instrument) -> Context<'_> {
         instrument,
         inputs: Vec::new(),
         remarks: Vec::new(),
+        run: Run::default(),
     }
 }
 

@@ -43,6 +43,7 @@ fn a_folder_takes_one_csv_a_table() {
         "distribution",
         "findings",
         "items",
+        "provenance",
         "reliability",
         "scores",
     ];

@@ -12,3 +12,4 @@ mod readme;
 mod sameness;
 mod support;
 mod trust_file;
+mod verify;

@@ -82,9 +82,14 @@ fn another_term_is_scored_by_its_name_and_on_its_date() {
         academies(&json),
         ["Elm Primary 12 20", "Oak Primary 24 30", "Ash Primary 14 20"]
     );
+    let without_arguments = |json: &str| {
+        let mut record: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        record["run"]["arguments"].take();
+        record
+    };
     assert_eq!(
-        folder.output("score data/autumn.csv --format json"),
-        json,
+        without_arguments(&folder.output("score data/autumn.csv --format json")),
+        without_arguments(&json),
         "the file tells its term"
     );
 }

@@ -195,7 +195,8 @@ fn read_scoring(table: Option<&Table<'_>>, faults: &mut Faults) -> Scoring {
 }
 
 /// SHA-256 of bytes, hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
