@@ -1,0 +1,132 @@
+//! A mean as it would be if the groups had the make-up of another population: direct standardisation.
+//!
+//! ```text
+//! ȳ = Σ Wᵣ x̄ᵣ,  Wᵣ = Nᵣ/N        Var ȳ = Σ W²ᵣ s²ᵣ/nᵣ
+//! ```
+//! N is the standard population (a trust's staff by role), x̄ᵣ the mean of those who answered in stratum r. The strata are as
+//! many as answered, of a larger staff whose number is not used: no finite population correction. Degrees of freedom of the
+//! interval's t: persons minus strata. Cochran (1977), *Sampling Techniques*, ch. 5; R's `survey::svymean` with strata and
+//! weights `Wᵣ/nᵣ`.
+
+use crate::stats::group_summary::compensated_sum;
+use crate::stats::tails::{t_interval, tail_of_level};
+use crate::stats::{GroupSummary, Interval, Undefined};
+
+/// A directly standardised mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StandardisedMean {
+    /// How many persons answered in the strata.
+    pub n: u64,
+    /// The standardised mean.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Degrees of freedom of t: persons minus strata.
+    pub df: u64,
+    /// The two-sided interval.
+    pub interval: Interval,
+}
+
+/// The mean of `strata` (those who answered, and how many people the standard population has there) with its interval at
+/// `level` (0 to 1). Strata of which the population has nobody count for nothing.
+///
+/// # Errors
+/// When fewer than two persons answered in a stratum that the population has people in, when no score varies, when the
+/// population is of nobody, or when the level is not between 0 and 1.
+pub fn standardised_mean(strata: &[(GroupSummary, u64)], level: f64) -> Result<StandardisedMean, Undefined> {
+    let tail = tail_of_level(level)?;
+    let counted = || strata.iter().filter(|(_, people)| *people > 0);
+    let total: u64 = counted().map(|(_, people)| people).sum();
+    let fewest = counted().map(|(answered, _)| answered.n).min();
+    match fewest {
+        None => {
+            return Err(Undefined::OutOfRange {
+                why: "the population to standardise to is of nobody",
+            });
+        }
+        Some(found) if found < 2 => return Err(Undefined::TooFewPersons { found, needed: 2 }),
+        Some(_) => {}
+    }
+    if !counted().all(|(answered, _)| answered.is_sound()) {
+        return Err(Undefined::OutOfRange {
+            why: "the scores are not all finite numbers",
+        });
+    }
+    let weight = |people: u64| people as f64 / total as f64;
+    let variance =
+        compensated_sum(counted().map(|(answered, people)| {
+            weight(*people).powi(2) * answered.variance().unwrap_or(0.0) / answered.n as f64
+        }));
+    if variance <= 0.0 {
+        return Err(Undefined::NoVariance { of: "the scores" });
+    }
+    let mean = compensated_sum(counted().map(|(answered, people)| weight(*people) * answered.mean));
+    let n = counted().map(|(answered, _)| answered.n).sum::<u64>();
+    let df = n - counted().count() as u64;
+    let se = variance.sqrt();
+    Ok(StandardisedMean {
+        n,
+        mean,
+        se,
+        df,
+        interval: t_interval(mean, se, df as f64, tail),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use approx::assert_relative_eq;
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, proptest};
+
+    use super::standardised_mean;
+    use crate::stats::{GroupSummary, Undefined};
+
+    fn group(values: &[f64]) -> GroupSummary {
+        GroupSummary::from_values(values)
+    }
+
+    #[test]
+    fn a_population_with_the_answers_own_shares_changes_nothing() {
+        let (teachers, leaders) = ([3.0, 4.0, 4.5, 5.0], [5.0, 6.0]);
+        let all: Vec<f64> = teachers.iter().chain(&leaders).copied().collect();
+        let found = standardised_mean(&[(group(&teachers), 40), (group(&leaders), 20)], 0.95).unwrap();
+        assert_relative_eq!(found.mean, group(&all).mean, max_relative = 1e-12);
+        assert_eq!((found.n, found.df), (6, 4));
+    }
+
+    #[test]
+    fn who_is_not_in_the_population_counts_for_nothing() {
+        let found = standardised_mean(&[(group(&[3.0, 4.0]), 10), (group(&[6.0]), 0)], 0.95).unwrap();
+        assert_relative_eq!(found.mean, 3.5);
+        assert_eq!(found.n, 2);
+    }
+
+    #[test]
+    fn what_cannot_be_standardised_is_named() {
+        let two = group(&[3.0, 4.0]);
+        let few = standardised_mean(&[(two, 10), (group(&[6.0]), 3)], 0.95);
+        assert_eq!(few, Err(Undefined::TooFewPersons { found: 1, needed: 2 }));
+        assert!(standardised_mean(&[(two, 0)], 0.95).is_err());
+        assert!(standardised_mean(&[(group(&[4.0, 4.0]), 3)], 0.95).is_err());
+        assert!(standardised_mean(&[(two, 1)], 1.0).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn shift_and_rescale_move_the_mean_and_its_limits_alike(
+            one in vec(1.0_f64..6.0, 2..20), other in vec(1.0_f64..6.0, 2..20), people in 1_u64..500, factor in 0.5_f64..3.0
+        ) {
+            let found = |change: &dyn Fn(f64) -> f64| {
+                let changed = |values: &[f64]| group(&values.iter().map(|&value| change(value)).collect::<Vec<_>>());
+                standardised_mean(&[(changed(&one), people), (changed(&other), 100)], 0.9)
+            };
+            let (Ok(plain), Ok(changed)) = (found(&|value| value), found(&|value| 10.0 + factor * value)) else { return Ok(()) };
+            for (plain, changed) in [
+                (plain.mean, changed.mean), (plain.interval.lower, changed.interval.lower), (plain.interval.upper, changed.interval.upper),
+            ] {
+                prop_assert!((10.0 + factor * plain - changed).abs() < 1e-9);
+            }
+        }
+    }
+}
