@@ -36,6 +36,18 @@ pub struct OwnChange {
     pub probability_rose: f64,
 }
 
+impl OwnChange {
+    /// A change that is normal about `change` with the standard error `se`, above 0.
+    #[must_use]
+    pub fn normal(change: f64, se: f64) -> Self {
+        Self {
+            change,
+            se,
+            probability_rose: 0.5 * erfc(-change / (se * std::f64::consts::SQRT_2)),
+        }
+    }
+}
+
 /// The change of the trust, academies differing in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomSlope {
@@ -203,12 +215,7 @@ impl At {
         let left = [-1.0 - through[0], 1.0 - through[1]];
         let conditional = s.spread() - k.quadratic(of_s);
         let variance = var_residual * (conditional.max(0.0) + self.inverse.quadratic(left));
-        let se = variance.sqrt();
-        OwnChange {
-            change,
-            se,
-            probability_rose: 0.5 * erfc(-change / (se * std::f64::consts::SQRT_2)),
-        }
+        OwnChange::normal(change, variance.sqrt())
     }
 }
 
