@@ -7,10 +7,10 @@
 //! 1 − (1 − level)/m (Bonferroni), so that with the chosen level none of them is called higher or lower by chance alone.
 
 use crate::analysis::Study;
-use crate::analysis::summaries::{score_values, summary, summaries};
+use crate::analysis::summaries::{score_values, summaries, summary};
 use crate::stats::{
     self, Difference, EffectSize, GroupSummary, Interval, MixedChange, OwnChange, Population, RandomSlope, Stratum,
-    TwoTerms, UncertainMean, Undefined, Welch, Weighting,
+    TwoTerms, UncertainMean, Undefined, Weighting, Welch,
 };
 
 /// The power at which a change counts as visible, and the level of the single test behind it.
@@ -111,13 +111,22 @@ pub struct MixedChanges {
 
 /// The changes of some groups, which are compared with each other; fewer than `fewest` in a term are too few to say.
 #[must_use]
-pub fn group_changes(before: &Study<'_>, after: &Study<'_>, scale: usize, groups: &[usize], fewest: u64) -> Vec<Change> {
+pub fn group_changes(
+    before: &Study<'_>,
+    after: &Study<'_>,
+    scale: usize,
+    groups: &[usize],
+    fewest: u64,
+) -> Vec<Change> {
     let level = after.options.level;
     let pairs: Vec<[GroupSummary; 2]> = groups
         .iter()
         .map(|&group| [summary(before, scale, group), summary(after, scale, group)])
         .collect();
-    let tested = pairs.iter().filter(|[one, two]| stats::welch(one, two, level).is_ok()).count();
+    let tested = pairs
+        .iter()
+        .filter(|[one, two]| stats::welch(one, two, level).is_ok())
+        .count();
     let widened = 1.0 - (1.0 - level) / tested.max(1) as f64;
     let mut changes: Vec<Change> = groups
         .iter()
@@ -129,7 +138,10 @@ pub fn group_changes(before: &Study<'_>, after: &Study<'_>, scale: usize, groups
             change(pair, staff, &values, [level, widened], these, fewest)
         })
         .collect();
-    let p: Vec<f64> = changes.iter().filter_map(|change| Some(change.welch.as_ref().ok()?.p)).collect();
+    let p: Vec<f64> = changes
+        .iter()
+        .filter_map(|change| Some(change.welch.as_ref().ok()?.p))
+        .collect();
     let mut adjusted = stats::holm(&p).into_iter().zip(stats::benjamini_hochberg(&p));
     for change in changes.iter_mut().filter(|change| change.welch.is_ok()) {
         if let Some((holm, bh)) = adjusted.next() {
@@ -156,10 +168,19 @@ pub fn trust_change(before: &Study<'_>, after: &Study<'_>, scale: usize, fewest:
         staff.filter(|&staff| staff > 0)
     };
     let (one, two) = (stratified(before, scale), stratified(after, scale));
-    let these = one.zip(two).map(|(one, two)| stats::independent_difference(one?, two?, level));
+    let these = one
+        .zip(two)
+        .map(|(one, two)| stats::independent_difference(one?, two?, level));
     let pair = [whole(before), whole(after)];
     let values = [all(before), all(after)];
-    change(&pair, [staff(before), staff(after)], &values, [level, level], these, fewest)
+    change(
+        &pair,
+        [staff(before), staff(after)],
+        &values,
+        [level, level],
+        these,
+        fewest,
+    )
 }
 
 /// The mean of these staff, where every headcount is known.
@@ -184,11 +205,7 @@ fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<UncertainMean, U
 }
 
 /// The change of a group's own staff, where both headcounts are known.
-fn these_staff(
-    pair: &[GroupSummary; 2],
-    staff: [Option<u64>; 2],
-    level: f64,
-) -> Option<Result<Difference, Undefined>> {
+fn these_staff(pair: &[GroupSummary; 2], staff: [Option<u64>; 2], level: f64) -> Option<Result<Difference, Undefined>> {
     let known = |side: usize| match Population::new(pair[side].n, staff[side]) {
         Population::Unknown | Population::Stale { .. } => None,
         Population::Finite { .. } | Population::Everyone => Some(()),
@@ -300,7 +317,10 @@ pub struct Rest {
 #[must_use]
 pub fn beside_rest(study: &Study<'_>, scale: usize, group: usize) -> Option<Rest> {
     let all = summaries(study, scale);
-    let others: Vec<GroupSummary> = (0..all.len()).filter(|&other| other != group).map(|other| all[other]).collect();
+    let others: Vec<GroupSummary> = (0..all.len())
+        .filter(|&other| other != group)
+        .map(|other| all[other])
+        .collect();
     let rest = GroupSummary::pool(&others);
     (rest.n > 0 && all[group].n > 0).then(|| Rest {
         mean: rest.mean,
@@ -358,7 +378,10 @@ mod tests {
         };
         let pair = [group(20), group(20)];
         assert!(these_staff(&pair, [Some(25), None], 0.95).is_none());
-        assert!(these_staff(&pair, [Some(25), Some(19)], 0.95).is_none(), "a stale headcount is none");
+        assert!(
+            these_staff(&pair, [Some(25), Some(19)], 0.95).is_none(),
+            "a stale headcount is none"
+        );
         let all = these_staff(&pair, [Some(20), Some(20)], 0.95).unwrap().unwrap();
         assert!(all.interval.upper <= all.interval.lower);
         let most = these_staff(&pair, [Some(25), Some(25)], 0.95).unwrap().unwrap();

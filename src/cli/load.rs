@@ -82,8 +82,9 @@ pub(crate) fn load_term(
             }
             _ => error,
         })?;
-    let named = config.and_then(|config| Some((config, config.trust.instrument.as_ref()?)));
-    let instrument = match (&args.instrument, named) {
+    let of_term = wave.term.as_ref().and_then(|term| term.instrument.as_ref());
+    let named = config.and_then(|config| Some((config, of_term.or(config.trust.instrument.as_ref())?)));
+    let instrument = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => find_instrument(name)?,
         (None, Some((config, name))) => config.instrument(name)?,
         (None, None) => guess_instrument(&sources, &settings.read)?,
@@ -187,15 +188,19 @@ impl Loaded {
 
     /// What was found while reading, as the report says it.
     pub(crate) fn remarks(&self) -> Vec<Remark> {
-        let remark = |finding: &Finding| Remark {
-            level: finding.level.name().to_owned(),
-            code: finding.code.to_owned(),
-            message: match &finding.file {
-                Some(file) => format!("in `{file}`: {}", finding.message),
-                None => finding.message.clone(),
-            },
-        };
         self.survey.findings.iter().map(remark).collect()
+    }
+}
+
+/// A finding as the report says it.
+pub(crate) fn remark(finding: &Finding) -> Remark {
+    Remark {
+        level: finding.level.name().to_owned(),
+        code: finding.code.to_owned(),
+        message: match &finding.file {
+            Some(file) => format!("in `{file}`: {}", finding.message),
+            None => finding.message.clone(),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod arrange;
 mod check;
+mod compare;
 mod config;
 mod init;
 mod instrument;
@@ -13,6 +14,8 @@ mod progress;
 mod reliability;
 mod score;
 mod settings;
+mod terms;
+mod trend;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,6 +48,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Command::Check(args) => check::run(*args),
         Command::Reliability(args) => reliability::run(&args),
         Command::Items(args) => items::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Trend(args) => trend::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Instrument(args) => instrument::run(&args),
     }

@@ -10,20 +10,11 @@ use crate::cli::load::load;
 use crate::cli::output::deliver;
 use crate::cli::progress::Bar;
 use crate::disclosure::publish_closely;
-use crate::report::{self, Context, EXPLANATIONS};
+use crate::report::{self, Context, EXPLANATIONS, Report};
 
 pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<ExitCode> {
     if let Some(key) = &args.explain {
-        let Some(report) = report::explain(key) else {
-            let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
-            let nearest =
-                report::nearest_key(key).map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
-            bail!(
-                "there is no figure `{key}` to explain{nearest}; there are {}",
-                known.join(", ")
-            );
-        };
-        deliver(&report, &args.output, args.only.as_deref())?;
+        deliver(&explained(key)?, &args.output, args.only.as_deref())?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut loaded = load(&args.survey, None)?;
@@ -64,4 +55,20 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<ExitCode> {
         args.only.as_deref(),
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a figure is, or every figure for an empty key.
+///
+/// # Errors
+/// When there is no such figure, with the nearest and those that there are.
+pub(crate) fn explained(key: &str) -> anyhow::Result<Report> {
+    if let Some(report) = report::explain(key) {
+        return Ok(report);
+    }
+    let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
+    let nearest = report::nearest_key(key).map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
+    bail!(
+        "there is no figure `{key}` to explain{nearest}; there are {}",
+        known.join(", ")
+    )
 }

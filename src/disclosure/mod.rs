@@ -14,12 +14,12 @@ mod trend;
 mod without;
 
 pub use crate::analysis::{
-    Aggregation, Allowed, Anova, BetweenSupport, Change, Coefficient, Convention, Correlation, Descriptives, Difference,
-    Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval, ItemAnalysis, ItemAudit,
-    ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanInterval, MissingRule, MixedChange, MixedChanges,
-    Named, NullAgreement, Options, OtherInterval, OwnChange, Population, RandomSlope, RankProbabilities, Rest, Says,
-    ScaleAudit, ScaleReliability, Screened, Screening, Shrunken, StratifiedMean, TermScore, TrustEstimates, TwoLevel,
-    Undefined, Verdict, Weights, Welch, Whole,
+    Aggregation, Allowed, Anova, BetweenSupport, Change, Coefficient, Convention, Correlation, Descriptives,
+    Difference, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval,
+    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanInterval, MissingRule,
+    MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange, Population, RandomSlope,
+    RankProbabilities, Rest, Says, ScaleAudit, ScaleReliability, Screened, Screening, Shrunken, StratifiedMean,
+    TermScore, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
 };
 pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, When, publish_change};
 pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};

@@ -104,27 +104,37 @@ pub fn publish_trend(terms: &[&Survey<'_>], scales: usize, policy: Policy) -> Tr
     let published: Vec<Published> = terms.iter().map(|term| publish(term, policy)).collect();
     Trend {
         policy,
-        options: terms.last().map_or_else(Options::default, |term| term.academies.options),
+        options: terms
+            .last()
+            .map_or_else(Options::default, |term| term.academies.options),
         respondents: published.iter().map(|term| term.respondents).collect(),
-        scales: (0..scales).map(|scale| one_scale(terms, &published, scale, policy)).collect(),
+        scales: (0..scales)
+            .map(|scale| one_scale(terms, &published, scale, policy))
+            .collect(),
         seal: Seal,
     }
 }
 
 fn one_scale(terms: &[&Survey<'_>], published: &[Published], scale: usize, policy: Policy) -> ScaleTrend {
-    let academies: Vec<&[PublishedGroup]> =
-        published.iter().map(|term| term.scales[scale].academies.as_slice()).collect();
+    let academies: Vec<&[PublishedGroup]> = published
+        .iter()
+        .map(|term| term.scales[scale].academies.as_slice())
+        .collect();
     let studies = terms.iter().map(|term| &term.academies).collect::<Vec<_>>();
     let by = terms.iter().map(|term| term.by.as_ref()).collect::<Option<Vec<_>>>();
     let by = by.and_then(|studies| {
-        let groups: Option<Vec<&[PublishedGroup]>> =
-            published.iter().map(|term| Some(term.scales[scale].by.as_ref()?.groups.as_slice())).collect();
+        let groups: Option<Vec<&[PublishedGroup]>> = published
+            .iter()
+            .map(|term| Some(term.scales[scale].by.as_ref()?.groups.as_slice()))
+            .collect();
         let column = studies.last()?.tally.column().to_owned();
         Some((column, trends(&studies, &groups?, scale, policy, Kin::Other)))
     });
     ScaleTrend {
         scale,
-        trust: (0..terms.len()).map(|term| trust_point(terms, published, scale, term, policy)).collect(),
+        trust: (0..terms.len())
+            .map(|term| trust_point(terms, published, scale, term, policy))
+            .collect(),
         quartiles: academies.iter().map(|groups| quartiles(groups)).collect(),
         academies: trends(&studies, &academies, scale, policy, Kin::Academies),
         by,
@@ -142,16 +152,17 @@ fn trust_point(
     match &of(term).trust {
         Shown::Withheld(rule) => Shown::Withheld(*rule),
         Shown::Figures(score) => {
-            let earlier = term.checked_sub(1).filter(|&earlier| of(earlier).trust.figures().is_some());
+            let earlier = term
+                .checked_sub(1)
+                .filter(|&earlier| of(earlier).trust.figures().is_some());
             let pooled = |term: usize| {
                 let rules: Vec<Option<Rule>> = of(term).academies.iter().map(rule).collect();
                 terms[term].academies.pooled(&withheld(&rules))
             };
             Shown::Figures(TrustPoint {
                 score: score.clone(),
-                change: earlier.map(|earlier| {
-                    analysis::trust_change(&pooled(earlier), &pooled(term), scale, policy.min_group)
-                }),
+                change: earlier
+                    .map(|earlier| analysis::trust_change(&pooled(earlier), &pooled(term), scale, policy.min_group)),
             })
         }
     }
@@ -208,16 +219,26 @@ fn trends(
             analysis::group_changes(studies[earlier], studies[term], scale, &changed, policy.min_group)
         });
         let mut changes = changed.into_iter().zip(changes).peekable();
+        // The withheld as one, so that not even a last digit tells how they share out their people.
+        let pooled = studies[term].pooled(&withheld(&groups.iter().map(rule).collect::<Vec<_>>()));
+        let open = groups.iter().filter(|group| group.scores.figures().is_some()).count();
+        let mut rests = (0..open).map(|group| {
+            (kin == Kin::Academies)
+                .then(|| analysis::beside_rest(&pooled, scale, group))
+                .flatten()
+        });
         for (group, trend) in trends.iter_mut().enumerate() {
             let point = match &groups[group].scores {
-                _ if !answered(group) => Point::Absent,
+                Shown::Withheld(_) if !answered(group) => Point::Absent,
+                Shown::Figures(_) if !answered(group) => {
+                    rests.next();
+                    Point::Absent
+                }
                 Shown::Withheld(rule) => Point::Withheld(*rule),
                 Shown::Figures(score) => Point::Shown(Box::new(GroupPoint {
                     score: score.clone(),
                     change: changes.next_if(|(own, _)| *own == group).map(|(_, change)| change),
-                    rest: (kin == Kin::Academies)
-                        .then(|| analysis::beside_rest(studies[term], scale, group))
-                        .flatten(),
+                    rest: rests.next().flatten(),
                 })),
             };
             trend.points.push(point);

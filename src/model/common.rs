@@ -173,11 +173,7 @@ fn shared_scale(versions: &[&Instrument], own: &[&Scale], common: &BTreeSet<Stri
 fn cut_down(version: &Instrument, last: &Instrument, shared: &[ScaleParts]) -> Result<Instrument, ModelError> {
     let mut scales = shared.to_vec();
     for own in version.scales() {
-        let items: Vec<String> = own
-            .items
-            .iter()
-            .map(|&item| version.items()[item].id.clone())
-            .collect();
+        let items: Vec<String> = own.items.iter().map(|&item| version.items()[item].id.clone()).collect();
         if shared.iter().any(|scale| scale.id == own.id && scale.items == items) {
             continue;
         }
@@ -295,7 +291,11 @@ mod tests {
         assert_eq!(common.scales, 1);
         for (version, own) in common.instruments.iter().zip([3, 3]) {
             let scale = &version.scales()[0];
-            let ids: Vec<&str> = scale.items.iter().map(|&item| version.items()[item].id.as_str()).collect();
+            let ids: Vec<&str> = scale
+                .items
+                .iter()
+                .map(|&item| version.items()[item].id.as_str())
+                .collect();
             assert_eq!(ids, ["b", "a"]);
             assert_eq!(scale.name, "X (only the 2 items of every version)");
             assert_eq!(version.scales().len(), own, "the whole scales stay for the plan");

@@ -282,12 +282,18 @@ fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> ([f64;
     for _ in 0..STEPS {
         simplex.sort_by(|one, other| one.1.total_cmp(&other.1));
         let (best, worst) = (simplex[0], simplex[3]);
-        let size = (0..3).map(|axis| (worst.0[axis] - best.0[axis]).abs()).fold(0.0, f64::max);
+        let size = (0..3)
+            .map(|axis| (worst.0[axis] - best.0[axis]).abs())
+            .fold(0.0, f64::max);
         if size < 1e-10 {
             break;
         }
         let centre: [f64; 3] = std::array::from_fn(|axis| simplex[..3].iter().map(|p| p.0[axis]).sum::<f64>() / 3.0);
-        let along = |by: f64| value(std::array::from_fn(|axis| centre[axis] + by * (worst.0[axis] - centre[axis])));
+        let along = |by: f64| {
+            value(std::array::from_fn(|axis| {
+                centre[axis] + by * (worst.0[axis] - centre[axis])
+            }))
+        };
         let reflected = along(-1.0);
         if reflected.1 < best.1 {
             let expanded = along(-2.0);
