@@ -3,7 +3,12 @@
 mod reference_survey;
 
 use approx::assert_relative_eq;
-use cte::stats::{GroupSummary, TwoTerms, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, welch};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use cte::stats::{
+    GroupSummary, TwoTerms, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, random_slope, welch,
+};
 use reference_survey::{SCALES, Wave, figures, number};
 use serde_json::Value;
 
@@ -63,23 +68,26 @@ fn changes_of_academies_and_trust_equal_r() {
     }
 }
 
-#[test]
-fn the_mixed_model_equals_lme4() {
-    let wanted = &figures("compare")["mixed_random_intercept"];
-    let items = &SCALES[0].1;
+/// The academies of both waves, in alphabetical order.
+fn two_terms(items: &Range<usize>) -> (Vec<String>, Vec<TwoTerms>) {
     let (before, after) = (Wave::read("autumn").scores(items), Wave::read("spring").scores(items));
-    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let summary = |wave: &std::collections::BTreeMap<String, Vec<f64>>, name: &String| {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let summary = |wave: &BTreeMap<String, Vec<f64>>, name: &String| {
         wave.get(name)
             .map_or_else(GroupSummary::default, |values| GroupSummary::from_values(values))
     };
-    let academies: Vec<TwoTerms> = names
-        .iter()
-        .map(|name| TwoTerms {
-            before: summary(&before, name),
-            after: summary(&after, name),
-        })
-        .collect();
+    let terms = names.iter().map(|name| TwoTerms {
+        before: summary(&before, name),
+        after: summary(&after, name),
+    });
+    let terms = terms.collect();
+    (names.into_iter().cloned().collect(), terms)
+}
+
+#[test]
+fn the_mixed_model_equals_lme4() {
+    let wanted = &figures("compare")["mixed_random_intercept"];
+    let (_, academies) = two_terms(&SCALES[0].1);
     let found = mixed_change(&academies, 0.95).unwrap();
     for (value, key) in [
         (found.change, "wave"),
@@ -88,5 +96,31 @@ fn the_mixed_model_equals_lme4() {
         (found.var_residual, "var_residual"),
     ] {
         assert_relative_eq!(value, number(&wanted[key]), max_relative = ITERATIVE);
+    }
+}
+
+#[test]
+fn the_random_slope_model_equals_lme4() {
+    let oracle = figures("slope");
+    for (scale, items) in &SCALES {
+        let wanted = &oracle[*scale];
+        let (names, academies) = two_terms(items);
+        let found = random_slope(&academies, 0.95).unwrap();
+        assert_eq!(Some(found.singular), wanted["singular"].as_bool(), "{scale}");
+        for (value, key) in [
+            (found.change, "change"),
+            (found.se, "se"),
+            (found.var_academy, "var_academy"),
+            (found.var_change, "var_change"),
+            (found.covariance, "covariance"),
+            (found.var_residual, "var_residual"),
+        ] {
+            // β̂₁ lies near 0 on one scale: beside the relative tolerance that of its standard error.
+            assert_relative_eq!(value, number(&wanted[key]), max_relative = ITERATIVE, epsilon = 1e-6);
+        }
+        for (name, own) in names.iter().zip(&found.academies) {
+            let wanted = number(&wanted["own_change"][name.as_str()]);
+            assert_relative_eq!(own.change, wanted, max_relative = ITERATIVE, epsilon = 1e-6);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Where the model, the tally and the statistics meet. Knows nothing of files, text or what may be shown.
 
 mod aggregation;
+mod change;
 mod check;
 mod coefficient;
 mod covariances;
@@ -18,11 +19,14 @@ mod two_level;
 mod verdict;
 
 pub use crate::stats::{
-    Agreement, Anova, BetweenSupport, Correlation, Descriptives, Distance, Exactness, FTest, Interval, ItemAudit,
-    KeyVerdict, MeanInterval, NullAgreement, Population, RandomEffects, RankProbabilities, Rotation, ScaleAudit,
-    StratifiedMean, TwoLevel, Undefined, ad_cutoff,
+    Agreement, Anova, BetweenSupport, Correlation, Descriptives, Difference, Distance, EffectSize, Exactness, FTest,
+    Interval, ItemAudit, KeyVerdict, MeanInterval, MixedChange, NullAgreement, OwnChange, Population, RandomEffects,
+    RandomSlope, RankProbabilities, Rotation, ScaleAudit, StratifiedMean, TwoLevel, Undefined, Welch, ad_cutoff,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use change::{
+    Change, MixedChanges, Rest, Says, TermScore, beside_rest, group_changes, group_score, mixed_changes, trust_change,
+};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
 pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};

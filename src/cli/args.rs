@@ -33,6 +33,20 @@ pub(crate) enum Command {
     Reliability(Box<ReliabilityArgs>),
     /// Item analysis: distribution, missing, relation to the scale
     Items(Box<ItemsArgs>),
+    /// What changed from one term to another: per academy and for the trust, said honestly
+    #[command(after_help = "Examples:\n  \
+        cte compare autumn.csv spring.csv                 two files, the earlier first\n  \
+        cte compare                                       the trust file's latest two terms\n  \
+        cte compare --term \"Spring 2027\"                 that term and the one before it\n  \
+        cte compare \"Autumn 2025\" \"Autumn 2026\"         any two terms of the trust file\n  \
+        cte compare --explain clearly                     what a figure or a word means")]
+    Compare(Box<CompareArgs>),
+    /// Every term's scores in a row, what changed from each to the next, and the trust's own benchmarks
+    #[command(after_help = "Examples:\n  \
+        cte trend                                         all terms of the trust file\n  \
+        cte trend autumn.csv spring.csv summer.csv        a file a term, the earliest first\n  \
+        cte trend --term \"Spring 2027\" -o trend.csv      up to that term, as a table")]
+    Trend(Box<TrendArgs>),
     /// Make an earlier JSON result again, and say whether it still holds; exit 1 where it does not
     Verify(VerifyArgs),
     /// Write a first trust file from response files: academies, terms, defaults
@@ -110,6 +124,46 @@ pub(crate) struct ItemsArgs {
         value_parser = PossibleValuesParser::new(ItemOrder::ALL.map(ItemOrder::name)))]
     pub(crate) sort: String,
     /// Which table CSV writes: items, distribution, `by_group`
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("files", |arg| arg.value_name("BEFORE AFTER").help(
+    "The two terms: response files or, with a trust file, names of its terms [default: its latest two]")))]
+#[command(mut_arg("term", |arg| arg.help("The later term, of the trust file; the earlier is the one before it")))]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Also compare by another column, such as role
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+    /// The questionnaire of the earlier term, where it was another version: scales are compared on the items of both
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) instrument_before: Option<String>,
+    /// Say what a figure is and how it is defined; without KEY, of every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) explain: Option<String>,
+    /// Which table CSV writes: changes, mixed, findings
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("files", |arg| arg.help(
+    "The terms, the earliest first: response files or, with a trust file, names of its terms [default: all of them]")))]
+#[command(mut_arg("term", |arg| arg.help("The last term to show, of the trust file")))]
+pub(crate) struct TrendArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Also follow the groups of another column, such as role
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+    /// Which table CSV writes: trend, benchmarks, findings
     #[arg(long, value_name = "TABLE")]
     pub(crate) only: Option<String>,
 }

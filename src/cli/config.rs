@@ -32,6 +32,8 @@ pub(crate) struct Wave {
     pub(crate) files: Vec<PathBuf>,
     /// The term, where the trust file has it.
     pub(crate) term: Option<Term>,
+    /// The version of the questionnaire that the command line names for this round alone.
+    pub(crate) instrument: Option<String>,
 }
 
 /// The trust file that the arguments name, else the nearest at or above the working directory, if there is one.
@@ -69,6 +71,7 @@ pub(crate) fn wave(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result
         return Ok(Wave {
             files: args.files.clone(),
             term: None,
+            instrument: None,
         });
     };
     let named = args.term.as_deref().map(|name| config.term(name)).transpose()?;
@@ -79,6 +82,7 @@ pub(crate) fn wave(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result
     Ok(Wave {
         files: args.files.clone(),
         term: named.or_else(|| config.term_of(&args.files)).cloned(),
+        instrument: None,
     })
 }
 
@@ -142,7 +146,28 @@ impl Config {
         Wave {
             files: term.files.iter().map(|file| self.beside(file)).collect(),
             term: Some(term.clone()),
+            instrument: None,
         }
+    }
+
+    /// What is to be read of a file, or of the term of a name.
+    ///
+    /// # Errors
+    /// When there is neither.
+    pub(crate) fn wave_of(&self, file: &Path) -> anyhow::Result<Wave> {
+        let is_file = file.as_os_str() == "-" || file.exists() || file.extension().is_some();
+        if !is_file {
+            let term = self.term(&file.to_string_lossy());
+            return term
+                .map(|term| self.wave(term))
+                .with_context(|| format!("`{}` is neither a file nor a term", file.display()));
+        }
+        let files = vec![file.to_owned()];
+        Ok(Wave {
+            term: self.term_of(&files).cloned(),
+            files,
+            instrument: None,
+        })
     }
 
     /// The term that all these files belong to.

@@ -29,6 +29,17 @@ pub(crate) struct Done {
 }
 
 impl Done {
+    /// A report with no conditions on it.
+    pub(crate) fn of(report: Report, output: &OutputArgs, only: Option<&String>) -> Self {
+        Self {
+            report,
+            output: output.clone(),
+            only: only.cloned(),
+            fail_on: None,
+            look: false,
+        }
+    }
+
     /// Delivers the report, then says which conditions hold.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ pub(crate) struct Loaded {
     /// The academies that the trust file lists.
     pub(crate) declared: Vec<Academy>,
     /// How the run was asked for.
-    run: Run,
+    pub(crate) run: Run,
     /// The format that the trust file wants.
     format: Option<String>,
 }
@@ -85,8 +85,9 @@ pub(crate) fn load_term(
             }
             _ => error,
         })?;
-    let named = config.and_then(|config| Some((config, config.trust.instrument.as_ref()?)));
-    let instrument = match (&args.instrument, named) {
+    let of_term = wave.term.as_ref().and_then(|term| term.instrument.as_ref());
+    let named = config.and_then(|config| Some((config, of_term.or(config.trust.instrument.as_ref())?)));
+    let instrument = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => find_instrument(name)?,
         (None, Some((config, name))) => config.instrument(name)?,
         (None, None) => guess_instrument(&sources, &settings.read)?,
@@ -196,11 +197,8 @@ impl Loaded {
     /// A report of the survey, ready to be delivered.
     pub(crate) fn done(&self, report: Report, args: &SurveyArgs, output: &OutputArgs, only: Option<&String>) -> Done {
         Done {
-            report: report::stamped(report),
-            output: self.output(output),
-            only: only.cloned(),
             fail_on: args.fail_on.clone(),
-            look: false,
+            ..Done::of(report::stamped(report), &self.output(output), only)
         }
     }
 
@@ -224,7 +222,7 @@ impl Loaded {
     }
 
     /// The files, as the report names them.
-    fn inputs(&self) -> Vec<Input> {
+    pub(crate) fn inputs(&self) -> Vec<Input> {
         let input = |file: &crate::input::FileRead| Input {
             path: file.name.clone(),
             sha256: file.sha256.clone(),
@@ -235,16 +233,20 @@ impl Loaded {
     }
 
     /// What was found while reading, as the report says it.
-    fn remarks(&self) -> Vec<Remark> {
-        let remark = |finding: &Finding| Remark {
-            level: finding.level.name().to_owned(),
-            code: finding.code.to_owned(),
-            message: match &finding.file {
-                Some(file) => format!("in `{file}`: {}", finding.message),
-                None => finding.message.clone(),
-            },
-        };
+    pub(crate) fn remarks(&self) -> Vec<Remark> {
         self.survey.findings.iter().map(remark).collect()
+    }
+}
+
+/// A finding as the report says it.
+pub(crate) fn remark(finding: &Finding) -> Remark {
+    Remark {
+        level: finding.level.name().to_owned(),
+        code: finding.code.to_owned(),
+        message: match &finding.file {
+            Some(file) => format!("in `{file}`: {}", finding.message),
+            None => finding.message.clone(),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod arrange;
 mod check;
+mod compare;
 mod conditions;
 mod config;
 mod done;
@@ -15,6 +16,8 @@ mod progress;
 mod reliability;
 mod score;
 mod settings;
+mod terms;
+mod trend;
 mod verify;
 
 use std::ffi::OsString;
@@ -76,6 +79,14 @@ fn made(command: Command, arguments: &[OsString]) -> anyhow::Result<Done> {
         Command::Items(mut args) => {
             args.survey.arguments = arguments;
             items::run(&args)
+        }
+        Command::Compare(mut args) => {
+            args.survey.arguments = arguments;
+            compare::run(&args)
+        }
+        Command::Trend(mut args) => {
+            args.survey.arguments = arguments;
+            trend::run(&args)
         }
         Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => {
             bail!("this command makes nothing of a survey")

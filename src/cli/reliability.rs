@@ -8,26 +8,11 @@ use crate::cli::done::Done;
 use crate::cli::load::load;
 use crate::cli::progress::Bar;
 use crate::disclosure::publish_closely;
-use crate::report::{self, EXPLANATIONS};
+use crate::report::{self, EXPLANATIONS, Report};
 
 pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
     if let Some(key) = &args.explain {
-        let Some(report) = report::explain(key) else {
-            let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
-            let nearest =
-                report::nearest_key(key).map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
-            bail!(
-                "there is no figure `{key}` to explain{nearest}; there are {}",
-                known.join(", ")
-            );
-        };
-        return Ok(Done {
-            report,
-            output: args.output.clone(),
-            only: args.only.clone(),
-            fail_on: None,
-            look: false,
-        });
+        return Ok(Done::of(explained(key)?, &args.output, args.only.as_ref()));
     }
     let mut loaded = load(&args.survey, None)?;
     if args.standardized {
@@ -58,4 +43,20 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
     bar.clear();
     let report = report::reliability(&published, &loaded.context());
     Ok(loaded.done(report, &args.survey, &args.output, args.only.as_ref()))
+}
+
+/// What a figure is, or every figure for an empty key.
+///
+/// # Errors
+/// When there is no such figure, with the nearest and those that there are.
+pub(crate) fn explained(key: &str) -> anyhow::Result<Report> {
+    if let Some(report) = report::explain(key) {
+        return Ok(report);
+    }
+    let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
+    let nearest = report::nearest_key(key).map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
+    bail!(
+        "there is no figure `{key}` to explain{nearest}; there are {}",
+        known.join(", ")
+    )
 }

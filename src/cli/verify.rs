@@ -56,13 +56,8 @@ pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
         differences,
         failure,
     };
-    let done = Done {
-        look: !verified.holds(),
-        report: report::verified(&verified),
-        output: args.output.clone(),
-        only: None,
-        fail_on: None,
-    };
+    let mut done = Done::of(report::verified(&verified), &args.output, None);
+    done.look = !verified.holds();
     done.finish()
 }
 
@@ -75,7 +70,7 @@ fn arguments(result: &Value) -> Option<Vec<OsString>> {
 
 /// The files that a result says it was made from, and their checksums.
 fn files(result: &Value) -> Vec<(String, String)> {
-    let lists = ["/input", "/run/also_read", "/before", "/after"];
+    let lists = ["/input", "/run/also_read"];
     let listed = lists
         .iter()
         .filter_map(|list| result.pointer(list)?.as_array())

@@ -4,20 +4,24 @@
 //! academies) is estimated with all withheld groups taken as one, so that every published figure is a function of the
 //! groups shown and of their total alone.
 
+mod change;
 mod check;
 mod closer;
 mod plan;
 mod publish;
 mod published;
+mod trend;
 mod without;
 
 pub use crate::analysis::{
-    Aggregation, Allowed, Anova, BetweenSupport, Coefficient, Convention, Correlation, Descriptives, Direction,
-    Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval, ItemAnalysis, ItemAudit,
-    ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanInterval, MissingRule, Named, NullAgreement,
-    Options, OtherInterval, Population, RankProbabilities, ScaleAudit, ScaleReliability, Screened, Screening, Shrunken,
-    StratifiedMean, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Whole,
+    Aggregation, Allowed, Anova, BetweenSupport, Change, Coefficient, Convention, Correlation, Descriptives,
+    Difference, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval,
+    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanInterval, MissingRule,
+    MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange, Population, RandomSlope,
+    RankProbabilities, Rest, Says, ScaleAudit, ScaleReliability, Screened, Screening, Shrunken, StratifiedMean,
+    TermScore, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
 };
+pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, When, publish_change};
 pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};
 pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
@@ -26,4 +30,5 @@ pub use closer::{
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
+pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

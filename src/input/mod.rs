@@ -6,6 +6,7 @@
 
 mod academies;
 mod academy;
+mod align;
 mod alike;
 #[cfg(feature = "cli")]
 mod archive;
@@ -45,6 +46,7 @@ mod wordings;
 mod workbook;
 
 pub use academies::{AcademyList, ListedAcademy, read_academies};
+pub use align::{Aligned, align_groups};
 pub use alike::{Alike, alike};
 pub use cell::CellProblem;
 pub use columns::ColumnClash;

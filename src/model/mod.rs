@@ -1,6 +1,7 @@
 //! The survey's nouns: instrument, item, scale, answer, trust, term. A value that exists is valid. Knows nothing of files or statistics.
 
 mod code_range;
+mod common;
 mod defaults;
 mod instrument;
 mod limits;
@@ -9,6 +10,7 @@ mod null;
 mod trust;
 
 pub use code_range::{CodeRange, MAX_POINTS};
+pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;
 pub use instrument::{
     Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, Response, Scale, ScaleParts, ScoreKind, Scoring,

@@ -49,6 +49,9 @@ pub struct Term {
     pub files: Vec<String>,
     /// A file of headcounts for this term, relative to the trust file, in the place of the academies' own.
     pub headcount: Option<String>,
+    /// The version of the questionnaire that was asked, where it is not the trust's usual one: a bundled one's id, or a file
+    /// relative to the trust file.
+    pub instrument: Option<String>,
 }
 
 /// What a pool merges.
@@ -306,6 +309,7 @@ mod tests {
             date,
             files: vec!["a.csv".to_owned()],
             headcount: None,
+            instrument: None,
         };
         TrustParts {
             name: "T".to_owned(),

@@ -99,7 +99,8 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
         )
 }
 
-fn run(run: &Run) -> Record {
+/// How a run was asked for, as a record.
+pub(crate) fn run(run: &Run) -> Record {
     let file = |(path, sha256): &(String, String)| {
         Record::object()
             .with("path", path.as_str())

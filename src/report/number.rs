@@ -21,6 +21,18 @@ pub fn range(lower: f64, upper: f64, kind: Kind) -> String {
     format!("{} to {}", text(lower, kind), text(upper, kind))
 }
 
+/// A change in the score's metric, its sign always said: `+0.32`, `−0.29`, `0.00`.
+#[must_use]
+pub fn change(value: f64) -> String {
+    let text = text(value, Kind::Score);
+    let nought = text.chars().all(|c| matches!(c, '0' | '.'));
+    if nought || text.starts_with('−') {
+        text
+    } else {
+        format!("+{text}")
+    }
+}
+
 /// A share as a percentage of whole points, never 0 or 100 for what is neither.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -84,6 +96,7 @@ mod tests {
         for (value, kind, wanted) in cases {
             assert_eq!(text(value, kind), wanted);
         }
+        assert_eq!([0.318, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
         assert_eq!(percent(0.999), "> 99 %");
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.0), "0 %");

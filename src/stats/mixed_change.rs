@@ -82,19 +82,22 @@ pub fn mixed_change(academies: &[TwoTerms], level: f64) -> Result<MixedChange, U
 }
 
 /// An academy's numbers and means in both terms, the means from the origin.
-struct Cell {
-    n1: f64,
-    n2: f64,
-    m1: f64,
-    m2: f64,
+pub(in crate::stats) struct Cell {
+    pub(in crate::stats) n1: f64,
+    pub(in crate::stats) n2: f64,
+    pub(in crate::stats) m1: f64,
+    pub(in crate::stats) m2: f64,
 }
 
-struct Data {
-    cells: Vec<Cell>,
-    origin: f64,
-    n: f64,
+/// What the likelihood needs of the data.
+pub(in crate::stats) struct Data {
+    pub(in crate::stats) cells: Vec<Cell>,
+    /// The mean over all persons, from which means are counted so that no digits are lost.
+    pub(in crate::stats) origin: f64,
+    /// Persons.
+    pub(in crate::stats) n: f64,
     df: u64,
-    ss_within: f64,
+    pub(in crate::stats) ss_within: f64,
 }
 
 /// The profile at one γ: β̂, Q and M = [[m00, m01], [m01, m11]].
@@ -109,7 +112,7 @@ struct At {
 }
 
 impl Data {
-    fn new(academies: &[TwoTerms]) -> Result<Self, Undefined> {
+    pub(in crate::stats) fn new(academies: &[TwoTerms]) -> Result<Self, Undefined> {
         let present = || {
             academies
                 .iter()

@@ -38,7 +38,7 @@ pub(crate) const ACADEMY: Form = Form {
 /// A term.
 pub(crate) const TERM: Form = Form {
     name: "`[[term]]`",
-    keys: &["name", "date", "files", "headcount"],
+    keys: &["name", "date", "files", "headcount", "instrument"],
     refused: &[],
 };
 

@@ -66,7 +66,7 @@ fn read(head: &Table<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> T
 }
 
 /// The questionnaire: a bundled one's id, or what looks like a file.
-fn read_instrument(head: &Table<'_>, faults: &mut Faults) -> Option<String> {
+pub(crate) fn read_instrument(head: &Table<'_>, faults: &mut Faults) -> Option<String> {
     let named = head.text("instrument", faults)?;
     let found = *named.get_ref();
     let ids = BUNDLED.iter().map(|bundled| bundled.id);

@@ -9,6 +9,7 @@ use crate::input::group_names::key;
 use crate::input::toml_file::{FaultKind, Faults, Table, shown};
 use crate::input::trust::TrustFault;
 use crate::input::trust::date::date;
+use crate::input::trust::load::read_instrument;
 use crate::model::Term;
 
 /// Reads the terms.
@@ -60,12 +61,14 @@ pub(crate) fn read_terms(tables: &[Table<'_>], faults: &mut Faults) -> Vec<Term>
         }
         let list = read_files(table, own, &mut files, faults);
         let headcount = table.text("headcount", faults).filter(|path| is_file(path, faults));
+        let instrument = read_instrument(table, faults);
         if let Some(day) = day {
             terms.push(Term {
                 name: own.to_owned(),
                 date: *day.get_ref(),
                 files: list,
                 headcount: headcount.map(|path| (*path.get_ref()).to_owned()),
+                instrument,
             });
         }
     }

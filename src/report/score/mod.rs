@@ -5,7 +5,7 @@ mod tables;
 mod view;
 pub(crate) mod words;
 
-pub(crate) use self::record::{aggregation_record, agreement_record};
+pub(crate) use self::record::{aggregation_record, agreement_record, group_record, trust_record};
 
 use crate::disclosure::{Population, Published};
 use crate::report::context::{marking, title};

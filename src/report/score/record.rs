@@ -34,7 +34,7 @@ fn of_scale(scale: &PublishedScale, context: &Context<'_>) -> Record {
         .with("name", declared.name.as_str())
         .with("items", Record::list(items))
         .with("range", Record::list(range))
-        .with("trust", shown(&scale.trust, trust))
+        .with("trust", shown(&scale.trust, trust_record))
         .with("reliability", shown(&scale.reliability, reliability))
         .with(
             "aggregation",
@@ -65,13 +65,14 @@ fn groups(groups: &[PublishedGroup], key: &str, column: &str) -> Record {
         match &group.scores {
             Shown::Withheld(rule) => named.and(Record::withheld(Rule::name(*rule))),
             Shown::Figures(scores) => named
-                .and(of_group(scores))
+                .and(group_record(scores))
                 .with("agreement", shown(&group.agreement, agreement_record)),
         }
     }))
 }
 
-fn trust(found: &TrustEstimates) -> Record {
+/// The trust's score.
+pub(crate) fn trust_record(found: &TrustEstimates) -> Record {
     let limit = |which: fn(&StratifiedMean) -> f64| figure(found.interval.as_ref().map(which));
     let record = Record::object()
         .count("n", found.n)
@@ -163,7 +164,8 @@ pub(crate) fn aggregation_record(found: &Aggregation, pooled: usize) -> Record {
         .with("because", words::because(&found.verdict))
 }
 
-fn of_group(found: &GroupEstimates) -> Record {
+/// A group's score.
+pub(crate) fn group_record(found: &GroupEstimates) -> Record {
     let limit = |which: fn(&MeanInterval) -> f64| figure(found.interval.as_ref().map(which));
     let record = Record::object()
         .count("n", found.n)

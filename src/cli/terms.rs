@@ -1,0 +1,345 @@
+//! Several terms of one trust, brought to the same groups and the same scales.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::cli::args::SurveyArgs;
+use crate::cli::config::{Config, Wave, config};
+use crate::cli::load::{Loaded, load_term, remark};
+use crate::disclosure;
+use crate::input::align_groups;
+use crate::input::trust::term_of_file_name;
+use crate::model::{Common, VersionDifference};
+use crate::report::{Remark, Run, TermInput, TermsContext};
+
+/// The terms, ready to be estimated from.
+pub(crate) struct Terms {
+    names: Vec<String>,
+    pub(crate) loaded: Vec<Loaded>,
+    /// How many scales they have in common, which come first.
+    pub(crate) scales: usize,
+    differences: Vec<VersionDifference>,
+    remarks: Vec<Remark>,
+    response_rate_drop: Option<f64>,
+}
+
+/// What is to be read, and what it is called.
+struct Named {
+    name: String,
+    wave: Wave,
+}
+
+/// The two terms that are compared: those named, else the one of `--term` (the latest without it) and the one before it.
+///
+/// # Errors
+/// When there are not two, or one cannot be read or understood.
+pub(crate) fn two_terms(args: &SurveyArgs, by: Option<&str>, before: Option<&str>) -> anyhow::Result<Terms> {
+    let config = config(args)?;
+    let mut waves = match args.files.as_slice() {
+        [] => last(listed(args, config.as_ref())?, config.as_ref())?,
+        [before, after] => named(args, &[before, after], config.as_ref())?,
+        [one] => bail!(
+            "`{}` is one term, and a change needs two: write BEFORE and AFTER, or list the terms in a trust file",
+            one.display()
+        ),
+        several => bail!(
+            "{} files are named, and a change has two sides: write BEFORE and AFTER. Where a term has several files, list \
+             them in a trust file; for several terms there is `cte trend`",
+            several.len()
+        ),
+    };
+    if let (Some(instrument), Some(first)) = (before, waves.first_mut()) {
+        first.wave.instrument = Some(instrument.to_owned());
+    }
+    load_all(args, by, config.as_ref(), waves)
+}
+
+/// The terms of a trend: those named, else all of the trust file up to `--term`.
+///
+/// # Errors
+/// When there are not two, or one cannot be read or understood.
+pub(crate) fn all_terms(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Terms> {
+    let config = config(args)?;
+    let waves = match args.files.as_slice() {
+        [] => listed(args, config.as_ref())?,
+        [one] => bail!(
+            "`{}` is one term, and a trend needs two or more: name the files of several terms, the earliest first",
+            one.display()
+        ),
+        several => named(args, &several.iter().collect::<Vec<_>>(), config.as_ref())?,
+    };
+    load_all(args, by, config.as_ref(), waves)
+}
+
+/// The trust file's terms, up to the one that `--term` names.
+fn listed(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result<Vec<Named>> {
+    let Some(config) = config else {
+        bail!(
+            "no terms are named, and there is no trust file that lists any: name a file for each, the earliest first, or write a \
+             trust file with `cte init FILE FILE`"
+        );
+    };
+    let until = match &args.term {
+        Some(name) => config.term(name)?,
+        None => config.latest()?,
+    };
+    let terms = config.trust.terms();
+    let count = terms
+        .iter()
+        .position(|term| term.name == until.name)
+        .map_or(0, |place| place + 1);
+    if count < 2 {
+        bail!(
+            "`{}` lists no term before `{}`, and a change needs two: add the `[[term]]` before it, or name two files",
+            config.path.display(),
+            until.name
+        );
+    }
+    let named = |term: &crate::model::Term| Named {
+        name: term.name.clone(),
+        wave: config.wave(term),
+    };
+    Ok(terms[..count].iter().map(named).collect())
+}
+
+fn last(mut waves: Vec<Named>, config: Option<&Config>) -> anyhow::Result<Vec<Named>> {
+    let first = waves.len().checked_sub(2).with_context(|| {
+        let file = config.map_or(String::new(), |config| config.path.display().to_string());
+        format!("`{file}` lists fewer than two terms")
+    })?;
+    Ok(waves.split_off(first))
+}
+
+/// Files or, with a trust file, terms by name; no two the same.
+fn named(args: &SurveyArgs, paths: &[&PathBuf], config: Option<&Config>) -> anyhow::Result<Vec<Named>> {
+    if args.term.is_some() {
+        bail!(
+            "--term chooses among the trust file's terms, and here the terms are named already: leave one of them out"
+        );
+    }
+    for (place, path) in paths.iter().enumerate() {
+        let canonical = fs::canonicalize(path).ok();
+        let same =
+            |other: &&&PathBuf| **other == *path || (canonical.is_some() && fs::canonicalize(other).ok() == canonical);
+        if paths[..place].iter().any(|other| same(&other)) {
+            bail!(
+                "`{}` stands twice: a term changes from another, not from itself",
+                path.display()
+            );
+        }
+    }
+    let waves = paths.iter().map(|path| match config {
+        Some(config) => config.wave_of(path),
+        None => Ok(Wave {
+            files: vec![(*path).clone()],
+            term: None,
+            instrument: None,
+        }),
+    });
+    let waves = waves.collect::<anyhow::Result<Vec<Wave>>>()?;
+    let name = |wave: &Wave, path: &Path| match &wave.term {
+        Some(term) => term.name.clone(),
+        None => term_of_file_name(&stem(path)).map_or_else(|| stem(path), |guessed| guessed.name),
+    };
+    let names: Vec<String> = waves.iter().zip(paths).map(|(wave, path)| name(wave, path)).collect();
+    let named = waves.into_iter().zip(paths).enumerate().map(|(place, (wave, path))| {
+        let shared = names.iter().filter(|other| **other == names[place]).count() > 1;
+        Named {
+            name: if shared {
+                path.display().to_string()
+            } else {
+                names[place].clone()
+            },
+            wave,
+        }
+    });
+    Ok(named.collect())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(
+        || path.display().to_string(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
+}
+
+fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves: Vec<Named>) -> anyhow::Result<Terms> {
+    let usual = config.and_then(|config| config.trust.defaults.by.as_deref());
+    let by = by.or(usual).filter(|column| !column.is_empty());
+    let mut remarks = Vec::new();
+    if let Some([later, earlier]) = out_of_order(&waves) {
+        remarks.push(warning(
+            "order",
+            format!("`{later}` stands before `{earlier}` and is the later of the two: changes are from the first to the second"),
+        ));
+    }
+    let mut loaded = Vec::with_capacity(waves.len());
+    for named in &waves {
+        let term = load_term(args, by, config, &named.wave);
+        loaded.push(term.with_context(|| format!("the term `{}`", named.name))?);
+    }
+    let names: Vec<String> = waves.into_iter().map(|named| named.name).collect();
+    remarks.extend(said(&names, &loaded));
+    remarks.extend(align(&mut loaded, config));
+    let common = common(&names, &loaded)?;
+    if common
+        .instruments
+        .last()
+        .is_some_and(|last| last.scoring.aggregate == crate::model::Aggregate::Items)
+    {
+        let message = "the questionnaire averages items before persons; changes are of persons' scores, so a score here may \
+                       differ a little from that of `cte score` where answers are missing";
+        remarks.push(Remark {
+            level: "note".to_owned(),
+            code: "persons-scores".to_owned(),
+            message: message.to_owned(),
+        });
+    }
+    for (term, instrument) in loaded.iter_mut().zip(common.instruments) {
+        term.instrument = instrument;
+    }
+    Ok(Terms {
+        names,
+        loaded,
+        scales: common.scales,
+        differences: common.differences,
+        remarks,
+        response_rate_drop: config.and_then(|config| config.trust.response_rate_drop),
+    })
+}
+
+/// Two neighbours of which the first is the later, by the dates of their terms or the names of their files.
+fn out_of_order(waves: &[Named]) -> Option<[&str; 2]> {
+    let day = |named: &Named| {
+        let guessed = || term_of_file_name(&stem(named.wave.files.first()?)).map(|guessed| guessed.date);
+        named.wave.term.as_ref().map(|term| term.date).or_else(guessed)
+    };
+    let pair = waves
+        .windows(2)
+        .find(|pair| matches!((day(&pair[0]), day(&pair[1])), (Some(one), Some(two)) if one > two))?;
+    Some([&pair[0].name, &pair[1].name])
+}
+
+fn warning(code: &str, message: String) -> Remark {
+    Remark {
+        level: "warning".to_owned(),
+        code: code.to_owned(),
+        message,
+    }
+}
+
+/// What was found in the terms, each finding with its term; once where every term has it.
+fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
+    let of: Vec<Vec<Remark>> = loaded.iter().map(Loaded::remarks).collect();
+    let mut said: Vec<Remark> = Vec::new();
+    for (name, own) in names.iter().zip(&of) {
+        for remark in own {
+            let everywhere = of.iter().all(|other| other.contains(remark));
+            let message = if everywhere {
+                remark.message.clone()
+            } else {
+                format!("{name}: {}", remark.message)
+            };
+            let remark = Remark {
+                message,
+                ..remark.clone()
+            };
+            if !said.contains(&remark) {
+                said.push(remark);
+            }
+        }
+    }
+    said
+}
+
+/// Gives all terms the same groups, in one order.
+fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let groupings = loaded.first().map_or(0, |term| term.survey.responses.groupings().len());
+    for grouping in 0..groupings {
+        let names: Vec<&[String]> = loaded
+            .iter()
+            .map(|term| term.survey.responses.groupings()[grouping].names())
+            .collect();
+        let trust = config
+            .map(|config| &config.trust)
+            .filter(|trust| grouping == 0 && !trust.academies().is_empty());
+        let aligned = align_groups(&names, trust);
+        if grouping == 0 {
+            remarks.extend(aligned.findings.iter().map(remark));
+        }
+        for (term, places) in loaded.iter_mut().zip(&aligned.places) {
+            // Who is not in a term has no staff in it, which is known.
+            let mut staff = vec![Some(0); aligned.names.len()];
+            for (&place, own) in places.iter().zip(&term.staff[grouping]) {
+                staff[place] = *own;
+            }
+            term.survey.responses.regroup(grouping, aligned.names.clone(), places);
+            term.staff[grouping] = staff;
+        }
+    }
+    remarks
+}
+
+fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
+    let instruments: Vec<_> = loaded.iter().map(|term| &term.instrument).collect();
+    let ids = instruments
+        .windows(2)
+        .zip(names.windows(2))
+        .find(|(pair, _)| pair[0].id != pair[1].id);
+    if let Some((pair, names)) = ids {
+        bail!(
+            "`{}` was asked with the questionnaire `{}` and `{}` with `{}`: only versions of one questionnaire can be compared. \
+             If they are, give both files the same `id`, or say which it was with -i",
+            names[0],
+            pair[0].id,
+            names[1],
+            pair[1].id
+        );
+    }
+    Common::of(&instruments).context(
+        "the terms' versions of the questionnaire share no scale with an item of the same id, range and direction",
+    )
+}
+
+impl Terms {
+    /// Each term's survey, in order.
+    pub(crate) fn surveys(&self) -> Vec<disclosure::Survey<'_>> {
+        self.loaded.iter().map(Loaded::survey).collect()
+    }
+
+    /// How the run was asked for, and what every term read beside its responses, once.
+    fn run(&self) -> Run {
+        let mut run = Run::default();
+        for term in &self.loaded {
+            run.arguments.clone_from(&term.run.arguments);
+            for file in &term.run.also_read {
+                if !run.also_read.contains(file) {
+                    run.also_read.push(file.clone());
+                }
+            }
+        }
+        run
+    }
+
+    /// What the report must know of them; `None` without terms.
+    pub(crate) fn context(&self) -> Option<TermsContext<'_>> {
+        let terms = self.names.iter().zip(&self.loaded);
+        Some(TermsContext {
+            instrument: &self.loaded.last()?.instrument,
+            terms: terms
+                .map(|(name, loaded)| TermInput {
+                    name: name.clone(),
+                    instrument: &loaded.instrument,
+                    inputs: loaded.inputs(),
+                })
+                .collect(),
+            remarks: self.remarks.clone(),
+            run: self.run(),
+            differences: &self.differences,
+            response_rate_drop: self.response_rate_drop,
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! `cte trend`: several terms in a row.
+
+use anyhow::bail;
+
+use crate::cli::args::TrendArgs;
+use crate::cli::done::Done;
+use crate::cli::terms::all_terms;
+use crate::disclosure::publish_trend;
+use crate::report;
+
+pub(crate) fn run(args: &TrendArgs) -> anyhow::Result<Done> {
+    let terms = all_terms(&args.survey, args.by.as_deref())?;
+    let surveys = terms.surveys();
+    let (Some(last), Some(context)) = (terms.loaded.last(), terms.context()) else {
+        bail!("a trend needs terms");
+    };
+    let published = publish_trend(&surveys.iter().collect::<Vec<_>>(), terms.scales, last.policy);
+    let report = report::trend(&published, &context);
+    Ok(last.done(report, &args.survey, &args.output, args.only.as_ref()))
+}

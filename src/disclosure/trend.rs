@@ -1,0 +1,270 @@
+//! What may be seen of several terms in a row.
+//!
+//! Each term is published by itself, as `cte score` would: its respondents are not linked to those of another. A group's
+//! change to the term before stands only where the group is shown in both terms, and is a function of what is shown there.
+//! Benchmarks are made from shown groups, or from the total and one shown group.
+
+use crate::analysis::{self, Change, GroupEstimates, Options, Rest, TrustEstimates};
+use crate::disclosure::publish::{publish, withheld};
+use crate::disclosure::{Policy, Published, PublishedGroup, Respondents, Rule, Shown, Survey};
+
+/// Fewer shown academies have no quartiles.
+const FEWEST_FOR_QUARTILES: usize = 4;
+
+/// A group in one term.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Point {
+    /// Its figures.
+    Shown(Box<GroupPoint>),
+    /// Withheld in this term.
+    Withheld(Rule),
+    /// Nobody answered for it in this term.
+    Absent,
+}
+
+/// A shown group's figures in one term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupPoint {
+    /// Its score.
+    pub score: GroupEstimates,
+    /// The change to the term before, where it is shown in that too.
+    pub change: Option<Change>,
+    /// The group beside the rest of the trust; of academies only.
+    pub rest: Option<Rest>,
+}
+
+/// A group over the terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupTrend {
+    /// The group's name; empty for those who gave none.
+    pub name: String,
+    /// One point a term.
+    pub points: Vec<Point>,
+}
+
+/// The trust in one term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrustPoint {
+    /// Its score.
+    pub score: TrustEstimates,
+    /// The change to the term before, over all persons.
+    pub change: Option<Change>,
+}
+
+/// Where the scores of the academies shown in one term lie.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quartiles {
+    /// How many academies are shown.
+    pub academies: usize,
+    /// A quarter lies below.
+    pub lower: f64,
+    /// Half lie below.
+    pub median: f64,
+    /// Three quarters lie below.
+    pub upper: f64,
+}
+
+/// One scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleTrend {
+    /// Place of the scale in the instrument.
+    pub scale: usize,
+    /// The trust, one point a term.
+    pub trust: Vec<Shown<TrustPoint>>,
+    /// Of the academies shown, one a term; `None` where fewer than four are.
+    pub quartiles: Vec<Option<Quartiles>>,
+    /// The academies.
+    pub academies: Vec<GroupTrend>,
+    /// The groups of another column, where one was asked for.
+    pub by: Option<(String, Vec<GroupTrend>)>,
+}
+
+/// Everything of several terms that may be seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// The rule that was followed.
+    pub policy: Policy,
+    /// How it was estimated.
+    pub options: Options,
+    /// How many rows each term had.
+    pub respondents: Vec<Respondents>,
+    /// The scales, in the instrument's order.
+    pub scales: Vec<ScaleTrend>,
+    seal: Seal,
+}
+
+/// Keeps the making of `Trend` in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seal;
+
+/// Decides what may be seen of some terms, the earliest first, and estimates just that. All surveys must have the same groups
+/// and the same first `scales` scales.
+#[must_use]
+pub fn publish_trend(terms: &[&Survey<'_>], scales: usize, policy: Policy) -> Trend {
+    let published: Vec<Published> = terms.iter().map(|term| publish(term, policy)).collect();
+    Trend {
+        policy,
+        options: terms
+            .last()
+            .map_or_else(Options::default, |term| term.academies.options),
+        respondents: published.iter().map(|term| term.respondents).collect(),
+        scales: (0..scales)
+            .map(|scale| one_scale(terms, &published, scale, policy))
+            .collect(),
+        seal: Seal,
+    }
+}
+
+fn one_scale(terms: &[&Survey<'_>], published: &[Published], scale: usize, policy: Policy) -> ScaleTrend {
+    let academies: Vec<&[PublishedGroup]> = published
+        .iter()
+        .map(|term| term.scales[scale].academies.as_slice())
+        .collect();
+    let studies = terms.iter().map(|term| &term.academies).collect::<Vec<_>>();
+    let by = terms.iter().map(|term| term.by.as_ref()).collect::<Option<Vec<_>>>();
+    let by = by.and_then(|studies| {
+        let groups: Option<Vec<&[PublishedGroup]>> = published
+            .iter()
+            .map(|term| Some(term.scales[scale].by.as_ref()?.groups.as_slice()))
+            .collect();
+        let column = studies.last()?.tally.column().to_owned();
+        Some((column, trends(&studies, &groups?, scale, policy, Kin::Other)))
+    });
+    ScaleTrend {
+        scale,
+        trust: (0..terms.len())
+            .map(|term| trust_point(terms, published, scale, term, policy))
+            .collect(),
+        quartiles: academies.iter().map(|groups| quartiles(groups)).collect(),
+        academies: trends(&studies, &academies, scale, policy, Kin::Academies),
+        by,
+    }
+}
+
+fn trust_point(
+    terms: &[&Survey<'_>],
+    published: &[Published],
+    scale: usize,
+    term: usize,
+    policy: Policy,
+) -> Shown<TrustPoint> {
+    let of = |term: usize| &published[term].scales[scale];
+    match &of(term).trust {
+        Shown::Withheld(rule) => Shown::Withheld(*rule),
+        Shown::Figures(score) => {
+            let earlier = term
+                .checked_sub(1)
+                .filter(|&earlier| of(earlier).trust.figures().is_some());
+            let pooled = |term: usize| {
+                let rules: Vec<Option<Rule>> = of(term).academies.iter().map(rule).collect();
+                terms[term].academies.pooled(&withheld(&rules))
+            };
+            Shown::Figures(TrustPoint {
+                score: score.clone(),
+                change: earlier
+                    .map(|earlier| analysis::trust_change(&pooled(earlier), &pooled(term), scale, policy.min_group)),
+            })
+        }
+    }
+}
+
+fn rule(group: &PublishedGroup) -> Option<Rule> {
+    match &group.scores {
+        Shown::Withheld(rule) => Some(*rule),
+        Shown::Figures(_) => None,
+    }
+}
+
+/// What is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kin {
+    Academies,
+    Other,
+}
+
+fn trends(
+    studies: &[&analysis::Study<'_>],
+    published: &[&[PublishedGroup]],
+    scale: usize,
+    policy: Policy,
+    kin: Kin,
+) -> Vec<GroupTrend> {
+    let Some(last) = published.last() else {
+        return Vec::new();
+    };
+    let mut trends: Vec<GroupTrend> = last
+        .iter()
+        .map(|group| GroupTrend {
+            name: group.name.clone(),
+            points: Vec::with_capacity(published.len()),
+        })
+        .collect();
+    for (term, groups) in published.iter().enumerate() {
+        let answered = |group: usize| {
+            let tally = &studies[term].tally;
+            tally.rows(group) > tally.blank(group)
+        };
+        let shown = |term: usize, group: usize| published[term][group].scores.figures().is_some();
+        let earlier = term.checked_sub(1);
+        let changed: Vec<usize> = (0..groups.len())
+            .filter(|&group| {
+                let before = |earlier: usize| {
+                    let tally = &studies[earlier].tally;
+                    shown(earlier, group) && tally.rows(group) > tally.blank(group)
+                };
+                shown(term, group) && answered(group) && earlier.is_some_and(before)
+            })
+            .collect();
+        let changes = earlier.map_or(Vec::new(), |earlier| {
+            analysis::group_changes(studies[earlier], studies[term], scale, &changed, policy.min_group)
+        });
+        let mut changes = changed.into_iter().zip(changes).peekable();
+        // The withheld as one, so that not even a last digit tells how they share out their people.
+        let pooled = studies[term].pooled(&withheld(&groups.iter().map(rule).collect::<Vec<_>>()));
+        let open = groups.iter().filter(|group| group.scores.figures().is_some()).count();
+        let mut rests = (0..open).map(|group| {
+            (kin == Kin::Academies)
+                .then(|| analysis::beside_rest(&pooled, scale, group))
+                .flatten()
+        });
+        for (group, trend) in trends.iter_mut().enumerate() {
+            let point = match &groups[group].scores {
+                Shown::Withheld(_) if !answered(group) => Point::Absent,
+                Shown::Figures(_) if !answered(group) => {
+                    rests.next();
+                    Point::Absent
+                }
+                Shown::Withheld(rule) => Point::Withheld(*rule),
+                Shown::Figures(score) => Point::Shown(Box::new(GroupPoint {
+                    score: score.clone(),
+                    change: changes.next_if(|(own, _)| *own == group).map(|(_, change)| change),
+                    rest: rests.next().flatten(),
+                })),
+            };
+            trend.points.push(point);
+        }
+    }
+    trends
+}
+
+/// The quartiles of the shown academies' scores: the type 7 of Hyndman & Fan (1996), as R and spreadsheets have it.
+fn quartiles(groups: &[PublishedGroup]) -> Option<Quartiles> {
+    let mut means: Vec<f64> = groups.iter().filter_map(|group| group.scores.figures()?.mean).collect();
+    means.sort_by(f64::total_cmp);
+    if means.len() < FEWEST_FOR_QUARTILES {
+        return None;
+    }
+    // At (k/4)(n − 1), in whole quarters so that nothing is rounded.
+    let at = |quarter: usize| {
+        let place = quarter * (means.len() - 1);
+        let (low, part) = (means[place / 4], (place % 4) as f64 / 4.0);
+        let high = means[(place / 4 + 1).min(means.len() - 1)];
+        low + part * (high - low)
+    };
+    Some(Quartiles {
+        academies: means.len(),
+        lower: at(1),
+        median: at(2),
+        upper: at(3),
+    })
+}

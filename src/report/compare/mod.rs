@@ -1,0 +1,28 @@
+//! The report of `cte compare`: what changed from one term to another, and what may not be concluded.
+
+mod record;
+mod tables;
+mod view;
+pub(crate) mod words;
+
+pub(crate) use self::record::{change_fields, response_drops};
+pub(crate) use self::tables::findings as findings_table;
+
+use crate::disclosure::Comparison;
+use crate::report::context::marking;
+use crate::report::terms::title;
+use crate::report::{Report, TermsContext};
+
+/// The report of what is published of a change.
+#[must_use]
+pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
+    let academies = published.scales.first().map_or(0, |scale| scale.academies.len());
+    let plain = context.plain(record::drops(published, context));
+    Report {
+        title: title(context, academies),
+        marking: marking(published.policy),
+        blocks: view::blocks(published, context, &plain),
+        tables: tables::tables(published, &plain),
+        record: record::record(published, context, &plain),
+    }
+}

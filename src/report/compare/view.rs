@@ -1,0 +1,206 @@
+//! What people read.
+
+use crate::disclosure::{Comparison, GroupChange, PublishedChange, ScaleChange, Shown, When};
+use crate::report::compare::words;
+use crate::report::context::{Context, counted, name_cell};
+use crate::report::score::words as score_words;
+use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, TermsContext, number};
+
+pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = published
+        .scales
+        .iter()
+        .flat_map(|scale| of_scale(scale, published, context))
+        .collect();
+    let groups: Vec<&PublishedChange> = published
+        .scales
+        .iter()
+        .flat_map(|scale| {
+            scale
+                .academies
+                .iter()
+                .chain(scale.by.iter().flat_map(|(_, groups)| groups))
+        })
+        .collect();
+    let mut note = |text: String| blocks.push(Block::Note(text));
+    if groups.iter().any(|group| group.figures.figures().is_some()) {
+        let compared = published
+            .scales
+            .iter()
+            .map(|scale| compared(&scale.academies))
+            .max()
+            .unwrap_or(0);
+        note(words::clearly(compared, published.options.level));
+        note(format!("{} {}", words::ORDER, words::NOT_LINKED));
+    }
+    let headcounts = published.scales.iter().any(|scale| {
+        let academies = scale.academies.iter().filter_map(both);
+        scale
+            .trust
+            .figures()
+            .into_iter()
+            .chain(academies)
+            .any(|change| change.these_staff.is_some())
+    });
+    if headcounts {
+        note(words::TWO_QUESTIONS.to_owned());
+    }
+    if groups.iter().any(|group| group.figures.figures().is_none()) {
+        note(words::withheld(published.policy.min_group));
+    }
+    for remark in &plain.remarks {
+        note(format!("{}: {}", remark.level, remark.message));
+    }
+    blocks
+}
+
+fn both(group: &PublishedChange) -> Option<&crate::disclosure::Change> {
+    match group.figures.figures()? {
+        GroupChange::Both { change, .. } => Some(change),
+        GroupChange::Only { .. } => None,
+    }
+}
+
+fn compared(groups: &[PublishedChange]) -> usize {
+    groups
+        .iter()
+        .filter_map(both)
+        .filter(|change| change.welch.is_ok())
+        .count()
+}
+
+fn of_scale(scale: &ScaleChange, published: &Comparison, context: &TermsContext<'_>) -> Vec<Block> {
+    let declared = &context.instrument.scales()[scale.scale];
+    let items = counted(declared.items.len() as u64, "item", "items");
+    let fact = |label: &str, text: String| Fact {
+        label: label.to_owned(),
+        text,
+    };
+    let mut facts = Vec::new();
+    match &scale.trust {
+        Shown::Figures(change) => {
+            facts.push(fact("The trust", words::trust(change)));
+            facts.extend(words::these_staff(change).map(|text| fact("These staff", text)));
+        }
+        Shown::Withheld(rule) => {
+            facts.push(fact(
+                "The trust",
+                score_words::withheld(*rule, published.policy.min_group),
+            ));
+        }
+    }
+    if let Shown::Figures(mixed) = &scale.mixed {
+        facts.push(fact("Within", words::within(mixed)));
+    }
+    let mut blocks = vec![
+        Block::Heading {
+            text: declared.name.clone(),
+            aside: format!("{items}, {}", declared.range),
+        },
+        Block::Facts(facts),
+    ];
+    let mut show = |groups: &[PublishedChange], heading: &str, column: &str| {
+        if groups.iter().any(|group| group.figures.figures().is_some()) {
+            blocks.push(Block::Table(table(groups, heading, column, published)));
+        }
+    };
+    show(&scale.academies, "Academy", "academy");
+    if let Some((column, groups)) = &scale.by {
+        show(groups, column, column);
+    }
+    blocks
+}
+
+fn table(groups: &[PublishedChange], heading: &str, column: &str, published: &Comparison) -> Table {
+    let level = number::text(100.0 * published.options.level, Kind::Percent);
+    let headcounts = groups
+        .iter()
+        .filter_map(both)
+        .any(|change| change.these_staff.is_some());
+    let academies = groups
+        .iter()
+        .any(|group| matches!(group.figures.figures(), Some(GroupChange::Both { own: Some(_), .. })));
+    let mut columns = vec![
+        Column::new("group", heading, Role::Name),
+        Column::new("n", "Staff", Role::Extra(3)),
+        Column::new("mean_before", "Was", Role::Figure),
+        Column::new("mean_after", "Now", Role::Figure),
+        Column::new("difference", "Change", Role::Figure),
+        Column::new("interval", &format!("{level} % interval"), Role::Figure),
+    ];
+    if headcounts {
+        columns.push(Column::new("these_staff", "These staff", Role::Extra(2)));
+    }
+    if academies {
+        columns.push(Column::new("probability_rose", "Rose", Role::Extra(4)));
+    }
+    columns.push(Column::new("picture", "", Role::Picture));
+    columns.push(Column::new("says", "What it says", Role::Words));
+    let mut table = Table::new("changes", columns);
+    for group in groups {
+        table.push(row(group, column, headcounts, academies));
+    }
+    table
+}
+
+fn row(group: &PublishedChange, column: &str, headcounts: bool, academies: bool) -> Vec<Cell> {
+    let extras = usize::from(headcounts) + usize::from(academies);
+    let mut row = vec![name_cell(&group.name, column)];
+    let (change, own) = match &group.figures {
+        Shown::Withheld(_) => {
+            row.extend(vec![Cell::Blank; 6 + extras]);
+            row.push(Cell::text("withheld"));
+            return row;
+        }
+        Shown::Figures(GroupChange::Only { when, score }) => {
+            let mean = Cell::maybe(score.mean, Kind::Score);
+            row.push(Cell::count(score.n));
+            row.extend(match when {
+                When::Before => [mean, Cell::Blank],
+                When::After => [Cell::Blank, mean],
+            });
+            row.extend(vec![Cell::Blank; 3 + extras]);
+            row.push(Cell::Text(format!("only {}", when.name())));
+            return row;
+        }
+        Shown::Figures(GroupChange::Both { change, own }) => (change, own),
+    };
+    row.extend([
+        Cell::Text(format!("{} → {}", change.before.n, change.after.n)),
+        Cell::maybe(change.before.mean, Kind::Score),
+        Cell::maybe(change.after.mean, Kind::Score),
+    ]);
+    let span = match &change.welch {
+        Ok(found) => {
+            let (lower, upper) = (found.interval.lower, found.interval.upper);
+            row.push(Cell::Text(number::change(found.difference)));
+            row.push(Cell::Text(number::range(lower, upper, Kind::Score)));
+            Cell::Span(Span {
+                lower,
+                value: found.difference,
+                upper,
+            })
+        }
+        Err(reason) => {
+            row.extend([Cell::Undefined(reason.to_string()), Cell::Undefined(reason.to_string())]);
+            Cell::Blank
+        }
+    };
+    if headcounts {
+        row.push(match &change.these_staff {
+            Some(Ok(found)) => Cell::Text(number::range(found.interval.lower, found.interval.upper, Kind::Score)),
+            Some(Err(reason)) => Cell::Undefined(reason.to_string()),
+            None => Cell::Blank,
+        });
+    }
+    if academies {
+        row.push(match own {
+            Some(Ok(own)) => Cell::Text(number::percent(own.probability_rose)),
+            Some(Err(reason)) => Cell::Undefined(reason.to_string()),
+            None => Cell::Blank,
+        });
+    }
+    row.push(span);
+    row.push(Cell::Text(words::says(change)));
+    row
+}

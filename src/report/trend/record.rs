@@ -1,0 +1,185 @@
+//! What a script reads: `cte/trend/1`.
+
+use crate::disclosure::{
+    Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, TermScore, Trend, TrustPoint,
+};
+use crate::report::compare::{change_fields, response_drops};
+use crate::report::context::{findings, group_name};
+use crate::report::score::{group_record, trust_record};
+use crate::report::terms::provenance;
+use crate::report::{Cell, Context, Kind, Record, Remark, TermsContext};
+
+/// What is told of a change in a trend; `cte compare` tells the rest.
+pub(crate) const CHANGE_KEYS: [&str; 10] = [
+    "difference",
+    "lower",
+    "upper",
+    "p_holm",
+    "p_bh",
+    "hedges_g",
+    "lower_simultaneous",
+    "upper_simultaneous",
+    "smallest_clear_change",
+    "says",
+];
+
+pub(crate) fn record(published: &Trend, context: &TermsContext<'_>, plain: &Context<'_>) -> Record {
+    let head = provenance(
+        "cte/trend/1",
+        context,
+        &published.respondents,
+        published.options,
+        published.policy,
+    );
+    let scales = published.scales.iter().map(|scale| of_scale(scale, context));
+    head.with("scales", Record::list(scales))
+        .with("findings", findings(plain))
+}
+
+fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
+    let declared = &context.instrument.scales()[scale.scale];
+    let items = declared
+        .items
+        .iter()
+        .map(|&item| context.instrument.items()[item].id.as_str());
+    let range = [declared.range.min(), declared.range.max()].map(|code| Cell::Number(f64::from(code), Kind::Count));
+    let terms = || {
+        context
+            .terms
+            .iter()
+            .map(|term| Record::object().with("term", term.name.as_str()))
+    };
+    let trust = terms().zip(&scale.trust).map(|(term, point)| match point {
+        Shown::Withheld(rule) => term.and(Record::withheld(rule.name())),
+        Shown::Figures(TrustPoint { score, change }) => {
+            term.and(trust_record(score)).with("change", of_change(change.as_ref()))
+        }
+    });
+    let benchmarks = terms().zip(&scale.quartiles).map(|(term, quartiles)| match quartiles {
+        None => term.with("undefined", "fewer than four academies are shown"),
+        Some(Quartiles {
+            academies,
+            lower,
+            median,
+            upper,
+        }) => term
+            .count("academies_shown", *academies as u64)
+            .number("lower_quartile", *lower, Kind::Score)
+            .number("median", *median, Kind::Score)
+            .number("upper_quartile", *upper, Kind::Score),
+    });
+    let record = Record::object()
+        .with("id", declared.id.as_str())
+        .with("name", declared.name.as_str())
+        .with("items", Record::list(items))
+        .with("range", Record::list(range))
+        .with("trust", Record::list(trust))
+        .with("academies", groups(&scale.academies, "academy", "academy", context))
+        .with("benchmarks", Record::list(benchmarks));
+    match &scale.by {
+        None => record,
+        Some((column, by)) => record.with(
+            "by",
+            Record::object()
+                .with("column", column.as_str())
+                .with("groups", groups(by, "group", column, context)),
+        ),
+    }
+}
+
+fn groups(groups: &[GroupTrend], key: &str, column: &str, context: &TermsContext<'_>) -> Record {
+    Record::list(groups.iter().map(|group| {
+        let points = context.terms.iter().zip(&group.points).map(|(term, point)| {
+            let term = Record::object().with("term", term.name.as_str());
+            match point {
+                Point::Absent => term.with("absent", true),
+                Point::Withheld(rule) => term.and(Record::withheld(rule.name())),
+                Point::Shown(point) => term.and(of_point(point)),
+            }
+        });
+        Record::object()
+            .with(key, group_name(&group.name, column))
+            .with("terms", Record::list(points))
+    }))
+}
+
+fn of_point(point: &GroupPoint) -> Record {
+    group_record(&point.score)
+        .with("change", of_change(point.change.as_ref()))
+        .with("rest_of_trust", of_rest(point.rest.as_ref()))
+}
+
+fn of_change(change: Option<&Change>) -> Record {
+    let Some(change) = change else {
+        return Cell::Blank.into();
+    };
+    change_fields(change, None)
+        .into_iter()
+        .filter(|(key, _)| CHANGE_KEYS.contains(key))
+        .fold(Record::object(), |record, (key, cell)| record.with(key, cell))
+}
+
+fn of_rest(rest: Option<&Rest>) -> Record {
+    let Some(rest) = rest else {
+        return Cell::Blank.into();
+    };
+    let record = Record::object().number("mean", rest.mean, Kind::Score);
+    match &rest.welch {
+        Ok(found) => record
+            .number("difference", found.difference, Kind::Score)
+            .number("lower", found.interval.lower, Kind::Score)
+            .number("upper", found.interval.upper, Kind::Score),
+        Err(reason) => record.with("difference", Cell::Undefined(reason.to_string())),
+    }
+}
+
+/// The warnings of response rates that fell, on the first scale.
+pub(crate) fn drops(published: &Trend, context: &TermsContext<'_>) -> Vec<Remark> {
+    let Some(scale) = published.scales.first() else {
+        return Vec::new();
+    };
+    let terms: Vec<&str> = context.terms.iter().map(|term| term.name.as_str()).collect();
+    let trust: Vec<Option<TermScore>> = scale
+        .trust
+        .iter()
+        .map(|point| {
+            let score = &point.figures()?.score;
+            Some(TermScore {
+                n: score.n,
+                mean: score.mean,
+                headcount: score.headcount,
+                response_rate: score.response_rate,
+            })
+        })
+        .collect();
+    let of_group = |group: &GroupTrend| -> Vec<Option<TermScore>> {
+        let score = |point: &Point| match point {
+            Point::Shown(point) => Some(TermScore {
+                n: point.score.n,
+                mean: point.score.mean,
+                headcount: point.score.headcount,
+                response_rate: point.score.response_rate,
+            }),
+            Point::Withheld(_) | Point::Absent => None,
+        };
+        group.points.iter().map(score).collect()
+    };
+    let academies = scale
+        .academies
+        .iter()
+        .map(|group| (format!("`{}`", group_name(&group.name, "academy")), of_group(group)));
+    let mut remarks = Vec::new();
+    for (who, scores) in std::iter::once(("the trust".to_owned(), trust)).chain(academies) {
+        for (pair, names) in scores.windows(2).zip(terms.windows(2)) {
+            if let ([Some(before), Some(after)], [earlier, later]) = (pair, names) {
+                remarks.extend(response_drops(
+                    &who,
+                    [earlier, later],
+                    [before, after],
+                    context.response_rate_drop,
+                ));
+            }
+        }
+    }
+    remarks
+}

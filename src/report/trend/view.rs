@@ -1,0 +1,197 @@
+//! What people read.
+
+use crate::disclosure::{Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, Trend, TrustPoint};
+use crate::report::compare::words;
+use crate::report::context::{Context, counted, name_cell};
+use crate::report::score::words as score_words;
+use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, TermsContext, number};
+
+pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = published
+        .scales
+        .iter()
+        .flat_map(|scale| of_scale(scale, published, context))
+        .collect();
+    let points = || {
+        let by = |scale: &'_ ScaleTrend| {
+            scale
+                .by
+                .iter()
+                .flat_map(|(_, groups)| groups.clone())
+                .collect::<Vec<_>>()
+        };
+        let groups = published
+            .scales
+            .iter()
+            .flat_map(move |scale| scale.academies.iter().cloned().chain(by(scale)));
+        groups.flat_map(|group| group.points)
+    };
+    let mut note = |text: String| blocks.push(Block::Note(text));
+    let compared = published
+        .scales
+        .iter()
+        .map(|scale| latest(&scale.academies).count())
+        .max()
+        .unwrap_or(0);
+    if compared > 0 {
+        note(words::clearly(compared, published.options.level));
+    }
+    if points().any(|point| matches!(point, Point::Shown(_))) {
+        note(format!("{} {}", words::ORDER, words::NOT_LINKED));
+    }
+    if points().any(|point| matches!(point, Point::Withheld(_))) {
+        note(format!(
+            "Withheld: fewer than {} answered there in that term, or the figures would give such a group back.",
+            published.policy.min_group
+        ));
+    }
+    for remark in &plain.remarks {
+        note(format!("{}: {}", remark.level, remark.message));
+    }
+    blocks
+}
+
+/// The changes to the latest term.
+fn latest(groups: &[GroupTrend]) -> impl Iterator<Item = &Change> {
+    groups
+        .iter()
+        .filter_map(|group| change_of(group.points.last()?))
+        .filter(|change| change.welch.is_ok())
+}
+
+fn change_of(point: &Point) -> Option<&Change> {
+    match point {
+        Point::Shown(point) => point.change.as_ref(),
+        Point::Withheld(_) | Point::Absent => None,
+    }
+}
+
+fn of_scale(scale: &ScaleTrend, published: &Trend, context: &TermsContext<'_>) -> Vec<Block> {
+    let declared = &context.instrument.scales()[scale.scale];
+    let items = counted(declared.items.len() as u64, "item", "items");
+    let mut blocks = vec![Block::Heading {
+        text: declared.name.clone(),
+        aside: format!("{items}, {}", declared.range),
+    }];
+    let facts = facts(scale);
+    if !facts.is_empty() {
+        blocks.push(Block::Facts(facts));
+    }
+    blocks.push(Block::Table(table(
+        Some(scale),
+        &scale.academies,
+        "Academy",
+        "academy",
+        published,
+        context,
+    )));
+    if let Some((column, groups)) = &scale.by {
+        blocks.push(Block::Table(table(None, groups, column, column, published, context)));
+    }
+    blocks
+}
+
+fn facts(scale: &ScaleTrend) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let rates: Vec<String> = scale
+        .trust
+        .iter()
+        .map(|point| {
+            let rate = point.figures().and_then(|point| point.score.response_rate);
+            rate.map_or_else(|| "–".to_owned(), number::percent)
+        })
+        .collect();
+    if rates.iter().any(|rate| rate != "–") {
+        facts.push(Fact {
+            label: "Answered".to_owned(),
+            text: format!("{} of all staff", rates.join(" → ")),
+        });
+    }
+    let of = |pick: fn(&Quartiles) -> String| -> String {
+        let each = scale
+            .quartiles
+            .iter()
+            .map(|found| found.as_ref().map_or_else(|| "–".to_owned(), pick));
+        each.collect::<Vec<_>>().join(" → ")
+    };
+    if scale.quartiles.iter().any(Option::is_some) {
+        facts.push(Fact {
+            label: "Academies".to_owned(),
+            text: format!(
+                "median {}; half of them lie within {} (of the {} that are shown)",
+                of(|found| number::text(found.median, Kind::Score)),
+                of(|found| number::range(found.lower, found.upper, Kind::Score)),
+                of(|found| found.academies.to_string())
+            ),
+        });
+    }
+    facts
+}
+
+fn table(
+    trust: Option<&ScaleTrend>,
+    groups: &[GroupTrend],
+    heading: &str,
+    column: &str,
+    published: &Trend,
+    context: &TermsContext<'_>,
+) -> Table {
+    let mut columns = vec![Column::new("group", heading, Role::Name)];
+    for term in &context.terms {
+        columns.push(Column::new("mean", &term.name, Role::Figure));
+    }
+    columns.push(Column::new("difference", "Latest change", Role::Figure));
+    columns.push(Column::new("says", "What it says", Role::Figure));
+    let mut table = Table::new("trend", columns);
+    if let Some(scale) = trust {
+        let mut row = vec![Cell::text("The trust")];
+        row.extend(scale.trust.iter().map(|point| match point {
+            Shown::Withheld(rule) => Cell::Text(score_words::withheld(*rule, published.policy.min_group)),
+            Shown::Figures(TrustPoint { score, .. }) => match (score.mean, &score.interval) {
+                (None, _) => Cell::text("–"),
+                (Some(mean), Ok(found)) if !found.everyone => {
+                    with_interval(mean, found.interval.lower, found.interval.upper)
+                }
+                (Some(mean), _) => Cell::number(mean, Kind::Score),
+            },
+        }));
+        let change = scale.trust.last().and_then(|point| point.figures()?.change.as_ref());
+        row.extend(change_cells(change));
+        table.push(row);
+    }
+    for group in groups {
+        let mut row = vec![name_cell(&group.name, column)];
+        row.extend(group.points.iter().map(|point| match point {
+            Point::Absent => Cell::text("–"),
+            Point::Withheld(_) => Cell::text("withheld"),
+            Point::Shown(point) => match (point.score.mean, &point.score.interval) {
+                (None, _) => Cell::text("–"),
+                (Some(mean), Ok(found)) if found.population != Population::Everyone => {
+                    with_interval(mean, found.interval.lower, found.interval.upper)
+                }
+                (Some(mean), _) => Cell::number(mean, Kind::Score),
+            },
+        }));
+        row.extend(change_cells(group.points.last().and_then(change_of)));
+        table.push(row);
+    }
+    table
+}
+
+fn with_interval(mean: f64, lower: f64, upper: f64) -> Cell {
+    let range = number::range(lower, upper, Kind::Score);
+    Cell::Text(format!("{} ({range})", number::text(mean, Kind::Score)))
+}
+
+fn change_cells(change: Option<&Change>) -> [Cell; 2] {
+    match change {
+        None => [Cell::Blank, Cell::Blank],
+        Some(change) => {
+            let found = match &change.welch {
+                Ok(found) => Cell::Text(words::with_interval(found.difference, found.interval)),
+                Err(reason) => Cell::Undefined(reason.to_string()),
+            };
+            [found, Cell::Text(words::says(change))]
+        }
+    }
+}

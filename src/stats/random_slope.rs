@@ -1,0 +1,392 @@
+//! The change of a trust whose academies need not all change alike, by restricted maximum likelihood; and what it says of each
+//! academy's own change.
+//!
+//! ```text
+//! yᵢⱼ = (β₀ + u₀ⱼ) + (β₁ + u₁ⱼ) wᵢ + eᵢⱼ,  w = 0 before and 1 after,  Var (u₀, u₁) = σ² LL',  Var e = σ²
+//! with cell means mⱼ, means μ = (β₀, β₀ + β₁), Sⱼ = Z LL' Z', Z = [[1, 0], [1, 1]], Kⱼ = (Sⱼ + diag(1/n))⁻¹ on the terms that
+//! the academy answered in, 0 elsewhere:
+//! −2 ln L(L) = (N − 2) ln Q + Σ ln |I + diag(n) Sⱼ| + ln |M|,  M = Σ Kⱼ,  Q = Σ e² + Σ (mⱼ − μ̂)'Kⱼ(mⱼ − μ̂)
+//! δⱼ = (−1, 1)(μ + Zuⱼ):  E = (−1, 1)(μ̂ + SKⱼ(mⱼ − μ̂)),  Var = σ² (−1, 1)[S − SKⱼS + (I − SKⱼ) M⁻¹ (I − SKⱼ)'](−1, 1)'
+//! ```
+//! Laird & Ware (1982), *Biometrics* 38(4), 963–974; R's `lmer(score ~ wave + (1 + wave | academy))`. δⱼ is the empirical
+//! Bayes estimate of academy j's true change; P(δⱼ > 0) takes it as normal, the variance components as known. The interval's
+//! t has one degree of freedom less than there are academies in both terms.
+
+use statrs::function::erf::erfc;
+
+use crate::stats::mixed_change::Data;
+use crate::stats::tails::{t_interval, tail_of_level};
+use crate::stats::{Interval, TwoTerms, Undefined};
+
+/// Fewer academies in both terms say nothing of how differently academies change.
+const FEWEST: usize = 3;
+/// Below this a factor of the random effects counts as nought: the fit is singular (as `lme4` has it).
+const SINGULAR: f64 = 1e-4;
+/// Most steps of one search.
+const STEPS: usize = 6_000;
+
+/// What the model says of one academy's own change.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OwnChange {
+    /// The change, drawn towards the trust's as far as it is undependable; in the scores' unit.
+    pub change: f64,
+    /// Its standard error, that of the trust's change included.
+    pub se: f64,
+    /// The probability that the academy's true score rose, 0 to 1.
+    pub probability_rose: f64,
+}
+
+impl OwnChange {
+    /// A change that is normal about `change` with the standard error `se`, above 0.
+    #[must_use]
+    pub fn normal(change: f64, se: f64) -> Self {
+        Self {
+            change,
+            se,
+            probability_rose: 0.5 * erfc(-change / (se * std::f64::consts::SQRT_2)),
+        }
+    }
+}
+
+/// The change of the trust, academies differing in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RandomSlope {
+    /// β̂₁, the mean of the academies' changes.
+    pub change: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Degrees of freedom of its t.
+    pub df: u64,
+    /// The two-sided interval of the change.
+    pub interval: Interval,
+    /// Variance between academies before, Var u₀.
+    pub var_academy: f64,
+    /// Variance of the academies' changes, Var u₁.
+    pub var_change: f64,
+    /// Covariance of the two.
+    pub covariance: f64,
+    /// Variance within academies and terms, σ².
+    pub var_residual: f64,
+    /// Whether the variances are at the end of their range: academies differ or change without spread, or the two go together
+    /// altogether. The estimates hold, but they are less sure than they say.
+    pub singular: bool,
+    /// For each academy given, in its order.
+    pub academies: Vec<OwnChange>,
+}
+
+/// Fits the model to all academies with anybody in either term; the interval is at `level` (0 to 1).
+///
+/// # Errors
+/// For fewer than three academies with answers in both terms, and whatever keeps
+/// [`mixed_change`](crate::stats::mixed_change()) from a fit; when the search does not settle.
+pub fn random_slope(academies: &[TwoTerms], level: f64) -> Result<RandomSlope, Undefined> {
+    let tail = tail_of_level(level)?;
+    let data = Data::new(academies)?;
+    let both = data.cells.iter().filter(|cell| cell.n1 > 0.0 && cell.n2 > 0.0).count();
+    if both < FEWEST {
+        return Err(Undefined::TooFewGroups {
+            found: both,
+            needed: FEWEST,
+        });
+    }
+    let factor = likeliest(&data)?;
+    let at = At::new(&data, &factor);
+    let var_residual = at.q / (data.n - 2.0);
+    let se = (var_residual * at.inverse.spread()).sqrt();
+    let change = at.means[1] - at.means[0];
+    let df = both as u64 - 1;
+    let own = academies.iter().map(|academy| {
+        let from_origin = |mean: f64, n: u64| if n > 0 { mean - data.origin } else { 0.0 };
+        let means = [
+            from_origin(academy.before.mean, academy.before.n),
+            from_origin(academy.after.mean, academy.after.n),
+        ];
+        at.own([academy.before.n as f64, academy.after.n as f64], means, var_residual)
+    });
+    let [l11, l21, l22] = factor;
+    Ok(RandomSlope {
+        change,
+        se,
+        df,
+        interval: t_interval(change, se, df as f64, tail),
+        var_academy: l11 * l11 * var_residual,
+        var_change: (l21 * l21 + l22 * l22) * var_residual,
+        covariance: l11 * l21 * var_residual,
+        var_residual,
+        singular: l11.abs() < SINGULAR || l22.abs() < SINGULAR,
+        academies: own.collect(),
+    })
+}
+
+/// A symmetric 2 × 2 matrix [[a, b], [b, d]].
+#[derive(Debug, Clone, Copy)]
+struct Symmetric {
+    a: f64,
+    b: f64,
+    d: f64,
+}
+
+impl Symmetric {
+    fn determinant(&self) -> f64 {
+        self.a * self.d - self.b * self.b
+    }
+
+    fn inverse(&self) -> Self {
+        let determinant = self.determinant();
+        Self {
+            a: self.d / determinant,
+            b: -self.b / determinant,
+            d: self.a / determinant,
+        }
+    }
+
+    fn times(&self, v: [f64; 2]) -> [f64; 2] {
+        [self.a * v[0] + self.b * v[1], self.b * v[0] + self.d * v[1]]
+    }
+
+    fn quadratic(&self, v: [f64; 2]) -> f64 {
+        let w = self.times(v);
+        v[0] * w[0] + v[1] * w[1]
+    }
+
+    /// (−1, 1) A (−1, 1)'
+    fn spread(&self) -> f64 {
+        self.a + self.d - 2.0 * self.b
+    }
+}
+
+/// The profile at one L.
+struct At {
+    /// S, the same for every academy.
+    between: Symmetric,
+    means: [f64; 2],
+    /// M⁻¹
+    inverse: Symmetric,
+    q: f64,
+    deviance: f64,
+}
+
+impl At {
+    fn new(data: &Data, factor: &[f64; 3]) -> Self {
+        let [l11, l21, l22] = *factor;
+        let between = Symmetric {
+            a: l11 * l11,
+            b: l11 * (l11 + l21),
+            d: (l11 + l21).powi(2) + l22 * l22,
+        };
+        let mut m = Symmetric { a: 0.0, b: 0.0, d: 0.0 };
+        let (mut right, mut logs) = ([0.0; 2], 0.0);
+        for cell in &data.cells {
+            let k = precision(&between, [cell.n1, cell.n2]);
+            m.a += k.a;
+            m.b += k.b;
+            m.d += k.d;
+            let weighted = k.times([cell.m1, cell.m2]);
+            right[0] += weighted[0];
+            right[1] += weighted[1];
+            // |I + diag(n) S| = 1 + n₁s₁₁ + n₂s₂₂ + n₁n₂|S|, |S| = (l₁₁l₂₂)²
+            let both = cell.n1 * cell.n2 * (l11 * l22).powi(2);
+            logs += (cell.n1 * between.a + cell.n2 * between.d + both).ln_1p();
+        }
+        let inverse = m.inverse();
+        let means = inverse.times(right);
+        let between_cells = data.cells.iter().map(|cell| {
+            let k = precision(&between, [cell.n1, cell.n2]);
+            k.quadratic([cell.m1 - means[0], cell.m2 - means[1]])
+        });
+        let q = data.ss_within + between_cells.sum::<f64>().max(0.0);
+        Self {
+            between,
+            means,
+            inverse,
+            q,
+            deviance: (data.n - 2.0) * q.ln() + logs + m.determinant().ln(),
+        }
+    }
+
+    fn own(&self, n: [f64; 2], means: [f64; 2], var_residual: f64) -> OwnChange {
+        let (s, k) = (&self.between, precision(&self.between, n));
+        let gap = [means[0] - self.means[0], means[1] - self.means[1]];
+        let drawn = s.times(k.times(gap));
+        let change = self.means[1] + drawn[1] - self.means[0] - drawn[0];
+        // c'S and c'(I − SK), with c = (−1, 1)
+        let of_s = s.times([-1.0, 1.0]);
+        let through = k.times(of_s);
+        let left = [-1.0 - through[0], 1.0 - through[1]];
+        let conditional = s.spread() - k.quadratic(of_s);
+        let variance = var_residual * (conditional.max(0.0) + self.inverse.quadratic(left));
+        OwnChange::normal(change, variance.sqrt())
+    }
+}
+
+/// K: the inverse of S + diag(1/n) on the terms with anybody, 0 elsewhere.
+fn precision(between: &Symmetric, n: [f64; 2]) -> Symmetric {
+    let none = Symmetric { a: 0.0, b: 0.0, d: 0.0 };
+    match (n[0] > 0.0, n[1] > 0.0) {
+        (true, true) => Symmetric {
+            a: between.a + 1.0 / n[0],
+            b: between.b,
+            d: between.d + 1.0 / n[1],
+        }
+        .inverse(),
+        (true, false) => Symmetric {
+            a: 1.0 / (between.a + 1.0 / n[0]),
+            ..none
+        },
+        (false, true) => Symmetric {
+            d: 1.0 / (between.d + 1.0 / n[1]),
+            ..none
+        },
+        (false, false) => none,
+    }
+}
+
+/// The L with the least deviance: the best of searches from several starts, each taken up again from where it ended until
+/// it gains nothing more.
+fn likeliest(data: &Data) -> Result<[f64; 3], Undefined> {
+    const STARTS: [[f64; 3]; 4] = [[0.5, 0.0, 0.1], [0.2, 0.0, 0.4], [1.5, -0.5, 0.5], [0.05, 0.05, 0.05]];
+    let deviance = |factor: &[f64; 3]| At::new(data, factor).deviance;
+    let mut best: Option<([f64; 3], f64)> = None;
+    for start in STARTS {
+        let mut found = descend(&deviance, start, 0.25);
+        for _ in 0..20 {
+            let again = descend(&deviance, found.0, 0.02);
+            let gained = found.1 - again.1;
+            if again.1 <= found.1 {
+                found = again;
+            }
+            if gained <= 1e-11 * found.1.abs().max(1.0) {
+                break;
+            }
+        }
+        if found.1.is_finite() && best.is_none_or(|(_, least)| found.1 < least) {
+            best = Some(found);
+        }
+    }
+    best.map(|(factor, _)| factor)
+        .ok_or(Undefined::NoConvergence { iterations: STEPS })
+}
+
+/// Nelder & Mead (1965), *The Computer Journal* 7(4), 308–313: reflect, expand, contract, shrink.
+fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> ([f64; 3], f64) {
+    let value = |point: [f64; 3]| {
+        let value = f(&point);
+        (point, if value.is_nan() { f64::INFINITY } else { value })
+    };
+    let mut simplex = vec![value(start)];
+    for axis in 0..3 {
+        let mut corner = start;
+        corner[axis] += width;
+        simplex.push(value(corner));
+    }
+    for _ in 0..STEPS {
+        simplex.sort_by(|one, other| one.1.total_cmp(&other.1));
+        let (best, worst) = (simplex[0], simplex[3]);
+        let size = (0..3)
+            .map(|axis| (worst.0[axis] - best.0[axis]).abs())
+            .fold(0.0, f64::max);
+        if size < 1e-10 {
+            break;
+        }
+        let centre: [f64; 3] = std::array::from_fn(|axis| simplex[..3].iter().map(|p| p.0[axis]).sum::<f64>() / 3.0);
+        let along = |by: f64| {
+            value(std::array::from_fn(|axis| {
+                centre[axis] + by * (worst.0[axis] - centre[axis])
+            }))
+        };
+        let reflected = along(-1.0);
+        if reflected.1 < best.1 {
+            let expanded = along(-2.0);
+            simplex[3] = if expanded.1 < reflected.1 { expanded } else { reflected };
+        } else if reflected.1 < simplex[2].1 {
+            simplex[3] = reflected;
+        } else {
+            let contracted = along(if reflected.1 < worst.1 { -0.5 } else { 0.5 });
+            if contracted.1 < worst.1.min(reflected.1) {
+                simplex[3] = contracted;
+            } else {
+                for corner in &mut simplex[1..] {
+                    *corner = value(std::array::from_fn(|axis| 0.5 * (best.0[axis] + corner.0[axis])));
+                }
+            }
+        }
+    }
+    simplex.sort_by(|one, other| one.1.total_cmp(&other.1));
+    simplex[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{At, Data, random_slope};
+    use crate::stats::{GroupSummary, TwoTerms, Undefined, mixed_change};
+    use approx::assert_relative_eq;
+    use proptest::collection::vec;
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+
+    fn terms(before: &[f64], after: &[f64]) -> TwoTerms {
+        TwoTerms {
+            before: GroupSummary::from_values(before),
+            after: GroupSummary::from_values(after),
+        }
+    }
+
+    #[test]
+    fn academies_that_change_alike_are_singular_and_all_have_the_trusts_change() {
+        let shifted = |by: f64| {
+            let before: Vec<f64> = [2.0, 4.0, 3.0, 5.0].iter().map(|x| x + by).collect();
+            let after: Vec<f64> = before.iter().map(|x| x + 0.5).collect();
+            terms(&before, &after)
+        };
+        let academies = [shifted(0.0), shifted(1.0), shifted(-0.4), shifted(0.3)];
+        let found = random_slope(&academies, 0.95).unwrap();
+        assert!(found.singular);
+        let plain = mixed_change(&academies, 0.95).unwrap();
+        assert_relative_eq!(found.change, plain.change, max_relative = 1e-6);
+        for own in found.academies {
+            assert_relative_eq!(own.change, 0.5, epsilon = 1e-5);
+            assert!(own.probability_rose > 0.5);
+        }
+    }
+
+    #[test]
+    fn fewer_than_three_academies_in_both_terms_are_named() {
+        let both = terms(&[2.0, 4.0], &[3.0, 5.0]);
+        let one = terms(&[2.0, 4.0, 3.0], &[]);
+        assert_eq!(
+            random_slope(&[both, both, one], 0.95).unwrap_err(),
+            Undefined::TooFewGroups { found: 2, needed: 3 }
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn no_other_factor_is_likelier_and_exchange_turns_the_sign(
+            academies in vec((vec(1.0..6.0_f64, 2..9), vec(1.0..6.0_f64, 1..9), -3.0..3.0_f64), 3..8),
+            others in vec((-2.0..2.0_f64, -2.0..2.0_f64, -2.0..2.0_f64), 40)
+        ) {
+            let made: Vec<TwoTerms> = academies.iter().map(|(before, after, level)| {
+                let moved = |values: &[f64]| values.iter().map(|x| x + level).collect::<Vec<_>>();
+                terms(&moved(before), &moved(after))
+            }).collect();
+            let found = random_slope(&made, 0.95).unwrap();
+            let data = Data::new(&made).unwrap();
+            let l11 = (found.var_academy / found.var_residual).sqrt();
+            let l21 = if l11 > 1e-9 { found.covariance / found.var_residual / l11 } else { 0.0 };
+            let l22 = (found.var_change / found.var_residual - l21 * l21).max(0.0).sqrt();
+            if l11 > 1e-3 {
+                let best = At::new(&data, &[l11, l21, l22]).deviance;
+                for (a, b, c) in others {
+                    prop_assert!(best <= At::new(&data, &[a, b, c]).deviance + 1e-6);
+                }
+            }
+            let back: Vec<TwoTerms> =
+                made.iter().map(|both| TwoTerms { before: both.after, after: both.before }).collect();
+            let back = random_slope(&back, 0.95).unwrap();
+            prop_assert!((back.change + found.change).abs() < 1e-4, "{} {}", back.change, found.change);
+            for (one, other) in found.academies.iter().zip(&back.academies) {
+                prop_assert!((one.probability_rose + other.probability_rose - 1.0).abs() < 1e-3);
+            }
+        }
+    }
+}
