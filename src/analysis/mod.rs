@@ -9,6 +9,7 @@ mod groups;
 mod item_analysis;
 mod items;
 mod key_audit;
+mod linked;
 mod reliability;
 mod screening;
 mod standing;
@@ -20,8 +21,9 @@ mod verdict;
 
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, Correlation, Descriptives, Difference, Distance, EffectSize, Exactness, FTest,
-    Interval, ItemAudit, KeyVerdict, MeanInterval, MixedChange, NullAgreement, OwnChange, Population, RandomEffects,
-    RandomSlope, RankProbabilities, Rotation, ScaleAudit, StratifiedMean, TwoLevel, Undefined, Welch, ad_cutoff,
+    Interval, ItemAudit, KeyVerdict, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, Population,
+    RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StratifiedMean, TwoLevel, Undefined, Welch,
+    ad_cutoff, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use change::{
@@ -33,6 +35,7 @@ pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, grou
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub use items::{ItemDistribution, item_distribution};
 pub use key_audit::{HomeAudit, ItemKey, KeyAudit, Whole, key_audit};
+pub use linked::{LinkedGroup, Links, linked_groups};
 pub use reliability::{Named, OtherInterval, ScaleReliability, coefficients, scale_reliability};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standing::standing;

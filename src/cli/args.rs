@@ -140,6 +140,10 @@ pub(crate) struct CompareArgs {
     /// Also compare by another column, such as role
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
+    /// The column with a code that each respondent gave in both terms: also shows the change of the same people. No code is
+    /// ever written anywhere
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) link: Option<String>,
     /// The questionnaire of the earlier term, where it was another version: scales are compared on the items of both
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) instrument_before: Option<String>,
@@ -246,6 +250,9 @@ pub(crate) struct SurveyArgs {
     /// The command and its arguments, as they are written into the result.
     #[arg(skip)]
     pub(crate) arguments: Vec<String>,
+    /// The column of codes by which respondents of several terms are linked.
+    #[arg(skip)]
+    pub(crate) link: Option<String>,
 }
 
 /// Where the result goes, and how.

@@ -21,12 +21,14 @@ use crate::input::{
 };
 use crate::model::{Academy, Instrument};
 use crate::report::{self, Input, Remark, Report, Run};
-use crate::tally::{Responses, Tally};
+use crate::tally::{Grouping, Responses, Tally};
 
 /// A survey as read, with everything that was said on the way.
 pub(crate) struct Loaded {
     pub(crate) instrument: Instrument,
     pub(crate) survey: Survey,
+    /// The codes by which respondents are linked, where a column of them was named.
+    pub(crate) codes: Option<Grouping>,
     /// For each grouping of the responses, the staff of its groups, where it is known.
     pub(crate) staff: Vec<Vec<Option<u64>>>,
     pub(crate) options: Options,
@@ -103,6 +105,7 @@ pub(crate) fn load_term(
         Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
     };
     let mut survey = read(&sources, &instrument, &read_as)?;
+    let codes = args.link.as_ref().and_then(|_| survey.responses.take_grouping());
     if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
         survey
             .findings
@@ -112,6 +115,7 @@ pub(crate) fn load_term(
     Ok(Loaded {
         instrument,
         survey,
+        codes,
         staff,
         options: settings.options,
         policy: settings.policy,

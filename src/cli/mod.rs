@@ -82,6 +82,7 @@ fn made(command: Command, arguments: &[OsString]) -> anyhow::Result<Done> {
         }
         Command::Compare(mut args) => {
             args.survey.arguments = arguments;
+            args.survey.link.clone_from(&args.link);
             compare::run(&args)
         }
         Command::Trend(mut args) => {

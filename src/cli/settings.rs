@@ -40,7 +40,8 @@ impl Settings {
                     .as_ref()
                     .or(usual.group.as_ref())
                     .map_or(GroupChoice::Guess, |header| GroupChoice::Column(header.clone())),
-                by: by.map(str::to_owned).into_iter().collect(),
+                // The codes that link respondents come last, and are taken out again once read.
+                by: by.map(str::to_owned).into_iter().chain(args.link.clone()).collect(),
                 columns: columns(args, usual),
                 bad_cells: if args.skip_bad.or(usual.skip_bad).unwrap_or(false) {
                     BadCellRule::SetAside

@@ -7,6 +7,7 @@
 mod change;
 mod check;
 mod closer;
+mod linked;
 mod plan;
 mod publish;
 mod published;
@@ -27,6 +28,7 @@ pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
     publish_items,
 };
+pub use linked::{Linked, LinkedChange, LinkedScale, publish_linked};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};

@@ -23,6 +23,15 @@ impl<T> Shown<T> {
             Self::Withheld(_) => None,
         }
     }
+
+    /// The rule by which there are none.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Self::Figures(_) => None,
+            Self::Withheld(rule) => Some(*rule),
+        }
+    }
 }
 
 impl<T> Shown<T> {

@@ -7,6 +7,7 @@ mod coefficient;
 mod compare;
 mod context;
 mod instrument;
+mod linked;
 pub mod number;
 mod provenance;
 mod record;
@@ -23,6 +24,7 @@ pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_k
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
 pub use instrument::{instrument, instruments};
+pub use linked::with_linked;
 pub use provenance::stamped;
 pub use record::Record;
 pub use score::score;

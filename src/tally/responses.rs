@@ -242,6 +242,11 @@ impl Responses {
         grouping.names = names;
     }
 
+    /// Takes the last grouping out of the responses.
+    pub fn take_grouping(&mut self) -> Option<Grouping> {
+        self.groupings.pop()
+    }
+
     /// The groupings, the academy first.
     #[must_use]
     pub fn groupings(&self) -> &[Grouping] {

@@ -1,0 +1,202 @@
+//! The same persons in two terms, told by a code that they gave: pairs of rows, and how their scores changed.
+
+use std::collections::HashMap;
+
+use crate::analysis::Study;
+use crate::model::{Instrument, ScoreKind};
+use crate::tally::{Grouping, MISSING, Responses};
+
+/// Which rows of two terms are one person's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// Rows of the earlier and of the later term.
+    pub pairs: Vec<(usize, usize)>,
+    /// In each term, the rows whose code stands in another row too: whose it is cannot be told.
+    pub repeated: [usize; 2],
+    /// In each term, the rows without a code.
+    pub without: [usize; 2],
+}
+
+impl Links {
+    /// The links of two terms by the codes of their rows. Codes that differ only in case or in spaces are one; a code that
+    /// several rows of a term have links none of them.
+    #[must_use]
+    pub fn of(before: &Grouping, after: &Grouping) -> Self {
+        let (earlier, later) = (Codes::of(before), Codes::of(after));
+        let mut pairs: Vec<(usize, usize)> = earlier
+            .once
+            .iter()
+            .filter_map(|(code, &row)| Some((row, *later.once.get(code)?)))
+            .collect();
+        pairs.sort_unstable();
+        Self {
+            pairs,
+            repeated: [earlier.repeated, later.repeated],
+            without: [earlier.without, later.without],
+        }
+    }
+}
+
+/// The codes of one term.
+#[derive(Default)]
+struct Codes {
+    once: HashMap<String, usize>,
+    repeated: usize,
+    without: usize,
+}
+
+impl Codes {
+    fn of(grouping: &Grouping) -> Self {
+        let folded: Vec<String> = grouping.names().iter().map(|name| fold(name)).collect();
+        let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (row, &id) in grouping.ids().iter().enumerate() {
+            rows.entry(folded[id as usize].as_str()).or_default().push(row);
+        }
+        let mut codes = Self::default();
+        for (code, rows) in rows {
+            match rows.as_slice() {
+                _ if code.is_empty() => codes.without += rows.len(),
+                &[row] => drop(codes.once.insert(code.to_owned(), row)),
+                _ => codes.repeated += rows.len(),
+            }
+        }
+        codes
+    }
+}
+
+fn fold(code: &str) -> String {
+    code.split_whitespace().collect::<String>().to_lowercase()
+}
+
+/// Every row's score on a scale, in the score's metric; `None` for those who answered too little of it.
+fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<Option<f64>> {
+    let declared = &instrument.scales()[scale];
+    let needed = declared.needed(&instrument.scoring).max(1);
+    let unit = match instrument.scoring.score {
+        ScoreKind::Mean => 1.0,
+        ScoreKind::Sum => declared.items.len() as f64,
+    };
+    let score = |row: usize| {
+        let (mut answered, mut sum) = (0, 0_u64);
+        for &item in &declared.items {
+            let place = responses.column(item)[row];
+            if place == MISSING {
+                continue;
+            }
+            let reversed = instrument.items()[item].reversed;
+            answered += 1;
+            sum += u64::from(if reversed {
+                declared.range.mirrored(place)
+            } else {
+                place
+            });
+        }
+        let mean = || f64::from(declared.range.min()) + sum as f64 / f64::from(answered);
+        (answered as usize >= needed).then(|| unit * mean())
+    };
+    (0..responses.rows()).map(score).collect()
+}
+
+/// The linked persons of one group.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LinkedGroup {
+    /// Persons with a score in the earlier term, linked or not.
+    pub before: u64,
+    /// The same of the later term.
+    pub after: u64,
+    /// The scores of those who have one in both: earlier, later.
+    pub pairs: Vec<(f64, f64)>,
+}
+
+impl LinkedGroup {
+    /// All groups as one.
+    #[must_use]
+    pub fn whole(groups: &[Self]) -> Self {
+        Self {
+            before: groups.iter().map(|group| group.before).sum(),
+            after: groups.iter().map(|group| group.after).sum(),
+            pairs: groups.iter().flat_map(|group| group.pairs.iter().copied()).collect(),
+        }
+    }
+
+    /// How many are linked.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.pairs.len() as u64
+    }
+
+    /// How many have a score in one term only.
+    #[must_use]
+    pub fn once(&self) -> u64 {
+        (self.before + self.after).saturating_sub(2 * self.n())
+    }
+
+    /// The smallest and the largest change.
+    #[must_use]
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        let changes = self.pairs.iter().map(|(before, after)| after - before);
+        changes.fold(None, |found: Option<(f64, f64)>, change| {
+            Some(found.map_or((change, change), |(low, high)| (low.min(change), high.max(change))))
+        })
+    }
+}
+
+/// Every group's linked persons on a scale, of two terms with the same groups, and last those of people who moved between two
+/// groups. Without rows there is nobody.
+#[must_use]
+pub fn linked_groups(before: &Study<'_>, after: &Study<'_>, links: &Links, scale: usize) -> Vec<LinkedGroup> {
+    let movers = after.tally.groups();
+    let mut groups = vec![LinkedGroup::default(); movers + 1];
+    let (Some(earlier), Some(later)) = (before.rows, after.rows) else {
+        return groups;
+    };
+    let rows = [earlier.responses, later.responses];
+    let scores = [
+        person_scores(before.instrument, rows[0], scale),
+        person_scores(after.instrument, rows[1], scale),
+    ];
+    let place = |term: usize, row: usize| rows[term].groupings()[0].ids()[row] as usize;
+    for (row, _) in scores[0].iter().enumerate().filter(|(_, score)| score.is_some()) {
+        groups[place(0, row)].before += 1;
+    }
+    for (row, _) in scores[1].iter().enumerate().filter(|(_, score)| score.is_some()) {
+        groups[place(1, row)].after += 1;
+    }
+    for &(one, other) in &links.pairs {
+        if let (Some(was), Some(is)) = (scores[0][one], scores[1][other]) {
+            let (left, joined) = (place(0, one), place(1, other));
+            let group = if left == joined { left } else { movers };
+            groups[group].pairs.push((was, is));
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grouping(codes: &[&str]) -> Grouping {
+        let mut responses = Responses::new(0, &["code"]);
+        for (code, row) in codes.iter().zip(2..) {
+            responses.push(&[], &[code], row);
+        }
+        responses.groupings()[0].clone()
+    }
+
+    #[test]
+    fn a_code_links_two_rows_if_each_term_has_it_once() {
+        let before = grouping(&["ab1", "cd2", "", "ef3", "gh4", "gh4"]);
+        let after = grouping(&["gh4", "AB 1", "ef3", "xy9", "", ""]);
+        let links = Links::of(&before, &after);
+        assert_eq!(links.pairs, [(0, 1), (3, 2)]);
+        assert_eq!(links.repeated, [2, 0]);
+        assert_eq!(links.without, [1, 2]);
+    }
+
+    #[test]
+    fn codes_that_differ_in_case_within_a_term_are_one_code_twice() {
+        let links = Links::of(&grouping(&["ab1", "AB1"]), &grouping(&["ab1"]));
+        assert_eq!((links.pairs.len(), links.repeated), (0, [2, 0]));
+    }
+}

@@ -1,0 +1,258 @@
+//! What may be seen of the change of persons who answered in both terms.
+//!
+//! Beside the terms' own totals the change of the linked gives away what the others answered: the total of the later term less
+//! that of the earlier, less the change of the linked, is a sum over those who answered once. So a group's linked change is
+//! shown where it is about the minimum or more, and where those who answered once are nobody or the minimum or more; and further
+//! groups are withheld until the same holds of the withheld ones together. Persons who moved between academies are in no
+//! academy's change, and count as a group of their own that is never shown.
+
+use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
+use crate::disclosure::{Comparison, Margin, Policy, Rule, ScaleChange, Shown, Survey, plan};
+
+/// The change of linked persons, and how many of a group they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkedChange {
+    /// Persons with a score in both terms.
+    pub n: u64,
+    /// Their share of those with a score in the earlier term, 0 to 1.
+    pub share_before: f64,
+    /// The same of the later term.
+    pub share_after: f64,
+    /// Their change, or why there is none.
+    pub change: Result<PairedChange, Undefined>,
+}
+
+/// One scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkedScale {
+    /// Place of the scale in the instrument.
+    pub scale: usize,
+    /// The trust, academies that people moved between included.
+    pub trust: Shown<LinkedChange>,
+    /// The academies: those who answered at the same one in both terms.
+    pub academies: Vec<(String, Shown<LinkedChange>)>,
+}
+
+/// What may be seen of linked persons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// The rule that was followed.
+    pub policy: Policy,
+    /// How it was estimated.
+    pub options: Options,
+    /// In each term, rows whose code another row has too.
+    pub repeated: [usize; 2],
+    /// In each term, rows without a code.
+    pub without: [usize; 2],
+    /// The scales of the comparison.
+    pub scales: Vec<LinkedScale>,
+    seal: Seal,
+}
+
+/// Keeps the making of `Linked` in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seal;
+
+fn estimated(group: &LinkedGroup, level: f64) -> LinkedChange {
+    let share = |of: u64| group.n() as f64 / of.max(1) as f64;
+    LinkedChange {
+        n: group.n(),
+        share_before: share(group.before),
+        share_after: share(group.after),
+        change: paired_change(&group.pairs, level),
+    }
+}
+
+/// Decides what may be seen of linked persons beside `comparison`, which the same surveys gave.
+#[must_use]
+pub fn publish_linked(surveys: [&Survey<'_>; 2], links: &Links, comparison: &Comparison, policy: Policy) -> Linked {
+    let options = surveys[1].academies.options;
+    let groups: Vec<Vec<LinkedGroup>> = comparison
+        .scales
+        .iter()
+        .map(|scale| linked_groups(&surveys[0].academies, &surveys[1].academies, links, scale.scale))
+        .collect();
+    let plans = plans(comparison, &groups, policy);
+    let one =
+        |((scale, groups), (total, rules)): ((&ScaleChange, &Vec<LinkedGroup>), (Option<Rule>, Vec<Option<Rule>>))| {
+            let academies = scale.academies.iter().zip(groups).zip(rules);
+            LinkedScale {
+                scale: scale.scale,
+                trust: Shown::unless(total, || estimated(&LinkedGroup::whole(groups), options.level)),
+                academies: academies
+                    .map(|((academy, group), rule)| {
+                        (
+                            academy.name.clone(),
+                            Shown::unless(rule, || estimated(group, options.level)),
+                        )
+                    })
+                    .collect(),
+            }
+        };
+    Linked {
+        policy,
+        options,
+        repeated: links.repeated,
+        without: links.without,
+        scales: comparison.scales.iter().zip(&groups).zip(plans).map(one).collect(),
+        seal: Seal,
+    }
+}
+
+/// For each scale the rule for the trust and for each academy. Scales are parts of one another, so who is withheld on one is on
+/// all.
+fn plans(
+    comparison: &Comparison,
+    groups: &[Vec<LinkedGroup>],
+    policy: Policy,
+) -> Vec<(Option<Rule>, Vec<Option<Rule>>)> {
+    let scales = || comparison.scales.iter().zip(groups);
+    let Some(first) = comparison.scales.first() else {
+        return Vec::new();
+    };
+    let mut withheld: Vec<Option<Rule>> = vec![None; first.academies.len()];
+    for scale in &comparison.scales {
+        for (rule, academy) in withheld.iter_mut().zip(&scale.academies) {
+            *rule = rule.or(academy.figures.rule());
+        }
+    }
+    loop {
+        let found: Vec<_> = scales()
+            .map(|(scale, groups)| decided(groups, scale.trust.rule(), withheld.clone(), policy))
+            .collect();
+        let before = withheld.clone();
+        for (_, rules) in &found {
+            for (rule, own) in withheld.iter_mut().zip(rules) {
+                *rule = rule.or(*own);
+            }
+        }
+        if withheld == before || policy.unsuppressed {
+            return found;
+        }
+    }
+}
+
+/// The rule for the trust and for each academy. `groups` has the movers last.
+fn decided(
+    groups: &[LinkedGroup],
+    trust: Option<Rule>,
+    withheld: Vec<Option<Rule>>,
+    policy: Policy,
+) -> (Option<Rule>, Vec<Option<Rule>>) {
+    let academies = groups.len() - 1;
+    if policy.unsuppressed {
+        return (None, vec![None; academies]);
+    }
+    let movers = &groups[academies];
+    let peopled = if movers.pairs.is_empty() {
+        academies
+    } else {
+        academies + 1
+    };
+    let few = |persons: u64| persons > 0 && persons < policy.min_group;
+    let everything = |rule: Rule| (Some(rule), vec![Some(rule); academies]);
+    let once = LinkedGroup::whole(groups).once();
+    match trust {
+        Some(rule) => return everything(rule),
+        None if few(once) => return everything(Rule::Small),
+        None => {}
+    }
+    let mut rules = withheld;
+    rules.push(Some(Rule::Complementary));
+    for (rule, group) in rules.iter_mut().zip(&groups[..academies]) {
+        if few(group.once()) {
+            rule.get_or_insert(Rule::Complementary);
+        }
+    }
+    loop {
+        let margin = Margin {
+            persons: groups[..peopled].iter().map(|group| vec![group.n()]).collect(),
+            extremes: groups[..peopled].iter().map(|group| vec![group.extremes()]).collect(),
+            headcounts: vec![None; peopled],
+            classes: vec![Vec::new(); peopled],
+            withheld: rules[..peopled].to_vec(),
+        };
+        let found = plan(&[margin], policy);
+        if let Some(rule) = found.total {
+            return everything(rule);
+        }
+        rules[..peopled].clone_from_slice(&found.groups[0]);
+        let hidden = (0..academies).filter(|&group| rules[group].is_some());
+        let once: u64 = hidden.map(|group| groups[group].once()).sum();
+        if !few(once) {
+            rules.truncate(academies);
+            return (None, rules);
+        }
+        let shown = (0..academies).filter(|&group| rules[group].is_none());
+        match shown.min_by_key(|&group| groups[group].n()) {
+            Some(smallest) => rules[smallest] = Some(Rule::Complementary),
+            None => return everything(Rule::Complementary),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const POLICY: Policy = Policy {
+        min_group: 10,
+        unsuppressed: false,
+    };
+
+    fn group(linked: usize, before: u64, after: u64) -> LinkedGroup {
+        LinkedGroup {
+            before: linked as u64 + before,
+            after: linked as u64 + after,
+            pairs: (0..linked).map(|at| (3.0, 3.0 + (at % 3) as f64)).collect(),
+        }
+    }
+
+    fn rules(groups: &[LinkedGroup]) -> String {
+        let (total, rules) = decided(groups, None, vec![None; groups.len() - 1], POLICY);
+        if total.is_some() {
+            return "all".to_owned();
+        }
+        rules
+            .iter()
+            .map(|rule| if rule.is_some() { 'x' } else { '.' })
+            .collect()
+    }
+
+    #[test]
+    fn the_linked_and_those_who_answered_once_are_the_minimum_or_more() {
+        let nobody = LinkedGroup::default();
+        let (some, more, most) = (|| group(20, 8, 9), || group(26, 8, 9), || group(33, 8, 9));
+        assert_eq!(rules(&[some(), more(), most(), nobody.clone()]), "...");
+        assert_eq!(rules(&[some(), group(23, 2, 1), most(), nobody.clone()]), "xx.");
+        assert_eq!(rules(&[some(), group(23, 0, 0), most(), nobody.clone()]), "...");
+        assert_eq!(rules(&[some(), group(6, 20, 20), most(), nobody.clone()]), "xx.");
+        assert_eq!(rules(&[group(20, 1, 1), group(26, 0, 1), nobody.clone()]), "all");
+        // People who moved would be the difference of the trust and its academies.
+        assert_eq!(rules(&[some(), more(), most(), group(3, 0, 0)]), "x..");
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_is_withheld_is_hidden_in_a_crowd(
+            numbers in prop::collection::vec((0..40_usize, 0..15_u64, 0..15_u64), 2..9), movers in 0..4_usize
+        ) {
+            let mut groups: Vec<LinkedGroup> = numbers.iter().map(|&(n, before, after)| group(n, before, after)).collect();
+            groups.push(LinkedGroup { pairs: vec![(3.0, 4.0); movers], ..LinkedGroup::default() });
+            let (total, rules) = decided(&groups, None, vec![None; groups.len() - 1], POLICY);
+            if total.is_some() {
+                return Ok(());
+            }
+            let hidden: Vec<&LinkedGroup> = groups.iter().zip(&rules).filter(|(_, rule)| rule.is_some()).map(|(group, _)| group).collect();
+            let linked: u64 = hidden.iter().map(|group| group.n()).sum::<u64>() + movers as u64;
+            prop_assert!(linked == 0 || linked >= 10);
+            let once: u64 = hidden.iter().map(|group| group.once()).sum();
+            prop_assert!(once == 0 || once >= 10);
+            for (group, rule) in groups.iter().zip(&rules) {
+                prop_assert!(rule.is_some() || (group.n() >= 10 && (group.once() == 0 || group.once() >= 10)));
+            }
+        }
+    }
+}
