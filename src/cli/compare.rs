@@ -17,7 +17,7 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let terms = two_terms(&args.survey, args.by.as_deref(), args.instrument_before.as_deref())?;
-    let surveys = terms.surveys();
+    let surveys = terms.terms();
     let ([before, after], [_, last], Some(context)) = (surveys.as_slice(), terms.loaded.as_slice(), terms.context())
     else {
         bail!("a change needs two terms");

@@ -20,6 +20,8 @@ pub(crate) struct Terms {
     pub(crate) loaded: Vec<Loaded>,
     /// How many scales they have in common, which come first.
     pub(crate) scales: usize,
+    /// For each term the places of the scales that it has itself.
+    own: Vec<Vec<usize>>,
     differences: Vec<VersionDifference>,
     remarks: Vec<Remark>,
     response_rate_drop: Option<f64>,
@@ -204,6 +206,7 @@ fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves:
         names,
         loaded,
         scales: common.scales,
+        own: common.own,
         differences: common.differences,
         remarks,
         response_rate_drop: config.and_then(|config| config.trust.response_rate_drop),
@@ -236,6 +239,17 @@ fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
     let mut said: Vec<Remark> = Vec::new();
     for (name, own) in names.iter().zip(&of) {
         for remark in own {
+            if remark.code == "trust-file" {
+                // Which terms are read stands in the title.
+                let file = remark.message.split(", term `").next().unwrap_or_default();
+                if said.iter().all(|other| other.code != remark.code) {
+                    said.push(Remark {
+                        message: file.to_owned(),
+                        ..remark.clone()
+                    });
+                }
+                continue;
+            }
             let everywhere = of.iter().all(|other| other.contains(remark));
             let message = if everywhere {
                 remark.message.clone()
@@ -305,9 +319,15 @@ fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
 }
 
 impl Terms {
-    /// Each term's survey, in order.
-    pub(crate) fn surveys(&self) -> Vec<disclosure::Survey<'_>> {
-        self.loaded.iter().map(Loaded::survey).collect()
+    /// Each term as disclosure takes it, in order.
+    pub(crate) fn terms(&self) -> Vec<disclosure::Term<'_>> {
+        let terms = self.loaded.iter().zip(&self.own);
+        terms
+            .map(|(loaded, own)| disclosure::Term {
+                survey: loaded.survey(),
+                own: own.clone(),
+            })
+            .collect()
     }
 
     /// What the report must know of them; `None` without terms.

@@ -10,6 +10,7 @@ mod closer;
 mod plan;
 mod publish;
 mod published;
+mod term;
 mod trend;
 mod without;
 
@@ -30,5 +31,6 @@ pub use closer::{
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
+pub use term::Term;
 pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

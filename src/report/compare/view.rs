@@ -30,7 +30,11 @@ pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: 
             .map(|scale| compared(&scale.academies))
             .max()
             .unwrap_or(0);
-        note(words::clearly(compared, published.options.level));
+        note(format!(
+            "{} {}",
+            words::clearly(compared, published.options.level),
+            words::BRACKETS
+        ));
         note(format!("{} {}", words::ORDER, words::NOT_LINKED));
     }
     let headcounts = published.scales.iter().any(|scale| {
