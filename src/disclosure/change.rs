@@ -327,7 +327,7 @@ mod tests {
                 return Ok(());
             }
             for persons in &terms {
-                let alone = plan(&[margin(persons)], POLICY);
+                let alone = crate::disclosure::plan(&[margin(persons)], POLICY);
                 let hidden: u64 = persons.iter().zip(&plan.groups[0])
                     .filter(|(_, rule)| rule.is_some()).map(|(n, _)| *n).sum();
                 prop_assert!(hidden == 0 || hidden >= 10);
