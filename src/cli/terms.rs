@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config};
@@ -313,9 +313,12 @@ fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
             pair[1].id
         );
     }
-    Common::of(&instruments).context(
-        "the terms' versions of the questionnaire share no scale with an item of the same id, range and direction",
-    )
+    Common::of(&instruments).map_err(|_| {
+        anyhow!(
+            "the terms' versions of the questionnaire share no scale that has an item of the same id, range and direction in \
+             each: there is nothing to compare"
+        )
+    })
 }
 
 impl Terms {

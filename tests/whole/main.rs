@@ -11,4 +11,5 @@ mod failures;
 mod readme;
 mod sameness;
 mod support;
+mod terms;
 mod trust_file;

@@ -102,6 +102,14 @@ pub(crate) fn clearly(compared: usize, level: f64) -> String {
 pub(crate) const BRACKETS: &str = "In brackets: the change that the survey could have seen, which is the true change that would \
      have been called clear in 80 of 100.";
 
+/// Said where an interval leaves out 0 and the words do not follow it.
+pub(crate) const ONE_OF_MANY: &str = "An interval that leaves out 0 by itself and not when widened is what chance brings where \
+     many are looked at.";
+
+/// What the column of probabilities is.
+pub(crate) const ROSE: &str =
+    "Rose, where there is room for it: how probable it is, by the mixed model, that the academy's true score rose.";
+
 /// Which question each interval answers.
 pub(crate) const TWO_QUESTIONS: &str = "Two intervals, two questions: the one shown asks whether staff such as these feel \
      differently, beyond who happened to be there and to answer; the one of these staff asks only whether the people counted \
