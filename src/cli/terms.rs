@@ -299,19 +299,17 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
 
 fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
     let instruments: Vec<_> = loaded.iter().map(|term| &term.instrument).collect();
-    let ids = instruments
-        .windows(2)
-        .zip(names.windows(2))
-        .find(|(pair, _)| pair[0].id != pair[1].id);
-    if let Some((pair, names)) = ids {
-        bail!(
-            "`{}` was asked with the questionnaire `{}` and `{}` with `{}`: only versions of one questionnaire can be compared. \
-             If they are, give both files the same `id`, or say which it was with -i",
-            names[0],
-            pair[0].id,
-            names[1],
-            pair[1].id
-        );
+    for (pair, names) in instruments.windows(2).zip(names.windows(2)) {
+        if let ([one, other], [earlier, later]) = (pair, names)
+            && one.id != other.id
+        {
+            bail!(
+                "`{earlier}` was asked with the questionnaire `{}` and `{later}` with `{}`: only versions of one questionnaire \
+                 can be compared. If they are, give both files the same `id`, or say which it was with -i",
+                one.id,
+                other.id
+            );
+        }
     }
     Common::of(&instruments).map_err(|_| {
         anyhow!(

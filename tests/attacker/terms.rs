@@ -237,8 +237,8 @@ proptest! {
     fn in_neither_term_the_total_less_what_is_shown_gives_a_small_group_back(trusts in terms(), by_role in any::<bool>()) {
         let (published, _) = compare(&trusts, by_role);
         let instrument = trusts[0].instrument();
-        for place in 0..2 {
-            let alone = publish(&term(&trusts[place], &instrument, by_role).survey, POLICY);
+        for (place, trust) in trusts.iter().enumerate() {
+            let alone = publish(&term(trust, &instrument, by_role).survey, POLICY);
             for (scale, own) in published.scales.iter().zip(&alone.scales) {
                 let Some(total) = scale.trust.figures() else { continue };
                 let total = [total.before.n, total.after.n][place];
@@ -263,8 +263,8 @@ proptest! {
     fn a_trend_shows_of_each_term_what_the_term_shows_by_itself(trusts in terms()) {
         let (published, _) = trend(&trusts);
         let instrument = trusts[0].instrument();
-        for place in 0..2 {
-            let alone = publish(&term(&trusts[place], &instrument, false).survey, POLICY);
+        for (place, trust) in trusts.iter().enumerate() {
+            let alone = publish(&term(trust, &instrument, false).survey, POLICY);
             for (scale, own) in published.scales.iter().zip(&alone.scales) {
                 for (trend, score) in scale.academies.iter().zip(&own.academies) {
                     match (&trend.points[place], &score.scores) {
