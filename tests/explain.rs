@@ -10,6 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const SURVEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/trust-autumn.csv");
+const SPRING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/trust-spring.csv");
 const REVERSED: [u32; 3] = [4, 9, 11];
 /// What is counted, or declared, and needs no explanation.
 const NO_STATISTICS: [&str; 6] = ["range", "iterations", "groups", "academies", "reversed", "items"];
@@ -60,11 +61,17 @@ fn folder() -> TempDir {
 
 /// What a command prints of the reference survey as JSON.
 fn printed(command: &[&str]) -> Value {
+    printed_of(command, &[SURVEY])
+}
+
+/// What a command prints of some files as JSON.
+fn printed_of(command: &[&str], files: &[&str]) -> Value {
     let folder = folder();
     let output = program()
         .current_dir(folder.path())
         .args(command)
-        .args([SURVEY, "-i", "twelve.toml", "-g", "academy", "--headcount", "staff.csv"])
+        .args(files)
+        .args(["-i", "twelve.toml", "-g", "academy", "--headcount", "staff.csv"])
         .args(["--format", "json"])
         .output()
         .expect("the program runs");
@@ -98,8 +105,12 @@ fn figures(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 fn shown(command: &[&str]) -> BTreeSet<String> {
+    shown_of(command, &[SURVEY])
+}
+
+fn shown_of(command: &[&str], files: &[&str]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    figures(&printed(command)["scales"], &mut found);
+    figures(&printed_of(command, files)["scales"], &mut found);
     found.retain(|key| !NO_STATISTICS.contains(&key.as_str()));
     found
 }
@@ -134,7 +145,21 @@ fn every_figure_that_is_shown_is_explained() {
         assert!(reliability.contains(expected), "{expected}");
     }
     assert!(items.contains("kurtosis") && items.contains("counts"));
-    let unexplained: Vec<&String> = [&score, &reliability, &items]
+    let (compare, trend) = (
+        shown_of(&["compare"], &[SURVEY, SPRING]),
+        shown_of(&["trend"], &[SURVEY, SPRING]),
+    );
+    for expected in [
+        "difference",
+        "p_holm",
+        "these_staff_lower",
+        "probability_rose",
+        "var_change",
+    ] {
+        assert!(compare.contains(expected), "{expected}");
+    }
+    assert!(trend.contains("median_of_academies") && trend.contains("mean"));
+    let unexplained: Vec<&String> = [&score, &reliability, &items, &compare, &trend]
         .into_iter()
         .flatten()
         .filter(|key| explain(key).is_none())

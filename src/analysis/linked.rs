@@ -77,7 +77,7 @@ fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -
         ScoreKind::Sum => declared.items.len() as f64,
     };
     let score = |row: usize| {
-        let (mut answered, mut sum) = (0, 0_u64);
+        let (mut answered, mut sum) = (0_usize, 0_u64);
         for &item in &declared.items {
             let place = responses.column(item)[row];
             if place == MISSING {
@@ -91,8 +91,8 @@ fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -
                 place
             });
         }
-        let mean = || f64::from(declared.range.min()) + sum as f64 / f64::from(answered);
-        (answered as usize >= needed).then(|| unit * mean())
+        let mean = || f64::from(declared.range.min()) + sum as f64 / answered as f64;
+        (answered >= needed).then(|| unit * mean())
     };
     (0..responses.rows()).map(score).collect()
 }

@@ -34,12 +34,15 @@ pub(crate) enum Command {
     /// Item analysis: distribution, missing, relation to the scale
     Items(Box<ItemsArgs>),
     /// What changed from one term to another: per academy and for the trust, said honestly
-    #[command(after_help = "Examples:\n  \
+    #[command(
+        override_usage = "cte compare [OPTIONS] [BEFORE AFTER]",
+        after_help = "Examples:\n  \
         cte compare autumn.csv spring.csv                 two files, the earlier first\n  \
         cte compare                                       the trust file's latest two terms\n  \
         cte compare --term \"Spring 2027\"                 that term and the one before it\n  \
         cte compare \"Autumn 2025\" \"Autumn 2026\"         any two terms of the trust file\n  \
-        cte compare --explain clearly                     what a figure or a word means")]
+        cte compare --explain clearly                     what a figure or a word means"
+    )]
     Compare(Box<CompareArgs>),
     /// Every term's scores in a row, what changed from each to the next, and the trust's own benchmarks
     #[command(after_help = "Examples:\n  \

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
         return Ok(Done::of(explained(key)?, &args.output, args.only.as_ref()));
     }
     let terms = two_terms(&args.survey, args.by.as_deref(), args.instrument_before.as_deref())?;
-    let surveys = terms.surveys();
+    let surveys = terms.terms();
     let ([before, after], [first, last], Some(context)) =
         (surveys.as_slice(), terms.loaded.as_slice(), terms.context())
     else {
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
     };
     let published = publish_change(before, after, terms.scales, last.policy);
     let mut report = report::compare(&published, &context);
-    if let Some(linked) = linked([before, after], [first, last], &published) {
+    if let Some(linked) = linked([&before.survey, &after.survey], [first, last], &published) {
         report = report::with_linked(report, &linked, &context);
     }
     Ok(last.done(report, &args.survey, &args.output, args.only.as_ref()))

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config};
@@ -20,6 +20,8 @@ pub(crate) struct Terms {
     pub(crate) loaded: Vec<Loaded>,
     /// How many scales they have in common, which come first.
     pub(crate) scales: usize,
+    /// For each term the places of the scales that it has itself.
+    own: Vec<Vec<usize>>,
     differences: Vec<VersionDifference>,
     remarks: Vec<Remark>,
     response_rate_drop: Option<f64>,
@@ -204,6 +206,7 @@ fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves:
         names,
         loaded,
         scales: common.scales,
+        own: common.own,
         differences: common.differences,
         remarks,
         response_rate_drop: config.and_then(|config| config.trust.response_rate_drop),
@@ -236,6 +239,17 @@ fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
     let mut said: Vec<Remark> = Vec::new();
     for (name, own) in names.iter().zip(&of) {
         for remark in own {
+            if remark.code == "trust-file" {
+                // Which terms are read stands in the title.
+                let file = remark.message.split(", term `").next().unwrap_or_default();
+                if said.iter().all(|other| other.code != remark.code) {
+                    said.push(Remark {
+                        message: file.to_owned(),
+                        ..remark.clone()
+                    });
+                }
+                continue;
+            }
             let everywhere = of.iter().all(|other| other.contains(remark));
             let message = if everywhere {
                 remark.message.clone()
@@ -285,29 +299,36 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
 
 fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
     let instruments: Vec<_> = loaded.iter().map(|term| &term.instrument).collect();
-    let ids = instruments
-        .windows(2)
-        .zip(names.windows(2))
-        .find(|(pair, _)| pair[0].id != pair[1].id);
-    if let Some((pair, names)) = ids {
-        bail!(
-            "`{}` was asked with the questionnaire `{}` and `{}` with `{}`: only versions of one questionnaire can be compared. \
-             If they are, give both files the same `id`, or say which it was with -i",
-            names[0],
-            pair[0].id,
-            names[1],
-            pair[1].id
-        );
+    for (pair, names) in instruments.windows(2).zip(names.windows(2)) {
+        if let ([one, other], [earlier, later]) = (pair, names)
+            && one.id != other.id
+        {
+            bail!(
+                "`{earlier}` was asked with the questionnaire `{}` and `{later}` with `{}`: only versions of one questionnaire \
+                 can be compared. If they are, give both files the same `id`, or say which it was with -i",
+                one.id,
+                other.id
+            );
+        }
     }
-    Common::of(&instruments).context(
-        "the terms' versions of the questionnaire share no scale with an item of the same id, range and direction",
-    )
+    Common::of(&instruments).map_err(|_| {
+        anyhow!(
+            "the terms' versions of the questionnaire share no scale that has an item of the same id, range and direction in \
+             each: there is nothing to compare"
+        )
+    })
 }
 
 impl Terms {
-    /// Each term's survey, in order.
-    pub(crate) fn surveys(&self) -> Vec<disclosure::Survey<'_>> {
-        self.loaded.iter().map(Loaded::survey).collect()
+    /// Each term as disclosure takes it, in order.
+    pub(crate) fn terms(&self) -> Vec<disclosure::Term<'_>> {
+        let terms = self.loaded.iter().zip(&self.own);
+        terms
+            .map(|(loaded, own)| disclosure::Term {
+                survey: loaded.survey(),
+                own: own.clone(),
+            })
+            .collect()
     }
 
     /// How the run was asked for, and what every term read beside its responses, once.

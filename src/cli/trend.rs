@@ -10,11 +10,10 @@ use crate::report;
 
 pub(crate) fn run(args: &TrendArgs) -> anyhow::Result<Done> {
     let terms = all_terms(&args.survey, args.by.as_deref())?;
-    let surveys = terms.surveys();
     let (Some(last), Some(context)) = (terms.loaded.last(), terms.context()) else {
         bail!("a trend needs terms");
     };
-    let published = publish_trend(&surveys.iter().collect::<Vec<_>>(), terms.scales, last.policy);
+    let published = publish_trend(&terms.terms(), terms.scales, last.policy);
     let report = report::trend(&published, &context);
     Ok(last.done(report, &args.survey, &args.output, args.only.as_ref()))
 }

@@ -1,14 +1,15 @@
 //! What may be seen of the change between two terms.
 //!
-//! One plan holds for both terms. A group is withheld when it would be in either term by itself, so that whatever one term's
-//! own output withholds stays withheld here, and further groups with it until in each term every sum of withheld groups that
-//! can be worked out is safe (see [`plan`](super::plan())). What depends on the grouping, the mixed model above all, is
-//! estimated with all withheld groups taken as one, so that every published figure is a function of the groups shown and of the
-//! totals of the two terms. A group that somebody answered for in one term only is no change; it is withheld or named as such.
+//! A group is withheld in both terms when it is withheld in either term by itself, small or for another's sake. So whatever
+//! is shown of a term here is shown in that term's own output too, and a change shown beside a published term gives nothing
+//! back. What depends on the grouping, the mixed model above all, is estimated with all withheld groups taken as one, so that
+//! every published figure is a function of the groups shown and of the totals of the two terms. A group that somebody answered
+//! for in one term only is no change; it is withheld or named as such.
 
 use crate::analysis::{self, Change, MixedChanges, Options, OwnChange, Study, TermScore, Undefined};
 use crate::disclosure::publish::{linked_scales, margins, respondents, withheld};
-use crate::disclosure::{Margin, Plan, Policy, Respondents, Rule, Shown, Survey, plan};
+use crate::disclosure::term::{Term, TermPlan, appears, term_plans};
+use crate::disclosure::{Margin, Plan, Policy, Respondents, Rule, Shown, Survey};
 
 /// One of two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,87 +97,80 @@ struct Seal;
 /// Decides what may be seen of the change from one term to another, and estimates just that. Both surveys must have the same
 /// groups and the same first `scales` scales.
 #[must_use]
-pub fn publish_change(before: &Survey<'_>, after: &Survey<'_>, scales: usize, policy: Policy) -> Comparison {
+pub fn publish_change(before: &Term<'_>, after: &Term<'_>, scales: usize, policy: Policy) -> Comparison {
     let terms = [before, after];
+    let surveys = terms.map(|term| &term.survey);
+    let plans = terms.map(|term| term_plans(term, policy));
     let mut published = Vec::new();
     for members in linked(&terms, scales) {
-        let margins: Vec<Vec<Margin>> = terms.iter().zip(&members).map(|(term, of)| margins(term, of)).collect();
-        let plan = plan_of_terms(&margins, policy);
-        let shown = members[0].iter().copied().filter(|&scale| scale < scales);
-        published.extend(shown.map(|scale| one_scale(&terms, scale, &margins, &plan, policy)));
+        let whole = members.len() == scales;
+        let concerns = |own: &&TermPlan| whole || own.scales.iter().any(|scale| members.contains(scale));
+        let plan = plan_of_terms(&plans.iter().flatten().filter(concerns).collect::<Vec<_>>());
+        let presence = presence(&surveys, &members);
+        let of_scale = |&scale: &usize| one_scale(&surveys, scale, &presence, &plan, policy);
+        published.extend(members.iter().map(of_scale));
     }
     published.sort_by_key(|scale| scale.scale);
     Comparison {
         policy,
-        options: after.academies.options,
-        respondents: terms.map(|term| respondents(&term.academies)),
+        options: after.survey.academies.options,
+        respondents: surveys.map(|survey| respondents(&survey.academies)),
         scales: published,
         seal: Seal,
     }
 }
 
-/// For each set of linked scales its members in each term. Where a term has scales beyond the common ones, which are wholes of
-/// common parts, everything is linked.
-fn linked(terms: &[&Survey<'_>], scales: usize) -> Vec<Vec<Vec<usize>>> {
-    let count = |term: &Survey<'_>| term.academies.instrument.scales().len();
-    if terms.iter().any(|term| count(term) > scales) {
-        return vec![terms.iter().map(|term| (0..count(term)).collect()).collect()];
+/// The sets of linked scales among the common ones. Where versions differ, everything is linked.
+fn linked(terms: &[&Term<'_>], scales: usize) -> Vec<Vec<usize>> {
+    let alike = terms
+        .iter()
+        .all(|term| term.survey.academies.instrument.scales().len() == scales);
+    match terms.first() {
+        Some(first) if alike => linked_scales(&first.survey.academies),
+        _ => vec![(0..scales).collect()],
     }
-    let Some(first) = terms.first() else {
-        return Vec::new();
-    };
-    let sets = linked_scales(&first.academies).into_iter();
-    sets.map(|members| vec![members; terms.len()]).collect()
 }
 
-/// The plan that holds in every term: for each term its margins.
-pub(in crate::disclosure) fn plan_of_terms(terms: &[Vec<Margin>], policy: Policy) -> Plan {
-    let Some(first) = terms.first() else {
-        return plan(&[], policy);
+/// For each grouping and group, whether anybody answered any of the scales in each term.
+fn presence(surveys: &[&Survey<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool; 2]>> {
+    let [before, after] = surveys.map(|survey| margins(survey, scales));
+    let of = |(one, two): (&Margin, &Margin)| {
+        let groups = 0..one.persons.len();
+        groups.map(|group| [appears(one, group), appears(two, group)]).collect()
     };
-    let none: Vec<Vec<Option<Rule>>> = first.iter().map(|margin| vec![None; margin.persons.len()]).collect();
-    if policy.unsuppressed {
-        return Plan {
-            total: None,
-            groups: none,
-        };
+    before.iter().zip(&after).map(of).collect()
+}
+
+/// The plan that holds in every term, from the terms' own.
+fn plan_of_terms(terms: &[&TermPlan]) -> Plan {
+    let mut rules: Vec<Vec<Option<Rule>>> = terms.first().map_or(Vec::new(), |first| {
+        first
+            .plan
+            .groups
+            .iter()
+            .map(|groups| vec![None; groups.len()])
+            .collect()
+    });
+    if let Some(rule) = terms.iter().find_map(|own| own.plan.total) {
+        return everything(Some(rule), &rules);
     }
-    let mut rules = none;
-    // What each term withholds by itself.
-    for margins in terms {
-        let alone = plan(margins, policy);
-        if alone.total.is_some() {
-            return everything(alone.total, &rules);
-        }
-        add(&mut rules, &alone, margins);
-    }
-    // A group that nobody ever answered for is as small as one of few.
-    for (place, of_margin) in rules.iter_mut().enumerate() {
-        for (group, rule) in of_margin.iter_mut().enumerate() {
-            if !terms.iter().any(|margins| appears(&margins[place], group)) {
-                *rule = Some(Rule::Small);
-            }
-        }
-    }
-    loop {
-        let before = rules.clone();
-        for margins in terms {
-            let mut margins = margins.clone();
-            for (margin, rules) in margins.iter_mut().zip(&rules) {
-                margin.withheld.clone_from(rules);
-            }
-            let together = plan(&margins, policy);
-            if together.total.is_some() {
-                return everything(together.total, &rules);
-            }
-            add(&mut rules, &together, &margins);
-        }
-        if rules == before {
-            return Plan {
-                total: None,
-                groups: rules,
+    for (grouping, of_grouping) in rules.iter_mut().enumerate() {
+        for (group, rule) in of_grouping.iter_mut().enumerate() {
+            let present = |own: &&&TermPlan| own.present[grouping][group];
+            // Who is not in a term is not small in it. A group that nobody ever answered for is withheld where one of few
+            // would be.
+            let anywhere = terms.iter().any(|own| present(&own));
+            let found = || {
+                let own = terms.iter().filter(|own| !anywhere || present(own));
+                own.filter_map(|own| own.plan.groups[grouping][group])
             };
+            // Small in one term is small.
+            *rule = found().find(|rule| *rule == Rule::Small).or_else(|| found().next());
         }
+    }
+    Plan {
+        total: None,
+        groups: rules,
     }
 }
 
@@ -187,26 +181,10 @@ fn everything(rule: Option<Rule>, rules: &[Vec<Option<Rule>>]) -> Plan {
     }
 }
 
-/// Adds what one term withholds of the groups that appear in it; small in one term is small.
-fn add(rules: &mut [Vec<Option<Rule>>], plan: &Plan, margins: &[Margin]) {
-    for ((rules, found), margin) in rules.iter_mut().zip(&plan.groups).zip(margins) {
-        for (group, (rule, found)) in rules.iter_mut().zip(found).enumerate() {
-            if appears(margin, group) && *rule != Some(Rule::Small) {
-                *rule = found.or(*rule);
-            }
-        }
-    }
-}
-
-/// Whether anybody of a group answered any linked item.
-fn appears(margin: &Margin, group: usize) -> bool {
-    margin.persons[group].iter().any(|&n| n > 0)
-}
-
 fn one_scale(
     terms: &[&Survey<'_>; 2],
     scale: usize,
-    margins: &[Vec<Margin>],
+    presence: &[Vec<[bool; 2]>],
     plan: &Plan,
     policy: Policy,
 ) -> ScaleChange {
@@ -215,13 +193,8 @@ fn one_scale(
     let pooled = [before.pooled(&hidden), after.pooled(&hidden)];
     let mixed = Shown::unless(plan.total, || analysis::mixed_changes(&pooled[0], &pooled[1], scale));
     let own = mixed.figures().map_or(&[][..], |mixed| mixed.own.as_slice());
-    let presence = |margin: usize| -> Vec<[bool; 2]> {
-        let groups = 0..plan.groups[margin].len();
-        let both = |group| [0, 1].map(|term: usize| appears(&margins[term][margin], group));
-        groups.map(both).collect()
-    };
     let by = terms[0].by.as_ref().zip(terms[1].by.as_ref()).map(|(one, two)| {
-        let groups = groups([one, two], scale, &plan.groups[1], &presence(1), None, policy);
+        let groups = groups([one, two], scale, &plan.groups[1], &presence[1], None, policy);
         (two.tally.column().to_owned(), groups)
     });
     ScaleChange {
@@ -229,7 +202,7 @@ fn one_scale(
         trust: Shown::unless(plan.total, || {
             analysis::trust_change(&pooled[0], &pooled[1], scale, policy.min_group)
         }),
-        academies: groups([before, after], scale, &plan.groups[0], &presence(0), Some(own), policy),
+        academies: groups([before, after], scale, &plan.groups[0], &presence[0], Some(own), policy),
         mixed,
         pooled: hidden.len(),
         by,
@@ -282,6 +255,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::disclosure::plan;
 
     const POLICY: Policy = Policy {
         min_group: 10,
@@ -299,8 +273,15 @@ mod tests {
     }
 
     fn planned(terms: &[&[u64]]) -> Plan {
-        let margins: Vec<Vec<Margin>> = terms.iter().map(|persons| vec![margin(persons)]).collect();
-        plan_of_terms(&margins, POLICY)
+        let plans: Vec<TermPlan> = terms
+            .iter()
+            .map(|persons| TermPlan {
+                scales: vec![0],
+                plan: plan(&[margin(persons)], POLICY),
+                present: vec![persons.iter().map(|&n| n > 0).collect()],
+            })
+            .collect();
+        plan_of_terms(&plans.iter().collect::<Vec<_>>())
     }
 
     fn withheld(terms: &[&[u64]]) -> String {
@@ -336,7 +317,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn in_each_term_the_withheld_are_nobody_or_two_groups_and_the_minimum(
+        fn what_a_term_withholds_stays_withheld_and_no_sum_is_of_few(
             groups in prop::collection::vec((prop_oneof![Just(0_u64), 1..12_u64, 10..40_u64],
                 prop_oneof![Just(0_u64), 1..12_u64, 10..40_u64]), 1..9)
         ) {
@@ -346,10 +327,10 @@ mod tests {
                 return Ok(());
             }
             for persons in &terms {
-                let alone = super::plan(&[margin(persons)], POLICY);
-                let hidden: Vec<u64> = persons.iter().zip(&plan.groups[0])
-                    .filter(|(n, rule)| rule.is_some() && **n > 0).map(|(n, _)| *n).collect();
-                prop_assert!(hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u64>() >= 10));
+                let alone = crate::disclosure::plan(&[margin(persons)], POLICY);
+                let hidden: u64 = persons.iter().zip(&plan.groups[0])
+                    .filter(|(_, rule)| rule.is_some()).map(|(n, _)| *n).sum();
+                prop_assert!(hidden == 0 || hidden >= 10);
                 for ((n, own), rule) in persons.iter().zip(&alone.groups[0]).zip(&plan.groups[0]) {
                     prop_assert!(*n == 0 || own.is_none() || rule.is_some(), "what a term withholds stays withheld");
                     prop_assert!(*n == 0 || *n >= 10 || rule.is_some());

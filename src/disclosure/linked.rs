@@ -7,7 +7,7 @@
 //! academy's change, and count as a group of their own that is never shown.
 
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
-use crate::disclosure::{Comparison, Margin, Policy, Rule, ScaleChange, Shown, Survey, plan};
+use crate::disclosure::{Comparison, Margin, Policy, PublishedChange, Rule, ScaleChange, Shown, Survey, plan};
 
 /// The change of linked persons, and how many of a group they are.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,39 +73,39 @@ pub fn publish_linked(surveys: [&Survey<'_>; 2], links: &Links, comparison: &Com
         .map(|scale| linked_groups(&surveys[0].academies, &surveys[1].academies, links, scale.scale))
         .collect();
     let plans = plans(comparison, &groups, policy);
-    let one =
-        |((scale, groups), (total, rules)): ((&ScaleChange, &Vec<LinkedGroup>), (Option<Rule>, Vec<Option<Rule>>))| {
-            let academies = scale.academies.iter().zip(groups).zip(rules);
-            LinkedScale {
-                scale: scale.scale,
-                trust: Shown::unless(total, || estimated(&LinkedGroup::whole(groups), options.level)),
-                academies: academies
-                    .map(|((academy, group), rule)| {
-                        (
-                            academy.name.clone(),
-                            Shown::unless(rule, || estimated(group, options.level)),
-                        )
-                    })
-                    .collect(),
-            }
+    let scales = comparison.scales.iter().zip(&groups).zip(plans);
+    let one = |((scale, groups), plan): ((&ScaleChange, &Vec<LinkedGroup>), LinkedPlan)| {
+        let academies = scale.academies.iter().zip(groups).zip(plan.academies);
+        let academy = |((academy, group), rule): ((&PublishedChange, &LinkedGroup), Option<Rule>)| {
+            let figures = Shown::unless(rule, || estimated(group, options.level));
+            (academy.name.clone(), figures)
         };
+        LinkedScale {
+            scale: scale.scale,
+            trust: Shown::unless(plan.trust, || estimated(&LinkedGroup::whole(groups), options.level)),
+            academies: academies.map(academy).collect(),
+        }
+    };
     Linked {
         policy,
         options,
         repeated: links.repeated,
         without: links.without,
-        scales: comparison.scales.iter().zip(&groups).zip(plans).map(one).collect(),
+        scales: scales.map(one).collect(),
         seal: Seal,
     }
 }
 
+/// What is withheld of one scale.
+#[derive(Debug, Clone, PartialEq)]
+struct LinkedPlan {
+    trust: Option<Rule>,
+    academies: Vec<Option<Rule>>,
+}
+
 /// For each scale the rule for the trust and for each academy. Scales are parts of one another, so who is withheld on one is on
 /// all.
-fn plans(
-    comparison: &Comparison,
-    groups: &[Vec<LinkedGroup>],
-    policy: Policy,
-) -> Vec<(Option<Rule>, Vec<Option<Rule>>)> {
+fn plans(comparison: &Comparison, groups: &[Vec<LinkedGroup>], policy: Policy) -> Vec<LinkedPlan> {
     let scales = || comparison.scales.iter().zip(groups);
     let Some(first) = comparison.scales.first() else {
         return Vec::new();
@@ -121,8 +121,8 @@ fn plans(
             .map(|(scale, groups)| decided(groups, scale.trust.rule(), withheld.clone(), policy))
             .collect();
         let before = withheld.clone();
-        for (_, rules) in &found {
-            for (rule, own) in withheld.iter_mut().zip(rules) {
+        for plan in &found {
+            for (rule, own) in withheld.iter_mut().zip(&plan.academies) {
                 *rule = rule.or(*own);
             }
         }
@@ -133,15 +133,13 @@ fn plans(
 }
 
 /// The rule for the trust and for each academy. `groups` has the movers last.
-fn decided(
-    groups: &[LinkedGroup],
-    trust: Option<Rule>,
-    withheld: Vec<Option<Rule>>,
-    policy: Policy,
-) -> (Option<Rule>, Vec<Option<Rule>>) {
+fn decided(groups: &[LinkedGroup], trust: Option<Rule>, withheld: Vec<Option<Rule>>, policy: Policy) -> LinkedPlan {
     let academies = groups.len() - 1;
     if policy.unsuppressed {
-        return (None, vec![None; academies]);
+        return LinkedPlan {
+            trust: None,
+            academies: vec![None; academies],
+        };
     }
     let movers = &groups[academies];
     let peopled = if movers.pairs.is_empty() {
@@ -150,7 +148,10 @@ fn decided(
         academies + 1
     };
     let few = |persons: u64| persons > 0 && persons < policy.min_group;
-    let everything = |rule: Rule| (Some(rule), vec![Some(rule); academies]);
+    let everything = |rule: Rule| LinkedPlan {
+        trust: Some(rule),
+        academies: vec![Some(rule); academies],
+    };
     let once = LinkedGroup::whole(groups).once();
     match trust {
         Some(rule) => return everything(rule),
@@ -181,7 +182,10 @@ fn decided(
         let once: u64 = hidden.map(|group| groups[group].once()).sum();
         if !few(once) {
             rules.truncate(academies);
-            return (None, rules);
+            return LinkedPlan {
+                trust: None,
+                academies: rules,
+            };
         }
         let shown = (0..academies).filter(|&group| rules[group].is_none());
         match shown.min_by_key(|&group| groups[group].n()) {
@@ -211,7 +215,10 @@ mod tests {
     }
 
     fn rules(groups: &[LinkedGroup]) -> String {
-        let (total, rules) = decided(groups, None, vec![None; groups.len() - 1], POLICY);
+        let LinkedPlan {
+            trust: total,
+            academies: rules,
+        } = decided(groups, None, vec![None; groups.len() - 1], POLICY);
         if total.is_some() {
             return "all".to_owned();
         }
@@ -241,7 +248,7 @@ mod tests {
         ) {
             let mut groups: Vec<LinkedGroup> = numbers.iter().map(|&(n, before, after)| group(n, before, after)).collect();
             groups.push(LinkedGroup { pairs: vec![(3.0, 4.0); movers], ..LinkedGroup::default() });
-            let (total, rules) = decided(&groups, None, vec![None; groups.len() - 1], POLICY);
+            let LinkedPlan { trust: total, academies: rules } = decided(&groups, None, vec![None; groups.len() - 1], POLICY);
             if total.is_some() {
                 return Ok(());
             }

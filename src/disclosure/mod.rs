@@ -11,6 +11,7 @@ mod linked;
 mod plan;
 mod publish;
 mod published;
+mod term;
 mod trend;
 mod without;
 
@@ -32,5 +33,6 @@ pub use linked::{Linked, LinkedChange, LinkedScale, publish_linked};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
+pub use term::Term;
 pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

@@ -21,17 +21,23 @@ pub struct Survey<'a> {
 /// Decides what of a survey may be seen, and estimates just that.
 #[must_use]
 pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
+    let plans = linked_scales(&survey.academies).into_iter().map(|scales| {
+        let plan = plan(&margins(survey, &scales), policy);
+        (scales, plan)
+    });
+    publish_planned(survey, &plans.collect::<Vec<_>>(), policy)
+}
+
+/// What may be seen of a survey by plans that were made for each set of linked scales.
+pub(in crate::disclosure) fn publish_planned(
+    survey: &Survey<'_>,
+    plans: &[(Vec<usize>, Plan)],
+    policy: Policy,
+) -> Published {
     let study = &survey.academies;
-    let linked = linked_scales(study);
-    let plans: Vec<Plan> = linked
-        .iter()
-        .map(|scales| plan(&margins(survey, scales), policy))
-        .collect();
     let plan_of = |scale: usize| {
-        linked
-            .iter()
-            .position(|scales| scales.contains(&scale))
-            .map(|place| &plans[place])
+        let own = plans.iter().find(|(scales, _)| scales.contains(&scale));
+        own.map(|(_, plan)| plan)
     };
     let scales = study.instrument.scales();
     let published: Vec<PublishedScale> = (0..scales.len())

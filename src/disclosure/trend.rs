@@ -5,7 +5,8 @@
 //! Benchmarks are made from shown groups, or from the total and one shown group.
 
 use crate::analysis::{self, Change, GroupEstimates, Options, Rest, TrustEstimates};
-use crate::disclosure::publish::{publish, withheld};
+use crate::disclosure::publish::{publish_planned, withheld};
+use crate::disclosure::term::{Term, term_plans};
 use crate::disclosure::{Policy, Published, PublishedGroup, Respondents, Rule, Shown, Survey};
 
 /// Fewer shown academies have no quartiles.
@@ -100,8 +101,13 @@ struct Seal;
 /// Decides what may be seen of some terms, the earliest first, and estimates just that. All surveys must have the same groups
 /// and the same first `scales` scales.
 #[must_use]
-pub fn publish_trend(terms: &[&Survey<'_>], scales: usize, policy: Policy) -> Trend {
-    let published: Vec<Published> = terms.iter().map(|term| publish(term, policy)).collect();
+pub fn publish_trend(terms: &[Term<'_>], scales: usize, policy: Policy) -> Trend {
+    let publish = |term: &Term<'_>| {
+        let plans = term_plans(term, policy).into_iter().map(|own| (own.scales, own.plan));
+        publish_planned(&term.survey, &plans.collect::<Vec<_>>(), policy)
+    };
+    let published: Vec<Published> = terms.iter().map(publish).collect();
+    let terms: Vec<&Survey<'_>> = terms.iter().map(|term| &term.survey).collect();
     Trend {
         policy,
         options: terms
@@ -109,7 +115,7 @@ pub fn publish_trend(terms: &[&Survey<'_>], scales: usize, policy: Policy) -> Tr
             .map_or_else(Options::default, |term| term.academies.options),
         respondents: published.iter().map(|term| term.respondents).collect(),
         scales: (0..scales)
-            .map(|scale| one_scale(terms, &published, scale, policy))
+            .map(|scale| one_scale(&terms, &published, scale, policy))
             .collect(),
         seal: Seal,
     }

@@ -47,6 +47,8 @@ pub struct Common {
     pub instruments: Vec<Instrument>,
     /// How many scales are common.
     pub scales: usize,
+    /// For each version the places of the scales that it has itself, whole.
+    pub own: Vec<Vec<usize>>,
     /// How the versions differ; empty where they do not.
     pub differences: Vec<VersionDifference>,
 }
@@ -67,6 +69,7 @@ impl Common {
             return Ok(Self {
                 instruments: versions.iter().map(|version| (*version).clone()).collect(),
                 scales: last.scales().len(),
+                own: vec![(0..last.scales().len()).collect(); versions.len()],
                 differences: Vec::new(),
             });
         }
@@ -87,8 +90,14 @@ impl Common {
             differences.push(VersionDifference::Scoring);
         }
         let instruments = versions.iter().map(|version| cut_down(version, last, &shared));
+        let instruments = instruments.collect::<Result<Vec<_>, _>>()?;
+        let own = instruments.iter().zip(versions).map(|(cut, version)| {
+            let whole = |&place: &usize| place >= shared.len() || has(version, &shared[place]);
+            (0..cut.scales().len()).filter(whole).collect()
+        });
         Ok(Self {
-            instruments: instruments.collect::<Result<_, _>>()?,
+            own: own.collect(),
+            instruments,
             scales: shared.len(),
             differences,
         })
@@ -169,14 +178,26 @@ fn shared_scale(versions: &[&Instrument], own: &[&Scale], common: &BTreeSet<Stri
     })
 }
 
+/// Whether a version has a shared scale whole, be its items in another order.
+fn has(version: &Instrument, shared: &ScaleParts) -> bool {
+    let own = scale_of(version, &shared.id).map(|scale| scale.items.iter());
+    own.is_some_and(|items| {
+        items.len() == shared.items.len()
+            && items
+                .clone()
+                .all(|&item| shared.items.contains(&version.items()[item].id))
+    })
+}
+
 /// A version with the shared scales first and, behind them, its own that are not the same.
 fn cut_down(version: &Instrument, last: &Instrument, shared: &[ScaleParts]) -> Result<Instrument, ModelError> {
     let mut scales = shared.to_vec();
     for own in version.scales() {
-        let items: Vec<String> = own.items.iter().map(|&item| version.items()[item].id.clone()).collect();
-        if shared.iter().any(|scale| scale.id == own.id && scale.items == items) {
+        if shared.iter().any(|scale| scale.id == own.id && has(version, scale)) {
             continue;
         }
+        let items = own.items.iter().map(|&item| version.items()[item].id.clone());
+        let items = items.collect();
         let mut id = format!("{}.whole", own.id);
         while scales.iter().any(|scale| scale.id == id) {
             id.push('.');
@@ -289,7 +310,12 @@ mod tests {
         );
         let common = Common::of(&[&first, &second]).unwrap();
         assert_eq!(common.scales, 1);
-        for (version, own) in common.instruments.iter().zip([3, 3]) {
+        assert_eq!(
+            common.own,
+            [vec![1, 2], vec![1, 2]],
+            "both have the scale whole besides the part"
+        );
+        for version in &common.instruments {
             let scale = &version.scales()[0];
             let ids: Vec<&str> = scale
                 .items
@@ -298,7 +324,7 @@ mod tests {
                 .collect();
             assert_eq!(ids, ["b", "a"]);
             assert_eq!(scale.name, "X (only the 2 items of every version)");
-            assert_eq!(version.scales().len(), own, "the whole scales stay for the plan");
+            assert_eq!(version.scales().len(), 3, "the whole scales stay for the plan");
         }
         let id = |id: &str| id.to_owned();
         assert_eq!(

@@ -96,7 +96,7 @@ mod tests {
         for (value, kind, wanted) in cases {
             assert_eq!(text(value, kind), wanted);
         }
-        assert_eq!([0.318, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
+        assert_eq!([0.321, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
         assert_eq!(percent(0.999), "> 99 %");
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.0), "0 %");

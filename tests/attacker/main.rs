@@ -4,11 +4,13 @@
 //!   output, however it is combined, says which of the withheld academies a person works in. This is the strongest test.
 //! - `sums`: what is published is added and subtracted, over scales, groupings and commands.
 //! - `numbers`: no figure of a withheld group stands anywhere.
+//! - `terms`: two terms of one trust, their change, and each term's own output beside it.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
 mod numbers;
 mod outputs;
 mod replay;
 mod sums;
+mod terms;
 mod trust;
 mod twins;

@@ -10,7 +10,7 @@ use crate::outputs::{Output, items, reliability, rules, score};
 use crate::trust::{POLICY, Trust, academy_name, config, mixed, survey, trusts};
 
 /// Ways of moving people that are tried for each trust.
-const MOVES: u64 = 3;
+pub(crate) const MOVES: u64 = 3;
 
 /// The academies, as places, that every scale withholds.
 fn withheld_everywhere(published: &Published, trust: &Trust) -> Vec<usize> {
@@ -26,7 +26,7 @@ fn withheld_everywhere(published: &Published, trust: &Trust) -> Vec<usize> {
 
 /// Where everybody works after a move: within the withheld academies people change places, and now and then one academy
 /// loses somebody to another.
-fn moves(trust: &Trust, withheld: &[usize], seed: u64) -> Vec<usize> {
+pub(crate) fn moves(trust: &Trust, withheld: &[usize], seed: u64) -> Vec<usize> {
     let mut to: Vec<usize> = trust.persons.iter().map(|person| person.academy).collect();
     let movable: Vec<usize> = (0..to.len()).filter(|&person| withheld.contains(&to[person])).collect();
     let draw = |place: usize, salt: u64| {
@@ -43,7 +43,7 @@ fn moves(trust: &Trust, withheld: &[usize], seed: u64) -> Vec<usize> {
     to
 }
 
-fn same(one: &[Output], other: &[Output]) -> Result<(), TestCaseError> {
+pub(crate) fn same(one: &[Output], other: &[Output]) -> Result<(), TestCaseError> {
     prop_assert_eq!(one.len(), other.len());
     for (one, other) in one.iter().zip(other) {
         if one != other {

@@ -74,7 +74,7 @@ fn few_linked_and_few_others_are_withheld() {
             .iter()
             .filter(|academy| academy["n"].is_null())
             .count();
-        assert_eq!(withheld, 2, "{linked:?}: {academies}");
+        assert!(withheld >= 2 && academies[2]["n"].is_null(), "{linked:?}: {academies}");
         let open = &record(&folder, "--unsuppressed")["linked"]["scales"][0]["academies"];
         assert_eq!(open[2]["n"], linked[2]);
     }

@@ -12,5 +12,6 @@ mod linked;
 mod readme;
 mod sameness;
 mod support;
+mod terms;
 mod trust_file;
 mod verify;

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod bounds;
+mod change;
 mod groups;
 mod intervals;
 mod items;
@@ -41,7 +42,7 @@ pub struct Explanation {
 /// Every figure that is explained, in the order in which they are shown.
 pub const EXPLANATIONS: &[Explanation] = &JOINED;
 
-const SUBJECTS: [&[Explanation]; 8] = [
+const SUBJECTS: [&[Explanation]; 9] = [
     scale::EXPLAINED,
     bounds::EXPLAINED,
     intervals::EXPLAINED,
@@ -50,6 +51,7 @@ const SUBJECTS: [&[Explanation]; 8] = [
     groups::EXPLAINED,
     agreement::EXPLAINED,
     two_level::EXPLAINED,
+    change::EXPLAINED,
 ];
 
 const COUNT: usize = {

@@ -1,6 +1,6 @@
 //! What people read.
 
-use crate::disclosure::{Comparison, GroupChange, PublishedChange, ScaleChange, Shown, When};
+use crate::disclosure::{Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, Welch, When};
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, name_cell};
 use crate::report::score::words as score_words;
@@ -30,7 +30,18 @@ pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: 
             .map(|scale| compared(&scale.academies))
             .max()
             .unwrap_or(0);
-        note(words::clearly(compared, published.options.level));
+        let mut text = words::clearly(compared, published.options.level);
+        let bracketed = |change: &Change| change.says == Says::NoClearChange && change.smallest_clear.is_ok();
+        if groups.iter().copied().filter_map(both).any(bracketed) {
+            text = format!("{text} {}", words::BRACKETS);
+        }
+        if groups.iter().copied().filter_map(both).any(one_of_many) {
+            text = format!("{text} {}", words::ONE_OF_MANY);
+        }
+        note(text);
+        if groups.iter().copied().any(has_own) {
+            note(words::ROSE.to_owned());
+        }
         note(format!("{} {}", words::ORDER, words::NOT_LINKED));
     }
     let headcounts = published.scales.iter().any(|scale| {
@@ -54,11 +65,21 @@ pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: 
     blocks
 }
 
-fn both(group: &PublishedChange) -> Option<&crate::disclosure::Change> {
+fn both(group: &PublishedChange) -> Option<&Change> {
     match group.figures.figures()? {
         GroupChange::Both { change, .. } => Some(change),
         GroupChange::Only { .. } => None,
     }
+}
+
+/// Whether the interval leaves out 0 and the widened one does not.
+fn one_of_many(change: &Change) -> bool {
+    let leaves_out = |found: &Welch| Says::of(&found.interval) != Says::NoClearChange;
+    change.says == Says::NoClearChange && change.welch.as_ref().is_ok_and(leaves_out)
+}
+
+fn has_own(group: &PublishedChange) -> bool {
+    matches!(group.figures.figures(), Some(GroupChange::Both { own: Some(_), .. }))
 }
 
 fn compared(groups: &[PublishedChange]) -> usize {
@@ -117,9 +138,7 @@ fn table(groups: &[PublishedChange], heading: &str, column: &str, published: &Co
         .iter()
         .filter_map(both)
         .any(|change| change.these_staff.is_some());
-    let academies = groups
-        .iter()
-        .any(|group| matches!(group.figures.figures(), Some(GroupChange::Both { own: Some(_), .. })));
+    let academies = groups.iter().any(has_own);
     let mut columns = vec![
         Column::new("group", heading, Role::Name),
         Column::new("n", "Staff", Role::Extra(3)),

@@ -55,7 +55,7 @@ pub(crate) fn trust(change: &Change) -> String {
 pub(crate) fn these_staff(change: &Change) -> Option<String> {
     let found = change.these_staff.as_ref()?.as_ref().ok()?;
     Some(format!(
-        "{}, weighted by headcount: the change of the staff in post, of whom most may have answered",
+        "{}, the change of just the staff whom the headcounts count, weighted by them",
         with_interval(found.difference, found.interval)
     ))
 }
@@ -85,7 +85,7 @@ pub(crate) fn within(mixed: &MixedChanges) -> String {
     format!("{found}, each academy against itself (mixed model); {differ}")
 }
 
-/// How the words come about.
+/// How the words come about, where `compared` groups are compared at once.
 pub(crate) fn clearly(compared: usize, level: f64) -> String {
     let level = number::text(100.0 * level, Kind::Percent);
     let among = if compared == 1 {
@@ -95,23 +95,36 @@ pub(crate) fn clearly(compared: usize, level: f64) -> String {
             "the interval stays on one side of 0 even when widened for the {compared} compared at once (Bonferroni)"
         )
     };
-    format!(
-        "Clearly higher or lower: {among}, so that by chance alone none would be called so in {level} of 100 surveys. In \
-         brackets: the change that would have been called clear in 80 of 100."
-    )
+    format!("Clearly higher or lower: {among}, so that in {level} of 100 surveys chance alone would call none so.")
 }
+
+/// What stands in brackets behind the words.
+pub(crate) const BRACKETS: &str = "In brackets: the change that the survey could have seen, which is the true change that would \
+     have been called clear in 80 of 100.";
+
+/// Said where an interval leaves out 0 and the words do not follow it.
+pub(crate) const ONE_OF_MANY: &str = "An interval that leaves out 0 by itself and not when widened is what chance brings where \
+     many are looked at.";
+
+/// What the column of probabilities is.
+pub(crate) const ROSE: &str =
+    "Rose, where there is room for it: how probable it is, by the mixed model, that the academy's true score rose.";
 
 /// Which question each interval answers.
 pub(crate) const TWO_QUESTIONS: &str = "Two intervals, two questions: the one shown asks whether staff such as these feel \
      differently, beyond who happened to be there and to answer; the one of these staff asks only whether the people counted \
      in the headcounts do, so that it narrows as more of them answer.";
 
+/// The same where scores stand beside changes.
+pub(crate) const TWO_QUESTIONS_OF_A_TREND: &str = "Intervals of scores are of these staff, in these terms; those of changes, and \
+     the words, ask whether staff such as these feel differently.";
+
 /// What anonymous terms cannot say.
-pub(crate) const NOT_LINKED: &str = "Respondents are not linked between terms: where other people answer, a changed staff can \
+pub(crate) const NOT_LINKED: &str = "Nobody is linked between terms here: where other people answer, a changed staff can \
      look like a change of mind.";
 
 /// What the order of the groups means.
-pub(crate) const ORDER: &str = "Groups stand in the order of the trust, not ranked.";
+pub(crate) const ORDER: &str = "Groups stand in the order of the trust file, or of the responses, not ranked.";
 
 /// Why some groups are not shown.
 pub(crate) fn withheld(min_group: u64) -> String {

@@ -65,7 +65,7 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
         }) => term
             .count("academies_shown", *academies as u64)
             .number("lower_quartile", *lower, Kind::Score)
-            .number("median", *median, Kind::Score)
+            .number("median_of_academies", *median, Kind::Score)
             .number("upper_quartile", *upper, Kind::Score),
     });
     let record = Record::object()

@@ -148,7 +148,7 @@ fn benchmarks(published: &Trend, context: &TermsContext<'_>) -> Table {
         "term",
         "academies_shown",
         "lower_quartile",
-        "median",
+        "median_of_academies",
         "upper_quartile",
     ];
     let mut table = Table::tidy("benchmarks", &keys);

@@ -1,6 +1,8 @@
 //! What people read.
 
-use crate::disclosure::{Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, Trend, TrustPoint};
+use crate::disclosure::{
+    Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, Trend, TrustPoint, Weights,
+};
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, name_cell};
 use crate::report::score::words as score_words;
@@ -39,6 +41,14 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     if points().any(|point| matches!(point, Point::Shown(_))) {
         note(format!("{} {}", words::ORDER, words::NOT_LINKED));
     }
+    let weighted = |point: &Shown<TrustPoint>| {
+        point
+            .figures()
+            .is_some_and(|point| point.score.weights == Weights::Headcounts && point.change.is_some())
+    };
+    if published.scales.iter().flat_map(|scale| &scale.trust).any(weighted) {
+        note(format!("{} {}", WEIGHTED, words::TWO_QUESTIONS_OF_A_TREND));
+    }
     if points().any(|point| matches!(point, Point::Withheld(_))) {
         note(format!(
             "Withheld: fewer than {} answered there in that term, or the figures would give such a group back.",
@@ -50,6 +60,9 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     }
     blocks
 }
+
+/// Why the trust's change is not just the difference of its scores.
+const WEIGHTED: &str = "The trust's scores are weighted by headcount; its change is that of all who answered.";
 
 /// The changes to the latest term.
 fn latest(groups: &[GroupTrend]) -> impl Iterator<Item = &Change> {
@@ -140,7 +153,7 @@ fn table(
     for term in &context.terms {
         columns.push(Column::new("mean", &term.name, Role::Figure));
     }
-    columns.push(Column::new("difference", "Latest change", Role::Figure));
+    columns.push(Column::new("difference", "Latest change", Role::Extra(1)));
     columns.push(Column::new("says", "What it says", Role::Figure));
     let mut table = Table::new("trend", columns);
     if let Some(scale) = trust {
@@ -191,7 +204,7 @@ fn change_cells(change: Option<&Change>) -> [Cell; 2] {
                 Ok(found) => Cell::Text(words::with_interval(found.difference, found.interval)),
                 Err(reason) => Cell::Undefined(reason.to_string()),
             };
-            [found, Cell::Text(words::says(change))]
+            [found, Cell::text(change.says.words())]
         }
     }
 }

@@ -1,0 +1,309 @@
+//! Two terms: what is shown of a change, beside what each term shows by itself, must give nobody back.
+
+use std::cell::Cell;
+
+use cte::disclosure::{Comparison, GroupChange, Point, PublishedChange, Rule, Shown, Term, Trend, publish};
+use cte::disclosure::{publish_change, publish_trend};
+use cte::model::Instrument;
+use cte::report::{self, TermInput, TermsContext};
+use proptest::prelude::*;
+use proptest::test_runner::{TestCaseError, TestRunner};
+
+use crate::outputs::{Output, formats};
+use crate::trust::{POLICY, Trust, academy_name, config, survey, trusts};
+use crate::twins::{MOVES, moves, same};
+
+const SCALES: usize = 3;
+
+/// Two terms of one trust: the same academies and roles, some of which have nobody in a term.
+fn terms() -> impl Strategy<Value = [Trust; 2]> {
+    (trusts(), trusts(), any::<bool>()).prop_map(|(before, mut after, alike)| {
+        if alike {
+            // Mostly the same numbers again, one more or fewer here and there, as terms are.
+            after.persons.clone_from(&before.persons);
+            after.persons.rotate_left(before.persons.len() / 3);
+            after.persons.truncate(before.persons.len().saturating_sub(2).max(1));
+        }
+        let (academies, roles) = (before.academies.max(after.academies), before.roles.max(after.roles));
+        after.score = before.score;
+        after.aggregate = before.aggregate;
+        [before, after].map(|mut term| {
+            if alike {
+                term.staff = None;
+            }
+            if let Some(staff) = &mut term.staff {
+                staff.resize(academies, 0);
+            }
+            term.academies = academies;
+            term.roles = roles;
+            term
+        })
+    })
+}
+
+fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> Term<'a> {
+    Term {
+        survey: survey(trust, instrument, &trust.responses(), by_role),
+        own: (0..SCALES).collect(),
+    }
+}
+
+fn context(instrument: &Instrument) -> TermsContext<'_> {
+    let term = |name: &str| TermInput {
+        name: name.to_owned(),
+        instrument,
+        inputs: Vec::new(),
+    };
+    TermsContext {
+        instrument,
+        terms: vec![term("Autumn"), term("Spring")],
+        remarks: Vec::new(),
+        differences: &[],
+        response_rate_drop: Some(0.1),
+    }
+}
+
+fn compare(trusts: &[Trust; 2], by_role: bool) -> (Comparison, Vec<Output>) {
+    let instrument = trusts[0].instrument();
+    let [before, after] = [0, 1].map(|place: usize| term(&trusts[place], &instrument, by_role));
+    let published = publish_change(&before, &after, SCALES, POLICY);
+    let outputs = formats("compare", &report::compare(&published, &context(&instrument)));
+    (published, outputs)
+}
+
+fn trend(trusts: &[Trust; 2]) -> (Trend, Vec<Output>) {
+    let instrument = trusts[0].instrument();
+    let terms = [0, 1].map(|place: usize| term(&trusts[place], &instrument, false));
+    let published = publish_trend(&terms, SCALES, POLICY);
+    let outputs = formats("trend", &report::trend(&published, &context(&instrument)));
+    (published, outputs)
+}
+
+fn rule(rule: Rule) -> String {
+    rule.name().to_owned()
+}
+
+/// Which rule withholds what, and who is in one term only: what must be the same in a twin.
+fn rules(published: &Comparison) -> Vec<String> {
+    let group = |group: &PublishedChange| match &group.figures {
+        Shown::Withheld(own) => rule(*own),
+        Shown::Figures(GroupChange::Both { .. }) => "both".to_owned(),
+        Shown::Figures(GroupChange::Only { when, .. }) => when.name().to_owned(),
+    };
+    let scales = published.scales.iter().flat_map(|scale| {
+        let total = match &scale.trust {
+            Shown::Withheld(own) => rule(*own),
+            Shown::Figures(_) => "shown".to_owned(),
+        };
+        let by = scale.by.iter().flat_map(|(_, groups)| groups);
+        std::iter::once(total)
+            .chain(scale.academies.iter().chain(by).map(group))
+            .collect::<Vec<_>>()
+    });
+    scales.collect()
+}
+
+fn trend_rules(published: &Trend) -> Vec<String> {
+    let point = |point: &Point| match point {
+        Point::Shown(_) => "shown".to_owned(),
+        Point::Withheld(own) => rule(*own),
+        Point::Absent => "absent".to_owned(),
+    };
+    let scales = published.scales.iter().flat_map(|scale| {
+        let totals = scale.trust.iter().map(|total| total.figures().is_some().to_string());
+        totals
+            .chain(
+                scale
+                    .academies
+                    .iter()
+                    .flat_map(|academy| academy.points.iter().map(point)),
+            )
+            .collect::<Vec<_>>()
+    });
+    scales.collect()
+}
+
+/// The academies, as places, that the change withholds on every scale.
+fn hidden(published: &Comparison, academies: usize) -> Vec<usize> {
+    let withheld = |&academy: &usize| {
+        published
+            .scales
+            .iter()
+            .all(|scale| scale.academies[academy].figures.figures().is_none())
+    };
+    (0..academies).filter(withheld).collect()
+}
+
+/// The two terms with people moved between the academies that `withheld` names for each.
+fn moved(trusts: &[Trust; 2], withheld: [&[usize]; 2], seed: u64) -> Option<[Trust; 2]> {
+    let twin = [0, 1].map(|place: usize| {
+        let people = trusts[place]
+            .persons
+            .iter()
+            .filter(|person| withheld[place].contains(&person.academy))
+            .count();
+        if withheld[place].len() < 2 || people < 2 {
+            return trusts[place].clone();
+        }
+        trusts[place].moved(&moves(&trusts[place], withheld[place], seed))
+    });
+    let changed = (0..2).any(|place| twin[place].persons != trusts[place].persons);
+    changed.then_some(twin)
+}
+
+fn over_terms(least: usize, test: impl Fn(&[Trust; 2]) -> Result<usize, TestCaseError>) {
+    let compared = Cell::new(0);
+    let outcome = TestRunner::new(config()).run(&terms(), |trusts| {
+        compared.set(compared.get() + test(&trusts)?);
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+    assert!(compared.get() >= least, "only {} twins were compared", compared.get());
+}
+
+fn compare_twins(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseError> {
+    let (own, outputs) = compare(trusts, by_role);
+    let withheld = hidden(&own, trusts[0].academies);
+    let mut compared = 0;
+    for seed in 0..MOVES {
+        let Some(twin) = moved(trusts, [&withheld, &withheld], seed) else {
+            continue;
+        };
+        let (other, twins) = compare(&twin, by_role);
+        // Where other academies would be withheld, or are in one term only, the outputs say so, and must.
+        if rules(&other) == rules(&own) {
+            same(&outputs, &twins)?;
+            compared += 1;
+        }
+    }
+    Ok(compared)
+}
+
+#[test]
+fn changes_do_not_tell_where_withheld_people_work() {
+    over_terms(200, |trusts| compare_twins(trusts, false));
+}
+
+#[test]
+fn changes_by_role_do_not_tell_where_withheld_people_work() {
+    over_terms(150, |trusts| compare_twins(trusts, true));
+}
+
+#[test]
+fn trends_do_not_tell_where_withheld_people_work() {
+    over_terms(200, |trusts| {
+        let (own, outputs) = trend(trusts);
+        let withheld = [0, 1].map(|term: usize| -> Vec<usize> {
+            let everywhere = |&academy: &usize| {
+                own.scales
+                    .iter()
+                    .all(|scale| !matches!(scale.academies[academy].points[term], Point::Shown(_)))
+            };
+            (0..trusts[0].academies).filter(everywhere).collect()
+        });
+        let mut compared = 0;
+        for seed in 0..MOVES {
+            let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
+                continue;
+            };
+            let (other, twins) = trend(&twin);
+            if trend_rules(&other) == trend_rules(&own) {
+                same(&outputs, &twins)?;
+                compared += 1;
+            }
+        }
+        Ok(compared)
+    });
+}
+
+/// A group's number in a term, as the change shows it.
+fn shown_in(group: &PublishedChange, term: usize) -> Option<u64> {
+    match group.figures.figures()? {
+        GroupChange::Both { change, .. } => Some([change.before.n, change.after.n][term]),
+        GroupChange::Only { when, score } => Some(if (when.name() == "before") == (term == 0) {
+            score.n
+        } else {
+            0
+        }),
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn in_neither_term_the_total_less_what_is_shown_gives_a_small_group_back(trusts in terms(), by_role in any::<bool>()) {
+        let (published, _) = compare(&trusts, by_role);
+        let instrument = trusts[0].instrument();
+        for (place, trust) in trusts.iter().enumerate() {
+            let alone = publish(&term(trust, &instrument, by_role).survey, POLICY);
+            for (scale, own) in published.scales.iter().zip(&alone.scales) {
+                let Some(total) = scale.trust.figures() else { continue };
+                let total = [total.before.n, total.after.n][place];
+                let shown: u64 = scale.academies.iter().filter_map(|academy| shown_in(academy, place)).sum();
+                let rest = total - shown;
+                prop_assert!(rest == 0 || rest >= 10, "{rest} people are left in term {place}");
+                for (change, score) in scale.academies.iter().zip(&own.academies) {
+                    let n = shown_in(change, place);
+                    prop_assert!(n.is_none_or(|n| n == 0 || n >= 10), "{} is small in term {place}", change.name);
+                    // What the term withholds by itself, and somebody answered for, is not shown of the change.
+                    prop_assert!(
+                        score.scores.figures().is_some() || n.is_none_or(|n| n == 0),
+                        "{} is withheld in term {place} and shown in the change",
+                        change.name
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_trend_shows_of_each_term_what_the_term_shows_by_itself(trusts in terms()) {
+        let (published, _) = trend(&trusts);
+        let instrument = trusts[0].instrument();
+        for (place, trust) in trusts.iter().enumerate() {
+            let alone = publish(&term(trust, &instrument, false).survey, POLICY);
+            for (scale, own) in published.scales.iter().zip(&alone.scales) {
+                for (trend, score) in scale.academies.iter().zip(&own.academies) {
+                    match (&trend.points[place], &score.scores) {
+                        (Point::Shown(point), Shown::Figures(score)) => prop_assert_eq!(&point.score, score),
+                        (Point::Shown(_), _) => prop_assert!(false, "{} is withheld in its term", trend.name),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_but_names_stands_beside_what_is_withheld(trusts in terms()) {
+        let outputs = [compare(&trusts, false).1, trend(&trusts).1].concat();
+        for output in outputs.iter().filter(|output| output.name.ends_with("json")) {
+            let record: serde_json::Value = serde_json::from_str(&output.text).expect("JSON");
+            let mut left = vec![&record];
+            while let Some(value) = left.pop() {
+                if let Some(members) = value.as_object() {
+                    if members.contains_key("withheld") {
+                        let known = ["academy", "group", "term", "withheld"];
+                        prop_assert!(members.keys().all(|key| known.contains(&key.as_str())), "{value}");
+                    }
+                    left.extend(members.values());
+                } else if let Some(members) = value.as_array() {
+                    left.extend(members);
+                }
+            }
+        }
+        // No digit stands on the line of an academy that is withheld on every scale.
+        let (published, outputs) = compare(&trusts, false);
+        for academy in hidden(&published, trusts[0].academies) {
+            let name = academy_name(academy);
+            for output in &outputs {
+                for line in output.text.lines().filter(|line| line.contains(&name)) {
+                    prop_assert!(!line.contains(|c: char| c.is_ascii_digit()), "{}: {line}", output.name);
+                }
+            }
+        }
+    }
+}

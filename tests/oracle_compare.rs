@@ -1,0 +1,225 @@
+//! `cte compare` as a whole against R (`tests/reference/compare.R`): every figure of every academy, shown for once.
+
+use std::process::Command;
+
+use approx::assert_relative_eq;
+use serde_json::Value;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference");
+/// What a closed form must equal.
+const CLOSED: f64 = 1e-9;
+/// What an iterative estimate must equal: lme4 stops there.
+const ITERATIVE: f64 = 1e-5;
+
+fn printed(arguments: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_cte"))
+        .args(arguments)
+        .args(["-i", "oracle.toml", "--format", "json", "--no-config"])
+        .current_dir(FOLDER)
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn compared(more: &[&str]) -> Value {
+    printed(&[&["compare", "trust-autumn.csv", "trust-spring.csv"], more].concat())
+}
+
+fn oracle(name: &str) -> Value {
+    let text = std::fs::read_to_string(format!("{FOLDER}/{name}.json")).expect("R's figures");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn scale<'v>(record: &'v Value, id: &str) -> &'v Value {
+    let scales = record["scales"].as_array().expect("scales");
+    scales.iter().find(|scale| scale["id"] == id).expect("the scale")
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("a number, not {value}"))
+}
+
+fn assert_change(found: &Value, wanted: &Value) {
+    for (key, place) in [
+        ("n_before", "/n_before"),
+        ("n_after", "/n_after"),
+        ("mean_before", "/mean_before"),
+        ("mean_after", "/mean_after"),
+        ("difference", "/difference"),
+        ("t", "/welch/t"),
+        ("df", "/welch/df"),
+        ("p", "/welch/p"),
+        ("lower", "/welch/ci/0"),
+        ("upper", "/welch/ci/1"),
+        ("cohen_d", "/cohen_d_pooled"),
+        ("hedges_g", "/hedges_g"),
+        ("d_lower", "/cohen_d_ci_noncentral_t/0"),
+        ("d_upper", "/cohen_d_ci_noncentral_t/1"),
+        ("cliffs_delta", "/cliffs_delta"),
+    ] {
+        let wanted = number(wanted.pointer(place).expect(place));
+        // Beside the relative tolerance, the last digit in which R prints a figure near 0.
+        assert_relative_eq!(number(&found[key]), wanted, max_relative = CLOSED, epsilon = 1e-12);
+    }
+}
+
+#[test]
+fn every_academy_and_the_trust_equal_r() {
+    let (record, wanted) = (compared(&["--unsuppressed"]), oracle("compare"));
+    let scale = scale(&record, "all");
+    assert_change(&scale["trust"], &wanted["trust"]);
+    let academies = scale["academies"].as_array().expect("academies");
+    assert_eq!(
+        academies.len(),
+        wanted["academies"].as_object().expect("academies").len()
+    );
+    for academy in academies {
+        let name = academy["academy"].as_str().expect("a name");
+        assert_change(academy, &wanted["academies"][name]);
+        for key in ["p_holm", "p_bh"] {
+            let wanted = number(&wanted[key][name]);
+            assert_relative_eq!(number(&academy[key]), wanted, max_relative = CLOSED);
+        }
+    }
+}
+
+#[test]
+fn the_mixed_models_equal_lme4_on_every_scale() {
+    let (record, slopes) = (compared(&["--unsuppressed"]), oracle("slope"));
+    let wanted = &oracle("compare")["mixed_random_intercept"];
+    let mixed = &scale(&record, "all")["mixed"];
+    for (key, own) in [
+        ("change", "wave"),
+        ("se", "se"),
+        ("var_academy", "var_academy"),
+        ("var_residual", "var_residual"),
+    ] {
+        assert_relative_eq!(number(&mixed[key]), number(&wanted[own]), max_relative = ITERATIVE);
+    }
+    for id in ["all", "teaching", "engagement"] {
+        let (scale, wanted) = (scale(&record, id), &slopes[id]);
+        let slope = &scale["mixed"]["random_slope"];
+        assert_eq!(slope["singular"], wanted["singular"], "{id}");
+        for key in [
+            "change",
+            "se",
+            "var_academy",
+            "var_change",
+            "covariance",
+            "var_residual",
+        ] {
+            assert_relative_eq!(
+                number(&slope[key]),
+                number(&wanted[key]),
+                max_relative = ITERATIVE,
+                epsilon = 1e-6
+            );
+        }
+        for academy in scale["academies"].as_array().expect("academies") {
+            let name = academy["academy"].as_str().expect("a name");
+            let wanted = number(&wanted["own_change"][name]);
+            assert_relative_eq!(
+                number(&academy["own_change"]),
+                wanted,
+                max_relative = ITERATIVE,
+                epsilon = 1e-6
+            );
+        }
+    }
+}
+
+#[test]
+fn with_suppression_what_is_shown_is_the_same_and_adjusted_for_fewer() {
+    let (open, shown) = (compared(&["--unsuppressed"]), compared(&[]));
+    let (open, shown) = (scale(&open, "all"), scale(&shown, "all"));
+    for (key, value) in shown["trust"].as_object().expect("an object") {
+        match value.as_f64() {
+            // The total is added up in another order.
+            Some(value) => assert_relative_eq!(number(&open["trust"][key]), value, max_relative = 1e-11),
+            None => assert_eq!(&open["trust"][key], value, "{key}"),
+        }
+    }
+    let pairs = open["academies"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .zip(shown["academies"].as_array().into_iter().flatten());
+    let mut p = Vec::new();
+    let mut withheld = 0;
+    for (open, shown) in pairs {
+        if shown.get("withheld").is_some() {
+            let keys: Vec<&String> = shown.as_object().expect("an object").keys().collect();
+            assert_eq!(keys, ["academy", "withheld"]);
+            withheld += 1;
+            continue;
+        }
+        for key in [
+            "difference",
+            "p",
+            "lower",
+            "hedges_g",
+            "cliffs_delta",
+            "smallest_visible_change",
+        ] {
+            assert_eq!(open[key], shown[key], "{key}");
+        }
+        p.push((number(&shown["p"]), number(&shown["p_holm"])));
+    }
+    assert_eq!(withheld, 2);
+    p.sort_by(|one, other| one.0.total_cmp(&other.0));
+    assert_relative_eq!(p[0].1, 13.0 * p[0].0, max_relative = 1e-12);
+}
+
+#[test]
+fn the_finite_population_narrows_the_change_of_these_staff_as_the_survey_package_has_it() {
+    let wanted = oracle("compare");
+    let staff = wanted["finite_population"].as_object().expect("academies");
+    let lines: Vec<String> = staff
+        .iter()
+        .map(|(name, own)| format!("{name},{}", own["headcount"]))
+        .collect();
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("staff.csv");
+    std::fs::write(&path, format!("academy,staff\n{}\n", lines.join("\n"))).expect("a file");
+    let path = path.to_string_lossy().into_owned();
+    let record = compared(&["--unsuppressed", "--headcount", &path]);
+    // The same staff and the same answers both times: the change of nobody, with √2 of one term's standard error.
+    let twin = folder.path().join("again.csv");
+    std::fs::copy(format!("{FOLDER}/trust-autumn.csv"), &twin).expect("a copy");
+    let twin = twin.to_string_lossy().into_owned();
+    let same = printed(&[
+        "compare",
+        "trust-autumn.csv",
+        &twin,
+        "--unsuppressed",
+        "--headcount",
+        &path,
+    ]);
+    for academy in scale(&same, "all")["academies"].as_array().expect("academies") {
+        let own = &staff[academy["academy"].as_str().expect("a name")];
+        let wanted = 2.0_f64.sqrt() * number(&own["se_with_fpc"]);
+        assert_relative_eq!(number(&academy["these_staff_se"]), wanted, max_relative = CLOSED);
+        let plain = 2.0_f64.sqrt() * number(&own["se_without"]);
+        assert_relative_eq!(number(&academy["se"]), plain, max_relative = CLOSED);
+    }
+    let trust = &scale(&same, "all")["trust"];
+    let stratified = number(&wanted["trust_stratified"]["se_headcounts_with_fpc"]);
+    assert_relative_eq!(
+        number(&trust["these_staff_se"]),
+        2.0_f64.sqrt() * stratified,
+        max_relative = CLOSED
+    );
+    // Where both terms differ the narrower interval lies about the same difference.
+    for academy in scale(&record, "all")["academies"].as_array().expect("academies") {
+        if academy["these_staff_difference"].is_null() {
+            continue;
+        }
+        assert_relative_eq!(
+            number(&academy["these_staff_difference"]),
+            number(&academy["difference"]),
+            max_relative = CLOSED
+        );
+        assert!(number(&academy["these_staff_lower"]) > number(&academy["lower"]));
+    }
+}
