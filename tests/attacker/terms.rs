@@ -5,7 +5,7 @@ use std::cell::Cell;
 use cte::disclosure::{Comparison, GroupChange, Point, PublishedChange, Rule, Shown, Term, Trend, publish};
 use cte::disclosure::{publish_change, publish_trend};
 use cte::model::Instrument;
-use cte::report::{self, TermInput, TermsContext};
+use cte::report::{self, Run, TermInput, TermsContext};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
@@ -58,6 +58,7 @@ fn context(instrument: &Instrument) -> TermsContext<'_> {
         instrument,
         terms: vec![term("Autumn"), term("Spring")],
         remarks: Vec::new(),
+        run: Run::default(),
         differences: &[],
         response_rate_drop: Some(0.1),
     }
