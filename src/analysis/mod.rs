@@ -1,6 +1,7 @@
 //! Where the model, the tally and the statistics meet. Knows nothing of files, text or what may be shown.
 
 mod aggregation;
+mod beside;
 mod check;
 mod coefficient;
 mod covariances;
@@ -19,10 +20,11 @@ mod verdict;
 
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, Correlation, Descriptives, Distance, Exactness, FTest, Interval, ItemAudit,
-    KeyVerdict, MeanInterval, NullAgreement, Population, RandomEffects, RankProbabilities, Rotation, ScaleAudit,
-    StratifiedMean, TwoLevel, Undefined, ad_cutoff,
+    KeyVerdict, MeanDifference, MeanInterval, NullAgreement, Population, RandomEffects, RankProbabilities, Rotation,
+    ScaleAudit, StratifiedMean, TwoLevel, Undefined, ad_cutoff, holm,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use beside::{item_beside, score_beside};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
 pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};
@@ -34,6 +36,6 @@ pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standing::standing;
 pub use study::{Convention, Headcounts, ItemMetric, MissingRule, Options, Progress, Rows, Study};
 pub use summaries::score_extremes;
-pub use trust::{TrustEstimates, Weights, trust_estimates};
+pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates};
 pub use two_level::two_level;
 pub use verdict::{Allowed, Answer, Verdict};

@@ -9,8 +9,10 @@ mod instrument;
 mod items;
 mod load;
 mod output;
+mod plot;
 mod progress;
 mod reliability;
+mod report;
 mod score;
 mod settings;
 
@@ -45,6 +47,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Command::Check(args) => check::run(*args),
         Command::Reliability(args) => reliability::run(&args),
         Command::Items(args) => items::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Plot(args) => plot::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Instrument(args) => instrument::run(&args),
     }

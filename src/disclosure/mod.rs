@@ -9,14 +9,15 @@ mod closer;
 mod plan;
 mod publish;
 mod published;
+mod reported;
 mod without;
 
 pub use crate::analysis::{
     Aggregation, Allowed, Anova, BetweenSupport, Coefficient, Convention, Correlation, Descriptives, Direction,
     Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval, ItemAnalysis, ItemAudit,
-    ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanInterval, MissingRule, Named, NullAgreement,
-    Options, OtherInterval, Population, RankProbabilities, ScaleAudit, ScaleReliability, Screened, Screening, Shrunken,
-    StratifiedMean, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Whole,
+    ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference, MeanInterval, MissingRule, Named,
+    NullAgreement, Options, OtherInterval, Population, RankProbabilities, ScaleAudit, ScaleReliability, Screened,
+    Screening, Shrunken, StratifiedMean, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Whole,
 };
 pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};
 pub use closer::{
@@ -26,4 +27,5 @@ pub use closer::{
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
+pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, Rest, publish_report};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};
