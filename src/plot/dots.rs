@@ -83,19 +83,16 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
     }
     top += 8.0;
     let bottom = top + heights.iter().sum::<f64>();
-    if let Some(reference) = reference {
-        if let Some((low, high)) = reference.limits {
-            canvas.rect("band", (x(low), top), ((x(high) - x(low)).max(1.0), bottom - top), None);
-        }
-    }
-    for (value, _) in &dots.axis.ticks {
-        canvas.line("grid", (x(*value), top), (x(*value), bottom));
-    }
-    if let Some(reference) = reference {
-        canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
+    if !columns.narrow {
+        paper(canvas, dots, (top, bottom), &x);
     }
     let mut y = top;
     for ((row, label), height) in dots.rows.iter().zip(&labels).zip(&heights) {
+        if columns.narrow {
+            // Labels stand between the strips, so that no line goes through them.
+            let strip = y + label.len() as f64 * LEADING + 2.0;
+            paper(canvas, dots, (strip, y + height), &x);
+        }
         draw_row(canvas, row, label, &columns, (y, *height), &x);
         y += height;
     }
@@ -106,6 +103,20 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
         canvas.text("quiet small", (f64::midpoint(left, right), y), Anchor::Middle, &line);
     }
     legend(canvas, &dots.legend, y + 10.0, total) + EDGE
+}
+
+/// What all rows are seen against: the band, the grid and the reference line.
+fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl Fn(f64) -> f64) {
+    let reference = dots.reference.as_ref();
+    if let Some((low, high)) = reference.and_then(|reference| reference.limits) {
+        canvas.rect("band", (x(low), top), ((x(high) - x(low)).max(1.0), bottom - top), None);
+    }
+    for (value, _) in &dots.axis.ticks {
+        canvas.line("grid", (x(*value), top), (x(*value), bottom));
+    }
+    if let Some(reference) = reference {
+        canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
+    }
 }
 
 fn draw_row(

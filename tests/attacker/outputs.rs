@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use cte::disclosure::{Policy, Published, Shown, Survey, publish, publish_closely, publish_items};
-use cte::export::{FORMATS, Style};
+use cte::disclosure::{
+    Policy, Published, Reported, Rest, Shown, Survey, publish, publish_closely, publish_items, publish_report,
+};
+use cte::export::{FORMATS, Style, html};
 use cte::model::Instrument;
-use cte::report::{self, Context, ItemOrder, Report};
+use cte::plot::{Place, svg};
+use cte::report::{self, About, Context, ItemOrder, Plot, Report, Wanted};
 
 /// One output: which command and format, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +98,43 @@ pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
         rules: groups.iter().flat_map(|group| group.items.iter().map(rule)).collect(),
         outputs: formats("items", &report),
     }
+}
+
+/// `cte report`: all of the folder, and every picture of `cte plot`.
+pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Output>) {
+    let reported = publish_report(survey, policy);
+    let context = context(survey.academies.instrument);
+    let pages = report::board(&reported, &context, &About::default(), Wanted::All);
+    let mut outputs: Vec<Output> = html::pages(&pages)
+        .expect("pages")
+        .into_iter()
+        .map(|file| Output {
+            name: file.name,
+            text: String::from_utf8(file.bytes).expect("text"),
+        })
+        .collect();
+    for plot in Plot::ALL {
+        for scale in 0..survey.academies.instrument.scales().len() {
+            let figure = report::figure(&reported.trust, &context, plot, scale).expect("a figure");
+            outputs.push(Output {
+                name: format!("{} of scale {scale}", plot.name()),
+                text: svg(&figure, 800.0, Place::Alone),
+            });
+        }
+    }
+    (reported, outputs)
+}
+
+/// What a folder withholds of the academies' own pages.
+pub(crate) fn folder_rules(reported: &Reported) -> Vec<&'static str> {
+    let academies = reported.academies.iter().flat_map(|academy| {
+        let scales = academy.scales.iter().map(|shown| match shown {
+            Shown::Figures(found) if found.beside == Rest::TooFew => "alone",
+            shown => rule(shown),
+        });
+        scales.chain(academy.items.iter().map(rule)).collect::<Vec<_>>()
+    });
+    rules(&reported.trust).into_iter().chain(academies).collect()
 }
 
 /// Which rule withholds each group of each scale: what must be the same in a twin for a comparison to say anything.

@@ -9,8 +9,8 @@ use crate::report::{Cell, Fact, Figure, Link, Page, Part, Role, Table, clean, nu
 /// How wide pictures are drawn for a page and for a telephone.
 const WIDE: f64 = 800.0;
 const SLIM: f64 = 340.0;
-/// Above so many rows a picture is drawn once, or the page would grow beyond a megabyte.
-const TWICE: usize = 120;
+/// Above so many rows nobody takes a picture in, and the page would grow beyond a megabyte: the table stands alone.
+const MOST_ROWS: usize = 120;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -27,7 +27,7 @@ fn file(page: &Page, style: &str) -> Result<File, ExportError> {
     let sections = page.sections.iter().map(|section| Stretch {
         id: section.id,
         heading: clean(&section.heading),
-        parts: section.parts.iter().map(piece).collect(),
+        blocks: blocks(&section.parts),
     });
     let html = Document {
         title: clean(&page.title),
@@ -60,7 +60,8 @@ struct Document<'a> {
 struct Stretch<'a> {
     id: &'a str,
     heading: String,
-    parts: Vec<Piece>,
+    /// What stands under one smaller heading belongs together on paper.
+    blocks: Vec<Vec<Piece>>,
 }
 
 /// A part as the template takes it.
@@ -90,8 +91,22 @@ struct Picture {
     title: String,
     summary: String,
     wide: String,
-    slim: Option<String>,
+    slim: String,
     table: Grid,
+}
+
+fn blocks(parts: &[Part]) -> Vec<Vec<Piece>> {
+    let mut blocks: Vec<Vec<Piece>> = vec![Vec::new()];
+    for part in parts {
+        if matches!(part, Part::Heading(_)) {
+            blocks.push(Vec::new());
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.push(piece(part));
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
 }
 
 fn piece(part: &Part) -> Piece {
@@ -109,6 +124,7 @@ fn piece(part: &Part) -> Piece {
                 .collect(),
         ),
         Part::Table(caption, table) => Piece::Table(grid(caption, table)),
+        Part::Figure(figure, table) if table.rows.len() > MOST_ROWS => Piece::Table(grid(&figure.title, table)),
         Part::Figure(figure, table) => Piece::Picture(picture(figure, table)),
         Part::Links(links) => Piece::Links(
             links
@@ -123,13 +139,12 @@ fn piece(part: &Part) -> Piece {
 }
 
 fn picture(figure: &Figure, table: &Table) -> Picture {
-    let twice = table.rows.len() <= TWICE;
     Picture {
         id: figure.id.clone(),
         title: clean(&figure.title),
         summary: clean(&figure.summary),
         wide: plot::svg(figure, WIDE, Place::InPage),
-        slim: twice.then(|| plot::svg(figure, SLIM, Place::InPage)),
+        slim: plot::svg(figure, SLIM, Place::InPage),
         table: grid(&figure.title, table),
     }
 }

@@ -183,7 +183,7 @@ pub(crate) fn scores(scale: &PublishedScale, published: &Published, context: &Co
     {
         legend.push((
             Sign::Shrunken,
-            "score drawn towards the trust's, as far as few answers ask".to_owned(),
+            "shrunken score: drawn towards the trust's where answers are few".to_owned(),
         ));
     }
     if reference.is_some() {
@@ -331,9 +331,10 @@ fn categories(items: &[usize], instrument: &Instrument) -> Vec<String> {
     range.codes().map(name).collect()
 }
 
-/// How the items of a scale were answered; `items` are those to show one by one, in order.
+/// How the items of a scale were answered; `wholes` are the scales to sum up first, `items` those to show one by one.
 pub(crate) fn items(
     scale: usize,
+    wholes: &[usize],
     items: &[usize],
     answers: &[Option<&ItemDistribution>],
     instrument: &Instrument,
@@ -359,12 +360,13 @@ pub(crate) fn items(
     columns.push(Column::new("mean", "Mean", Role::Figure));
     let mut table = Table::new("items", columns);
     let mut rows = Vec::new();
-    let whole = sum(&declared.items, answers, declared.range.points());
-    if let Some((counts, favourable)) = whole
-        && declared.items.len() > 1
-    {
-        let label = format!("{}: all {} items", declared.name, declared.items.len());
-        rows.push(bar(&mut table, &label, &counts, favourable, None, true));
+    for whole in wholes.iter().map(|&whole| &instrument.scales()[whole]) {
+        if let Some((counts, favourable)) = sum(&whole.items, answers, declared.range.points())
+            && whole.items.len() > 1
+        {
+            let label = format!("{}: all {} items", whole.name, whole.items.len());
+            rows.push(bar(&mut table, &label, &counts, favourable, None, true));
+        }
     }
     for &item in items {
         let about = &instrument.items()[item];

@@ -92,7 +92,7 @@ pub fn figure(published: &Published, context: &Context<'_>, plot: Plot, scale: u
         Plot::Agreement => figures::agreement(found, context),
         Plot::Items => {
             let items = &context.instrument.scales()[scale].items;
-            figures::items(scale, items, &answers(&published.items), context.instrument)
+            figures::items(scale, &[scale], items, &answers(&published.items), context.instrument)
         }
     };
     Some(match marking(published.policy) {

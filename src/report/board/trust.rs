@@ -68,7 +68,7 @@ fn answer(published: &Published, context: &Context<'_>) -> Vec<String> {
         format!(", which is {} of 100", number::text(pomp, Kind::Percent))
     });
     let place = format!(
-        "{} stands at {} on a scale from {}{pomp}, by the answers of {}.",
+        "{} stands at {} across the trust, on a scale from {}{pomp}, by the answers of {}.",
         declared.name,
         number::text(mean, Kind::Score),
         number::range(least, most, Kind::Count),
@@ -102,7 +102,7 @@ fn scores(published: &Published, context: &Context<'_>) -> Section {
         "trust",
         vec![
             Column::new("scale", "Scale", Role::Name),
-            Column::new("range", "From, to", Role::Figure),
+            Column::new("range", "Range", Role::Figure),
             Column::new("n", "Staff", Role::Figure),
             Column::new("mean", "Score", Role::Figure),
             Column::new("interval", &interval, Role::Figure),
@@ -243,23 +243,33 @@ fn items(published: &Published, context: &Context<'_>) -> Section {
     }
 }
 
-/// A figure a scale; an item that belongs to several stands under the first.
+/// A figure a scale; an item that belongs to several stands under the first, and a scale all of whose items stand in
+/// one figure is summed up there.
 pub(crate) fn of_scales(
     answers: &[Option<&crate::disclosure::ItemDistribution>],
     context: &Context<'_>,
 ) -> Vec<figures::Pictured> {
+    let scales = context.instrument.scales();
     let mut seen = vec![false; context.instrument.items().len()];
-    let mut found = Vec::new();
-    for (place, scale) in context.instrument.scales().iter().enumerate() {
-        let fresh = scale
-            .items
-            .iter()
-            .copied()
-            .filter(|&item| !std::mem::replace(&mut seen[item], true));
-        let fresh: Vec<usize> = fresh.collect();
-        found.push(figures::items(place, &fresh, answers, context.instrument));
-    }
-    found
+    let fresh: Vec<Vec<usize>> = scales
+        .iter()
+        .map(|scale| {
+            let items = scale.items.iter().copied();
+            items
+                .filter(|&item| !std::mem::replace(&mut seen[item], true))
+                .collect()
+        })
+        .collect();
+    let home = |scale: usize| {
+        let inside = |&other: &usize| scales[scale].items.iter().all(|item| fresh[other].contains(item));
+        (0..scales.len()).find(inside).unwrap_or(scale)
+    };
+    let figures = (0..scales.len()).filter_map(|scale| {
+        let wholes: Vec<usize> = (0..scales.len()).filter(|&other| home(other) == scale).collect();
+        let drawn = !(wholes.is_empty() && fresh[scale].is_empty());
+        drawn.then(|| figures::items(scale, &wholes, &fresh[scale], answers, context.instrument))
+    });
+    figures.collect()
 }
 
 fn agreement(published: &Published, context: &Context<'_>) -> Section {
