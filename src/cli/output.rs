@@ -47,7 +47,14 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
                 colour: terminal && no_colour_is_unset(),
                 only: only.map(str::to_owned),
             };
-            print(&(format.write)(report, &style)?)
+            let bytes = (format.write)(report, &style)?;
+            if terminal && std::str::from_utf8(&bytes).is_err() {
+                bail!(
+                    "{} is no text to read in a terminal: write it with -o FILE",
+                    format.name
+                );
+            }
+            print(&bytes)
         }
     }
 }

@@ -9,6 +9,8 @@ mod markdown;
 pub mod png;
 #[cfg(feature = "cli")]
 mod text;
+#[cfg(feature = "cli")]
+mod xlsx;
 
 use crate::report::Report;
 
@@ -52,6 +54,10 @@ pub enum ExportError {
     #[cfg(feature = "cli")]
     #[error("the page could not be written: {0}")]
     Page(#[from] askama::Error),
+    /// The workbook's writer failed.
+    #[cfg(feature = "cli")]
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// A picture could not be made of dots.
     #[error("the picture could not be written: {why}")]
     Picture {
@@ -99,6 +105,8 @@ pub const FORMATS: &[Format] = &[
     csv::FORMAT,
     json::FORMAT,
     markdown::FORMAT,
+    #[cfg(feature = "cli")]
+    xlsx::FORMAT,
 ];
 
 /// The format with this name.
