@@ -34,10 +34,11 @@ pub fn style(scope: &str) -> String {
     } else {
         format!("{scope} ")
     };
-    let mut out: String = SHAPES
-        .split_inclusive('}')
-        .map(|rule| format!("{scope}{}", rule.replace(",.", &format!(",{scope}."))))
-        .collect();
+    let mut out = String::new();
+    for rule in SHAPES.split_inclusive('}') {
+        out.push_str(&scope);
+        out.push_str(&rule.replace(",.", &format!(",{scope}.")));
+    }
     let colours = |out: &mut String, dark: bool| {
         for (class, property, on_light, on_dark) in CLASSES {
             let value = if dark { on_dark } else { on_light };
@@ -82,7 +83,7 @@ pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
     } else {
         blend(HIGH, place - (of - half))
     };
-    let [red, green, blue] = colour.map(|part| number::hex(part));
+    let [red, green, blue] = colour.map(number::hex);
     let bright = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
     let text = if bright > 125.0 { "#111111" } else { "#ffffff" };
     (format!("#{red}{green}{blue}"), text)

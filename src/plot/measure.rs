@@ -40,7 +40,7 @@ pub(crate) fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String
             lines[last] = joined;
         } else if lines.len() < most {
             if lines[last].is_empty() {
-                lines[last] = word.to_owned();
+                word.clone_into(&mut lines[last]);
             } else {
                 lines.push(word.to_owned());
             }

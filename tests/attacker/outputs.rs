@@ -1,6 +1,7 @@
 //! All that runs publish, as bytes.
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
 
 use cte::disclosure::{
     Policy, Published, Reported, Rest, Shown, Survey, publish, publish_closely, publish_items, publish_report,
@@ -17,6 +18,22 @@ pub(crate) struct Output {
     pub(crate) text: String,
 }
 
+/// What somebody who takes an output apart can read of it: of a workbook all the files in it, a cell a line.
+fn readable(bytes: &[u8]) -> String {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let mut text = String::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).expect("a file in the workbook");
+        file.read_to_string(&mut text).expect("text");
+    }
+    assert!(text.contains("<sheetData>"), "a workbook has sheets");
+    ["<si>", "<row ", "<c ", "<c:v>"]
+        .iter()
+        .fold(text, |text, tag| text.replace(tag, &format!("\n{tag}")))
+}
+
 /// A report in every format there is, folders included.
 pub(crate) fn formats(command: &str, report: &Report) -> Vec<Output> {
     let mut outputs = Vec::new();
@@ -24,7 +41,7 @@ pub(crate) fn formats(command: &str, report: &Report) -> Vec<Output> {
         let bytes = (format.write)(report, &Style::default()).expect("an output");
         outputs.push(Output {
             name: format!("{command} {}", format.name),
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text: readable(&bytes),
         });
         if let Some(folder) = format.folder {
             for part in folder(report).expect("an output") {

@@ -20,7 +20,7 @@ const MOST: usize = 60;
 pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), XlsxError> {
     let named = |name: &str| tables.iter().copied().find(|table| table.name == name);
     let scales = named("scores").map_or_else(Vec::new, scales);
-    let items = named("items").and_then(|table| items(table));
+    let items = named("items").and_then(items);
     if scales.is_empty() && items.is_none() {
         return Ok(());
     }

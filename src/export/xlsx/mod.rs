@@ -8,7 +8,7 @@ mod columns;
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatDataBar, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format as Look,
-    FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    FormatAlign, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -147,6 +147,16 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         }
     }
     sheet.set_row_height(0, 32.0)?;
+    for (row, cells) in (1_u32..).zip(&table.rows) {
+        let wide = |cell: &Cell| match cell {
+            Cell::Text(text) => short(text).width(),
+            _ => 0,
+        };
+        let lines = cells.iter().map(wide).max().unwrap_or(0).div_ceil(MOST_WIDE - 6);
+        if lines > 1 {
+            sheet.set_row_height(row, 15.0 * lines as f64)?;
+        }
+    }
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofilter(0, 0, last_row, columns.saturating_sub(1))?;
     sheet.set_repeat_rows(0, 0)?;

@@ -177,7 +177,7 @@ impl<'a> View<'a> {
         }
         let mut figures = self.figures();
         if figures.len() == 1 {
-            parts.extend(figures.pop().map(|figure| Part::Figure(figure, table)));
+            parts.extend(figures.pop().map(|figure| Part::Figure(Box::new(figure), table)));
         } else {
             parts.push(Part::Table(
                 "Scores here and in the rest of the trust".to_owned(),
@@ -337,7 +337,7 @@ impl<'a> View<'a> {
         let parts = if answers.iter().any(Option::is_some) {
             of_scales(&answers, self.context)
                 .into_iter()
-                .map(|(figure, table)| Part::Figure(figure, table))
+                .map(|(figure, table)| Part::Figure(Box::new(figure), table))
                 .collect()
         } else {
             vec![Part::Words(

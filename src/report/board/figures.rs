@@ -375,27 +375,24 @@ pub(crate) fn items(
         } else {
             about.text.clone()
         };
-        match answers[item] {
-            Some(found) => {
-                let mean = found.descriptives.as_ref().ok().map(|found| found.mean);
-                rows.push(bar(
-                    &mut table,
-                    &label,
-                    &found.counts,
-                    found.percent_favourable,
-                    mean,
-                    false,
-                ));
-            }
-            None => {
-                table.push(vec![Cell::text(label.as_str()), Cell::text("withheld")]);
-                rows.push(BarRow {
-                    label,
-                    shares: None,
-                    text: "withheld".to_owned(),
-                    whole: false,
-                });
-            }
+        if let Some(found) = answers[item] {
+            let mean = found.descriptives.as_ref().ok().map(|found| found.mean);
+            rows.push(bar(
+                &mut table,
+                &label,
+                &found.counts,
+                found.percent_favourable,
+                mean,
+                false,
+            ));
+        } else {
+            table.push(vec![Cell::text(label.as_str()), Cell::text("withheld")]);
+            rows.push(BarRow {
+                label,
+                shares: None,
+                text: "withheld".to_owned(),
+                whole: false,
+            });
         }
     }
     let detail: Vec<String> = rows.iter().map(|row| told_bar(row, &categories)).collect();

@@ -44,7 +44,7 @@ pub enum Part {
     /// A table with its caption.
     Table(String, Table),
     /// A picture, and a table with the same figures.
-    Figure(Figure, Table),
+    Figure(Box<Figure>, Table),
     /// Other pages: the file's name without ending, what it is, and what must be said of it.
     Links(Vec<Link>),
 }

@@ -176,7 +176,7 @@ fn academies(published: &Published, context: &Context<'_>) -> Section {
             parts.push(Part::Words(comparison(found)));
         }
         let (figure, table) = figures::scores(scale, published, context);
-        parts.push(Part::Figure(figure, table));
+        parts.push(Part::Figure(Box::new(figure), table));
     }
     Section {
         id: "academies",
@@ -234,7 +234,7 @@ fn items(published: &Published, context: &Context<'_>) -> Section {
     let answers = answers(&published.items);
     let mut parts = Vec::new();
     for (figure, table) in of_scales(&answers, context) {
-        parts.push(Part::Figure(figure, table));
+        parts.push(Part::Figure(Box::new(figure), table));
     }
     Section {
         id: "items",
@@ -292,7 +292,7 @@ fn agreement(published: &Published, context: &Context<'_>) -> Section {
         };
         parts.push(Part::Words(format!("{verdict}: {}.", words::because(&found.verdict))));
         let (figure, table) = figures::agreement(scale, context);
-        parts.push(Part::Figure(figure, table));
+        parts.push(Part::Figure(Box::new(figure), table));
     }
     Section {
         id: "agreement",
