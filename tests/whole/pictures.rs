@@ -114,9 +114,14 @@ fn unused_categories_keep_their_place() {
     for label in ["1 Strongly disagree", "2 Disagree", "6 Strongly agree"] {
         assert!(svg.contains(&format!(">{label}</text>")), "{label}");
     }
-    // The colour of `5 Agree` is that of the fifth of six, whichever are used.
-    let fills = |svg: &str| svg.matches("fill=\"#52a096\"").count();
-    assert!(fills(&svg) >= 2, "{svg}");
+    // The swatch stands before its label, and what was answered has its colour.
+    let (before, after) = svg.split_once(">5 Agree</text>").expect("a label");
+    let colour = before
+        .rsplit("fill=\"")
+        .next()
+        .and_then(|rest| rest.split('"').next())
+        .expect("a swatch");
+    assert!(after.contains(&format!("fill=\"{colour}\"")), "{colour}");
 }
 
 #[test]

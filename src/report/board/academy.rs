@@ -130,20 +130,23 @@ impl<'a> View<'a> {
 
     fn scores(&self) -> Section {
         let interval = interval_heading(self.level());
-        let mut table = Table::new(
-            "beside",
-            vec![
-                Column::new("scale", "Scale", Role::Name),
-                Column::new("n", "Staff here", Role::Figure),
-                Column::new("mean", "Score here", Role::Figure),
-                Column::new("interval", &interval, Role::Figure),
+        let mut columns = vec![
+            Column::new("scale", "Scale", Role::Name),
+            Column::new("n", "Staff here", Role::Figure),
+            Column::new("mean", "Score here", Role::Figure),
+            Column::new("interval", &interval, Role::Figure),
+        ];
+        let beside = self.shown().any(|(_, scale)| scale.beside != Rest::TooFew);
+        if beside {
+            columns.extend([
                 Column::new("rest", "Rest of the trust", Role::Figure),
                 Column::new("rest_interval", &interval, Role::Figure),
                 Column::new("difference", "Difference", Role::Figure),
                 Column::new("difference_interval", &interval, Role::Figure),
                 Column::new("reading", "Reading", Role::Words),
-            ],
-        );
+            ]);
+        }
+        let mut table = Table::new("beside", columns);
         for (place, scale) in self.shown() {
             let mut row = vec![
                 Cell::text(self.name(place)),
@@ -158,11 +161,13 @@ impl<'a> View<'a> {
             }
             table.push(row);
         }
-        let mut parts = vec![Part::Words(
+        let words = if beside {
             "The rest of the trust is all its other academies together, this one left out. A difference is called clear where \
              its interval leaves out 0."
-                .to_owned(),
-        )];
+        } else {
+            "These are this academy's own scores; there is no rest of the trust that is more than one academy."
+        };
+        let mut parts = vec![Part::Words(words.to_owned())];
         let withheld = self
             .academy
             .scales
