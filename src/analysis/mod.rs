@@ -1,6 +1,7 @@
 //! Where the model, the tally and the statistics meet. Knows nothing of files, text or what may be shown.
 
 mod aggregation;
+mod beside;
 mod change;
 mod check;
 mod coefficient;
@@ -21,11 +22,12 @@ mod verdict;
 
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, Correlation, Descriptives, Difference, Distance, EffectSize, Exactness, FTest,
-    Interval, ItemAudit, KeyVerdict, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, Population,
-    RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StratifiedMean, TwoLevel, Undefined, Welch,
-    ad_cutoff, paired_change,
+    Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
+    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StratifiedMean, TwoLevel,
+    Undefined, Welch, ad_cutoff, holm, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use beside::{item_beside, score_beside};
 pub use change::{
     Change, MixedChanges, Rest, Says, TermScore, beside_rest, group_changes, group_score, mixed_changes, trust_change,
 };
@@ -41,6 +43,6 @@ pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standing::standing;
 pub use study::{Convention, Headcounts, ItemMetric, MissingRule, Options, Progress, Rows, Study};
 pub use summaries::score_extremes;
-pub use trust::{TrustEstimates, Weights, trust_estimates};
+pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates};
 pub use two_level::two_level;
 pub use verdict::{Allowed, Answer, Verdict};

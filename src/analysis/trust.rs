@@ -1,7 +1,7 @@
 //! What is estimated for the trust as a whole.
 
 use crate::analysis::Study;
-use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summaries};
+use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summary};
 use crate::model::Aggregate;
 use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined};
 
@@ -46,14 +46,20 @@ pub struct TrustEstimates {
 /// The trust's figures on one scale.
 #[must_use]
 pub fn trust_estimates(study: &Study<'_>, scale: usize) -> TrustEstimates {
-    let metric = Metric::of(study, scale);
-    let summaries = summaries(study, scale);
     let all: Vec<usize> = (0..study.tally.groups()).collect();
+    estimates_over(study, scale, &all)
+}
+
+/// The same figures of some of the groups taken together, such as all but one.
+#[must_use]
+pub fn estimates_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> TrustEstimates {
+    let metric = Metric::of(study, scale);
+    let summaries: Vec<GroupSummary> = groups.iter().map(|&group| summary(study, scale, group)).collect();
     let whole = GroupSummary::pool(&summaries);
     let strata: Vec<Stratum> = summaries
         .iter()
-        .enumerate()
-        .map(|(group, summary)| Stratum {
+        .zip(groups)
+        .map(|(summary, &group)| Stratum {
             summary: *summary,
             headcount: study.headcounts.of(group),
         })
@@ -63,15 +69,15 @@ pub fn trust_estimates(study: &Study<'_>, scale: usize) -> TrustEstimates {
         Ok(stratified) if stratified.weighting == stats::Weighting::Headcounts => Weights::Headcounts,
         _ => Weights::Respondents,
     };
-    let score = |group: usize| match study.instrument.scoring.aggregate {
-        Aggregate::Persons => Some(summaries[group].mean),
+    let peopled = || summaries.iter().zip(groups).filter(|(summary, _)| summary.n > 0);
+    let score = |(summary, &group): (&GroupSummary, &usize)| match study.instrument.scoring.aggregate {
+        Aggregate::Persons => Some(summary.mean),
         Aggregate::Items => mean_of_items(study, scale, &[group]),
     };
-    let peopled: Vec<usize> = all.iter().copied().filter(|&group| summaries[group].n > 0).collect();
-    let means: Vec<f64> = peopled.iter().filter_map(|&group| score(group)).collect();
+    let means: Vec<f64> = peopled().filter_map(score).collect();
     let mean_of_persons = (whole.n > 0).then_some(whole.mean);
     let mean = match (study.instrument.scoring.aggregate, &interval) {
-        (Aggregate::Items, _) => mean_of_items(study, scale, &all).filter(|_| whole.n > 0),
+        (Aggregate::Items, _) => mean_of_items(study, scale, groups).filter(|_| whole.n > 0),
         (Aggregate::Persons, Ok(stratified)) => Some(stratified.mean),
         (Aggregate::Persons, Err(_)) => mean_of_persons,
     };
@@ -81,7 +87,7 @@ pub fn trust_estimates(study: &Study<'_>, scale: usize) -> TrustEstimates {
         stratified.interval.lower += shift;
         stratified.interval.upper += shift;
     }
-    let headcount = all
+    let headcount = groups
         .iter()
         .map(|&group| study.headcounts.of(group))
         .sum::<Option<u64>>()
@@ -94,9 +100,9 @@ pub fn trust_estimates(study: &Study<'_>, scale: usize) -> TrustEstimates {
         sd: whole.sd(),
         interval,
         mean_of_academies: (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64),
-        academies: peopled.len(),
+        academies: peopled().count(),
         pomp: mean.map(|mean| metric.pomp(mean)),
-        percent_favourable: percent_favourable(study, scale, &all),
+        percent_favourable: percent_favourable(study, scale, groups),
         headcount,
         response_rate: headcount.map(|staff| whole.n as f64 / staff as f64),
     }

@@ -9,7 +9,7 @@ use crate::analysis::{Convention, MissingRule};
 use crate::cli::conditions::Conditions;
 use crate::export::FORMATS;
 use crate::input::READERS;
-use crate::report::ItemOrder;
+use crate::report::{ItemOrder, Plot};
 
 /// Scores of collective teacher efficacy, with the evidence for each.
 #[derive(Debug, Parser)]
@@ -52,6 +52,10 @@ pub(crate) enum Command {
     Trend(Box<TrendArgs>),
     /// Make an earlier JSON result again, and say whether it still holds; exit 1 where it does not
     Verify(VerifyArgs),
+    /// Reports for the board and for each academy: a folder of web pages, each complete in itself
+    Report(Box<ReportArgs>),
+    /// A picture of the scores, the items or the agreement, as SVG or PNG
+    Plot(Box<PlotArgs>),
     /// Write a first trust file from response files: academies, terms, defaults
     Init(InitArgs),
     /// Look at, show and check questionnaires
@@ -173,6 +177,39 @@ pub(crate) struct TrendArgs {
     /// Which table CSV writes: trend, benchmarks, findings
     #[arg(long, value_name = "TABLE")]
     pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    /// The folder that the pages are written to; with --academy it may be one file, such as `oak.html`
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Only this academy's page
+    #[arg(long, value_name = "NAME")]
+    pub(crate) academy: Option<String>,
+    /// In the trust's report also by another column, such as role
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlotArgs {
+    /// What to draw
+    #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new(Plot::ALL.map(Plot::name)))]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    /// Write to this file, as its ending says: `.svg` or `.png` [default: SVG to standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The scale's id [default: the questionnaire's first]
+    #[arg(long, value_name = "ID")]
+    pub(crate) scale: Option<String>,
+    /// How wide the picture is; below 480 labels stand above their rows
+    #[arg(long, value_name = "UNITS", default_value_t = 800, value_parser = clap::value_parser!(u16).range(280..=4000))]
+    pub(crate) width: u16,
 }
 
 /// Which responses, and how to read and estimate: the same for every command that takes responses.

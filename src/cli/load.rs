@@ -20,7 +20,7 @@ use crate::input::{
     AcademyList, Finding, Level, ReadOptions, Source, Survey, candidates, read, read_academies, read_headcounts,
 };
 use crate::model::{Academy, Instrument};
-use crate::report::{self, Input, Remark, Report, Run};
+use crate::report::{self, About, Input, Remark, Report, Run};
 use crate::tally::{Grouping, Responses, Tally};
 
 /// A survey as read, with everything that was said on the way.
@@ -33,6 +33,8 @@ pub(crate) struct Loaded {
     pub(crate) staff: Vec<Vec<Option<u64>>>,
     pub(crate) options: Options,
     pub(crate) policy: Policy,
+    /// What the trust file calls the trust and the term.
+    pub(crate) about: About,
     /// The academies that the trust file lists.
     pub(crate) declared: Vec<Academy>,
     /// How the run was asked for.
@@ -119,6 +121,10 @@ pub(crate) fn load_term(
         staff,
         options: settings.options,
         policy: settings.policy,
+        about: About {
+            trust: config.map(|config| config.trust.name.clone()),
+            term: wave.term.as_ref().map(|term| term.name.clone()),
+        },
         declared: config.map_or(Vec::new(), |config| config.trust.academies().to_vec()),
         run: Run {
             arguments: args.arguments.clone(),

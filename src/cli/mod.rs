@@ -12,8 +12,10 @@ mod instrument;
 mod items;
 mod load;
 mod output;
+mod plot;
 mod progress;
 mod reliability;
+mod report;
 mod score;
 mod settings;
 mod terms;
@@ -50,6 +52,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         }
     };
     match cli.command {
+        Command::Report(mut args) => {
+            args.survey.arguments = repeatable(&arguments);
+            report::run(&args)
+        }
+        Command::Plot(args) => plot::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Instrument(args) => instrument::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -89,8 +96,8 @@ fn made(command: Command, arguments: &[OsString]) -> anyhow::Result<Done> {
             args.survey.arguments = arguments;
             trend::run(&args)
         }
-        Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => {
-            bail!("this command makes nothing of a survey")
+        Command::Report(_) | Command::Plot(_) | Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => {
+            bail!("this command makes nothing that can be verified")
         }
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow, bail};
 use tempfile::NamedTempFile;
 
 use crate::cli::args::OutputArgs;
-use crate::export::{FORMATS, Format, Style, format_named, format_of_ending};
+use crate::export::{FORMATS, Format, Part, Style, format_named, format_of_ending};
 use crate::report::Report;
 
 /// Characters a line has where no terminal says otherwise.
@@ -29,17 +29,7 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
                     format.name
                 );
             };
-            let parts = folder(report)?;
-            if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
-                bail!("`{}` is a file, not a folder: name another with -o", path.display());
-            }
-            fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
-            // All are written beside their places first, so that a full disk changes nothing.
-            let mut written = Vec::with_capacity(parts.len());
-            for part in &parts {
-                written.push((path.join(&part.name), aside(path, &part.bytes)?));
-            }
-            written.into_iter().try_for_each(|(place, file)| put(file, &place))
+            fill(path, &folder(report)?)
         }
         Some(path) => {
             let style = Style {
@@ -57,9 +47,33 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
                 colour: terminal && no_colour_is_unset(),
                 only: only.map(str::to_owned),
             };
-            print(&(format.write)(report, &style)?)
+            let bytes = (format.write)(report, &style)?;
+            if terminal && std::str::from_utf8(&bytes).is_err() {
+                bail!(
+                    "{} is no text to read in a terminal: write it with -o FILE",
+                    format.name
+                );
+            }
+            print(&bytes)
         }
     }
+}
+
+/// Writes the files of a folder, which is made where there is none; each is written whole or not at all.
+///
+/// # Errors
+/// When the place is a file, or cannot be written.
+pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
+    if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
+        bail!("`{}` is a file, not a folder: name another with -o", path.display());
+    }
+    fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+    // All are written beside their places first, so that a full disk changes nothing.
+    let mut written = Vec::with_capacity(parts.len());
+    for part in parts {
+        written.push((path.join(&part.name), aside(path, &part.bytes)?));
+    }
+    written.into_iter().try_for_each(|(place, file)| put(file, &place))
 }
 
 /// Writes a file whole or not at all, in the place of any that was there.

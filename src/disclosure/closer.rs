@@ -221,19 +221,9 @@ pub fn publish_items(survey: &Survey<'_>, policy: Policy, grouped: bool) -> Publ
         if !grouped {
             continue;
         }
-        let mut items: Vec<usize> = members
-            .iter()
-            .flat_map(|&scale| by.instrument.scales()[scale].items.iter().copied())
-            .collect();
-        items.sort_unstable();
-        items.dedup();
-        let mut margin = item_margin(by, members, &items);
-        // Who is withheld in the scores is withheld here too, or the one would give the other back.
-        margin
-            .withheld
-            .clone_from(&plan_of_total.groups[usize::from(survey.by.is_some())]);
-        let plan = plan(&[margin], policy);
-        for (group, rule) in plan.groups[0].iter().enumerate() {
+        let scored = &plan_of_total.groups[usize::from(survey.by.is_some())];
+        let (items, rules) = item_rules(by, members, scored, policy);
+        for (group, rule) in rules.iter().enumerate() {
             for &item in &items {
                 groups[group].items[item] = match rule {
                     Some(rule) => Shown::Withheld(*rule),
@@ -251,6 +241,24 @@ pub fn publish_items(survey: &Survey<'_>, policy: Policy, grouped: bool) -> Publ
         by: grouped.then(|| (by.tally.column().to_owned(), groups)),
         seal: Seal,
     }
+}
+
+/// The items of linked scales and, for each group, the rule that withholds its answers to all of them; `scored` are the rules
+/// of the scores they make. Who is withheld there is withheld here too, or the one would give the other back.
+pub(in crate::disclosure) fn item_rules(
+    study: &Study<'_>,
+    scales: &[usize],
+    scored: &[Option<Rule>],
+    policy: Policy,
+) -> (Vec<usize>, Vec<Option<Rule>>) {
+    let of = |&scale: &usize| study.instrument.scales()[scale].items.iter().copied();
+    let mut items: Vec<usize> = scales.iter().flat_map(of).collect();
+    items.sort_unstable();
+    items.dedup();
+    let mut margin = item_margin(study, scales, &items);
+    margin.withheld = scored.to_vec();
+    let rules = plan(&[margin], policy).groups.remove(0);
+    (items, rules)
 }
 
 /// The margin whose figures are the answers to items, and the scores they make: who is withheld there is withheld here.

@@ -11,6 +11,7 @@ mod linked;
 mod plan;
 mod publish;
 mod published;
+mod reported;
 mod term;
 mod trend;
 mod without;
@@ -18,10 +19,10 @@ mod without;
 pub use crate::analysis::{
     Aggregation, Allowed, Anova, BetweenSupport, Change, Coefficient, Convention, Correlation, Descriptives,
     Difference, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval,
-    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanInterval, MissingRule,
-    MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange, Population, RandomSlope,
-    RankProbabilities, Rest, Says, ScaleAudit, ScaleReliability, Screened, Screening, Shrunken, StratifiedMean,
-    TermScore, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
+    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference,
+    MeanInterval, MissingRule, MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange,
+    Population, RandomSlope, RankProbabilities, Rest, Says, ScaleAudit, ScaleReliability, Screened, Screening,
+    Shrunken, StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
 };
 pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, When, publish_change};
 pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};
@@ -33,6 +34,7 @@ pub use linked::{Linked, LinkedChange, LinkedScale, publish_linked};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
+pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
 pub use term::Term;
 pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

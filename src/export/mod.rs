@@ -1,10 +1,16 @@
 //! A report as bytes. Knows no survey and rounds nothing itself.
 
 mod csv;
+#[cfg(feature = "cli")]
+pub mod html;
 mod json;
 mod markdown;
 #[cfg(feature = "cli")]
+pub mod png;
+#[cfg(feature = "cli")]
 mod text;
+#[cfg(feature = "cli")]
+mod xlsx;
 
 use crate::report::Report;
 
@@ -44,6 +50,20 @@ pub enum ExportError {
     /// The CSV writer failed.
     #[error("the table could not be written: {0}")]
     Csv(#[from] ::csv::Error),
+    /// A page's template failed.
+    #[cfg(feature = "cli")]
+    #[error("the page could not be written: {0}")]
+    Page(#[from] askama::Error),
+    /// The workbook's writer failed.
+    #[cfg(feature = "cli")]
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A picture could not be made of dots.
+    #[error("the picture could not be written: {why}")]
+    Picture {
+        /// Why not.
+        why: String,
+    },
     /// The JSON writer failed.
     #[error("the record could not be written: {0}")]
     Json(#[from] serde_json::Error),
@@ -85,6 +105,8 @@ pub const FORMATS: &[Format] = &[
     csv::FORMAT,
     json::FORMAT,
     markdown::FORMAT,
+    #[cfg(feature = "cli")]
+    xlsx::FORMAT,
 ];
 
 /// The format with this name.

@@ -6,7 +6,7 @@ use comfy_table::{Cell as Field, CellAlignment, ColumnConstraint, Table as Grid,
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Fact, Kind, Report, Role, Span, Table, number};
+use crate::report::{Block, Cell, Fact, Kind, Report, Role, Span, Table, clean, number};
 
 pub(crate) const FORMAT: Format = Format {
     name: "text",
@@ -387,17 +387,6 @@ fn words(cell: &Cell) -> String {
         Cell::Shares(shares) => bars(shares),
         Cell::Span(_) | Cell::Blank => String::new(),
     }
-}
-
-/// Text from a survey cannot move the cursor, colour the screen or turn the writing round.
-fn clean(text: &str) -> String {
-    let plain = |c: char| {
-        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
-        .filter(|&c| plain(c))
-        .collect()
 }
 
 /// Text cut to a width, with an ellipsis where something is missing.

@@ -139,7 +139,7 @@ pub(crate) fn title(context: &Context<'_>, published: &Published) -> String {
     format!("{} {version} · {files} · {rows}{scored} · {academies}", instrument.name)
 }
 
-fn file_name(path: &str) -> &str {
+pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 

@@ -1,11 +1,14 @@
 //! Typed tables and figures of what is published. [`number`] holds the only rounding.
 
+mod board;
 mod cell;
 mod check;
+mod clean;
 mod closer;
 mod coefficient;
 mod compare;
 mod context;
+mod figure;
 mod instrument;
 mod linked;
 pub mod number;
@@ -18,11 +21,14 @@ mod trend;
 mod verified;
 mod without;
 
+pub use board::{About, Link, Page, Part, Plot, Section, Wanted, board, figure};
 pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};
+pub use clean::clean;
 pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_key, reliability};
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
+pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Reference, Sign};
 pub use instrument::{instrument, instruments};
 pub use linked::with_linked;
 pub use provenance::stamped;

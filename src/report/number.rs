@@ -44,6 +44,29 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A place in a drawing, to a tenth of its unit.
+#[must_use]
+pub fn place(value: f64) -> String {
+    let text = format!("{value:.1}");
+    match text.strip_suffix(".0") {
+        Some("-0") => "0".to_owned(),
+        Some(whole) => whole.to_owned(),
+        None => text,
+    }
+}
+
+/// A part of a colour, 0 to 255, as two hexadecimal digits.
+#[must_use]
+pub fn hex(part: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to a byte"
+    )]
+    let byte = part.round().clamp(0.0, 255.0) as u8;
+    format!("{byte:02x}")
+}
+
 fn coefficient(value: f64) -> String {
     // A reliability of .9987 is not 1: never round up to perfection.
     if (0.995..1.0).contains(&value) {
@@ -97,6 +120,7 @@ mod tests {
             assert_eq!(text(value, kind), wanted);
         }
         assert_eq!([0.321, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
+        assert_eq!([place(12.04), place(-0.04), place(3.25)], ["12", "0", "3.2"]);
         assert_eq!(percent(0.999), "> 99 %");
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.0), "0 %");

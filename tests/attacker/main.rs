@@ -3,10 +3,12 @@
 //! - `twins`: a second trust in which people have moved between the withheld academies must give the same bytes. So no
 //!   output, however it is combined, says which of the withheld academies a person works in. This is the strongest test.
 //! - `sums`: what is published is added and subtracted, over scales, groupings and commands.
+//! - `folder`: what each page of a folder of reports may hold, and what follows from all of them.
 //! - `numbers`: no figure of a withheld group stands anywhere.
 //! - `terms`: two terms of one trust, their change, and each term's own output beside it.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
+mod folder;
 mod numbers;
 mod outputs;
 mod replay;

@@ -1,17 +1,37 @@
 //! All that runs publish, as bytes.
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
 
-use cte::disclosure::{Policy, Published, Shown, Survey, publish, publish_closely, publish_items};
-use cte::export::{FORMATS, Style};
+use cte::disclosure::{
+    Policy, Published, Reported, RestOfTrust, Shown, Survey, publish, publish_closely, publish_items, publish_report,
+};
+use cte::export::{FORMATS, Style, html};
 use cte::model::Instrument;
-use cte::report::{self, Context, ItemOrder, Report, Run};
+use cte::plot::{Place, svg};
+use cte::report::{self, About, Context, ItemOrder, Plot, Report, Run, Wanted};
 
 /// One output: which command and format, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Output {
     pub(crate) name: String,
     pub(crate) text: String,
+}
+
+/// What somebody who takes an output apart can read of it: of a workbook all the files in it, a cell a line.
+fn readable(bytes: &[u8]) -> String {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let mut text = String::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).expect("a file in the workbook");
+        file.read_to_string(&mut text).expect("text");
+    }
+    assert!(text.contains("<sheetData>"), "a workbook has sheets");
+    ["<si>", "<row ", "<c ", "<c:v>"]
+        .iter()
+        .fold(text, |text, tag| text.replace(tag, &format!("\n{tag}")))
 }
 
 /// A report in every format there is, folders included.
@@ -21,7 +41,7 @@ pub(crate) fn formats(command: &str, report: &Report) -> Vec<Output> {
         let bytes = (format.write)(report, &Style::default()).expect("an output");
         outputs.push(Output {
             name: format!("{command} {}", format.name),
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text: readable(&bytes),
         });
         if let Some(folder) = format.folder {
             for part in folder(report).expect("an output") {
@@ -96,6 +116,43 @@ pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
         rules: groups.iter().flat_map(|group| group.items.iter().map(rule)).collect(),
         outputs: formats("items", &report),
     }
+}
+
+/// `cte report`: all of the folder, and every picture of `cte plot`.
+pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Output>) {
+    let reported = publish_report(survey, policy);
+    let context = context(survey.academies.instrument);
+    let pages = report::board(&reported, &context, &About::default(), Wanted::All);
+    let mut outputs: Vec<Output> = html::pages(&pages)
+        .expect("pages")
+        .into_iter()
+        .map(|file| Output {
+            name: file.name,
+            text: String::from_utf8(file.bytes).expect("text"),
+        })
+        .collect();
+    for plot in Plot::ALL {
+        for scale in 0..survey.academies.instrument.scales().len() {
+            let figure = report::figure(&reported.trust, &context, plot, scale).expect("a figure");
+            outputs.push(Output {
+                name: format!("{} of scale {scale}", plot.name()),
+                text: svg(&figure, 800.0, Place::Alone),
+            });
+        }
+    }
+    (reported, outputs)
+}
+
+/// What a folder withholds of the academies' own pages.
+pub(crate) fn folder_rules(reported: &Reported) -> Vec<&'static str> {
+    let academies = reported.academies.iter().flat_map(|academy| {
+        let scales = academy.scales.iter().map(|shown| match shown {
+            Shown::Figures(found) if found.beside == RestOfTrust::TooFew => "alone",
+            shown => rule(shown),
+        });
+        scales.chain(academy.items.iter().map(rule)).collect::<Vec<_>>()
+    });
+    rules(&reported.trust).into_iter().chain(academies).collect()
 }
 
 /// Which rule withholds each group of each scale: what must be the same in a twin for a comparison to say anything.

@@ -6,7 +6,7 @@ use cte::disclosure::{Published, publish};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
-use crate::outputs::{Output, items, reliability, rules, score};
+use crate::outputs::{Output, folder, folder_rules, items, reliability, rules, score};
 use crate::trust::{POLICY, Trust, academy_name, config, mixed, survey, trusts};
 
 /// Ways of moving people that are tried for each trust.
@@ -163,6 +163,40 @@ fn items_by_academy_do_not_tell_where_withheld_people_work() {
             Run {
                 rules: [found.rules, totals(trust)].concat(),
                 outputs: found.outputs,
+            }
+        })
+    });
+}
+
+#[test]
+fn a_folder_of_reports_does_not_tell_where_withheld_people_work() {
+    over_trusts(150, |trust| {
+        let instrument = trust.instrument();
+        let of = |trust: &Trust| folder(&survey(trust, &instrument, &trust.responses(), false), POLICY);
+        let (reported, _) = of(trust);
+        // Whom the scores withhold, the items withhold too; some whom only the items withhold stay where they are.
+        let withheld = withheld_everywhere(&reported.trust, trust);
+        compare(trust, &withheld, |trust| {
+            let (reported, outputs) = of(trust);
+            Run {
+                rules: folder_rules(&reported),
+                outputs,
+            }
+        })
+    });
+}
+
+#[test]
+fn a_folder_by_role_does_not_tell_where_withheld_people_work() {
+    over_trusts(100, |trust| {
+        let instrument = trust.instrument();
+        let of = |trust: &Trust| folder(&survey(trust, &instrument, &trust.responses(), true), POLICY);
+        let withheld = withheld_everywhere(&of(trust).0.trust, trust);
+        compare(trust, &withheld, |trust| {
+            let (reported, outputs) = of(trust);
+            Run {
+                rules: folder_rules(&reported),
+                outputs,
             }
         })
     });

@@ -1,5 +1,7 @@
 //! `cte compare --link`: the same people in both terms, and no code anywhere.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::support::{Folder, persons};
@@ -19,8 +21,8 @@ fn folder(linked: [usize; 3]) -> Folder {
             } else {
                 String::new()
             };
-            before += &format!("{academy},{first},{rest},{code}\n");
-            after += &format!("{academy},{},{rest},{}\n", (first + 1).min(6), code.to_lowercase());
+            let _ = writeln!(before, "{academy},{first},{rest},{code}");
+            let _ = writeln!(after, "{academy},{},{rest},{}", (first + 1).min(6), code.to_lowercase());
         }
     }
     Folder::new().file("before.csv", before).file("after.csv", after)

@@ -1,0 +1,218 @@
+//! What may be seen in a folder of reports: the trust's, and each academy's beside the rest of the trust.
+//!
+//! All of the folder is taken to be read together, with `cte score` and `cte items --by` beside it. So an academy's scores
+//! are shown where `publish` shows them, its items where `publish_items` does, and nothing else is decided here: the rest of
+//! the trust is the published total less the academy's own published figures, with the withheld academies as one. Whoever
+//! has the folder could subtract them as well. For the same reason there is no rest beside a withheld academy, whose figures
+//! it would give, nor where the rest is a single other academy, whose report it would be.
+
+use crate::analysis::{
+    self, GroupAgreement, GroupEstimates, ItemDistribution, MeanDifference, Study, TrustEstimates, Undefined,
+};
+use crate::disclosure::closer::item_rules;
+use crate::disclosure::publish::{linked_scales, withheld};
+use crate::disclosure::{Policy, Published, PublishedScale, Rule, Shown, Survey, publish};
+
+/// What stands beside an academy's own figures: the rest of the trust, or that there is no rest to speak of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RestOfTrust<T> {
+    /// The others' figures, and the academy's less theirs.
+    Others(T),
+    /// The rest is one academy or none.
+    TooFew,
+}
+
+/// The others on a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// The rest of the trust.
+    pub rest: TrustEstimates,
+    /// The academy's score less theirs, in the score's metric.
+    pub difference: Result<MeanDifference, Undefined>,
+}
+
+/// An academy on a scale on which it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AcademyScale {
+    /// Its scores.
+    pub own: GroupEstimates,
+    /// Its agreement.
+    pub agreement: Shown<GroupAgreement>,
+    /// The rest of the trust.
+    pub beside: RestOfTrust<Beside>,
+}
+
+/// An academy on an item that it is shown on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemBeside {
+    /// Its answers.
+    pub own: ItemDistribution,
+    /// The rest of the trust's, and the academy's mean less theirs in codes, keyed.
+    pub rest: RestOfTrust<(ItemDistribution, Result<MeanDifference, Undefined>)>,
+}
+
+/// An academy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedAcademy {
+    /// Its name; empty for those who gave none.
+    pub name: String,
+    /// The scales, in the instrument's order.
+    pub scales: Vec<Shown<AcademyScale>>,
+    /// The items, in the instrument's order; those of no scale are withheld.
+    pub items: Vec<Shown<ItemBeside>>,
+    /// For each item the probability of its difference, adjusted for there being as many as the academy shows (Holm);
+    /// `None` without a difference.
+    pub p_holm: Vec<Option<f64>>,
+}
+
+impl ReportedAcademy {
+    /// Whether it is shown on any scale.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.scales.iter().any(|scale| scale.figures().is_some())
+    }
+}
+
+/// Everything of one survey that a folder of reports may say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reported {
+    /// The trust's report.
+    pub trust: Published,
+    /// The academies', in the order of the file.
+    pub academies: Vec<ReportedAcademy>,
+    seal: Seal,
+}
+
+/// Keeps the making of `Reported` in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seal;
+
+/// Decides what reports of a survey may say, and estimates just that.
+#[must_use]
+pub fn publish_report(survey: &Survey<'_>, policy: Policy) -> Reported {
+    let study = &survey.academies;
+    let trust = publish(survey, policy);
+    let mut academies: Vec<ReportedAcademy> = study
+        .tally
+        .names()
+        .iter()
+        .map(|name| ReportedAcademy {
+            name: name.clone(),
+            scales: Vec::with_capacity(trust.scales.len()),
+            items: vec![Shown::Withheld(Rule::Small); study.instrument.items().len()],
+            p_holm: Vec::new(),
+        })
+        .collect();
+    for scale in &trust.scales {
+        for (academy, shown) in academies.iter_mut().zip(beside_on(study, scale)) {
+            academy.scales.push(shown);
+        }
+    }
+    for members in linked_scales(study) {
+        // Scales that are linked withhold the same academies.
+        let Some(scale) = trust.scales.iter().find(|scale| members.contains(&scale.scale)) else {
+            continue;
+        };
+        let scored = rules(scale);
+        let (items, rules) = item_rules(study, &members, &scored, policy);
+        let pooled = study.pooled(&withheld(&rules));
+        for item in items {
+            for (academy, shown) in academies.iter_mut().zip(beside_on_item(&pooled, item, &rules)) {
+                academy.items[item] = shown;
+            }
+        }
+    }
+    for academy in &mut academies {
+        academy.p_holm = adjusted(&academy.items);
+    }
+    Reported {
+        trust,
+        academies,
+        seal: Seal,
+    }
+}
+
+fn adjusted(items: &[Shown<ItemBeside>]) -> Vec<Option<f64>> {
+    let p = |shown: &Shown<ItemBeside>| match &shown.figures()?.rest {
+        RestOfTrust::Others((_, Ok(difference))) => Some(difference.p),
+        RestOfTrust::Others((_, Err(_))) | RestOfTrust::TooFew => None,
+    };
+    let each: Vec<Option<f64>> = items.iter().map(p).collect();
+    let all: Vec<f64> = each.iter().copied().flatten().collect();
+    let mut adjusted = analysis::holm(&all).into_iter();
+    each.iter().map(|p| p.and_then(|_| adjusted.next())).collect()
+}
+
+fn rules(scale: &PublishedScale) -> Vec<Option<Rule>> {
+    let rule = |shown: &Shown<GroupEstimates>| match shown {
+        Shown::Figures(_) => None,
+        Shown::Withheld(rule) => Some(*rule),
+    };
+    scale.academies.iter().map(|academy| rule(&academy.scores)).collect()
+}
+
+/// For each academy its scale beside the rest.
+fn beside_on(study: &Study<'_>, published: &PublishedScale) -> Vec<Shown<AcademyScale>> {
+    let hidden = withheld(&rules(published));
+    let pooled = study.pooled(&hidden);
+    let mut place = 0..;
+    let academies = published.academies.iter().map(|academy| {
+        let own = match &academy.scores {
+            Shown::Withheld(rule) => return Shown::Withheld(*rule),
+            Shown::Figures(own) => own.clone(),
+        };
+        let others = others(&pooled, place.next().unwrap_or_default());
+        let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
+        let beside = if several(&pooled, hidden.len(), &others, persons) {
+            let rest = analysis::estimates_over(&pooled, published.scale, &others);
+            let difference = analysis::score_beside(&own, &rest, study.options.level);
+            RestOfTrust::Others(Beside { rest, difference })
+        } else {
+            RestOfTrust::TooFew
+        };
+        Shown::Figures(AcademyScale {
+            own,
+            agreement: academy.agreement.clone(),
+            beside,
+        })
+    });
+    academies.collect()
+}
+
+/// For each academy its answers to an item beside the rest's.
+fn beside_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Shown<ItemBeside>> {
+    let hidden = withheld(rules).len();
+    let mut place = 0..;
+    let academies = rules.iter().map(|rule| {
+        if let Some(rule) = rule {
+            return Shown::Withheld(*rule);
+        }
+        let group = place.next().unwrap_or_default();
+        let others = others(pooled, group);
+        let own = analysis::item_distribution(pooled, item, &[group]);
+        let persons = |&group: &usize| pooled.tally.counts(group, item).iter().any(|&count| count > 0);
+        let rest = if several(pooled, hidden, &others, persons) {
+            let rest = analysis::item_distribution(pooled, item, &others);
+            let staff = others.iter().map(|&group| pooled.headcounts.of(group)).sum();
+            let staff = [pooled.headcounts.of(group), staff];
+            let difference = analysis::item_beside(&own, &rest, staff, pooled.options.level);
+            RestOfTrust::Others((rest, difference))
+        } else {
+            RestOfTrust::TooFew
+        };
+        Shown::Figures(ItemBeside { own, rest })
+    });
+    academies.collect()
+}
+
+fn others(study: &Study<'_>, group: usize) -> Vec<usize> {
+    (0..study.tally.groups()).filter(|&other| other != group).collect()
+}
+
+/// Whether the others are two academies or more. The withheld ones, which come last as one, are several wherever there is
+/// anybody in them: the plan sees to that, and with `--unsuppressed` nothing is withheld.
+fn several(study: &Study<'_>, hidden: usize, others: &[usize], persons: impl Fn(&usize) -> bool) -> bool {
+    let last = study.tally.groups() - 1;
+    let weight = |&group: &usize| if hidden > 0 && group == last { 2 } else { 1 };
+    others.iter().filter(|group| persons(group)).map(weight).sum::<usize>() >= 2
+}

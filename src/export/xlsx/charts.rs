@@ -1,0 +1,181 @@
+//! Charts of the spreadsheet's own, which follow its cells.
+
+use rust_xlsxwriter::{
+    Chart, ChartErrorBars, ChartErrorBarsType, ChartLine, ChartMarker, ChartMarkerType, ChartRange, ChartType, Color,
+    Format as Look, Workbook, XlsxError,
+};
+
+use crate::export::xlsx::columns::sheet_name;
+use crate::report::{Cell, Table, clean};
+
+const INK: Color = Color::RGB(0x1F_5F_8B);
+/// The helper columns of the charts: names, scores and half the width of their intervals.
+const HELPERS: u16 = 20;
+/// Rows that a chart takes.
+const TALL: u32 = 26;
+/// Above so many groups a chart cannot be read.
+const MOST: usize = 60;
+
+/// One chart a scale of its academies' scores with their intervals, and one of how favourable answers were to each item.
+pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), XlsxError> {
+    let named = |name: &str| tables.iter().copied().find(|table| table.name == name);
+    let scales = named("scores").map_or_else(Vec::new, scales);
+    let items = named("items").and_then(items);
+    if scales.is_empty() && items.is_none() {
+        return Ok(());
+    }
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Charts")?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63));
+    let mut top = 0_u32;
+    let mut breaks = Vec::new();
+    // What the charts draw stands beside them, so that withheld academies leave no gap in a line of figures.
+    for scale in &scales {
+        let from = top + 1;
+        sheet.write_string_with_format(top, HELPERS, format!("{}: what the chart draws", scale.name), &quiet)?;
+        for (row, point) in (from..).zip(&scale.points) {
+            sheet.write_string_with_format(row, HELPERS, &point.name, &quiet)?;
+            sheet.write_number_with_format(row, HELPERS + 1, point.mean, &quiet)?;
+            sheet.write_number_with_format(row, HELPERS + 2, point.half, &quiet)?;
+        }
+        let to = from + u32::try_from(scale.points.len()).unwrap_or(0) - 1;
+        sheet.insert_chart(top, 0, &dots(scale, from, to))?;
+        top += TALL.max(to + 2 - top);
+        breaks.push(top);
+    }
+    if let Some((first, last, text, favourable)) = items {
+        let name = sheet_name("items");
+        let mut chart = Chart::new(ChartType::Bar);
+        chart
+            .add_series()
+            .set_categories((name.as_str(), first, text, last, text))
+            .set_values((name.as_str(), first, favourable, last, favourable))
+            .set_name("Favourable answers, per cent")
+            .set_format(
+                rust_xlsxwriter::ChartFormat::new()
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(INK)),
+            );
+        chart.title().set_name("Favourable answers to each item, per cent");
+        chart.legend().set_hidden();
+        // A bar chart counts its rows from below.
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_min(0).set_max(100);
+        chart.set_width(1_000).set_height(120 + 26 * (last - first + 1));
+        chart.set_alt_text("Bars: the share of favourable answers to each item; the figures are in the sheet Items.");
+        sheet.insert_chart(top, 0, &chart)?;
+    }
+    sheet.set_page_breaks(&breaks)?;
+    Ok(())
+}
+
+struct Point {
+    name: String,
+    mean: f64,
+    half: f64,
+}
+
+struct Scale {
+    name: String,
+    points: Vec<Point>,
+}
+
+/// The academies that are shown, by scale.
+fn scales(table: &Table) -> Vec<Scale> {
+    let place = |key: &str| table.columns.iter().position(|column| column.key == key);
+    let (Some(scale), Some(grouping), Some(group), Some(mean), Some(upper)) = (
+        place("scale"),
+        place("grouping"),
+        place("group"),
+        place("mean"),
+        place("upper"),
+    ) else {
+        return Vec::new();
+    };
+    let mut scales: Vec<Scale> = Vec::new();
+    for row in &table.rows {
+        let (Cell::Text(name), Cell::Text(group), Cell::Number(mean, _)) = (&row[scale], &row[group], &row[mean])
+        else {
+            continue;
+        };
+        if row[grouping] != Cell::text("academy") {
+            continue;
+        }
+        let half = match &row[upper] {
+            Cell::Number(upper, _) => (upper - mean).max(0.0),
+            _ => 0.0,
+        };
+        let point = Point {
+            name: clean(group),
+            mean: *mean,
+            half,
+        };
+        match scales.last_mut() {
+            Some(last) if last.name == *name => last.points.push(point),
+            _ => scales.push(Scale {
+                name: name.clone(),
+                points: vec![point],
+            }),
+        }
+    }
+    scales.retain(|scale| scale.points.len() <= MOST);
+    scales
+}
+
+fn dots(scale: &Scale, from: u32, to: u32) -> Chart {
+    let range = |column: u16| ("Charts", from, column, to, column);
+    let mut chart = Chart::new(ChartType::Line);
+    let half = || ChartRange::new_from_range("Charts", from, HELPERS + 2, to, HELPERS + 2);
+    let mut bars = ChartErrorBars::new();
+    bars.set_type(ChartErrorBarsType::Custom(half(), half()));
+    chart
+        .add_series()
+        .set_name("Score with its interval")
+        .set_categories(range(HELPERS))
+        .set_values(range(HELPERS + 1))
+        .set_format(ChartLine::new().set_hidden(true))
+        .set_marker(
+            ChartMarker::new()
+                .set_type(ChartMarkerType::Circle)
+                .set_size(8)
+                .set_format(
+                    rust_xlsxwriter::ChartFormat::new()
+                        .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(INK)),
+                ),
+        )
+        .set_y_error_bars(&bars);
+    chart.title().set_name(&format!(
+        "{}: academies in the order of the file, not ranked",
+        scale.name
+    ));
+    chart.legend().set_hidden();
+    let low = scale
+        .points
+        .iter()
+        .map(|point| point.mean - point.half)
+        .fold(f64::INFINITY, f64::min);
+    let high = scale
+        .points
+        .iter()
+        .map(|point| point.mean + point.half)
+        .fold(f64::NEG_INFINITY, f64::max);
+    chart
+        .y_axis()
+        .set_min((low * 2.0).floor() / 2.0)
+        .set_max((high * 2.0).ceil() / 2.0)
+        .set_num_format("0.0");
+    chart.set_width(1_000).set_height(480);
+    chart.set_alt_text("Dots with intervals: each academy's score; the figures are in the sheet Academies.");
+    chart
+}
+
+/// The rows of the items, and the columns of their wording and their favourable answers.
+fn items(table: &Table) -> Option<(u32, u32, u16, u16)> {
+    let place = |key: &str| {
+        let found = table.columns.iter().position(|column| column.key == key)?;
+        u16::try_from(found).ok()
+    };
+    let last = u32::try_from(table.rows.len()).ok()?;
+    let few = table.rows.len() <= MOST;
+    few.then_some((1, last, place("text")?, place("percent_favourable")?))
+}

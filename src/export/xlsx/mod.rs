@@ -1,0 +1,266 @@
+//! A report as a workbook: a summary in words, a sheet a table with real numbers, charts, and where the figures come from.
+//!
+//! Every text is written as a string, so none can start a formula, whatever it begins with. The document's date is fixed:
+//! the same report gives the same bytes.
+
+mod charts;
+mod columns;
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormatDataBar, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format as Look,
+    FormatAlign, Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::export::{ExportError, Format, Style};
+use crate::report::{Block, Cell, Record, Report, Table, clean, number};
+
+use charts::charts;
+use columns::{about, sheet_name};
+
+pub(crate) const FORMAT: Format = Format {
+    name: "xlsx",
+    endings: &["xlsx"],
+    about: "a workbook: a sheet a table, with charts; write it with -o FILE.xlsx",
+    write,
+    folder: None,
+};
+
+/// The most characters that a cell can hold, with some to spare.
+const MOST_TEXT: usize = 32_000;
+/// Columns are no wider than this, in characters.
+const MOST_WIDE: usize = 60;
+/// How wide a column of sentences is.
+const WORDS: usize = 100;
+/// The quiet colours of what is printed: they differ in grey too, and never alone carry a meaning.
+const HEAD: Color = Color::RGB(0x1F_5F_8B);
+const AMBER: Color = Color::RGB(0xFF_E3_B0);
+const GREY: Color = Color::RGB(0xE6_E9_ED);
+const BAR: Color = Color::RGB(0x9F_C3_DC);
+
+fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
+    let mut workbook = Workbook::new();
+    let title = clean(&report.title);
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let properties = DocProperties::new().set_title(&title).set_author("cte");
+    workbook.set_properties(&properties.set_creation_datetime(&day));
+    summary(workbook.add_worksheet(), report)?;
+    let tables: Vec<&Table> = report.tables.iter().filter(|table| !table.rows.is_empty()).collect();
+    for table in &tables {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(sheet_name(&table.name))?;
+        grid(sheet, table)?;
+        set_page(sheet);
+    }
+    charts(&mut workbook, &tables)?;
+    method(workbook.add_worksheet(), report)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// What people read, without the tables, which have sheets of their own.
+fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
+    sheet.set_name("Summary")?;
+    sheet.set_column_width(0, 20)?;
+    sheet.set_column_width(1, WORDS as f64)?;
+    let strong = Look::new().set_bold().set_align(FormatAlign::Top);
+    let mut row = 0;
+    let large = Look::new().set_bold().set_font_size(14);
+    sheet.write_string_with_format(row, 0, short(&report.title), &large)?;
+    row += 1;
+    if let Some(marking) = &report.marking {
+        let warning = Look::new().set_bold().set_font_color(Color::RGB(0x8C_1D_18));
+        sheet.write_string_with_format(row, 0, short(marking), &warning)?;
+        row += 1;
+    }
+    for block in &report.blocks {
+        match block {
+            Block::Heading { text, aside } => {
+                let heading = Look::new().set_bold().set_font_size(12);
+                row += 1;
+                sheet.write_string_with_format(row, 0, short(&format!("{text} · {aside}")), &heading)?;
+                row += 1;
+            }
+            Block::Facts(facts) => {
+                for fact in facts {
+                    sheet.write_string_with_format(row, 0, short(&fact.label), &strong)?;
+                    paragraph(sheet, row, &fact.text)?;
+                    row += 1;
+                }
+            }
+            Block::Note(text) => {
+                paragraph(sheet, row, text)?;
+                row += 1;
+            }
+            Block::Table(_) => {}
+        }
+    }
+    set_page(sheet);
+    Ok(())
+}
+
+/// Words in the second column, in a row as high as they take.
+fn paragraph(sheet: &mut Worksheet, row: u32, text: &str) -> Result<(), XlsxError> {
+    let text = short(text);
+    let lines = text.width().div_ceil(WORDS - 8).max(1);
+    let wrapped = Look::new().set_text_wrap().set_align(FormatAlign::Top);
+    sheet.write_string_with_format(row, 1, text, &wrapped)?;
+    sheet.set_row_height(row, 15.0 * lines as f64)?;
+    Ok(())
+}
+
+/// A tidy table with a frozen, filtered head.
+fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let head = Look::new()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(HEAD)
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter);
+    let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let columns: u16 = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+    for (column, (place, declared)) in (0_u16..).zip(table.columns.iter().enumerate()) {
+        let about = about(&declared.key);
+        sheet.write_string_with_format(0, column, &about.heading, &head)?;
+        let mut widest = about.heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0) + 3;
+        for (row, cells) in (1_u32..).zip(&table.rows) {
+            widest = widest.max(cell(sheet, row, column, &cells[place], about.share)? + 1);
+        }
+        sheet.set_column_width(column, widest.clamp(8, MOST_WIDE) as f64)?;
+        if about.bar && last_row > 0 {
+            let bar = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
+            sheet.add_conditional_format(1, column, last_row, column, &bar)?;
+        }
+        if let Some(rule) = about.rule {
+            let letter = rust_xlsxwriter::utility::column_number_to_name(column);
+            let look = Look::new().set_bold().set_background_color(AMBER);
+            let rule = ConditionalFormatFormula::new()
+                .set_rule(rule.replace('@', &letter).as_str())
+                .set_format(look);
+            sheet.add_conditional_format(1, column, last_row, column, &rule)?;
+        }
+        if declared.key == "withheld" {
+            let letter = rust_xlsxwriter::utility::column_number_to_name(column);
+            let rule = ConditionalFormatFormula::new()
+                .set_rule(format!("=${letter}2<>\"\"").as_str())
+                .set_format(Look::new().set_italic().set_background_color(GREY));
+            sheet.add_conditional_format(1, 0, last_row, columns.saturating_sub(1), &rule)?;
+        }
+    }
+    sheet.set_row_height(0, 32.0)?;
+    for (row, cells) in (1_u32..).zip(&table.rows) {
+        let wide = |cell: &Cell| match cell {
+            Cell::Text(text) => short(text).width(),
+            _ => 0,
+        };
+        let lines = cells.iter().map(wide).max().unwrap_or(0).div_ceil(MOST_WIDE - 6);
+        if lines > 1 {
+            sheet.set_row_height(row, 15.0 * lines as f64)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, last_row, columns.saturating_sub(1))?;
+    sheet.set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+/// Writes a cell; how many characters wide it is shown.
+fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, share: bool) -> Result<usize, XlsxError> {
+    let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63)).set_italic();
+    let shown = match cell {
+        Cell::Text(text) => {
+            let text = short(text);
+            let wide = text.width();
+            let look = if wide > MOST_WIDE {
+                Look::new().set_text_wrap().set_align(FormatAlign::Top)
+            } else {
+                Look::new().set_align(FormatAlign::Top)
+            };
+            sheet.write_string_with_format(row, column, text, &look)?;
+            return Ok(wide.min(MOST_WIDE));
+        }
+        Cell::Number(value, kind) => {
+            let format = if share { "0%" } else { columns::number_format(*kind) };
+            let look = Look::new().set_num_format(format).set_align(FormatAlign::Top);
+            sheet.write_number_with_format(row, column, *value, &look)?;
+            number::text(*value, *kind)
+        }
+        Cell::Flag(flag) => {
+            sheet.write_boolean_with_format(row, column, *flag, &Look::new().set_align(FormatAlign::Top))?;
+            "FALSE".to_owned()
+        }
+        Cell::Undefined(why) => {
+            let text = short(why);
+            sheet.write_string_with_format(row, column, &text, &quiet)?;
+            text
+        }
+        Cell::Withheld(_) => {
+            sheet.write_string_with_format(row, column, "withheld", &quiet)?;
+            "withheld".to_owned()
+        }
+        Cell::Span(_) | Cell::Shares(_) | Cell::Blank => String::new(),
+    };
+    Ok(shown.width())
+}
+
+/// Where the figures come from: the record's head, and what the columns mean.
+fn method(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
+    sheet.set_name("Method")?;
+    sheet.set_column_width(0, 28)?;
+    sheet.set_column_width(1, WORDS as f64)?;
+    let strong = Look::new().set_bold().set_align(FormatAlign::Top);
+    let mut rows: Vec<(String, String)> = Vec::new();
+    if let Record::Object(members) = &report.record {
+        for (key, value) in members.iter().take_while(|(key, _)| key != "scales") {
+            flat(key, value, &mut rows);
+        }
+    }
+    rows.push((String::new(), String::new()));
+    let mut told: Vec<&str> = Vec::new();
+    for column in report.tables.iter().flat_map(|table| &table.columns) {
+        let about = about(&column.key);
+        if let Some(meaning) = about.meaning
+            && !told.contains(&column.key.as_str())
+        {
+            told.push(&column.key);
+            rows.push((about.heading, meaning.to_owned()));
+        }
+    }
+    for (row, (key, value)) in (0_u32..).zip(rows) {
+        sheet.write_string_with_format(row, 0, short(&key), &strong)?;
+        paragraph(sheet, row, &value)?;
+    }
+    set_page(sheet);
+    Ok(())
+}
+
+fn flat(key: &str, record: &Record, rows: &mut Vec<(String, String)>) {
+    match record {
+        Record::Cell(cell) => {
+            let text = match cell {
+                Cell::Text(text) => text.clone(),
+                Cell::Number(value, _) => value.to_string(),
+                Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+                Cell::Undefined(why) => why.clone(),
+                Cell::Withheld(_) => "withheld".to_owned(),
+                Cell::Span(_) | Cell::Shares(_) | Cell::Blank => return,
+            };
+            rows.push((key.to_owned(), text));
+        }
+        Record::List(members) => members.iter().for_each(|member| flat(key, member, rows)),
+        Record::Object(members) => {
+            for (name, member) in members {
+                flat(&format!("{key} {name}"), member, rows);
+            }
+        }
+    }
+}
+
+fn set_page(sheet: &mut Worksheet) {
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&L&A&RPage &P of &N");
+}
+
+/// Text as a cell takes it.
+fn short(text: &str) -> String {
+    clean(text).chars().take(MOST_TEXT).collect()
+}

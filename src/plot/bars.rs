@@ -1,0 +1,152 @@
+//! Diverging stacked bars: unfavourable answers to the left of one line, favourable ones to the right, the middle on it.
+
+use crate::plot::NARROW;
+use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
+use crate::plot::colour::category;
+use crate::plot::measure::{lines, width};
+use crate::report::{BarRow, Bars, number};
+
+const GAP: f64 = 14.0;
+const EDGE: f64 = 6.0;
+/// How high a bar is.
+const BAR: f64 = 20.0;
+
+/// Draws the bars; the height it takes.
+pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
+    let narrow = total < NARROW;
+    let right = total - EDGE;
+    let text = bars.rows.iter().map(|row| width(&row.text, TEXT)).fold(0.0, f64::max);
+    let text = text.max(width(&bars.heading, TEXT));
+    let label = if narrow {
+        right - EDGE - text - GAP
+    } else {
+        let widest = bars.rows.iter().map(|row| width(&row.label, TEXT)).fold(0.0, f64::max);
+        widest.clamp(60.0, total * 0.4)
+    };
+    let (left, end) = if narrow {
+        (EDGE, right)
+    } else {
+        (EDGE + label + GAP, right - text - GAP)
+    };
+    let mut y = legend(canvas, &bars.categories, total) + LEADING + 4.0;
+    canvas.text("quiet small", (right, y), Anchor::End, &bars.heading);
+    y += 8.0;
+    let middle = Middle::of(bars, left, end);
+    let top = y;
+    for row in &bars.rows {
+        let wrapped = lines(&row.label, TEXT, label, if narrow { 4 } else { 3 });
+        let words = wrapped.len() as f64 * LEADING;
+        let (first, bar, height) = if narrow {
+            (y + 13.0, y + words + 4.0, words + BAR + 14.0)
+        } else {
+            let height = words.max(BAR) + 8.0;
+            (y + (height - words) / 2.0 + 12.0, y + (height - BAR) / 2.0, height)
+        };
+        canvas.open(&described(row, &bars.categories));
+        let class = if row.whole { "whole" } else { "name" };
+        for (place, line) in wrapped.iter().enumerate() {
+            canvas.text(class, (EDGE, first + place as f64 * LEADING), Anchor::Start, line);
+        }
+        let beside = if narrow { first } else { bar + BAR / 2.0 + 4.5 };
+        let class = if row.shares.is_some() { class } else { "quiet" };
+        canvas.text(class, (right, beside), Anchor::End, &row.text);
+        if let Some(shares) = &row.shares {
+            segments(canvas, shares, &middle, bar);
+        }
+        canvas.close();
+        y += height;
+    }
+    canvas.line("axis", (middle.at, top), (middle.at, y));
+    y + EDGE
+}
+
+fn described(row: &BarRow, categories: &[String]) -> String {
+    match &row.shares {
+        None => format!("{}: {}", row.label, row.text),
+        Some(shares) => {
+            let parts = categories.iter().zip(shares);
+            let parts: Vec<String> = parts
+                .map(|(category, &share)| format!("{category} {}", number::percent(share)))
+                .collect();
+            format!("{}: {}", row.label, parts.join(", "))
+        }
+    }
+}
+
+/// Where the line between the two sides stands, and how wide all answers of a row are.
+struct Middle {
+    at: f64,
+    unit: f64,
+}
+
+impl Middle {
+    fn of(bars: &Bars, left: f64, end: f64) -> Self {
+        let sides = |row: &BarRow| {
+            row.shares
+                .as_ref()
+                .map(|shares| (to_the_left(shares), 1.0 - to_the_left(shares)))
+        };
+        let widest = bars
+            .rows
+            .iter()
+            .filter_map(sides)
+            .fold((0.0_f64, 0.0_f64), |most, side| {
+                (most.0.max(side.0), most.1.max(side.1))
+            });
+        let unit = (end - left) / (widest.0 + widest.1).max(1.0);
+        Self {
+            at: left + widest.0 * unit,
+            unit,
+        }
+    }
+}
+
+/// The share that stands to the left: the lower half of the categories, and half of a middle one.
+fn to_the_left(shares: &[f64]) -> f64 {
+    let half = shares.len() / 2;
+    let middle = if shares.len() % 2 == 1 { shares[half] / 2.0 } else { 0.0 };
+    shares[..half].iter().sum::<f64>() + middle
+}
+
+fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
+    let mut x = middle.at - to_the_left(shares) * middle.unit;
+    for (place, &share) in shares.iter().enumerate() {
+        let wide = share * middle.unit;
+        if wide > 0.0 {
+            let (fill, ink) = category(place, shares.len());
+            canvas.rect("gap", (x, top), (wide, BAR), Some(&fill));
+            let label = number::percent(share);
+            let label = label.trim_end_matches(" %");
+            if width(label, TEXT) + 6.0 < wide {
+                canvas.on(ink, (x + wide / 2.0, top + BAR / 2.0 + 4.5), label);
+            }
+        }
+        x += wide;
+    }
+}
+
+/// A swatch and a name for each category, used or not; the height it ends at.
+fn legend(canvas: &mut Canvas, categories: &[String], total: f64) -> f64 {
+    let (mut at, mut y) = (EDGE, EDGE + LEADING);
+    for (place, name) in categories.iter().enumerate() {
+        let wrapped = lines(name, TEXT, total - 2.0 * EDGE - 22.0, 2);
+        let needed = 22.0 + wrapped.iter().map(|line| width(line, TEXT)).fold(0.0, f64::max) + GAP;
+        if at > EDGE && at + needed > total - EDGE + GAP {
+            at = EDGE;
+            y += LEADING + 4.0;
+        }
+        let (fill, _) = category(place, categories.len());
+        canvas.rect("gap", (at, y - 11.5), (15.0, 14.0), Some(&fill));
+        for (line_place, line) in wrapped.iter().enumerate() {
+            canvas.text(
+                "quiet small",
+                (at + 22.0, y + line_place as f64 * LEADING),
+                Anchor::Start,
+                line,
+            );
+        }
+        y += (wrapped.len() - 1) as f64 * LEADING;
+        at += needed;
+    }
+    y
+}

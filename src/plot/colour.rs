@@ -1,0 +1,145 @@
+//! Colours: one set on light paper, one on dark. Text has 7:1 against its paper, lines and signs 3:1 or more.
+
+use std::fmt::Write as _;
+
+use crate::report::number;
+
+/// A class, its property, and its value on light and on dark paper.
+const CLASSES: &[(&str, &str, &str, &str)] = &[
+    ("paper", "fill", "#ffffff", "#14181d"),
+    ("name", "fill", "#1b2430", "#e8ebef"),
+    ("whole", "fill", "#1b2430", "#e8ebef"),
+    ("quiet", "fill", "#4a5563", "#b9c1cb"),
+    ("grid", "stroke", "#d5dae0", "#39424d"),
+    ("axis", "stroke", "#6b7683", "#8d97a3"),
+    ("interval", "stroke", "#1f5f8b", "#7fbbe3"),
+    ("dot", "fill", "#1f5f8b", "#7fbbe3"),
+    ("shrunken", "stroke", "#8a4b00", "#f0b35a"),
+    ("reference", "stroke", "#6b3d7c", "#cfa6de"),
+    ("told", "fill", "#6b3d7c", "#cfa6de"),
+    ("band", "fill", "#e9def0", "#35283d"),
+    ("gap", "stroke", "#ffffff", "#14181d"),
+];
+
+/// What is the same on any paper.
+const SHAPES: &str = "text{font-family:Arial,Helvetica,\"Liberation Sans\",sans-serif;font-size:13px}\
+.whole{font-weight:bold}.small{font-size:11.5px}.grid,.axis{stroke-width:1}.interval{stroke-width:2.5}\
+.shrunken{fill:none;stroke-width:1.6}.reference{stroke-width:1.6;stroke-dasharray:5 3}.gap{stroke-width:1}";
+
+/// The rules that colour figures, each under `scope` (empty, or a selector of what holds them).
+#[must_use]
+pub fn style(scope: &str) -> String {
+    let scope = if scope.is_empty() {
+        String::new()
+    } else {
+        format!("{scope} ")
+    };
+    let mut out = String::new();
+    for rule in SHAPES.split_inclusive('}') {
+        out.push_str(&scope);
+        out.push_str(&rule.replace(",.", &format!(",{scope}.")));
+    }
+    let colours = |out: &mut String, dark: bool| {
+        for (class, property, on_light, on_dark) in CLASSES {
+            let value = if dark { on_dark } else { on_light };
+            // Writing to a string cannot fail.
+            let _ = write!(out, "{scope}.{class}{{{property}:{value}}}");
+        }
+    };
+    colours(&mut out, false);
+    out.push_str("@media screen and (prefers-color-scheme:dark){");
+    colours(&mut out, true);
+    out.push('}');
+    out
+}
+
+/// From the least to the most favourable, told apart by people who do not see red and green, and in grey by their order from
+/// the middle out.
+const LOW: [[u8; 3]; 2] = [[0x8c, 0x51, 0x0a], [0xe8, 0xcf, 0x9b]];
+const MIDDLE: [u8; 3] = [0xdd, 0xdd, 0xdd];
+const HIGH: [[u8; 3]; 2] = [[0xa3, 0xd9, 0xcf], [0x01, 0x66, 0x5e]];
+
+/// The colour of a category by its place among those declared, and that of text on it.
+pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
+    let half = of / 2;
+    let blend = |ends: [[u8; 3]; 2], step: usize| {
+        let share = if half > 1 { step as f64 / (half - 1) as f64 } else { 1.0 };
+        let [from, to] = ends;
+        let mut mixed = [0.0; 3];
+        for ((mixed, from), to) in mixed.iter_mut().zip(from).zip(to) {
+            *mixed = f64::from(from) + share * (f64::from(to) - f64::from(from));
+        }
+        mixed
+    };
+    let colour = if of % 2 == 1 && place == half {
+        MIDDLE.map(f64::from)
+    } else if place < half {
+        let step = if half > 1 { place } else { 0 };
+        if half > 1 {
+            blend(LOW, step)
+        } else {
+            LOW[0].map(f64::from)
+        }
+    } else {
+        blend(HIGH, place - (of - half))
+    };
+    let [red, green, blue] = colour.map(number::hex);
+    let bright = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
+    let text = if bright > 125.0 { "#111111" } else { "#ffffff" };
+    (format!("#{red}{green}{blue}"), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::category;
+
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn text_on_every_category_can_be_read() {
+        for of in 2..=11 {
+            for place in 0..of {
+                let (fill, text) = category(place, of);
+                assert!(contrast(&fill, text) >= 4.5, "{place} of {of}: {text} on {fill}");
+            }
+        }
+    }
+
+    #[test]
+    fn signs_and_words_stand_out_from_their_paper() {
+        for (class, _, light, dark) in super::CLASSES {
+            let least = match *class {
+                "name" | "whole" | "quiet" | "told" => 4.5,
+                "axis" | "interval" | "dot" | "shrunken" | "reference" => 3.0,
+                _ => continue,
+            };
+            assert!(contrast(light, "#ffffff") >= least, "{class}");
+            assert!(contrast(dark, "#14181d") >= least, "{class}");
+        }
+    }
+
+    #[test]
+    fn categories_have_different_colours() {
+        for of in 2..=9 {
+            let mut colours: Vec<String> = (0..of).map(|place| category(place, of).0).collect();
+            colours.sort();
+            colours.dedup();
+            assert_eq!(colours.len(), of);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Dots with their intervals, a row each.
+
+use crate::plot::NARROW;
+use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
+use crate::plot::measure::{lines, width};
+use crate::report::{DotRow, Dots, Sign};
+
+/// Between two columns.
+const GAP: f64 = 14.0;
+/// Room around everything.
+const EDGE: f64 = 6.0;
+/// From one row to the next where a label has one line.
+const ROW: f64 = 24.0;
+
+/// Where the columns stand.
+struct Columns {
+    label: f64,
+    plot: (f64, f64),
+    narrow: bool,
+    right: f64,
+}
+
+impl Columns {
+    fn of(dots: &Dots, total: f64) -> Self {
+        let narrow = total < NARROW;
+        let right = total - EDGE;
+        if narrow {
+            let label = dots.rows.iter().map(|row| width(&row.text, TEXT)).fold(0.0, f64::max);
+            return Self {
+                label: right - EDGE - label - GAP,
+                plot: (EDGE + 10.0, right - 10.0),
+                narrow,
+                right,
+            };
+        }
+        let widest = |text: fn(&DotRow) -> &str| dots.rows.iter().map(|row| width(text(row), TEXT)).fold(0.0, f64::max);
+        let label = widest(|row| &row.label).clamp(60.0, total * 0.32);
+        let text = widest(|row| &row.text).max(width(&dots.heading, TEXT));
+        Self {
+            label,
+            plot: (EDGE + label + GAP + 6.0, right - text - GAP - 6.0),
+            narrow,
+            right,
+        }
+    }
+}
+
+/// Draws a dot plot; the height it takes.
+pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
+    let columns = Columns::of(dots, total);
+    let (left, right) = columns.plot;
+    let span = (dots.axis.to - dots.axis.from).max(f64::MIN_POSITIVE);
+    let x = |value: f64| left + ((value - dots.axis.from) / span).clamp(0.0, 1.0) * (right - left);
+    let most = if columns.narrow { 3 } else { 2 };
+    let labels: Vec<Vec<String>> = dots
+        .rows
+        .iter()
+        .map(|row| lines(&row.label, TEXT, columns.label, most))
+        .collect();
+    let heights = labels.iter().map(|label| {
+        let text = label.len() as f64 * LEADING;
+        if columns.narrow {
+            text + ROW
+        } else {
+            text.max(LEADING) + ROW - LEADING
+        }
+    });
+    let heights: Vec<f64> = heights.collect();
+    let mut top = EDGE + LEADING;
+    let reference = dots.reference.as_ref();
+    if !columns.narrow && !dots.rows.is_empty() {
+        canvas.text("quiet small", (columns.right, top), Anchor::End, &dots.heading);
+    }
+    if let Some(reference) = reference {
+        let half = width(&reference.label, TEXT) / 2.0;
+        let (least, most) = if columns.narrow {
+            (EDGE + half, columns.right - half)
+        } else {
+            (EDGE + half, columns.right - width(&dots.heading, TEXT) - GAP - half)
+        };
+        let at = x(reference.value).min(most).max(least);
+        canvas.text("told small", (at, top), Anchor::Middle, &reference.label);
+    }
+    top += 8.0;
+    let bottom = top + heights.iter().sum::<f64>();
+    if !columns.narrow {
+        paper(canvas, dots, (top, bottom), &x);
+    }
+    let mut y = top;
+    for ((row, label), height) in dots.rows.iter().zip(&labels).zip(&heights) {
+        if columns.narrow {
+            // Labels stand between the strips, so that no line goes through them.
+            let strip = y + label.len() as f64 * LEADING + 2.0;
+            paper(canvas, dots, (strip, y + height), &x);
+        }
+        draw_row(canvas, row, label, &columns, (y, *height), &x);
+        y += height;
+    }
+    canvas.line("axis", (left, bottom), (right, bottom));
+    y = ticks(canvas, dots, bottom, &x);
+    for line in lines(&dots.axis.label, TEXT, total - 2.0 * EDGE, 3) {
+        y += LEADING;
+        canvas.text("quiet small", (f64::midpoint(left, right), y), Anchor::Middle, &line);
+    }
+    legend(canvas, &dots.legend, y + 10.0, total) + EDGE
+}
+
+/// What all rows are seen against: the band, the grid and the reference line.
+fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl Fn(f64) -> f64) {
+    let reference = dots.reference.as_ref();
+    if let Some((low, high)) = reference.and_then(|reference| reference.limits) {
+        canvas.rect("band", (x(low), top), ((x(high) - x(low)).max(1.0), bottom - top), None);
+    }
+    for (value, _) in &dots.axis.ticks {
+        canvas.line("grid", (x(*value), top), (x(*value), bottom));
+    }
+    if let Some(reference) = reference {
+        canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
+    }
+}
+
+fn draw_row(
+    canvas: &mut Canvas,
+    row: &DotRow,
+    label: &[String],
+    columns: &Columns,
+    (top, height): (f64, f64),
+    x: &impl Fn(f64) -> f64,
+) {
+    canvas.open(&format!("{}: {}", row.label, row.text));
+    let text = label.len() as f64 * LEADING;
+    let (first, centre) = if columns.narrow {
+        (top + 13.0, top + text + (height - text) / 2.0 - 2.0)
+    } else {
+        (top + (height - text) / 2.0 + 12.0, top + height / 2.0)
+    };
+    for (place, line) in label.iter().enumerate() {
+        canvas.text("name", (EDGE, first + place as f64 * LEADING), Anchor::Start, line);
+    }
+    let beside = if columns.narrow { first } else { centre + 4.5 };
+    let class = if row.mark.is_some() { "name" } else { "quiet" };
+    canvas.text(class, (columns.right, beside), Anchor::End, &row.text);
+    if let Some(mark) = row.mark {
+        if let Some((low, high)) = mark.limits {
+            canvas.line("interval", (x(low), centre), (x(high), centre));
+        }
+        canvas.dot((x(mark.value), centre));
+        if let Some(shrunken) = mark.shrunken {
+            canvas.diamond((x(shrunken), centre));
+        }
+    }
+    canvas.close();
+}
+
+/// Labels of those ticks that have room; where the next line begins.
+fn ticks(canvas: &mut Canvas, dots: &Dots, bottom: f64, x: &impl Fn(f64) -> f64) -> f64 {
+    let mut free = f64::NEG_INFINITY;
+    for (value, label) in &dots.axis.ticks {
+        let half = width(label, TEXT) / 2.0;
+        canvas.line("axis", (x(*value), bottom), (x(*value), bottom + 4.0));
+        if x(*value) - half > free {
+            canvas.text("quiet small", (x(*value), bottom + LEADING), Anchor::Middle, label);
+            free = x(*value) + half + 4.0;
+        }
+    }
+    bottom + LEADING
+}
+
+/// The signs, one after another, as many on a line as fit; the height it ends at.
+fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
+    let (mut at, mut y) = (EDGE, top + LEADING);
+    for (sign, text) in signs {
+        let wrapped = lines(text, TEXT, total - 2.0 * EDGE - 34.0, 3);
+        let needed = 34.0 + wrapped.iter().map(|line| width(line, TEXT)).fold(0.0, f64::max) + GAP;
+        if at > EDGE && at + needed > total - EDGE + GAP {
+            at = EDGE;
+            y += LEADING + 2.0;
+        }
+        let middle = y - 4.5;
+        match sign {
+            Sign::Interval => {
+                canvas.line("interval", (at, middle), (at + 26.0, middle));
+                canvas.dot((at + 13.0, middle));
+            }
+            Sign::Dot => canvas.dot((at + 13.0, middle)),
+            Sign::Shrunken => canvas.diamond((at + 13.0, middle)),
+            Sign::Reference => canvas.line("reference", (at, middle), (at + 26.0, middle)),
+        }
+        for (place, line) in wrapped.iter().enumerate() {
+            canvas.text(
+                "quiet small",
+                (at + 34.0, y + place as f64 * LEADING),
+                Anchor::Start,
+                line,
+            );
+        }
+        y += (wrapped.len() - 1) as f64 * LEADING;
+        at += needed;
+    }
+    y + 4.0
+}

@@ -1,0 +1,101 @@
+//! How wide text is, near enough to keep labels apart without a font at hand.
+
+use unicode_width::UnicodeWidthChar;
+
+/// Widths of the printable ASCII characters in Helvetica and its likes, in thousandths of the font size.
+const ASCII: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
+    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
+    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
+    260, 334, 584,
+];
+
+/// Other fonts may stand in for it, and are wider.
+const ALLOWANCE: f64 = 1.12;
+
+/// The width of text at a font size, in the same unit.
+pub(crate) fn width(text: &str, size: f64) -> f64 {
+    text.chars().map(thousandths).sum::<f64>() / 1000.0 * size * ALLOWANCE
+}
+
+fn thousandths(c: char) -> f64 {
+    let ascii = (c as usize).checked_sub(32).and_then(|place| ASCII.get(place));
+    match ascii {
+        Some(&width) => f64::from(width),
+        None => c.width().map_or(0.0, |columns| 560.0 * columns as f64 + 40.0),
+    }
+}
+
+/// Words set into at most `most` lines of at most `room`; what does not fit ends in an ellipsis.
+pub(crate) fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.len() - 1;
+        let joined = match lines[last].as_str() {
+            "" => word.to_owned(),
+            begun => format!("{begun} {word}"),
+        };
+        if width(&joined, size) <= room || (lines[last].is_empty() && lines.len() == most) {
+            lines[last] = joined;
+        } else if lines.len() < most {
+            if lines[last].is_empty() {
+                word.clone_into(&mut lines[last]);
+            } else {
+                lines.push(word.to_owned());
+            }
+        } else {
+            // It will be cut below.
+            lines[last] = joined;
+            break;
+        }
+    }
+    lines.iter().map(|line| cut(line, size, room)).collect()
+}
+
+/// Text cut to a width, with an ellipsis where something is missing.
+pub(crate) fn cut(text: &str, size: f64, room: f64) -> String {
+    if width(text, size) <= room {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        out.push(c);
+        if width(&out, size) + width("…", size) > room {
+            out.pop();
+            break;
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop_assert, proptest};
+
+    use super::{cut, lines, width};
+
+    #[test]
+    fn long_words_and_long_names_are_cut() {
+        assert_eq!(lines("Oak Academy", 10.0, 500.0, 2), ["Oak Academy"]);
+        let found = lines(
+            "The Academy of Saint Nowhere in the Marsh and its Sixth Form",
+            13.0,
+            120.0,
+            2,
+        );
+        assert_eq!(found.len(), 2);
+        assert!(found[1].ends_with('…'), "{found:?}");
+        assert_eq!(cut("Oak", 10.0, 0.0), "…");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_its_room(text in "\\PC{0,80}", room in 40.0..300.0_f64, most in 1_usize..4) {
+            for line in lines(&text, 13.0, room, most) {
+                prop_assert!(width(&line, 13.0) <= room, "`{line}`");
+            }
+        }
+    }
+}

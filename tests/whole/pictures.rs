@@ -1,0 +1,160 @@
+//! `cte plot`: pictures as text, and nothing in them on top of anything else.
+
+use std::fmt;
+
+use crate::support::{Folder, sized};
+
+/// A piece of text in a picture, as a box.
+struct Words {
+    text: String,
+    left: f64,
+    right: f64,
+    base: f64,
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` from {} to {} at {}",
+            self.text, self.left, self.right, self.base
+        )
+    }
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    element.split_once(&format!(" {name}=\""))?.1.split('"').next()
+}
+
+/// Every text of a picture; widths are those of Liberation Sans, near enough.
+fn texts(svg: &str) -> Vec<Words> {
+    let text = |rest: &str| {
+        let (head, body) = rest.split_once('>').expect("an element");
+        let text = body
+            .split('<')
+            .next()
+            .expect("text")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<");
+        let size = if attribute(head, "class").expect("a class").contains("small") {
+            11.5
+        } else {
+            13.0
+        };
+        let wide = text.chars().count() as f64 * size * 0.5;
+        let at: f64 = attribute(head, "x").expect("x").parse().expect("a number");
+        let left = match attribute(head, "text-anchor") {
+            None => at,
+            Some("middle") => at - wide / 2.0,
+            Some(_) => at - wide,
+        };
+        Words {
+            text,
+            left,
+            right: left + wide,
+            base: attribute(head, "y").expect("y").parse().expect("a number"),
+        }
+    };
+    svg.split("<text").skip(1).map(text).collect()
+}
+
+fn assert_nothing_overlaps(svg: &str, width: f64) {
+    let texts = texts(svg);
+    assert!(!texts.is_empty());
+    for (place, one) in texts.iter().enumerate() {
+        assert!(one.left > -1.0 && one.right < width + 1.0, "outside: {one}");
+        for other in &texts[..place] {
+            let beside = one.right <= other.left + 1.0 || other.right <= one.left + 1.0;
+            assert!(beside || (one.base - other.base).abs() >= 11.0, "{one} on {other}");
+        }
+    }
+}
+
+fn long_names(count: usize) -> Vec<String> {
+    (0..count)
+        .map(|place| match place % 4 {
+            0 => format!("Oak {place}"),
+            1 => format!("The Academy of Saint Nowhere in the Marsh and its Sixth Form, number {place}"),
+            2 => format!("N{}w{place}", "o".repeat(200)),
+            _ => format!("Elm Tree Primary {place}"),
+        })
+        .collect()
+}
+
+#[test]
+fn labels_stand_apart_with_forty_academies_and_with_two() {
+    for count in [2, 3, 40] {
+        let names = long_names(count);
+        let sizes: Vec<(&str, usize)> = names.iter().map(|name| (name.as_str(), 9 + name.len() % 9)).collect();
+        let folder = Folder::new().file("a.csv", sized(&sizes).replace(", number", " number"));
+        for what in ["scores", "items", "agreement"] {
+            for width in [300, 800] {
+                let svg = folder.output(&format!("plot {what} a.csv -i trio.toml --width {width}"));
+                assert_nothing_overlaps(&svg, f64::from(width));
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_are_what_they_were() {
+    let folder = Folder::new().file(
+        "a.csv",
+        sized(&[("Oak", 31), ("Ash", 12), ("Elm", 4), ("Yew", 25), ("Lime", 9)]),
+    );
+    for what in ["scores", "items", "agreement"] {
+        let svg = folder.output(&format!("plot {what} a.csv -i trio.toml"));
+        let shapes = svg
+            .split_once("</style>")
+            .expect("a style")
+            .1
+            .replace("/><", "/>\n<")
+            .replace("</text><", "</text>\n<");
+        let head = svg.split("<style>").next().expect("a head");
+        insta::assert_snapshot!(format!("plot_{what}"), format!("{head}{shapes}"));
+    }
+}
+
+#[test]
+fn unused_categories_keep_their_place() {
+    let folder = Folder::new().file(
+        "a.csv",
+        format!("academy,q01,q02,q03\n{}", "Oak,4,3,5\nAsh,5,2,4\n".repeat(15)),
+    );
+    let svg = folder.output("plot items a.csv -i trio.toml");
+    for label in ["1 Strongly disagree", "2 Disagree", "6 Strongly agree"] {
+        assert!(svg.contains(&format!(">{label}</text>")), "{label}");
+    }
+    // The swatch stands before its label, and what was answered has its colour.
+    let (before, after) = svg.split_once(">5 Agree</text>").expect("a label");
+    let colour = before
+        .rsplit("fill=\"")
+        .next()
+        .and_then(|rest| rest.split('"').next())
+        .expect("a swatch");
+    assert!(after.contains(&format!("fill=\"{colour}\"")), "{colour}");
+}
+
+#[test]
+fn academies_are_never_ranked() {
+    let folder = Folder::new().file("a.csv", sized(&[("Yew", 25), ("Oak", 31), ("Ash", 12)]));
+    let svg = folder.output("plot scores a.csv -i trio.toml");
+    let places: Vec<usize> = ["Yew", "Oak", "Ash"]
+        .iter()
+        .map(|name| svg.find(&format!(">{name}</text>")).expect("a label"))
+        .collect();
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn a_picture_can_be_dots() {
+    let folder = Folder::new().file("a.csv", sized(&[("Yew", 25), ("Oak", 31), ("Ash", 12)]));
+    folder.output("plot scores a.csv -i trio.toml -o x.svg");
+    assert_eq!(folder.read("x.svg"), folder.output("plot scores a.csv -i trio.toml"));
+    folder.output("plot scores a.csv -i trio.toml -o x.png");
+    let bytes = std::fs::read(folder.path("x.png")).expect("the picture");
+    assert!(bytes.starts_with(b"\x89PNG\r\n"));
+    let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    assert_eq!(side(16), 1600);
+    assert!(side(20) > 200);
+}

@@ -1,0 +1,199 @@
+//! `cte report`: the folder, its pages, and what stands in them.
+
+use std::collections::BTreeSet;
+
+use crate::support::{Folder, Page, sized};
+
+const SIZES: &[(&str, usize)] = &[("Oak", 31), ("Ash", 12), ("Elm", 4), ("Yew", 25), ("Lime", 17)];
+/// Names that would break out of a page if they could.
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "O'Neill & Sons",
+    "=HYPERLINK(evil)",
+    "\u{202e}turned\u{200f} אקדמיה",
+    "🎓 Emoji 🏫",
+];
+
+fn folder() -> Folder {
+    Folder::new().file("a.csv", sized(SIZES))
+}
+
+fn pages(folder: &Folder, place: &str) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder.path(place))
+        .expect("the folder of pages")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// What a reader sees of a page: no tags, no styles.
+fn words(page: &str) -> String {
+    let body = page.split_once("<body>").expect("a body").1;
+    let mut text = String::new();
+    let mut inside = false;
+    for c in body.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push('\n');
+            }
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn a_report_is_a_page_for_everybody() {
+    let folder = folder();
+    assert_eq!(
+        folder.output("report a.csv -i trio.toml -o board"),
+        format!("{}\n", std::path::Path::new("board").join("index.html").display())
+    );
+    assert_eq!(
+        pages(&folder, "board"),
+        [
+            "academy-ash.html",
+            "academy-elm.html",
+            "academy-lime.html",
+            "academy-oak.html",
+            "academy-yew.html",
+            "index.html",
+            "trust.html"
+        ]
+    );
+    let before: Vec<String> = pages(&folder, "board")
+        .iter()
+        .map(|page| folder.read(&format!("board/{page}")))
+        .collect();
+    folder.output("report a.csv -i trio.toml -o board");
+    let after = pages(&folder, "board");
+    let after = after.iter().map(|page| folder.read(&format!("board/{page}")));
+    assert!(before.into_iter().eq(after), "the same bytes again");
+}
+
+#[test]
+fn what_the_pages_say() {
+    let folder = folder();
+    folder.output("report a.csv -i trio.toml -o board/");
+    for page in ["index", "trust", "academy-oak", "academy-elm"] {
+        let text = words(&folder.read(&format!("board/{page}.html")));
+        insta::assert_snapshot!(format!("page_{page}"), text);
+    }
+}
+
+#[test]
+fn a_page_is_complete_in_itself() {
+    let folder = folder();
+    folder.output("report a.csv -i trio.toml -o board/");
+    for name in pages(&folder, "board") {
+        let page = folder.read(&format!("board/{name}"));
+        assert!(page.len() < 1_000_000, "{name} has {} bytes", page.len());
+        for outside in ["http:", "https:", "//", "<script", "@import", "url(", "src="] {
+            assert!(!page.contains(outside), "{name} has `{outside}`");
+        }
+        assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"));
+        assert_eq!(page.matches("<h1>").count(), 1, "{name}");
+        // Every picture says what it shows, and has a table with the same figures.
+        assert_eq!(
+            page.matches("<svg ").count(),
+            page.matches("role=\"img\" aria-label=\"").count()
+        );
+        assert_eq!(page.matches("<svg ").count(), 2 * page.matches("<details>").count());
+        // Every table has a caption and heads that say what they are heads of.
+        assert_eq!(page.matches("<table>").count(), page.matches("<caption>").count());
+        assert_eq!(page.matches("<th ").count(), page.matches("<th scope=").count());
+        // No id twice, and no link to nowhere.
+        let ids: Vec<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), known.len(), "{name}: {ids:?}");
+        for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(known.contains(link), "{name}: #{link}");
+        }
+    }
+    let index = folder.read("board/index.html");
+    for link in index.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(
+            link.starts_with('#') || link == "data:," || folder.path(&format!("board/{link}")).exists(),
+            "{link}"
+        );
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_says_is_text() {
+    let long = "N".to_owned() + &"o".repeat(297) + "w";
+    let mut sizes: Vec<(&str, usize)> = HOSTILE.iter().map(|name| (*name, 12)).collect();
+    sizes.push((&long, 14));
+    let folder = Folder::new().file("a.csv", sized(&sizes));
+    folder.output("report a.csv -i trio.toml -o board/");
+    let names = pages(&folder, "board");
+    assert_eq!(names.len(), 8, "{names:?}");
+    for name in names {
+        let page = folder.read(&format!("board/{name}"));
+        assert!(!page.contains("<script"), "{name}");
+        assert!(!page.contains(['\u{202e}', '\u{200f}']), "{name}");
+        assert!(name.len() < 80 && name.is_ascii());
+    }
+    let trust = folder.read("board/trust.html");
+    for shown in [
+        "&#60;script&#62;",
+        "O&#39;Neill &#38; Sons",
+        "turned אקדמיה",
+        "🎓 Emoji 🏫",
+        long.as_str(),
+    ] {
+        assert!(trust.contains(shown), "{shown}");
+    }
+}
+
+#[test]
+fn one_academy_gets_one_page() {
+    let folder = folder();
+    folder.output("report a.csv -i trio.toml --academy yew -o yew.html");
+    folder.output("report a.csv -i trio.toml --academy Yew -o only/");
+    assert_eq!(pages(&folder, "only"), ["academy-yew.html"]);
+    assert_eq!(folder.read("yew.html"), folder.read("only/academy-yew.html"));
+}
+
+#[test]
+fn two_academies_are_not_set_beside_each_other() {
+    let folder = Folder::new().file("a.csv", sized(&[("Oak", 31), ("Ash", 12)]));
+    folder.output("report a.csv -i trio.toml -o board/");
+    let oak = words(&folder.read("board/academy-oak.html"));
+    assert!(oak.contains("It is not set beside the rest of the trust"), "{oak}");
+    assert!(!oak.contains("Rest of the trust\n"), "{oak}");
+}
+
+#[test]
+fn pages_made_without_suppression_say_so() {
+    let folder = folder();
+    folder.output("report a.csv -i trio.toml -o board/ --unsuppressed");
+    for name in pages(&folder, "board") {
+        assert!(
+            folder.read(&format!("board/{name}")).contains("Not for circulation"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_reported_is_told() {
+    let folder = folder().file("taken", "a file");
+    let mut page = Page::default();
+    page.fails(&folder, "report a.csv -i trio.toml -o taken")
+        .fails(&folder, "report a.csv -i trio.toml -o all.html")
+        .fails(&folder, "report a.csv -i trio.toml -o board --academy Oka")
+        .fails(&folder, "plot scores a.csv -i trio.toml -o x.gif")
+        .fails(&folder, "plot scores a.csv -i trio.toml --scale none");
+    insta::assert_snapshot!(page.to_string());
+    assert!(!folder.path("board").exists());
+}
