@@ -163,6 +163,9 @@ pub(crate) struct TrendArgs {
     /// Also follow the groups of another column, such as role
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
+    /// Say what a figure is and how it is defined; without KEY, of every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) explain: Option<String>,
     /// Which table CSV writes: trend, benchmarks, findings
     #[arg(long, value_name = "TABLE")]
     pub(crate) only: Option<String>,

@@ -95,7 +95,9 @@ pub(crate) fn clearly(compared: usize, level: f64) -> String {
             "the interval stays on one side of 0 even when widened for the {compared} compared at once (Bonferroni)"
         )
     };
-    format!("Clearly higher or lower: {among}, so that in {level} of 100 surveys chance alone would call none so.")
+    format!(
+        "Clearly higher or lower: {among}, so that on each scale chance alone would call none so in {level} of 100 surveys."
+    )
 }
 
 /// What stands in brackets behind the words.
