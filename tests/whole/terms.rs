@@ -463,5 +463,7 @@ fn what_cannot_be_compared_is_told_with_the_cure() {
             "compare spring-2026.csv autumn-2026.csv --term \"Autumn 2026\"",
         )
         .fails(&listed, "trend --term Spring");
+    let unknown = TRUST.replace("date = 2027-03-08", "date = 2027-03-08\ninstrument = \"trust-ct\"");
+    page.fails(&listed.file("cte.toml", unknown), "compare");
     insta::assert_snapshot!(page);
 }
