@@ -38,8 +38,8 @@ pub(crate) enum Command {
         after_help = "Examples:\n  \
         cte compare autumn.csv spring.csv                 two files, the earlier first\n  \
         cte compare                                       the trust file's latest two terms\n  \
-        cte compare --term \"Spring 2027\"                 that term and the one before it\n  \
-        cte compare \"Autumn 2025\" \"Autumn 2026\"         any two terms of the trust file\n  \
+        cte compare --term \"Spring 2027\"                  that term and the one before it\n  \
+        cte compare \"Autumn 2025\" \"Autumn 2026\"           any two terms of the trust file\n  \
         cte compare --explain clearly                     what a figure or a word means"
     )]
     Compare(Box<CompareArgs>),
@@ -47,7 +47,7 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  \
         cte trend                                         all terms of the trust file\n  \
         cte trend autumn.csv spring.csv summer.csv        a file a term, the earliest first\n  \
-        cte trend --term \"Spring 2027\" -o trend.csv      up to that term, as a table")]
+        cte trend --term \"Spring 2027\" -o trend.csv       up to that term, as a table")]
     Trend(Box<TrendArgs>),
     /// Write a first trust file from response files: academies, terms, defaults
     Init(InitArgs),
