@@ -79,7 +79,12 @@ pub(crate) fn within(mixed: &MixedChanges) -> String {
             } else {
                 ""
             };
-            format!("true changes of academies differ by about {spread} (SD{singular})")
+            // The random intercept speaks of these academies, the random slope of academies that change as differently.
+            let beyond = with_interval(slope.change, slope.interval);
+            format!(
+                "true changes of academies differ by about {spread} (SD{singular}); with that, for academies such as these it \
+                 is {beyond}"
+            )
         }
     };
     format!("{found}, each academy against itself (mixed model); {differ}")
