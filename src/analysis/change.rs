@@ -330,6 +330,8 @@ pub fn beside_rest(study: &Study<'_>, scale: usize, group: usize) -> Option<Rest
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn interval(lower: f64, upper: f64) -> Interval {
@@ -387,5 +389,49 @@ mod tests {
         let most = these_staff(&pair, [Some(25), Some(25)], 0.95).unwrap().unwrap();
         let plain = stats::welch(&pair[0], &pair[1], 0.95).unwrap();
         assert!((most.se - plain.se * 0.2_f64.sqrt()).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn exchanging_the_terms_turns_every_sign_and_every_word(
+            before in prop::collection::vec((1..7_u8, 1..9_u64), 2..5),
+            after in prop::collection::vec((1..7_u8, 1..9_u64), 2..5),
+            staff in prop::option::of(0..9_u64)
+        ) {
+            let values = [&before, &after].map(|side| {
+                side.iter().map(|&(score, count)| (f64::from(score), count)).collect::<Vec<_>>()
+            });
+            let pair = [GroupSummary::from_counts(&values[0]), GroupSummary::from_counts(&values[1])];
+            let headcounts = [0, 1].map(|side: usize| staff.map(|more| pair[side].n + more));
+            let of = |order: [usize; 2]| {
+                let pair = order.map(|side| pair[side]);
+                let headcounts = order.map(|side| headcounts[side]);
+                let values = order.map(|side| values[side].clone());
+                change(&pair, headcounts, &values, [0.95, 0.995], these_staff(&pair, headcounts, 0.95), 5)
+            };
+            let (there, back) = (of([0, 1]), of([1, 0]));
+            let mirrored = match there.says {
+                Says::Higher => Says::Lower,
+                Says::Lower => Says::Higher,
+                same => same,
+            };
+            prop_assert_eq!(back.says, mirrored);
+            let near = |one: f64, other: f64| (one - other).abs() < 1e-8;
+            if let (Ok(one), Ok(other)) = (&there.simultaneous, &back.simultaneous) {
+                prop_assert!(near(one.lower, -other.upper) && near(one.upper, -other.lower));
+                // The widened interval holds the plain one.
+                let plain = there.welch.as_ref().unwrap().interval;
+                prop_assert!(one.lower <= plain.lower && plain.upper <= one.upper);
+            }
+            if let (Ok(one), Ok(other)) = (&there.smallest_clear, &back.smallest_clear) {
+                prop_assert!(near(*one, *other));
+                prop_assert!(there.smallest_visible.as_ref().is_ok_and(|visible| visible <= one));
+            }
+            if let (Some(Ok(one)), Some(Ok(other))) = (&there.these_staff, &back.these_staff) {
+                prop_assert!(near(one.difference, -other.difference) && near(one.se, other.se));
+                prop_assert!(there.welch.as_ref().is_ok_and(|plain| one.se <= plain.se + 1e-12));
+            }
+            prop_assert!(near(there.cliffs_delta.unwrap(), -back.cliffs_delta.unwrap()));
+        }
     }
 }

@@ -39,8 +39,8 @@ pub(crate) enum Command {
         after_help = "Examples:\n  \
         cte compare autumn.csv spring.csv                 two files, the earlier first\n  \
         cte compare                                       the trust file's latest two terms\n  \
-        cte compare --term \"Spring 2027\"                 that term and the one before it\n  \
-        cte compare \"Autumn 2025\" \"Autumn 2026\"         any two terms of the trust file\n  \
+        cte compare --term \"Spring 2027\"                  that term and the one before it\n  \
+        cte compare \"Autumn 2025\" \"Autumn 2026\"           any two terms of the trust file\n  \
         cte compare --explain clearly                     what a figure or a word means"
     )]
     Compare(Box<CompareArgs>),
@@ -48,7 +48,7 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  \
         cte trend                                         all terms of the trust file\n  \
         cte trend autumn.csv spring.csv summer.csv        a file a term, the earliest first\n  \
-        cte trend --term \"Spring 2027\" -o trend.csv      up to that term, as a table")]
+        cte trend --term \"Spring 2027\" -o trend.csv       up to that term, as a table")]
     Trend(Box<TrendArgs>),
     /// Make an earlier JSON result again, and say whether it still holds; exit 1 where it does not
     Verify(VerifyArgs),
@@ -174,6 +174,9 @@ pub(crate) struct TrendArgs {
     /// Also follow the groups of another column, such as role
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
+    /// Say what a figure is and how it is defined; without KEY, of every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) explain: Option<String>,
     /// Which table CSV writes: trend, benchmarks, findings
     #[arg(long, value_name = "TABLE")]
     pub(crate) only: Option<String>,

@@ -161,6 +161,9 @@ fn named(args: &SurveyArgs, paths: &[&PathBuf], config: Option<&Config>) -> anyh
 }
 
 fn stem(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "standard input".to_owned();
+    }
     path.file_stem().map_or_else(
         || path.display().to_string(),
         |stem| stem.to_string_lossy().into_owned(),

@@ -241,34 +241,46 @@ fn precision(between: &Symmetric, n: [f64; 2]) -> Symmetric {
     }
 }
 
+/// Where a search ended.
+#[derive(Clone, Copy)]
+struct Lowest {
+    factor: [f64; 3],
+    deviance: f64,
+    settled: bool,
+}
+
 /// The L with the least deviance: the best of searches from several starts, each taken up again from where it ended until
 /// it gains nothing more.
 fn likeliest(data: &Data) -> Result<[f64; 3], Undefined> {
     const STARTS: [[f64; 3]; 4] = [[0.5, 0.0, 0.1], [0.2, 0.0, 0.4], [1.5, -0.5, 0.5], [0.05, 0.05, 0.05]];
+    const RESTARTS: usize = 20;
     let deviance = |factor: &[f64; 3]| At::new(data, factor).deviance;
-    let mut best: Option<([f64; 3], f64)> = None;
+    let mut best: Option<Lowest> = None;
     for start in STARTS {
         let mut found = descend(&deviance, start, 0.25);
-        for _ in 0..20 {
-            let again = descend(&deviance, found.0, 0.02);
-            let gained = found.1 - again.1;
-            if again.1 <= found.1 {
+        for _ in 0..RESTARTS {
+            let again = descend(&deviance, found.factor, 0.02);
+            let gained = found.deviance - again.deviance;
+            if gained >= 0.0 {
                 found = again;
             }
-            if gained <= 1e-11 * found.1.abs().max(1.0) {
+            if gained <= 1e-11 * found.deviance.abs().max(1.0) {
                 break;
             }
         }
-        if found.1.is_finite() && best.is_none_or(|(_, least)| found.1 < least) {
+        if best.is_none_or(|best| found.deviance < best.deviance) {
             best = Some(found);
         }
     }
-    best.map(|(factor, _)| factor)
-        .ok_or(Undefined::NoConvergence { iterations: STEPS })
+    match best {
+        Some(found) if found.settled && found.deviance.is_finite() => Ok(found.factor),
+        _ => Err(Undefined::NoConvergence { iterations: STEPS }),
+    }
 }
 
 /// Nelder & Mead (1965), *The Computer Journal* 7(4), 308–313: reflect, expand, contract, shrink.
-fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> ([f64; 3], f64) {
+fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> Lowest {
+    const SMALL: f64 = 1e-10;
     let value = |point: [f64; 3]| {
         let value = f(&point);
         (point, if value.is_nan() { f64::INFINITY } else { value })
@@ -279,20 +291,23 @@ fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> ([f64;
         corner[axis] += width;
         simplex.push(value(corner));
     }
+    let mut settled = false;
     for _ in 0..STEPS {
         simplex.sort_by(|one, other| one.1.total_cmp(&other.1));
         let (best, worst) = (simplex[0], simplex[3]);
-        let size = (0..3)
-            .map(|axis| (worst.0[axis] - best.0[axis]).abs())
-            .fold(0.0, f64::max);
-        if size < 1e-10 {
+        let size = |corner: &([f64; 3], f64)| {
+            (0..3)
+                .map(|axis| (corner.0[axis] - best.0[axis]).abs())
+                .fold(0.0, f64::max)
+        };
+        if simplex.iter().map(size).fold(0.0, f64::max) < SMALL {
+            settled = true;
             break;
         }
         let centre: [f64; 3] = std::array::from_fn(|axis| simplex[..3].iter().map(|p| p.0[axis]).sum::<f64>() / 3.0);
         let along = |by: f64| {
-            value(std::array::from_fn(|axis| {
-                centre[axis] + by * (worst.0[axis] - centre[axis])
-            }))
+            let moved = |axis: usize| centre[axis] + by * (worst.0[axis] - centre[axis]);
+            value(std::array::from_fn(moved))
         };
         let reflected = along(-1.0);
         if reflected.1 < best.1 {
@@ -312,7 +327,11 @@ fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> ([f64;
         }
     }
     simplex.sort_by(|one, other| one.1.total_cmp(&other.1));
-    simplex[0]
+    Lowest {
+        factor: simplex[0].0,
+        deviance: simplex[0].1,
+        settled,
+    }
 }
 
 #[cfg(test)]

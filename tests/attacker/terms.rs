@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use cte::disclosure::{Comparison, GroupChange, Point, PublishedChange, Rule, Shown, Term, Trend, publish};
 use cte::disclosure::{publish_change, publish_trend};
-use cte::model::Instrument;
+use cte::model::{Common, Instrument, InstrumentParts, ScaleParts};
 use cte::report::{self, Run, TermInput, TermsContext};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -219,6 +219,39 @@ fn trends_do_not_tell_where_withheld_people_work() {
     });
 }
 
+/// The questionnaire without one item of its first scale.
+fn shortened(instrument: &Instrument) -> Instrument {
+    let id = |item: &usize| instrument.items()[*item].id.clone();
+    let scales = instrument.scales().iter().enumerate().map(|(place, scale)| ScaleParts {
+        id: scale.id.clone(),
+        name: scale.name.clone(),
+        items: scale
+            .items
+            .iter()
+            .filter(|item| place > 0 || **item != 3)
+            .map(id)
+            .collect(),
+        norms: Vec::new(),
+        null: None,
+    });
+    Instrument::new(InstrumentParts {
+        id: instrument.id.clone(),
+        name: instrument.name.clone(),
+        version: "2".to_owned(),
+        citation: None,
+        licence: None,
+        status: instrument.status,
+        verified: instrument.verified,
+        wording: instrument.wording,
+        source: None,
+        scoring: instrument.scoring.clone(),
+        items: instrument.items().to_vec(),
+        scales: scales.collect(),
+        sha256: String::new(),
+    })
+    .expect("an instrument")
+}
+
 /// A group's number in a term, as the change shows it.
 fn shown_in(group: &PublishedChange, term: usize) -> Option<u64> {
     match group.figures.figures()? {
@@ -303,6 +336,40 @@ proptest! {
             for output in &outputs {
                 for line in output.text.lines().filter(|line| line.contains(&name)) {
                     prop_assert!(!line.contains(|c: char| c.is_ascii_digit()), "{}: {line}", output.name);
+                }
+            }
+        }
+    }
+
+    /// Where a scale is cut down to common items, its whole stands in the term's own output: who is withheld there is withheld
+    /// in the change and in the trend too.
+    #[test]
+    fn another_version_shows_nobody_whom_a_term_withholds_by_itself(trusts in terms(), later in any::<bool>()) {
+        let first = trusts[0].instrument();
+        let second = shortened(&first);
+        let versions = if later { [&first, &second] } else { [&second, &first] };
+        let common = Common::of(&versions).expect("common scales");
+        prop_assert_eq!(common.scales, SCALES);
+        let term = |place: usize| Term {
+            survey: survey(&trusts[place], &common.instruments[place], &trusts[place].responses(), false),
+            own: common.own[place].clone(),
+        };
+        let (before, after) = (term(0), term(1));
+        let change = publish_change(&before, &after, SCALES, POLICY);
+        let trend = publish_trend(&[before, after], SCALES, POLICY);
+        for (place, trust) in trusts.iter().enumerate() {
+            let alone = publish(&survey(trust, versions[place], &trust.responses(), false), POLICY);
+            for scale in 0..SCALES {
+                let id = |instrument: &Instrument, place: usize| instrument.scales()[place].id.clone();
+                prop_assert_eq!(id(&common.instruments[place], scale), id(versions[place], scale));
+                for (academy, own) in alone.scales[scale].academies.iter().enumerate() {
+                    if own.scores.figures().is_some() {
+                        continue;
+                    }
+                    let shown = shown_in(&change.scales[scale].academies[academy], place);
+                    prop_assert!(shown.is_none_or(|n| n == 0), "{} in term {place}", own.name);
+                    let point = &trend.scales[scale].academies[academy].points[place];
+                    prop_assert!(!matches!(point, Point::Shown(_)), "{} in term {place}", own.name);
                 }
             }
         }

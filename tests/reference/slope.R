@@ -12,8 +12,16 @@ of <- function(places) {
   both <- rbind(cbind(read(arg[1], places), wave = 0), cbind(read(arg[2], places), wave = 1))
   m <- lmer(score ~ wave + (1 + wave | academy), both, control = tight)
   v <- as.data.frame(VarCorr(m))$vcov; own <- ranef(m, condVar = FALSE)$academy
-  list(change = unname(fixef(m)["wave"]), se = sqrt(vcov(m)[2, 2]), singular = isSingular(m), var_academy = v[1], var_change = v[2],
-       covariance = v[3], var_residual = v[4], own_change = as.list(setNames(fixef(m)["wave"] + own$wave, rownames(own))))
+  # Henderson's mixed model equations: the prediction error variance of beta + u, which needs an invertible covariance.
+  X <- getME(m, "X"); Z <- as.matrix(getME(m, "Z")); s2 <- sigma(m)^2; J <- ncol(Z) / 2
+  own_se <- if (isSingular(m)) NULL else {
+    G <- kronecker(diag(J), matrix(c(v[1], v[3], v[3], v[2]), 2))
+    C <- solve(rbind(cbind(crossprod(X), crossprod(X, Z)), cbind(crossprod(Z, X), crossprod(Z) + s2 * solve(G)))) * s2
+    sapply(seq_len(J), function(j) { k <- c(2, 2 + 2 * j); sqrt(sum(C[k, k])) })
+  }
+  c(list(change = unname(fixef(m)["wave"]), se = sqrt(vcov(m)[2, 2]), singular = isSingular(m), var_academy = v[1], var_change = v[2],
+       covariance = v[3], var_residual = v[4], own_change = as.list(setNames(fixef(m)["wave"] + own$wave, rownames(own)))),
+    if (!is.null(own_se)) list(own_change_se = as.list(setNames(own_se, rownames(own)))))
 }
 write_json(c(list(made_with = list(R = R.version.string, lme4 = as.character(packageVersion("lme4")))), lapply(scales, of)),
   arg[3], digits = NA, auto_unbox = TRUE, pretty = TRUE)

@@ -148,6 +148,16 @@ fn the_latest_two_terms_are_compared_with_who_joined_left_and_was_renamed() {
 }
 
 #[test]
+fn the_example_terms_are_compared() {
+    let example = |name: &str| fs::read(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))).expect("an example");
+    let mut folder = Folder::new();
+    for name in ["autumn-2026.csv", "spring-2027.csv", "headcount.csv"] {
+        folder = folder.file(name, example(name));
+    }
+    insta::assert_snapshot!(folder.output("compare autumn-2026.csv spring-2027.csv --headcount headcount.csv"));
+}
+
+#[test]
 fn any_two_terms_are_compared_by_name_and_by_file() {
     let folder = folder();
     let latest = json(&folder, "compare");
@@ -471,5 +481,7 @@ fn what_cannot_be_compared_is_told_with_the_cure() {
             "compare spring-2026.csv autumn-2026.csv --term \"Autumn 2026\"",
         )
         .fails(&listed, "trend --term Spring");
+    let unknown = TRUST.replace("date = 2027-03-08", "date = 2027-03-08\ninstrument = \"trust-ct\"");
+    page.fails(&listed.file("cte.toml", unknown), "compare");
     insta::assert_snapshot!(page);
 }

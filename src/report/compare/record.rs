@@ -248,7 +248,8 @@ pub(crate) fn response_drops(
     most: Option<f64>,
 ) -> Option<Remark> {
     let (before, after) = (scores[0].response_rate?, scores[1].response_rate?);
-    (before - after > most?).then(|| Remark {
+    // A drop of just the amount is not more than it, whatever the last digit of a share says.
+    (before - after > most? + 1e-9).then(|| Remark {
         level: "warning".to_owned(),
         code: "response-rate-drop".to_owned(),
         message: format!(

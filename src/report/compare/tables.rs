@@ -13,7 +13,7 @@ pub(crate) fn tables(published: &Comparison, context: &Context<'_>) -> Vec<Table
     ]
 }
 
-/// The figures of a change that could not be.
+/// The figures of a change, in the record's order.
 const KEYS: [&str; 34] = [
     "n_before",
     "n_after",

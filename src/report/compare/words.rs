@@ -79,7 +79,12 @@ pub(crate) fn within(mixed: &MixedChanges) -> String {
             } else {
                 ""
             };
-            format!("true changes of academies differ by about {spread} (SD{singular})")
+            // The random intercept speaks of these academies, the random slope of academies that change as differently.
+            let beyond = with_interval(slope.change, slope.interval);
+            format!(
+                "true changes of academies differ by about {spread} (SD{singular}); with that, for academies such as these it \
+                 is {beyond}"
+            )
         }
     };
     format!("{found}, each academy against itself (mixed model); {differ}")
@@ -95,7 +100,9 @@ pub(crate) fn clearly(compared: usize, level: f64) -> String {
             "the interval stays on one side of 0 even when widened for the {compared} compared at once (Bonferroni)"
         )
     };
-    format!("Clearly higher or lower: {among}, so that in {level} of 100 surveys chance alone would call none so.")
+    format!(
+        "Clearly higher or lower: {among}, so that on each scale chance alone would call none so in {level} of 100 surveys."
+    )
 }
 
 /// What stands in brackets behind the words.

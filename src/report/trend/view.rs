@@ -5,14 +5,13 @@ use crate::disclosure::{
 };
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, name_cell};
-use crate::report::score::words as score_words;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, TermsContext, number};
 
 pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = published
         .scales
         .iter()
-        .flat_map(|scale| of_scale(scale, published, context))
+        .flat_map(|scale| of_scale(scale, context))
         .collect();
     let points = || {
         let by = |scale: &'_ ScaleTrend| {
@@ -49,7 +48,10 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     if published.scales.iter().flat_map(|scale| &scale.trust).any(weighted) {
         note(format!("{} {}", WEIGHTED, words::TWO_QUESTIONS_OF_A_TREND));
     }
-    if points().any(|point| matches!(point, Point::Withheld(_))) {
+    let total = |point: &Shown<TrustPoint>| point.figures().is_none();
+    if points().any(|point| matches!(point, Point::Withheld(_)))
+        || published.scales.iter().flat_map(|scale| &scale.trust).any(total)
+    {
         note(format!(
             "Withheld: fewer than {} answered there in that term, or the figures would give such a group back.",
             published.policy.min_group
@@ -79,7 +81,7 @@ fn change_of(point: &Point) -> Option<&Change> {
     }
 }
 
-fn of_scale(scale: &ScaleTrend, published: &Trend, context: &TermsContext<'_>) -> Vec<Block> {
+fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
     let items = counted(declared.items.len() as u64, "item", "items");
     let mut blocks = vec![Block::Heading {
@@ -95,11 +97,10 @@ fn of_scale(scale: &ScaleTrend, published: &Trend, context: &TermsContext<'_>) -
         &scale.academies,
         "Academy",
         "academy",
-        published,
         context,
     )));
     if let Some((column, groups)) = &scale.by {
-        blocks.push(Block::Table(table(None, groups, column, column, published, context)));
+        blocks.push(Block::Table(table(None, groups, column, column, context)));
     }
     blocks
 }
@@ -146,7 +147,6 @@ fn table(
     groups: &[GroupTrend],
     heading: &str,
     column: &str,
-    published: &Trend,
     context: &TermsContext<'_>,
 ) -> Table {
     let mut columns = vec![Column::new("group", heading, Role::Name)];
@@ -159,7 +159,7 @@ fn table(
     if let Some(scale) = trust {
         let mut row = vec![Cell::text("The trust")];
         row.extend(scale.trust.iter().map(|point| match point {
-            Shown::Withheld(rule) => Cell::Text(score_words::withheld(*rule, published.policy.min_group)),
+            Shown::Withheld(_) => Cell::text("withheld"),
             Shown::Figures(TrustPoint { score, .. }) => match (score.mean, &score.interval) {
                 (None, _) => Cell::text("–"),
                 (Some(mean), Ok(found)) if !found.everyone => {

@@ -58,8 +58,8 @@ pub(crate) const EXPLAINED: &[Explanation] = &[
             wholly below 0, or neither. Too few: fewer than --min-group in a term, or no interval.",
         source: "Dunn (1961), Journal of the American Statistical Association 56(293), 52–64, on simultaneous intervals by \
             Bonferroni's inequality.",
-        estimator: "lower_simultaneous and upper_simultaneous are the widened limits. For the trust m = 1. Without headcounts, so \
-            of staff such as these; the interval of these staff decides nothing.",
+        estimator: "lower_simultaneous and upper_simultaneous are the widened limits. For the trust m = 1. Scales are not adjusted for \
+            each other. Without headcounts, so of staff such as these; the interval of these staff decides nothing.",
         missing: TWO_TERMS,
         denominator: "The m academies whose change is shown on the scale.",
         elsewhere: "psych, JASP, jamovi and SPSS print p values and leave the words to you. Survey platforms colour a change \
