@@ -21,7 +21,7 @@ pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel,
 pub use clean::clean;
 pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_key, reliability};
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark};
-pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Reference, Sign};
+pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
 pub use instrument::{instrument, instruments};
 pub use record::Record;
 pub use score::score;

@@ -3,7 +3,6 @@
 use crate::support::{Folder, sized};
 
 /// A piece of text in a picture, as a box.
-#[derive(Debug)]
 struct Words {
     text: String,
     left: f64,
@@ -51,10 +50,15 @@ fn assert_nothing_overlaps(svg: &str, width: f64) {
     let texts = texts(svg);
     assert!(!texts.is_empty());
     for (place, one) in texts.iter().enumerate() {
-        assert!(one.left > -1.0 && one.right < width + 1.0, "outside: {one:?}");
+        assert!(one.left > -1.0 && one.right < width + 1.0, "outside: {}", one.text);
         for other in &texts[..place] {
             let beside = one.right <= other.left + 1.0 || other.right <= one.left + 1.0;
-            assert!(beside || (one.base - other.base).abs() >= 11.0, "{one:?} on {other:?}");
+            assert!(
+                beside || (one.base - other.base).abs() >= 11.0,
+                "{} on {}",
+                one.text,
+                other.text
+            );
         }
     }
 }
