@@ -88,7 +88,7 @@ pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
     let [red, green, blue] = colour.map(number::hex);
     // Where black and white have the same contrast, by the relative luminance of WCAG 2.2.
     let text = if luminance(colour) > 0.179 {
-        "#111111"
+        "#000000"
     } else {
         "#ffffff"
     };
