@@ -18,11 +18,9 @@ pub(crate) struct Output {
     pub(crate) text: String,
 }
 
-/// What somebody who takes an output apart can read of it: of a workbook all the files in it, a cell a line.
+/// What somebody who takes a workbook apart can read of it, a cell a line.
 fn readable(bytes: &[u8]) -> String {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        return String::from_utf8_lossy(bytes).into_owned();
-    };
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
     let mut text = String::new();
     for place in 0..archive.len() {
         let mut file = archive.by_index(place).expect("a file in the workbook");
@@ -54,14 +52,14 @@ fn readable(bytes: &[u8]) -> String {
 pub(crate) fn formats(command: &str, report: &Report) -> Vec<Output> {
     let mut outputs = Vec::new();
     for format in FORMATS {
-        // A workbook holds the same tables, words and record as the other formats, and takes long to make: one command's do.
-        if format.name == "xlsx" && command != "score" {
+        // A workbook takes long to make, and has a test of its own.
+        if format.name == "xlsx" {
             continue;
         }
         let bytes = (format.write)(report, &Style::default()).expect("an output");
         outputs.push(Output {
             name: format!("{command} {}", format.name),
-            text: readable(&bytes),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
         });
         if let Some(folder) = format.folder {
             for part in folder(report).expect("an output") {
@@ -91,6 +89,19 @@ pub(crate) fn score(survey: &Survey<'_>, policy: Policy) -> (Published, Vec<Outp
         &report::score(&published, &context(survey.academies.instrument)),
     );
     (published, outputs)
+}
+
+/// `cte score -o x.xlsx`.
+pub(crate) fn workbook(survey: &Survey<'_>, policy: Policy) -> (Published, Output) {
+    let published = publish(survey, policy);
+    let report = report::score(&published, &context(survey.academies.instrument));
+    let format = FORMATS.iter().find(|format| format.name == "xlsx").expect("workbooks");
+    let bytes = (format.write)(&report, &Style::default()).expect("a workbook");
+    let output = Output {
+        name: "score xlsx".to_owned(),
+        text: readable(&bytes),
+    };
+    (published, output)
 }
 
 /// `cte reliability`, and the academies it withholds.
