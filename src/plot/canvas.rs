@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::{clean, number};
+use crate::report::{Point, clean, number};
 
 /// Size of text in a figure.
 pub(crate) const TEXT: f64 = 13.0;
@@ -42,9 +42,13 @@ impl Canvas {
         );
     }
 
-    pub(crate) fn dot(&mut self, at: (f64, f64)) {
+    pub(crate) fn dot(&mut self, point: Point, at: (f64, f64)) {
         let [x, y] = [at.0, at.1].map(number::place);
-        let _ = write!(self.out, "<circle class=\"dot\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
+        let class = match point {
+            Point::Filled => "dot",
+            Point::Hollow => "hollow",
+        };
+        let _ = write!(self.out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
     }
 
     pub(crate) fn diamond(&mut self, at: (f64, f64)) {

@@ -14,6 +14,8 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
     ("axis", "stroke", "#6b7683", "#8d97a3"),
     ("interval", "stroke", "#1f5f8b", "#7fbbe3"),
     ("dot", "fill", "#1f5f8b", "#7fbbe3"),
+    ("hollow", "stroke", "#1f5f8b", "#7fbbe3"),
+    ("hollow", "fill", "#ffffff", "#14181d"),
     ("shrunken", "stroke", "#8a4b00", "#f0b35a"),
     ("reference", "stroke", "#6b3d7c", "#cfa6de"),
     ("told", "fill", "#6b3d7c", "#cfa6de"),
@@ -24,7 +26,7 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
 /// What is the same on any paper.
 const SHAPES: &str = "text{font-family:Arial,Helvetica,\"Liberation Sans\",sans-serif;font-size:13px}\
 .whole{font-weight:bold}.small{font-size:11.5px}.grid,.axis{stroke-width:1}.interval{stroke-width:2.5}\
-.shrunken{fill:none;stroke-width:1.6}.reference{stroke-width:1.6;stroke-dasharray:5 3}.gap{stroke-width:1}";
+.shrunken{fill:none;stroke-width:1.6}.reference{stroke-width:1.6;stroke-dasharray:5 3}.gap{stroke-width:1}.hollow{stroke-width:2}";
 
 /// The rules that colour figures, each under `scope` (empty, or a selector of what holds them).
 #[must_use]
@@ -84,9 +86,26 @@ pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
         blend(HIGH, place - (of - half))
     };
     let [red, green, blue] = colour.map(number::hex);
-    let bright = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
-    let text = if bright > 125.0 { "#111111" } else { "#ffffff" };
+    // Where black and white have the same contrast, by the relative luminance of WCAG 2.2.
+    let text = if luminance(colour) > 0.179 {
+        "#000000"
+    } else {
+        "#ffffff"
+    };
     (format!("#{red}{green}{blue}"), text)
+}
+
+/// Relative luminance of an sRGB colour, 0 to 1 (WCAG 2.2).
+fn luminance(colour: [f64; 3]) -> f64 {
+    let linear = colour.map(|part| {
+        let part = part / 255.0;
+        if part <= 0.040_45 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 
 #[cfg(test)]
@@ -94,15 +113,15 @@ mod tests {
     use super::category;
 
     fn luminance(colour: &str) -> f64 {
-        let part = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.040_45 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+        let part = |at: usize| f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap());
+        super::luminance([part(1), part(3), part(5)])
+    }
+
+    #[test]
+    fn luminance_is_that_of_the_guideline() {
+        // WCAG's own example: the contrast of #777777 on white is 4.48.
+        assert!((contrast("#777777", "#ffffff") - 4.48).abs() < 0.005);
+        assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
     }
 
     fn contrast(one: &str, other: &str) -> f64 {

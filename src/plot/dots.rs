@@ -3,7 +3,7 @@
 use crate::plot::NARROW;
 use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
 use crate::plot::measure::{lines, width};
-use crate::report::{DotRow, Dots, Sign};
+use crate::report::{DotRow, Dots, Point, Sign};
 
 /// Between two columns.
 const GAP: f64 = 14.0;
@@ -144,7 +144,7 @@ fn draw_row(
         if let Some((low, high)) = mark.limits {
             canvas.line("interval", (x(low), centre), (x(high), centre));
         }
-        canvas.dot((x(mark.value), centre));
+        canvas.dot(mark.point, (x(mark.value), centre));
         if let Some(shrunken) = mark.shrunken {
             canvas.diamond((x(shrunken), centre));
         }
@@ -180,9 +180,13 @@ fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -
         match sign {
             Sign::Interval => {
                 canvas.line("interval", (at, middle), (at + 26.0, middle));
-                canvas.dot((at + 13.0, middle));
+                canvas.dot(Point::Filled, (at + 13.0, middle));
             }
-            Sign::Dot => canvas.dot((at + 13.0, middle)),
+            Sign::Beside => {
+                canvas.line("interval", (at, middle), (at + 26.0, middle));
+                canvas.dot(Point::Hollow, (at + 13.0, middle));
+            }
+            Sign::Dot => canvas.dot(Point::Filled, (at + 13.0, middle)),
             Sign::Shrunken => canvas.diamond((at + 13.0, middle)),
             Sign::Reference => canvas.line("reference", (at, middle), (at + 26.0, middle)),
         }

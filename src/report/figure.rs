@@ -44,6 +44,8 @@ pub struct Dots {
 pub enum Sign {
     /// A filled dot on its interval.
     Interval,
+    /// A hollow dot on its interval.
+    Beside,
     /// A filled dot.
     Dot,
     /// A hollow diamond.
@@ -87,9 +89,20 @@ pub struct DotRow {
     pub text: String,
 }
 
+/// How a point is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// Filled: what the figure is about.
+    Filled,
+    /// Hollow: what it is seen beside.
+    Hollow,
+}
+
 /// A point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mark {
+    /// How it is drawn.
+    pub point: Point,
     /// Where it stands.
     pub value: f64,
     /// Its interval.

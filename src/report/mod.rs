@@ -29,6 +29,8 @@ pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_k
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Reference, Sign};
+pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark};
+pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
 pub use instrument::{instrument, instruments};
 pub use linked::with_linked;
 pub use provenance::stamped;

@@ -1,7 +1,5 @@
 //! `cte plot`: pictures as text, and nothing in them on top of anything else.
 
-use std::fmt;
-
 use crate::support::{Folder, sized};
 
 /// A piece of text in a picture, as a box.
@@ -10,16 +8,6 @@ struct Words {
     left: f64,
     right: f64,
     base: f64,
-}
-
-impl fmt::Display for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` from {} to {} at {}",
-            self.text, self.left, self.right, self.base
-        )
-    }
 }
 
 fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
@@ -62,10 +50,15 @@ fn assert_nothing_overlaps(svg: &str, width: f64) {
     let texts = texts(svg);
     assert!(!texts.is_empty());
     for (place, one) in texts.iter().enumerate() {
-        assert!(one.left > -1.0 && one.right < width + 1.0, "outside: {one}");
+        assert!(one.left > -1.0 && one.right < width + 1.0, "outside: {}", one.text);
         for other in &texts[..place] {
             let beside = one.right <= other.left + 1.0 || other.right <= one.left + 1.0;
-            assert!(beside || (one.base - other.base).abs() >= 11.0, "{one} on {other}");
+            assert!(
+                beside || (one.base - other.base).abs() >= 11.0,
+                "{} on {}",
+                one.text,
+                other.text
+            );
         }
     }
 }

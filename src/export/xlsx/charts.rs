@@ -9,8 +9,8 @@ use crate::export::xlsx::columns::sheet_name;
 use crate::report::{Cell, Table, clean};
 
 const INK: Color = Color::RGB(0x1F_5F_8B);
-/// The helper columns of the charts: names, scores and half the width of their intervals.
-const HELPERS: u16 = 20;
+/// The first of the columns that the charts draw: names, scores and half the width of their intervals.
+const DRAWN: u16 = 20;
 /// Rows that a chart takes.
 const TALL: u32 = 26;
 /// Above so many groups a chart cannot be read.
@@ -33,11 +33,11 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
     // What the charts draw stands beside them, so that withheld academies leave no gap in a line of figures.
     for scale in &scales {
         let from = top + 1;
-        sheet.write_string_with_format(top, HELPERS, format!("{}: what the chart draws", scale.name), &quiet)?;
+        sheet.write_string_with_format(top, DRAWN, format!("{}: what the chart draws", scale.name), &quiet)?;
         for (row, point) in (from..).zip(&scale.points) {
-            sheet.write_string_with_format(row, HELPERS, &point.name, &quiet)?;
-            sheet.write_number_with_format(row, HELPERS + 1, point.mean, &quiet)?;
-            sheet.write_number_with_format(row, HELPERS + 2, point.half, &quiet)?;
+            sheet.write_string_with_format(row, DRAWN, &point.name, &quiet)?;
+            sheet.write_number_with_format(row, DRAWN + 1, point.mean, &quiet)?;
+            sheet.write_number_with_format(row, DRAWN + 2, point.half, &quiet)?;
         }
         let to = from + u32::try_from(scale.points.len()).unwrap_or(0) - 1;
         sheet.insert_chart(top, 0, &dots(scale, from, to))?;
@@ -125,14 +125,14 @@ fn scales(table: &Table) -> Vec<Scale> {
 fn dots(scale: &Scale, from: u32, to: u32) -> Chart {
     let range = |column: u16| ("Charts", from, column, to, column);
     let mut chart = Chart::new(ChartType::Line);
-    let half = || ChartRange::new_from_range("Charts", from, HELPERS + 2, to, HELPERS + 2);
+    let half = || ChartRange::new_from_range("Charts", from, DRAWN + 2, to, DRAWN + 2);
     let mut bars = ChartErrorBars::new();
     bars.set_type(ChartErrorBarsType::Custom(half(), half()));
     chart
         .add_series()
         .set_name("Score with its interval")
-        .set_categories(range(HELPERS))
-        .set_values(range(HELPERS + 1))
+        .set_categories(range(DRAWN))
+        .set_values(range(DRAWN + 1))
         .set_format(ChartLine::new().set_hidden(true))
         .set_marker(
             ChartMarker::new()

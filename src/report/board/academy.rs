@@ -238,7 +238,10 @@ impl<'a> View<'a> {
                 reference: None,
                 rows,
                 heading: format!("Score ({interval})"),
-                legend: vec![(Sign::Interval, format!("score and its {interval}"))],
+                legend: vec![
+                    (Sign::Interval, format!("this academy and its {interval}")),
+                    (Sign::Beside, "the rest of the trust".to_owned()),
+                ],
             }),
         }]
     }
@@ -299,6 +302,7 @@ impl<'a> View<'a> {
         ];
         for (caption, items) in sides {
             if items.is_empty() {
+                parts.push(Part::Words(format!("{caption}: no item.")));
                 continue;
             }
             let mut table = Table::new(

@@ -8,7 +8,8 @@ use crate::model::{Instrument, Scale, ScoreKind};
 use crate::report::context::{Context, group_name};
 use crate::report::score::words;
 use crate::report::{
-    Axis, BarRow, Bars, Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Reference, Role, Sign, Table, number,
+    Axis, BarRow, Bars, Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Point, Reference, Role, Sign, Table,
+    number,
 };
 
 /// A figure and a table of what it shows.
@@ -39,6 +40,7 @@ pub(crate) fn group_mark(found: &GroupEstimates) -> (Option<Mark>, String) {
     };
     let interval = found.interval.as_ref().ok().map(|found| limits(found.interval));
     let mark = Mark {
+        point: Point::Filled,
         value,
         limits: interval,
         shrunken: found.shrunken.as_ref().ok().map(|shrunken| shrunken.mean),
@@ -64,6 +66,7 @@ pub(crate) fn trust_mark(found: &TrustEstimates) -> Option<(Mark, String)> {
         Err(_) => (None, score),
     };
     let mark = Mark {
+        point: Point::Hollow,
         value,
         limits,
         shrunken: None,
@@ -171,6 +174,7 @@ pub(crate) fn scores(scale: &PublishedScale, published: &Published, context: &Co
         });
     let marks = rows.iter().filter_map(|row| row.mark);
     let trust = reference.iter().map(|reference| Mark {
+        point: Point::Hollow,
         value: reference.value,
         limits: reference.limits,
         shrunken: None,
@@ -234,6 +238,7 @@ pub(crate) fn agreement(scale: &PublishedScale, context: &Context<'_>) -> Pictur
                 match &found.figures {
                     Ok(figures) => (
                         Some(Mark {
+                            point: Point::Filled,
                             value: figures.r_star_wg_j,
                             limits: None,
                             shrunken: None,

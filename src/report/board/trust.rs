@@ -350,7 +350,10 @@ fn response(published: &Published) -> Section {
             }
             .to_owned(),
         ));
-        parts.push(Part::Table("Who answered".to_owned(), table));
+        parts.push(Part::Table(
+            "Answers, staff and response rate of each academy".to_owned(),
+            table,
+        ));
     }
     Section {
         id: "response",
