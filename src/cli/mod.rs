@@ -4,6 +4,7 @@ mod args;
 mod arrange;
 mod check;
 mod config;
+mod files;
 mod init;
 mod instrument;
 mod items;

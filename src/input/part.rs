@@ -1,0 +1,152 @@
+//! What some rows of a table say, gathered apart, so that parts can be read at once and added up in the table's order.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::input::BadCells;
+use crate::input::body::{Gathered, Keys};
+use crate::input::cell::{Answer, Reading};
+use crate::input::met::Met;
+use crate::input::seen::Seen;
+use crate::model::MissingReason;
+use crate::tally::Responses;
+
+/// Rows that are added to the columns at once: few enough that they are still in the nearest cache.
+const BLOCK: usize = 512;
+
+/// What some rows of a table say. Rows are numbered as if the part were the whole table.
+pub(crate) struct Part<'k> {
+    pub(crate) keys: &'k Keys,
+    seen: Vec<Seen>,
+    /// The answers and all that belongs to single rows, but not their groups.
+    responses: Responses,
+    /// For each grouping, the cells that name the groups.
+    pub(crate) groups: Vec<GroupCells>,
+    pub(crate) bad: BadCells,
+    pub(crate) met: Met,
+    /// The last rows, before they are added to the columns.
+    answers: Vec<u8>,
+    row_numbers: Vec<u32>,
+}
+
+/// The cells of one column that name the rows' groups.
+#[derive(Default)]
+pub(crate) struct GroupCells {
+    places: HashMap<Box<[u8]>, u32, FixedState>,
+    /// The distinct cells in the order of their first rows.
+    distinct: Vec<Box<[u8]>>,
+    /// For each row the place of its cell among them.
+    of_rows: Vec<u32>,
+}
+
+impl GroupCells {
+    pub(crate) fn push(&mut self, cell: &[u8]) {
+        let place = self.places.get(cell).copied().unwrap_or_else(|| {
+            // More cells than a u32 can count would need more rows than a u32 can number.
+            let place = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
+            self.distinct.push(cell.into());
+            self.places.insert(cell.into(), place);
+            place
+        });
+        self.of_rows.push(place);
+    }
+}
+
+impl<'k> Part<'k> {
+    pub(crate) fn new(keys: &'k Keys, items: usize, groupings: usize) -> Self {
+        Self {
+            keys,
+            seen: keys.keys.iter().map(|_| Seen::new()).collect(),
+            responses: Responses::new(items, &[]),
+            groups: (0..groupings).map(|_| GroupCells::default()).collect(),
+            bad: BadCells::default(),
+            met: Met::default(),
+            answers: Vec::with_capacity(items * BLOCK),
+            row_numbers: Vec::with_capacity(BLOCK),
+        }
+    }
+
+    /// What a cell says of an item.
+    pub(crate) fn read(&mut self, item: usize, cell: &[u8]) -> Reading {
+        let key = self.keys.of_item[item];
+        self.seen[key].read(&self.keys.keys[key], cell)
+    }
+
+    /// The reason that a missing answer to an item carries.
+    pub(crate) fn reason(&self, item: usize, answer: Answer) -> MissingReason {
+        match answer {
+            Answer::Missing(reason) => self.keys.of(item).reason(reason).clone(),
+            Answer::Bad => MissingReason::Invalid,
+            Answer::Code(_) => MissingReason::Skipped,
+        }
+    }
+
+    /// Adds a respondent without groups; those, the reasons and the duration follow.
+    pub(crate) fn push(&mut self, answers: &[u8], row: u32) {
+        if self.row_numbers.len() == BLOCK {
+            self.settle();
+        }
+        self.answers.extend_from_slice(answers);
+        self.row_numbers.push(row);
+        self.met.rows += 1;
+    }
+
+    /// Says why the last row has no answer to `item`.
+    pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
+        self.settle();
+        self.responses.note(item, reason);
+    }
+
+    /// Says how long the last row took to answer, in milliseconds.
+    pub(crate) fn took(&mut self, milliseconds: u32) {
+        self.settle();
+        self.responses.took(milliseconds);
+    }
+
+    /// Adds the last rows to the columns.
+    fn settle(&mut self) {
+        self.responses.push_rows(&self.answers, &self.row_numbers);
+        self.answers.clear();
+        self.row_numbers.clear();
+    }
+}
+
+/// A part that is read to its end.
+pub(crate) struct ReadPart {
+    responses: Responses,
+    groups: Vec<GroupCells>,
+    bad: BadCells,
+    met: Met,
+}
+
+impl Part<'_> {
+    /// The end of the part.
+    pub(crate) fn finish(mut self) -> ReadPart {
+        self.settle();
+        ReadPart {
+            responses: self.responses,
+            groups: self.groups,
+            bad: self.bad,
+            met: self.met,
+        }
+    }
+}
+
+impl Gathered {
+    /// Adds a part of a table below those that are there; `above` is how many of the table's rows stand above it.
+    pub(crate) fn append(&mut self, part: ReadPart, met: &mut Met, above: u32) {
+        let mut places = Vec::with_capacity(part.groups.len());
+        for (grouping, (cells, names)) in part.groups.iter().zip(&mut self.groups).enumerate() {
+            let place = |cell: &[u8]| {
+                let place = names.place(cell);
+                self.responses.place(grouping, names.name(place))
+            };
+            let of_distinct: Vec<u32> = cells.distinct.iter().map(|cell| &**cell).map(place).collect();
+            places.push(cells.of_rows.iter().map(|&cell| of_distinct[cell as usize]).collect());
+        }
+        self.responses.append(part.responses, &places, above);
+        self.bad.append(part.bad, above);
+        met.append(&part.met, above);
+    }
+}

@@ -1,0 +1,240 @@
+//! Plain rows, read straight from the bytes: as many cells as the header has, no doubled quotes, nothing bad.
+//!
+//! Whatever is not plain is left to [`Body::take`]; a row that is plain says the same to both.
+
+use crate::input::body::{Body, Keys};
+use crate::input::cell::Answer;
+use crate::input::duration;
+use crate::input::part::Part;
+use crate::input::scan::first_of;
+use crate::model::MissingReason;
+use crate::tally::MISSING;
+
+/// What a field of a plain row is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Nothing,
+    Item(usize),
+    Group(usize),
+    Duration,
+}
+
+/// What an ASCII character alone in a cell says: the place of a code, or that it takes a closer look.
+type Letters = [Option<u8>; 256];
+
+/// How plain rows of a table are read.
+pub(crate) struct Quick {
+    delimiter: u8,
+    uses: Vec<Use>,
+    /// For each key.
+    letters: Vec<Letters>,
+    of_item: Vec<usize>,
+    /// For each grouping its one group, if everybody is in it.
+    everybody: Vec<Option<Vec<u8>>>,
+}
+
+/// What a row says, kept until it is known to be plain to its end.
+pub(crate) struct Row {
+    answers: Vec<u8>,
+    /// For each grouping where its cell stands.
+    groups: Vec<(usize, usize)>,
+    reasons: Vec<(usize, MissingReason)>,
+    wordings: Vec<(usize, u16)>,
+    milliseconds: Option<u32>,
+}
+
+impl Row {
+    pub(crate) fn new(items: usize, groupings: usize) -> Self {
+        Self {
+            answers: vec![MISSING; items],
+            groups: vec![(0, 0); groupings],
+            reasons: Vec::new(),
+            wordings: Vec::new(),
+            milliseconds: None,
+        }
+    }
+}
+
+/// A cell of a row and the byte after it.
+struct Cell<'t> {
+    text: &'t [u8],
+    /// Where the byte after the cell, its closing quote included, stands.
+    end: usize,
+}
+
+impl Quick {
+    /// How plain rows are read; `None` where the layout has rules for rows or puts one field to several uses.
+    pub(crate) fn of(body: &Body<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
+        if !body.plan.drop.is_empty() || matches!(delimiter, b'"' | b'\r' | b'\n' | 0x80..) {
+            return None;
+        }
+        let mut uses = vec![Use::Nothing; body.plan.width];
+        let mut put = |column: usize, to: Use| {
+            let [field] = *body.plan.columns[column].fields.as_slice() else {
+                return None;
+            };
+            let free = uses.get_mut(field).filter(|free| **free == Use::Nothing)?;
+            *free = to;
+            Some(())
+        };
+        for (item, &column) in body.items.iter().enumerate() {
+            put(column, Use::Item(item))?;
+        }
+        let mut everybody = Vec::new();
+        for (grouping, column) in body.groupings.iter().enumerate() {
+            if let Some(column) = column {
+                put(*column, Use::Group(grouping))?;
+            }
+            everybody.push(column.is_none().then(|| body.everybody.as_bytes().to_vec()));
+        }
+        if let Some(column) = body.duration {
+            put(column, Use::Duration)?;
+        }
+        if keys.keys.iter().any(|key| key.empty() != Answer::Missing(0)) {
+            return None;
+        }
+        let letters = keys.keys.iter().map(|key| {
+            let mut letters = [None; 256];
+            for (letter, says) in (0..=u8::MAX).zip(&mut letters) {
+                *says = match key
+                    .single(letter)
+                    .filter(|_| letter.is_ascii_graphic() && letter != b'"')
+                {
+                    Some(Answer::Code(place)) if letter != delimiter => Some(place),
+                    _ => None,
+                };
+            }
+            letters
+        });
+        Some(Self {
+            delimiter,
+            uses,
+            letters: letters.collect(),
+            of_item: keys.of_item.clone(),
+            everybody,
+        })
+    }
+
+    /// Reads the row at the start of `text` into the part and says where it ends, with its line break; `None` when it is not
+    /// plain or not there as a whole.
+    pub(crate) fn read(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) -> Option<usize> {
+        row.reasons.clear();
+        row.wordings.clear();
+        row.milliseconds = None;
+        let (mut at, mut answered) = (0, false);
+        let last = self.uses.len().checked_sub(1)?;
+        for (field, used) in self.uses.iter().enumerate() {
+            let rest = text.get(at..)?;
+            if let Use::Item(item) = *used {
+                let letters = &self.letters[self.of_item[item]];
+                match *rest {
+                    [letter, after, ..] if after == self.delimiter && field < last => {
+                        if let Some(place) = letters[usize::from(letter)] {
+                            row.answers[item] = place;
+                            answered = true;
+                            at += 2;
+                            continue;
+                        }
+                    }
+                    [after, ..] if after == self.delimiter && field < last => {
+                        row.answers[item] = MISSING;
+                        at += 1;
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
+            let cell = self.cell(rest)?;
+            match *used {
+                Use::Nothing => {}
+                Use::Item(item) => answered |= self.answer(item, cell.text, row, part)?,
+                Use::Group(grouping) => {
+                    let start = at + usize::from(rest.first() == Some(&b'"'));
+                    row.groups[grouping] = (start, start + cell.text.len());
+                }
+                Use::Duration => row.milliseconds = duration::milliseconds(cell.text),
+            }
+            at += cell.end;
+            let after = *text.get(at)?;
+            if (after == self.delimiter) != (field < last) {
+                return None;
+            }
+            at += 1;
+            if after == b'\r' {
+                // Whether the line break has a second half is not known where the text ends.
+                at += usize::from(*text.get(at)? == b'\n');
+            }
+        }
+        // A row without answers may be empty.
+        answered.then(|| self.keep(text, number, row, part))?;
+        Some(at)
+    }
+
+    /// The cell at the start of `rest`, which a delimiter or a line break ends.
+    #[inline]
+    fn cell<'t>(&self, rest: &'t [u8]) -> Option<Cell<'t>> {
+        let ends = [self.delimiter, b'\n', b'\r'];
+        if let Some(quoted) = rest.strip_prefix(b"\"") {
+            // A line break within quotes takes a closer look, a doubled quote too.
+            let length = first_of(quoted, [b'"', b'\n'])?;
+            let end = length + 2;
+            let text = &quoted[..length];
+            let closed = quoted[length] == b'"' && rest.get(end).is_some_and(|after| ends.contains(after));
+            return closed.then_some(Cell { text, end });
+        }
+        let end = first_of(rest, ends)?;
+        let text = &rest[..end];
+        Some(Cell { text, end })
+    }
+
+    /// Takes a cell's answer down, and says whether it is a code; `None` when the row needs a closer look.
+    #[inline]
+    fn answer(&self, item: usize, cell: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<bool> {
+        row.answers[item] = MISSING;
+        if cell.is_empty() {
+            return Some(false);
+        }
+        if let [letter] = *cell
+            && let Some(place) = self.letters[self.of_item[item]][usize::from(letter)]
+        {
+            row.answers[item] = place;
+            return Some(true);
+        }
+        let read = part.read(item, cell);
+        if let Some(wording) = read.wording
+            && !part.met.wordings.holds(item, wording)
+        {
+            row.wordings.push((item, wording));
+        }
+        match read.answer {
+            // White space may be declared, but a row of nothing else is empty.
+            Answer::Code(_) if cell.trim_ascii().is_empty() => None,
+            Answer::Code(place) => {
+                row.answers[item] = place;
+                Some(true)
+            }
+            Answer::Missing(0) => Some(false),
+            Answer::Missing(_) => {
+                row.reasons.push((item, part.reason(item, read.answer)));
+                Some(false)
+            }
+            Answer::Bad => None,
+        }
+    }
+
+    fn keep(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) {
+        part.push(&row.answers, number);
+        for ((groups, everybody), &(start, end)) in part.groups.iter_mut().zip(&self.everybody).zip(&row.groups) {
+            groups.push(everybody.as_deref().unwrap_or(&text[start..end]));
+        }
+        for (item, wording) in row.wordings.drain(..) {
+            part.met.wordings.note(item, wording);
+        }
+        if let Some(milliseconds) = row.milliseconds.take() {
+            part.took(milliseconds);
+        }
+        for (item, reason) in row.reasons.drain(..) {
+            part.note(item, reason);
+        }
+    }
+}
