@@ -88,10 +88,14 @@ struct Counter {
     partial: Part,
     /// Of those who answered everything: how often each keyed code was given, groups × cells.
     whole_counts: Vec<u32>,
+    /// For each item what its bytes stand for.
+    keys: Vec<Key>,
 }
 
 /// Some rows of a block, as columns.
 struct Part {
+    /// The rows' places in the block.
+    rows: Vec<u16>,
     /// The rows' groups.
     groups: Vec<u32>,
     /// Keyed places, 0 where missing: items × BLOCK.
@@ -107,16 +111,17 @@ struct Part {
 impl Part {
     fn new(items: usize) -> Self {
         Self {
+            rows: Vec::with_capacity(BLOCK),
             groups: Vec::with_capacity(BLOCK),
             keyed: vec![0; items * BLOCK],
-            given: vec![0; items * BLOCK],
+            given: vec![1; items * BLOCK],
             answered: vec![0; BLOCK],
             sums: vec![0; BLOCK],
         }
     }
 
     fn rows(&self) -> usize {
-        self.groups.len()
+        self.rows.len()
     }
 
     fn keyed(&self, item: usize) -> &[i16] {
@@ -127,9 +132,28 @@ impl Part {
         &self.given[item * BLOCK..][..self.rows()]
     }
 
+    /// Keys the rows' answers to an item, and counts them in the cells of their groups.
+    fn key(&mut self, item: usize, bytes: &[u8], key: &Key, shape: &Shape, counts: &mut [u32]) {
+        let (first, cells) = (shape.offset(item), shape.cells());
+        let keyed = &mut self.keyed[item * BLOCK..][..BLOCK];
+        for ((x, &row), &group) in keyed.iter_mut().zip(&self.rows).zip(&self.groups) {
+            let byte = usize::from(bytes[usize::from(row)]);
+            *x = key.keyed[byte];
+            counts[group as usize * cells + first + usize::from(key.cell[byte])] += 1;
+        }
+    }
+
+    /// Notes which rows answer an item.
+    fn mark(&mut self, item: usize, bytes: &[u8]) {
+        let given = &mut self.given[item * BLOCK..][..BLOCK];
+        for (given, &row) in given.iter_mut().zip(&self.rows) {
+            *given = i16::from(bytes[usize::from(row)] != MISSING);
+        }
+    }
+
     /// Adds up a scale's items, row by row.
     fn add_up(&mut self, items: &[usize]) {
-        let rows = self.groups.len();
+        let rows = self.rows.len();
         let (answered, sums) = (&mut self.answered[..rows], &mut self.sums[..rows]);
         answered.fill(0);
         sums.fill(0);
@@ -141,6 +165,29 @@ impl Part {
             }
         }
     }
+
+    /// For every item, over the rows that answer `beside` too: how many they are and Σ x.
+    fn beside(&self, beside: usize, totals: &[(u64, u64)]) -> Vec<(u64, u64)> {
+        let given = self.given(beside);
+        let lacking: Vec<usize> = (0..self.rows()).filter(|&row| given[row] == 0).collect();
+        // Few rows are quicker taken out one by one than all others are multiplied.
+        let few = lacking.len() * 8 < self.rows();
+        let of_item = |(item, &(persons, sum)): (usize, &(u64, u64))| {
+            let (here, keyed) = (self.given(item), self.keyed(item));
+            if few {
+                let taken_out = |column: &[i16]| {
+                    lacking
+                        .iter()
+                        .map(|&row| u64::from(column[row].unsigned_abs()))
+                        .sum::<u64>()
+                };
+                (persons - taken_out(here), sum - taken_out(keyed))
+            } else {
+                (dot(here, given), dot(keyed, given))
+            }
+        };
+        totals.iter().enumerate().map(of_item).collect()
+    }
 }
 
 impl Counter {
@@ -149,6 +196,7 @@ impl Counter {
             whole: Part::new(shape.items()),
             partial: Part::new(shape.items()),
             whole_counts: vec![0; groups * shape.cells()],
+            keys: (0..shape.items()).map(|item| Key::of(shape, item)).collect(),
         }
     }
 
@@ -171,43 +219,26 @@ impl Counter {
             }
         }
         for part in [&mut self.whole, &mut self.partial] {
+            part.rows.clear();
             part.groups.clear();
         }
-        for (&missing, &group) in missing.iter().zip(groups) {
+        for ((row, &missing), &group) in (0_u16..).zip(&missing).zip(groups) {
             let part = if missing == 0 {
                 &mut self.whole
             } else {
                 &mut self.partial
             };
+            part.rows.push(row);
             part.groups.push(group);
             tally.rows[group as usize] += 1;
             tally.blank[group as usize] += u64::from(usize::from(missing) == items);
         }
-        self.whole.given.fill(1);
-        let cells = tally.shape.cells();
-        for item in 0..items {
-            let (offset, points) = (tally.shape.offset(item), tally.shape.points(item));
-            let key = keyed_places(&tally.shape, item);
-            let column = &responses.column(item)[start..start + groups.len()];
-            let whole = &mut self.whole.keyed[item * BLOCK..][..BLOCK];
-            let partial = &mut self.partial.keyed[item * BLOCK..][..BLOCK];
-            let given = &mut self.partial.given[item * BLOCK..][..BLOCK];
-            let (mut complete, mut rest) = (0, 0);
-            for ((&byte, &group), &missing) in column.iter().zip(groups).zip(&missing) {
-                let place = key[usize::from(byte)];
-                let first = group as usize * cells + offset;
-                if missing == 0 {
-                    whole[complete] = i16::from(place);
-                    complete += 1;
-                    self.whole_counts[first + usize::from(place)] += 1;
-                } else {
-                    let here = byte != MISSING;
-                    partial[rest] = if here { i16::from(place) } else { 0 };
-                    given[rest] = i16::from(here);
-                    rest += 1;
-                    tally.answers[first + if here { usize::from(place) } else { points }] += 1;
-                }
-            }
+        let shape = &tally.shape;
+        for (item, key) in self.keys.iter().enumerate() {
+            let bytes = &responses.column(item)[start..start + groups.len()];
+            self.whole.key(item, bytes, key, shape, &mut self.whole_counts);
+            self.partial.key(item, bytes, key, shape, &mut tally.answers);
+            self.partial.mark(item, bytes);
         }
     }
 
@@ -216,20 +247,20 @@ impl Counter {
         let (whole, partial) = (&self.whole, &self.partial);
         let persons = whole.rows() as u64;
         let sums: Vec<u64> = (0..items).map(|item| total(whole.keyed(item))).collect();
+        let totals: Vec<(u64, u64)> = (0..items)
+            .map(|item| (total(partial.given(item)), total(partial.keyed(item))))
+            .collect();
+        let both: Vec<Vec<(u64, u64)>> = (0..items).map(|beside| partial.beside(beside, &totals)).collect();
         let mut products = vec![0; items * (items + 1) / 2];
         for i in 0..items {
             for j in i..items {
                 let product = dot(whole.keyed(i), whole.keyed(j));
                 products[packed(i, j, items)] = product;
                 tally.pairs.add_pair(i, j, persons, sums[i], sums[j], product);
-                tally.pairs.add_pair(
-                    i,
-                    j,
-                    dot(partial.given(i), partial.given(j)),
-                    dot(partial.keyed(i), partial.given(j)),
-                    dot(partial.given(i), partial.keyed(j)),
-                    dot(partial.keyed(i), partial.keyed(j)),
-                );
+                let ((persons, of_i), (_, of_j)) = (both[j][i], both[i][j]);
+                // A missing answer is 0 and adds nothing.
+                let product = dot(partial.keyed(i), partial.keyed(j));
+                tally.pairs.add_pair(i, j, persons, of_i, of_j, product);
             }
         }
         for (place, scale) in tally.shape.scales().iter().enumerate() {
@@ -302,18 +333,33 @@ impl Counter {
     }
 }
 
-/// From an item's byte as given to its keyed place; every byte that is no code is [`MISSING`].
-fn keyed_places(shape: &Shape, item: usize) -> [u8; 256] {
-    let range = shape.range(item);
-    let mut key = [MISSING; 256];
-    for (byte, place) in (0..MISSING).zip(&mut key).take(range.points()) {
-        *place = if shape.reversed(item) {
-            range.mirrored(byte)
-        } else {
-            byte
+/// What the bytes of an item's answers stand for.
+struct Key {
+    /// The keyed place; 0 where the answer is missing.
+    keyed: [i16; 256],
+    /// The cell that counts it among the item's.
+    cell: [u16; 256],
+}
+
+impl Key {
+    fn of(shape: &Shape, item: usize) -> Self {
+        let range = shape.range(item);
+        let mut key = Self {
+            keyed: [0; 256],
+            // At most 255 codes, and behind them the missing.
+            cell: [u16::try_from(range.points()).unwrap_or(u16::MAX); 256],
         };
+        for ((byte, keyed), cell) in (0..MISSING).zip(&mut key.keyed).zip(&mut key.cell).take(range.points()) {
+            let place = if shape.reversed(item) {
+                range.mirrored(byte)
+            } else {
+                byte
+            };
+            *keyed = i16::from(place);
+            *cell = u16::from(place);
+        }
+        key
     }
-    key
 }
 
 fn products(products: &mut Products, columns: &[&[i16]], persons: usize) {
@@ -349,6 +395,32 @@ fn powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32]) {
         powers.q[3] += i128::from(q) * i128::from(q);
     }
     let squared: Vec<u64> = totals.iter().map(|&t| u64::from(t) * u64::from(t)).collect();
+    // 254 · 32,767, times the rows of a block, would not stay inside 32 bits: small scales are quicker, large ones wider.
+    let most = squared
+        .iter()
+        .copied()
+        .max()
+        .unwrap_or(0)
+        .max(squares.iter().copied().map(u64::from).max().unwrap_or(0));
+    let highest = columns
+        .iter()
+        .flat_map(|column| column.iter())
+        .max()
+        .map_or(0, |x| u64::from(x.unsigned_abs()));
+    if most <= i16::MAX.unsigned_abs().into() && most * highest * (BLOCK as u64) < 1 << 31 {
+        let narrow = |values: &mut dyn Iterator<Item = u64>| -> Vec<i16> {
+            values.map(|value| i16::try_from(value).unwrap_or(i16::MAX)).collect()
+        };
+        let t = narrow(&mut totals.iter().map(|&t| u64::from(t)));
+        let t2 = narrow(&mut squared.iter().copied());
+        let q = narrow(&mut squares.iter().map(|&q| u64::from(q)));
+        for (item, column) in columns.iter().enumerate() {
+            powers.xt[item][0] += i128::from(dot(column, &t));
+            powers.xt[item][1] += i128::from(dot(column, &t2));
+            powers.xq[item] += i128::from(dot(column, &q));
+        }
+        return;
+    }
     for (item, column) in columns.iter().enumerate() {
         // 255 · (255 k)² and 255 · 255² k, each times the rows of a block, stay inside 64 bits for k below 5,000.
         let (mut xt, mut xt2, mut xq) = (0_u64, 0_u64, 0_u64);
