@@ -38,7 +38,7 @@ impl ChunkReader<'_> {
     pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, keys: &Keys) -> ReadChunk {
         let mut part = self.body.part(keys);
         let mut row = Row::new(self.body.items.len(), self.body.groupings.len());
-        let mut records = CutRecords::new(self.delimiter);
+        let mut records = None;
         let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);
         let mut last = None;
         loop {
@@ -54,12 +54,14 @@ impl ChunkReader<'_> {
             let quick = self.quick.as_ref();
             let length = if let Some(length) = quick.and_then(|quick| quick.read(rest, number, &mut row, &mut part)) {
                 length
-            } else if let Some(length) = records.read(rest, at_end) {
+            } else {
+                let records = records.get_or_insert_with(|| CutRecords::new(self.delimiter));
+                let Some(length) = records.read(rest, at_end) else {
+                    cut = true;
+                    break;
+                };
                 unusual |= self.body.take(&records.record, number, &mut part).is_err();
                 length
-            } else {
-                cut = true;
-                break;
             };
             last = Some(at..at + length);
             at += length;

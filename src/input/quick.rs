@@ -14,13 +14,23 @@ use crate::tally::MISSING;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Nothing,
-    Item(usize),
+    /// This field and the ones after it hold the answers to so many items from this one on, which share a key.
+    Items(usize, usize),
     Group(usize),
     Duration,
 }
 
-/// What an ASCII character alone in a cell says: the place of a code, or that it takes a closer look.
-type Letters = [Option<u8>; 256];
+/// What an ASCII character alone in a cell says: the place of a code; [`MISSING`] where it takes a closer look.
+type Letters = [u8; 256];
+
+/// Answers of one letter or none, one after another.
+struct Letter {
+    /// How many there are, and their bytes with the delimiters.
+    answers: usize,
+    bytes: usize,
+    /// Whether one is a code.
+    answered: bool,
+}
 
 /// How plain rows of a table are read.
 pub(crate) struct Quick {
@@ -78,7 +88,7 @@ impl Quick {
             Some(())
         };
         for (item, &column) in body.items.iter().enumerate() {
-            put(column, Use::Item(item))?;
+            put(column, Use::Items(item, 1))?;
         }
         let mut everybody = Vec::new();
         for (grouping, column) in body.groupings.iter().enumerate() {
@@ -94,21 +104,18 @@ impl Quick {
             return None;
         }
         let letters = keys.keys.iter().map(|key| {
-            let mut letters = [None; 256];
+            let mut letters = [MISSING; 256];
             for (letter, says) in (0..=u8::MAX).zip(&mut letters) {
-                *says = match key
-                    .single(letter)
-                    .filter(|_| letter.is_ascii_graphic() && letter != b'"')
-                {
-                    Some(Answer::Code(place)) if letter != delimiter => Some(place),
-                    _ => None,
-                };
+                let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
+                if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
+                    *says = place;
+                }
             }
             letters
         });
         Some(Self {
             delimiter,
-            uses,
+            uses: runs(uses, &keys.of_item),
             letters: letters.collect(),
             of_item: keys.of_item.clone(),
             everybody,
@@ -123,51 +130,89 @@ impl Quick {
         row.milliseconds = None;
         let (mut at, mut answered) = (0, false);
         let last = self.uses.len().checked_sub(1)?;
-        for (field, used) in self.uses.iter().enumerate() {
-            let rest = text.get(at..)?;
-            if let Use::Item(item) = *used {
-                let letters = &self.letters[self.of_item[item]];
-                match *rest {
-                    [letter, after, ..] if after == self.delimiter && field < last => {
-                        if let Some(place) = letters[usize::from(letter)] {
-                            row.answers[item] = place;
-                            answered = true;
-                            at += 2;
-                            continue;
-                        }
-                    }
-                    [after, ..] if after == self.delimiter && field < last => {
-                        row.answers[item] = MISSING;
-                        at += 1;
-                        continue;
-                    }
-                    _ => {}
-                }
-            }
-            let cell = self.cell(rest)?;
+        for (place, used) in self.uses.iter().enumerate() {
             match *used {
-                Use::Nothing => {}
-                Use::Item(item) => answered |= self.answer(item, cell.text, row, part)?,
-                Use::Group(grouping) => {
-                    let start = at + usize::from(rest.first() == Some(&b'"'));
-                    row.groups[grouping] = (start, start + cell.text.len());
+                Use::Items(first, items) => {
+                    let mut item = first;
+                    while item < first + items {
+                        if place < last {
+                            let letters = &self.letters[self.of_item[first]];
+                            let read = self.letters(text.get(at..)?, letters, &mut row.answers[item..first + items]);
+                            answered |= read.answered;
+                            at += read.bytes;
+                            item += read.answers;
+                            if item == first + items {
+                                break;
+                            }
+                        }
+                        let cell = self.cell(text.get(at..)?)?;
+                        answered |= self.answer(item, cell.text, row, part)?;
+                        at = self.after(text, at + cell.end, place == last)?;
+                        item += 1;
+                    }
+                    continue;
                 }
-                Use::Duration => row.milliseconds = duration::milliseconds(cell.text),
+                Use::Nothing => at += self.cell(text.get(at..)?)?.end,
+                Use::Group(grouping) => {
+                    let cell = self.cell(text.get(at..)?)?;
+                    let start = at + usize::from(text.get(at) == Some(&b'"'));
+                    row.groups[grouping] = (start, start + cell.text.len());
+                    at += cell.end;
+                }
+                Use::Duration => {
+                    let cell = self.cell(text.get(at..)?)?;
+                    row.milliseconds = duration::milliseconds(cell.text);
+                    at += cell.end;
+                }
             }
-            at += cell.end;
-            let after = *text.get(at)?;
-            if (after == self.delimiter) != (field < last) {
-                return None;
-            }
-            at += 1;
-            if after == b'\r' {
-                // Whether the line break has a second half is not known where the text ends.
-                at += usize::from(*text.get(at)? == b'\n');
-            }
+            at = self.after(text, at, place == last)?;
         }
         // A row without answers may be empty.
         answered.then(|| self.keep(text, number, row, part))?;
         Some(at)
+    }
+
+    /// Answers of one letter or none at the start of `rest`, at most as many as there is room for.
+    #[inline]
+    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Letter {
+        let (mut left, mut answered, mut answers) = (rest, false, 0);
+        for answer in room {
+            let place = match *left {
+                [letter, after, ..] if after == self.delimiter && letters[usize::from(letter)] != MISSING => {
+                    left = &left[2..];
+                    answered = true;
+                    letters[usize::from(letter)]
+                }
+                [after, ..] if after == self.delimiter => {
+                    left = &left[1..];
+                    MISSING
+                }
+                _ => break,
+            };
+            *answer = place;
+            answers += 1;
+        }
+        let bytes = rest.len() - left.len();
+        Letter {
+            answers,
+            bytes,
+            answered,
+        }
+    }
+
+    /// Where the next cell begins, or the next row; `at` is where the cell before ends. `None` when the row goes on where it
+    /// should not or the other way round.
+    #[inline]
+    fn after(&self, text: &[u8], at: usize, last: bool) -> Option<usize> {
+        let after = *text.get(at)?;
+        if (after == self.delimiter) == last {
+            return None;
+        }
+        if after != b'\r' {
+            return Some(at + 1);
+        }
+        // Whether the line break has a second half is not known where the text ends.
+        Some(at + 1 + usize::from(*text.get(at + 1)? == b'\n'))
     }
 
     /// The cell at the start of `rest`, which a delimiter or a line break ends.
@@ -194,11 +239,12 @@ impl Quick {
         if cell.is_empty() {
             return Some(false);
         }
-        if let [letter] = *cell
-            && let Some(place) = self.letters[self.of_item[item]][usize::from(letter)]
-        {
-            row.answers[item] = place;
-            return Some(true);
+        if let [letter] = *cell {
+            let place = self.letters[self.of_item[item]][usize::from(letter)];
+            if place != MISSING {
+                row.answers[item] = place;
+                return Some(true);
+            }
         }
         let read = part.read(item, cell);
         if let Some(wording) = read.wording
@@ -237,4 +283,21 @@ impl Quick {
             part.note(item, reason);
         }
     }
+}
+
+/// Neighbouring fields of neighbouring items with one key as one; the last field stays by itself.
+fn runs(uses: Vec<Use>, of_item: &[usize]) -> Vec<Use> {
+    let fields = uses.len();
+    let mut runs: Vec<Use> = Vec::new();
+    for (field, used) in uses.into_iter().enumerate() {
+        match (runs.last_mut(), used) {
+            (Some(Use::Items(first, items)), Use::Items(item, 1))
+                if item == *first + *items && of_item[item] == of_item[*first] && field + 1 < fields =>
+            {
+                *items += 1;
+            }
+            _ => runs.push(used),
+        }
+    }
+    runs
 }

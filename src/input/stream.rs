@@ -35,9 +35,9 @@ impl Default for WindowSizes {
     fn default() -> Self {
         Self {
             head: 1 << 20,
-            window: 1 << 22,
+            window: 1 << 23,
             cut: 1 << 20,
-            chunk: 1 << 18,
+            chunk: 1 << 19,
         }
     }
 }

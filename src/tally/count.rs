@@ -3,6 +3,8 @@
 //! A block's answers are laid out as columns of 16-bit numbers, so that a sum of products is one loop over two columns
 //! that the compiler turns into multiply-add instructions.
 
+use std::ops::Range;
+
 use crate::model::{Instrument, MissingReason};
 use crate::tally::products::packed;
 use crate::tally::{MISSING, PowerSums, Products, Responses, Shape, Tally};
@@ -86,8 +88,11 @@ struct Counter {
     /// Those of a block who answered every item of the instrument, and those who did not.
     whole: Part,
     partial: Part,
-    /// Of those who answered everything: how often each keyed code was given, groups × cells.
+    groups: usize,
+    /// How often each keyed code was given, by those who answered everything and by the others: items × groups × the item's
+    /// cells, so that what is counted at a time stays in the nearest cache.
     whole_counts: Vec<u32>,
+    partial_counts: Vec<u32>,
     /// For each item what its bytes stand for.
     keys: Vec<Key>,
 }
@@ -132,14 +137,13 @@ impl Part {
         &self.given[item * BLOCK..][..self.rows()]
     }
 
-    /// Keys the rows' answers to an item, and counts them in the cells of their groups.
-    fn key(&mut self, item: usize, bytes: &[u8], key: &Key, shape: &Shape, counts: &mut [u32]) {
-        let (first, cells) = (shape.offset(item), shape.cells());
+    /// Keys the rows' answers to an item, and counts them: groups × cells.
+    fn key(&mut self, item: usize, bytes: &[u8], key: &Key, cells: usize, counts: &mut [u32]) {
         let keyed = &mut self.keyed[item * BLOCK..][..BLOCK];
         for ((x, &row), &group) in keyed.iter_mut().zip(&self.rows).zip(&self.groups) {
             let byte = usize::from(bytes[usize::from(row)]);
             *x = key.keyed[byte];
-            counts[group as usize * cells + first + usize::from(key.cell[byte])] += 1;
+            counts[group as usize * cells + usize::from(key.cell[byte])] += 1;
         }
     }
 
@@ -195,7 +199,9 @@ impl Counter {
         Self {
             whole: Part::new(shape.items()),
             partial: Part::new(shape.items()),
+            groups,
             whole_counts: vec![0; groups * shape.cells()],
+            partial_counts: vec![0; groups * shape.cells()],
             keys: (0..shape.items()).map(|item| Key::of(shape, item)).collect(),
         }
     }
@@ -233,11 +239,13 @@ impl Counter {
             tally.rows[group as usize] += 1;
             tally.blank[group as usize] += u64::from(usize::from(missing) == items);
         }
-        let shape = &tally.shape;
         for (item, key) in self.keys.iter().enumerate() {
             let bytes = &responses.column(item)[start..start + groups.len()];
-            self.whole.key(item, bytes, key, shape, &mut self.whole_counts);
-            self.partial.key(item, bytes, key, shape, &mut tally.answers);
+            let (cells, counts) = cells_of(&tally.shape, item, self.groups);
+            self.whole
+                .key(item, bytes, key, cells, &mut self.whole_counts[counts.clone()]);
+            self.partial
+                .key(item, bytes, key, cells, &mut self.partial_counts[counts]);
             self.partial.mark(item, bytes);
         }
     }
@@ -313,17 +321,26 @@ impl Counter {
         powers(&mut tally.powers[place], &columns, &sums);
     }
 
-    /// Adds what was counted once, of those who answered everything, to every table it belongs to.
+    /// Adds what was counted to every table it belongs to.
     fn finish(self, tally: &mut Tally) {
-        let cells = tally.shape.cells();
-        for (count, &more) in tally.answers.iter_mut().zip(&self.whole_counts) {
-            *count += more;
+        let all = tally.shape.cells();
+        for item in 0..tally.shape.items() {
+            let (cells, counts) = cells_of(&tally.shape, item, self.groups);
+            let (whole, partial) = (&self.whole_counts[counts.clone()], &self.partial_counts[counts]);
+            let of_groups = whole.chunks_exact(cells).zip(partial.chunks_exact(cells));
+            for ((whole, partial), answers) in of_groups.zip(tally.answers.chunks_exact_mut(all)) {
+                let answers = &mut answers[tally.shape.offset(item)..][..cells];
+                for ((count, &whole), &partial) in answers.iter_mut().zip(whole).zip(partial) {
+                    *count += whole + partial;
+                }
+            }
         }
         for (place, scale) in tally.shape.scales().iter().enumerate() {
-            let counts = tally.complete[place].chunks_exact_mut(scale.items.len() * scale.points);
-            for (of_group, whole) in counts.zip(self.whole_counts.chunks_exact(cells)) {
-                for (codes, &item) in of_group.chunks_exact_mut(scale.points).zip(&scale.items) {
-                    let whole = &whole[tally.shape.offset(item)..][..scale.points];
+            for (within, &item) in scale.items.iter().enumerate() {
+                let (cells, counts) = cells_of(&tally.shape, item, self.groups);
+                let of_groups = tally.complete[place].chunks_exact_mut(scale.items.len() * scale.points);
+                for (of_group, whole) in of_groups.zip(self.whole_counts[counts].chunks_exact(cells)) {
+                    let codes = &mut of_group[within * scale.points..][..scale.points];
                     for (count, &more) in codes.iter_mut().zip(whole) {
                         *count += more;
                     }
@@ -331,6 +348,13 @@ impl Counter {
             }
         }
     }
+}
+
+/// How many cells an item has in each group, and where they stand: items × groups × cells.
+fn cells_of(shape: &Shape, item: usize, groups: usize) -> (usize, Range<usize>) {
+    let cells = shape.points(item) + 1;
+    let first = shape.offset(item) * groups;
+    (cells, first..first + cells * groups)
 }
 
 /// What the bytes of an item's answers stand for.
@@ -443,8 +467,20 @@ fn total(column: &[i16]) -> u64 {
 
 /// Σ xy over two columns of a block.
 fn dot(one: &[i16], other: &[i16]) -> u64 {
-    let sum: i32 = one.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
-    u64::from(sum.unsigned_abs())
+    let ((ones, one), (others, other)) = (one.as_chunks::<32>(), other.as_chunks::<32>());
+    let chunks: i32 = ones.iter().zip(others).map(|(x, y)| dot_of_chunk(x, y)).sum();
+    let rest: i32 = one.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
+    u64::from((chunks + rest).unsigned_abs())
+}
+
+/// Σ xy by eights, for each of which the compiler has one instruction; a plain loop gets one for four.
+#[inline]
+fn dot_of_chunk(one: &[i16; 32], other: &[i16; 32]) -> i32 {
+    let mut sum = 0;
+    for (x, y) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
+        sum += x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum::<i32>();
+    }
+    sum
 }
 
 #[cfg(test)]

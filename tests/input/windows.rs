@@ -112,7 +112,10 @@ fn row() -> impl Strategy<Value = String> {
 
 /// Rows as they may be, and now and then a byte that belongs nowhere.
 fn body() -> impl Strategy<Value = Vec<u8>> {
-    let stray = prop::option::weighted(0.2, (any::<prop::sample::Index>(), prop_oneof![Just(b'"'), any::<u8>()]));
+    let stray = prop::option::weighted(
+        0.2,
+        (any::<prop::sample::Index>(), prop_oneof![Just(b'"'), any::<u8>()]),
+    );
     (prop::collection::vec(row(), 0..60), stray, 0_usize..3).prop_map(|(rows, stray, cut)| {
         let mut bytes = rows.concat().into_bytes();
         if let Some((at, byte)) = stray {
@@ -138,7 +141,11 @@ fn options() -> impl Strategy<Value = ReadOptions> {
         Just(GroupChoice::Everybody("All".to_owned())),
         Just(GroupChoice::Column("id".to_owned())),
     ];
-    let by = prop_oneof![Just(vec![]), Just(vec!["role".to_owned()]), Just(vec!["q01".to_owned()])];
+    let by = prop_oneof![
+        Just(vec![]),
+        Just(vec!["role".to_owned()]),
+        Just(vec!["q01".to_owned()])
+    ];
     let rule = prop_oneof![3 => Just(BadCellRule::SetAside), 1 => Just(BadCellRule::Stop)];
     (group, by, rule).prop_map(|(group, by, bad_cells)| ReadOptions {
         group,
@@ -202,7 +209,10 @@ fn how_long_it_took_is_read_in_windows_too() {
     let files = [source("a.csv", head + &rows)];
     let (windows, wholes) = windowed(&files, &ReadOptions::default(), sizes, 2);
     let survey = windows.expect("readable");
-    assert_eq!((survey.responses.duration(60), survey.responses.duration(61)), (None, Some(12_000)));
+    assert_eq!(
+        (survey.responses.duration(60), survey.responses.duration(61)),
+        (None, Some(12_000))
+    );
     assert_eq!(Ok(survey), read(&files, &demo(), &ReadOptions::default()));
     assert_eq!(wholes, 0);
 }
