@@ -61,6 +61,10 @@ impl Stored for OnDisk {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(File::open(&self.path)?))
     }
+
+    fn length(&self) -> Option<u64> {
+        Some(self.before.len())
+    }
 }
 
 /// The files, as they are read.

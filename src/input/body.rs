@@ -105,7 +105,7 @@ impl Body<'_> {
         let mut met = Met::default();
         let mut open = below.records == self.plan.header_records;
         while open {
-            let mut part = self.part(&gathered.keys);
+            let mut part = self.part(&gathered.keys, 0);
             while let Some(next) = (part.met.rows < PART).then(|| records.next(&mut record)).flatten() {
                 (row, last_field) = (next, record.len().saturating_sub(1));
                 self.take(&record, row, &mut part)
@@ -148,9 +148,9 @@ impl Body<'_> {
         Ok(below)
     }
 
-    /// A part of the table without rows yet.
-    pub(crate) fn part<'k>(&self, keys: &'k Keys) -> Part<'k> {
-        Part::new(keys, self.items.len(), self.groupings.len())
+    /// A part of the table, about as long as `rows`, without rows yet.
+    pub(crate) fn part<'k>(&self, keys: &'k Keys, rows: usize) -> Part<'k> {
+        Part::new(keys, self.items.len(), self.groupings.len(), rows)
     }
 
     /// Reads a row into a part.

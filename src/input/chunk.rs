@@ -36,7 +36,7 @@ pub(crate) struct ReadChunk {
 impl ChunkReader<'_> {
     /// Reads the records of `text` that begin in `span`, whose start is a record's; `at_end` says that no text follows.
     pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, keys: &Keys) -> ReadChunk {
-        let mut part = self.body.part(keys);
+        let mut part = self.body.part(keys, rows_in(&text[span.clone()], span.len()));
         let mut row = Row::new(self.body.items.len(), self.body.groupings.len());
         let mut records = None;
         let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);
@@ -76,6 +76,14 @@ impl ChunkReader<'_> {
             unusual: unusual || !text.get(span.start..at).is_some_and(is_plain),
         }
     }
+}
+
+/// About how many rows stand in `length` bytes, if the lines of `text` tell.
+pub(crate) fn rows_in(text: &[u8], length: usize) -> usize {
+    let sample = &text[..text.len().min(1 << 12)];
+    let lines = memchr::memchr2_iter(b'\n', b'\r', sample).count();
+    // Rather too much room than too little.
+    length / (sample.len() / (lines + 1)).max(16) * 9 / 8
 }
 
 /// Whether text is read as it stands in any file: UTF-8 without characters that were lost on the way.

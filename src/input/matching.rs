@@ -57,7 +57,7 @@ pub fn candidates<'a>(
 impl WindowSizes {
     /// The first records of the table in a file's first bytes, where those are enough to know them.
     fn table_head(&self, file: &dyn Stored, options: &ReadOptions) -> Option<Head> {
-        let begun = self.begin(file.open().ok()?)?;
+        let begun = self.begin(file)?;
         let (table, _) = open_head(file.name(), &begun.head, options)?;
         let records = table.head();
         (!table.ran_out()).then_some(Head { records })

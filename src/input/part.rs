@@ -10,7 +10,7 @@ use crate::input::cell::{Answer, Reading};
 use crate::input::met::Met;
 use crate::input::seen::Seen;
 use crate::model::MissingReason;
-use crate::tally::Responses;
+use crate::tally::{MISSING, Responses};
 
 /// Rows that are added to the columns at once: few enough that they are still in the nearest cache.
 const BLOCK: usize = 512;
@@ -25,7 +25,7 @@ pub(crate) struct Part<'k> {
     pub(crate) groups: Vec<GroupCells>,
     pub(crate) bad: BadCells,
     pub(crate) met: Met,
-    /// The last rows, before they are added to the columns.
+    /// The last rows, before they are added to the columns: items × BLOCK.
     answers: Vec<u8>,
     row_numbers: Vec<u32>,
 }
@@ -33,10 +33,9 @@ pub(crate) struct Part<'k> {
 /// The cells of one column that name the rows' groups.
 #[derive(Default)]
 pub(crate) struct GroupCells {
+    /// The distinct cells, with their places in the order of their first rows.
     places: HashMap<Box<[u8]>, u32, FixedState>,
-    /// The distinct cells in the order of their first rows.
-    distinct: Vec<Box<[u8]>>,
-    /// For each row the place of its cell among them.
+    /// For each row the place of its cell.
     of_rows: Vec<u32>,
 }
 
@@ -44,25 +43,36 @@ impl GroupCells {
     pub(crate) fn push(&mut self, cell: &[u8]) {
         let place = self.places.get(cell).copied().unwrap_or_else(|| {
             // More cells than a u32 can count would need more rows than a u32 can number.
-            let place = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
-            self.distinct.push(cell.into());
+            let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
             self.places.insert(cell.into(), place);
             place
         });
         self.of_rows.push(place);
     }
+
+    /// The distinct cells in the order of their places.
+    fn distinct(&self) -> Vec<&[u8]> {
+        let mut distinct: Vec<(u32, &[u8])> = self.places.iter().map(|(cell, &place)| (place, &**cell)).collect();
+        distinct.sort_unstable_by_key(|(place, _)| *place);
+        distinct.into_iter().map(|(_, cell)| cell).collect()
+    }
 }
 
 impl<'k> Part<'k> {
-    pub(crate) fn new(keys: &'k Keys, items: usize, groupings: usize) -> Self {
+    /// No rows yet; about as many as `rows` will follow.
+    pub(crate) fn new(keys: &'k Keys, items: usize, groupings: usize, rows: usize) -> Self {
+        let groups = || GroupCells {
+            of_rows: Vec::with_capacity(rows),
+            ..GroupCells::default()
+        };
         Self {
             keys,
             seen: keys.keys.iter().map(|_| Seen::new()).collect(),
-            responses: Responses::new(items, &[]),
-            groups: (0..groupings).map(|_| GroupCells::default()).collect(),
+            responses: Responses::with_room(items, rows),
+            groups: (0..groupings).map(|_| groups()).collect(),
             bad: BadCells::default(),
             met: Met::default(),
-            answers: Vec::with_capacity(items * BLOCK),
+            answers: vec![MISSING; items * BLOCK],
             row_numbers: Vec::with_capacity(BLOCK),
         }
     }
@@ -87,7 +97,10 @@ impl<'k> Part<'k> {
         if self.row_numbers.len() == BLOCK {
             self.settle();
         }
-        self.answers.extend_from_slice(answers);
+        let at = self.row_numbers.len();
+        for (column, &answer) in self.answers.chunks_exact_mut(BLOCK).zip(answers) {
+            column[at] = answer;
+        }
         self.row_numbers.push(row);
         self.met.rows += 1;
     }
@@ -106,8 +119,7 @@ impl<'k> Part<'k> {
 
     /// Adds the last rows to the columns.
     fn settle(&mut self) {
-        self.responses.push_rows(&self.answers, &self.row_numbers);
-        self.answers.clear();
+        self.responses.push_block(&self.answers, BLOCK, &self.row_numbers);
         self.row_numbers.clear();
     }
 }
@@ -142,7 +154,7 @@ impl Gathered {
                 let place = names.place(cell);
                 self.responses.place(grouping, names.name(place))
             };
-            let of_distinct: Vec<u32> = cells.distinct.iter().map(|cell| &**cell).map(place).collect();
+            let of_distinct: Vec<u32> = cells.distinct().into_iter().map(place).collect();
             places.push(cells.of_rows.iter().map(|&cell| of_distinct[cell as usize]).collect());
         }
         self.responses.append(part.responses, &places, above);

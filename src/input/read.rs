@@ -129,7 +129,7 @@ pub fn read_stored(
             findings: Vec::new(),
         };
         for (file, streams) in files.iter().zip(&mut streams) {
-            if *streams && let Some(begun) = file.open().ok().and_then(|file| sizes.begin(file)) {
+            if *streams && let Some(begun) = sizes.begin(*file) {
                 if reading.stream(file.name(), begun, instrument).is_none() {
                     *streams = false;
                     continue 'again;

@@ -16,6 +16,11 @@ pub trait Stored: Sync {
     /// When the file cannot be opened.
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>>;
 
+    /// About how many bytes there are, where that is known before they are read.
+    fn length(&self) -> Option<u64> {
+        None
+    }
+
     /// All bytes.
     ///
     /// # Errors
@@ -40,6 +45,10 @@ impl Stored for Source {
 
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(self.bytes.as_slice()))
+    }
+
+    fn length(&self) -> Option<u64> {
+        Some(self.bytes.len() as u64)
     }
 
     fn whole(&self) -> io::Result<Cow<'_, [u8]>> {

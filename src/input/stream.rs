@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::input::Stored;
 use crate::input::body::Gathered;
-use crate::input::chunk::{ChunkReader, ReadChunk};
+use crate::input::chunk::{ChunkReader, ReadChunk, rows_in};
 use crate::input::met::Met;
 use crate::input::part::ReadPart;
 use crate::input::scan::first_of;
@@ -46,6 +47,8 @@ impl Default for WindowSizes {
 pub(crate) struct Begun<'a> {
     pub(crate) head: Vec<u8>,
     pub(crate) rest: Box<dyn Read + Send + 'a>,
+    /// About how many bytes there are in all.
+    length: usize,
 }
 
 /// What a file says.
@@ -70,10 +73,14 @@ type Parts = Vec<(ReadPart, u32)>;
 
 impl WindowSizes {
     /// Reads a file's first bytes; `None` where there are no more, or they cannot be read.
-    pub(crate) fn begin<'a>(&self, mut file: Box<dyn Read + Send + 'a>) -> Option<Begun<'a>> {
-        let mut head = vec![0; self.head];
-        let read = fill(&mut *file, &mut head)?;
-        (read == head.len()).then_some(Begun { head, rest: file })
+    pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
+        let length = file
+            .length()
+            .and_then(|length| usize::try_from(length).ok())
+            .unwrap_or(0);
+        let (mut head, mut rest) = (vec![0; self.head], file.open().ok()?);
+        let read = fill(&mut *rest, &mut head)?;
+        (read == head.len()).then_some(Begun { head, rest, length })
     }
 
     /// Reads the records of a file that has begun from `at` in its head, above which `above` rows stand. `None` where something
@@ -85,13 +92,14 @@ impl WindowSizes {
         reader: &ChunkReader<'_>,
         gathered: &mut Gathered,
     ) -> Option<Streamed> {
-        let Begun { head, mut rest } = begun;
+        let Begun { head, mut rest, length } = begun;
         let keys = Arc::clone(&gathered.keys);
         let mut sha256 = Sha256::new();
         let mut met = Met::default();
         let mut parts = Parts::new();
         let mut spare = vec![0; self.cut + self.window];
         let mut open_quote = true;
+        gathered.responses.reserve(rows_in(&head[at..], length));
         let mut window = Window {
             at,
             fresh: 0..head.len(),

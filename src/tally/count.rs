@@ -299,6 +299,7 @@ impl Counter {
             &mut tally.powers[place],
             &columns,
             &self.whole.sums[..self.whole.rows()],
+            top,
         );
         // Of the others, those who answered all of this scale.
         let complete: Vec<usize> = (0..self.partial.rows())
@@ -318,7 +319,7 @@ impl Counter {
         let sums: Vec<u32> = complete.iter().map(|&row| self.partial.sums[row]).collect();
         let columns: Vec<&[i16]> = packed_columns.iter().map(Vec::as_slice).collect();
         products(&mut tally.products[place], &columns, complete.len());
-        powers(&mut tally.powers[place], &columns, &sums);
+        powers(&mut tally.powers[place], &columns, &sums, top);
     }
 
     /// Adds what was counted to every table it belongs to.
@@ -398,15 +399,61 @@ fn products(products: &mut Products, columns: &[&[i16]], persons: usize) {
     products.add_block(persons as u64, &sums, &cross);
 }
 
-fn powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32]) {
+fn powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], top: usize) {
     let mut squares = vec![0_u32; totals.len()];
     for column in columns {
         for (square, &x) in squares.iter_mut().zip(*column) {
             *square += u32::from(x.unsigned_abs()) * u32::from(x.unsigned_abs());
         }
     }
+    // Neither T² nor Q is above (k · top)².
+    let highest = (columns.len() * top).saturating_pow(2);
+    if i16::try_from(highest).is_ok() && highest * top * BLOCK < 1 << 31 {
+        narrow_powers(powers, columns, totals, &squares);
+    } else {
+        wide_powers(powers, columns, totals, &squares);
+    }
+}
+
+/// The sums of a scale whose T² and Q fit 16 bits and, times x and the rows of a block, 32.
+fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squares: &[u32]) {
+    let narrow = |value: u32| i16::try_from(value).unwrap_or(i16::MAX);
+    let t: Vec<i16> = totals.iter().map(|&t| narrow(t)).collect();
+    let t2: Vec<i16> = totals.iter().map(|&t| narrow(t * t)).collect();
+    let q: Vec<i16> = squares.iter().map(|&q| narrow(q)).collect();
+    let product = |one: &[i16], other: &[i16]| -> i128 {
+        let products = one
+            .iter()
+            .zip(other)
+            .map(|(&x, &y)| u64::from((i32::from(x) * i32::from(y)).unsigned_abs()));
+        i128::from(products.sum::<u64>())
+    };
+    let sum = |column: &[i16]| i128::from(total(column));
+    for (power, more) in powers
+        .t
+        .iter_mut()
+        .zip([sum(&t), sum(&t2), product(&t, &t2), product(&t2, &t2)])
+    {
+        *power += more;
+    }
+    for (power, more) in powers
+        .q
+        .iter_mut()
+        .zip([sum(&q), product(&q, &t), product(&q, &t2), product(&q, &q)])
+    {
+        *power += more;
+    }
+    for (item, column) in columns.iter().enumerate() {
+        powers.xt[item][0] += i128::from(dot(column, &t));
+        powers.xt[item][1] += i128::from(dot(column, &t2));
+        powers.xq[item] += i128::from(dot(column, &q));
+    }
+}
+
+/// The sums of any scale.
+fn wide_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squares: &[u32]) {
     // T < 2^8 × 2^16 and Q < 2^16 × 2^16 for as many items as an instrument can have.
-    for (&t, &q) in totals.iter().zip(&squares) {
+    for (&t, &q) in totals.iter().zip(squares) {
         let (t, q) = (u64::from(t), u64::from(q));
         let (t2, wide) = (t * t, i128::from(t));
         powers.t[0] += wide;
@@ -419,36 +466,10 @@ fn powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32]) {
         powers.q[3] += i128::from(q) * i128::from(q);
     }
     let squared: Vec<u64> = totals.iter().map(|&t| u64::from(t) * u64::from(t)).collect();
-    // 254 · 32,767, times the rows of a block, would not stay inside 32 bits: small scales are quicker, large ones wider.
-    let most = squared
-        .iter()
-        .copied()
-        .max()
-        .unwrap_or(0)
-        .max(squares.iter().copied().map(u64::from).max().unwrap_or(0));
-    let highest = columns
-        .iter()
-        .flat_map(|column| column.iter())
-        .max()
-        .map_or(0, |x| u64::from(x.unsigned_abs()));
-    if most <= i16::MAX.unsigned_abs().into() && most * highest * (BLOCK as u64) < 1 << 31 {
-        let narrow = |values: &mut dyn Iterator<Item = u64>| -> Vec<i16> {
-            values.map(|value| i16::try_from(value).unwrap_or(i16::MAX)).collect()
-        };
-        let t = narrow(&mut totals.iter().map(|&t| u64::from(t)));
-        let t2 = narrow(&mut squared.iter().copied());
-        let q = narrow(&mut squares.iter().map(|&q| u64::from(q)));
-        for (item, column) in columns.iter().enumerate() {
-            powers.xt[item][0] += i128::from(dot(column, &t));
-            powers.xt[item][1] += i128::from(dot(column, &t2));
-            powers.xq[item] += i128::from(dot(column, &q));
-        }
-        return;
-    }
     for (item, column) in columns.iter().enumerate() {
         // 255 · (255 k)² and 255 · 255² k, each times the rows of a block, stay inside 64 bits for k below 5,000.
         let (mut xt, mut xt2, mut xq) = (0_u64, 0_u64, 0_u64);
-        for (((&x, &t), &t2), &q) in column.iter().zip(totals).zip(&squared).zip(&squares) {
+        for (((&x, &t), &t2), &q) in column.iter().zip(totals).zip(&squared).zip(squares) {
             let x = u64::from(x.unsigned_abs());
             xt += x * u64::from(t);
             xt2 += x * t2;
@@ -556,6 +577,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn narrow_sums_are_the_wide_ones(rows in prop::collection::vec([0_i16..6, 0_i16..6, 0_i16..6], 0..80)) {
+            let columns: Vec<Vec<i16>> = (0..3).map(|item| rows.iter().map(|row| row[item]).collect()).collect();
+            let columns: Vec<&[i16]> = columns.iter().map(Vec::as_slice).collect();
+            let sum = |power: u32| -> Vec<u32> {
+                rows.iter().map(|row| row.iter().map(|x| u32::from(x.unsigned_abs()).pow(power)).sum()).collect()
+            };
+            let (mut narrow, mut wide) = (PowerSums::new(3), PowerSums::new(3));
+            narrow_powers(&mut narrow, &columns, &sum(1), &sum(2));
+            wide_powers(&mut wide, &columns, &sum(1), &sum(2));
+            prop_assert_eq!(narrow, wide);
+        }
+
         #[test]
         fn blocks_count_what_counting_by_hand_counts(rows in prop::collection::vec(row(), 0..60)) {
             let tally = Tally::of(&instrument(), &responses(&rows), 0);

@@ -116,12 +116,31 @@ impl Responses {
         self.row_numbers.push(row_number);
     }
 
-    /// Adds respondents whose answers stand row by row in `answers`, of no grouping.
-    pub(crate) fn push_rows(&mut self, answers: &[u8], row_numbers: &[u32]) {
-        let items = self.columns.len();
-        assert_eq!(answers.len(), items * row_numbers.len(), "one answer an item");
-        for (item, column) in self.columns.iter_mut().enumerate() {
-            column.extend(answers.chunks_exact(items).map(|row| row[item]));
+    /// No rows yet, with room for `rows` of `items` answers in no grouping.
+    pub(crate) fn with_room(items: usize, rows: usize) -> Self {
+        Self {
+            columns: (0..items).map(|_| Vec::with_capacity(rows)).collect(),
+            row_numbers: Vec::with_capacity(rows),
+            ..Self::new(0, &[])
+        }
+    }
+
+    /// Makes room for `rows` more.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        for column in &mut self.columns {
+            column.reserve(rows);
+        }
+        for grouping in &mut self.groupings {
+            grouping.ids.reserve(rows);
+        }
+        self.row_numbers.reserve(rows);
+    }
+
+    /// Adds respondents of no grouping, whose answers stand item by item in `answers`, `width` of which belong to an item.
+    pub(crate) fn push_block(&mut self, answers: &[u8], width: usize, row_numbers: &[u32]) {
+        assert_eq!(answers.len(), self.columns.len() * width, "one column an item");
+        for (column, answers) in self.columns.iter_mut().zip(answers.chunks_exact(width)) {
+            column.extend_from_slice(&answers[..row_numbers.len()]);
         }
         self.row_numbers.extend_from_slice(row_numbers);
     }
