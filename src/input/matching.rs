@@ -67,13 +67,12 @@ impl WindowSizes {
 /// The first records of every table that has any and may have the layout asked for, and the columns.
 fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
     let failed = |problem| InputError::of(file.name(), problem);
-    let heads = match WindowSizes::default().table_head(file, options) {
-        Some(head) => vec![head],
-        None => {
-            let bytes = whole(file).map_err(failed)?;
-            let (tables, _) = open(file.name(), &bytes, options).map_err(failed)?;
-            tables.iter().map(|table| Head { records: table.head() }).collect()
-        }
+    let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {
+        vec![head]
+    } else {
+        let bytes = whole(file).map_err(failed)?;
+        let (tables, _) = open(file.name(), &bytes, options).map_err(failed)?;
+        tables.iter().map(|table| Head { records: table.head() }).collect()
     };
     let (mut heads_planned, mut refused) = (Vec::new(), None);
     for head in heads.into_iter().filter(|head| !head.records.is_empty()) {

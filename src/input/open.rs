@@ -3,12 +3,14 @@
 use std::sync::atomic::AtomicBool;
 
 #[cfg(feature = "cli")]
+use crate::input::Source;
+#[cfg(feature = "cli")]
 use crate::input::archive;
 use crate::input::chunk::is_plain;
 use crate::input::delimiter;
 use crate::input::encoding::{Decoded, decode};
 use crate::input::table::{Table, TableBody};
-use crate::input::{Container, Encoding, Finding, Level, Problem, ReadOptions, Source};
+use crate::input::{Container, Encoding, Finding, Level, Problem, ReadOptions};
 
 /// The tables of a file, and what was odd about opening it.
 pub(crate) fn open<'a>(

@@ -33,28 +33,55 @@ pub(crate) struct Part<'k> {
 /// The cells of one column that name the rows' groups.
 #[derive(Default)]
 pub(crate) struct GroupCells {
-    /// The distinct cells, with their places in the order of their first rows.
-    places: HashMap<Box<[u8]>, u32, FixedState>,
+    /// The distinct cells in the order of their first rows.
+    distinct: Vec<Box<[u8]>>,
+    /// The places among them of cells that are short, and of the others.
+    short: HashMap<Short, u32, FixedState>,
+    long: HashMap<Box<[u8]>, u32, FixedState>,
     /// For each row the place of its cell.
     of_rows: Vec<u32>,
 }
 
+/// A cell of at most 16 bytes as numbers, which are compared without a look at the text.
+#[derive(PartialEq, Eq, Hash)]
+struct Short {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Short {
+    fn of(cell: &[u8]) -> Option<Self> {
+        let length = cell.len();
+        let (first, last) = match (cell.first_chunk(), cell.last_chunk()) {
+            (Some(first), Some(last)) if length <= 16 => (*first, *last),
+            (None, _) => {
+                let mut padded = [0; 8];
+                padded[..length].copy_from_slice(cell);
+                (padded, [0; 8])
+            }
+            _ => return None,
+        };
+        let (first, last) = (u64::from_le_bytes(first), u64::from_le_bytes(last));
+        Some(Self { length, first, last })
+    }
+}
+
 impl GroupCells {
     pub(crate) fn push(&mut self, cell: &[u8]) {
-        let place = self.places.get(cell).copied().unwrap_or_else(|| {
-            // More cells than a u32 can count would need more rows than a u32 can number.
-            let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-            self.places.insert(cell.into(), place);
-            place
-        });
+        // More cells than a u32 can count would need more rows than a u32 can number.
+        let next = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
+        let place = match Short::of(cell) {
+            Some(short) => *self.short.entry(short).or_insert(next),
+            None => match self.long.get(cell) {
+                Some(&place) => place,
+                None => *self.long.entry(cell.into()).or_insert(next),
+            },
+        };
+        if place == next {
+            self.distinct.push(cell.into());
+        }
         self.of_rows.push(place);
-    }
-
-    /// The distinct cells in the order of their places.
-    fn distinct(&self) -> Vec<&[u8]> {
-        let mut distinct: Vec<(u32, &[u8])> = self.places.iter().map(|(cell, &place)| (place, &**cell)).collect();
-        distinct.sort_unstable_by_key(|(place, _)| *place);
-        distinct.into_iter().map(|(_, cell)| cell).collect()
     }
 }
 
@@ -154,7 +181,7 @@ impl Gathered {
                 let place = names.place(cell);
                 self.responses.place(grouping, names.name(place))
             };
-            let of_distinct: Vec<u32> = cells.distinct().into_iter().map(place).collect();
+            let of_distinct: Vec<u32> = cells.distinct.iter().map(|cell| &**cell).map(place).collect();
             places.push(cells.of_rows.iter().map(|&cell| of_distinct[cell as usize]).collect());
         }
         self.responses.append(part.responses, &places, above);

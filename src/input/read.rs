@@ -171,7 +171,7 @@ impl Reading<'_> {
             bad_before,
         };
         self.findings.extend(findings);
-        self.describe(instrument, read);
+        self.describe(instrument, &read);
         Ok(())
     }
 
@@ -207,7 +207,7 @@ impl Reading<'_> {
             bad_before,
         };
         self.findings.extend(findings);
-        self.describe(instrument, read);
+        self.describe(instrument, &read);
         Some(())
     }
 
@@ -242,8 +242,8 @@ impl Reading<'_> {
     }
 
     /// Says what a file was and what was odd about it.
-    fn describe(&mut self, instrument: &Instrument, read: FileBody<'_>) {
-        let FileBody { chosen, body, met, .. } = &read;
+    fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
+        let FileBody { chosen, body, met, .. } = read;
         let (located, tool) = (&chosen.located, chosen.located.layout);
         let Some(gathered) = &mut self.gathered else {
             return;
@@ -256,7 +256,7 @@ impl Reading<'_> {
         }
         let mut form = question_findings(instrument, located);
         form.extend(scale_findings(met, instrument, &gathered.keys, located));
-        let file = describe(instrument, &read);
+        let file = describe(instrument, read);
         self.say(&file, chosen, met);
         self.findings
             .extend(form.into_iter().map(|finding| finding.in_file(body.file)));

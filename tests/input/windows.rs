@@ -185,7 +185,8 @@ proptest! {
         let head = sound(end);
         // A record and the longest line fit, as they do in files.
         let sizes = WindowSizes { head: head.len(), cut: 64, ..sizes };
-        let rows: String = rows.iter().map(|(code, other)| format!("1,Elm,{code},{other},x{end}")).collect();
+        let row = |(code, other): &(u8, &str)| format!("1,Elm,{code},{other},x{end}");
+        let rows: String = rows.iter().map(row).collect();
         let files = [source("a.csv", head + &rows)];
         let options = ReadOptions { bad_cells: BadCellRule::SetAside, ..ReadOptions::default() };
         let (windows, wholes) = windowed(&files, &options, sizes, threads);
@@ -197,9 +198,8 @@ proptest! {
 #[test]
 fn how_long_it_took_is_read_in_windows_too() {
     let head = sound("\n").replace("role", "duration");
-    let rows: String = (0..40)
-        .map(|row| format!("1,Elm,5,5,{}\n", if row % 7 == 0 { "" } else { "0:12" }))
-        .collect();
+    let row = |row: usize| format!("1,Elm,5,5,{}\n", if row % 7 == 0 { "" } else { "0:12" });
+    let rows: String = (0..40).map(row).collect();
     let sizes = WindowSizes {
         head: head.len(),
         window: 100,
