@@ -159,6 +159,7 @@ fn mismatch(name: &str, container: Container) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Source;
 
     fn opened(name: &str, bytes: &[u8]) -> Result<Vec<&'static str>, Problem> {
         let source = Source {

@@ -2,6 +2,8 @@
 //!
 //! Whatever is not plain is left to [`Body::take`]; a row that is plain says the same to both.
 
+use std::ops::Range;
+
 use crate::input::body::{Body, Keys};
 use crate::input::cell::Answer;
 use crate::input::duration;
@@ -23,10 +25,10 @@ enum Use {
 /// What an ASCII character alone in a cell says: the place of a code; [`MISSING`] where it takes a closer look.
 type Letters = [u8; 256];
 
-/// Answers of one letter or none, one after another.
-struct Letter {
+/// Answers one after another.
+struct Answers {
     /// How many there are, and their bytes with the delimiters.
-    answers: usize,
+    count: usize,
     bytes: usize,
     /// Whether one is a code.
     answered: bool,
@@ -133,23 +135,9 @@ impl Quick {
         for (place, used) in self.uses.iter().enumerate() {
             match *used {
                 Use::Items(first, items) => {
-                    let mut item = first;
-                    while item < first + items {
-                        if place < last {
-                            let letters = &self.letters[self.of_item[first]];
-                            let read = self.letters(text.get(at..)?, letters, &mut row.answers[item..first + items]);
-                            answered |= read.answered;
-                            at += read.bytes;
-                            item += read.answers;
-                            if item == first + items {
-                                break;
-                            }
-                        }
-                        let cell = self.cell(text.get(at..)?)?;
-                        answered |= self.answer(item, cell.text, row, part)?;
-                        at = self.after(text, at + cell.end, place == last)?;
-                        item += 1;
-                    }
+                    let read = self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
+                    at += read.bytes;
+                    answered |= read.answered;
                     continue;
                 }
                 Use::Nothing => at += self.cell(text.get(at..)?)?.end,
@@ -172,10 +160,40 @@ impl Quick {
         Some(at)
     }
 
-    /// Answers of one letter or none at the start of `rest`, at most as many as there is room for.
+    /// The answers to neighbouring items, at the start of `text`; `last` if a line break ends the last of them.
     #[inline]
-    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Letter {
-        let (mut left, mut answered, mut answers) = (rest, false, 0);
+    fn answers(
+        &self,
+        text: &[u8],
+        mut items: Range<usize>,
+        last: bool,
+        row: &mut Row,
+        part: &mut Part<'_>,
+    ) -> Option<Answers> {
+        let letters = &self.letters[self.of_item[items.start]];
+        let (count, mut at, mut answered) = (items.len(), 0, false);
+        while !items.is_empty() {
+            if !last {
+                let read = self.letters(text.get(at..)?, letters, &mut row.answers[items.clone()]);
+                answered |= read.answered;
+                at += read.bytes;
+                items.start += read.count;
+            }
+            // The one at which the letters end.
+            if let Some(item) = items.next() {
+                let cell = self.cell(text.get(at..)?)?;
+                answered |= self.answer(item, cell.text, row, part)?;
+                at = self.after(text, at + cell.end, last)?;
+            }
+        }
+        let bytes = at;
+        Some(Answers { count, bytes, answered })
+    }
+
+    /// Answers of one letter or none, quoted or not, at the start of `rest`, at most as many as there is room for.
+    #[inline]
+    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Answers {
+        let (mut left, mut answered, mut count) = (rest, false, 0);
         for answer in room {
             let place = match *left {
                 [letter, after, ..] if after == self.delimiter && letters[usize::from(letter)] != MISSING => {
@@ -187,17 +205,24 @@ impl Quick {
                     left = &left[1..];
                     MISSING
                 }
+                [b'"', letter, b'"', after, ..]
+                    if after == self.delimiter && letters[usize::from(letter)] != MISSING =>
+                {
+                    left = &left[4..];
+                    answered = true;
+                    letters[usize::from(letter)]
+                }
+                [b'"', b'"', after, ..] if after == self.delimiter => {
+                    left = &left[3..];
+                    MISSING
+                }
                 _ => break,
             };
             *answer = place;
-            answers += 1;
+            count += 1;
         }
         let bytes = rest.len() - left.len();
-        Letter {
-            answers,
-            bytes,
-            answered,
-        }
+        Answers { count, bytes, answered }
     }
 
     /// Where the next cell begins, or the next row; `at` is where the cell before ends. `None` when the row goes on where it

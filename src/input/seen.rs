@@ -7,7 +7,55 @@ const PLACES: usize = 256;
 
 /// Texts met in the columns of one response definition, and what they say.
 pub(crate) struct Seen {
-    places: Vec<Option<(Box<[u8]>, Reading)>>,
+    places: Vec<Option<Met>>,
+}
+
+/// A text that was met.
+struct Met {
+    outline: Outline,
+    text: Box<[u8]>,
+    reading: Reading,
+}
+
+/// The length of a text and three pieces of it, which are all of it up to 24 bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Outline {
+    length: usize,
+    first: u64,
+    middle: u64,
+    last: u64,
+}
+
+impl Outline {
+    fn of(text: &[u8]) -> Self {
+        let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        let (first, last) = match text.len() {
+            length @ 0..8 => {
+                let mut padded = [0; 8];
+                padded[..length].copy_from_slice(text);
+                (u64::from_le_bytes(padded), 0)
+            }
+            _ => (word(text.first_chunk()), word(text.last_chunk())),
+        };
+        Self {
+            length: text.len(),
+            first,
+            middle: word(text.get(8..16).and_then(<[u8]>::first_chunk)),
+            last,
+        }
+    }
+
+    /// Whether it is all of its text.
+    fn is_whole(self) -> bool {
+        self.length <= 24
+    }
+
+    /// A place for the text.
+    fn place(self) -> usize {
+        let mixed = self.first ^ self.last.rotate_left(29) ^ (self.length as u64) << 56;
+        // The golden ratio spreads bits upwards (Knuth, The Art of Computer Programming 3, 6.4).
+        (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize % PLACES
+    }
 }
 
 impl Seen {
@@ -23,28 +71,21 @@ impl Seen {
         if self.places.is_empty() {
             self.places.resize_with(PLACES, || None);
         }
-        let place = &mut self.places[place(cell)];
+        let outline = Outline::of(cell);
+        let place = &mut self.places[outline.place()];
         match place {
-            Some((text, reading)) if **text == *cell => *reading,
+            Some(met) if met.outline == outline && (outline.is_whole() || *met.text == *cell) => met.reading,
             _ => {
                 let reading = key.read(cell);
-                *place = Some((cell.into(), reading));
+                *place = Some(Met {
+                    outline,
+                    text: cell.into(),
+                    reading,
+                });
                 reading
             }
         }
     }
-}
-
-/// A place for a text by its length and its first and last bytes.
-fn place(text: &[u8]) -> usize {
-    let (first, last) = match (text.first_chunk(), text.last_chunk(), text) {
-        (Some(first), Some(last), _) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        (_, _, [first, .., last]) => (u64::from(*first), u64::from(*last)),
-        _ => (0, 0),
-    };
-    // The golden ratio spreads bits upwards (Knuth, The Art of Computer Programming 3, 6.4).
-    let mixed = (first ^ last.rotate_left(29) ^ (text.len() as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 56) as usize % PLACES
 }
 
 #[cfg(test)]
@@ -58,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn remembering_changes_no_answer(cells in prop::collection::vec("(Agree|agree |No|[0-9]|x| |é){0,6}", 0..40)) {
+        fn remembering_changes_no_answer(cells in prop::collection::vec("(Agree|agree |No|[0-9]|x| |é){0,9}", 0..40)) {
             let key = CellKey::new(&Response {
                 range: CodeRange::new(1, 6).unwrap(),
                 labels: BTreeMap::from([(5, "Agree".to_owned()), (1, "No".to_owned())]),

@@ -74,10 +74,8 @@ type Parts = Vec<(ReadPart, u32)>;
 impl WindowSizes {
     /// Reads a file's first bytes; `None` where there are no more, or they cannot be read.
     pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
-        let length = file
-            .length()
-            .and_then(|length| usize::try_from(length).ok())
-            .unwrap_or(0);
+        // What room is made for is only a guess: no more than a large file's.
+        let length = usize::try_from(file.length().unwrap_or(0).min(1 << 30)).unwrap_or(0);
         let (mut head, mut rest) = (vec![0; self.head], file.open().ok()?);
         let read = fill(&mut *rest, &mut head)?;
         (read == head.len()).then_some(Begun { head, rest, length })
