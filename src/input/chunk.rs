@@ -42,11 +42,14 @@ impl ChunkReader<'_> {
         let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);
         let mut last = None;
         loop {
-            while let Some(end) = blank_line(text, at, at_end) {
+            // Blank lines behind the span are the next chunk's, which would else not begin where it was guessed to.
+            while at < span.end
+                && let Some(end) = blank_line(text, at, at_end)
+            {
                 at = end;
                 rows = rows.saturating_add(1);
             }
-            if at >= span.end || at >= text.len() {
+            if at >= span.end {
                 break;
             }
             let number = rows.saturating_add(1);
