@@ -179,13 +179,10 @@ impl Part {
         let of_item = |(item, &(persons, sum)): (usize, &(u64, u64))| {
             let (here, keyed) = (self.given(item), self.keyed(item));
             if few {
-                let taken_out = |column: &[i16]| {
-                    lacking
-                        .iter()
-                        .map(|&row| u64::from(column[row].unsigned_abs()))
-                        .sum::<u64>()
-                };
-                (persons - taken_out(here), sum - taken_out(keyed))
+                lacking.iter().fold((persons, sum), |(persons, sum), &row| {
+                    let given = u64::from(here[row].unsigned_abs());
+                    (persons - given, sum - u64::from(keyed[row].unsigned_abs()))
+                })
             } else {
                 (dot(here, given), dot(keyed, given))
             }
