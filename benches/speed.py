@@ -20,12 +20,17 @@ ROOT = HERE.parent
 RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
 
 
+LABELS = ["Strongly disagree", "Disagree", "Slightly disagree", "Slightly agree", "Agree", "Strongly agree"]
+
+
 def questionnaire(items, codes):
     ids = [f"q{item + 1}" for item in range(items)]
     tables = "".join(f'[[item]]\nid = "{id}"\ntext = "{id}"\n' for id in ids)
     listed = ", ".join(f'"{id}"' for id in ids)
+    labels = "".join(f'{code} = "{label}"\n' for code, label in enumerate(LABELS, 1))
     return (
-        f'id = "speed"\nname = "Speed"\nversion = "1"\n[response]\nmin = 1\nmax = {codes}\n{tables}'
+        f'id = "speed"\nname = "Speed"\nversion = "1"\n[response]\nmin = 1\nmax = {codes}\n'
+        f'[response.labels]\n{labels}{tables}'
         f'[[scale]]\nid = "all"\nname = "All"\nitems = [{listed}]\n'
     )
 
@@ -54,6 +59,26 @@ def turns(commands):
     }
 
 
+def rewritten(file, name, line):
+    """A copy of the file with every line, which comes as its fields, written another way."""
+    copy = file.with_name(f"{name}.csv")
+    with open(file) as lines, open(copy, "w", newline="") as out:
+        out.writelines(line(fields.rstrip("\n").split(",")) for fields in lines)
+    return copy
+
+
+def labelled(fields):
+    said = {str(code): label for code, label in enumerate(LABELS, 1)}
+    return ",".join(fields[:3] + [said.get(cell, cell) for cell in fields[3:]]) + "\n"
+
+
+VARIANTS = {
+    "every cell quoted": lambda fields: ",".join(f'"{cell}"' for cell in fields) + "\n",
+    "labels for digits": labelled,
+    "CRLF": lambda fields: ",".join(fields) + "\r\n",
+}
+
+
 def machine():
     model = next(
         (line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown"
@@ -77,12 +102,16 @@ def main():
             make = [sys.executable, HERE / "make_responses.py", *map(str, (rows, academies, items, codes)), file]
             subprocess.run(make, check=True)
             toml.write_text(questionnaire(items, codes))
-            score = [cte, "score", file, "-i", toml, "--no-config"]
+            score = lambda file: [cte, "score", file, "-i", toml, "--no-config"]
             commands = {
-                "`cte score`": score,
-                "`cte score --format json`": [*score, "--format", "json"],
-                "DuckDB, item means only": [sys.executable, HERE / "duckdb_mean.py", file],
+                "`cte score`": score(file),
+                "`cte score --threads 1`": [*score(file), "--threads", "1"],
+                "`cte score --format json`": [*score(file), "--format", "json"],
             }
+            if rows > 600:
+                for name, line in VARIANTS.items():
+                    commands[f"`cte score`, {name}"] = score(rewritten(file, name, line))
+            commands["DuckDB, item means only"] = [sys.executable, HERE / "duckdb_mean.py", file]
             for name, (seconds, memory) in turns(commands).items():
                 print(f"| {label} | {name} | {seconds:.3f} | {memory:.0f} |")
 

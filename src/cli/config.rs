@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 
 use crate::analysis::MissingRule;
 use crate::cli::args::SurveyArgs;
-use crate::cli::load::bytes;
+use crate::cli::files::bytes;
 use crate::export::FORMATS;
 use crate::input::trust::{Vocabulary, load, term_named};
 use crate::model::{Term, Trust};

@@ -9,11 +9,12 @@ use anyhow::bail;
 
 use crate::cli::args::InitArgs;
 use crate::cli::config::FILE_NAME;
-use crate::cli::load::{find_instrument, guess_instrument, source};
+use crate::cli::files::{ResponseFile, read_files, stored};
+use crate::cli::load::{find_instrument, guess_instrument};
 use crate::cli::output::{make_new, replace};
 use crate::input::instrument::bundled;
 use crate::input::trust::{Draft, DraftTerm, GuessedTerm, term_of_file_name};
-use crate::input::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions, read};
+use crate::input::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
 
 pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
     if args.files.iter().any(|file| file.as_os_str() == "-") {
@@ -52,10 +53,10 @@ pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn draft(args: &InitArgs, place: &Path) -> anyhow::Result<Draft> {
-    let sources = args
+    let files = args
         .files
         .iter()
-        .map(|path| source(path))
+        .map(|path| ResponseFile::at(path))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let choice = |(item, header): &(String, String)| ColumnChoice {
         item: item.clone(),
@@ -70,9 +71,9 @@ fn draft(args: &InitArgs, place: &Path) -> anyhow::Result<Draft> {
     };
     let instrument = match &args.instrument {
         Some(name) => find_instrument(name)?,
-        None => guess_instrument(&sources, &options)?,
+        None => guess_instrument(&stored(&files), &options)?,
     };
-    let survey = read(&sources, &instrument, &options)?;
+    let survey = read_files(&files, &instrument, &options)?;
     let folder = place.parent().unwrap_or(Path::new(""));
     let names = survey.responses.groupings()[0].names().iter();
     Ok(Draft {

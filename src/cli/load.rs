@@ -1,7 +1,6 @@
 //! From paths to a survey that is ready to be estimated from.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
 use std::path::Path;
 #[cfg(feature = "parallel")]
 use std::sync::Once;
@@ -13,11 +12,12 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
+use crate::cli::files::{ResponseFile, bytes, read_files, source, stored};
 use crate::cli::settings::Settings;
 use crate::disclosure::{self, Policy};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
 use crate::input::{
-    AcademyList, Finding, Level, ReadOptions, Source, Survey, candidates, read, read_academies, read_headcounts,
+    AcademyList, Finding, Level, ReadOptions, Stored, Survey, candidates, read_academies, read_headcounts,
 };
 use crate::model::{Academy, Instrument};
 use crate::report::{self, About, Input, Remark, Report, Run};
@@ -79,8 +79,8 @@ pub(crate) fn load_term(
 ) -> anyhow::Result<Loaded> {
     let settings = Settings::of(args, by, config, wave);
     threads(settings.threads)?;
-    let sources = wave.files.iter().map(|path| source(path));
-    let sources = sources
+    let files = wave.files.iter().map(|path| ResponseFile::at(path));
+    let files = files
         .collect::<anyhow::Result<Vec<_>>>()
         .map_err(|error| match (config, &wave.term) {
             (Some(config), Some(term)) if args.files.is_empty() => {
@@ -94,7 +94,7 @@ pub(crate) fn load_term(
     let instrument = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => find_instrument(name)?,
         (None, Some((config, name))) => config.instrument(name)?,
-        (None, None) => guess_instrument(&sources, &settings.read)?,
+        (None, None) => guess_instrument(&stored(&files), &settings.read)?,
     };
     let mut read_as = settings.read;
     if let Some(path) = &args.academies {
@@ -106,7 +106,7 @@ pub(crate) fn load_term(
         None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
         Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
     };
-    let mut survey = read(&sources, &instrument, &read_as)?;
+    let mut survey = read_files(&files, &instrument, &read_as)?;
     let codes = args.link.as_ref().and_then(|_| survey.responses.take_grouping());
     if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
         survey
@@ -307,12 +307,12 @@ pub(crate) fn instrument_file(path: &Path) -> anyhow::Result<instrument::Loaded>
 }
 
 /// The only bundled instrument whose items the first file's columns match.
-pub(crate) fn guess_instrument(sources: &[Source], options: &ReadOptions) -> anyhow::Result<Instrument> {
+pub(crate) fn guess_instrument(files: &[&dyn Stored], options: &ReadOptions) -> anyhow::Result<Instrument> {
     let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
-    let Some(first) = sources.first() else {
+    let Some(first) = files.first() else {
         bail!("no file was given")
     };
-    let found = candidates(first, &all, options)?;
+    let found = candidates(*first, &all, options)?;
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
@@ -320,7 +320,7 @@ pub(crate) fn guess_instrument(sources: &[Source], options: &ReadOptions) -> any
             bail!(
                 "in `{}`: no bundled questionnaire has all its items among the columns; name yours with -i, as an id or a \
                  TOML file of your own (see `cte instrument --help`):\n{}",
-                first.name,
+                first.name(),
                 known.join("\n")
             )
         }
@@ -328,89 +328,11 @@ pub(crate) fn guess_instrument(sources: &[Source], options: &ReadOptions) -> any
             let ids: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
             bail!(
                 "in `{}`: the columns fit several questionnaires, {}; choose one with -i",
-                first.name,
+                first.name(),
                 ids.join(", ")
             )
         }
     }
-}
-
-/// A file, or standard input for `-`.
-///
-/// # Errors
-/// When it cannot be read.
-pub(crate) fn source(path: &Path) -> anyhow::Result<Source> {
-    if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .take(MOST_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .context("standard input cannot be read")?;
-        check_size("standard input", bytes.len() as u64)?;
-        return Ok(Source {
-            name: "-".to_owned(),
-            bytes,
-        });
-    }
-    Ok(Source {
-        name: path.display().to_string(),
-        bytes: bytes(path)?,
-    })
-}
-
-/// A file's bytes.
-///
-/// # Errors
-/// When it cannot be read, in plain words.
-pub(crate) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
-    if path.is_dir() {
-        return Err(anyhow!(
-            "`{}` is a folder: name the files in it, such as `{}`",
-            path.display(),
-            path.join("*.csv").display()
-        ));
-    }
-    let failed = |error: std::io::Error| {
-        let why = match error.kind() {
-            ErrorKind::NotFound => "there is no such file".to_owned(),
-            ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-            _ => error.to_string(),
-        };
-        anyhow!("`{}` cannot be read: {why}", path.display())
-    };
-    let name = format!("`{}`", path.display());
-    let mut file = File::open(path).map_err(failed)?;
-    let before = file.metadata().map_err(failed)?;
-    check_size(&name, before.len())?;
-    let mut bytes = Vec::new();
-    Read::by_ref(&mut file)
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    check_size(&name, bytes.len() as u64)?;
-    // A pipe has neither a length nor a time to compare.
-    if before.is_file() {
-        let after = file.metadata().map_err(failed)?;
-        let times = (before.modified().ok(), after.modified().ok());
-        if bytes.len() as u64 != before.len() || after.len() != before.len() || times.0 != times.1 {
-            bail!("{name} changed while it was read: run the command again when nothing writes to it");
-        }
-    }
-    Ok(bytes)
-}
-
-/// The most bytes of one file that are read: several million respondents.
-const MOST_BYTES: u64 = 1 << 30;
-
-fn check_size(name: &str, bytes: u64) -> anyhow::Result<()> {
-    if bytes > MOST_BYTES {
-        bail!(
-            "{name} is larger than {} GiB, which no survey of staff is: is it the right file? Split it if it is",
-            MOST_BYTES >> 30
-        );
-    }
-    Ok(())
 }
 
 /// Starts the threads, once: who loads two terms asks twice.

@@ -7,6 +7,7 @@ mod compare;
 mod conditions;
 mod config;
 mod done;
+mod files;
 mod init;
 mod instrument;
 mod items;

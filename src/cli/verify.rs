@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::cli::args::{Cli, VerifyArgs};
 use crate::cli::done::Done;
-use crate::cli::load::bytes;
+use crate::cli::files::bytes;
 use crate::cli::made;
 use crate::export::{Style, format_named};
 use crate::input::instrument::sha256;

@@ -156,7 +156,7 @@ pub fn read_academies(source: &Source, trust: Option<&str>) -> Result<AcademyLis
 }
 
 fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Problem> {
-    let (tables, _) = open(source, &ReadOptions::default())?;
+    let (tables, _) = open(&source.name, &source.bytes, &ReadOptions::default())?;
     let mut tables = tables.into_iter().map(|table| (Head { records: table.head() }, table));
     let (head, table) = tables
         .find(|(head, _)| !head.records.is_empty())

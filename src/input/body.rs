@@ -1,6 +1,6 @@
 //! The one loop over the rows of any layout: cells to codes, groups to names, everything odd counted with its first row.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use csv::ByteRecord;
 
@@ -8,58 +8,19 @@ use crate::input::cell::{Answer, CellKey};
 use crate::input::columns::letter;
 use crate::input::duration;
 use crate::input::group_names::GroupNames;
+use crate::input::met::Met;
+use crate::input::part::Part;
+use crate::input::records::Records;
 use crate::input::table::{Table, TableBody};
 use crate::input::text::excerpt;
-use crate::input::wordings::Wordings;
 use crate::input::{BadCell, BadCells, CellProblem, Plan, PlannedColumn, Problem, Verdict};
-use crate::model::{Instrument, MissingReason};
+use crate::model::Instrument;
 use crate::tally::{MISSING, Responses};
-
-/// Rows of one kind: the first, and how many.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Rows {
-    pub(crate) first: u32,
-    pub(crate) count: usize,
-}
-
-impl Rows {
-    fn add(&mut self, row: u32) {
-        if self.count == 0 {
-            self.first = row;
-        }
-        self.count += 1;
-    }
-}
-
-/// What was met on the way through one table.
-#[derive(Debug, Default)]
-pub(crate) struct Met {
-    pub(crate) rows: usize,
-    pub(crate) short: Rows,
-    /// Cells beside the table of a workbook.
-    pub(crate) beside: Rows,
-    pub(crate) dropped: BTreeMap<&'static str, usize>,
-    /// Rows that were kept although something in them is odd.
-    pub(crate) doubtful: BTreeMap<&'static str, Rows>,
-    /// The declared texts that answers were given with.
-    pub(crate) wordings: Wordings,
-}
-
-/// Rows of another width than the header's.
-#[derive(Debug, Default)]
-struct Widths {
-    uneven: usize,
-    /// Rows with filled cells under no header, and how many cells the first has.
-    long: Rows,
-    found: usize,
-    /// The row and field of a quote in the header where none belongs.
-    broken_header: Option<(u32, usize)>,
-}
 
 /// The key of every item; items of one response definition share it.
 pub(crate) struct Keys {
-    keys: Vec<CellKey>,
-    of_item: Vec<usize>,
+    pub(crate) keys: Vec<CellKey>,
+    pub(crate) of_item: Vec<usize>,
 }
 
 impl Keys {
@@ -86,9 +47,8 @@ impl Keys {
 }
 
 /// Everything that grows over the files.
-pub(crate) struct Gathered<'a> {
-    pub(crate) instrument: &'a Instrument,
-    pub(crate) keys: Keys,
+pub(crate) struct Gathered {
+    pub(crate) keys: Arc<Keys>,
     pub(crate) groups: Vec<GroupNames>,
     pub(crate) responses: Responses,
     pub(crate) bad: BadCells,
@@ -96,6 +56,7 @@ pub(crate) struct Gathered<'a> {
 
 /// One table and where things stand in it.
 pub(crate) struct Body<'a> {
+    pub(crate) instrument: &'a Instrument,
     pub(crate) file: &'a str,
     pub(crate) table: &'a Table<'a>,
     pub(crate) plan: &'a Plan,
@@ -107,102 +68,149 @@ pub(crate) struct Body<'a> {
     pub(crate) groupings: &'a [Option<usize>],
     /// The one group of those.
     pub(crate) everybody: &'a str,
+    /// The column that says how long a respondent took.
+    pub(crate) duration: Option<usize>,
 }
 
 const EMPTY_ROWS: &str = "empty row";
 const HEADER_AGAIN: &str = "header repeated";
 
+/// Where the rows below a header begin.
+pub(crate) struct Below {
+    /// How many records were read, at most those of the header.
+    records: usize,
+    /// The row and the last field of the last record.
+    pub(crate) row: u32,
+    last_field: usize,
+    /// The row and field of a quote in the header where none belongs.
+    broken_quote: Option<(u32, usize)>,
+}
+
+/// A quote of a row that opens in this field and swallows other rows.
+pub(crate) struct Swallowed {
+    row: u32,
+    field: usize,
+}
+
+/// Rows that are gathered before they are added to the others.
+const PART: usize = 1 << 13;
+
 impl Body<'_> {
     /// Reads every row of the table into what is gathered.
-    pub(crate) fn read(&self, gathered: &mut Gathered<'_>) -> Result<Met, Problem> {
-        let mut met = Met::default();
-        let mut widths = Widths::default();
+    pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<Met, Problem> {
         let mut records = self.table.records();
         let mut record = ByteRecord::new();
-        let mut answers = vec![MISSING; self.items.len()];
-        let mut reasons: Vec<(usize, MissingReason)> = Vec::new();
-        let mut places = vec![0; self.groupings.len()];
-        let mut placed = vec![0; self.groupings.len()];
-        // From a group's place among the spellings to its place among the responses' groups.
-        let mut known: Vec<Vec<Option<u32>>> = vec![Vec::new(); self.groupings.len()];
-        let (mut at, mut last_field) = (0, 0);
-        let duration = self.duration();
-        while let Some(row) = records.next(&mut record) {
-            self.check_quotes(&record, row)?;
-            last_field = record.len().saturating_sub(1);
-            at += 1;
-            if at <= self.plan.header_records {
-                widths.broken_header = widths.broken_header.or_else(|| Some((row, records.broken_quote()?)));
-                continue;
+        let below = self.header(&mut records, &mut record)?;
+        let (mut row, mut last_field) = (below.row, below.last_field);
+        let mut met = Met::default();
+        let mut open = below.records == self.plan.header_records;
+        while open {
+            let mut part = self.part(&gathered.keys, 0);
+            while let Some(next) = (part.met.rows < PART).then(|| records.next(&mut record)).flatten() {
+                (row, last_field) = (next, record.len().saturating_sub(1));
+                self.take(&record, row, &mut part)
+                    .map_err(|quote| self.swallowed(&quote))?;
             }
-            if record.as_slice().trim_ascii().is_empty() {
-                *met.dropped.entry(EMPTY_ROWS).or_default() += 1;
-                continue;
-            }
-            let judged = self.judged(&record);
-            if let Verdict::NoResponse(reason) = judged {
-                *met.dropped.entry(reason).or_default() += 1;
-                continue;
-            }
-            if record.len() != self.plan.width && !self.fits(&record, row, &mut widths, &mut met) {
-                continue;
-            }
-            let bad = self.answers(&record, gathered, &mut answers, &mut reasons, &mut met.wordings);
-            if bad && self.is_header(&record) {
-                *met.dropped.entry(HEADER_AGAIN).or_default() += 1;
-                continue;
-            }
-            if let Verdict::Doubtful(reason) | Verdict::Elsewhere(reason) = judged {
-                met.doubtful.entry(reason).or_default().add(row);
-            }
-            if bad {
-                self.note_bad(&record, row, gathered);
-            }
-            for ((place, column), names) in places.iter_mut().zip(self.groupings).zip(&mut gathered.groups) {
-                let cell = column.map_or(self.everybody.as_bytes(), |column| {
-                    cell(&record, &self.plan.columns[column])
-                });
-                *place = names.place(cell);
-            }
-            for (grouping, (&place, placed)) in places.iter().zip(&mut placed).enumerate() {
-                let known = &mut known[grouping];
-                if known.len() <= place {
-                    known.resize(place + 1, None);
-                }
-                let name = gathered.groups[grouping].name(place);
-                *placed = *known[place].get_or_insert_with(|| gathered.responses.place(grouping, name));
-            }
-            gathered.responses.push_placed(&answers, &placed, row);
-            let took = duration.map(|at| duration::milliseconds(cell(&record, &self.plan.columns[at])));
-            if let Some(milliseconds) = took.flatten() {
-                gathered.responses.took(milliseconds);
-            }
-            for (item, reason) in reasons.drain(..) {
-                gathered.responses.note(item, reason);
-            }
-            met.rows += 1;
+            open = part.met.rows == PART;
+            gathered.append(part.finish(), &mut met, 0);
         }
-        if let Some(row) = records.open_quote() {
-            return Err(self.open_quote(row, last_field));
+        if records.open_quote().is_some() {
+            return Err(self.swallowed(&Swallowed { row, field: last_field }));
         }
-        self.check_widths(&widths, &met)?;
+        self.check_widths(&below, &met)?;
         Ok(met)
     }
 
+    /// Reads past the header; `None` where there is not all of it or something is wrong with it.
+    pub(crate) fn below_header(&self) -> Option<(Below, usize)> {
+        let mut records = self.table.records();
+        let below = self.header(&mut records, &mut ByteRecord::new()).ok()?;
+        let whole = below.records == self.plan.header_records && !self.table.ran_out();
+        whole.then(|| (below, records.position()))
+    }
+
+    /// Reads past the header.
+    fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<Below, Problem> {
+        let mut below = Below {
+            records: 0,
+            row: 0,
+            last_field: 0,
+            broken_quote: None,
+        };
+        while below.records < self.plan.header_records
+            && let Some(row) = records.next(record)
+        {
+            self.check_quotes(record, row).map_err(|quote| self.swallowed(&quote))?;
+            below.broken_quote = below.broken_quote.or_else(|| Some((row, records.broken_quote()?)));
+            (below.row, below.last_field) = (row, record.len().saturating_sub(1));
+            below.records += 1;
+        }
+        Ok(below)
+    }
+
+    /// A part of the table, about as long as `rows`, without rows yet.
+    pub(crate) fn part<'k>(&self, keys: &'k Keys, rows: usize) -> Part<'k> {
+        Part::new(keys, self.items.len(), self.groupings.len(), rows)
+    }
+
+    /// Reads a row into a part.
+    pub(crate) fn take(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) -> Result<(), Swallowed> {
+        self.check_quotes(record, row)?;
+        if record.as_slice().trim_ascii().is_empty() {
+            *part.met.dropped.entry(EMPTY_ROWS).or_default() += 1;
+            return Ok(());
+        }
+        let judged = self.judged(record);
+        if let Verdict::NoResponse(reason) = judged {
+            *part.met.dropped.entry(reason).or_default() += 1;
+            return Ok(());
+        }
+        if record.len() != self.plan.width && !self.fits(record, row, &mut part.met) {
+            return Ok(());
+        }
+        let (answers, reasons) = self.answers(record, part);
+        let bad = reasons.iter().any(|(_, answer)| *answer == Answer::Bad);
+        if bad && self.is_header(record) {
+            *part.met.dropped.entry(HEADER_AGAIN).or_default() += 1;
+            return Ok(());
+        }
+        if let Verdict::Doubtful(reason) | Verdict::Elsewhere(reason) = judged {
+            part.met.doubtful.entry(reason).or_default().add(row);
+        }
+        if bad {
+            self.note_bad(record, row, part);
+        }
+        part.push(&answers, row);
+        for (column, groups) in self.groupings.iter().zip(&mut part.groups) {
+            let everybody = self.everybody.as_bytes();
+            groups.push(column.map_or(everybody, |column| cell(record, &self.plan.columns[column])));
+        }
+        let took = self
+            .duration
+            .map(|at| duration::milliseconds(cell(record, &self.plan.columns[at])));
+        if let Some(milliseconds) = took.flatten() {
+            part.took(milliseconds);
+        }
+        for (item, answer) in reasons {
+            part.note(item, part.reason(item, answer));
+        }
+        Ok(())
+    }
+
     /// Whether a row of another width than the header's holds answers that can be read; notes how it is wrong.
-    fn fits(&self, record: &ByteRecord, row: u32, widths: &mut Widths, met: &mut Met) -> bool {
+    fn fits(&self, record: &ByteRecord, row: u32, met: &mut Met) -> bool {
         let blank = |mut cells: csv::ByteRecordIter<'_>| cells.all(|cell| cell.trim_ascii().is_empty());
-        widths.uneven += 1;
+        met.uneven += 1;
         let mut beside = record.iter();
         beside.by_ref().take(self.plan.width).for_each(drop);
         let filled = !blank(beside);
         if record.len() < self.plan.width && self.shifts() {
             met.short.add(row);
         } else if filled && self.shifts() {
-            if widths.long.count == 0 {
-                widths.found = record.len();
+            if met.long.count == 0 {
+                met.found = record.len();
             }
-            widths.long.add(row);
+            met.long.add(row);
             return false;
         } else if filled {
             met.beside.add(row);
@@ -215,18 +223,18 @@ impl Body<'_> {
     }
 
     /// Stops where answers may stand under the wrong header.
-    fn check_widths(&self, widths: &Widths, met: &Met) -> Result<(), Problem> {
+    pub(crate) fn check_widths(&self, below: &Below, met: &Met) -> Result<(), Problem> {
         let width = self.plan.width;
-        let out_of_step = met.rows > 1 && widths.uneven >= met.rows;
-        if widths.long.count > 0 {
+        let out_of_step = met.rows > 1 && met.uneven >= met.rows;
+        if met.long.count > 0 {
             return Err(Problem::LongRows {
-                row: widths.long.first,
-                found: widths.found,
+                row: met.long.first,
+                found: met.found,
                 width,
-                count: widths.long.count,
+                count: met.long.count,
             });
         }
-        if let (Some((row, field)), true) = (widths.broken_header, out_of_step) {
+        if let (Some((row, field)), true) = (below.broken_quote, out_of_step) {
             let column = letter(field);
             return Err(Problem::BrokenHeader { row, column, width });
         }
@@ -235,12 +243,6 @@ impl Body<'_> {
             return Err(Problem::AllRowsShort { row, width });
         }
         Ok(())
-    }
-
-    /// The column that says how long a respondent took.
-    pub(crate) fn duration(&self) -> Option<usize> {
-        let taken = |at: usize| self.items.contains(&at) || self.groupings.contains(&Some(at));
-        duration::column(&self.plan.columns, taken)
     }
 
     /// Whether a cell too many or too few may have shifted the others: in text it may, in a sheet cells stand where they
@@ -278,53 +280,39 @@ impl Body<'_> {
         self.header.iter().any(same)
     }
 
-    /// Reads a row's answers; says whether any cell was bad.
-    fn answers(
-        &self,
-        record: &ByteRecord,
-        gathered: &mut Gathered<'_>,
-        answers: &mut [u8],
-        reasons: &mut Vec<(usize, MissingReason)>,
-        wordings: &mut Wordings,
-    ) -> bool {
-        let Keys { keys, of_item } = &mut gathered.keys;
-        let mut bad = false;
-        reasons.clear();
-        for (item, (&column, answer)) in self.items.iter().zip(answers).enumerate() {
-            let key = &mut keys[of_item[item]];
+    /// A row's answers, and what those are that are missing for a reason or bad.
+    fn answers(&self, record: &ByteRecord, part: &mut Part<'_>) -> (Vec<u8>, Vec<(usize, Answer)>) {
+        let mut answers = vec![MISSING; self.items.len()];
+        let mut reasons = Vec::new();
+        for (item, (&column, answer)) in self.items.iter().zip(&mut answers).enumerate() {
             let column = &self.plan.columns[column];
-            let (read, wording) = match column.fields.as_slice() {
-                &[field] => key.read(record.get(field).unwrap_or_default()),
-                _ if several(record, column) => (Answer::Bad, None),
-                _ => key.read(cell(record, column)),
-            };
-            if let Some(wording) = wording {
-                wordings.note(item, wording);
+            if several(record, column) {
+                reasons.push((item, Answer::Bad));
+                continue;
             }
-            *answer = MISSING;
-            match read {
+            let read = part.read(item, cell(record, column));
+            if let Some(wording) = read.wording {
+                part.met.wordings.note(item, wording);
+            }
+            match read.answer {
                 Answer::Code(place) => *answer = place,
                 Answer::Missing(0) => {}
-                Answer::Missing(reason) => reasons.push((item, key.reason(reason).clone())),
-                Answer::Bad => {
-                    bad = true;
-                    reasons.push((item, MissingReason::Invalid));
-                }
+                other => reasons.push((item, other)),
             }
         }
-        bad
+        (answers, reasons)
     }
 
     /// Keeps what a message needs of a row's bad cells.
-    fn note_bad(&self, record: &ByteRecord, row: u32, gathered: &mut Gathered<'_>) {
-        for (place, (item, &column)) in gathered.instrument.items().iter().zip(self.items).enumerate() {
-            let key = &mut gathered.keys.keys[gathered.keys.of_item[place]];
+    fn note_bad(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) {
+        for (item, &column) in self.items.iter().enumerate() {
+            let key = part.keys.of(item);
             let column = &self.plan.columns[column];
             let several = several(record, column);
-            if !several && key.answer(cell(record, column)) != Answer::Bad {
+            if !several && part.read(item, cell(record, column)).answer != Answer::Bad {
                 continue;
             }
-            gathered.bad.add(|| {
+            part.bad.add(|| {
                 let text = if several {
                     all_cells(record, column)
                 } else {
@@ -339,7 +327,7 @@ impl Body<'_> {
                     file: self.file.to_owned(),
                     row,
                     column: excerpt(&column.header),
-                    item: item.id.clone(),
+                    item: self.instrument.items()[item].id.clone(),
                     text: excerpt(&text),
                     // The same text was bad a moment ago.
                     problem: problem.err().unwrap_or(CellProblem::Several),
@@ -348,7 +336,8 @@ impl Body<'_> {
         }
     }
 
-    fn open_quote(&self, row: u32, field: usize) -> Problem {
+    fn swallowed(&self, quote: &Swallowed) -> Problem {
+        let &Swallowed { row, field } = quote;
         let header = self.plan.columns.iter().find(|column| column.fields.contains(&field));
         Problem::OpenQuote {
             row,
@@ -357,7 +346,7 @@ impl Body<'_> {
     }
 
     /// A field with line breaks whose lines are rows of the table: its quote was never meant to go so far.
-    fn check_quotes(&self, record: &ByteRecord, row: u32) -> Result<(), Problem> {
+    fn check_quotes(&self, record: &ByteRecord, row: u32) -> Result<(), Swallowed> {
         let TableBody::Text { delimiter, .. } = self.table.body else {
             return Ok(());
         };
@@ -369,7 +358,7 @@ impl Body<'_> {
             .enumerate()
             .find(|(field, cell)| swallows(cell, *field, self.plan.width, delimiter))
         {
-            Some((field, _)) => Err(self.open_quote(row, field)),
+            Some((field, _)) => Err(Swallowed { row, field }),
             None => Ok(()),
         }
     }
@@ -491,6 +480,7 @@ mod tests {
                 start: 0,
                 delimiter: b',',
                 encoding: Encoding::Utf8,
+                ran_out: None,
             },
         };
         let column = |header: &str, fields: &[usize]| PlannedColumn {
@@ -514,13 +504,13 @@ mod tests {
         };
         let instrument = instrument();
         let mut gathered = Gathered {
-            instrument: &instrument,
-            keys: Keys::new(&instrument),
+            keys: Arc::new(Keys::new(&instrument)),
             groups: vec![GroupNames::default()],
             responses: Responses::new(1, &["academy"]),
             bad: BadCells::default(),
         };
         let body = Body {
+            instrument: &instrument,
             file: "a.csv",
             table: &table,
             plan: &plan,
@@ -528,6 +518,7 @@ mod tests {
             items: &[1],
             groupings: &[Some(0)],
             everybody: "",
+            duration: None,
         };
         let met = body.read(&mut gathered).unwrap();
         assert_eq!(met.dropped, BTreeMap::from([("preview", 1)]));

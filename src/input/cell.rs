@@ -78,6 +78,14 @@ pub(crate) enum Answer {
     Bad,
 }
 
+/// What was read in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) answer: Answer,
+    /// The number of the declared text, one of [`CellKey::wordings`], that the cell says its code with.
+    pub(crate) wording: Option<u16>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
     Code(u8),
@@ -99,7 +107,6 @@ pub(crate) struct CellKey {
     reasons: Vec<MissingReason>,
     empty: Answer,
     single: [Answer; 128],
-    seen: HashMap<Box<[u8]>, (Answer, Option<u16>)>,
     /// The declared texts of codes.
     wordings: Vec<Wording>,
     /// Their places, by their folded form.
@@ -107,9 +114,6 @@ pub(crate) struct CellKey {
 }
 
 impl CellKey {
-    /// How many distinct texts are remembered: files repeat a dozen; a column that does not would fill the memory.
-    const REMEMBERED: usize = 4096;
-
     pub(crate) fn new(response: &Response) -> Self {
         let mut key = Self {
             response: response.clone(),
@@ -118,7 +122,6 @@ impl CellKey {
             reasons: vec![MissingReason::Skipped],
             empty: Answer::Missing(0),
             single: [Answer::Bad; 128],
-            seen: HashMap::new(),
             wordings: Vec::new(),
             worded: HashMap::new(),
         };
@@ -215,20 +218,25 @@ impl CellKey {
         &self.reasons[usize::from(number).min(self.reasons.len() - 1)]
     }
 
-    /// What a cell says; each distinct text is worked out once.
-    pub(crate) fn answer(&mut self, cell: &[u8]) -> Answer {
-        self.read(cell).0
+    /// What an empty cell says.
+    pub(crate) fn empty(&self) -> Answer {
+        self.empty
+    }
+
+    /// What a cell of one ASCII character says.
+    pub(crate) fn single(&self, letter: u8) -> Option<Answer> {
+        self.single.get(usize::from(letter)).copied()
     }
 
     /// What a cell says, and the number of the declared text that it says a code with.
-    pub(crate) fn read(&mut self, cell: &[u8]) -> (Answer, Option<u16>) {
-        match *cell {
-            [] => return (self.empty, None),
-            [byte] if byte < 128 => return (self.single[usize::from(byte)], None),
-            _ => {}
-        }
-        if let Some(&read) = self.seen.get(cell) {
-            return read;
+    pub(crate) fn read(&self, cell: &[u8]) -> Reading {
+        let known = match *cell {
+            [] => Some(self.empty),
+            [letter] => self.single(letter),
+            _ => None,
+        };
+        if let Some(answer) = known {
+            return Reading { answer, wording: None };
         }
         let text = String::from_utf8_lossy(cell);
         let answer = self.resolve(&text).unwrap_or(Answer::Bad);
@@ -236,10 +244,7 @@ impl CellKey {
             Answer::Code(_) => self.wording(&text),
             _ => None,
         };
-        if self.seen.len() < Self::REMEMBERED {
-            self.seen.insert(cell.into(), (answer, wording));
-        }
-        (answer, wording)
+        Reading { answer, wording }
     }
 
     /// What a cell says, or why it cannot be read.

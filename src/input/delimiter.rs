@@ -1,6 +1,8 @@
 //! The character between fields, found by parsing records with each candidate: option texts hold commas and
 //! multiple answers semicolons, so counting characters would mislead.
 
+use std::sync::atomic::AtomicBool;
+
 use csv::ByteRecord;
 
 use crate::input::records::{Records, TextRecords};
@@ -38,11 +40,11 @@ pub(crate) fn hinted(text: &str) -> (&str, Option<u8>) {
 }
 
 /// The delimiter under which most records have as many fields as the first, then the one that makes most fields.
-/// Comma when no candidate makes two.
-pub(crate) fn detect(text: &str) -> u8 {
+/// Comma when no candidate makes two. `ran_out` is told when a text that goes on elsewhere is too short to tell.
+pub(crate) fn detect(text: &str, ran_out: Option<&AtomicBool>) -> u8 {
     let mut best = (b',', Score::default());
     for &(delimiter, _) in DELIMITERS {
-        let score = score(text, delimiter);
+        let score = score(text, delimiter, ran_out);
         if score > best.1 {
             best = (delimiter, score);
         }
@@ -60,8 +62,8 @@ struct Score {
     unspaced: usize,
 }
 
-fn score(text: &str, delimiter: u8) -> Score {
-    let mut records = Records::Text(TextRecords::new(text, delimiter));
+fn score(text: &str, delimiter: u8, ran_out: Option<&AtomicBool>) -> Score {
+    let mut records = Records::Text(TextRecords::new(text, delimiter, ran_out));
     let mut record = ByteRecord::new();
     let (mut seen, mut agreeing, mut fields, mut unspaced) = (0, 0, 0, 0);
     while seen < SAMPLE && records.next(&mut record).is_some() {
@@ -111,7 +113,7 @@ mod tests {
             ("", b','),
         ];
         for (text, delimiter) in table {
-            assert_eq!(char::from(detect(text)), char::from(delimiter), "{text}");
+            assert_eq!(char::from(detect(text, None)), char::from(delimiter), "{text}");
         }
     }
 

@@ -49,14 +49,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
         Encoding::Utf16Be => UTF_16BE.decode_without_bom_handling(body).0,
         Encoding::Windows1252 => WINDOWS_1252.decode_without_bom_handling(body).0,
     };
-    let lost = if text.is_ascii() {
-        0
-    } else {
-        text.chars()
-            .filter(|c| matches!(c, '\u{FFFD}' | '\u{80}'..='\u{9F}'))
-            .count()
-    };
-    let nuls = text.bytes().filter(|&byte| byte == 0).count();
+    let lost = lost_characters(&text);
+    let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
     Decoded {
         text,
         encoding,
@@ -65,9 +59,21 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// How many replacement characters and C1 controls there are.
+pub(crate) fn lost_characters(text: &str) -> usize {
+    if text.is_ascii() {
+        return 0;
+    }
+    let lost = |c: &char| matches!(c, '\u{FFFD}' | '\u{80}'..='\u{9F}');
+    text.chars().filter(lost).count()
+}
+
+/// What UTF-8 may begin with.
+pub(crate) const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// The encoding, and the bytes after its mark.
 fn recognise(bytes: &[u8]) -> (Encoding, &[u8]) {
-    if let Some(body) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+    if let Some(body) = bytes.strip_prefix(MARK) {
         return (Encoding::Utf8, body);
     }
     if let Some(body) = bytes.strip_prefix(b"\xFF\xFE") {

@@ -49,6 +49,12 @@ impl InputError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
+    /// Its bytes cannot be had.
+    #[error("it cannot be read: {why}")]
+    Unreadable {
+        /// What the system says.
+        why: String,
+    },
     /// No bytes, or nothing but white space.
     #[error("the file is empty: it should have a header row and one row a respondent")]
     Empty,
@@ -482,6 +488,17 @@ impl BadCells {
         if self.cells.len() < Self::KEPT {
             self.cells.push(describe());
         }
+    }
+
+    /// Adds the cells of rows that stand below; `above` is how many rows stand above the first of theirs.
+    pub(crate) fn append(&mut self, below: Self, above: u32) {
+        self.count += below.count;
+        let room = Self::KEPT.saturating_sub(self.cells.len());
+        let moved = |cell: BadCell| BadCell {
+            row: cell.row.saturating_add(above),
+            ..cell
+        };
+        self.cells.extend(below.cells.into_iter().take(room).map(moved));
     }
 
     /// Says what may cure all of a file's at once.

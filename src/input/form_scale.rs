@@ -1,8 +1,9 @@
 //! Whether the form that was filled in had the instrument's questions and scale, as far as its export tells.
 
-use crate::input::body::{Keys, Met};
+use crate::input::body::Keys;
 use crate::input::cell::Answer;
 use crate::input::locate::Located;
+use crate::input::met::Met;
 use crate::input::nearest::likeness;
 use crate::input::text::{bare, excerpt};
 use crate::input::{Finding, Level, Problem};

@@ -118,7 +118,7 @@ fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Prob
         "site",
         "urn",
     ];
-    let (tables, _) = open(source, options)?;
+    let (tables, _) = open(&source.name, &source.bytes, options)?;
     let mut tables = tables.into_iter().map(|table| (Head { records: table.head() }, table));
     let (head, table) = tables
         .find(|(head, _)| !head.records.is_empty())

@@ -2,9 +2,10 @@
 
 use crate::input::columns::match_items;
 use crate::input::locate::locate;
-use crate::input::open::open;
+use crate::input::open::{open, open_head};
 use crate::input::reader::planned;
-use crate::input::{Head, InputError, PlannedColumn, Problem, ReadOptions, Source};
+use crate::input::stored::whole;
+use crate::input::{Head, InputError, PlannedColumn, Problem, ReadOptions, Source, Stored, WindowSizes};
 use crate::model::Instrument;
 
 /// The headers of a file, as its layout calls the columns. Of a workbook: of the sheet asked for, else of the one with
@@ -34,11 +35,11 @@ pub fn matching<'a>(headers: &[String], instruments: &'a [Instrument]) -> Vec<&'
 /// # Errors
 /// When the file cannot be read as a table.
 pub fn candidates<'a>(
-    source: &Source,
+    file: &dyn Stored,
     instruments: &'a [Instrument],
     options: &ReadOptions,
 ) -> Result<Vec<&'a Instrument>, InputError> {
-    let heads = planned_heads(source, options)?;
+    let heads = planned_heads(file, options)?;
     let answered = |instrument: &&Instrument| {
         let own = |item: &str| {
             instrument
@@ -53,19 +54,35 @@ pub fn candidates<'a>(
     Ok(instruments.iter().filter(answered).collect())
 }
 
+impl WindowSizes {
+    /// The first records of the table in a file's first bytes, where those are enough to know them.
+    fn table_head(&self, file: &dyn Stored, options: &ReadOptions) -> Option<Head> {
+        let begun = self.begin(file)?;
+        let (table, _) = open_head(file.name(), &begun.head, options)?;
+        let records = table.head();
+        (!table.ran_out()).then_some(Head { records })
+    }
+}
+
 /// The first records of every table that has any and may have the layout asked for, and the columns.
-fn planned_heads(source: &Source, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
-    let (tables, _) = open(source, options).map_err(|problem| InputError::of(&source.name, problem))?;
-    let heads = tables.iter().map(|table| Head { records: table.head() });
+fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
+    let failed = |problem| InputError::of(file.name(), problem);
+    let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {
+        vec![head]
+    } else {
+        let bytes = whole(file).map_err(failed)?;
+        let (tables, _) = open(file.name(), &bytes, options).map_err(failed)?;
+        tables.iter().map(|table| Head { records: table.head() }).collect()
+    };
     let (mut heads_planned, mut refused) = (Vec::new(), None);
-    for head in heads.filter(|head| !head.records.is_empty()) {
+    for head in heads.into_iter().filter(|head| !head.records.is_empty()) {
         match planned(&head, options) {
             Ok((_, plan)) => heads_planned.push((head, plan.columns)),
             Err(problem) => refused = Some(problem),
         }
     }
     if heads_planned.is_empty() {
-        return Err(InputError::of(&source.name, refused.unwrap_or(Problem::Empty)));
+        return Err(failed(refused.unwrap_or(Problem::Empty)));
     }
     Ok(heads_planned)
 }

@@ -1,40 +1,47 @@
 //! A file's bytes to its tables: one for text, one a sheet for a workbook.
 
+use std::sync::atomic::AtomicBool;
+
+#[cfg(feature = "cli")]
+use crate::input::Source;
 #[cfg(feature = "cli")]
 use crate::input::archive;
+use crate::input::chunk::is_plain;
 use crate::input::delimiter;
 use crate::input::encoding::{Decoded, decode};
 use crate::input::table::{Table, TableBody};
-use crate::input::{Container, Finding, Level, Problem, ReadOptions, Source};
+use crate::input::{Container, Encoding, Finding, Level, Problem, ReadOptions};
 
 /// The tables of a file, and what was odd about opening it.
-pub(crate) fn open<'a>(source: &'a Source, options: &ReadOptions) -> Result<(Vec<Table<'a>>, Vec<Finding>), Problem> {
-    let container = Container::of(&source.bytes);
+pub(crate) fn open<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    options: &ReadOptions,
+) -> Result<(Vec<Table<'a>>, Vec<Finding>), Problem> {
+    let container = Container::of(bytes);
     let mut findings = Vec::new();
-    findings.extend(mismatch(&source.name, container));
+    findings.extend(mismatch(name, container));
     let tables = match container {
         Container::Text => {
             if let Some(sheet) = &options.sheet {
                 let wanted = sheet.clone();
                 return Err(Problem::SheetOfText { wanted, container });
             }
-            let decoded = decode(&source.bytes);
-            findings.extend(lost(&decoded, &source.name));
-            vec![text_table(decoded, options)?]
+            let decoded = decode(bytes);
+            findings.extend(lost(&decoded, name));
+            vec![text_table(decoded, options, None)?]
         }
         #[cfg(feature = "cli")]
-        Container::Xlsx | Container::Ods => {
-            crate::input::workbook::tables(&source.bytes, container, options.sheet.as_deref())?
-        }
+        Container::Xlsx | Container::Ods => crate::input::workbook::tables(bytes, container, options.sheet.as_deref())?,
         #[cfg(not(feature = "cli"))]
         Container::Xlsx | Container::Ods => return Err(Problem::NoWorkbooks { container }),
         #[cfg(feature = "cli")]
         Container::Zip => {
-            let member = archive::only_table(&source.bytes, archive::MOST_BYTES)?;
+            let member = archive::only_table(bytes, archive::MOST_BYTES)?;
             let message = format!("read `{}`, the only table in the ZIP archive", member.name);
-            findings.push(Finding::new(Level::Note, "from-archive", message).in_file(&source.name));
+            findings.push(Finding::new(Level::Note, "from-archive", message).in_file(name));
             let (tables, inside) = open_member(&member, options)?;
-            findings.extend(inside.into_iter().map(|finding| finding.in_file(&source.name)));
+            findings.extend(inside.into_iter().map(|finding| finding.in_file(name)));
             tables
         }
         _ => return Err(Problem::NotATable { container }),
@@ -49,11 +56,34 @@ fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'sta
     if container == Container::Zip {
         return Err(Problem::NotATable { container });
     }
-    let (tables, findings) = open(member, options)?;
+    let (tables, findings) = open(&member.name, &member.bytes, options)?;
     Ok((tables.into_iter().map(Table::into_owned).collect(), findings))
 }
 
-fn text_table<'a>(decoded: Decoded<'a>, options: &ReadOptions) -> Result<Table<'a>, Problem> {
+/// The table that the first bytes of a text begin, and what was odd about opening it; `None` where all of it may be needed to
+/// say. What is asked of the table holds of all of it unless the table ran out.
+pub(crate) fn open_head(name: &str, head: &[u8], options: &ReadOptions) -> Option<(Table<'static>, Vec<Finding>)> {
+    let ends = memchr::memrchr(b'\n', head)?;
+    let head = &head[..=ends];
+    if Container::of(head) != Container::Text || options.sheet.is_some() {
+        return None;
+    }
+    let decoded = decode(head);
+    if decoded.encoding != Encoding::Utf8 || !is_plain(head) {
+        return None;
+    }
+    let table = text_table(decoded, options, Some(AtomicBool::new(false))).ok()?;
+    Some((
+        table.into_owned(),
+        mismatch(name, Container::Text).into_iter().collect(),
+    ))
+}
+
+fn text_table<'a>(
+    decoded: Decoded<'a>,
+    options: &ReadOptions,
+    ran_out: Option<AtomicBool>,
+) -> Result<Table<'a>, Problem> {
     let Decoded {
         text, encoding, nuls, ..
     } = decoded;
@@ -72,12 +102,16 @@ fn text_table<'a>(decoded: Decoded<'a>, options: &ReadOptions) -> Result<Table<'
     if rest.trim().is_empty() {
         return Err(Problem::Empty);
     }
-    let delimiter = options.delimiter.or(hint).unwrap_or_else(|| delimiter::detect(rest));
+    let delimiter = options
+        .delimiter
+        .or(hint)
+        .unwrap_or_else(|| delimiter::detect(rest, ran_out.as_ref()));
     let body = TableBody::Text {
         text,
         start,
         delimiter,
         encoding,
+        ran_out,
     };
     Ok(Table { sheet: None, body })
 }
@@ -125,13 +159,14 @@ fn mismatch(name: &str, container: Container) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Source;
 
     fn opened(name: &str, bytes: &[u8]) -> Result<Vec<&'static str>, Problem> {
         let source = Source {
             name: name.to_owned(),
             bytes: bytes.to_vec(),
         };
-        let (_, findings) = open(&source, &ReadOptions::default())?;
+        let (_, findings) = open(&source.name, &source.bytes, &ReadOptions::default())?;
         Ok(findings.into_iter().map(|finding| finding.code).collect())
     }
 

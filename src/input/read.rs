@@ -2,20 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::input::academy;
-use crate::input::body::{Body, Gathered, Keys, Met};
+use crate::input::body::{Body, Gathered, Keys};
+use crate::input::chunk::ChunkReader;
 use crate::input::columns::{find, headers, letter};
+use crate::input::duration;
+use crate::input::encoding::MARK;
 use crate::input::form_scale::{every_option, question_findings, scale_findings};
 use crate::input::group_names::GroupNames;
-use crate::input::locate::{Chosen, choose};
-use crate::input::open::open;
+use crate::input::locate::{Chosen, Located, choose};
+use crate::input::met::Met;
+use crate::input::open::{open, open_head};
+use crate::input::quick::Quick;
+use crate::input::records::line_start;
+use crate::input::stored::whole;
+use crate::input::stream::{Begun, Streamed};
 use crate::input::table::TableBody;
+use crate::input::threads::at_once;
 use crate::input::{
     AcademyList, BadCellRule, BadCells, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem, ReadOptions,
-    Source,
+    Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
 use crate::tally::{MISSING, Responses};
@@ -91,81 +101,166 @@ pub struct Dropped {
 /// The first file that cannot be read as responses; else every answer of all files that is off its scale or unreadable,
 /// unless the options set those aside.
 pub fn read(sources: &[Source], instrument: &Instrument, options: &ReadOptions) -> Result<Survey, InputError> {
-    if sources.is_empty() {
+    let stored: Vec<&dyn Stored> = sources.iter().map(|source| source as &dyn Stored).collect();
+    read_stored(&stored, instrument, options, WindowSizes::default())
+}
+
+/// The same of files that are read when they are needed; the sizes change nothing but how long it takes.
+///
+/// # Errors
+/// As [`read`], and when a file cannot be read at all.
+pub fn read_stored(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &ReadOptions,
+    sizes: WindowSizes,
+) -> Result<Survey, InputError> {
+    if files.is_empty() {
         return Err(InputError::NoFile);
     }
-    let mut reading = Reading {
-        options,
-        gathered: None,
-        files: Vec::new(),
-        findings: Vec::new(),
-    };
-    for source in sources {
-        reading
-            .add(source, instrument)
-            .map_err(|problem| InputError::of(&source.name, problem))?;
+    // A file that turns out unusual half-way is read as a whole when reading begins again.
+    let mut streams = vec![true; files.len()];
+    'again: loop {
+        let mut reading = Reading {
+            options,
+            sizes,
+            gathered: None,
+            files: Vec::new(),
+            findings: Vec::new(),
+        };
+        for (file, streams) in files.iter().zip(&mut streams) {
+            if *streams && let Some(begun) = sizes.begin(*file) {
+                if reading.stream(file.name(), begun, instrument).is_none() {
+                    *streams = false;
+                    continue 'again;
+                }
+            } else {
+                reading
+                    .add(*file, instrument)
+                    .map_err(|problem| InputError::of(file.name(), problem))?;
+            }
+        }
+        return reading.finish(instrument);
     }
-    reading.finish(instrument)
 }
 
 struct Reading<'a> {
     options: &'a ReadOptions,
-    gathered: Option<Gathered<'a>>,
+    sizes: WindowSizes,
+    gathered: Option<Gathered>,
     files: Vec<FileRead>,
     findings: Vec<Finding>,
 }
 
-impl<'a> Reading<'a> {
-    fn add(&mut self, source: &Source, instrument: &'a Instrument) -> Result<(), Problem> {
-        let (tables, findings) = open(source, self.options)?;
-        self.findings.extend(findings);
+impl Reading<'_> {
+    /// Reads a file that is in memory as a whole.
+    fn add(&mut self, file: &dyn Stored, instrument: &Instrument) -> Result<(), Problem> {
+        let bytes = whole(file)?;
+        let (tables, findings) = open(file.name(), &bytes, self.options)?;
         let chosen = choose(tables, instrument, self.options)?;
-        let Chosen { table, located, .. } = &chosen;
-        let plan = &located.plan;
+        let groupings = self.groupings(&chosen)?;
+        let body = body(file.name(), instrument, &chosen, &groupings, self.options);
+        let gathered = self.gathered(instrument, &chosen, &groupings)?;
+        let bad_before = gathered.bad.count;
+        let (met, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
+        let read = FileBody {
+            chosen: &chosen,
+            body: &body,
+            met: met?,
+            sha256: hexadecimal(&sha256),
+            bad_before,
+        };
+        self.findings.extend(findings);
+        self.describe(instrument, &read);
+        Ok(())
+    }
+
+    /// Reads a file window by window; `None` where it must be read as a whole, and then nothing that was read counts.
+    fn stream(&mut self, name: &str, begun: Begun<'_>, instrument: &Instrument) -> Option<()> {
+        let (table, findings) = open_head(name, &begun.head, self.options)?;
+        let TableBody::Text { start, delimiter, .. } = &table.body else {
+            return None;
+        };
+        let mark = begun.head.strip_prefix(MARK).map_or(0, |_| MARK.len());
+        let (start, delimiter) = (mark + start, *delimiter);
+        let chosen = choose(vec![table], instrument, self.options).ok()?;
+        let groupings = self.groupings(&chosen).ok()?;
+        let body = body(name, instrument, &chosen, &groupings, self.options);
+        let (below, position) = body.below_header()?;
+        let sizes = self.sizes;
+        let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
+        let bad_before = gathered.bad.count;
+        let quick = Quick::of(&body, &gathered.keys, delimiter);
+        let reader = ChunkReader {
+            body: &body,
+            delimiter,
+            quick,
+        };
+        let at = line_start(&begun.head, start + position);
+        let Streamed { met, sha256 } = sizes.stream(begun, (at, below.row), &reader, gathered)?;
+        body.check_widths(&below, &met).ok()?;
+        let read = FileBody {
+            chosen: &chosen,
+            body: &body,
+            met,
+            sha256: hexadecimal(&sha256),
+            bad_before,
+        };
+        self.findings.extend(findings);
+        self.describe(instrument, &read);
+        Some(())
+    }
+
+    /// The column of each grouping.
+    fn groupings(&self, chosen: &Chosen<'_>) -> Result<Vec<Option<usize>>, Problem> {
+        let Located { plan, items, .. } = &chosen.located;
         let mut groupings = vec![academy::choose(
             &self.options.group,
             plan,
-            &chosen.located.items,
-            table,
+            items,
+            &chosen.table,
             self.options.academies.as_ref(),
         )?];
         for header in &self.options.by {
             groupings.push(Some(find(&plan.columns, header, &format!("--by {header}"))?));
         }
-        let gathered = self
-            .gathered
-            .get_or_insert_with(|| start(instrument, plan, &groupings, self.options.academies.as_ref()));
-        every_option(instrument, &gathered.keys, located)?;
-        let body = Body {
-            file: &source.name,
-            table,
-            plan,
-            header: &located.header,
-            items: &chosen.located.items,
-            groupings: &groupings,
-            everybody: match &self.options.group {
-                GroupChoice::Everybody(name) => name,
-                _ => "",
-            },
+        Ok(groupings)
+    }
+
+    /// What the files before gave, and nothing yet for the first.
+    fn gathered(
+        &mut self,
+        instrument: &Instrument,
+        chosen: &Chosen<'_>,
+        groupings: &[Option<usize>],
+    ) -> Result<&mut Gathered, Problem> {
+        let academies = self.options.academies.as_ref();
+        let begin = || start(instrument, &chosen.located.plan, groupings, academies);
+        let gathered = self.gathered.get_or_insert_with(begin);
+        every_option(instrument, &gathered.keys, &chosen.located)?;
+        Ok(gathered)
+    }
+
+    /// Says what a file was and what was odd about it.
+    fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
+        let FileBody { chosen, body, met, .. } = read;
+        let (located, tool) = (&chosen.located, chosen.located.layout);
+        let Some(gathered) = &mut self.gathered else {
+            return;
         };
-        let bad_before = gathered.bad.count;
-        let (met, sha256) = at_once(|| body.read(gathered), || hexadecimal(&Sha256::digest(&source.bytes)));
-        let met = met?;
-        let tool = located.layout;
-        if let (Some(labels), true) = (tool.labels, gathered.bad.count > bad_before) {
+        if let (Some(labels), true) = (tool.labels, gathered.bad.count > read.bad_before) {
             gathered.bad.cure(format!(
                 "in `{}`, if {} wrote numbers of its own: {labels}",
-                source.name, tool.name
+                body.file, tool.name
             ));
         }
         let mut form = question_findings(instrument, located);
-        form.extend(scale_findings(&met, instrument, &gathered.keys, located));
-        let file = describe(source, instrument, &chosen, &body, &met, sha256);
-        self.say(&file, &chosen, &met);
+        form.extend(scale_findings(met, instrument, &gathered.keys, located));
+        let file = describe(instrument, read);
+        self.say(&file, chosen, met);
         self.findings
-            .extend(form.into_iter().map(|finding| finding.in_file(&source.name)));
+            .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
         self.files.push(file);
-        Ok(())
     }
 
     /// Turns what was met in a file into findings.
@@ -296,20 +391,19 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn start<'a>(
-    instrument: &'a Instrument,
+fn start(
+    instrument: &Instrument,
     plan: &Plan,
     groupings: &[Option<usize>],
     academies: Option<&AcademyList>,
-) -> Gathered<'a> {
+) -> Gathered {
     let names = headers(&plan.columns);
     let columns: Vec<&str> = groupings
         .iter()
         .map(|column| column.map_or("academy", |at| names[at].as_str()))
         .collect();
     Gathered {
-        instrument,
-        keys: Keys::new(instrument),
+        keys: Arc::new(Keys::new(instrument)),
         // The academies come first; further groupings have no list.
         groups: (0..groupings.len())
             .map(|place| GroupNames::of(academies.filter(|_| place == 0)))
@@ -319,26 +413,52 @@ fn start<'a>(
     }
 }
 
-/// Two pieces of work that need nothing of each other, at once where there are threads.
-#[cfg(feature = "parallel")]
-fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
-    rayon::join(one, other)
-}
-
-#[cfg(not(feature = "parallel"))]
-fn at_once<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
-    (one(), other())
-}
-
-fn describe(
-    source: &Source,
-    instrument: &Instrument,
-    chosen: &Chosen<'_>,
-    body: &Body<'_>,
-    met: &Met,
+/// One file, as far as it is read.
+struct FileBody<'a> {
+    chosen: &'a Chosen<'a>,
+    body: &'a Body<'a>,
+    met: Met,
     sha256: String,
-) -> FileRead {
-    let (groupings, duration) = (body.groupings, body.duration());
+    /// How many bad cells the files before have.
+    bad_before: usize,
+}
+
+fn body<'a>(
+    file: &'a str,
+    instrument: &'a Instrument,
+    chosen: &'a Chosen<'_>,
+    groupings: &'a [Option<usize>],
+    options: &'a ReadOptions,
+) -> Body<'a> {
+    let Located {
+        plan, items, header, ..
+    } = &chosen.located;
+    let taken = |at: usize| items.contains(&at) || groupings.contains(&Some(at));
+    Body {
+        instrument,
+        file,
+        table: &chosen.table,
+        plan,
+        header,
+        items,
+        groupings,
+        everybody: match &options.group {
+            GroupChoice::Everybody(name) => name,
+            _ => "",
+        },
+        duration: duration::column(&plan.columns, taken),
+    }
+}
+
+fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
+    let FileBody {
+        chosen,
+        body,
+        met,
+        sha256,
+        ..
+    } = read;
+    let (groupings, duration) = (body.groupings, body.duration);
     let columns = &chosen.located.plan.columns;
     let names = headers(columns);
     let (encoding, delimiter) = match chosen.table.body {
@@ -355,8 +475,8 @@ fn describe(
     let used =
         |at: &usize| chosen.located.items.contains(at) || groupings.contains(&Some(*at)) || duration == Some(*at);
     FileRead {
-        name: source.name.clone(),
-        sha256,
+        name: body.file.to_owned(),
+        sha256: sha256.clone(),
         rows: met.rows,
         layout: chosen.located.layout.name,
         sheet: chosen.table.sheet.clone(),

@@ -2,6 +2,8 @@
 //!
 //! A record is not a line: a quoted field may hold line breaks. A blank line is a row all the same, although it is no record.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use csv::ByteRecord;
 
 /// Where records come from.
@@ -21,6 +23,14 @@ impl Records<'_> {
                 record.clone_from(fields);
                 *row
             }),
+        }
+    }
+
+    /// Where in the text the next record is looked for.
+    pub(crate) fn position(&self) -> usize {
+        match self {
+            Self::Text(records) => records.position(),
+            Self::Rows(_) => 0,
         }
     }
 
@@ -50,11 +60,13 @@ pub(crate) struct TextRecords<'a> {
     row: u32,
     /// Where the last record begins.
     start: usize,
+    ran_out: Option<&'a AtomicBool>,
 }
 
 impl<'a> TextRecords<'a> {
-    /// The records of `text`, whose fields `delimiter` parts.
-    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
+    /// The records of `text`, whose fields `delimiter` parts; `ran_out`, of a text that goes on elsewhere, is told when more
+    /// of it is asked for than there is.
+    pub(crate) fn new(text: &'a str, delimiter: u8, ran_out: Option<&'a AtomicBool>) -> Self {
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -66,12 +78,19 @@ impl<'a> TextRecords<'a> {
             reader,
             row: 0,
             start: 0,
+            ran_out,
         }
     }
 
     fn next(&mut self, record: &mut ByteRecord) -> Option<u32> {
         // Reading from memory cannot fail, and ragged rows are allowed.
-        if !matches!(self.reader.read_byte_record(record), Ok(true)) {
+        let read = matches!(self.reader.read_byte_record(record), Ok(true));
+        if let Some(ran_out) = self.ran_out
+            && (!read || self.position() >= self.text.len())
+        {
+            ran_out.store(true, Ordering::Relaxed);
+        }
+        if !read {
             return None;
         }
         self.start = record
@@ -85,16 +104,17 @@ impl<'a> TextRecords<'a> {
     }
 
     fn open_quote(&self) -> Option<u32> {
-        let last = self.text.get(self.start..).unwrap_or_default().trim();
-        let quotes = last.matches('"').count();
-        // One quote in one line is an inch mark; over several lines it swallows rows.
-        (quotes % 2 == 1 && last.contains(['\n', '\r'])).then_some(self.row)
+        open_quote(self.text.get(self.start..).unwrap_or_default()).then_some(self.row)
+    }
+
+    /// Where the next record is looked for.
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
     }
 
     fn broken_quote(&self) -> Option<usize> {
-        let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
         let bytes = self.text.as_bytes();
-        let record = bytes.get(self.start..end.min(bytes.len()))?.trim_ascii();
+        let record = bytes.get(self.start..self.position().min(bytes.len()))?.trim_ascii();
         let (mut field, mut at) = (0, 0);
         while at < record.len() {
             if record[at] == b'"' {
@@ -124,21 +144,38 @@ impl<'a> TextRecords<'a> {
     }
 }
 
+/// Whether a quote that opens in the last record of a text is never closed, as far as that record tells.
+pub(crate) fn open_quote(last: &str) -> bool {
+    let last = last.trim();
+    let quotes = last.matches('"').count();
+    // One quote in one line is an inch mark; over several lines it swallows rows.
+    quotes % 2 == 1 && last.contains(['\n', '\r'])
+}
+
 /// How many blank lines stand before the record that is looked for from `start`.
 fn blank_lines(bytes: &[u8], start: usize) -> u32 {
-    let mut at = start;
-    // The record before may have ended between the two halves of its line break.
-    if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
-        at += 1;
-    }
+    let mut at = line_start(bytes, start);
     let mut lines = 0;
-    loop {
-        match (bytes.get(at), bytes.get(at + 1)) {
-            (Some(b'\r'), Some(b'\n')) => at += 2,
-            (Some(b'\r' | b'\n'), _) => at += 1,
-            _ => return lines,
-        }
+    while let Some(end) = blank_line(bytes, at, true) {
+        at = end;
         lines += 1;
+    }
+    lines
+}
+
+/// Where the line begins that is looked for from `at`: what was read may have ended between the halves of a line break.
+pub(crate) fn line_start(bytes: &[u8], at: usize) -> usize {
+    let halved = at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n');
+    at + usize::from(halved)
+}
+
+/// Where a blank line at `at` ends, if there is one; where text may follow, half a line break is none yet.
+pub(crate) fn blank_line(bytes: &[u8], at: usize, at_end: bool) -> Option<usize> {
+    match (bytes.get(at)?, bytes.get(at + 1)) {
+        (b'\r', Some(b'\n')) => Some(at + 2),
+        (b'\r', None) if !at_end => None,
+        (b'\r' | b'\n', _) => Some(at + 1),
+        _ => None,
     }
 }
 
@@ -147,7 +184,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, String)> {
-        let mut records = TextRecords::new(text, b',');
+        let mut records = TextRecords::new(text, b',', None);
         let mut record = ByteRecord::new();
         std::iter::from_fn(|| {
             let row = records.next(&mut record)?;
@@ -173,7 +210,7 @@ mod tests {
     #[test]
     fn a_quote_that_is_never_closed_is_known_by_its_row() {
         let at_the_end = |text: &str| {
-            let mut records = Records::Text(TextRecords::new(text, b','));
+            let mut records = Records::Text(TextRecords::new(text, b',', None));
             let mut record = ByteRecord::new();
             while records.next(&mut record).is_some() {}
             records.open_quote()
@@ -187,7 +224,7 @@ mod tests {
     #[test]
     fn a_quote_where_none_belongs_is_known_by_its_field() {
         let of_second = |text: &str| {
-            let mut records = Records::Text(TextRecords::new(text, b','));
+            let mut records = Records::Text(TextRecords::new(text, b',', None));
             let mut record = ByteRecord::new();
             records.next(&mut record);
             records.next(&mut record);

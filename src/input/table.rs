@@ -1,6 +1,7 @@
 //! A table of text cells, whatever file it came from.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use csv::ByteRecord;
 
@@ -27,6 +28,8 @@ pub(crate) enum TableBody<'a> {
         start: usize,
         delimiter: u8,
         encoding: Encoding,
+        /// Of the first bytes of a file alone: whether more of them was asked for than there is.
+        ran_out: Option<AtomicBool>,
     },
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only workbooks are made of rows"))]
     Rows(Vec<(u32, ByteRecord)>),
@@ -34,7 +37,6 @@ pub(crate) enum TableBody<'a> {
 
 impl Table<'_> {
     /// The same table, holding its text itself.
-    #[cfg(feature = "cli")]
     pub(crate) fn into_owned(self) -> Table<'static> {
         let body = match self.body {
             TableBody::Text {
@@ -42,11 +44,13 @@ impl Table<'_> {
                 start,
                 delimiter,
                 encoding,
+                ran_out,
             } => TableBody::Text {
                 text: Cow::Owned(text.into_owned()),
                 start,
                 delimiter,
                 encoding,
+                ran_out,
             },
             TableBody::Rows(rows) => TableBody::Rows(rows),
         };
@@ -60,9 +64,21 @@ impl Table<'_> {
     pub(crate) fn records(&self) -> Records<'_> {
         match &self.body {
             TableBody::Text {
-                text, start, delimiter, ..
-            } => Records::Text(TextRecords::new(&text[*start..], *delimiter)),
+                text,
+                start,
+                delimiter,
+                ran_out,
+                ..
+            } => Records::Text(TextRecords::new(&text[*start..], *delimiter, ran_out.as_ref())),
             TableBody::Rows(rows) => Records::Rows(rows.iter()),
+        }
+    }
+
+    /// Whether it is the beginning of a table and more was asked for.
+    pub(crate) fn ran_out(&self) -> bool {
+        match &self.body {
+            TableBody::Text { ran_out, .. } => ran_out.as_ref().is_some_and(|told| told.load(Ordering::Relaxed)),
+            TableBody::Rows(_) => false,
         }
     }
 

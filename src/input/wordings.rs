@@ -40,6 +40,21 @@ impl Wordings {
         met[wording] = true;
     }
 
+    /// Whether the text of this number was met in the column of this item.
+    pub(crate) fn holds(&self, item: usize, wording: u16) -> bool {
+        let met = self.met.get(item).and_then(|met| met.get(usize::from(wording)));
+        met.is_some_and(|met| *met)
+    }
+
+    /// Adds what was met in other rows.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (item, met) in other.met.iter().enumerate() {
+            for (wording, _) in (0..=u16::MAX).zip(met).filter(|(_, met)| **met) {
+                self.note(item, wording);
+            }
+        }
+    }
+
     /// Whether any text was met: not every answer was a number.
     pub(crate) fn any(&self) -> bool {
         !self.met.is_empty()

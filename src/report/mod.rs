@@ -28,8 +28,6 @@ pub use clean::clean;
 pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_key, reliability};
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
-pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Reference, Sign};
-pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
 pub use instrument::{instrument, instruments};
 pub use linked::with_linked;

@@ -3,12 +3,15 @@
 //! A block's answers are laid out as columns of 16-bit numbers, so that a sum of products is one loop over two columns
 //! that the compiler turns into multiply-add instructions.
 
+use std::ops::Range;
+
 use crate::model::{Instrument, MissingReason};
+use crate::tally::block_sums::{add_powers, dot, total};
 use crate::tally::products::packed;
-use crate::tally::{MISSING, PowerSums, Products, Responses, Shape, Tally};
+use crate::tally::{MISSING, Products, Responses, Shape, Tally};
 
 /// Rows a block: its columns stay in the processor's nearest caches, and 255² × the rows stays inside 32 bits.
-const BLOCK: usize = 2048;
+pub(crate) const BLOCK: usize = 2048;
 
 impl Tally {
     /// Counts all rows, by the groups of one of the responses' groupings.
@@ -86,12 +89,19 @@ struct Counter {
     /// Those of a block who answered every item of the instrument, and those who did not.
     whole: Part,
     partial: Part,
-    /// Of those who answered everything: how often each keyed code was given, groups × cells.
+    groups: usize,
+    /// How often each keyed code was given, by those who answered everything and by the others: items × groups × the item's
+    /// cells, so that what is counted at a time stays in the nearest cache.
     whole_counts: Vec<u32>,
+    partial_counts: Vec<u32>,
+    /// For each item what its bytes stand for.
+    keys: Vec<Key>,
 }
 
 /// Some rows of a block, as columns.
 struct Part {
+    /// The rows' places in the block.
+    rows: Vec<u16>,
     /// The rows' groups.
     groups: Vec<u32>,
     /// Keyed places, 0 where missing: items × BLOCK.
@@ -107,16 +117,17 @@ struct Part {
 impl Part {
     fn new(items: usize) -> Self {
         Self {
+            rows: Vec::with_capacity(BLOCK),
             groups: Vec::with_capacity(BLOCK),
             keyed: vec![0; items * BLOCK],
-            given: vec![0; items * BLOCK],
+            given: vec![1; items * BLOCK],
             answered: vec![0; BLOCK],
             sums: vec![0; BLOCK],
         }
     }
 
     fn rows(&self) -> usize {
-        self.groups.len()
+        self.rows.len()
     }
 
     fn keyed(&self, item: usize) -> &[i16] {
@@ -127,9 +138,27 @@ impl Part {
         &self.given[item * BLOCK..][..self.rows()]
     }
 
+    /// Keys the rows' answers to an item, and counts them: groups × cells.
+    fn key(&mut self, item: usize, bytes: &[u8], key: &Key, cells: usize, counts: &mut [u32]) {
+        let keyed = &mut self.keyed[item * BLOCK..][..BLOCK];
+        for ((x, &row), &group) in keyed.iter_mut().zip(&self.rows).zip(&self.groups) {
+            let byte = usize::from(bytes[usize::from(row)]);
+            *x = key.keyed[byte];
+            counts[group as usize * cells + usize::from(key.cell[byte])] += 1;
+        }
+    }
+
+    /// Notes which rows answer an item.
+    fn mark(&mut self, item: usize, bytes: &[u8]) {
+        let given = &mut self.given[item * BLOCK..][..BLOCK];
+        for (given, &row) in given.iter_mut().zip(&self.rows) {
+            *given = i16::from(bytes[usize::from(row)] != MISSING);
+        }
+    }
+
     /// Adds up a scale's items, row by row.
     fn add_up(&mut self, items: &[usize]) {
-        let rows = self.groups.len();
+        let rows = self.rows.len();
         let (answered, sums) = (&mut self.answered[..rows], &mut self.sums[..rows]);
         answered.fill(0);
         sums.fill(0);
@@ -141,6 +170,26 @@ impl Part {
             }
         }
     }
+
+    /// For every item, over the rows that answer `beside` too: how many they are and Σ x.
+    fn beside(&self, beside: usize, totals: &[(u64, u64)]) -> Vec<(u64, u64)> {
+        let given = self.given(beside);
+        let lacking: Vec<usize> = (0..self.rows()).filter(|&row| given[row] == 0).collect();
+        // Few rows are quicker taken out one by one than all others are multiplied.
+        let few = lacking.len() * 8 < self.rows();
+        let of_item = |(item, &(persons, sum)): (usize, &(u64, u64))| {
+            let (here, keyed) = (self.given(item), self.keyed(item));
+            if few {
+                lacking.iter().fold((persons, sum), |(persons, sum), &row| {
+                    let given = u64::from(here[row].unsigned_abs());
+                    (persons - given, sum - u64::from(keyed[row].unsigned_abs()))
+                })
+            } else {
+                (dot(here, given), dot(keyed, given))
+            }
+        };
+        totals.iter().enumerate().map(of_item).collect()
+    }
 }
 
 impl Counter {
@@ -148,7 +197,10 @@ impl Counter {
         Self {
             whole: Part::new(shape.items()),
             partial: Part::new(shape.items()),
+            groups,
             whole_counts: vec![0; groups * shape.cells()],
+            partial_counts: vec![0; groups * shape.cells()],
+            keys: (0..shape.items()).map(|item| Key::of(shape, item)).collect(),
         }
     }
 
@@ -171,43 +223,28 @@ impl Counter {
             }
         }
         for part in [&mut self.whole, &mut self.partial] {
+            part.rows.clear();
             part.groups.clear();
         }
-        for (&missing, &group) in missing.iter().zip(groups) {
+        for ((row, &missing), &group) in (0_u16..).zip(&missing).zip(groups) {
             let part = if missing == 0 {
                 &mut self.whole
             } else {
                 &mut self.partial
             };
+            part.rows.push(row);
             part.groups.push(group);
             tally.rows[group as usize] += 1;
             tally.blank[group as usize] += u64::from(usize::from(missing) == items);
         }
-        self.whole.given.fill(1);
-        let cells = tally.shape.cells();
-        for item in 0..items {
-            let (offset, points) = (tally.shape.offset(item), tally.shape.points(item));
-            let key = keyed_places(&tally.shape, item);
-            let column = &responses.column(item)[start..start + groups.len()];
-            let whole = &mut self.whole.keyed[item * BLOCK..][..BLOCK];
-            let partial = &mut self.partial.keyed[item * BLOCK..][..BLOCK];
-            let given = &mut self.partial.given[item * BLOCK..][..BLOCK];
-            let (mut complete, mut rest) = (0, 0);
-            for ((&byte, &group), &missing) in column.iter().zip(groups).zip(&missing) {
-                let place = key[usize::from(byte)];
-                let first = group as usize * cells + offset;
-                if missing == 0 {
-                    whole[complete] = i16::from(place);
-                    complete += 1;
-                    self.whole_counts[first + usize::from(place)] += 1;
-                } else {
-                    let here = byte != MISSING;
-                    partial[rest] = if here { i16::from(place) } else { 0 };
-                    given[rest] = i16::from(here);
-                    rest += 1;
-                    tally.answers[first + if here { usize::from(place) } else { points }] += 1;
-                }
-            }
+        for (item, key) in self.keys.iter().enumerate() {
+            let bytes = &responses.column(item)[start..start + groups.len()];
+            let (cells, counts) = cells_of(&tally.shape, item, self.groups);
+            self.whole
+                .key(item, bytes, key, cells, &mut self.whole_counts[counts.clone()]);
+            self.partial
+                .key(item, bytes, key, cells, &mut self.partial_counts[counts]);
+            self.partial.mark(item, bytes);
         }
     }
 
@@ -216,20 +253,20 @@ impl Counter {
         let (whole, partial) = (&self.whole, &self.partial);
         let persons = whole.rows() as u64;
         let sums: Vec<u64> = (0..items).map(|item| total(whole.keyed(item))).collect();
+        let totals: Vec<(u64, u64)> = (0..items)
+            .map(|item| (total(partial.given(item)), total(partial.keyed(item))))
+            .collect();
+        let both: Vec<Vec<(u64, u64)>> = (0..items).map(|beside| partial.beside(beside, &totals)).collect();
         let mut products = vec![0; items * (items + 1) / 2];
         for i in 0..items {
             for j in i..items {
                 let product = dot(whole.keyed(i), whole.keyed(j));
                 products[packed(i, j, items)] = product;
                 tally.pairs.add_pair(i, j, persons, sums[i], sums[j], product);
-                tally.pairs.add_pair(
-                    i,
-                    j,
-                    dot(partial.given(i), partial.given(j)),
-                    dot(partial.keyed(i), partial.given(j)),
-                    dot(partial.given(i), partial.keyed(j)),
-                    dot(partial.keyed(i), partial.keyed(j)),
-                );
+                let ((persons, of_i), (_, of_j)) = (both[j][i], both[i][j]);
+                // A missing answer is 0 and adds nothing.
+                let product = dot(partial.keyed(i), partial.keyed(j));
+                tally.pairs.add_pair(i, j, persons, of_i, of_j, product);
             }
         }
         for (place, scale) in tally.shape.scales().iter().enumerate() {
@@ -256,10 +293,11 @@ impl Counter {
             }
         }
         let columns: Vec<&[i16]> = scale.items.iter().map(|&item| self.whole.keyed(item)).collect();
-        powers(
+        add_powers(
             &mut tally.powers[place],
             &columns,
             &self.whole.sums[..self.whole.rows()],
+            top,
         );
         // Of the others, those who answered all of this scale.
         let complete: Vec<usize> = (0..self.partial.rows())
@@ -279,20 +317,29 @@ impl Counter {
         let sums: Vec<u32> = complete.iter().map(|&row| self.partial.sums[row]).collect();
         let columns: Vec<&[i16]> = packed_columns.iter().map(Vec::as_slice).collect();
         products(&mut tally.products[place], &columns, complete.len());
-        powers(&mut tally.powers[place], &columns, &sums);
+        add_powers(&mut tally.powers[place], &columns, &sums, top);
     }
 
-    /// Adds what was counted once, of those who answered everything, to every table it belongs to.
+    /// Adds what was counted to every table it belongs to.
     fn finish(self, tally: &mut Tally) {
-        let cells = tally.shape.cells();
-        for (count, &more) in tally.answers.iter_mut().zip(&self.whole_counts) {
-            *count += more;
+        let all = tally.shape.cells();
+        for item in 0..tally.shape.items() {
+            let (cells, counts) = cells_of(&tally.shape, item, self.groups);
+            let (whole, partial) = (&self.whole_counts[counts.clone()], &self.partial_counts[counts]);
+            let of_groups = whole.chunks_exact(cells).zip(partial.chunks_exact(cells));
+            for ((whole, partial), answers) in of_groups.zip(tally.answers.chunks_exact_mut(all)) {
+                let answers = &mut answers[tally.shape.offset(item)..][..cells];
+                for ((count, &whole), &partial) in answers.iter_mut().zip(whole).zip(partial) {
+                    *count += whole + partial;
+                }
+            }
         }
         for (place, scale) in tally.shape.scales().iter().enumerate() {
-            let counts = tally.complete[place].chunks_exact_mut(scale.items.len() * scale.points);
-            for (of_group, whole) in counts.zip(self.whole_counts.chunks_exact(cells)) {
-                for (codes, &item) in of_group.chunks_exact_mut(scale.points).zip(&scale.items) {
-                    let whole = &whole[tally.shape.offset(item)..][..scale.points];
+            for (within, &item) in scale.items.iter().enumerate() {
+                let (cells, counts) = cells_of(&tally.shape, item, self.groups);
+                let of_groups = tally.complete[place].chunks_exact_mut(scale.items.len() * scale.points);
+                for (of_group, whole) in of_groups.zip(self.whole_counts[counts].chunks_exact(cells)) {
+                    let codes = &mut of_group[within * scale.points..][..scale.points];
                     for (count, &more) in codes.iter_mut().zip(whole) {
                         *count += more;
                     }
@@ -302,18 +349,40 @@ impl Counter {
     }
 }
 
-/// From an item's byte as given to its keyed place; every byte that is no code is [`MISSING`].
-fn keyed_places(shape: &Shape, item: usize) -> [u8; 256] {
-    let range = shape.range(item);
-    let mut key = [MISSING; 256];
-    for (byte, place) in (0..MISSING).zip(&mut key).take(range.points()) {
-        *place = if shape.reversed(item) {
-            range.mirrored(byte)
-        } else {
-            byte
+/// How many cells an item has in each group, and where they stand: items × groups × cells.
+fn cells_of(shape: &Shape, item: usize, groups: usize) -> (usize, Range<usize>) {
+    let cells = shape.points(item) + 1;
+    let first = shape.offset(item) * groups;
+    (cells, first..first + cells * groups)
+}
+
+/// What the bytes of an item's answers stand for.
+struct Key {
+    /// The keyed place; 0 where the answer is missing.
+    keyed: [i16; 256],
+    /// The cell that counts it among the item's.
+    cell: [u16; 256],
+}
+
+impl Key {
+    fn of(shape: &Shape, item: usize) -> Self {
+        let range = shape.range(item);
+        let mut key = Self {
+            keyed: [0; 256],
+            // At most 255 codes, and behind them the missing.
+            cell: [u16::try_from(range.points()).unwrap_or(u16::MAX); 256],
         };
+        for ((byte, keyed), cell) in (0..MISSING).zip(&mut key.keyed).zip(&mut key.cell).take(range.points()) {
+            let place = if shape.reversed(item) {
+                range.mirrored(byte)
+            } else {
+                byte
+            };
+            *keyed = i16::from(place);
+            *cell = u16::from(place);
+        }
+        key
     }
-    key
 }
 
 fn products(products: &mut Products, columns: &[&[i16]], persons: usize) {
@@ -326,53 +395,6 @@ fn products(products: &mut Products, columns: &[&[i16]], persons: usize) {
         }
     }
     products.add_block(persons as u64, &sums, &cross);
-}
-
-fn powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32]) {
-    let mut squares = vec![0_u32; totals.len()];
-    for column in columns {
-        for (square, &x) in squares.iter_mut().zip(*column) {
-            *square += u32::from(x.unsigned_abs()) * u32::from(x.unsigned_abs());
-        }
-    }
-    // T < 2^8 × 2^16 and Q < 2^16 × 2^16 for as many items as an instrument can have.
-    for (&t, &q) in totals.iter().zip(&squares) {
-        let (t, q) = (u64::from(t), u64::from(q));
-        let (t2, wide) = (t * t, i128::from(t));
-        powers.t[0] += wide;
-        powers.t[1] += i128::from(t2);
-        powers.t[2] += i128::from(t2) * wide;
-        powers.t[3] += i128::from(t2) * i128::from(t2);
-        powers.q[0] += i128::from(q);
-        powers.q[1] += i128::from(q) * wide;
-        powers.q[2] += i128::from(q) * i128::from(t2);
-        powers.q[3] += i128::from(q) * i128::from(q);
-    }
-    let squared: Vec<u64> = totals.iter().map(|&t| u64::from(t) * u64::from(t)).collect();
-    for (item, column) in columns.iter().enumerate() {
-        // 255 · (255 k)² and 255 · 255² k, each times the rows of a block, stay inside 64 bits for k below 5,000.
-        let (mut xt, mut xt2, mut xq) = (0_u64, 0_u64, 0_u64);
-        for (((&x, &t), &t2), &q) in column.iter().zip(totals).zip(&squared).zip(&squares) {
-            let x = u64::from(x.unsigned_abs());
-            xt += x * u64::from(t);
-            xt2 += x * t2;
-            xq += x * u64::from(q);
-        }
-        powers.xt[item][0] += i128::from(xt);
-        powers.xt[item][1] += i128::from(xt2);
-        powers.xq[item] += i128::from(xq);
-    }
-}
-
-/// Σ x over a column of a block.
-fn total(column: &[i16]) -> u64 {
-    column.iter().map(|&x| u64::from(x.unsigned_abs())).sum()
-}
-
-/// Σ xy over two columns of a block.
-fn dot(one: &[i16], other: &[i16]) -> u64 {
-    let sum: i32 = one.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
-    u64::from(sum.unsigned_abs())
 }
 
 #[cfg(test)]

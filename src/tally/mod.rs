@@ -1,5 +1,6 @@
 //! Answers as columns of codes, and the exact counts that add. Knows nothing of files or statistics.
 
+mod block_sums;
 mod count;
 mod power_sums;
 mod products;

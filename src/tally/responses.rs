@@ -104,19 +104,9 @@ impl Responses {
         self.push_row(answers, row_number);
     }
 
-    /// The place of a group in a grouping, which is new if no row was in it yet: for [`Self::push_placed`], which follows.
+    /// The place of a group in a grouping, which is new if no row was in it yet: for [`Self::append`], which follows.
     pub(crate) fn place(&mut self, grouping: usize, name: &str) -> u32 {
         self.groupings[grouping].place(name)
-    }
-
-    /// [`Self::push`] where the groups' places are known already, so that no name is looked up again.
-    pub(crate) fn push_placed(&mut self, answers: &[u8], places: &[u32], row_number: u32) {
-        assert_eq!(answers.len(), self.columns.len(), "one answer an item");
-        assert_eq!(places.len(), self.groupings.len(), "one group a grouping");
-        for (grouping, &place) in self.groupings.iter_mut().zip(places) {
-            grouping.ids.push(place);
-        }
-        self.push_row(answers, row_number);
     }
 
     fn push_row(&mut self, answers: &[u8], row_number: u32) {
@@ -124,6 +114,66 @@ impl Responses {
             column.push(answer);
         }
         self.row_numbers.push(row_number);
+    }
+
+    /// No rows yet, with room for `rows` of `items` answers in no grouping.
+    pub(crate) fn with_room(items: usize, rows: usize) -> Self {
+        Self {
+            columns: (0..items).map(|_| Vec::with_capacity(rows)).collect(),
+            row_numbers: Vec::with_capacity(rows),
+            ..Self::new(0, &[])
+        }
+    }
+
+    /// Makes room for `rows` more.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        for column in &mut self.columns {
+            column.reserve(rows);
+        }
+        for grouping in &mut self.groupings {
+            grouping.ids.reserve(rows);
+        }
+        self.row_numbers.reserve(rows);
+    }
+
+    /// Adds respondents of no grouping, whose answers stand item by item in `answers`, `width` of which belong to an item.
+    pub(crate) fn push_block(&mut self, answers: &[u8], width: usize, row_numbers: &[u32]) {
+        assert_eq!(answers.len(), self.columns.len() * width, "one column an item");
+        for (column, answers) in self.columns.iter_mut().zip(answers.chunks_exact(width)) {
+            column.extend_from_slice(&answers[..row_numbers.len()]);
+        }
+        self.row_numbers.extend_from_slice(row_numbers);
+    }
+
+    /// Adds the rows of `more`, which has no groupings, below a table's first `above` rows; `places` says for each grouping
+    /// and row the group.
+    pub(crate) fn append(&mut self, more: Self, places: &[Vec<u32>], above: u32) {
+        assert_eq!(more.columns.len(), self.columns.len(), "one answer an item");
+        assert_eq!(places.len(), self.groupings.len(), "one group a grouping");
+        let rows = self.rows();
+        for (column, more) in self.columns.iter_mut().zip(&more.columns) {
+            column.extend_from_slice(more);
+        }
+        for (grouping, places) in self.groupings.iter_mut().zip(places) {
+            assert_eq!(places.len(), more.row_numbers.len(), "one group a row");
+            grouping.ids.extend_from_slice(places);
+        }
+        let numbers = more.row_numbers.iter().map(|number| number.saturating_add(above));
+        self.row_numbers.extend(numbers);
+        if !more.durations.is_empty() {
+            self.durations.resize(rows, None);
+            self.durations.extend(more.durations);
+        }
+        // More rows than a u32 can number have no notes.
+        if let Ok(rows) = u32::try_from(rows) {
+            let moved = |note: MissingNote| {
+                Some(MissingNote {
+                    row: note.row.checked_add(rows)?,
+                    ..note
+                })
+            };
+            self.notes.extend(more.notes.into_iter().filter_map(moved));
+        }
     }
 
     /// Says why the last row has no answer to `item`; "skipped" need not be said.

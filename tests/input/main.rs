@@ -9,5 +9,6 @@ mod files;
 mod fixtures;
 mod headcounts;
 mod laws;
+mod windows;
 #[cfg(feature = "cli")]
 mod workbooks;

@@ -1,0 +1,184 @@
+//! Files by their paths, and standard input.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+
+use crate::input::{ReadOptions, Source, Stored, Survey, WindowSizes, read_stored};
+use crate::model::Instrument;
+
+/// A file of responses: held in memory where it is small or a pipe, else read from the disk as it is needed.
+pub(crate) enum ResponseFile {
+    Held(Source),
+    OnDisk(OnDisk),
+}
+
+/// A large file on the disk.
+pub(crate) struct OnDisk {
+    name: String,
+    path: PathBuf,
+    /// What it was before anything was read.
+    before: Metadata,
+}
+
+impl ResponseFile {
+    /// The file at a path, or standard input for `-`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn at(path: &Path) -> anyhow::Result<Self> {
+        let large = |found: &Metadata| found.is_file() && found.len() > WindowSizes::default().head as u64;
+        let found = fs::metadata(path)
+            .ok()
+            .filter(|found| path.as_os_str() != "-" && large(found));
+        let Some(before) = found else {
+            return Ok(Self::Held(source(path)?));
+        };
+        check_size(&format!("`{}`", path.display()), before.len())?;
+        File::open(path).map_err(|error| unreadable(path, &error))?;
+        Ok(Self::OnDisk(OnDisk {
+            name: path.display().to_string(),
+            path: path.to_owned(),
+            before,
+        }))
+    }
+
+    fn stored(&self) -> &dyn Stored {
+        match self {
+            Self::Held(source) => source,
+            Self::OnDisk(file) => file,
+        }
+    }
+}
+
+impl Stored for OnDisk {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        Ok(Box::new(File::open(&self.path)?))
+    }
+
+    fn length(&self) -> Option<u64> {
+        Some(self.before.len())
+    }
+}
+
+/// The files, as they are read.
+pub(crate) fn stored(files: &[ResponseFile]) -> Vec<&dyn Stored> {
+    files.iter().map(ResponseFile::stored).collect()
+}
+
+/// Reads responses from files.
+///
+/// # Errors
+/// When one of them cannot be read as responses, or changed meanwhile.
+pub(crate) fn read_files(
+    files: &[ResponseFile],
+    instrument: &Instrument,
+    options: &ReadOptions,
+) -> anyhow::Result<Survey> {
+    let survey = read_stored(&stored(files), instrument, options, WindowSizes::default());
+    for file in files {
+        if let ResponseFile::OnDisk(OnDisk { path, before, .. }) = file {
+            let after = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+            unchanged(path, before, &after)?;
+        }
+    }
+    Ok(survey?)
+}
+
+/// A file, or standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn source(path: &Path) -> anyhow::Result<Source> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(MOST_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .context("standard input cannot be read")?;
+        check_size("standard input", bytes.len() as u64)?;
+        return Ok(Source {
+            name: "-".to_owned(),
+            bytes,
+        });
+    }
+    Ok(Source {
+        name: path.display().to_string(),
+        bytes: bytes(path)?,
+    })
+}
+
+/// A file's bytes.
+///
+/// # Errors
+/// When it cannot be read, in plain words.
+pub(crate) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path.is_dir() {
+        return Err(anyhow!(
+            "`{}` is a folder: name the files in it, such as `{}`",
+            path.display(),
+            path.join("*.csv").display()
+        ));
+    }
+    let name = format!("`{}`", path.display());
+    let failed = |error| unreadable(path, &error);
+    let mut file = File::open(path).map_err(failed)?;
+    let before = file.metadata().map_err(failed)?;
+    check_size(&name, before.len())?;
+    let mut bytes = Vec::new();
+    Read::by_ref(&mut file)
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    check_size(&name, bytes.len() as u64)?;
+    // A pipe has neither a length nor a time to compare.
+    if before.is_file() {
+        let after = file.metadata().map_err(failed)?;
+        unchanged(path, &before, &after)?;
+        if bytes.len() as u64 != before.len() {
+            return Err(changed(path));
+        }
+    }
+    Ok(bytes)
+}
+
+/// The most bytes of one file that are read: several million respondents.
+const MOST_BYTES: u64 = 1 << 30;
+
+fn check_size(name: &str, bytes: u64) -> anyhow::Result<()> {
+    if bytes > MOST_BYTES {
+        bail!(
+            "{name} is larger than {} GiB, which no survey of staff is: is it the right file? Split it if it is",
+            MOST_BYTES >> 30
+        );
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> anyhow::Error {
+    let why = match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        _ => error.to_string(),
+    };
+    anyhow!("`{}` cannot be read: {why}", path.display())
+}
+
+fn unchanged(path: &Path, before: &Metadata, after: &Metadata) -> anyhow::Result<()> {
+    let same = after.len() == before.len() && after.modified().ok() == before.modified().ok();
+    if same { Ok(()) } else { Err(changed(path)) }
+}
+
+fn changed(path: &Path) -> anyhow::Error {
+    anyhow!(
+        "`{}` changed while it was read: run the command again when nothing writes to it",
+        path.display()
+    )
+}

@@ -1,0 +1,328 @@
+//! Plain rows, read straight from the bytes: as many cells as the header has, no doubled quotes, nothing bad.
+//!
+//! Whatever is not plain is left to [`Body::take`]; a row that is plain says the same to both.
+
+use std::ops::Range;
+
+use crate::input::body::{Body, Keys};
+use crate::input::cell::Answer;
+use crate::input::duration;
+use crate::input::part::Part;
+use crate::input::scan::first_of;
+use crate::model::MissingReason;
+use crate::tally::MISSING;
+
+/// What a field of a plain row is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Nothing,
+    /// This field and the ones after it hold the answers to so many items from this one on, which share a key.
+    Items(usize, usize),
+    Group(usize),
+    Duration,
+}
+
+/// What an ASCII character alone in a cell says: the place of a code; [`MISSING`] where it takes a closer look.
+type Letters = [u8; 256];
+
+/// Answers one after another.
+struct Answers {
+    /// How many there are, and their bytes with the delimiters.
+    count: usize,
+    bytes: usize,
+    /// Whether one is a code.
+    answered: bool,
+}
+
+/// How plain rows of a table are read.
+pub(crate) struct Quick {
+    delimiter: u8,
+    uses: Vec<Use>,
+    /// For each key.
+    letters: Vec<Letters>,
+    of_item: Vec<usize>,
+    /// For each grouping its one group, if everybody is in it.
+    everybody: Vec<Option<Vec<u8>>>,
+}
+
+/// What a row says, kept until it is known to be plain to its end.
+pub(crate) struct Row {
+    answers: Vec<u8>,
+    /// For each grouping where its cell stands.
+    groups: Vec<(usize, usize)>,
+    reasons: Vec<(usize, MissingReason)>,
+    wordings: Vec<(usize, u16)>,
+    milliseconds: Option<u32>,
+}
+
+impl Row {
+    pub(crate) fn new(items: usize, groupings: usize) -> Self {
+        Self {
+            answers: vec![MISSING; items],
+            groups: vec![(0, 0); groupings],
+            reasons: Vec::new(),
+            wordings: Vec::new(),
+            milliseconds: None,
+        }
+    }
+}
+
+/// A cell of a row and the byte after it.
+struct Cell<'t> {
+    text: &'t [u8],
+    /// Where the byte after the cell, its closing quote included, stands.
+    end: usize,
+}
+
+impl Quick {
+    /// How plain rows are read; `None` where the layout has rules for rows or puts one field to several uses.
+    pub(crate) fn of(body: &Body<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
+        if !body.plan.drop.is_empty() || matches!(delimiter, b'"' | b'\r' | b'\n' | 0x80..) {
+            return None;
+        }
+        let mut uses = vec![Use::Nothing; body.plan.width];
+        let mut put = |column: usize, to: Use| {
+            let [field] = *body.plan.columns[column].fields.as_slice() else {
+                return None;
+            };
+            let free = uses.get_mut(field).filter(|free| **free == Use::Nothing)?;
+            *free = to;
+            Some(())
+        };
+        for (item, &column) in body.items.iter().enumerate() {
+            put(column, Use::Items(item, 1))?;
+        }
+        let mut everybody = Vec::new();
+        for (grouping, column) in body.groupings.iter().enumerate() {
+            if let Some(column) = column {
+                put(*column, Use::Group(grouping))?;
+            }
+            everybody.push(column.is_none().then(|| body.everybody.as_bytes().to_vec()));
+        }
+        if let Some(column) = body.duration {
+            put(column, Use::Duration)?;
+        }
+        if keys.keys.iter().any(|key| key.empty() != Answer::Missing(0)) {
+            return None;
+        }
+        let letters = keys.keys.iter().map(|key| {
+            let mut letters = [MISSING; 256];
+            for (letter, says) in (0..=u8::MAX).zip(&mut letters) {
+                let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
+                if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
+                    *says = place;
+                }
+            }
+            letters
+        });
+        Some(Self {
+            delimiter,
+            uses: runs(uses, &keys.of_item),
+            letters: letters.collect(),
+            of_item: keys.of_item.clone(),
+            everybody,
+        })
+    }
+
+    /// Reads the row at the start of `text` into the part and says where it ends, with its line break; `None` when it is not
+    /// plain or not there as a whole.
+    pub(crate) fn read(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) -> Option<usize> {
+        row.reasons.clear();
+        row.wordings.clear();
+        row.milliseconds = None;
+        let (mut at, mut answered) = (0, false);
+        let last = self.uses.len().checked_sub(1)?;
+        for (place, used) in self.uses.iter().enumerate() {
+            match *used {
+                Use::Items(first, items) => {
+                    let read = self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
+                    at += read.bytes;
+                    answered |= read.answered;
+                    continue;
+                }
+                Use::Nothing => at += self.cell(text.get(at..)?)?.end,
+                Use::Group(grouping) => {
+                    let cell = self.cell(text.get(at..)?)?;
+                    let start = at + usize::from(text.get(at) == Some(&b'"'));
+                    row.groups[grouping] = (start, start + cell.text.len());
+                    at += cell.end;
+                }
+                Use::Duration => {
+                    let cell = self.cell(text.get(at..)?)?;
+                    row.milliseconds = duration::milliseconds(cell.text);
+                    at += cell.end;
+                }
+            }
+            at = self.after(text, at, place == last)?;
+        }
+        // A row without answers may be empty.
+        answered.then(|| self.keep(text, number, row, part))?;
+        Some(at)
+    }
+
+    /// The answers to neighbouring items, at the start of `text`; `last` if a line break ends the last of them.
+    #[inline]
+    fn answers(
+        &self,
+        text: &[u8],
+        mut items: Range<usize>,
+        last: bool,
+        row: &mut Row,
+        part: &mut Part<'_>,
+    ) -> Option<Answers> {
+        let letters = &self.letters[self.of_item[items.start]];
+        let (count, mut at, mut answered) = (items.len(), 0, false);
+        while !items.is_empty() {
+            if !last {
+                let read = self.letters(text.get(at..)?, letters, &mut row.answers[items.clone()]);
+                answered |= read.answered;
+                at += read.bytes;
+                items.start += read.count;
+            }
+            // The one at which the letters end.
+            if let Some(item) = items.next() {
+                let cell = self.cell(text.get(at..)?)?;
+                answered |= self.answer(item, cell.text, row, part)?;
+                at = self.after(text, at + cell.end, last)?;
+            }
+        }
+        let bytes = at;
+        Some(Answers { count, bytes, answered })
+    }
+
+    /// Answers of one letter or none, quoted or not, at the start of `rest`, at most as many as there is room for.
+    #[inline]
+    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Answers {
+        let (mut left, mut answered, mut count) = (rest, false, 0);
+        for answer in room {
+            let place = match *left {
+                [letter, after, ..] if after == self.delimiter && letters[usize::from(letter)] != MISSING => {
+                    left = &left[2..];
+                    answered = true;
+                    letters[usize::from(letter)]
+                }
+                [after, ..] if after == self.delimiter => {
+                    left = &left[1..];
+                    MISSING
+                }
+                [b'"', letter, b'"', after, ..]
+                    if after == self.delimiter && letters[usize::from(letter)] != MISSING =>
+                {
+                    left = &left[4..];
+                    answered = true;
+                    letters[usize::from(letter)]
+                }
+                [b'"', b'"', after, ..] if after == self.delimiter => {
+                    left = &left[3..];
+                    MISSING
+                }
+                _ => break,
+            };
+            *answer = place;
+            count += 1;
+        }
+        let bytes = rest.len() - left.len();
+        Answers { count, bytes, answered }
+    }
+
+    /// Where the next cell begins, or the next row; `at` is where the cell before ends. `None` when the row goes on where it
+    /// should not or the other way round.
+    #[inline]
+    fn after(&self, text: &[u8], at: usize, last: bool) -> Option<usize> {
+        let after = *text.get(at)?;
+        if (after == self.delimiter) == last {
+            return None;
+        }
+        if after != b'\r' {
+            return Some(at + 1);
+        }
+        // Whether the line break has a second half is not known where the text ends.
+        Some(at + 1 + usize::from(*text.get(at + 1)? == b'\n'))
+    }
+
+    /// The cell at the start of `rest`, which a delimiter or a line break ends.
+    #[inline]
+    fn cell<'t>(&self, rest: &'t [u8]) -> Option<Cell<'t>> {
+        let ends = [self.delimiter, b'\n', b'\r'];
+        if let Some(quoted) = rest.strip_prefix(b"\"") {
+            // A line break within quotes takes a closer look, a doubled quote too.
+            let length = first_of(quoted, [b'"', b'\n'])?;
+            let end = length + 2;
+            let text = &quoted[..length];
+            let closed = quoted[length] == b'"' && rest.get(end).is_some_and(|after| ends.contains(after));
+            return closed.then_some(Cell { text, end });
+        }
+        let end = first_of(rest, ends)?;
+        let text = &rest[..end];
+        Some(Cell { text, end })
+    }
+
+    /// Takes a cell's answer down, and says whether it is a code; `None` when the row needs a closer look.
+    #[inline]
+    fn answer(&self, item: usize, cell: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<bool> {
+        row.answers[item] = MISSING;
+        if cell.is_empty() {
+            return Some(false);
+        }
+        if let [letter] = *cell {
+            let place = self.letters[self.of_item[item]][usize::from(letter)];
+            if place != MISSING {
+                row.answers[item] = place;
+                return Some(true);
+            }
+        }
+        let read = part.read(item, cell);
+        if let Some(wording) = read.wording
+            && !part.met.wordings.holds(item, wording)
+        {
+            row.wordings.push((item, wording));
+        }
+        match read.answer {
+            // White space may be declared, but a row of nothing else is empty.
+            Answer::Code(_) if cell.trim_ascii().is_empty() => None,
+            Answer::Code(place) => {
+                row.answers[item] = place;
+                Some(true)
+            }
+            Answer::Missing(0) => Some(false),
+            Answer::Missing(_) => {
+                row.reasons.push((item, part.reason(item, read.answer)));
+                Some(false)
+            }
+            Answer::Bad => None,
+        }
+    }
+
+    fn keep(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) {
+        part.push(&row.answers, number);
+        for ((groups, everybody), &(start, end)) in part.groups.iter_mut().zip(&self.everybody).zip(&row.groups) {
+            groups.push(everybody.as_deref().unwrap_or(&text[start..end]));
+        }
+        for (item, wording) in row.wordings.drain(..) {
+            part.met.wordings.note(item, wording);
+        }
+        if let Some(milliseconds) = row.milliseconds.take() {
+            part.took(milliseconds);
+        }
+        for (item, reason) in row.reasons.drain(..) {
+            part.note(item, reason);
+        }
+    }
+}
+
+/// Neighbouring fields of neighbouring items with one key as one; the last field stays by itself.
+fn runs(uses: Vec<Use>, of_item: &[usize]) -> Vec<Use> {
+    let fields = uses.len();
+    let mut runs: Vec<Use> = Vec::new();
+    for (field, used) in uses.into_iter().enumerate() {
+        match (runs.last_mut(), used) {
+            (Some(Use::Items(first, items)), Use::Items(item, 1))
+                if item == *first + *items && of_item[item] == of_item[*first] && field + 1 < fields =>
+            {
+                *items += 1;
+            }
+            _ => runs.push(used),
+        }
+    }
+    runs
+}

@@ -1,0 +1,196 @@
+//! Delimited text read window by window, the chunks of a window at once, so that neither a large file nor a slow thread is
+//! waited for.
+//!
+//! A chunk is taken to begin after the first line break behind its nominal place. That is a guess, since a quoted cell may
+//! hold line breaks; it holds exactly when the chunk before ends there. Where it does not, the chunk is read again from where
+//! the one before ended. So what is read is what one reader from the first byte to the last would read.
+
+use std::io::Read;
+use std::ops::Range;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::Stored;
+use crate::input::body::Gathered;
+use crate::input::chunk::{ChunkReader, ReadChunk, rows_in};
+use crate::input::met::Met;
+use crate::input::part::ReadPart;
+use crate::input::scan::first_of;
+use crate::input::threads::{at_once, each};
+
+/// How many bytes are read at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct WindowSizes {
+    /// The first bytes, in which the header and what tells the layout must stand; a file with no more is read as a whole.
+    pub head: usize,
+    /// The bytes of a window.
+    pub window: usize,
+    /// The most bytes of a record or line that is cut by a window's end.
+    pub cut: usize,
+    /// The bytes of a chunk.
+    pub chunk: usize,
+}
+
+impl Default for WindowSizes {
+    fn default() -> Self {
+        Self {
+            head: 1 << 20,
+            window: 1 << 23,
+            cut: 1 << 20,
+            chunk: 1 << 19,
+        }
+    }
+}
+
+/// A file of which the first bytes are read.
+pub(crate) struct Begun<'a> {
+    pub(crate) head: Vec<u8>,
+    pub(crate) rest: Box<dyn Read + Send + 'a>,
+    /// About how many bytes there are in all.
+    length: usize,
+}
+
+/// What a file says.
+pub(crate) struct Streamed {
+    pub(crate) met: Met,
+    pub(crate) sha256: [u8; 32],
+}
+
+/// Some of a file's bytes.
+struct Window {
+    bytes: Vec<u8>,
+    /// Where the first record begins that is not read yet.
+    at: usize,
+    /// The bytes that stand in no window before.
+    fresh: Range<usize>,
+    /// Whether the file ends with them.
+    last: bool,
+}
+
+/// Parts in their order, each with how many rows of the file stand above it.
+type Parts = Vec<(ReadPart, u32)>;
+
+impl WindowSizes {
+    /// Reads a file's first bytes; `None` where there are no more, or they cannot be read.
+    pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
+        // What room is made for is only a guess: no more than a large file's.
+        let length = usize::try_from(file.length().unwrap_or(0).min(1 << 30)).unwrap_or(0);
+        let (mut head, mut rest) = (vec![0; self.head], file.open().ok()?);
+        let read = fill(&mut *rest, &mut head)?;
+        (read == head.len()).then_some(Begun { head, rest, length })
+    }
+
+    /// Reads the records of a file that has begun from `at` in its head, above which `above` rows stand. `None` where something
+    /// is unusual enough that only the file as a whole can be judged by it.
+    pub(crate) fn stream(
+        &self,
+        begun: Begun<'_>,
+        (at, mut above): (usize, u32),
+        reader: &ChunkReader<'_>,
+        gathered: &mut Gathered,
+    ) -> Option<Streamed> {
+        let Begun { head, mut rest, length } = begun;
+        let keys = Arc::clone(&gathered.keys);
+        let mut sha256 = Sha256::new();
+        let mut met = Met::default();
+        let mut parts = Parts::new();
+        let mut spare = vec![0; self.cut + self.window];
+        let mut open_quote = true;
+        gathered.responses.reserve(rows_in(&head[at..], length));
+        let mut window = Window {
+            at,
+            fresh: 0..head.len(),
+            bytes: head,
+            last: false,
+        };
+        loop {
+            let text = &window.bytes[..window.fresh.end];
+            let spans = self.spans(text, window.at)?;
+            let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, &keys));
+            let hash = || sha256.update(&text[window.fresh.clone()]);
+            let room = if window.last { self.cut } else { spare.len() };
+            let read_on = || fill(&mut *rest, &mut spare[self.cut..room]);
+            let add = || append(&mut parts, gathered, &mut met);
+            let (((chunks, ()), filled), ()) = at_once(|| at_once(|| at_once(read, hash), read_on), add);
+            let filled = filled?;
+            let mut end = window.at;
+            for (span, chunk) in spans.iter().zip(chunks) {
+                if span.end <= end {
+                    continue;
+                }
+                let guessed = span.start == end;
+                let again = || reader.read(text, end..span.end, window.last, &keys);
+                let chunk: ReadChunk = if guessed { chunk } else { again() };
+                if chunk.unusual {
+                    return None;
+                }
+                open_quote = chunk.open_quote.unwrap_or(open_quote);
+                parts.push((chunk.part, above));
+                above = above.saturating_add(chunk.rows);
+                end = chunk.end;
+                if chunk.cut {
+                    break;
+                }
+            }
+            let cut = &text[end..];
+            if window.last {
+                append(&mut parts, gathered, &mut met);
+                let sha256 = sha256.finalize().into();
+                return (cut.is_empty() && !open_quote).then_some(Streamed { met, sha256 });
+            }
+            let at = self.cut.checked_sub(cut.len())?;
+            spare[at..self.cut].copy_from_slice(cut);
+            let read = Window {
+                at,
+                fresh: self.cut..self.cut + filled,
+                last: filled < self.window,
+                bytes: spare,
+            };
+            spare = std::mem::replace(&mut window, read).bytes;
+            spare.resize(self.cut + self.window, 0);
+        }
+    }
+
+    /// The chunks of a text from `at` on, each after a line break; `None` when a line is too long.
+    fn spans(&self, text: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
+        let mut spans = Vec::new();
+        let mut start = at;
+        while start < text.len() {
+            let nominal = start.saturating_add(self.chunk).min(text.len());
+            let rest = &text[nominal..];
+            let end = match first_of(&rest[..rest.len().min(self.cut)], [b'\n', b'\r']) {
+                Some(place) => {
+                    let halved = rest[place] == b'\r' && rest.get(place + 1) == Some(&b'\n');
+                    nominal + place + 1 + usize::from(halved)
+                }
+                None if rest.len() < self.cut => text.len(),
+                None => return None,
+            };
+            spans.push(start..end);
+            start = end;
+        }
+        Some(spans)
+    }
+}
+
+/// Adds the parts that are read to what is gathered.
+fn append(parts: &mut Parts, gathered: &mut Gathered, met: &mut Met) {
+    for (part, above) in parts.drain(..) {
+        gathered.append(part, met, above);
+    }
+}
+
+/// Reads until the buffer is full or the file at its end, and says how many bytes were read.
+fn fill(file: &mut dyn Read, buffer: &mut [u8]) -> Option<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+    Some(filled)
+}

@@ -1,0 +1,220 @@
+//! A file read window by window, in chunks, says what it says when it is read as a whole, for any sizes and threads.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use cte::input::{
+    BadCellRule, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, read, read_stored,
+};
+use proptest::prelude::*;
+
+use crate::fixtures::{demo, source};
+
+/// A file that counts how often it is asked for as a whole.
+struct Watched {
+    source: Source,
+    wholes: AtomicUsize,
+}
+
+impl Stored for Watched {
+    fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        self.source.open()
+    }
+
+    fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
+        self.wholes.fetch_add(1, Ordering::Relaxed);
+        self.source.whole()
+    }
+}
+
+fn windowed(
+    sources: &[Source],
+    options: &ReadOptions,
+    sizes: WindowSizes,
+    threads: usize,
+) -> (Result<Survey, InputError>, usize) {
+    let watched: Vec<Watched> = sources
+        .iter()
+        .map(|source| Watched {
+            source: source.clone(),
+            wholes: AtomicUsize::new(0),
+        })
+        .collect();
+    let files: Vec<&dyn Stored> = watched.iter().map(|file| file as &dyn Stored).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let survey = pool
+        .expect("threads")
+        .install(|| read_stored(&files, &demo(), options, sizes));
+    let wholes = watched.iter().map(|file| file.wholes.load(Ordering::Relaxed)).sum();
+    (survey, wholes)
+}
+
+/// A header and as many sound rows as tell what the table is.
+fn sound(end: &str) -> String {
+    let row = |row: usize| format!("{row},Oak {},{},,x{end}", row % 3, row % 6 + 1);
+    let head = format!("id,academy,q01,q02,role{end}");
+    head + &(0..60).map(row).collect::<String>()
+}
+
+/// What is in a cell. In a wild file a quote may be left open and a row be too long, which only all of the file can tell of.
+fn cell(wild: bool) -> impl Strategy<Value = String> {
+    let mut cells = vec![
+        "",
+        "5",
+        "1",
+        "\"4\"",
+        "\"\"",
+        "Oak 1",
+        "\"Oak 2\"",
+        "oak 1",
+        "Elm",
+        "Strongly agree",
+        "\"Slightly agree\"",
+        "6 - Strongly agree",
+        "Don't know",
+        "N/A",
+        "3.0",
+        "9",
+        " ",
+        "  2 ",
+        "6\" nails",
+        "\"x\" y",
+        "\"a \"\"b\"\" c\"",
+        "\"a, b\"",
+        "\"two\nlines\"",
+        "\"two\r\nlines\"",
+        "\"\r\"",
+        "q01",
+        "St Mary’s é",
+        "\u{feff}",
+        "\u{a0}",
+        "\u{b}",
+        "-",
+    ];
+    if wild {
+        cells.push("\"1,2,3,4\n5,6,7,8,9\n");
+    }
+    prop_oneof![
+        6 => (1_u8..=6).prop_map(|code| code.to_string()),
+        4 => prop::sample::select(cells).prop_map(str::to_owned),
+        1 => "[a-z ]{0,30}",
+    ]
+}
+
+fn row(wild: bool) -> impl Strategy<Value = String> {
+    let end = prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\r\r", "\n\r"]);
+    let width = prop_oneof![8 => Just(5_usize), 1 => 1_usize..if wild { 8 } else { 6 }];
+    let cells = width.prop_flat_map(move |width| prop::collection::vec(cell(wild), width));
+    (cells, end).prop_map(|(cells, end)| cells.join(",") + end)
+}
+
+/// Rows as they may be, and now and then a byte that belongs nowhere.
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    let byte = prop_oneof![Just(b'"'), any::<u8>()];
+    let stray = prop::option::weighted(0.1, (any::<prop::sample::Index>(), byte));
+    let rows = prop::bool::weighted(0.2).prop_flat_map(|wild| prop::collection::vec(row(wild), 0..60));
+    (rows, stray, 0_usize..3).prop_map(|(rows, stray, cut)| {
+        let mut bytes = rows.concat().into_bytes();
+        if let Some((at, byte)) = stray {
+            bytes.insert(at.index(bytes.len() + 1), byte);
+        }
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        bytes
+    })
+}
+
+fn sizes(head: usize) -> impl Strategy<Value = WindowSizes> {
+    (1_usize..600, 30_usize..300, 1_usize..150).prop_map(move |(window, cut, chunk)| WindowSizes {
+        head,
+        window,
+        cut,
+        chunk,
+    })
+}
+
+fn options() -> impl Strategy<Value = ReadOptions> {
+    let group = prop_oneof![
+        Just(GroupChoice::Guess),
+        Just(GroupChoice::Everybody("All".to_owned())),
+        Just(GroupChoice::Column("id".to_owned())),
+    ];
+    let by = prop_oneof![
+        Just(vec![]),
+        Just(vec!["role".to_owned()]),
+        Just(vec!["q01".to_owned()])
+    ];
+    let rule = prop_oneof![3 => Just(BadCellRule::SetAside), 1 => Just(BadCellRule::Stop)];
+    (group, by, rule).prop_map(|(group, by, bad_cells)| ReadOptions {
+        group,
+        by,
+        bad_cells,
+        ..ReadOptions::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn windows_chunks_and_threads_change_nothing(
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+        mark in any::<bool>(),
+        body in body(),
+        options in options(),
+        sizes in sizes(0),
+        threads in prop::sample::select(vec![1_usize, 2, 8]),
+    ) {
+        let head = [if mark { "\u{feff}" } else { "" }, &sound(end)].concat();
+        let sizes = WindowSizes { head: head.len(), ..sizes };
+        let files = [source("a.csv", [head.as_bytes(), &body].concat()), source("b.csv", [head.as_bytes(), b"7,Ash,5,,y\n"].concat())];
+        let whole = read(&files, &demo(), &options);
+        let (windows, _) = windowed(&files, &options, sizes, threads);
+        prop_assert_eq!(windows, whole);
+    }
+
+    #[test]
+    fn sound_rows_are_never_held_as_a_whole(
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+        rows in prop::collection::vec((1_u8..=6, prop::sample::select(vec!["", "Agree", "\"2\"", "\"a\nb, \"\"c\"\"\""])), 1..200),
+        sizes in sizes(0),
+        threads in prop::sample::select(vec![1_usize, 2, 8]),
+    ) {
+        let head = sound(end);
+        // A record and the longest line fit, as they do in files.
+        let sizes = WindowSizes { head: head.len(), cut: 64, ..sizes };
+        let row = |(code, other): &(u8, &str)| format!("1,Elm,{code},{other},x{end}");
+        let rows: String = rows.iter().map(row).collect();
+        let files = [source("a.csv", head + &rows)];
+        let options = ReadOptions { bad_cells: BadCellRule::SetAside, ..ReadOptions::default() };
+        let (windows, wholes) = windowed(&files, &options, sizes, threads);
+        prop_assert_eq!(windows, read(&files, &demo(), &options));
+        prop_assert_eq!(wholes, 0);
+    }
+}
+
+#[test]
+fn how_long_it_took_is_read_in_windows_too() {
+    let head = sound("\n").replace("role", "duration");
+    let row = |row: usize| format!("1,Elm,5,5,{}\n", if row.is_multiple_of(7) { "" } else { "0:12" });
+    let rows: String = (0..40).map(row).collect();
+    let sizes = WindowSizes {
+        head: head.len(),
+        window: 100,
+        cut: 50,
+        chunk: 30,
+    };
+    let files = [source("a.csv", head + &rows)];
+    let (windows, wholes) = windowed(&files, &ReadOptions::default(), sizes, 2);
+    let survey = windows.expect("readable");
+    assert_eq!(
+        (survey.responses.duration(60), survey.responses.duration(61)),
+        (None, Some(12_000))
+    );
+    assert_eq!(Ok(survey), read(&files, &demo(), &ReadOptions::default()));
+    assert_eq!(wholes, 0);
+}
