@@ -143,7 +143,7 @@ fn condition(text: &str) -> Result<Condition, String> {
 
 fn said(place: &Place<'_>, than: Comparison, limit: f64) -> Option<String> {
     match place.figure {
-        Figure::Number(value) if than.holds(value, limit) => Some(format!("{} is {value:.4}", place.path)),
+        Figure::Number(value) if than.holds(value, limit) => Some(format!("{} is {value}", place.path)),
         Figure::Undefined(why) => Some(format!("{} is undefined: {why}", place.path)),
         _ => None,
     }
@@ -271,13 +271,13 @@ mod tests {
 
     #[test]
     fn a_condition_that_holds_is_told_with_its_place() {
-        assert_eq!(fired("alpha<.7"), ["alpha<0.7: scales `all`, alpha is 0.6500"]);
+        assert_eq!(fired("alpha<.7"), ["alpha<0.7: scales `all`, alpha is 0.65"]);
         assert_eq!(fired("alpha < .65"), [""; 0]);
         assert_eq!(fired("alpha<=.65").len(), 1);
         assert_eq!(fired("alpha>0.6,alpha>=.65").len(), 2);
         assert_eq!(
             fired("response_rate<.5"),
-            ["response_rate<0.5: scales `all`, academies `Oak`, response_rate is 0.4000"]
+            ["response_rate<0.5: scales `all`, academies `Oak`, response_rate is 0.4"]
         );
         assert_eq!(fired("findings"), ["findings: warning: look"]);
     }
