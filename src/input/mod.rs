@@ -66,6 +66,7 @@ pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Proble
 pub use finding::{Finding, Level};
 pub use headcount::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts, read_headcounts};
 pub use matching::{candidates, headers, matching};
+#[cfg(feature = "cli")]
 pub(crate) use nearest::nearest;
 pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions, Source};
 pub use read::{Dropped, FileRead, MatchedColumn, Survey, read, read_stored};
