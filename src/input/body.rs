@@ -6,7 +6,7 @@ use csv::ByteRecord;
 
 use crate::input::cell::{Answer, CellKey};
 use crate::input::columns::letter;
-use crate::input::duration;
+use crate::input::duration::{self, Took};
 use crate::input::group_names::GroupNames;
 use crate::input::met::Met;
 use crate::input::part::Part;
@@ -69,7 +69,7 @@ pub(crate) struct Body<'a> {
     /// The one group of those.
     pub(crate) everybody: &'a str,
     /// The column that says how long a respondent took.
-    pub(crate) duration: Option<usize>,
+    pub(crate) duration: Option<Took>,
 }
 
 const EMPTY_ROWS: &str = "empty row";
@@ -185,10 +185,12 @@ impl Body<'_> {
             let everybody = self.everybody.as_bytes();
             groups.push(column.map_or(everybody, |column| cell(record, &self.plan.columns[column])));
         }
-        let took = self
-            .duration
-            .map(|at| duration::milliseconds(cell(record, &self.plan.columns[at])));
-        if let Some(milliseconds) = took.flatten() {
+        let of = |at: usize| cell(record, &self.plan.columns[at]);
+        let took = self.duration.and_then(|duration| match duration {
+            Took::Column(at) => duration::milliseconds(of(at)),
+            Took::Between(start, end) => duration::between(of(start), of(end)),
+        });
+        if let Some(milliseconds) = took {
             part.took(milliseconds);
         }
         for (item, answer) in reasons {

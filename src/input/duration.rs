@@ -16,18 +16,104 @@ const HEADERS: &[&str] = &[
     "response time (seconds)",
 ];
 
-/// The only column that is called like a duration and holds no item and no group.
-pub(crate) fn column(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<usize> {
-    let named = |column: &PlannedColumn| {
-        std::iter::once(&column.header)
-            .chain(&column.aliases)
-            .any(|name| HEADERS.contains(&bare(name).as_str()))
-    };
-    let mut found = (0..columns.len()).filter(|&at| !taken(at) && named(&columns[at]));
-    match (found.next(), found.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
+/// Headers of the moment at which somebody began: Microsoft Forms (English, German, French), SurveyMonkey, Typeform, Qualtrics,
+/// LimeSurvey, `KoboToolbox`, `SmartSurvey`.
+const STARTS: &[&str] = &[
+    "start time",
+    "startzeit",
+    "heure de début",
+    "start date",
+    "startdate",
+    "start date (utc)",
+    "date started",
+    "start",
+    "started",
+];
+
+/// Headers of the moment at which they had done.
+const ENDS: &[&str] = &[
+    "completion time",
+    "fertigstellungszeit",
+    "heure de fin",
+    "end date",
+    "enddate",
+    "submit date (utc)",
+    "submitdate",
+    "date submitted",
+    "end",
+    "ended",
+];
+
+/// Where a file says how long a respondent took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Took {
+    /// In a column of durations.
+    Column(usize),
+    /// Between the moments of two columns.
+    Between(usize, usize),
+}
+
+impl Took {
+    /// The columns it is told by.
+    pub(crate) fn columns(self) -> impl Iterator<Item = usize> {
+        let (one, other) = match self {
+            Self::Column(column) => (column, None),
+            Self::Between(start, end) => (start, Some(end)),
+        };
+        std::iter::once(one).chain(other)
     }
+}
+
+/// The only column that is called like a duration, else the only two that are called like a start and an end; none of them
+/// holds an item or a group.
+pub(crate) fn find(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<Took> {
+    let only = |headers: &[&str]| {
+        let named = |column: &PlannedColumn| {
+            std::iter::once(&column.header)
+                .chain(&column.aliases)
+                .any(|name| headers.contains(&bare(name).as_str()))
+        };
+        let mut found = (0..columns.len()).filter(|&at| !taken(at) && named(&columns[at]));
+        match (found.next(), found.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    };
+    let between = || Some(Took::Between(only(STARTS)?, only(ENDS)?));
+    only(HEADERS).map(Took::Column).or_else(between)
+}
+
+/// Milliseconds from one moment to another of the same day, written alike and to the second. Whoever took no time at all was
+/// not timed. Day and month need not be told apart: the days only have to be the same.
+pub(crate) fn between(start: &[u8], end: &[u8]) -> Option<u32> {
+    let (start, end) = (moment(start)?, moment(end)?);
+    let took = end.1.checked_sub(start.1)?;
+    (start.0 == end.0 && took > 0).then_some(took)
+}
+
+/// A day as it is written, and the milliseconds since its midnight.
+fn moment(cell: &[u8]) -> Option<(String, u32)> {
+    let text = fold(&tidy(&String::from_utf8_lossy(cell)));
+    let colon = text.find(':')?;
+    let before = text[..colon].char_indices().rev().find(|(_, c)| !c.is_ascii_digit())?;
+    let begins = before.0 + before.1.len_utf8();
+    let (day, rest) = (text[..begins].trim_end_matches([' ', 't', ',']), &text[begins..]);
+    let ends = rest
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.')))
+        .unwrap_or(rest.len());
+    let (time, zone) = rest.split_at(ends);
+    let parts: Vec<&str> = time.split(':').collect();
+    let &[hours, minutes, seconds] = parts.as_slice() else {
+        return None;
+    };
+    let hours: u32 = hours.parse().ok().filter(|&hours| hours < 24)?;
+    let hours = match zone.trim() {
+        "am" | "a.m." if hours == 12 => 0,
+        "pm" | "p.m." if hours < 12 => hours + 12,
+        _ => hours,
+    };
+    let within = milliseconds(format!("{minutes}:{seconds}").as_bytes())?;
+    Some((day.to_owned(), hours * 3_600_000 + within)).filter(|_| !day.is_empty())
 }
 
 /// Milliseconds from `312`, `312.4`, `312 s`, `5:12` or `0:05:12`; what is none of these tells nothing.
@@ -69,6 +155,30 @@ mod tests {
     }
 
     #[test]
+    fn two_moments_of_a_day_are_a_duration() {
+        for (start, end, took) in [
+            ("10/5/26 11:00:02", "10/5/26 11:05:12", Some(310_000)),
+            ("10/05/2026 09:15:00 AM", "10/05/2026 12:15:30 PM", Some(10_830_000)),
+            ("10/05/2026 12:15:00 AM", "10/05/2026 01:15:00 AM", Some(3_600_000)),
+            (
+                "2026-10-05T09:10:00.250+01:00",
+                "2026-10-05T09:10:41+01:00",
+                Some(40_750),
+            ),
+            ("2026-10-05 09:02:14", "2026-10-05 09:02:14", None),
+            ("2026-10-05 23:59:50", "2026-10-06 00:03:00", None),
+            ("2026-10-05 09:02:14", "2026-10-05 09:01:00", None),
+            ("05/10/2026 09:00", "05/10/2026 09:04", None),
+            ("1980-01-01 00:00:00", "2026-10-05 09:02:14", None),
+            ("09:00:00", "09:05:00", None),
+            ("10/05/2026\u{fffd}09:15:00", "10/05/2026\u{fffd}09:15:02", Some(2_000)),
+            ("yesterday", "", None),
+        ] {
+            assert_eq!(between(start.as_bytes(), end.as_bytes()), took, "{start} to {end}");
+        }
+    }
+
+    #[test]
     fn two_columns_called_so_are_none() {
         let column_called = |header: &str| PlannedColumn {
             header: header.to_owned(),
@@ -76,9 +186,12 @@ mod tests {
             fields: vec![0],
         };
         let columns = ["ID", "Duration (in seconds)", "q01"].map(column_called);
-        assert_eq!(column(&columns, |_| false), Some(1));
-        assert_eq!(column(&columns, |at| at == 1), None);
+        assert_eq!(find(&columns, |_| false), Some(Took::Column(1)));
+        assert_eq!(find(&columns, |at| at == 1), None);
         let columns = ["duration", "Total time"].map(column_called);
-        assert_eq!(column(&columns, |_| false), None);
+        assert_eq!(find(&columns, |_| false), None);
+        let columns = ["Start time", "Completion time", "q01"].map(column_called);
+        assert_eq!(find(&columns, |_| false), Some(Took::Between(0, 1)));
+        assert_eq!(find(&columns, |at| at == 1), None);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::input::body::{Body, Keys};
 use crate::input::cell::Answer;
-use crate::input::duration;
+use crate::input::duration::{self, Took};
 use crate::input::part::Part;
 use crate::input::scan::first_of;
 use crate::model::MissingReason;
@@ -20,6 +20,8 @@ enum Use {
     Items(usize, usize),
     Group(usize),
     Duration,
+    /// When the respondent began (0) or had done (1).
+    Moment(usize),
 }
 
 /// What an ASCII character alone in a cell says: the place of a code; [`MISSING`] where it takes a closer look.
@@ -99,8 +101,13 @@ impl Quick {
             }
             everybody.push(column.is_none().then(|| body.everybody.as_bytes().to_vec()));
         }
-        if let Some(column) = body.duration {
-            put(column, Use::Duration)?;
+        match body.duration {
+            Some(Took::Column(column)) => put(column, Use::Duration)?,
+            Some(Took::Between(start, end)) => {
+                put(start, Use::Moment(0))?;
+                put(end, Use::Moment(1))?;
+            }
+            None => {}
         }
         if keys.keys.iter().any(|key| key.empty() != Answer::Missing(0)) {
             return None;
@@ -131,6 +138,7 @@ impl Quick {
         row.wordings.clear();
         row.milliseconds = None;
         let (mut at, mut answered) = (0, false);
+        let mut moments = [0..0, 0..0];
         let last = self.uses.len().checked_sub(1)?;
         for (place, used) in self.uses.iter().enumerate() {
             match *used {
@@ -147,6 +155,12 @@ impl Quick {
                     row.groups[grouping] = (start, start + cell.text.len());
                     at += cell.end;
                 }
+                Use::Moment(which) => {
+                    let cell = self.cell(text.get(at..)?)?;
+                    let start = at + usize::from(text.get(at) == Some(&b'"'));
+                    moments[which] = start..start + cell.text.len();
+                    at += cell.end;
+                }
                 Use::Duration => {
                     let cell = self.cell(text.get(at..)?)?;
                     row.milliseconds = duration::milliseconds(cell.text);
@@ -154,6 +168,10 @@ impl Quick {
                 }
             }
             at = self.after(text, at, place == last)?;
+        }
+        let [start, end] = moments;
+        if !start.is_empty() {
+            row.milliseconds = duration::between(text.get(start)?, text.get(end)?);
         }
         // A row without answers may be empty.
         answered.then(|| self.keep(text, number, row, part))?;

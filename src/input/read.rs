@@ -446,7 +446,7 @@ fn body<'a>(
             GroupChoice::Everybody(name) => name,
             _ => "",
         },
-        duration: duration::column(&plan.columns, taken),
+        duration: duration::find(&plan.columns, taken),
     }
 }
 
@@ -472,8 +472,11 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
         header: names[at].clone(),
         letter: letter(columns[at].fields.first().copied().unwrap_or(at)),
     };
-    let used =
-        |at: &usize| chosen.located.items.contains(at) || groupings.contains(&Some(*at)) || duration == Some(*at);
+    let used = |at: &usize| {
+        chosen.located.items.contains(at)
+            || groupings.contains(&Some(*at))
+            || duration.is_some_and(|took| took.columns().any(|other| other == *at))
+    };
     FileRead {
         name: body.file.to_owned(),
         sha256: sha256.clone(),
@@ -490,7 +493,12 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
             .map(matched)
             .collect(),
         academy: groupings.first().copied().flatten().map(|at| names[at].clone()),
-        duration: duration.map(|at| names[at].clone()),
+        duration: duration.map(|took| {
+            took.columns()
+                .map(|at| names[at].as_str())
+                .collect::<Vec<_>>()
+                .join(" to ")
+        }),
         unused: (0..columns.len())
             .filter(|at| !used(at) && !names[*at].is_empty())
             .map(|at| names[at].clone())

@@ -199,22 +199,34 @@ proptest! {
 
 #[test]
 fn how_long_it_took_is_read_in_windows_too() {
-    let head = sound("\n").replace("role", "duration");
-    let row = |row: usize| format!("1,Elm,5,5,{}\n", if row.is_multiple_of(7) { "" } else { "0:12" });
-    let rows: String = (0..40).map(row).collect();
-    let sizes = WindowSizes {
-        head: head.len(),
-        window: 100,
-        cut: 50,
-        chunk: 30,
-    };
-    let files = [source("a.csv", head + &rows)];
-    let (windows, wholes) = windowed(&files, &ReadOptions::default(), sizes, 2);
-    let survey = windows.expect("readable");
-    assert_eq!(
-        (survey.responses.duration(60), survey.responses.duration(61)),
-        (None, Some(12_000))
-    );
-    assert_eq!(Ok(survey), read(&files, &demo(), &ReadOptions::default()));
-    assert_eq!(wholes, 0);
+    let start = "2026-10-05 09:00:00";
+    for (columns, took, unknown) in [
+        ("duration", "0:12".to_owned(), String::new()),
+        (
+            "Start time,Completion time",
+            format!("{start},\"2026-10-05 09:00:12\""),
+            format!("{start},"),
+        ),
+    ] {
+        let head = sound("\n").replace("role", columns);
+        let row = |row: usize| format!("1,Elm,5,5,{}\n", if row.is_multiple_of(7) { &unknown } else { &took });
+        let rows: String = (0..40).map(row).collect();
+        let sizes = WindowSizes {
+            head: head.len(),
+            window: 100,
+            cut: 50,
+            chunk: 30,
+        };
+        let files = [source("a.csv", head + &rows)];
+        let (windows, wholes) = windowed(&files, &ReadOptions::default(), sizes, 2);
+        let survey = windows.expect("readable");
+        let last = survey.responses.rows() - 5;
+        assert_eq!(
+            (survey.responses.duration(last), survey.responses.duration(last + 1)),
+            (None, Some(12_000)),
+            "{columns}"
+        );
+        assert_eq!(Ok(survey), read(&files, &demo(), &ReadOptions::default()));
+        assert_eq!(wholes, 0);
+    }
 }
