@@ -67,22 +67,19 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
         .with("sha256", context.instrument.sha256.as_str());
     // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
     let rows_are_safe = policy.unsuppressed || context.inputs.len() < 2;
-    let input = |input: &Input| {
-        let record = Record::object()
-            .with("path", input.path.as_str())
-            .with("sha256", input.sha256.as_str());
-        let record = if rows_are_safe {
-            record.count("rows", input.rows)
-        } else {
-            record.with("rows", Record::withheld(Rule::Complementary.name()))
-        };
-        record.with("layout", input.layout.as_str())
-    };
     Record::object()
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
         .with("instrument", instrument)
-        .with("input", Record::list(context.inputs.iter().map(input)))
+        .with(
+            "input",
+            Record::list(
+                context
+                    .inputs
+                    .iter()
+                    .map(|input| input_record(Record::object(), input, rows_are_safe)),
+            ),
+        )
         .with("run", run(&context.run))
         .with(
             "options",
@@ -97,6 +94,19 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
                 .with("like", options.like.name())
                 .count("bootstrap", options.bootstrap as u64),
         )
+}
+
+/// A file behind what a record says of it already; its number of rows only where that tells of nobody.
+pub(crate) fn input_record(record: Record, input: &Input, rows_are_safe: bool) -> Record {
+    let record = record
+        .with("path", input.path.as_str())
+        .with("sha256", input.sha256.as_str());
+    let record = if rows_are_safe {
+        record.count("rows", input.rows)
+    } else {
+        record.with("rows", Record::withheld(Rule::Complementary.name()))
+    };
+    record.with("layout", input.layout.as_str())
 }
 
 /// How a run was asked for, as a record.

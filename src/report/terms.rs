@@ -1,8 +1,8 @@
 //! What the reports of several terms have in common: where the figures come from, and how versions of a questionnaire differ.
 
-use crate::disclosure::{Options, Policy, Respondents, Rule};
+use crate::disclosure::{Options, Policy, Respondents};
 use crate::model::{Instrument, VersionDifference};
-use crate::report::context::{counted, run};
+use crate::report::context::{counted, input_record, run};
 use crate::report::{Cell, Context, Input, Kind, Record, Remark, Run};
 
 /// One term.
@@ -72,18 +72,10 @@ pub(crate) fn provenance(
     let input = context.terms.iter().flat_map(|term| {
         // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
         let rows_are_safe = policy.unsuppressed || term.inputs.len() < 2;
-        term.inputs.iter().map(move |input| {
-            let record = Record::object()
-                .with("term", term.name.as_str())
-                .with("path", input.path.as_str())
-                .with("sha256", input.sha256.as_str());
-            let record = if rows_are_safe {
-                record.count("rows", input.rows)
-            } else {
-                record.with("rows", Record::withheld(Rule::Complementary.name()))
-            };
-            record.with("layout", input.layout.as_str())
-        })
+        let of_term = || Record::object().with("term", term.name.as_str());
+        term.inputs
+            .iter()
+            .map(move |input| input_record(of_term(), input, rows_are_safe))
     });
     Record::object()
         .with("schema", schema)
