@@ -2,9 +2,7 @@
 
 use crate::analysis::summaries::summaries;
 use crate::analysis::{Answer, Coefficient, Estimated, GroupAgreement, Study, Verdict};
-use crate::stats::{
-    self, Anova, Exactness, Interval, Intraclass, NullAgreement, NullAgreements, RandomEffects, Simulation, Undefined,
-};
+use crate::stats::{self, Anova, Exactness, Interval, Intraclass, NullAgreement, RandomEffects, Simulation, Undefined};
 
 /// The figures that say how academies differ on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,13 +33,7 @@ pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<R
     };
     match stats::NullDistribution::new(&declared.null.probabilities) {
         Err(reason) => vec![Err(reason); sizes.len()],
-        Ok(null) => {
-            let mut simulated = NullAgreements::new(null, simulation, &[declared.items.len()]);
-            sizes
-                .iter()
-                .map(|&size| simulated.of(size, declared.items.len()))
-                .collect()
-        }
+        Ok(null) => stats::null_agreements(sizes, declared.items.len(), &null, simulation),
     }
 }
 

@@ -72,7 +72,7 @@ pub use mean_interval::{MeanInterval, Population, mean_interval};
 pub use mixed_change::{MixedChange, TwoTerms, mixed_change};
 pub use multiplicity::{benjamini_hochberg, holm};
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
-pub use null_agreement::{NullAgreement, NullAgreements, Simulation, null_agreement};
+pub use null_agreement::{NullAgreement, Simulation, null_agreement, null_agreements};
 pub use null_distribution::NullDistribution;
 pub use omega::{OmegaTotal, omega_of, omega_of_many, omega_total};
 pub use omega_minres::{OmegaMinres, omega_minres};

@@ -6,7 +6,7 @@
 //!
 //! No person is made up: a figure needs only how often each code was given, so an item is one draw of counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_pcg::Pcg64;
@@ -53,47 +53,31 @@ pub struct NullAgreement {
     pub ad_median: f64,
 }
 
-/// Simulations against one distribution, each size of group done once for all scales.
-#[derive(Debug, Clone)]
-pub struct NullAgreements {
-    null: NullDistribution,
+/// The percentiles of groups of these sizes on `k` items, in the order of the sizes: those of [`null_agreement`], each size
+/// simulated once and several at a time.
+#[must_use]
+pub fn null_agreements(
+    sizes: &[u64],
+    k: usize,
+    null: &NullDistribution,
     simulation: Simulation,
-    scales: BTreeSet<usize>,
-    done: BTreeMap<(u64, usize), Result<NullAgreement, Undefined>>,
+) -> Vec<Result<NullAgreement, Undefined>> {
+    let distinct: Vec<u64> = sizes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let found = each(&distinct, |&n| null_agreement(n, k, null, simulation));
+    let place = |n: &u64| distinct.binary_search(n).unwrap_or_default();
+    sizes.iter().map(|n| found[place(n)].clone()).collect()
 }
 
-impl NullAgreements {
-    /// Nothing simulated yet; `scales` says how many items the scales have that will be asked for.
-    #[must_use]
-    pub fn new(null: NullDistribution, simulation: Simulation, scales: &[usize]) -> Self {
-        Self {
-            null,
-            simulation,
-            scales: scales.iter().copied().filter(|&scale| scale > 0).collect(),
-            done: BTreeMap::new(),
-        }
-    }
+#[cfg(feature = "parallel")]
+fn each<R: Send>(values: &[u64], work: impl Fn(&u64) -> R + Send + Sync) -> Vec<R> {
+    use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-    /// The percentiles for `n` persons and `k` items: those of [`null_agreement`], whatever else was asked for before.
-    ///
-    /// # Errors
-    /// For fewer than two persons, no items, no draws, or a level not between 0 and 1.
-    pub fn of(&mut self, n: u64, k: usize) -> Result<NullAgreement, Undefined> {
-        if let Some(known) = self.done.get(&(n, k)) {
-            return known.clone();
-        }
-        if k == 0 || !self.scales.contains(&k) {
-            let found = null_agreement(n, k, &self.null, self.simulation);
-            self.done.insert((n, k), found.clone());
-            return found;
-        }
-        let found = simulate(n, &self.scales, &self.null, self.simulation);
-        for (place, &scale) in self.scales.iter().enumerate() {
-            let one = found.as_ref().map(|found| found[place]).map_err(Clone::clone);
-            self.done.insert((n, scale), one);
-        }
-        self.of(n, k)
-    }
+    values.par_iter().map(work).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn each<R>(values: &[u64], work: impl Fn(&u64) -> R) -> Vec<R> {
+    values.iter().map(work).collect()
 }
 
 /// The percentiles of agreement of `n` persons on `k` items when answers are drawn independently from `null`.
@@ -106,21 +90,9 @@ pub fn null_agreement(
     null: &NullDistribution,
     simulation: Simulation,
 ) -> Result<NullAgreement, Undefined> {
-    let none = Undefined::TooFewItems { found: 0, needed: 1 };
     if k == 0 {
-        return Err(none);
+        return Err(Undefined::TooFewItems { found: 0, needed: 1 });
     }
-    simulate(n, &BTreeSet::from([k]), null, simulation)?.pop().ok_or(none)
-}
-
-/// The percentiles for each number of items (at least 1), from one simulation of the longest scale: a shorter one is its
-/// first items.
-fn simulate(
-    n: u64,
-    scales: &BTreeSet<usize>,
-    null: &NullDistribution,
-    simulation: Simulation,
-) -> Result<Vec<NullAgreement>, Undefined> {
     if n < 2 {
         return Err(Undefined::TooFewPersons { found: n, needed: 2 });
     }
@@ -133,8 +105,7 @@ fn simulate(
     let sigma = null.variance();
     let mut sampler = Sampler::new(null, n);
     let (mut variances, mut from_mean, mut from_median) = (vec![0.0; draws], vec![0.0; draws], vec![0.0; draws]);
-    let mut found = Vec::with_capacity(scales.len());
-    for item in 1..=scales.last().copied().unwrap_or(0) {
+    for item in 1..=k {
         // Draws of its own for each size and item, so that no figure depends on what else was asked for.
         let mut random = seeded(seed ^ n.rotate_left(20) ^ (item as u64).rotate_left(44));
         for draw in 0..draws {
@@ -143,19 +114,16 @@ fn simulate(
             from_mean[draw] += spread.ad_mean;
             from_median[draw] += spread.ad_median;
         }
-        if scales.contains(&item) {
-            let percentile = |sums: &[f64]| lower_percentile(&mut sums.to_vec(), level) / item as f64;
-            // rwg(j) and r*wg(j) fall as the mean variance grows, so that its lower percentile gives their upper ones.
-            let variance = percentile(&variances);
-            found.push(NullAgreement {
-                rwg_j: rwg_j(variance, item, sigma),
-                r_star_wg_j: 1.0 - variance / sigma,
-                ad_mean: percentile(&from_mean),
-                ad_median: percentile(&from_median),
-            });
-        }
     }
-    Ok(found)
+    let percentile = |mut sums: Vec<f64>| lower_percentile(&mut sums, level) / k as f64;
+    // rwg(j) and r*wg(j) fall as the mean variance grows, so that its lower percentile gives their upper ones.
+    let variance = percentile(variances);
+    Ok(NullAgreement {
+        rwg_j: rwg_j(variance, k, sigma),
+        r_star_wg_j: 1.0 - variance / sigma,
+        ad_mean: percentile(from_mean),
+        ad_median: percentile(from_median),
+    })
 }
 
 /// The value below which at most 1 − level of the values lie.
@@ -322,7 +290,7 @@ pub(crate) fn seeded(seed: u64) -> Pcg64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NullAgreements, Sampler, Simulation, binomial, lower_percentile, null_agreement, seeded};
+    use super::{Sampler, Simulation, binomial, lower_percentile, null_agreement, null_agreements, seeded};
     use crate::stats::{NullDistribution, Undefined};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
 
@@ -399,18 +367,14 @@ mod tests {
             draws: 200,
             ..Simulation::default()
         };
-        let made = |scales: &[usize]| NullAgreements::new(uniform(6), simulation, scales);
-        let (mut a, mut b) = (made(&[12, 6]), made(&[]));
-        let first = [a.of(20, 12), a.of(33, 6)];
-        let second = [b.of(33, 6), b.of(20, 12)];
+        let of = |sizes: &[u64], k| null_agreements(sizes, k, &uniform(6), simulation);
+        let (first, second) = (of(&[20, 33, 20, 1], 12), of(&[33, 20], 12));
         assert_eq!(first[0], second[1]);
         assert_eq!(first[1], second[0]);
+        assert_eq!(first[2], first[0]);
         assert_eq!(first[0], null_agreement(20, 12, &uniform(6), simulation));
-        assert_eq!(a.of(1, 6), Err(Undefined::TooFewPersons { found: 1, needed: 2 }));
-        assert_eq!(
-            made(&[0, 3]).of(9, 0),
-            Err(Undefined::TooFewItems { found: 0, needed: 1 })
-        );
+        assert_eq!(first[3], Err(Undefined::TooFewPersons { found: 1, needed: 2 }));
+        assert_eq!(of(&[9], 0), [Err(Undefined::TooFewItems { found: 0, needed: 1 })]);
         assert_ne!(
             first[0],
             null_agreement(20, 12, &uniform(6), Simulation { seed: 2, ..simulation })
