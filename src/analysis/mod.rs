@@ -8,6 +8,7 @@ mod groups;
 mod item_analysis;
 mod items;
 mod key_audit;
+mod membership;
 mod reliability;
 mod screening;
 mod standing;
@@ -29,6 +30,7 @@ pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, grou
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub use items::{ItemDistribution, item_distribution};
 pub use key_audit::{HomeAudit, ItemKey, KeyAudit, Whole, key_audit};
+pub use membership::{answering_rows, scored_rows};
 pub use reliability::{Named, OtherInterval, ScaleReliability, coefficients, scale_reliability};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standing::standing;

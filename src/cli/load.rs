@@ -190,6 +190,7 @@ impl Loaded {
             academies,
             by,
             crossing,
+            guarded: None,
         }
     }
 

@@ -4,8 +4,10 @@
 //! academies) is estimated with all withheld groups taken as one, so that every published figure is a function of the
 //! groups shown and of their total alone.
 
+pub mod audit;
 mod check;
 mod closer;
+mod guard;
 mod plan;
 mod publish;
 mod published;
@@ -23,6 +25,7 @@ pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
     publish_items,
 };
+pub use guard::{Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, guard};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};

@@ -3,8 +3,9 @@
 use crate::analysis::{
     self, GroupAgreement, GroupEstimates, ItemDistribution, Study, item_distribution, score_extremes,
 };
+use crate::disclosure::guard::plan_of;
 use crate::disclosure::{
-    Breakdown, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown, plan,
+    Breakdown, Guarded, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown,
 };
 
 /// A study by academy and, where another grouping was asked for, the same respondents by that.
@@ -16,6 +17,8 @@ pub struct Survey<'a> {
     pub by: Option<Study<'a>>,
     /// For each academy, the groups of the other column that its respondents are in; empty without another.
     pub crossing: Vec<Vec<usize>>,
+    /// What may be shown beside earlier outputs, where there are any.
+    pub guarded: Option<&'a Guarded>,
 }
 
 /// Decides what of a survey may be seen, and estimates just that.
@@ -23,11 +26,8 @@ pub struct Survey<'a> {
 pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
     let study = &survey.academies;
     let linked = linked_scales(study);
-    let plans: Vec<Plan> = linked
-        .iter()
-        .map(|scales| plan(&margins(survey, scales), policy))
-        .collect();
-    let plan_of = |scale: usize| {
+    let plans: Vec<Plan> = linked.iter().map(|scales| plan_of(survey, scales, policy)).collect();
+    let of_scale = |scale: usize| {
         linked
             .iter()
             .position(|scales| scales.contains(&scale))
@@ -35,14 +35,14 @@ pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
     };
     let scales = study.instrument.scales();
     let published: Vec<PublishedScale> = (0..scales.len())
-        .filter_map(|scale| Some(one_scale(survey, scale, plan_of(scale)?, policy)))
+        .filter_map(|scale| Some(one_scale(survey, scale, of_scale(scale)?, policy)))
         .collect();
     let all: Vec<usize> = (0..study.tally.groups()).collect();
     let item = |item: usize| {
         let home = scales
             .iter()
             .position(|scale| scale.items.contains(&item))
-            .and_then(plan_of);
+            .and_then(of_scale);
         match home.and_then(|plan| plan.total) {
             Some(rule) => Shown::Withheld(rule),
             None => large_enough(
