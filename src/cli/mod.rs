@@ -12,6 +12,7 @@ mod items;
 mod load;
 mod output;
 mod progress;
+mod published;
 mod reliability;
 mod score;
 mod settings;

@@ -61,7 +61,8 @@ fn combined(row: &[(usize, u64)], factor: u64, other: &[(usize, u64)]) -> Row {
         let (column, value) = match (left.peek(), right.peek()) {
             (None, None) => return sum,
             (Some(&&(a, x)), Some(&&(b, y))) if a == b => {
-                (left.next(), right.next());
+                left.next();
+                right.next();
                 (a, plus(x, times(factor, y)))
             }
             (Some(&&(a, x)), other) if other.is_none_or(|&&(b, _)| a < b) => {

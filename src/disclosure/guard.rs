@@ -186,6 +186,55 @@ pub fn guard(survey: &Survey<'_>, policy: Policy, current: &Current, earlier: &[
     Guarded { sets: sets.collect() }
 }
 
+/// A cell that is withheld; its value is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithheldCell {
+    /// Place of the scale in the instrument.
+    pub scale: usize,
+    /// The grouping's column and the group's name; none for the trust as a whole.
+    pub group: Option<(String, String)>,
+    /// The rule.
+    pub rule: Rule,
+    /// The earlier outputs that made it necessary, where the output alone would not.
+    pub because: Vec<String>,
+}
+
+/// Every cell that the plans withhold of the groupings that are shown, in the instrument's and the groupings' order.
+#[must_use]
+pub fn withheld_cells(survey: &Survey<'_>, guarded: &Guarded, shows: &[bool]) -> Vec<WithheldCell> {
+    let mut cells = Vec::new();
+    for set in guarded.sets() {
+        let cell = |scale: usize, group: Option<(String, String)>, now: Option<Rule>, alone: Option<Rule>| {
+            Some(WithheldCell {
+                scale,
+                group,
+                rule: now?,
+                because: if alone.is_none() {
+                    set.because.clone()
+                } else {
+                    Vec::new()
+                },
+            })
+        };
+        for &scale in &set.scales {
+            cells.extend(cell(scale, None, set.plan.total, set.alone.total));
+            let studies = std::iter::once(&survey.academies).chain(&survey.by);
+            for (margin, study) in studies
+                .enumerate()
+                .filter(|(margin, _)| shows.get(*margin) == Some(&true))
+            {
+                for (group, name) in study.tally.names().iter().enumerate() {
+                    let named = (study.tally.column().to_owned(), name.clone());
+                    let (now, alone) = (set.plan.groups[margin][group], set.alone.groups[margin][group]);
+                    cells.extend(cell(scale, Some(named), now, alone));
+                }
+            }
+        }
+    }
+    cells.sort_by_key(|cell| cell.scale);
+    cells
+}
+
 /// One kind of sum that outputs have in common.
 #[derive(Debug, Clone, PartialEq)]
 struct Figure {
@@ -335,7 +384,7 @@ fn figures(scales: &[usize], current: &Current, earlier: &[Earlier]) -> Vec<Figu
         })
         .collect();
     let items: BTreeSet<&String> = own.iter().flat_map(|scale| &scale.items).collect();
-    let any = |scales: &[&ScaleMembers]| -> Option<(Vec<bool>, Vec<String>)> {
+    let any = |scales: &[&ScaleMembers]| -> Option<Counted> {
         let rows = scales.first()?.answering.len();
         let answers = |row: usize| scales.iter().any(|scale| scale.answering[row]);
         let ids = scales.iter().map(|scale| scale.id.clone()).collect();
@@ -351,14 +400,17 @@ fn figures(scales: &[usize], current: &Current, earlier: &[Earlier]) -> Vec<Figu
     figures
 }
 
+/// Who counts, over the rows of all outputs, and the ids of the scales on which.
+type Counted = (Vec<bool>, Vec<String>);
+
 /// One kind of sum, where any earlier output has it: `of` says who counts in an output, and on which of its scales.
 fn figure(
     current: &Current,
     earlier: &[Earlier],
     counts: Vec<bool>,
-    of: &dyn Fn(&Members) -> Option<(Vec<bool>, Vec<String>)>,
+    of: &dyn Fn(&Members) -> Option<Counted>,
 ) -> Option<Figure> {
-    let found: Vec<Option<(Vec<bool>, Vec<String>)>> = earlier.iter().map(|one| of(&one.members)).collect();
+    let found: Vec<Option<Counted>> = earlier.iter().map(|one| of(&one.members)).collect();
     if found.iter().all(Option::is_none) {
         return None;
     }
@@ -617,10 +669,15 @@ fn told(figures: &[Figure], current: &Current, earlier: &[Earlier], least: u64) 
         if names.len() == before {
             let academies = figure.system.outputs[0].groups.first().into_iter().flatten();
             let labels = &current.members.groupings[0];
+            let mut named = false;
             for (name, group) in labels.names.iter().zip(academies) {
                 if group.iter().any(|atom| atoms.contains(atom)) {
                     names.insert(format!("some of {}", called(name, &labels.column)));
+                    named = true;
                 }
+            }
+            if !named {
+                names.insert("people who are not in this result".to_owned());
             }
         }
     }

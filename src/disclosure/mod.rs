@@ -25,7 +25,10 @@ pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
     publish_items,
 };
-pub use guard::{Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, guard};
+pub use guard::{
+    Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, WithheldCell, guard,
+    withheld_cells,
+};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};

@@ -21,6 +21,15 @@ pub struct Survey<'a> {
     pub guarded: Option<&'a Guarded>,
 }
 
+impl<'a> Survey<'a> {
+    /// The survey with what may be shown of it beside earlier outputs.
+    #[must_use]
+    pub fn beside(mut self, guarded: Option<&'a Guarded>) -> Self {
+        self.guarded = guarded;
+        self
+    }
+}
+
 /// Decides what of a survey may be seen, and estimates just that.
 #[must_use]
 pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
