@@ -273,6 +273,16 @@ pub(crate) struct SurveyArgs {
     /// Show small groups too; marks every output as not for circulation
     #[arg(long)]
     pub(crate) unsuppressed: bool,
+    /// Results given out earlier, in JSON: nothing is shown that could be subtracted from them [default: those in the folder
+    /// `published` beside the trust file, which are always read]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) published: Vec<PathBuf>,
+    /// The only ones that are read, where an earlier run is made again.
+    #[arg(skip)]
+    pub(crate) published_then: Option<Vec<PathBuf>>,
+    /// Write every withheld cell and why, without its value, to this file (.csv or .json)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) audit: Option<PathBuf>,
     /// Missing answers in figures about items [default: listwise]
     #[arg(long, value_name = "RULE",
         value_parser = PossibleValuesParser::new(MissingRule::ALL.map(MissingRule::name)))]

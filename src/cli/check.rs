@@ -11,8 +11,9 @@ use crate::report::{self, CheckContext, CheckedFile, Context, Found, FoundLevel}
 pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
     // Every unreadable answer is to be listed, so none may stop the reading.
     args.survey.skip_bad = Some(true);
-    let loaded = load(&args.survey, args.by.as_deref())?;
-    let survey = loaded.survey();
+    let mut loaded = load(&args.survey, args.by.as_deref())?;
+    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
+    let survey = loaded.survey().beside(guarded.as_ref());
     let checked = check(&survey.academies, &loaded.survey.responses, Criteria::default());
     let published = publish_check(&survey, checked, loaded.policy);
     let context = CheckContext {

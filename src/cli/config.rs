@@ -171,7 +171,7 @@ impl Config {
     }
 
     /// The term that all these files belong to.
-    fn term_of(&self, files: &[PathBuf]) -> Option<&Term> {
+    pub(crate) fn term_of(&self, files: &[PathBuf]) -> Option<&Term> {
         let files: Vec<PathBuf> = files.iter().map(fs::canonicalize).collect::<Result<_, _>>().ok()?;
         self.trust.terms().iter().find(|term| {
             let own = term.files.iter().map(|file| fs::canonicalize(self.beside(file)));

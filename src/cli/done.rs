@@ -68,7 +68,7 @@ impl Done {
 
 /// The command and its arguments without what says only where the result goes, in which form and how fast.
 pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
-    const LONG: [&str; 5] = ["--output", "--format", "--only", "--fail-on", "--threads"];
+    const LONG: [&str; 6] = ["--output", "--format", "--only", "--fail-on", "--threads", "--audit"];
     let mut kept = Vec::new();
     let mut arguments = arguments
         .iter()

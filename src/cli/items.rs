@@ -8,9 +8,11 @@ use crate::report::{self, ItemOrder};
 
 pub(crate) fn run(args: &ItemsArgs) -> anyhow::Result<Done> {
     let column = args.by.as_deref().filter(|column| !column.is_empty());
-    let loaded = load(&args.survey, column)?;
+    let mut loaded = load(&args.survey, column)?;
     let policy = loaded.policy;
-    let published = publish_items(&loaded.survey(), policy, args.by.is_some());
+    let shows = [args.by.is_some() && column.is_none(), column.is_some()];
+    let guarded = loaded.guarded(&args.survey, &shows, None)?;
+    let published = publish_items(&loaded.survey().beside(guarded.as_ref()), policy, args.by.is_some());
     let context = loaded.context();
     let order = ItemOrder::ALL
         .into_iter()

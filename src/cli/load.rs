@@ -13,6 +13,7 @@ use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
 use crate::cli::files::{ResponseFile, bytes, read_files, source, stored};
+use crate::cli::published::{Known, known};
 use crate::cli::settings::Settings;
 use crate::disclosure::{self, Policy};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
@@ -39,6 +40,8 @@ pub(crate) struct Loaded {
     pub(crate) declared: Vec<Academy>,
     /// How the run was asked for.
     pub(crate) run: Run,
+    /// What was given out earlier of the same rows.
+    pub(crate) known: Known,
     /// The format that the trust file wants.
     format: Option<String>,
 }
@@ -49,7 +52,7 @@ pub(crate) struct Loaded {
 /// When a file cannot be read or understood, with its path and the cure.
 pub(crate) fn load(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
     let config = config(args)?;
-    load_term(args, by, config.as_ref(), &wave(args, config.as_ref())?)
+    load_beside(args, by, config.as_ref())
 }
 
 /// The same, by another column too: the one named, else the one that the trust file names; an empty name asks for none.
@@ -60,7 +63,15 @@ pub(crate) fn load_by(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loa
     let config = config(args)?;
     let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
     let by = by.or(usual).filter(|column| !column.is_empty());
-    load_term(args, by, config.as_ref(), &wave(args, config.as_ref())?)
+    load_beside(args, by, config.as_ref())
+}
+
+/// Reads one round of the survey and what was given out of it earlier.
+fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>) -> anyhow::Result<Loaded> {
+    let wave = wave(args, config)?;
+    let mut loaded = load_term(args, by, config, &wave)?;
+    loaded.known = known(&mut loaded, args, config, &wave)?;
+    Ok(loaded)
 }
 
 /// What must be said of headcounts that nobody in the trust counted.
@@ -129,7 +140,9 @@ pub(crate) fn load_term(
         run: Run {
             arguments: args.arguments.clone(),
             also_read: also_read(args, config, settings.headcount.as_deref())?,
+            published: Vec::new(),
         },
+        known: Known::default(),
         format: settings.format,
     })
 }
@@ -201,6 +214,7 @@ impl Loaded {
             academies,
             by,
             crossing,
+            guarded: None,
         }
     }
 

@@ -15,6 +15,7 @@ mod load;
 mod output;
 mod plot;
 mod progress;
+mod published;
 mod reliability;
 mod report;
 mod score;

@@ -29,10 +29,11 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
     }
     loaded.options.bootstrap = args.bootstrap.map_or(0, |draws| draws as usize);
     let policy = loaded.policy;
+    let guarded = loaded.guarded(&args.survey, &[true], None)?;
     let bar = Bar::new();
     let progress = |what: &str, done: usize, of: usize| bar.show(what, done, of);
     let published = {
-        let mut study = loaded.survey();
+        let mut study = loaded.survey().beside(guarded.as_ref());
         let rows = Rows {
             responses: &loaded.survey.responses,
             progress: &progress,

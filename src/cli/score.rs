@@ -8,16 +8,19 @@ use crate::disclosure::{publish, publish_without};
 use crate::report;
 
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
-    let loaded = load_by(&args.survey, args.by.as_deref())?;
+    let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let policy = loaded.policy;
-    let survey = loaded.survey();
+    let flagged = args.exclude_flagged.then(|| {
+        let responses = &loaded.survey.responses;
+        screening(&loaded.instrument, responses, Criteria::default()).flagged()
+    });
+    let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
+    let survey = loaded.survey().beside(guarded.as_ref());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);
-    if args.exclude_flagged {
-        let responses = &loaded.survey.responses;
-        let flagged = screening(&loaded.instrument, responses, Criteria::default()).flagged();
-        let kept = responses.without(&flagged);
+    if let Some(flagged) = &flagged {
+        let kept = loaded.survey.responses.without(flagged);
         let without = publish_without(&survey, &loaded.survey_of(&kept), policy);
         report = report::with_exclusion(report, &published, &without, &context);
     }

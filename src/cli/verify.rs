@@ -1,7 +1,7 @@
 //! `cte verify`: makes an earlier result again from what it says of itself, and says whether it still holds.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -12,6 +12,7 @@ use crate::cli::args::{Cli, VerifyArgs};
 use crate::cli::done::Done;
 use crate::cli::files::bytes;
 use crate::cli::made;
+use crate::cli::published::survey_args;
 use crate::export::{Style, format_named};
 use crate::input::instrument::sha256;
 use crate::report::{self, Difference, FileState, Verified};
@@ -43,7 +44,13 @@ pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let mut failure = None;
     let remade = Cli::try_parse_from(&arguments)
         .map_err(anyhow::Error::from)
-        .and_then(|cli| made(cli.command, &arguments))
+        .and_then(|mut cli| {
+            // What was given out after it was made did not bear on it.
+            if let Some(survey) = survey_args(&mut cli.command) {
+                survey.published_then = Some(files_at(&then, "/run/published"));
+            }
+            made(cli.command, &arguments)
+        })
         .and_then(|done| json(&done));
     match remade {
         Ok(now) => compare("", &then, &now, &mut differences),
@@ -70,13 +77,22 @@ fn arguments(result: &Value) -> Option<Vec<OsString>> {
 
 /// The files that a result says it was made from, and their checksums.
 fn files(result: &Value) -> Vec<(String, String)> {
-    let lists = ["/input", "/run/also_read"];
+    let lists = ["/input", "/run/also_read", "/run/published"];
     let listed = lists
         .iter()
         .filter_map(|list| result.pointer(list)?.as_array())
         .flatten();
     let named = |file: &Value| Some((file["path"].as_str()?.to_owned(), file["sha256"].as_str()?.to_owned()));
     listed.filter_map(named).collect()
+}
+
+/// The paths of one list of files.
+fn files_at(result: &Value, list: &str) -> Vec<PathBuf> {
+    let listed = result.pointer(list).and_then(Value::as_array).into_iter().flatten();
+    listed
+        .filter_map(|file| file["path"].as_str())
+        .map(PathBuf::from)
+        .collect()
 }
 
 fn state(path: &str, hash: &str) -> FileState {

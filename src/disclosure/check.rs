@@ -9,6 +9,7 @@
 //! The figures of the key audit are about the whole trust, and withheld where fewer than the minimum stand behind them.
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
+use crate::disclosure::guard::plan_of;
 use crate::disclosure::publish::{linked_scales, margins, respondents};
 use crate::disclosure::{Margin, Policy, Respondents, Rule, Shown, Survey, plan};
 
@@ -172,10 +173,7 @@ fn answered(study: &Study<'_>, group: usize) -> u64 {
 /// For each grouping and group the first rule that withholds it on anything.
 fn rules(survey: &Survey<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
     let linked = linked_scales(&survey.academies);
-    let mut plans: Vec<_> = linked
-        .iter()
-        .map(|scales| plan(&margins(survey, scales), policy))
-        .collect();
+    let mut plans: Vec<_> = linked.iter().map(|scales| plan_of(survey, scales, policy)).collect();
     let all: Vec<usize> = (0..survey.academies.instrument.scales().len()).collect();
     let mut counts = margins(survey, &all);
     count_answered(&mut counts[0], &survey.academies);

@@ -7,9 +7,8 @@ use crate::analysis::{
     self, Aggregation, GroupAgreement, ItemAnalysis, ItemDistribution, Named, NullAgreement, Options,
     RankProbabilities, Shrunken, Study, TwoLevel, Undefined,
 };
-use crate::disclosure::publish::{
-    large_enough, linked_scales, margin, margins, respondents, shown_agreement, withheld,
-};
+use crate::disclosure::guard::plan_of;
+use crate::disclosure::publish::{large_enough, linked_scales, margin, respondents, shown_agreement, withheld};
 use crate::disclosure::{Margin, Plan, Policy, Respondents, Rule, Shown, Survey, plan};
 
 /// An item of a scale.
@@ -114,7 +113,7 @@ pub fn publish_closely(survey: &Survey<'_>, policy: Policy) -> Closer {
     let linked = linked_scales(study);
     let mut scales: Vec<CloserScale> = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked {
-        let plan = plan(&margins(survey, members), policy);
+        let plan = plan_of(survey, members, policy);
         scales.extend(members.iter().map(|&scale| closely(study, scale, &plan, policy)));
     }
     scales.sort_by_key(|scale| scale.scale);
@@ -212,7 +211,7 @@ pub fn publish_items(survey: &Survey<'_>, policy: Policy, grouped: bool) -> Publ
         })
         .collect();
     for members in &linked {
-        let plan_of_total = plan(&margins(survey, members), policy);
+        let plan_of_total = plan_of(survey, members, policy);
         scales.extend(
             members
                 .iter()

@@ -4,9 +4,11 @@
 //! academies) is estimated with all withheld groups taken as one, so that every published figure is a function of the
 //! groups shown and of their total alone.
 
+pub mod audit;
 mod change;
 mod check;
 mod closer;
+mod guard;
 mod linked;
 mod plan;
 mod publish;
@@ -29,6 +31,10 @@ pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check
 pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
     publish_items,
+};
+pub use guard::{
+    Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, WithheldCell, guard,
+    withheld_cells,
 };
 pub use linked::{Linked, LinkedChange, LinkedScale, publish_linked};
 pub use plan::{Margin, Plan, Policy, Rule, plan};

@@ -18,7 +18,7 @@
 //! the connected components of withheld groups are exactly the smallest sums that can be worked out.
 
 /// How many further values a withheld number must be able to take, at the least.
-const SPREAD: u64 = 2;
+pub(in crate::disclosure) const SPREAD: u64 = 2;
 
 /// The rule that a run follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

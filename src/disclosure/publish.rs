@@ -3,8 +3,9 @@
 use crate::analysis::{
     self, GroupAgreement, GroupEstimates, ItemDistribution, Study, item_distribution, score_extremes,
 };
+use crate::disclosure::guard::plan_of;
 use crate::disclosure::{
-    Breakdown, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown, plan,
+    Breakdown, Guarded, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown,
 };
 
 /// A study by academy and, where another grouping was asked for, the same respondents by that.
@@ -16,13 +17,24 @@ pub struct Survey<'a> {
     pub by: Option<Study<'a>>,
     /// For each academy, the groups of the other column that its respondents are in; empty without another.
     pub crossing: Vec<Vec<usize>>,
+    /// What may be shown beside earlier outputs, where there are any.
+    pub guarded: Option<&'a Guarded>,
+}
+
+impl<'a> Survey<'a> {
+    /// The survey with what may be shown of it beside earlier outputs.
+    #[must_use]
+    pub fn beside(mut self, guarded: Option<&'a Guarded>) -> Self {
+        self.guarded = guarded;
+        self
+    }
 }
 
 /// Decides what of a survey may be seen, and estimates just that.
 #[must_use]
 pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
     let plans = linked_scales(&survey.academies).into_iter().map(|scales| {
-        let plan = plan(&margins(survey, &scales), policy);
+        let plan = plan_of(survey, &scales, policy);
         (scales, plan)
     });
     publish_planned(survey, &plans.collect::<Vec<_>>(), policy)
@@ -35,20 +47,20 @@ pub(in crate::disclosure) fn publish_planned(
     policy: Policy,
 ) -> Published {
     let study = &survey.academies;
-    let plan_of = |scale: usize| {
+    let of_scale = |scale: usize| {
         let own = plans.iter().find(|(scales, _)| scales.contains(&scale));
         own.map(|(_, plan)| plan)
     };
     let scales = study.instrument.scales();
     let published: Vec<PublishedScale> = (0..scales.len())
-        .filter_map(|scale| Some(one_scale(survey, scale, plan_of(scale)?, policy)))
+        .filter_map(|scale| Some(one_scale(survey, scale, of_scale(scale)?, policy)))
         .collect();
     let all: Vec<usize> = (0..study.tally.groups()).collect();
     let item = |item: usize| {
         let home = scales
             .iter()
             .position(|scale| scale.items.contains(&item))
-            .and_then(plan_of);
+            .and_then(of_scale);
         match home.and_then(|plan| plan.total) {
             Some(rule) => Shown::Withheld(rule),
             None => large_enough(

@@ -14,8 +14,9 @@
 //! results, whatever the first is weighted by, because weights would follow what is withheld.
 
 use crate::analysis::{self, Estimated, GroupEstimates, Study};
-use crate::disclosure::publish::{linked_scales, margins, withheld};
-use crate::disclosure::{Plan, Policy, Rule, Shown, Survey, plan};
+use crate::disclosure::guard::plan_of;
+use crate::disclosure::publish::{linked_scales, withheld};
+use crate::disclosure::{Plan, Policy, Rule, Shown, Survey};
 
 /// The trust in one of the two results.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,8 +68,18 @@ pub fn publish_without(all: &Survey<'_>, kept: &Survey<'_>, policy: Policy) -> W
     };
     let mut scales = Vec::new();
     for members in linked_scales(one) {
-        let first = plan(&margins(all, &members), policy);
-        let second = second_plan(&first, &kinds(one, other, &members), policy);
+        let first = plan_of(all, &members, policy);
+        let mut second = second_plan(&first, &kinds(one, other, &members), policy);
+        // Beside earlier outputs too the second result is shown as a whole or not at all: it is the lesser one.
+        if all
+            .guarded
+            .is_some_and(|guarded| !guarded.allows_second(&members, &second))
+        {
+            second.total = Some(Rule::Complementary);
+            for rule in second.groups.iter_mut().flatten() {
+                rule.get_or_insert(Rule::Complementary);
+            }
+        }
         scales.extend(
             members
                 .iter()

@@ -35,6 +35,8 @@ pub struct Run {
     pub arguments: Vec<String>,
     /// Files that were read beside the responses, such as the trust file: path and SHA-256, hexadecimal.
     pub also_read: Vec<(String, String)>,
+    /// Results given out earlier that were read: path and SHA-256, hexadecimal.
+    pub published: Vec<(String, String)>,
 }
 
 /// Where the figures come from.
@@ -116,9 +118,14 @@ pub(crate) fn run(run: &Run) -> Record {
             .with("path", path.as_str())
             .with("sha256", sha256.as_str())
     };
-    Record::object()
+    let record = Record::object()
         .with("arguments", Record::list(run.arguments.iter().map(String::as_str)))
-        .with("also_read", Record::list(run.also_read.iter().map(file)))
+        .with("also_read", Record::list(run.also_read.iter().map(file)));
+    if run.published.is_empty() {
+        record
+    } else {
+        record.with("published", Record::list(run.published.iter().map(file)))
+    }
 }
 
 /// The remarks as a record.

@@ -1,5 +1,6 @@
 //! Typed tables and figures of what is published. [`number`] holds the only rounding.
 
+mod audit;
 mod board;
 mod cell;
 mod check;
@@ -21,12 +22,14 @@ mod trend;
 mod verified;
 mod without;
 
+pub use audit::audit;
 pub use board::{About, Link, Page, Part, Plot, Section, Wanted, board, figure};
 pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};
 pub use clean::clean;
 pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_key, reliability};
 pub use compare::compare;
+pub(crate) use context::group_name;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
 pub use instrument::{instrument, instruments};

@@ -265,6 +265,7 @@ pub(crate) fn survey<'a>(
         } else {
             vec![Vec::new(); trust.academies]
         },
+        guarded: None,
     }
 }
 

@@ -1,0 +1,360 @@
+//! What can be worked out from sums that are known, by linear algebra; no rule and no survey in it.
+//!
+//! The respondents fall into *atoms*, the cells of all groupings and populations crossed: two people are in one atom if
+//! every known sum has both or neither. A known sum (how many, and what they scored together) is a row of ones and zeros
+//! over the atoms, and what can be worked out are the combinations of these rows. So people whose number and mean can be
+//! had by adding and subtracting are a set of atoms whose row lies in the span of the known ones.
+//!
+//! Elimination is done modulo the prime 2^61 - 1, which is exact and does not grow. A row in the span over the rationals is
+//! in it modulo the prime too, unless the prime divides a denominator, which is a minor of a matrix of ones and zeros: no
+//! smaller than the prime only from about 30 independent rows on, and then a multiple of it once in 10^18.
+//!
+//! Atoms are numbered from the largest. Then each row of the reduced form begins with its largest atom, and the rows that
+//! begin with a small atom span exactly the combinations that touch small atoms alone: usually there is none, and nothing
+//! small can be worked out. Where there are some, all their sums of ones and zeros are tried.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The prime 2^61 - 1.
+const PRIME: u64 = (1 << 61) - 1;
+
+/// How many partial sums of atoms are tried before the search gives up and calls everything exposed.
+const TRIES: usize = 200_000;
+
+/// The largest coefficient of an equation that bounds are drawn from.
+const COEFFICIENT: u64 = 64;
+
+/// A row: columns in rising order, each with what stands there, never 0.
+type Row = Vec<(usize, u64)>;
+
+fn times(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other) % u128::from(PRIME);
+    u64::try_from(product).unwrap_or_default()
+}
+
+fn plus(one: u64, other: u64) -> u64 {
+    (one + other) % PRIME
+}
+
+fn minus(number: u64) -> u64 {
+    (PRIME - number) % PRIME
+}
+
+/// By Fermat: the power of `PRIME - 2`.
+fn inverse(number: u64) -> u64 {
+    let (mut result, mut power, mut left) = (1, number, PRIME - 2);
+    while left > 0 {
+        if left & 1 == 1 {
+            result = times(result, power);
+        }
+        power = times(power, power);
+        left >>= 1;
+    }
+    result
+}
+
+/// `row + factor * other`.
+fn combined(row: &[(usize, u64)], factor: u64, other: &[(usize, u64)]) -> Row {
+    let mut sum = Row::with_capacity(row.len() + other.len());
+    let (mut left, mut right) = (row.iter().peekable(), other.iter().peekable());
+    loop {
+        let (column, value) = match (left.peek(), right.peek()) {
+            (None, None) => return sum,
+            (Some(&&(a, x)), Some(&&(b, y))) if a == b => {
+                left.next();
+                right.next();
+                (a, plus(x, times(factor, y)))
+            }
+            (Some(&&(a, x)), other) if other.is_none_or(|&&(b, _)| a < b) => {
+                left.next();
+                (a, x)
+            }
+            (_, Some(&&(b, y))) => {
+                right.next();
+                (b, times(factor, y))
+            }
+            (Some(&&entry), None) => {
+                left.next();
+                entry
+            }
+        };
+        if value != 0 {
+            sum.push((column, value));
+        }
+    }
+}
+
+/// All combinations of some rows, held in reduced form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Space {
+    /// By the column that a row begins with, and that no other row has.
+    rows: BTreeMap<usize, Row>,
+}
+
+/// What a search for small sets has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Search {
+    /// No small set can be worked out.
+    Nothing,
+    /// The atoms of one that can.
+    Found(Vec<usize>),
+    /// Too many combinations to try them all.
+    TooMany,
+}
+
+impl Space {
+    /// Adds the sum over some atoms, each named once; whether that was news.
+    pub fn learn(&mut self, atoms: &[usize]) -> bool {
+        self.insert(indicator(atoms))
+    }
+
+    /// Whether the sum over some atoms can be worked out.
+    #[must_use]
+    pub fn tells(&self, atoms: &[usize]) -> bool {
+        self.reduced(indicator(atoms)).is_empty()
+    }
+
+    fn insert(&mut self, row: Row) -> bool {
+        let mut row = self.reduced(row);
+        let Some(&(pivot, leading)) = row.first() else {
+            return false;
+        };
+        let scale = inverse(leading);
+        for (_, value) in &mut row {
+            *value = times(*value, scale);
+        }
+        for known in self.rows.values_mut() {
+            if let Ok(place) = known.binary_search_by_key(&pivot, |&(column, _)| column) {
+                *known = combined(known, minus(known[place].1), &row);
+            }
+        }
+        self.rows.insert(pivot, row);
+        true
+    }
+
+    /// The row without what the known rows say of it.
+    fn reduced(&self, row: Row) -> Row {
+        // No known row has another's first column, so one pass is enough.
+        let pivots: Vec<(usize, u64)> = row
+            .iter()
+            .copied()
+            .filter(|(column, _)| self.rows.contains_key(column))
+            .collect();
+        pivots.into_iter().fold(row, |row, (pivot, value)| {
+            self.rows
+                .get(&pivot)
+                .map_or(row.clone(), |known| combined(&row, minus(value), known))
+        })
+    }
+
+    /// A set of atoms of fewer than `least` people that can be worked out, and could not from `known` alone. Atom `a` has
+    /// `people[a]` people, at least one, and they do not rise.
+    #[must_use]
+    pub fn small_set(&self, people: &[u64], least: u64, known: &Self) -> Search {
+        let small = self.rows.iter().filter(|(pivot, _)| people[**pivot] < least);
+        let mut too_many = false;
+        for rows in connected(small.map(|(_, row)| row).collect()) {
+            match search(&rows, people, least, known) {
+                Search::Nothing => {}
+                found @ Search::Found(_) => return found,
+                Search::TooMany => too_many = true,
+            }
+        }
+        if too_many { Search::TooMany } else { Search::Nothing }
+    }
+
+    /// The equations that sets of atoms obey among each other: for each the coefficients that are not 0, by set.
+    #[must_use]
+    pub fn equations(&self, sets: &[Vec<usize>]) -> Vec<Vec<(usize, i64)>> {
+        let beyond = sets.iter().flatten().map(|&atom| atom + 1);
+        let beyond = beyond.chain(self.rows.values().flatten().map(|&(column, _)| column + 1));
+        let tags = beyond.max().unwrap_or(0);
+        let mut residuals = Self::default();
+        for (place, atoms) in sets.iter().enumerate() {
+            let mut row = self.reduced(indicator(atoms));
+            row.push((tags + place, 1));
+            residuals.insert(row);
+        }
+        let of_tags = residuals.rows.range(tags..).map(|(_, row)| row);
+        let lifted = |row: &Row| {
+            let entry = |&(column, value): &(usize, u64)| Some((column - tags, small_integer(value)?));
+            row.iter().map(entry).collect::<Option<Vec<_>>>()
+        };
+        of_tags.filter_map(lifted).collect()
+    }
+}
+
+fn indicator(atoms: &[usize]) -> Row {
+    let atoms: BTreeSet<usize> = atoms.iter().copied().collect();
+    atoms.into_iter().map(|atom| (atom, 1)).collect()
+}
+
+fn small_integer(value: u64) -> Option<i64> {
+    let negative = minus(value);
+    if value <= COEFFICIENT {
+        i64::try_from(value).ok()
+    } else if negative <= COEFFICIENT {
+        i64::try_from(negative).ok().map(|number| -number)
+    } else {
+        None
+    }
+}
+
+/// Rows that share columns, directly or through others, together: no set needs rows of two such parts.
+fn connected(rows: Vec<&Row>) -> Vec<Vec<&Row>> {
+    let mut parts: Vec<(BTreeSet<usize>, Vec<&Row>)> = Vec::new();
+    for row in rows {
+        let mut part = (
+            row.iter().map(|&(column, _)| column).collect::<BTreeSet<_>>(),
+            vec![row],
+        );
+        let (touching, apart): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .partition(|(columns, _)| !columns.is_disjoint(&part.0));
+        for (columns, rows) in touching {
+            part.0.extend(columns);
+            part.1.extend(rows);
+        }
+        parts = apart;
+        parts.push(part);
+    }
+    parts.into_iter().map(|(_, rows)| rows).collect()
+}
+
+/// A partial sum of rows.
+#[derive(Debug, Clone, Default)]
+struct Partial {
+    /// How many rows have been decided about.
+    decided: usize,
+    /// Values of columns that later rows may still change.
+    open: BTreeMap<usize, u64>,
+    atoms: Vec<usize>,
+    people: u64,
+}
+
+/// Tries all sums of rows with coefficients 0 and 1: of a sum of ones and zeros, each row's coefficient stands in the
+/// column that the row alone has.
+fn search(rows: &[&Row], people: &[u64], least: u64, known: &Space) -> Search {
+    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        last.extend(row.iter().map(|&(column, _)| (column, place)));
+    }
+    let mut left = vec![Partial::default()];
+    let mut tries = 0;
+    while let Some(partial) = left.pop() {
+        tries += 1;
+        if tries > TRIES {
+            return Search::TooMany;
+        }
+        let Some(row) = rows.get(partial.decided) else {
+            if partial.people > 0 && !known.tells(&partial.atoms) {
+                return Search::Found(partial.atoms);
+            }
+            continue;
+        };
+        let with = extended(&partial, row, 1, &last, people);
+        let without = extended(&partial, row, 0, &last, people);
+        left.extend(without.into_iter().chain(with).filter(|partial| partial.people < least));
+    }
+    Search::Nothing
+}
+
+/// The partial sum with one more row taken or left; nothing where a value can no longer be 0 or 1.
+fn extended(
+    partial: &Partial,
+    row: &Row,
+    taken: u64,
+    last: &BTreeMap<usize, usize>,
+    people: &[u64],
+) -> Option<Partial> {
+    let mut next = partial.clone();
+    for &(column, value) in row {
+        let sum = plus(next.open.get(&column).copied().unwrap_or_default(), times(taken, value));
+        if last.get(&column) != Some(&partial.decided) {
+            next.open.insert(column, sum);
+            continue;
+        }
+        next.open.remove(&column);
+        match sum {
+            0 => {}
+            1 => {
+                next.atoms.push(column);
+                next.people += people[column];
+            }
+            _ => return None,
+        }
+    }
+    next.decided += 1;
+    Some(next)
+}
+
+/// What is known of a number: not below the first and not above the second.
+pub type Range = (u64, u64);
+
+/// Narrows what is known of sets of people by equations between them, until nothing changes; `people` are the true numbers,
+/// from which the equations' right-hand sides follow.
+pub fn narrow(ranges: &mut [Range], people: &[u64], equations: &[Vec<(usize, i64)>]) {
+    // Each round narrows a range by one or more; wide ranges may take many, and loose ones are none the worse.
+    for _ in 0..ROUNDS {
+        let before = ranges.to_vec();
+        for equation in equations {
+            for &(place, coefficient) in equation {
+                if let Some(range) = implied(ranges, people, equation, place, coefficient) {
+                    let (low, high) = &mut ranges[place];
+                    *low = (*low).max(range.0);
+                    *high = (*high).min(range.1);
+                }
+            }
+        }
+        if *ranges == before {
+            return;
+        }
+    }
+}
+
+/// The most rounds of narrowing.
+const ROUNDS: usize = 200;
+
+/// What the other members of an equation leave for one of them.
+fn implied(
+    ranges: &[Range],
+    people: &[u64],
+    equation: &[(usize, i64)],
+    place: usize,
+    coefficient: i64,
+) -> Option<Range> {
+    let wide = |number: u64| i128::from(number);
+    let (mut low, mut high) = (Some(0_i128), Some(0_i128));
+    let mut total = 0_i128;
+    for &(other, factor) in equation {
+        let factor = i128::from(factor);
+        total += factor * wide(people[other]);
+        if other == place {
+            continue;
+        }
+        let (least, most) = ranges[other];
+        let most = (most != u64::MAX).then(|| factor * wide(most));
+        let least = Some(factor * wide(least));
+        let (from, to) = if factor > 0 { (least, most) } else { (most, least) };
+        low = low.zip(from).map(|(sum, from)| sum + from);
+        high = high.zip(to).map(|(sum, to)| sum + to);
+    }
+    // coefficient * x lies between total - high and total - low.
+    let (from, to) = (high.map(|high| total - high), low.map(|low| total - low));
+    let coefficient = i128::from(coefficient);
+    let (from, to) = if coefficient > 0 {
+        (from, to)
+    } else {
+        (to.map(|to| -to), from.map(|from| -from))
+    };
+    let size = coefficient.abs();
+    if size == 0 {
+        return None;
+    }
+    let up = |number: i128| number.div_euclid(size) + i128::from(number.rem_euclid(size) != 0);
+    let bound = |number: i128| u64::try_from(number.max(0)).unwrap_or(u64::MAX);
+    Some((
+        from.map_or(0, |from| bound(up(from))),
+        to.map_or(u64::MAX, |to| bound(to.div_euclid(size))),
+    ))
+}
