@@ -4,10 +4,14 @@
 //!   output, however it is combined, says which of the withheld academies a person works in. This is the strongest test.
 //! - `sums`: what is published is added and subtracted, over scales, groupings and commands.
 //! - `numbers`: no figure of a withheld group stands anywhere.
+//! - `audit`: the plan of one output against linear algebra over the cells, and that algebra against trying everything.
+//! - `pairs`: two outputs of the same answers are subtracted from each other.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
+mod audit;
 mod numbers;
 mod outputs;
+mod pairs;
 mod replay;
 mod sums;
 mod trust;
