@@ -274,8 +274,8 @@ pub(crate) struct SurveyArgs {
     #[arg(long)]
     pub(crate) unsuppressed: bool,
     /// Results given out earlier, in JSON: nothing is shown that could be subtracted from them [default: those in the folder
-    /// `published` beside the trust file, which are always read]
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// `published` beside the trust file, which are always read] (repeatable)
+    #[arg(long, value_name = "FILE")]
     pub(crate) published: Vec<PathBuf>,
     /// The only ones that are read, where an earlier run is made again.
     #[arg(skip)]

@@ -171,6 +171,12 @@ fn stem(path: &Path) -> String {
 }
 
 fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves: Vec<Named>) -> anyhow::Result<Terms> {
+    if !args.published.is_empty() || args.audit.is_some() {
+        bail!(
+            "--published and --audit are for the results of one term (score, reliability, items, report, plot): of a change or \
+             a trend it is not worked out what could be subtracted from what was given out"
+        );
+    }
     let usual = config.and_then(|config| config.trust.defaults.by.as_deref());
     let by = by.or(usual).filter(|column| !column.is_empty());
     let mut remarks = Vec::new();

@@ -163,7 +163,8 @@ impl Space {
         if too_many { Search::TooMany } else { Search::Nothing }
     }
 
-    /// The equations that sets of atoms obey among each other: for each the coefficients that are not 0, by set.
+    /// The equations that sets of atoms obey among each other: for each the coefficients that are not 0, by set. Those with
+    /// large coefficients bound nothing tightly and are left out.
     #[must_use]
     pub fn equations(&self, sets: &[Vec<usize>]) -> Vec<Vec<(usize, i64)>> {
         let beyond = sets.iter().flatten().map(|&atom| atom + 1);
@@ -176,9 +177,13 @@ impl Space {
             residuals.insert(row);
         }
         let of_tags = residuals.rows.range(tags..).map(|(_, row)| row);
+        // A row begins with 1; times a small number its fractions become whole.
         let lifted = |row: &Row| {
-            let entry = |&(column, value): &(usize, u64)| Some((column - tags, small_integer(value)?));
-            row.iter().map(entry).collect::<Option<Vec<_>>>()
+            (1..=COEFFICIENT).find_map(|scale| {
+                let entry =
+                    |&(column, value): &(usize, u64)| Some((column - tags, small_integer(times(value, scale))?));
+                row.iter().map(entry).collect::<Option<Vec<_>>>()
+            })
         };
         of_tags.filter_map(lifted).collect()
     }

@@ -6,11 +6,15 @@
 //! - `folder`: what each page of a folder of reports may hold, and what follows from all of them.
 //! - `numbers`: no figure of a withheld group stands anywhere.
 //! - `terms`: two terms of one trust, their change, and each term's own output beside it.
+//! - `audit`: the plan of one output against linear algebra over the cells, and that algebra against trying everything.
+//! - `pairs`: two outputs of the same answers are subtracted from each other.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
+mod audit;
 mod folder;
 mod numbers;
 mod outputs;
+mod pairs;
 mod replay;
 mod sums;
 mod terms;

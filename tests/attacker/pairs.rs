@@ -1,0 +1,364 @@
+//! Two outputs of the same answers, subtracted from each other: by another column, with another minimum, with some people
+//! left out. Alone each is safe; without knowing of the first, the second often is not.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use cte::analysis::{Headcounts, Options, Study, answering_rows, scored_rows};
+use cte::disclosure::{
+    Current, Earlier, EarlierScale, Fate, Labels, Members, Policy, Published, PublishedGroup, ScaleMembers, Shown,
+    Survey, guard, publish,
+};
+use cte::model::Instrument;
+use cte::tally::{MISSING, Responses, Tally};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::audit::rank;
+use crate::trust::{Trust, academy_name, config, mixed, trusts};
+
+const LEAST: u64 = 10;
+/// Trusts that each pair of ways is tried on.
+const PAIRS: u32 = 120;
+const BANDS: [&str; 3] = ["North", "South", "West"];
+
+/// How an output is made: the column beside the academy, the minimum, and whether some people are left out.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    by: Option<&'static str>,
+    min_group: u64,
+    fewer: bool,
+}
+
+impl Way {
+    fn policy(self) -> Policy {
+        Policy {
+            min_group: self.min_group,
+            unsuppressed: false,
+        }
+    }
+
+    fn label(self, trust: &Trust, person: usize) -> String {
+        let found = &trust.persons[person];
+        match self.by {
+            // Like phases: all of an academy are in one.
+            Some("band") => BANDS[usize::try_from(mixed(7, found.academy, 0, 3)).expect("a band") % 3].to_owned(),
+            _ => crate::trust::role_name(found.role),
+        }
+    }
+
+    /// Who is in the output.
+    fn has(self, trust: &Trust, person: usize) -> bool {
+        !self.fewer || !mixed(3, trust.persons[person].academy, person, 9).is_multiple_of(12)
+    }
+}
+
+/// An output: its rows' places among all people, and what it shows.
+struct Output {
+    way: Way,
+    responses: Responses,
+    places: Vec<usize>,
+    published: Published,
+}
+
+fn responses(trust: &Trust, way: Way) -> (Responses, Vec<usize>) {
+    let columns: Vec<&str> = std::iter::once("academy").chain(way.by).collect();
+    let mut responses = Responses::new(5, &columns);
+    let mut places = Vec::new();
+    for (place, person) in trust
+        .persons
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| way.has(trust, *place))
+    {
+        let (academy, label) = (academy_name(person.academy), way.label(trust, place));
+        let groups = [academy.as_str(), label.as_str()];
+        responses.push(&person.answers, &groups[..columns.len()], 2);
+        places.push(place);
+    }
+    (responses, places)
+}
+
+fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Survey<'a> {
+    let study = |grouping: usize| Study {
+        instrument,
+        tally: Tally::of(instrument, responses, grouping),
+        headcounts: Headcounts::default(),
+        options: Options::default(),
+        rows: None,
+    };
+    let academies = study(0);
+    Survey {
+        crossing: match way.by {
+            Some(_) => responses.crossing(0, 1),
+            None => vec![Vec::new(); academies.tally.groups()],
+        },
+        academies,
+        by: way.by.map(|_| study(1)),
+        guarded: None,
+    }
+}
+
+fn members(instrument: &Instrument, responses: &Responses, places: &[usize], rows: usize) -> Members {
+    let spread = |flags: Vec<bool>| {
+        let mut all = vec![false; rows];
+        for (flag, &place) in flags.into_iter().zip(places) {
+            all[place] = flag;
+        }
+        all
+    };
+    let labels = |grouping: &cte::tally::Grouping| {
+        let mut of_row = vec![None; rows];
+        for (&id, &place) in grouping.ids().iter().zip(places) {
+            of_row[place] = Some(id as usize);
+        }
+        Labels {
+            column: grouping.column.clone(),
+            names: grouping.names().to_vec(),
+            of_row,
+        }
+    };
+    let scales = instrument
+        .scales()
+        .iter()
+        .enumerate()
+        .map(|(place, scale)| ScaleMembers {
+            id: scale.id.clone(),
+            items: scale
+                .items
+                .iter()
+                .map(|&item| instrument.items()[item].id.clone())
+                .collect(),
+            scored: spread(scored_rows(instrument, responses, place)),
+            answering: spread(answering_rows(instrument, responses, place)),
+        });
+    Members {
+        groupings: responses.groupings().iter().map(labels).collect(),
+        scales: scales.collect(),
+    }
+}
+
+fn first(trust: &Trust, instrument: &Instrument, way: Way) -> Output {
+    let (responses, places) = responses(trust, way);
+    let published = publish(&survey(instrument, &responses, way), way.policy());
+    Output {
+        way,
+        responses,
+        places,
+        published,
+    }
+}
+
+fn groups_of(published: &Published, scale: usize) -> Vec<&[PublishedGroup]> {
+    let scale = &published.scales[scale];
+    let by = scale.by.as_ref().map(|by| by.groups.as_slice());
+    std::iter::once(scale.academies.as_slice()).chain(by).collect()
+}
+
+fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier {
+    let fate = |group: &PublishedGroup| match &group.scores {
+        Shown::Figures(_) => Fate::Shown,
+        Shown::Withheld(rule) => Fate::Withheld(*rule),
+    };
+    let scale = |place: usize| EarlierScale {
+        id: instrument.scales()[place].id.clone(),
+        total: output.published.scales[place].trust.figures().is_some(),
+        groups: groups_of(&output.published, place)
+            .into_iter()
+            .map(|groups| groups.iter().map(fate).collect())
+            .collect(),
+    };
+    Earlier {
+        name: "earlier.json".to_owned(),
+        min_group: output.way.min_group,
+        members: members(instrument, &output.responses, &output.places, rows),
+        scales: (0..instrument.scales().len()).map(scale).collect(),
+    }
+}
+
+fn second(trust: &Trust, instrument: &Instrument, way: Way, earlier: &[Earlier]) -> Output {
+    let (responses, places) = responses(trust, way);
+    let current = Current {
+        members: members(instrument, &responses, &places, trust.persons.len()),
+        shows: vec![true, true],
+        left_out: None,
+    };
+    let plain = survey(instrument, &responses, way);
+    let guarded = guard(&plain, way.policy(), &current, earlier);
+    let published = publish(&plain.beside(Some(&guarded)), way.policy());
+    Output {
+        way,
+        responses,
+        places,
+        published,
+    }
+}
+
+/// Sets of people with a score on the first scale.
+type People = BTreeSet<usize>;
+
+fn scored(trust: &Trust, person: usize) -> bool {
+    trust.persons[person].answers[..4]
+        .iter()
+        .filter(|&&code| code != MISSING)
+        .count()
+        >= 3
+}
+
+/// What an output tells on the first scale, and the groups that it withholds.
+fn sums(trust: &Trust, output: &Output) -> (Vec<People>, Vec<People>) {
+    let all: People = output
+        .places
+        .iter()
+        .copied()
+        .filter(|&person| scored(trust, person))
+        .collect();
+    let (mut known, mut hidden) = (Vec::new(), Vec::new());
+    if output.published.scales[0].trust.figures().is_some() {
+        known.push(all.clone());
+    }
+    for (grouping, groups) in groups_of(&output.published, 0).into_iter().enumerate() {
+        for group in groups {
+            let inside = |person: &&usize| {
+                let name = match grouping {
+                    0 => academy_name(trust.persons[**person].academy),
+                    _ => output.way.label(trust, **person),
+                };
+                name == group.name
+            };
+            let people: People = all.iter().filter(inside).copied().collect();
+            let list = if group.scores.figures().is_some() {
+                &mut known
+            } else {
+                &mut hidden
+            };
+            list.push(people);
+        }
+    }
+    (known, hidden)
+}
+
+/// Whether the sum over `target` is a combination of the known sums.
+fn determined(known: &[People], target: &People, everybody: &[usize]) -> bool {
+    let row = |set: &People| {
+        everybody
+            .iter()
+            .map(|person| f64::from(u8::from(set.contains(person))))
+            .collect()
+    };
+    let mut rows: Vec<Vec<f64>> = known.iter().map(row).collect();
+    let before = rank(&rows);
+    rows.push(row(target));
+    rank(&rows) == before
+}
+
+/// The small groups, and the few by whom the outputs differ, that both outputs tell and the first does not tell alone.
+fn attack(trust: &Trust, one: &Output, other: &Output) -> Vec<People> {
+    let (before, hidden_before) = sums(trust, one);
+    let (now, hidden_now) = sums(trust, other);
+    // One person of each kind stands for all of it.
+    let mut kinds: Vec<usize> = (0..trust.persons.len())
+        .filter(|&person| scored(trust, person))
+        .collect();
+    let all: Vec<&People> = [&before, &hidden_before, &now, &hidden_now]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut met = BTreeSet::new();
+    kinds.retain(|person| met.insert(all.iter().map(|set| set.contains(person)).collect::<Vec<bool>>()));
+    let mut targets: Vec<People> = hidden_before.iter().chain(&hidden_now).cloned().collect();
+    for (one, other) in before.iter().flat_map(|one| now.iter().map(move |other| (one, other))) {
+        targets.push(one.difference(other).copied().collect());
+    }
+    let known: Vec<People> = before.iter().chain(&now).cloned().collect();
+    targets.retain(|people| {
+        let n = people.len() as u64;
+        n > 0 && n < LEAST && determined(&known, people, &kinds) && !determined(&before, people, &kinds)
+    });
+    targets
+}
+
+/// How often it went how.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    /// Trusts in which the second output, made without knowing the first, gives something away beside it.
+    exposed: usize,
+    /// Of the others, those in which nothing more is withheld for the first one's sake.
+    unharmed: usize,
+    /// Of the exposed, those in which the second output still shows its total.
+    saved: usize,
+}
+
+/// Runs the second way after the first over many trusts: whoever knows of the first output gives nothing away.
+fn over_trusts(one: Way, other: Way) -> Counts {
+    let counts = Cell::new(Counts::default());
+    let few = Config {
+        cases: PAIRS,
+        ..config()
+    };
+    let outcome = TestRunner::new(few).run(&trusts(), |trust| {
+        let instrument = trust.instrument();
+        let earlier = first(&trust, &instrument, one);
+        let unaware = second(&trust, &instrument, other, &[]);
+        let known = [as_earlier(&instrument, &earlier, trust.persons.len())];
+        let aware = second(&trust, &instrument, other, &known);
+        let told = attack(&trust, &earlier, &aware);
+        prop_assert!(told.is_empty(), "{told:?} can be worked out");
+        let mut so_far = counts.get();
+        if attack(&trust, &earlier, &unaware).is_empty() {
+            so_far.unharmed += usize::from(aware.published == unaware.published);
+        } else {
+            so_far.exposed += 1;
+            so_far.saved += usize::from(aware.published.scales[0].trust.figures().is_some());
+        }
+        counts.set(so_far);
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+    counts.get()
+}
+
+fn way(by: &'static str, min_group: u64) -> Way {
+    Way {
+        by: Some(by),
+        min_group,
+        fewer: false,
+    }
+}
+
+#[test]
+fn another_column_beside_the_first() {
+    let counts = over_trusts(way("role", LEAST), way("band", LEAST));
+    assert!(
+        counts.exposed >= 10 && counts.saved >= 5 && counts.unharmed >= 10,
+        "{counts:?}"
+    );
+}
+
+#[test]
+fn another_minimum_beside_the_first() {
+    let counts = over_trusts(way("role", 6), way("band", LEAST));
+    assert!(
+        counts.exposed >= 10 && counts.saved >= 5 && counts.unharmed >= 10,
+        "{counts:?}"
+    );
+}
+
+#[test]
+fn some_people_left_out_of_the_second() {
+    let fewer = Way {
+        by: None,
+        min_group: LEAST,
+        fewer: true,
+    };
+    let counts = over_trusts(Way { fewer: false, ..fewer }, fewer);
+    assert!(counts.exposed >= 10 && counts.unharmed >= 1, "{counts:?}");
+}
+
+#[test]
+fn the_same_output_again_is_the_same() {
+    let counts = over_trusts(way("role", LEAST), way("role", LEAST));
+    assert_eq!((counts.exposed, counts.unharmed), (0, PAIRS as usize));
+}
