@@ -23,9 +23,10 @@ pub(crate) fn run(args: &PlotArgs) -> anyhow::Result<ExitCode> {
         bail!("`{}`: a picture is written as .svg or .png", path.display());
     }
     // As `cte score` withholds: by the trust file's further column too, or the two could be set against each other.
-    let loaded = load_by(&args.survey, None)?;
+    let mut loaded = load_by(&args.survey, None)?;
+    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
     let scale = scale(&loaded, args.scale.as_deref())?;
-    let published = publish(&loaded.survey(), loaded.policy);
+    let published = publish(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
     let context = loaded.context();
     let plot = Plot::ALL.into_iter().find(|plot| plot.name() == args.what);
     let figure = plot

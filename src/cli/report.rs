@@ -22,8 +22,9 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
             args.output.display()
         );
     }
-    let loaded = load_by(&args.survey, args.by.as_deref())?;
-    let reported = publish_report(&loaded.survey(), loaded.policy);
+    let mut loaded = load_by(&args.survey, args.by.as_deref())?;
+    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
+    let reported = publish_report(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
     let context = loaded.context();
     let wanted = match &args.academy {
         None => Wanted::All,

@@ -29,6 +29,7 @@ pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel,
 pub use clean::clean;
 pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_key, reliability};
 pub use compare::compare;
+#[cfg(feature = "cli")]
 pub(crate) use context::group_name;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
