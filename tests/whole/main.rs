@@ -8,6 +8,7 @@ mod delivery;
 mod edges;
 mod exclusion;
 mod failures;
+mod published;
 mod readme;
 mod sameness;
 mod support;
