@@ -175,6 +175,51 @@ fn what_cannot_be_taken_back_is_said() {
     assert!(message.contains("`Ash`, `Fir`"), "{message}");
 }
 
+#[test]
+fn a_second_result_without_some_people_is_compared_too() {
+    let mut text = "academy,phase,q01,q02,q03\n".to_owned();
+    for (academy, phase, careful, careless) in [
+        ("Oak", "primary", 40, 12),
+        ("Elm", "primary", 30, 4),
+        ("Ash", "secondary", 30, 0),
+        ("Yew", "secondary", 24, 11),
+    ] {
+        for person in persons(careful) {
+            let answers: Vec<char> = person.chars().collect();
+            let alike = answers.iter().all(|answer| *answer == answers[0]);
+            let last = if alike { '1' } else { answers[2] };
+            let _ = writeln!(text, "{academy},{phase},{},{},{last}", answers[0], answers[1]);
+        }
+        for _ in 0..careless {
+            let _ = writeln!(text, "{academy},{phase},5,5,5");
+        }
+    }
+    let folder = Folder::new().file("a.csv", text);
+    folder.output("score a.csv -i trio.toml -g phase --exclude-flagged -o phases.json");
+    // Without knowledge of the phases Oak is shown, and its phase less Oak leaves the four of Elm.
+    let unaware = json(&folder, "score a.csv -i trio.toml --exclude-flagged");
+    let second = &unaware["without_flagged"]["scales"][0]["academies"];
+    assert_eq!(group(second, "academy", "Oak")["n"], 40);
+    assert_eq!(group(second, "academy", "Elm")["withheld"], "small");
+    let phases: Value = serde_json::from_str(&folder.read("phases.json")).expect("JSON");
+    let primary = |scale: &Value| group(&scale["academies"], "academy", "primary")["n"].as_u64();
+    let left_out = primary(&phases["scales"][0])
+        .zip(primary(&phases["without_flagged"]["scales"][0]))
+        .map(|(all, kept)| all - kept);
+    assert_eq!(left_out, Some(16), "12 of them of Oak");
+    let aware = json(
+        &folder,
+        "score a.csv -i trio.toml --exclude-flagged --published phases.json",
+    );
+    assert!(aware["scales"][0]["trust"]["n"].is_number());
+    let second = &aware["without_flagged"]["scales"][0];
+    assert_eq!(second["trust"]["withheld"], "complementary");
+    assert_eq!(
+        group(&second["academies"], "academy", "Oak")["withheld"],
+        "complementary"
+    );
+}
+
 /// The folder of a trust file, with a first result in `published/`.
 fn trust() -> Folder {
     let text = "name = \"T\"\ninstrument = \"trio.toml\"\n\
