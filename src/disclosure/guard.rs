@@ -1,6 +1,6 @@
 //! What else must be withheld because of what was given out earlier of the same rows.
 //!
-//! [`plan`] looks at one output. Two outputs of the same rows can be subtracted from each other: another
+//! [`plan()`] looks at one output. Two outputs of the same rows can be subtracted from each other: another
 //! grouping, another minimum, or some respondents left out, and the difference is a few people. So over all figures of
 //! the new output and of the earlier ones
 //! - no set of fewer people than the minimum may be worked out, be it a withheld group, some of them together, a cell of two
@@ -596,7 +596,7 @@ fn repair(set: &mut GuardedSet, mut margins: Vec<Margin>, current: &Current, ear
 }
 
 /// The group to withhold next: of those without which nothing would be given away, else of all shown, the one with the fewest
-/// respondents on any scale. None where the total itself gives something away, or nothing is left to withhold.
+/// respondents on any scale; never one that earlier outputs tell, which it would not hide. None where the total itself gives something away, or nothing is left to withhold.
 fn next_group(
     figure: &Figure,
     found: &Exposed,
@@ -613,6 +613,7 @@ fn next_group(
     let all: Vec<(usize, usize)> = (0..margins.len())
         .filter(|&margin| shows[margin])
         .flat_map(shown)
+        .filter(|(margin, group)| !figure.old.tells(&figure.system.outputs[0].groups[*margin][*group]))
         .collect();
     let smallest = |among: &[(usize, usize)]| {
         let people = |&(margin, group): &(usize, usize)| margins[margin].persons[group].iter().copied().min();

@@ -10,6 +10,7 @@ mod exclusion;
 mod failures;
 mod linked;
 mod pictures;
+mod published;
 mod readme;
 mod report;
 mod sameness;
