@@ -22,9 +22,10 @@ mod told;
 
 use crate::disclosure::audit::Search;
 use crate::disclosure::publish::{linked_scales, margins};
-use crate::disclosure::{Plan, Policy, Survey, plan};
+use crate::disclosure::term::{Start, start};
+use crate::disclosure::{Plan, Policy, Survey, Term, plan};
 
-pub use cells::{WithheldCell, withheld_cells};
+pub use cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};
 use figures::{Figure, figures};
 pub use members::{Current, Earlier, EarlierScale, Fate, Labels, Members, ScaleMembers};
 use repair::repair;
@@ -60,6 +61,11 @@ impl Guarded {
         &self.sets
     }
 
+    /// The plan of linked scales.
+    pub(in crate::disclosure) fn plan(&self, scales: &[usize]) -> Option<&Plan> {
+        self.set(scales).map(|set| &set.plan)
+    }
+
     fn set(&self, scales: &[usize]) -> Option<&GuardedSet> {
         self.sets.iter().find(|set| set.scales == scales)
     }
@@ -81,18 +87,90 @@ impl Guarded {
 
 /// The plan of a survey's scales, beside what was given out earlier where that is known.
 pub(in crate::disclosure) fn plan_of(survey: &Survey<'_>, scales: &[usize], policy: Policy) -> Plan {
-    match survey.guarded.and_then(|guarded| guarded.set(scales)) {
-        Some(set) => set.plan.clone(),
-        None => plan(&margins(survey, scales), policy),
-    }
+    let guarded = survey.guarded.and_then(|guarded| guarded.plan(scales));
+    guarded.map_or_else(|| plan(&margins(survey, scales), policy), Clone::clone)
 }
 
 /// Decides what may be shown of a survey beside earlier outputs of the same rows.
 #[must_use]
 pub fn guard(survey: &Survey<'_>, policy: Policy, current: &Current, earlier: &[Earlier]) -> Guarded {
+    let start = |scales: &[usize]| {
+        let margins = margins(survey, scales);
+        Start {
+            plan: plan(&margins, policy),
+            margins,
+        }
+    };
+    sets(survey, policy, current, earlier, &start)
+}
+
+/// What may be shown of several terms in one output beside earlier outputs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GuardedTerms {
+    terms: Vec<Guarded>,
+    least: u64,
+    /// The earlier outputs, and each term of this one.
+    known: Vec<Earlier>,
+}
+
+impl GuardedTerms {
+    /// For each term what may be shown of it.
+    #[must_use]
+    pub fn terms(&self) -> &[Guarded] {
+        &self.terms
+    }
+
+    /// Whether a further result, as planned, can stand beside all this.
+    pub(in crate::disclosure) fn allow(&self, further: &Current, scales: &[usize], plan: &Plan) -> bool {
+        figures(scales, further, &self.known).iter().all(|figure| {
+            let space = figure.space_with(plan, &further.shows, None);
+            space.small_set(&figure.system.people, self.least, &figure.old) == Search::Nothing
+        })
+    }
+}
+
+/// Decides what may be shown of several terms in one output beside earlier outputs, for each of the terms in their order. An
+/// earlier output may hold rows of several of them: then each term is held against the terms before it too. `currents` is what
+/// is to be made of each, `names` what they are called.
+#[must_use]
+pub fn guard_terms(
+    terms: &[Term<'_>],
+    policy: Policy,
+    currents: &[Current],
+    names: &[String],
+    earlier: &[Earlier],
+) -> GuardedTerms {
+    let shared = earlier.iter().any(|earlier| {
+        let met = currents
+            .iter()
+            .filter(|current| current.members.meets(&earlier.members));
+        met.count() > 1
+    });
+    let mut known = earlier.to_vec();
+    let mut guarded = Vec::with_capacity(terms.len());
+    for ((term, current), name) in terms.iter().zip(currents).zip(names) {
+        let start = |scales: &[usize]| start(term, scales, policy);
+        let before = if shared { &known } else { earlier };
+        let own = sets(&term.survey, policy, current, before, &start);
+        known.push(current.as_earlier(name, &own, policy));
+        guarded.push(own);
+    }
+    GuardedTerms {
+        terms: guarded,
+        least: policy.min_group,
+        known,
+    }
+}
+
+fn sets(
+    survey: &Survey<'_>,
+    policy: Policy,
+    current: &Current,
+    earlier: &[Earlier],
+    start: &dyn Fn(&[usize]) -> Start,
+) -> Guarded {
     let sets = linked_scales(&survey.academies).into_iter().map(|scales| {
-        let margins = margins(survey, &scales);
-        let alone = plan(&margins, policy);
+        let Start { margins, plan } = start(&scales);
         let figures = if policy.unsuppressed {
             Vec::new()
         } else {
@@ -100,8 +178,8 @@ pub fn guard(survey: &Survey<'_>, policy: Policy, current: &Current, earlier: &[
         };
         let mut set = GuardedSet {
             scales,
-            plan: alone.clone(),
-            alone,
+            plan: plan.clone(),
+            alone: plan,
             because: Vec::new(),
             told: told(&figures, current, earlier, policy.min_group),
             least: policy.min_group,
