@@ -2,15 +2,15 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::cli::args::ReportArgs;
 use crate::cli::load::load_by;
 use crate::cli::output::{fill, print, replace};
 use crate::cli::terms::{Before, Terms, with_the_term_before};
 use crate::disclosure::{Policy, Reported, Survey, TwoTerms, publish_report, publish_report_with_change};
-use crate::export::html;
-use crate::report::{Wanted, board};
+use crate::export::{Part, Style, format_of_ending, html};
+use crate::report::{WORKBOOK, Wanted, board, board_workbook};
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let is_page = args
@@ -42,7 +42,16 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         Some(name) => Wanted::Academy(academy(&reported, name)?),
     };
     let of_both = terms.as_ref().and_then(Terms::context);
-    let files = html::pages(&board(&reported, &context, &loaded.about, of_both.as_ref(), wanted))?;
+    let pages = board(&reported, &context, &loaded.about, of_both.as_ref(), wanted);
+    let mut files = html::pages(&pages)?;
+    if wanted == Wanted::All {
+        let workbook = board_workbook(&reported, &context, &loaded.about, of_both.as_ref());
+        let format = format_of_ending("xlsx").context("no format writes a workbook")?;
+        files.push(Part {
+            name: WORKBOOK.to_owned(),
+            bytes: (format.write)(&workbook, &Style::default())?,
+        });
+    }
     let Some(first) = files.first() else {
         bail!("there is nothing to report");
     };
