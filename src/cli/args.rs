@@ -72,7 +72,7 @@ pub(crate) struct ScoreArgs {
     pub(crate) survey: SurveyArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// Also score by another column, such as role
+    /// Also score by another column, such as role: its header, or a word that only its header has
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
     /// Also score without the respondents that `cte check` flags, and show both results
@@ -90,7 +90,7 @@ pub(crate) struct CheckArgs {
     pub(crate) survey: SurveyArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// Also say who answered by another column, such as role
+    /// Also say who answered by another column, such as role: its header, or a word that only its header has
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
     /// Which table CSV writes: findings, `key_audit`, screening, missing, response, columns
@@ -148,7 +148,7 @@ pub(crate) struct CompareArgs {
     pub(crate) survey: SurveyArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// Also compare by another column, such as role
+    /// Also compare by another column, such as role: its header, or a word that only its header has
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
     /// The column with a code that each respondent gave in both terms: also shows the change of the same people. No code is
@@ -196,7 +196,7 @@ pub(crate) struct ReportArgs {
     /// Only this academy's page
     #[arg(long, value_name = "NAME")]
     pub(crate) academy: Option<String>,
-    /// In the trust's report also by another column, such as role
+    /// In the trust's report also by another column, such as role: its header, or a word that only its header has
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
     /// The term before, to say what has changed since: its response file or, with a trust file, its name (repeatable, for a
