@@ -207,6 +207,7 @@ fn a_grouping_is_found_by_a_word_of_its_question_where_only_one_has_it() {
     assert!(by("role", &two).is_err(), "two have it");
     let exact = format!("academy,What is your role?,Role,q01,q02{rows}");
     assert_eq!(by("role", &exact).as_deref(), Ok("Role"));
-    let items = format!("academy,lead,subject,We reach every pupil,We learn from each other{rows}");
+    let items = format!("academy,lead,Main subject,Our teachers reach every pupil,We learn from each other{rows}");
+    assert_eq!(by("subject", &items).as_deref(), Ok("Main subject"));
     assert!(by("pupil", &items).is_err(), "an item is no grouping");
 }
