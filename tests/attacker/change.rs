@@ -43,12 +43,12 @@ fn report(trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Outp
 
 /// All of a folder takes long to make: of every third trust, one.
 fn looked_at(trusts: &[Trust; 2]) -> bool {
-    (trusts[0].persons.len() + trusts[1].persons.len()) % 3 == 0
+    (trusts[0].persons.len() + trusts[1].persons.len()).is_multiple_of(3)
 }
 
 /// A workbook takes longer still.
 fn book(trusts: &[Trust; 2]) -> Book {
-    if trusts[0].persons.len() % 8 == 0 {
+    if trusts[0].persons.len().is_multiple_of(8) {
         Book::Made
     } else {
         Book::Left
@@ -251,6 +251,10 @@ proptest! {
         }
         let totals = reported.trust.scales.iter().filter_map(|scale| scale.trust.figures());
         innocent.extend(totals.flat_map(|total| [total.mean, total.mean_of_persons]).flatten().map(f64::to_bits));
+        // The trust's items have few codes, so that their moments are those of many groups.
+        let items = reported.trust.items.iter().filter_map(Shown::figures);
+        let moments = items.filter_map(|item| item.descriptives.as_ref().ok());
+        innocent.extend(moments.flat_map(|found| [Some(found.mean), found.sd.as_ref().ok().copied()]).flatten().map(f64::to_bits));
         let instrument = trusts[0].instrument();
         for (place, trust) in trusts.iter().enumerate() {
             let survey = survey(trust, &instrument, &trust.responses(), by_role);

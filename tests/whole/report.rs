@@ -20,7 +20,7 @@ fn folder() -> Folder {
 
 fn pages(folder: &Folder, place: &str) -> Vec<String> {
     let mut pages = files(folder, place);
-    pages.retain(|name| name.ends_with(".html"));
+    pages.retain(|name| name != "scores.xlsx");
     pages
 }
 

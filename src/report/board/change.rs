@@ -379,7 +379,7 @@ pub(crate) fn academy_section(since: Since<'_>, own: &Own<'_>) -> Section {
         return section(since, vec![Part::Words(words.to_owned())]);
     };
     let named = change_figure::Named {
-        id: "change".to_owned(),
+        id: "change-own".to_owned(),
         title: format!("Change here and in the trust since {}", since.term(When::Before)),
         heading: "Scale",
         order: "",
