@@ -14,6 +14,7 @@ mod published;
 mod published_terms;
 mod readme;
 mod report;
+mod report_change;
 mod sameness;
 mod support;
 mod terms;
