@@ -5,7 +5,12 @@ use crate::cli::args::ScoreArgs;
 use crate::cli::done::Done;
 use crate::cli::load::load_by;
 use crate::disclosure::{publish, publish_without};
+use crate::input::{Finding, Level};
 use crate::report;
+
+/// Why there is no standardised score: the second result splits the cells that it is made of.
+const BESIDE_A_SECOND: &str = "no standardised scores beside a second result, which would split the groups that they are made of: \
+     leave out --exclude-flagged";
 
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
@@ -14,8 +19,18 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
         let responses = &loaded.survey.responses;
         screening(&loaded.instrument, responses, Criteria::default()).flagged()
     });
+    if flagged.is_some() && loaded.standard.take().is_some() {
+        let finding = Finding::new(Level::Note, "no-standard", BESIDE_A_SECOND.to_owned());
+        loaded.survey.findings.push(finding);
+    }
+    if let Some(standard) = &loaded.standard {
+        loaded.survey.findings.extend(standard.findings.clone());
+    }
     let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
-    let survey = loaded.survey().beside(guarded.as_ref());
+    let survey = loaded
+        .survey()
+        .beside(guarded.as_ref())
+        .standardised(loaded.standardise());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);

@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config};
-use crate::cli::load::{Loaded, load_term, remark};
+use crate::cli::load::{Loaded, load_term, remark, standard};
 use crate::disclosure;
 use crate::input::align_groups;
 use crate::input::trust::term_of_file_name;
@@ -191,9 +191,11 @@ fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves:
         let term = load_term(args, by, config, &named.wave);
         loaded.push(term.with_context(|| format!("the term `{}`", named.name))?);
     }
+    let latest = waves.last().map(|named| named.wave.clone());
     let names: Vec<String> = waves.into_iter().map(|named| named.name).collect();
     remarks.extend(said(&names, &loaded));
     remarks.extend(align(&mut loaded, config));
+    remarks.extend(standardise(&mut loaded, config, latest.as_ref()));
     let common = common(&names, &loaded)?;
     if common
         .instruments
@@ -306,6 +308,18 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
     remarks
 }
 
+/// Gives all terms one standard, the staff of the latest: scores that are standardised to different staff would differ by that.
+fn standardise(loaded: &mut [Loaded], config: Option<&Config>, latest: Option<&Wave>) -> Vec<Remark> {
+    let (Some(last), Some(latest)) = (loaded.last(), latest) else {
+        return Vec::new();
+    };
+    let standard = standard(config, latest, &last.survey.responses);
+    for term in loaded.iter_mut() {
+        term.standard.clone_from(&standard);
+    }
+    standard.iter().flat_map(|found| &found.findings).map(remark).collect()
+}
+
 fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
     let instruments: Vec<_> = loaded.iter().map(|term| &term.instrument).collect();
     for (pair, names) in instruments.windows(2).zip(names.windows(2)) {
@@ -334,7 +348,7 @@ impl Terms {
         let terms = self.loaded.iter().zip(&self.own);
         terms
             .map(|(loaded, own)| disclosure::Term {
-                survey: loaded.survey(),
+                survey: loaded.survey().standardised(loaded.standardise()),
                 own: own.clone(),
             })
             .collect()

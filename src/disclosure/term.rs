@@ -1,6 +1,7 @@
 //! One of several terms, and what it withholds by itself.
 
 use crate::disclosure::publish::{linked_scales, margins};
+use crate::disclosure::standardised::{Told, told};
 use crate::disclosure::{Margin, Plan, Policy, Survey, plan};
 
 /// A survey among those of other terms, on the scales that they share.
@@ -21,6 +22,8 @@ pub(in crate::disclosure) struct TermPlan {
     pub(in crate::disclosure) plan: Plan,
     /// For each grouping and group, whether anybody answered any of the scales.
     pub(in crate::disclosure) present: Vec<Vec<bool>>,
+    /// Which standardised scores may stand beside it, and in the term's own output.
+    pub(in crate::disclosure) told: Option<Told>,
 }
 
 /// The plans of a term, for each set of linked scales: that of its own output and, where parts of scales are shown here, what
@@ -42,6 +45,7 @@ pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<
             })
             .collect();
         let alone = plan(&margins(&term.survey, &own), policy);
+        let of_own = told(&term.survey, &own, &alone, policy);
         let plan = if own == scales || alone.total.is_some() {
             alone
         } else {
@@ -50,7 +54,13 @@ pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<
             }
             plan(&whole, policy)
         };
-        TermPlan { scales, plan, present }
+        let told = of_own.and_then(|own| Some(told(&term.survey, &scales, &plan, policy)?.and(&own)));
+        TermPlan {
+            scales,
+            plan,
+            present,
+            told,
+        }
     })
     .collect()
 }

@@ -16,6 +16,7 @@ pub mod number;
 mod provenance;
 mod record;
 mod score;
+mod standardised;
 mod table;
 mod terms;
 mod trend;

@@ -96,6 +96,7 @@ fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Su
         academies,
         by: way.by.map(|_| study(1)),
         guarded: None,
+        standard: None,
     }
 }
 
