@@ -34,10 +34,10 @@ pub use closer::{
     publish_items,
 };
 pub use guard::{
-    Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, WithheldCell, guard,
-    withheld_cells,
+    Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, GuardedTerms, Labels, Members, ScaleMembers,
+    WithheldCell, guard, guard_terms, withheld_cells, withheld_changes, withheld_points,
 };
-pub use linked::{Linked, LinkedChange, LinkedScale, publish_linked};
+pub use linked::{Linked, LinkedBeside, LinkedChange, LinkedScale, publish_linked};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};

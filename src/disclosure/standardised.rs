@@ -125,7 +125,25 @@ pub(in crate::disclosure) fn told(
         };
         told.academies[academy] = Some(Rule::Complementary);
     }
+    let mut open = by_size(&systems, &told.academies);
+    // Beside earlier outputs of the same rows too.
+    while survey
+        .guarded
+        .is_some_and(|guarded| !guarded.allows_cells(scales, &margins, &open))
+    {
+        told.academies[open.remove(0)] = Some(Rule::Complementary);
+    }
     Some(told)
+}
+
+/// The academies whose standardised scores are not withheld, the smallest first.
+fn by_size(systems: &[System], told: &[Option<Rule>]) -> Vec<usize> {
+    let mut open: Vec<usize> = (0..told.len()).filter(|&academy| told[academy].is_none()).collect();
+    open.sort_by_key(|&academy| {
+        let people = systems.iter().map(|system| system.people_in(&system.group(0, academy)));
+        people.min()
+    });
+    open
 }
 
 /// Whether an academy has the minimum in each role that the trust has staff in, and in each other cell that has anybody.
@@ -166,6 +184,10 @@ impl System {
         let own = |place: &(usize, usize)| if margin == 0 { place.0 } else { place.1 } == group;
         let atoms = self.places.iter().enumerate().filter(|(_, place)| own(place));
         atoms.map(|(atom, _)| atom).collect()
+    }
+
+    fn people_in(&self, atoms: &[usize]) -> u64 {
+        atoms.iter().map(|&atom| self.people[atom]).sum()
     }
 
     /// What is known where the plan's groups are shown, and the cells of the academies told.
@@ -223,14 +245,13 @@ fn tightly_bounded(
     told: &[Option<Rule>],
     least: u64,
 ) -> bool {
-    let people_in = |atoms: &[usize]| atoms.iter().map(|&atom| system.people[atom]).sum::<u64>();
     let mut sets: Vec<(Vec<usize>, Range)> = Vec::new();
     for (margin, rules) in plan.groups.iter().enumerate() {
         let shown = (0..rules.len()).filter(|&group| rules[group].is_none());
-        let most = shown.map(|group| people_in(&system.group(margin, group))).min();
+        let most = shown.map(|group| system.people_in(&system.group(margin, group))).min();
         for (group, rule) in rules.iter().enumerate() {
             let atoms = system.group(margin, group);
-            let people = people_in(&atoms);
+            let people = system.people_in(&atoms);
             let (low, high) = match rule {
                 None => continue,
                 Some(_) if people == 0 => continue,
@@ -248,7 +269,7 @@ fn tightly_bounded(
         }
     }
     let atoms: Vec<Vec<usize>> = sets.iter().map(|(atoms, _)| atoms.clone()).collect();
-    let people: Vec<u64> = atoms.iter().map(|atoms| people_in(atoms)).collect();
+    let people: Vec<u64> = atoms.iter().map(|atoms| system.people_in(atoms)).collect();
     let mut ranges: Vec<Range> = sets.into_iter().map(|(_, range)| range).collect();
     narrow(&mut ranges, &people, &space.equations(&atoms));
     let tight = |(low, high): Range| high.saturating_sub(low) < SPREAD;
@@ -258,11 +279,7 @@ fn tightly_bounded(
 /// The academy whose standardised mean is withheld next: the smallest of those without which it would not be given away, else of
 /// all.
 fn next(system: &System, found: &Exposed, plan: &Plan, told: &[Option<Rule>]) -> Option<usize> {
-    let mut open: Vec<usize> = (0..told.len()).filter(|&academy| told[academy].is_none()).collect();
-    open.sort_by_key(|&academy| {
-        let atoms = system.group(0, academy);
-        atoms.iter().map(|&atom| system.people[atom]).sum::<u64>()
-    });
+    let open = by_size(std::slice::from_ref(system), told);
     let helps = |&academy: &usize| {
         let Exposed::Set(atoms) = found else { return false };
         let mut without = told.to_vec();

@@ -2,7 +2,7 @@
 
 use crate::disclosure::publish::{linked_scales, margins};
 use crate::disclosure::standardised::{Told, told};
-use crate::disclosure::{Margin, Plan, Policy, Survey, plan};
+use crate::disclosure::{Margin, Plan, Policy, Survey, plan, plan as plan_alone};
 
 /// A survey among those of other terms, on the scales that they share.
 #[derive(Debug, Clone)]
@@ -26,43 +26,75 @@ pub(in crate::disclosure) struct TermPlan {
     pub(in crate::disclosure) told: Option<Told>,
 }
 
-/// The plans of a term, for each set of linked scales: that of its own output and, where parts of scales are shown here, what
+/// Margins of linked scales, and what a term withholds of them by itself.
+pub(in crate::disclosure) struct Start {
+    /// The margins; what the whole scales withhold stands in them already.
+    pub(in crate::disclosure) margins: Vec<Margin>,
+    /// The plan.
+    pub(in crate::disclosure) plan: Plan,
+}
+
+/// What a term withholds of linked scales by itself: as its own output does and, where parts of scales are shown here, what
 /// must be withheld for them besides.
+pub(in crate::disclosure) fn start(term: &Term<'_>, scales: &[usize], policy: Policy) -> Start {
+    let own: Vec<usize> = scales
+        .iter()
+        .copied()
+        .filter(|scale| term.own.contains(scale))
+        .collect();
+    let mut whole = margins(&term.survey, scales);
+    let alone = plan(&margins(&term.survey, &own), policy);
+    if own == scales || alone.total.is_some() {
+        return Start {
+            margins: whole,
+            plan: alone,
+        };
+    }
+    for (margin, rules) in whole.iter_mut().zip(&alone.groups) {
+        margin.withheld.clone_from(rules);
+    }
+    Start {
+        plan: plan(&whole, policy),
+        margins: whole,
+    }
+}
+
+/// The plans of a term for each set of linked scales, beside what was given out earlier where that is known.
 pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<TermPlan> {
     let sets = linked_scales(&term.survey.academies).into_iter();
     sets.map(|scales| {
-        let own: Vec<usize> = scales
-            .iter()
-            .copied()
-            .filter(|scale| term.own.contains(scale))
-            .collect();
-        let mut whole = margins(&term.survey, &scales);
-        let present = whole
+        let Start { margins, plan } = start(term, &scales, policy);
+        let present = margins
             .iter()
             .map(|margin| {
                 let groups = 0..margin.persons.len();
                 groups.map(|group| appears(margin, group)).collect()
             })
             .collect();
-        let alone = plan(&margins(&term.survey, &own), policy);
-        let of_own = told(&term.survey, &own, &alone, policy);
-        let plan = if own == scales || alone.total.is_some() {
-            alone
-        } else {
-            for (margin, rules) in whole.iter_mut().zip(&alone.groups) {
-                margin.withheld.clone_from(rules);
-            }
-            plan(&whole, policy)
-        };
-        let told = of_own.and_then(|own| Some(told(&term.survey, &scales, &plan, policy)?.and(&own)));
+        let guarded = term.survey.guarded.and_then(|guarded| guarded.plan(&scales));
+        let plan = guarded.cloned().unwrap_or(plan);
         TermPlan {
-            scales,
+            told: told_beside_own(term, &scales, &plan, policy),
             plan,
+            scales,
             present,
-            told,
         }
     })
     .collect()
+}
+
+/// Which standardised scores a term's own output would show, and may be shown beside a plan too.
+fn told_beside_own(term: &Term<'_>, scales: &[usize], plan: &Plan, policy: Policy) -> Option<Told> {
+    let survey = &term.survey;
+    survey.standard.as_ref()?;
+    let own: Vec<usize> = scales
+        .iter()
+        .copied()
+        .filter(|scale| term.own.contains(scale))
+        .collect();
+    let alone = plan_alone(&margins(survey, &own), policy);
+    let of_own = told(survey, &own, &alone, policy)?;
+    Some(told(survey, scales, plan, policy)?.and(&of_own))
 }
 
 /// Whether anybody of a group answered any linked item.

@@ -62,7 +62,7 @@ pub use cell::CellProblem;
 pub use columns::ColumnClash;
 pub use container::Container;
 pub use delimiter::delimiter_name;
-pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, read_earlier};
+pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use encoding::Encoding;
 pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Problem};
 pub use finding::{Finding, Level};

@@ -156,6 +156,15 @@ fn groups_of(published: &Published, scale: usize) -> Vec<&[PublishedGroup]> {
     std::iter::once(scale.academies.as_slice()).chain(by).collect()
 }
 
+/// The academies whose standardised scores are shown.
+fn told(scale: &PublishedScale) -> Vec<usize> {
+    let standardised = scale.standardised.iter().flat_map(|found| &found.academies).enumerate();
+    standardised
+        .filter(|(_, shown)| shown.figures().is_some())
+        .map(|(academy, _)| academy)
+        .collect()
+}
+
 fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier {
     let fate = |group: &PublishedGroup| match &group.scores {
         Shown::Figures(_) => Fate::Shown,
@@ -168,6 +177,7 @@ fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier 
             .into_iter()
             .map(|groups| groups.iter().map(fate).collect())
             .collect(),
+        standardised: told(&output.published.scales[place]),
     };
     Earlier {
         name: "earlier.json".to_owned(),
