@@ -186,9 +186,9 @@ pub(crate) fn note(standard: &StandardStaff, min_group: u64) -> String {
     let share = |(name, staff): &(String, u64)| format!("{name} {}", number::percent(*staff as f64 / total as f64));
     let roles: Vec<String> = standard.roles.iter().map(share).collect();
     format!(
-        "Standardised: the score if each role had answered in its share of the trust's staff ({}). It asks how academies or terms \
-         differ beyond who happened to answer; the plain score says what those who answered feel. It is withheld where fewer \
-         than {min_group} answered in a role, and where it would give a small group back.",
+        "Standardised: the mean of persons' scores if each role had answered in its share of the trust's staff ({}). It asks how \
+         academies or terms differ beyond who happened to answer; the plain score says what those who answered feel. An academy's \
+         stands only where {min_group} or more answered in every role, and where it gives no small group back.",
         roles.join(", ")
     )
 }

@@ -2,12 +2,12 @@
 //! left out. Alone each is safe; without knowing of the first, the second often is not.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cte::analysis::{Headcounts, Options, Study, answering_rows, scored_rows};
 use cte::disclosure::{
-    Current, Earlier, EarlierScale, Fate, Labels, Members, Policy, Published, PublishedGroup, ScaleMembers, Shown,
-    Survey, guard, publish,
+    Current, Earlier, EarlierScale, Fate, Labels, Members, Policy, Published, PublishedGroup, PublishedScale,
+    ScaleMembers, Shown, Survey, guard, publish,
 };
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -15,11 +15,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::audit::rank;
+use crate::standardised::{large_trusts, standard};
 use crate::trust::{Trust, academy_name, config, mixed, trusts};
 
 const LEAST: u64 = 10;
 /// Trusts that each pair of ways is tried on.
 const PAIRS: u32 = 120;
+/// The same where trusts are large.
+const FEW: u32 = 40;
 const BANDS: [&str; 3] = ["North", "South", "West"];
 
 /// How an output is made: the column beside the academy, the minimum, and whether some people are left out.
@@ -28,6 +31,8 @@ struct Way {
     by: Option<&'static str>,
     min_group: u64,
     fewer: bool,
+    /// Whether scores are standardised to the groups of the other column.
+    standardised: bool,
 }
 
 impl Way {
@@ -96,7 +101,9 @@ fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Su
         academies,
         by: way.by.map(|_| study(1)),
         guarded: None,
-        standard: None,
+        standard: way
+            .standardised
+            .then(|| standard(instrument, responses, &vec![50; responses.groupings()[1].names().len()])),
     }
 }
 
@@ -216,6 +223,16 @@ fn scored(trust: &Trust, person: usize) -> bool {
         >= 3
 }
 
+/// The people of an output by academy and by its other column at once.
+fn cells(trust: &Trust, output: &Output, all: &People) -> BTreeMap<(String, String), People> {
+    let mut cells: BTreeMap<(String, String), People> = BTreeMap::new();
+    for &person in all {
+        let place = (academy_name(trust.persons[person].academy), output.way.label(trust, person));
+        cells.entry(place).or_default().insert(person);
+    }
+    cells
+}
+
 /// What an output tells on the first scale, and the groups that it withholds.
 fn sums(trust: &Trust, output: &Output) -> (Vec<People>, Vec<People>) {
     let all: People = output
@@ -245,6 +262,12 @@ fn sums(trust: &Trust, output: &Output) -> (Vec<People>, Vec<People>) {
             };
             list.push(people);
         }
+    }
+    for academy in told(&output.published.scales[0]) {
+        let name = &output.published.scales[0].academies[academy].name;
+        known.extend(cells(trust, output, &all).into_iter().filter_map(|((academy, _), people)| {
+            (academy == *name).then_some(people)
+        }));
     }
     (known, hidden)
 }
@@ -278,6 +301,12 @@ fn attack(trust: &Trust, one: &Output, other: &Output) -> Vec<People> {
     let mut met = BTreeSet::new();
     kinds.retain(|person| met.insert(all.iter().map(|set| set.contains(person)).collect::<Vec<bool>>()));
     let mut targets: Vec<People> = hidden_before.iter().chain(&hidden_now).cloned().collect();
+    if one.way.standardised || other.way.standardised {
+        for output in [one, other] {
+            let all: People = output.places.iter().copied().filter(|&person| scored(trust, person)).collect();
+            targets.extend(cells(trust, output, &all).into_values());
+        }
+    }
     for (one, other) in before.iter().flat_map(|one| now.iter().map(move |other| (one, other))) {
         targets.push(one.difference(other).copied().collect());
     }
@@ -298,24 +327,31 @@ struct Counts {
     unharmed: usize,
     /// Of the exposed, those in which the second output still shows its total.
     saved: usize,
+    /// Standardised scores that the second output shows.
+    standardised: usize,
 }
 
 /// Runs the second way after the first over many trusts: whoever knows of the first output gives nothing away.
 fn over_trusts(one: Way, other: Way) -> Counts {
+    over(PAIRS, trusts(), one, other)
+}
+
+fn over(cases: u32, trusts: impl Strategy<Value = Trust>, one: Way, other: Way) -> Counts {
     let counts = Cell::new(Counts::default());
     let few = Config {
-        cases: PAIRS,
+        cases,
         ..config()
     };
-    let outcome = TestRunner::new(few).run(&trusts(), |trust| {
+    let outcome = TestRunner::new(few).run(&trusts, |trust| {
         let instrument = trust.instrument();
         let earlier = first(&trust, &instrument, one);
         let unaware = second(&trust, &instrument, other, &[]);
         let known = [as_earlier(&instrument, &earlier, trust.persons.len())];
         let aware = second(&trust, &instrument, other, &known);
-        let told = attack(&trust, &earlier, &aware);
-        prop_assert!(told.is_empty(), "{told:?} can be worked out");
+        let exposed = attack(&trust, &earlier, &aware);
+        prop_assert!(exposed.is_empty(), "{exposed:?} can be worked out");
         let mut so_far = counts.get();
+        so_far.standardised += told(&aware.published.scales[0]).len();
         if attack(&trust, &earlier, &unaware).is_empty() {
             so_far.unharmed += usize::from(aware.published == unaware.published);
         } else {
@@ -336,6 +372,7 @@ fn way(by: &'static str, min_group: u64) -> Way {
         by: Some(by),
         min_group,
         fewer: false,
+        standardised: false,
     }
 }
 
@@ -363,6 +400,7 @@ fn some_people_left_out_of_the_second() {
         by: None,
         min_group: LEAST,
         fewer: true,
+        standardised: false,
     };
     let counts = over_trusts(Way { fewer: false, ..fewer }, fewer);
     assert!(counts.exposed >= 10 && counts.unharmed >= 1, "{counts:?}");
@@ -372,4 +410,25 @@ fn some_people_left_out_of_the_second() {
 fn the_same_output_again_is_the_same() {
     let counts = over_trusts(way("role", LEAST), way("role", LEAST));
     assert_eq!((counts.exposed, counts.unharmed), (0, PAIRS as usize));
+}
+
+#[test]
+fn standardised_scores_beside_an_output_by_another_column_and_after_one() {
+    let standardised = Way {
+        standardised: true,
+        ..way("role", LEAST)
+    };
+    let large = || large_trusts().prop_map(|(trust, _)| trust);
+    let beside = over(FEW, large(), way("band", LEAST), standardised);
+    assert!(beside.exposed >= 1 && beside.standardised >= 10, "{beside:?}");
+    let after = over(FEW, large(), standardised, way("band", LEAST));
+    assert!(after.exposed >= 1 && after.unharmed >= 3, "{after:?}");
+    let fewer = Way {
+        fewer: true,
+        ..standardised
+    };
+    let again = over(FEW, large(), standardised, fewer);
+    assert!(again.exposed >= 1, "{again:?}");
+    let same = over(FEW, large(), standardised, standardised);
+    assert_eq!((same.exposed, same.unharmed), (0, FEW as usize));
 }

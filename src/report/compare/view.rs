@@ -167,6 +167,11 @@ fn table(
     standardised: Option<&StandardisedChanges>,
 ) -> Table {
     let level = number::text(100.0 * published.options.level, Kind::Percent);
+    let any = |found: &&StandardisedChanges| {
+        let mut shown = found.academies.iter().flatten();
+        shown.any(|shown| shown.figures().is_some())
+    };
+    let standardised = standardised.filter(any);
     let headcounts = groups
         .iter()
         .filter_map(both)

@@ -112,6 +112,7 @@ fn table(
     standardised: Option<&StandardisedScale>,
 ) -> Table {
     let level = number::text(100.0 * published.options.level, Kind::Percent);
+    let standardised = standardised.filter(|found| found.academies.iter().any(|shown| shown.figures().is_some()));
     let headcounts = groups
         .iter()
         .any(|group| group.scores.figures().is_some_and(|found| found.headcount.is_some()));
