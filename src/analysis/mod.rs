@@ -25,8 +25,8 @@ mod verdict;
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, Correlation, Descriptives, Difference, Distance, EffectSize, Exactness, FTest,
     Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
-    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean, TwoLevel,
-    Undefined, Welch, ad_cutoff, holm, paired_change,
+    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean,
+    TwoLevel, Undefined, Welch, ad_cutoff, holm, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use beside::{item_beside, score_beside};

@@ -44,7 +44,9 @@ impl Standard<'_> {
     /// The cells of an academy.
     pub fn cells_of(&self, academy: usize) -> impl Iterator<Item = usize> {
         let places = self.places.iter().enumerate();
-        places.filter(move |(_, place)| place.0 == academy).map(|(cell, _)| cell)
+        places
+            .filter(move |(_, place)| place.0 == academy)
+            .map(|(cell, _)| cell)
     }
 
     /// The cell of an academy and a role, if anybody is in it.
@@ -113,14 +115,7 @@ const NOBODY: GroupSummary = GroupSummary {
     sum_sq: 0.0,
 };
 
-fn mean(
-    standard: &Standard<'_>,
-    of_role: impl Fn(&RoleStaff) -> GroupSummary,
-) -> Result<StandardisedMean, Undefined> {
-    let strata: Vec<(GroupSummary, u64)> = standard
-        .roles
-        .iter()
-        .map(|role| (of_role(role), role.staff))
-        .collect();
+fn mean(standard: &Standard<'_>, of_role: impl Fn(&RoleStaff) -> GroupSummary) -> Result<StandardisedMean, Undefined> {
+    let strata: Vec<(GroupSummary, u64)> = standard.roles.iter().map(|role| (of_role(role), role.staff)).collect();
     stats::standardised_mean(&strata, standard.cells.options.level)
 }

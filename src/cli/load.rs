@@ -17,10 +17,10 @@ use crate::cli::published::{Known, Now, known};
 use crate::cli::settings::Settings;
 use crate::disclosure::{self, Policy, Standard};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
+use crate::input::trust::{RoleStandard, role_standard};
 use crate::input::{
     AcademyList, Finding, Level, ReadOptions, Stored, Survey, candidates, read_academies, read_headcounts,
 };
-use crate::input::trust::{RoleStandard, role_standard};
 use crate::model::{Academy, Instrument};
 use crate::report::{self, About, Input, Remark, Report, Run};
 use crate::tally::{Grouping, Responses, Tally};

@@ -365,7 +365,25 @@ fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
     })
 }
 
+/// Why there is no standardised change: the linked split the cells that it is made of.
+const BESIDE_THE_LINKED: &str = "no standardised scores beside the change of the same people, which would split the groups that they \
+     are made of: leave out --link";
+
 impl Terms {
+    /// Leaves the standardised scores out, and says why.
+    pub(crate) fn without_standard(&mut self) {
+        let any = self.loaded.iter_mut().filter_map(|term| term.standard.take()).count() > 0;
+        if any {
+            self.remarks
+                .retain(|remark| !remark.code.starts_with("no-standard") && remark.code != "standard-apart");
+            self.remarks.push(Remark {
+                level: "note".to_owned(),
+                code: "no-standard".to_owned(),
+                message: BESIDE_THE_LINKED.to_owned(),
+            });
+        }
+    }
+
     /// Each term as disclosure takes it, in order.
     pub(crate) fn terms(&self) -> Vec<disclosure::Term<'_>> {
         let terms = self.loaded.iter().zip(&self.own);

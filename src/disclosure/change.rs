@@ -204,7 +204,9 @@ fn told_of_terms(terms: &[&TermPlan], plan: &Plan) -> Option<Told> {
         trust: plan.total,
         academies: plan.groups[0].clone(),
     };
-    terms.iter().try_fold(own, |told, term| Some(told.and(term.told.as_ref()?)))
+    terms
+        .iter()
+        .try_fold(own, |told, term| Some(told.and(term.told.as_ref()?)))
 }
 
 /// The standardised scores of both terms, where both surveys have the staff to standardise to.

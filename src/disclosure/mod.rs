@@ -24,8 +24,9 @@ pub use crate::analysis::{
     Difference, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval,
     ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference,
     MeanInterval, MissingRule, MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange,
-    Population, RandomSlope, RankProbabilities, Rest, RoleStaff, Says, ScaleAudit, ScaleReliability, Screened, Screening,
-    Shrunken, Standard, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
+    Population, RandomSlope, RankProbabilities, Rest, RoleStaff, Says, ScaleAudit, ScaleReliability, Screened,
+    Screening, Shrunken, Standard, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustEstimates,
+    TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
 };
 pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, When, publish_change};
 pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};
@@ -44,5 +45,8 @@ pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respon
 pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
 pub use standardised::{StandardStaff, StandardisedScale};
 pub use term::Term;
-pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrustPoint, publish_trend};
+pub use trend::{
+    GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrustPoint,
+    publish_trend,
+};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

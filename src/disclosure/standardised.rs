@@ -15,9 +15,7 @@
 //!
 //! The trust's standardised mean is made from the groups by role as they are shown, and is shown where all of them are.
 
-use crate::analysis::{
-    Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust,
-};
+use crate::analysis::{Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust};
 use crate::disclosure::audit::{Range, Search, Space, narrow};
 use crate::disclosure::plan::SPREAD;
 use crate::disclosure::publish::{margin, margins};
@@ -90,12 +88,7 @@ pub(in crate::disclosure) fn standardised_scale(
 
 /// Decides which standardised scores may stand beside what a plan shows on linked scales; nothing where there is nothing to
 /// standardise to.
-pub(in crate::disclosure) fn told(
-    survey: &Survey<'_>,
-    scales: &[usize],
-    plan: &Plan,
-    policy: Policy,
-) -> Option<Told> {
+pub(in crate::disclosure) fn told(survey: &Survey<'_>, scales: &[usize], plan: &Plan, policy: Policy) -> Option<Told> {
     let standard = survey.standard.as_ref()?;
     let roles = plan.groups.get(1)?;
     let of_role = |group: Option<usize>| group.and_then(|group| roles[group]);

@@ -227,7 +227,10 @@ fn scored(trust: &Trust, person: usize) -> bool {
 fn cells(trust: &Trust, output: &Output, all: &People) -> BTreeMap<(String, String), People> {
     let mut cells: BTreeMap<(String, String), People> = BTreeMap::new();
     for &person in all {
-        let place = (academy_name(trust.persons[person].academy), output.way.label(trust, person));
+        let place = (
+            academy_name(trust.persons[person].academy),
+            output.way.label(trust, person),
+        );
         cells.entry(place).or_default().insert(person);
     }
     cells
@@ -265,9 +268,11 @@ fn sums(trust: &Trust, output: &Output) -> (Vec<People>, Vec<People>) {
     }
     for academy in told(&output.published.scales[0]) {
         let name = &output.published.scales[0].academies[academy].name;
-        known.extend(cells(trust, output, &all).into_iter().filter_map(|((academy, _), people)| {
-            (academy == *name).then_some(people)
-        }));
+        known.extend(
+            cells(trust, output, &all)
+                .into_iter()
+                .filter_map(|((academy, _), people)| (academy == *name).then_some(people)),
+        );
     }
     (known, hidden)
 }
@@ -303,7 +308,12 @@ fn attack(trust: &Trust, one: &Output, other: &Output) -> Vec<People> {
     let mut targets: Vec<People> = hidden_before.iter().chain(&hidden_now).cloned().collect();
     if one.way.standardised || other.way.standardised {
         for output in [one, other] {
-            let all: People = output.places.iter().copied().filter(|&person| scored(trust, person)).collect();
+            let all: People = output
+                .places
+                .iter()
+                .copied()
+                .filter(|&person| scored(trust, person))
+                .collect();
             targets.extend(cells(trust, output, &all).into_values());
         }
     }
@@ -338,10 +348,7 @@ fn over_trusts(one: Way, other: Way) -> Counts {
 
 fn over(cases: u32, trusts: impl Strategy<Value = Trust>, one: Way, other: Way) -> Counts {
     let counts = Cell::new(Counts::default());
-    let few = Config {
-        cases,
-        ..config()
-    };
+    let few = Config { cases, ..config() };
     let outcome = TestRunner::new(few).run(&trusts, |trust| {
         let instrument = trust.instrument();
         let earlier = first(&trust, &instrument, one);

@@ -3,11 +3,11 @@
 
 use std::cell::Cell;
 
+use cte::analysis::{Headcounts, Options, Study};
 use cte::disclosure::{
     Published, RoleStaff, Rule, Shown, Standard, StandardisedScale, Survey, Term, publish, publish_change,
     publish_trend,
 };
-use cte::analysis::{Headcounts, Options, Study};
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
 use proptest::prelude::*;
@@ -197,12 +197,16 @@ impl Solved {
     }
 
     fn reduced(&self, row: Vec<f64>) -> Vec<f64> {
-        self.rows.iter().fold(row, |row, (pivot, known)| less(&row, row[*pivot], known))
+        self.rows
+            .iter()
+            .fold(row, |row, (pivot, known)| less(&row, row[*pivot], known))
     }
 
     /// Whether the sum over some cells can be had.
     fn tells(&self, set: &[usize], cells: usize) -> bool {
-        let row = (0..cells).map(|cell| f64::from(u8::from(set.contains(&cell)))).collect();
+        let row = (0..cells)
+            .map(|cell| f64::from(u8::from(set.contains(&cell))))
+            .collect();
         self.reduced(row).iter().all(|value| value.abs() < NOTHING)
     }
 }
@@ -212,7 +216,10 @@ const NOTHING: f64 = 1e-9;
 
 /// `row - factor * other`.
 fn less(row: &[f64], factor: f64, other: &[f64]) -> Vec<f64> {
-    row.iter().zip(other).map(|(value, other)| value - factor * other).collect()
+    row.iter()
+        .zip(other)
+        .map(|(value, other)| value - factor * other)
+        .collect()
 }
 
 fn anything_shown(found: &StandardisedScale) -> bool {
@@ -229,7 +236,11 @@ fn attacked(trust: &Trust, staff: &[u64]) -> Result<usize, TestCaseError> {
         if !anything_shown(standardised) {
             continue;
         }
-        shown += standardised.academies.iter().filter(|shown| shown.figures().is_some()).count();
+        shown += standardised
+            .academies
+            .iter()
+            .filter(|shown| shown.figures().is_some())
+            .count();
         // The first two scales share items: who has a score on one and not on the other is counted too.
         let ways: &[(&[usize], usize)] = match scale {
             0 | 1 => &[SCALES[0], SCALES[1], (&[0, 1, 2, 3], 1)],
@@ -286,7 +297,11 @@ fn no_few_people_can_be_solved_for_beside_standardised_scores_of_a_thousand_trus
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
-    assert!(shown.get() > 500, "an attack on nothing proves nothing: {}", shown.get());
+    assert!(
+        shown.get() > 500,
+        "an attack on nothing proves nothing: {}",
+        shown.get()
+    );
 }
 
 /// Three academies and two roles; only the last has a small cell.
@@ -312,7 +327,12 @@ fn a_small_cell_withholds_its_academy_and_as_many_as_would_tell_it() {
 fn the_trust_is_standardised_where_every_role_with_staff_is_shown() {
     let trust = |cells: &[usize], staff: &[u64]| {
         let published = published(&made(2, 3, cells, 3, 0), staff);
-        published.scales[0].standardised.as_ref().expect("standardised scores").trust.rule()
+        published.scales[0]
+            .standardised
+            .as_ref()
+            .expect("standardised scores")
+            .trust
+            .rule()
     };
     assert_eq!(trust(&[30, 20, 15, 25, 24, 14], &[9, 9, 9]), None);
     assert_eq!(trust(&[30, 20, 4, 25, 24, 0], &[9, 9, 9]), Some(Rule::Complementary));

@@ -15,6 +15,7 @@ mod published_terms;
 mod readme;
 mod report;
 mod sameness;
+mod standardised;
 mod support;
 mod terms;
 mod trust_file;

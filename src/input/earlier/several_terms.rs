@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::input::earlier::at::At;
-use crate::input::earlier::{EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of, standardised};
+use crate::input::earlier::{
+    EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of, standardised,
+};
 
 /// What is shown of one term in an entry that may hold several.
 struct Entry {

@@ -60,7 +60,10 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
     for (shown, (name, members)) in &counted {
         let mut staff = 0_u64;
         for academy in &here {
-            let known = members.iter().map(|role| of_academy(academy, role)).sum::<Option<u64>>();
+            let known = members
+                .iter()
+                .map(|role| of_academy(academy, role))
+                .sum::<Option<u64>>();
             let Some(known) = known else {
                 let message = format!(
                     "no standardised scores: `{}` does not say how many staff it has in `{name}` — add it to its \
@@ -156,16 +159,16 @@ mod tests {
         // Oak's roles make up its headcount, so it has no head.
         assert_eq!(
             shown(&standard),
-            [
-                ("teacher", Some(0), 28),
-                ("Head", Some(2), 2),
-                ("Cook", Some(3), 10)
-            ]
+            [("teacher", Some(0), 28), ("Head", Some(2), 2), ("Cook", Some(3), 10)]
         );
         let later = role_standard(&trust, None, &found).unwrap();
         assert_eq!(shown(&later), [("teacher", Some(0), 20), ("Cook", Some(3), 10)]);
         insta::assert_snapshot!(later.findings[0].message, @"");
-        assert_eq!(role_standard(&trust, None, &names(&["18–30", "Over 30"])), None, "another column");
+        assert_eq!(
+            role_standard(&trust, None, &names(&["18–30", "Over 30"])),
+            None,
+            "another column"
+        );
     }
 
     #[test]

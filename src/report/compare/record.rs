@@ -71,12 +71,7 @@ fn of_scale(scale: &ScaleChange, context: &Context<'_>) -> Record {
     }
 }
 
-fn groups(
-    groups: &[PublishedChange],
-    key: &str,
-    column: &str,
-    standardised: Option<&StandardisedChanges>,
-) -> Record {
+fn groups(groups: &[PublishedChange], key: &str, column: &str, standardised: Option<&StandardisedChanges>) -> Record {
     Record::list(groups.iter().enumerate().map(|(place, group)| {
         let named = Record::object().with(key, group_name(&group.name, column));
         match &group.figures {

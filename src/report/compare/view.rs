@@ -1,8 +1,8 @@
 //! What people read.
 
 use crate::disclosure::{
-    Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, StandardisedChange, StandardisedChanges,
-    Welch, When,
+    Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, StandardisedChange,
+    StandardisedChanges, Welch, When,
 };
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, name_cell};

@@ -2,7 +2,8 @@
 
 use crate::disclosure::{
     Aggregation, Breakdown, GroupAgreement, GroupEstimates, MeanInterval, Population, Published, PublishedGroup,
-    PublishedScale, Rule, ScaleReliability, Shown, StandardisedScale, StratifiedMean, TrustEstimates, Undefined, Weights,
+    PublishedScale, Rule, ScaleReliability, Shown, StandardisedScale, StratifiedMean, TrustEstimates, Undefined,
+    Weights,
 };
 use crate::report::coefficient;
 use crate::report::context::{Context, findings, group_name, provenance};
@@ -74,12 +75,7 @@ fn shown<T>(figures: &Shown<T>, record: impl Fn(&T) -> Record) -> Record {
     }
 }
 
-fn groups(
-    groups: &[PublishedGroup],
-    key: &str,
-    column: &str,
-    standardised: Option<&StandardisedScale>,
-) -> Record {
+fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Option<&StandardisedScale>) -> Record {
     Record::list(groups.iter().enumerate().map(|(place, group)| {
         let named = Record::object().with(key, group_name(&group.name, column));
         match &group.scores {

@@ -123,11 +123,7 @@ fn table(
         Column::new("interval", &format!("{level} % interval"), Role::Figure),
     ];
     if standardised.is_some() {
-        columns.push(Column::new(
-            "standardised_mean",
-            standardised::HEADING,
-            Role::Extra(1),
-        ));
+        columns.push(Column::new("standardised_mean", standardised::HEADING, Role::Extra(1)));
     }
     if headcounts {
         columns.push(Column::new("response_rate", "Answered", Role::Extra(2)));

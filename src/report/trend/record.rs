@@ -1,8 +1,8 @@
 //! What a script reads: `cte/trend/1`.
 
 use crate::disclosure::{
-    Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, StandardisedPoint, StandardisedTrend, TermScore, Trend,
-    TrustPoint,
+    Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, StandardisedPoint, StandardisedTrend,
+    TermScore, Trend, TrustPoint,
 };
 use crate::report::compare::{change_fields, response_drops};
 use crate::report::context::{findings, group_name};
@@ -56,13 +56,16 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
             .map(|term| Record::object().with("term", term.name.as_str()))
     };
     let standardised = scale.standardised.as_ref();
-    let trust = terms().zip(&scale.trust).enumerate().map(|(place, (term, point))| match point {
-        Shown::Withheld(rule) => term.and(Record::withheld(rule.name())),
-        Shown::Figures(TrustPoint { score, change }) => {
-            let record = term.and(trust_record(score)).with("change", of_change(change.as_ref()));
-            with_standardised(record, standardised.map(|found| &found.trust[place]))
-        }
-    });
+    let trust = terms()
+        .zip(&scale.trust)
+        .enumerate()
+        .map(|(place, (term, point))| match point {
+            Shown::Withheld(rule) => term.and(Record::withheld(rule.name())),
+            Shown::Figures(TrustPoint { score, change }) => {
+                let record = term.and(trust_record(score)).with("change", of_change(change.as_ref()));
+                with_standardised(record, standardised.map(|found| &found.trust[place]))
+            }
+        });
     let benchmarks = terms().zip(&scale.quartiles).map(|(term, quartiles)| match quartiles {
         None => term.with("undefined", "fewer than four academies are shown"),
         Some(Quartiles {
