@@ -338,6 +338,7 @@ mod tests {
             .map(|persons| TermPlan {
                 scales: vec![0],
                 plan: plan(&[margin(persons)], POLICY),
+                told: None,
                 present: vec![persons.iter().map(|&n| n > 0).collect()],
             })
             .collect();

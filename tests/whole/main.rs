@@ -9,6 +9,7 @@ mod edges;
 mod exclusion;
 mod failures;
 mod linked;
+mod norms;
 mod pictures;
 mod published;
 mod published_terms;

@@ -163,7 +163,7 @@ mod tests {
         );
         let later = role_standard(&trust, None, &found).unwrap();
         assert_eq!(shown(&later), [("teacher", Some(0), 20), ("Cook", Some(3), 10)]);
-        insta::assert_snapshot!(later.findings[0].message, @"");
+        insta::assert_snapshot!(later.findings[0].message, @"the trust file counts no staff in `Head`: who answered so counts in no standardised score — add it to headcount_by_role, or pool it with a role that is there");
         assert_eq!(
             role_standard(&trust, None, &names(&["18–30", "Over 30"])),
             None,
@@ -188,9 +188,12 @@ mod tests {
         );
         let standard = role_standard(&half, None, &names(&["Teacher"])).unwrap();
         assert!(standard.roles.is_empty());
-        insta::assert_snapshot!(standard.findings[0].message, @"");
+        insta::assert_snapshot!(standard.findings[0].message, @"no standardised scores: `Ash` does not say how many staff it has in `Teacher` — add it to its headcount_by_role, 0 where there is nobody");
         let silent = role_standard(&trust(TWO), None, &names(&["Teacher", "Kitchen"])).unwrap();
         let said: Vec<&str> = silent.findings.iter().map(|finding| finding.message.as_str()).collect();
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @r"
+        no standardised scores: nobody answered as `Cook`, where the trust file counts 10 staff — spell it as the survey does, or pool it with another role
+        the trust file counts no staff in `Kitchen`: who answered so counts in no standardised score — add it to headcount_by_role, or pool it with a role that is there
+        ");
     }
 }

@@ -59,6 +59,23 @@ pub(crate) const EXPLAINED: &[Explanation] = &[
             survey platforms: none; a platform's weighting adjusts to a sample, not to a staff list.",
     },
     Explanation {
+        key: "norms",
+        name: "Score beside a published norm",
+        says: "How far a score lies from a mean that others found elsewhere, in their standard deviations. It is no target, and \
+            most norms are old, foreign and of unsure origin: read source and status first.",
+        definition: "distance = (x − mean)/sd, its limits those of the score; standard_score = 100·distance + 500 where the norm is \
+            displayed as standard-500.",
+        source: "The norm's own, printed with it; form: Goddard, Hoy & Woolfolk Hoy (2000), American Educational Research Journal \
+            37(2), 479–507.",
+        estimator: "Only with --norms, for each norm that the questionnaire file has ([[scale.norm]]). The interval is the \
+            score's: how unsure the norm itself is nobody says. Some norms are of schools and some of persons, whose standard deviations \
+            are larger.",
+        missing: SCORED,
+        denominator: "The norm's standard deviation.",
+        elsewhere: "psych, JASP, jamovi and SPSS: a z score with your own mean and sd in the place of the sample's. Survey platforms \
+            set scores beside their own customers' average, whose schools they do not name.",
+    },
+    Explanation {
         key: "interval",
         name: "Interval and standard error of a mean",
         says: "How sure the mean is. With headcounts it speaks of these staff this term, so that nearly complete \
