@@ -14,6 +14,7 @@ mod plan;
 mod publish;
 mod published;
 mod reported;
+mod reported_change;
 mod standardised;
 mod term;
 mod trend;
@@ -43,6 +44,7 @@ pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
 pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
+pub use reported_change::{ReportedChange, TwoTerms, publish_report_with_change};
 pub use standardised::{StandardStaff, StandardisedScale};
 pub use term::Term;
 pub use trend::{

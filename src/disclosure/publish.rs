@@ -47,7 +47,7 @@ pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
     let plans = linked_scales(&survey.academies).into_iter().map(|scales| {
         let plan = plan_of(survey, &scales, policy);
         Planned {
-            told: told(survey, &scales, &plan, policy),
+            told: told(survey, &scales, &plan, &[], policy),
             scales,
             plan,
         }

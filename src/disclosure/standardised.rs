@@ -87,8 +87,14 @@ pub(in crate::disclosure) fn standardised_scale(
 }
 
 /// Decides which standardised scores may stand beside what a plan shows on linked scales; nothing where there is nothing to
-/// standardise to.
-pub(in crate::disclosure) fn told(survey: &Survey<'_>, scales: &[usize], plan: &Plan, policy: Policy) -> Option<Told> {
+/// standardise to. `order` is that of the groups in the survey's own output, as [`super::Term::order`] has it.
+pub(in crate::disclosure) fn told(
+    survey: &Survey<'_>,
+    scales: &[usize],
+    plan: &Plan,
+    order: &[Vec<usize>],
+    policy: Policy,
+) -> Option<Told> {
     let standard = survey.standard.as_ref()?;
     let roles = plan.groups.get(1)?;
     let of_role = |group: Option<usize>| group.and_then(|group| roles[group]);
@@ -109,7 +115,7 @@ pub(in crate::disclosure) fn told(survey: &Survey<'_>, scales: &[usize], plan: &
         }
     }
     let systems: Vec<System> = (0..scales.len() + 1)
-        .map(|kind| System::of(standard, &cells, kind))
+        .map(|kind| System::of(standard, &cells, kind, order))
         .collect();
     let margins = margins(survey, scales);
     while let Some((system, found)) = exposed(&systems, plan, &margins, &told.academies, policy.min_group) {
@@ -134,7 +140,8 @@ fn by_size(systems: &[System], told: &[Option<Rule>]) -> Vec<usize> {
     let mut open: Vec<usize> = (0..told.len()).filter(|&academy| told[academy].is_none()).collect();
     open.sort_by_key(|&academy| {
         let people = systems.iter().map(|system| system.people_in(&system.group(0, academy)));
-        people.min()
+        let order = systems.first().map_or(&[][..], |system| &system.academies);
+        (people.min(), place_in(order, academy))
     });
     open
 }
@@ -156,10 +163,19 @@ struct System {
     people: Vec<u64>,
     /// For each atom its academy and its role.
     places: Vec<(usize, usize)>,
+    /// Of equals the first in this order is withheld.
+    academies: Vec<usize>,
+}
+
+/// The place of a group in the order of its grouping; those that it does not name stand behind the others.
+fn place_in(order: &[usize], group: usize) -> usize {
+    let named = order.iter().position(|other| *other == group);
+    named.unwrap_or(order.len() + group)
 }
 
 impl System {
-    fn of(standard: &Standard<'_>, cells: &Margin, kind: usize) -> Self {
+    fn of(standard: &Standard<'_>, cells: &Margin, kind: usize, order: &[Vec<usize>]) -> Self {
+        let order = |grouping: usize| order.get(grouping).map_or(&[][..], Vec::as_slice);
         let mut atoms: Vec<(u64, (usize, usize))> = cells
             .persons
             .iter()
@@ -167,9 +183,16 @@ impl System {
             .zip(standard.places.iter().copied())
             .filter(|(people, _)| *people > 0)
             .collect();
-        atoms.sort_by_key(|&(people, _)| std::cmp::Reverse(people));
+        atoms.sort_by_key(|&(people, (academy, role))| {
+            let place = (place_in(order(0), academy), place_in(order(1), role));
+            (std::cmp::Reverse(people), place)
+        });
         let (people, places) = atoms.into_iter().unzip();
-        Self { people, places }
+        Self {
+            people,
+            places,
+            academies: order(0).to_vec(),
+        }
     }
 
     /// The atoms of a group of either grouping.

@@ -153,7 +153,7 @@ pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
 pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Output>) {
     let reported = publish_report(survey, policy);
     let context = context(survey.academies.instrument);
-    let pages = report::board(&reported, &context, &About::default(), Wanted::All);
+    let pages = report::board(&reported, &context, &About::default(), None, Wanted::All);
     let mut outputs: Vec<Output> = html::pages(&pages)
         .expect("pages")
         .into_iter()

@@ -361,6 +361,7 @@ proptest! {
         let [one, two] = [0, 1].map(|place: usize| Term {
             survey: standardised(&terms[place], &instrument, &staff),
             own: (0..SCALES.len()).collect(),
+            order: Vec::new(),
         });
         let changes = publish_change(&one, &two, SCALES.len(), POLICY);
         let trend = publish_trend(&[one, two], SCALES.len(), POLICY);

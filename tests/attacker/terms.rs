@@ -16,7 +16,7 @@ use crate::twins::{MOVES, moves, same};
 const SCALES: usize = 3;
 
 /// Two terms of one trust: the same academies and roles, some of which have nobody in a term.
-fn terms() -> impl Strategy<Value = [Trust; 2]> {
+pub(crate) fn terms() -> impl Strategy<Value = [Trust; 2]> {
     (trusts(), trusts(), any::<bool>()).prop_map(|(before, mut after, alike)| {
         if alike {
             // Mostly the same numbers again, one more or fewer here and there, as terms are.
@@ -45,6 +45,7 @@ fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> Term<'a
     Term {
         survey: survey(trust, instrument, &trust.responses(), by_role),
         own: (0..SCALES).collect(),
+        order: Vec::new(),
     }
 }
 
@@ -353,6 +354,7 @@ proptest! {
         let term = |place: usize| Term {
             survey: survey(&trusts[place], &common.instruments[place], &trusts[place].responses(), false),
             own: common.own[place].clone(),
+            order: Vec::new(),
         };
         let (before, after) = (term(0), term(1));
         let change = publish_change(&before, &after, SCALES, POLICY);

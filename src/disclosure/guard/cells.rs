@@ -2,7 +2,7 @@
 
 use crate::disclosure::guard::GuardedSet;
 use crate::disclosure::{
-    Comparison, GroupTrend, Guarded, GuardedTerms, Point, PublishedChange, Rule, Survey, Term, Trend,
+    Comparison, GroupTrend, Guarded, GuardedTerms, Point, PublishedChange, Rule, Shown, Survey, Term, Trend,
 };
 
 /// A cell that is withheld; its value is not in it.
@@ -102,7 +102,7 @@ pub fn withheld_points(published: &Trend, terms: &[Term<'_>], guarded: Option<&G
                 rule,
                 because: because(guarded, &[term], scale.scale, at),
             };
-            let trust = scale.trust.get(term).and_then(|point| point.rule());
+            let trust = scale.trust.get(term).and_then(Shown::rule);
             cells.extend(trust.map(|rule| cell(None, rule, None)));
             let by = scale.by.iter().map(|(_, groups)| groups.as_slice());
             let groupings = std::iter::once(scale.academies.as_slice()).chain(by);
@@ -139,7 +139,7 @@ fn because(guarded: Option<&GuardedTerms>, terms: &[usize], scale: usize, at: Op
     let sets: Vec<&GuardedSet> = terms
         .iter()
         .filter_map(of_term)
-        .flat_map(|term| term.sets())
+        .flat_map(Guarded::sets)
         .filter(|set| set.scales.contains(&scale))
         .collect();
     let rule = |plan: &crate::disclosure::Plan| match at {
