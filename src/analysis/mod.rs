@@ -14,6 +14,7 @@ mod linked;
 mod membership;
 mod reliability;
 mod screening;
+mod standardised;
 mod standing;
 mod study;
 mod summaries;
@@ -24,8 +25,8 @@ mod verdict;
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, Correlation, Descriptives, Difference, Distance, EffectSize, Exactness, FTest,
     Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
-    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StratifiedMean, TwoLevel,
-    Undefined, Welch, ad_cutoff, holm, paired_change,
+    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean,
+    TwoLevel, Undefined, Welch, ad_cutoff, holm, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use beside::{item_beside, score_beside};
@@ -42,6 +43,9 @@ pub use linked::{LinkedGroup, Links, linked_groups};
 pub use membership::{answering_rows, scored_rows};
 pub use reliability::{Named, OtherInterval, ScaleReliability, coefficients, scale_reliability};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};
+pub use standardised::{
+    RoleStaff, Standard, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
+};
 pub use standing::standing;
 pub use study::{Convention, Headcounts, ItemMetric, MissingRule, Options, Progress, Rows, Study};
 pub use summaries::score_extremes;

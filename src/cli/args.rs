@@ -76,14 +76,20 @@ pub(crate) struct ScoreArgs {
     pub(crate) survey: SurveyArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// Also score by another column, such as role: its header, or a word that only its header has
+    /// Also score by another column, such as role: its header, or a word that only its header has. Where the trust file counts
+    /// staff by its groups (`headcount_by_role`), scores standardised to them stand beside: as if each role had answered in its
+    /// share of all staff
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
+    /// Also show scores beside the questionnaire's published norms, each with its source and status: where others stood, not a
+    /// target, and none is of the United Kingdom unless its source says so
+    #[arg(long)]
+    pub(crate) norms: bool,
     /// Also score without the respondents that `cte check` flags, and show both results
     #[arg(long)]
     pub(crate) exclude_flagged: bool,
-    /// Which table CSV writes: scores, agreement, reliability, aggregation, items, distribution, findings, and with
-    /// --exclude-flagged `without_flagged`
+    /// Which table CSV writes: scores, agreement, reliability, aggregation, items, distribution, findings, with
+    /// --norms norms, and with --exclude-flagged `without_flagged`
     #[arg(long, value_name = "TABLE")]
     pub(crate) only: Option<String>,
 }

@@ -18,6 +18,9 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
     }
     let mut terms = two_terms(&args.survey, args.by.as_deref(), args.instrument_before.as_deref())?;
     let links = links(&terms.loaded);
+    if links.is_some() {
+        terms.without_standard();
+    }
     let guarded = terms.guarded();
     let surveys = beside(terms.terms(), guarded.as_ref());
     let ([before, after], [first, last], Some(context)) =

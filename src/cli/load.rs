@@ -15,8 +15,9 @@ use crate::cli::done::Done;
 use crate::cli::files::{ResponseFile, bytes, read_files, source, stored};
 use crate::cli::published::{Known, Now, known};
 use crate::cli::settings::Settings;
-use crate::disclosure::{self, Policy};
+use crate::disclosure::{self, Policy, Standard};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
+use crate::input::trust::{RoleStandard, role_standard};
 use crate::input::{
     AcademyList, Finding, Level, ReadOptions, Stored, Survey, candidates, read_academies, read_headcounts,
 };
@@ -45,6 +46,8 @@ pub(crate) struct Loaded {
     pub(crate) run: Run,
     /// What was given out earlier of the same rows.
     pub(crate) known: Known,
+    /// The trust's staff by the groups of the second grouping, where it counts them.
+    pub(crate) standard: Option<RoleStandard>,
     /// The format that the trust file wants.
     format: Option<String>,
 }
@@ -135,6 +138,7 @@ pub(crate) fn load_term(
             .push(Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned()));
     }
     let staff = arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref());
+    let standard = standard(config, wave, &survey.responses);
     Ok(Loaded {
         instrument,
         instrument_from,
@@ -154,8 +158,16 @@ pub(crate) fn load_term(
             published: Vec::new(),
         },
         known: Known::default(),
+        standard,
         format: settings.format,
     })
+}
+
+/// The trust's staff by the groups of the second grouping, where the trust file counts them.
+pub(crate) fn standard(config: Option<&Config>, wave: &Wave, responses: &Responses) -> Option<RoleStandard> {
+    let names = responses.groupings().get(1)?.names();
+    let day = wave.term.as_ref().map(|term| term.date);
+    role_standard(&config?.trust, day, names)
 }
 
 /// The files beside the responses that figures or words may depend on, each with its SHA-256.
@@ -226,7 +238,30 @@ impl Loaded {
             by,
             crossing,
             guarded: None,
+            standard: None,
         }
+    }
+
+    /// What scores are standardised to, where the trust file says it.
+    pub(crate) fn standardise(&self) -> Option<Standard<'_>> {
+        let standard = self.standard.as_ref().filter(|standard| !standard.roles.is_empty())?;
+        let (cells, places) = self.survey.responses.cells(0, 1);
+        let role = |role: &crate::input::trust::RoleStaff| disclosure::RoleStaff {
+            name: role.role.clone(),
+            group: role.place,
+            staff: role.staff,
+        };
+        Some(Standard {
+            cells: Study {
+                instrument: &self.instrument,
+                tally: Tally::of(&self.instrument, &cells, 0),
+                headcounts: Headcounts::default(),
+                options: self.options,
+                rows: None,
+            },
+            places,
+            roles: standard.roles.iter().map(role).collect(),
+        })
     }
 
     /// A report of the survey, ready to be delivered.

@@ -1,24 +1,68 @@
 //! `cte score`: scores per academy and trust-wide.
 
+use anyhow::bail;
+
 use crate::analysis::{Criteria, screening};
 use crate::cli::args::ScoreArgs;
 use crate::cli::done::Done;
 use crate::cli::load::load_by;
 use crate::disclosure::{publish, publish_without};
+use crate::input::instrument::{BUNDLED, bundled};
+use crate::input::{Finding, Level};
+use crate::model::Instrument;
 use crate::report;
+
+/// Why there is no standardised score: the second result splits the cells that it is made of.
+const BESIDE_A_SECOND: &str = "no standardised scores beside a second result, which would split the groups that they are made of: \
+     leave out --exclude-flagged";
+
+/// Whether there is anything that `--norms` can show.
+///
+/// # Errors
+/// When no scale of the questionnaire has a norm, with what there is instead.
+fn has_norms(instrument: &Instrument) -> anyhow::Result<()> {
+    let any = |instrument: &Instrument| instrument.scales().iter().any(|scale| !scale.norms.is_empty());
+    if any(instrument) {
+        return Ok(());
+    }
+    let others = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).filter(any);
+    let others: Vec<String> = others.map(|other| format!("`{}`", other.id)).collect();
+    bail!(
+        "--norms: the questionnaire `{}` has no norms ({} have); its scores stand beside the trust's own earlier terms with \
+         `cte trend`, and a norm of yours is a [[scale.norm]] of the questionnaire file",
+        instrument.id,
+        others.join(", ")
+    )
+}
 
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let policy = loaded.policy;
+    if args.norms {
+        has_norms(&loaded.instrument)?;
+    }
     let flagged = args.exclude_flagged.then(|| {
         let responses = &loaded.survey.responses;
         screening(&loaded.instrument, responses, Criteria::default()).flagged()
     });
+    if flagged.is_some() && loaded.standard.take().is_some() {
+        let finding = Finding::new(Level::Note, "no-standard", BESIDE_A_SECOND.to_owned());
+        loaded.survey.findings.push(finding);
+    }
+    if let Some(standard) = &loaded.standard {
+        loaded.survey.findings.extend(standard.findings.clone());
+    }
     let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
-    let survey = loaded.survey().beside(guarded.as_ref());
+    let survey = loaded
+        .survey()
+        .beside(guarded.as_ref())
+        .standardised(loaded.standardise());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);
+    if args.norms {
+        report = report::with_norms(report, &published, &context);
+    }
     if let Some(flagged) = &flagged {
         let kept = loaded.survey.responses.without(flagged);
         let without = publish_without(&survey, &loaded.survey_of(&kept), policy);

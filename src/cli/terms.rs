@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow, bail};
 use crate::analysis::Links;
 use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config, wave};
-use crate::cli::load::{Loaded, load_term, remark};
+use crate::cli::load::{Loaded, load_term, remark, standard};
 use crate::cli::published::{Known, Linking, Now, known};
 use crate::disclosure::{self, Current, GuardedTerms, guard_terms};
 use crate::input::align_groups;
@@ -302,12 +302,16 @@ pub(crate) fn read_all(
         let term = load_term(args, by, config, &named.wave);
         loaded.push(term.with_context(|| format!("the term `{}`", named.name))?);
     }
-    together(
+    let latest = waves.last().map(|named| named.wave.clone());
+    let mut terms = together(
         waves.into_iter().map(|named| named.name).collect(),
         loaded,
         config,
         order,
-    )
+    )?;
+    let more = standardise(&mut terms.loaded, config, latest.as_ref());
+    terms.remarks.extend(more);
+    Ok(terms)
 }
 
 fn order_remark([later, earlier]: [&str; 2]) -> Remark {
@@ -328,6 +332,10 @@ fn together(
     remarks.extend(said(&names, &loaded));
     let mut order = vec![Vec::new(); loaded.len()];
     remarks.extend(align(&mut loaded, config, &mut order));
+    for term in &mut loaded {
+        // Each by its own day would be standardised to staff of its own.
+        term.standard = None;
+    }
     let common = common(&names, &loaded)?;
     if common
         .instruments
@@ -443,6 +451,18 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<us
     remarks
 }
 
+/// Gives all terms one standard, the staff of the latest: scores that are standardised to different staff would differ by that.
+fn standardise(loaded: &mut [Loaded], config: Option<&Config>, latest: Option<&Wave>) -> Vec<Remark> {
+    let (Some(last), Some(latest)) = (loaded.last(), latest) else {
+        return Vec::new();
+    };
+    let standard = standard(config, latest, &last.survey.responses);
+    for term in loaded.iter_mut() {
+        term.standard.clone_from(&standard);
+    }
+    standard.iter().flat_map(|found| &found.findings).map(remark).collect()
+}
+
 fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
     let instruments: Vec<_> = loaded.iter().map(|term| &term.instrument).collect();
     for (pair, names) in instruments.windows(2).zip(names.windows(2)) {
@@ -465,7 +485,25 @@ fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
     })
 }
 
+/// Why there is no standardised change: the linked split the cells that it is made of.
+const BESIDE_THE_LINKED: &str = "no standardised scores beside the change of the same people, which would split the groups that they \
+     are made of: leave out --link";
+
 impl Terms {
+    /// Leaves the standardised scores out, and says why.
+    pub(crate) fn without_standard(&mut self) {
+        let any = self.loaded.iter_mut().filter_map(|term| term.standard.take()).count() > 0;
+        if any {
+            self.remarks
+                .retain(|remark| !remark.code.starts_with("no-standard") && remark.code != "standard-apart");
+            self.remarks.push(Remark {
+                level: "note".to_owned(),
+                code: "no-standard".to_owned(),
+                message: BESIDE_THE_LINKED.to_owned(),
+            });
+        }
+    }
+
     /// Reads what was given out earlier of the terms, which were read from these files.
     fn know(&mut self, args: &SurveyArgs, config: Option<&Config>, waves: &[Wave]) -> anyhow::Result<()> {
         let now = self.loaded.iter().zip(waves);
@@ -484,7 +522,7 @@ impl Terms {
         let terms = self.loaded.iter().zip(&self.own).zip(&self.order);
         terms
             .map(|((loaded, own), order)| disclosure::Term {
-                survey: loaded.survey(),
+                survey: loaded.survey().standardised(loaded.standardise()),
                 own: own.clone(),
                 order: order.clone(),
             })

@@ -6,10 +6,13 @@
 //! every published figure is a function of the groups shown and of the totals of the two terms. A group that somebody answered
 //! for in one term only is no change; it is withheld or named as such.
 
-use crate::analysis::{self, Change, MixedChanges, Options, OwnChange, Study, TermScore, Undefined};
+use crate::analysis::{
+    self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
+};
 use crate::disclosure::publish::{linked_scales, margins, respondents, withheld};
+use crate::disclosure::standardised::Told;
 use crate::disclosure::term::{Term, TermPlan, appears, term_plans};
-use crate::disclosure::{Margin, Plan, Policy, Respondents, Rule, Shown, Survey};
+use crate::disclosure::{Margin, Plan, Policy, Respondents, Rule, Shown, StandardStaff, Survey};
 
 /// One of two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,17 @@ pub struct ScaleChange {
     pub academies: Vec<PublishedChange>,
     /// The groups of another column, where one was asked for.
     pub by: Option<(String, Vec<PublishedChange>)>,
+    /// The scores standardised to the trust's staff by that column, where its staff is known.
+    pub standardised: Option<StandardisedChanges>,
+}
+
+/// The changes of standardised scores on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandardisedChanges {
+    /// The trust.
+    pub trust: Shown<StandardisedChange>,
+    /// The academies, in their order; nothing of one that answered in one term only.
+    pub academies: Vec<Option<Shown<StandardisedChange>>>,
 }
 
 /// Everything of two terms that may be seen of their difference.
@@ -87,6 +101,8 @@ pub struct Comparison {
     pub respondents: [Respondents; 2],
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleChange>,
+    /// The staff that scores of both terms are standardised to, where it is known.
+    pub standard: Option<StandardStaff>,
     seal: Seal,
 }
 
@@ -105,9 +121,16 @@ pub fn publish_change(before: &Term<'_>, after: &Term<'_>, scales: usize, policy
     for members in linked(&terms, scales) {
         let whole = members.len() == scales;
         let concerns = |own: &&TermPlan| whole || own.scales.iter().any(|scale| members.contains(scale));
-        let plan = plan_of_terms(&plans.iter().flatten().filter(concerns).collect::<Vec<_>>());
+        let concerned: Vec<&TermPlan> = plans.iter().flatten().filter(concerns).collect();
+        let plan = plan_of_terms(&concerned);
+        let told = told_of_terms(&concerned, &plan);
         let presence = presence(&surveys, &members);
-        let of_scale = |&scale: &usize| one_scale(&surveys, scale, &presence, &plan, policy);
+        let of_scale = |&scale: &usize| ScaleChange {
+            standardised: told
+                .as_ref()
+                .and_then(|told| standardised(&surveys, scale, &presence[0], told)),
+            ..one_scale(&surveys, scale, &presence, &plan, policy)
+        };
         published.extend(members.iter().map(of_scale));
     }
     published.sort_by_key(|scale| scale.scale);
@@ -116,6 +139,7 @@ pub fn publish_change(before: &Term<'_>, after: &Term<'_>, scales: usize, policy
         options: after.survey.academies.options,
         respondents: surveys.map(|survey| respondents(&survey.academies)),
         scales: published,
+        standard: StandardStaff::of(&after.survey),
         seal: Seal,
     }
 }
@@ -174,6 +198,41 @@ fn plan_of_terms(terms: &[&TermPlan]) -> Plan {
     }
 }
 
+/// Which standardised scores both terms' own outputs allow, and a plan beside them.
+fn told_of_terms(terms: &[&TermPlan], plan: &Plan) -> Option<Told> {
+    let own = Told {
+        trust: plan.total,
+        academies: plan.groups[0].clone(),
+    };
+    terms
+        .iter()
+        .try_fold(own, |told, term| Some(told.and(term.told.as_ref()?)))
+}
+
+/// The standardised scores of both terms, where both surveys have the staff to standardise to.
+fn standardised(
+    terms: &[&Survey<'_>; 2],
+    scale: usize,
+    presence: &[[bool; 2]],
+    told: &Told,
+) -> Option<StandardisedChanges> {
+    let [before, after] = terms.map(|term| term.standard.as_ref());
+    let (before, after) = before.zip(after)?;
+    let level = after.cells.options.level;
+    let academy = |(academy, rule): (usize, &Option<Rule>)| {
+        let of = |standard| analysis::standardised_academy(standard, scale, academy);
+        let change = || analysis::standardised_change(of(before), of(after), level);
+        (presence[academy][0] == presence[academy][1]).then(|| Shown::unless(*rule, change))
+    };
+    let of = |standard| analysis::standardised_trust(standard, scale);
+    Some(StandardisedChanges {
+        trust: Shown::unless(told.trust, || {
+            analysis::standardised_change(of(before), of(after), level)
+        }),
+        academies: told.academies.iter().enumerate().map(academy).collect(),
+    })
+}
+
 fn everything(rule: Option<Rule>, rules: &[Vec<Option<Rule>>]) -> Plan {
     Plan {
         total: rule,
@@ -206,6 +265,7 @@ fn one_scale(
         mixed,
         pooled: hidden.len(),
         by,
+        standardised: None,
     }
 }
 
@@ -278,6 +338,7 @@ mod tests {
             .map(|persons| TermPlan {
                 scales: vec![0],
                 plan: plan(&[margin(persons)], POLICY),
+                told: None,
                 present: vec![persons.iter().map(|&n| n > 0).collect()],
             })
             .collect();

@@ -15,6 +15,7 @@ mod publish;
 mod published;
 mod reported;
 mod reported_change;
+mod standardised;
 mod term;
 mod trend;
 mod without;
@@ -24,10 +25,11 @@ pub use crate::analysis::{
     Difference, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval,
     ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference,
     MeanInterval, MissingRule, MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange,
-    Population, RandomSlope, RankProbabilities, Rest, Says, ScaleAudit, ScaleReliability, Screened, Screening,
-    Shrunken, StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
+    Population, RandomSlope, RankProbabilities, Rest, RoleStaff, Says, ScaleAudit, ScaleReliability, Screened,
+    Screening, Shrunken, Standard, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustEstimates,
+    TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
 };
-pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, When, publish_change};
+pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, When, publish_change};
 pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};
 pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
@@ -43,6 +45,10 @@ pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
 pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
 pub use reported_change::{ReportedChange, TwoTerms, publish_report_with_change};
+pub use standardised::{StandardStaff, StandardisedScale};
 pub use term::Term;
-pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
+pub use trend::{
+    GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrustPoint,
+    publish_trend,
+};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

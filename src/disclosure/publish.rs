@@ -4,8 +4,10 @@ use crate::analysis::{
     self, GroupAgreement, GroupEstimates, ItemDistribution, Study, item_distribution, score_extremes,
 };
 use crate::disclosure::guard::plan_of;
+use crate::disclosure::standardised::{Told, standardised_scale, told};
 use crate::disclosure::{
     Breakdown, Guarded, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown,
+    Standard, StandardStaff,
 };
 
 /// A study by academy and, where another grouping was asked for, the same respondents by that.
@@ -19,6 +21,8 @@ pub struct Survey<'a> {
     pub crossing: Vec<Vec<usize>>,
     /// What may be shown beside earlier outputs, where there are any.
     pub guarded: Option<&'a Guarded>,
+    /// What scores are standardised to, where the staff of the other column's groups is known.
+    pub standard: Option<Standard<'a>>,
 }
 
 impl<'a> Survey<'a> {
@@ -28,6 +32,13 @@ impl<'a> Survey<'a> {
         self.guarded = guarded;
         self
     }
+
+    /// The survey with what its scores are standardised to.
+    #[must_use]
+    pub fn standardised(mut self, standard: Option<Standard<'a>>) -> Self {
+        self.standard = standard;
+        self
+    }
 }
 
 /// Decides what of a survey may be seen, and estimates just that.
@@ -35,25 +46,33 @@ impl<'a> Survey<'a> {
 pub fn publish(survey: &Survey<'_>, policy: Policy) -> Published {
     let plans = linked_scales(&survey.academies).into_iter().map(|scales| {
         let plan = plan_of(survey, &scales, policy);
-        (scales, plan)
+        Planned {
+            told: told(survey, &scales, &plan, &[], policy),
+            scales,
+            plan,
+        }
     });
     publish_planned(survey, &plans.collect::<Vec<_>>(), policy)
 }
 
+/// What is withheld on linked scales.
+pub(in crate::disclosure) struct Planned {
+    /// The scales.
+    pub(in crate::disclosure) scales: Vec<usize>,
+    /// The plan.
+    pub(in crate::disclosure) plan: Plan,
+    /// Which standardised scores may stand beside it.
+    pub(in crate::disclosure) told: Option<Told>,
+}
+
 /// What may be seen of a survey by plans that were made for each set of linked scales.
-pub(in crate::disclosure) fn publish_planned(
-    survey: &Survey<'_>,
-    plans: &[(Vec<usize>, Plan)],
-    policy: Policy,
-) -> Published {
+pub(in crate::disclosure) fn publish_planned(survey: &Survey<'_>, plans: &[Planned], policy: Policy) -> Published {
     let study = &survey.academies;
-    let of_scale = |scale: usize| {
-        let own = plans.iter().find(|(scales, _)| scales.contains(&scale));
-        own.map(|(_, plan)| plan)
-    };
+    let planned = |scale: usize| plans.iter().find(|planned| planned.scales.contains(&scale));
+    let of_scale = |scale: usize| planned(scale).map(|planned| &planned.plan);
     let scales = study.instrument.scales();
     let published: Vec<PublishedScale> = (0..scales.len())
-        .filter_map(|scale| Some(one_scale(survey, scale, of_scale(scale)?, policy)))
+        .filter_map(|scale| Some(one_scale(survey, scale, planned(scale)?, policy)))
         .collect();
     let all: Vec<usize> = (0..study.tally.groups()).collect();
     let item = |item: usize| {
@@ -71,7 +90,8 @@ pub(in crate::disclosure) fn publish_planned(
         }
     };
     let items = (0..study.instrument.items().len()).map(item).collect();
-    Published::new(policy, study.options, respondents(study), published, items)
+    let standard = StandardStaff::of(survey);
+    Published::new(policy, study.options, respondents(study), published, items, standard)
 }
 
 /// How many rows a study has.
@@ -83,8 +103,9 @@ pub(in crate::disclosure) fn respondents(study: &Study<'_>) -> Respondents {
     }
 }
 
-fn one_scale(survey: &Survey<'_>, scale: usize, plan: &Plan, policy: Policy) -> PublishedScale {
+fn one_scale(survey: &Survey<'_>, scale: usize, planned: &Planned, policy: Policy) -> PublishedScale {
     let study = &survey.academies;
+    let plan = &planned.plan;
     let hidden: Vec<usize> = withheld(&plan.groups[0]);
     // Groups of nobody leave nothing to pool.
     let pooled = study.pooled(&hidden);
@@ -115,6 +136,11 @@ fn one_scale(survey: &Survey<'_>, scale: usize, plan: &Plan, policy: Policy) -> 
         pooled: hidden.len(),
         academies: groups(study.tally.names(), &plan.groups[0], estimates, agreement),
         by,
+        standardised: survey
+            .standard
+            .as_ref()
+            .zip(planned.told.as_ref())
+            .map(|(standard, told)| standardised_scale(standard, scale, told)),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::{
     Aggregation, GroupAgreement, GroupEstimates, ItemDistribution, Options, ScaleReliability, TrustEstimates,
 };
-use crate::disclosure::{Policy, Rule};
+use crate::disclosure::{Policy, Rule, StandardStaff, StandardisedScale};
 
 /// Figures, or the rule that withholds them. A withheld figure is not in the value at all.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +90,8 @@ pub struct PublishedScale {
     pub academies: Vec<PublishedGroup>,
     /// Another grouping of the same respondents, where one was asked for.
     pub by: Option<Breakdown>,
+    /// The scores standardised to the trust's staff by that other grouping, where its staff is known.
+    pub standardised: Option<StandardisedScale>,
 }
 
 /// Everything of one survey that may be seen.
@@ -105,6 +107,8 @@ pub struct Published {
     pub scales: Vec<PublishedScale>,
     /// The items over the whole trust, in the instrument's order.
     pub items: Vec<Shown<ItemDistribution>>,
+    /// The staff that scores are standardised to, where it is known.
+    pub standard: Option<StandardStaff>,
     seal: Seal,
 }
 
@@ -120,6 +124,7 @@ impl Published {
         respondents: Respondents,
         scales: Vec<PublishedScale>,
         items: Vec<Shown<ItemDistribution>>,
+        standard: Option<StandardStaff>,
     ) -> Self {
         Self {
             policy,
@@ -127,6 +132,7 @@ impl Published {
             respondents,
             scales,
             items,
+            standard,
             seal: Seal,
         }
     }

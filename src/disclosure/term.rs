@@ -1,6 +1,7 @@
 //! One of several terms, and what it withholds by itself.
 
 use crate::disclosure::publish::{linked_scales, margins};
+use crate::disclosure::standardised::{Told, told};
 use crate::disclosure::{Margin, Plan, Policy, Rule, Survey, plan};
 
 /// A survey among those of other terms, on the scales that they share.
@@ -24,6 +25,8 @@ pub(in crate::disclosure) struct TermPlan {
     pub(in crate::disclosure) plan: Plan,
     /// For each grouping and group, whether anybody answered any of the scales.
     pub(in crate::disclosure) present: Vec<Vec<bool>>,
+    /// Which standardised scores may stand beside it, and in the term's own output.
+    pub(in crate::disclosure) told: Option<Told>,
 }
 
 /// Margins of linked scales, and what is withheld of them by themselves.
@@ -76,13 +79,29 @@ pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<
             })
             .collect();
         let guarded = term.survey.guarded.and_then(|guarded| guarded.plan(&scales));
+        let plan = guarded.cloned().unwrap_or(plan);
         TermPlan {
-            plan: guarded.cloned().unwrap_or(plan),
+            told: told_beside_own(term, &scales, &plan, policy),
+            plan,
             scales,
             present,
         }
     })
     .collect()
+}
+
+/// Which standardised scores a term's own output would show, and may be shown beside a plan too.
+fn told_beside_own(term: &Term<'_>, scales: &[usize], plan: &Plan, policy: Policy) -> Option<Told> {
+    let survey = &term.survey;
+    survey.standard.as_ref()?;
+    let own: Vec<usize> = scales
+        .iter()
+        .copied()
+        .filter(|scale| term.own.contains(scale))
+        .collect();
+    let alone = plan_in_order(&margins(survey, &own), &term.order, policy);
+    let of_own = told(survey, &own, &alone, &term.order, policy)?;
+    Some(told(survey, scales, plan, &term.order, policy)?.and(&of_own))
 }
 
 /// Whether anybody of a group answered any linked item.

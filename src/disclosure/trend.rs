@@ -4,10 +4,12 @@
 //! change to the term before stands only where the group is shown in both terms, and is a function of what is shown there.
 //! Benchmarks are made from shown groups, or from the total and one shown group.
 
-use crate::analysis::{self, Change, GroupEstimates, Options, Rest, TrustEstimates};
-use crate::disclosure::publish::{publish_planned, withheld};
+use crate::analysis::{
+    self, Change, Difference, GroupEstimates, Options, Rest, StandardisedMean, TrustEstimates, Undefined,
+};
+use crate::disclosure::publish::{Planned, publish_planned, withheld};
 use crate::disclosure::term::{Term, term_plans};
-use crate::disclosure::{Policy, Published, PublishedGroup, Respondents, Rule, Shown, Survey};
+use crate::disclosure::{Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff, Survey};
 
 /// Fewer shown academies have no quartiles.
 const FEWEST_FOR_QUARTILES: usize = 4;
@@ -78,6 +80,26 @@ pub struct ScaleTrend {
     pub academies: Vec<GroupTrend>,
     /// The groups of another column, where one was asked for.
     pub by: Option<(String, Vec<GroupTrend>)>,
+    /// The scores standardised to the trust's staff by that column, where its staff is known.
+    pub standardised: Option<StandardisedTrend>,
+}
+
+/// The standardised scores on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandardisedTrend {
+    /// The trust, one a term.
+    pub trust: Vec<Shown<StandardisedPoint>>,
+    /// The academies in their order, one a term each.
+    pub academies: Vec<Vec<Shown<StandardisedPoint>>>,
+}
+
+/// A standardised score in one term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandardisedPoint {
+    /// The score.
+    pub mean: Result<StandardisedMean, Undefined>,
+    /// Its change to the term before, where it is shown in that too.
+    pub change: Option<Result<Difference, Undefined>>,
 }
 
 /// Everything of several terms that may be seen.
@@ -91,6 +113,8 @@ pub struct Trend {
     pub respondents: Vec<Respondents>,
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleTrend>,
+    /// The staff that scores of every term are standardised to, where it is known.
+    pub standard: Option<StandardStaff>,
     seal: Seal,
 }
 
@@ -103,7 +127,11 @@ struct Seal;
 #[must_use]
 pub fn publish_trend(terms: &[Term<'_>], scales: usize, policy: Policy) -> Trend {
     let publish = |term: &Term<'_>| {
-        let plans = term_plans(term, policy).into_iter().map(|own| (own.scales, own.plan));
+        let plans = term_plans(term, policy).into_iter().map(|own| Planned {
+            scales: own.scales,
+            plan: own.plan,
+            told: own.told,
+        });
         publish_planned(&term.survey, &plans.collect::<Vec<_>>(), policy)
     };
     let published: Vec<Published> = terms.iter().map(publish).collect();
@@ -117,6 +145,7 @@ pub fn publish_trend(terms: &[Term<'_>], scales: usize, policy: Policy) -> Trend
         scales: (0..scales)
             .map(|scale| one_scale(&terms, &published, scale, policy))
             .collect(),
+        standard: terms.last().and_then(|last| StandardStaff::of(last)),
         seal: Seal,
     }
 }
@@ -144,7 +173,40 @@ fn one_scale(terms: &[&Survey<'_>], published: &[Published], scale: usize, polic
         quartiles: academies.iter().map(|groups| quartiles(groups)).collect(),
         academies: trends(&studies, &academies, scale, policy, Kin::Academies),
         by,
+        standardised: standardised(terms, published, scale),
     }
+}
+
+/// The standardised scores of every term, where every one has the staff to standardise to.
+fn standardised(terms: &[&Survey<'_>], published: &[Published], scale: usize) -> Option<StandardisedTrend> {
+    let found: Vec<_> = published
+        .iter()
+        .map(|term| term.scales[scale].standardised.as_ref())
+        .collect::<Option<_>>()?;
+    let level = terms.last()?.academies.options.level;
+    let row = |means: Vec<&Shown<Result<StandardisedMean, Undefined>>>| -> Vec<Shown<StandardisedPoint>> {
+        let point = |term: usize| match means[term] {
+            Shown::Withheld(rule) => Shown::Withheld(*rule),
+            Shown::Figures(mean) => {
+                let earlier = term.checked_sub(1).and_then(|earlier| means[earlier].figures());
+                let change = |earlier: &Result<StandardisedMean, Undefined>| {
+                    analysis::standardised_change(earlier.clone(), mean.clone(), level).difference
+                };
+                Shown::Figures(StandardisedPoint {
+                    mean: mean.clone(),
+                    change: earlier.map(change),
+                })
+            }
+        };
+        (0..means.len()).map(point).collect()
+    };
+    let academies = 0..found.first()?.academies.len();
+    Some(StandardisedTrend {
+        trust: row(found.iter().map(|term| &term.trust).collect()),
+        academies: academies
+            .map(|academy| row(found.iter().map(|term| &term.academies[academy]).collect()))
+            .collect(),
+    })
 }
 
 fn trust_point(

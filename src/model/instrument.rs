@@ -244,6 +244,24 @@ pub struct Norm {
     pub status: Option<String>,
 }
 
+/// Points of a displayed standard score to one standard deviation.
+const POINTS: f64 = 100.0;
+
+impl Norm {
+    /// How many of the norm's standard deviations a score lies above its mean: (x − mean)/sd.
+    #[must_use]
+    pub fn distance(&self, score: f64) -> f64 {
+        (score - self.mean) / self.sd
+    }
+
+    /// The standard score that `display` asks for: of `standard-500`, 100 (x − mean)/sd + 500.
+    #[must_use]
+    pub fn standard_score(&self, score: f64) -> Option<f64> {
+        let centre: f64 = self.display.as_ref()?.strip_prefix("standard-")?.parse().ok()?;
+        centre.is_finite().then(|| POINTS * self.distance(score) + centre)
+    }
+}
+
 /// A scale as the instrument file declares it, by item ids.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleParts {

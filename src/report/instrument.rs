@@ -1,6 +1,7 @@
 //! A questionnaire, and the list of them.
 
-use crate::model::{Aggregate, Instrument, Item, ScoreKind, Status, Wording};
+use crate::model::{Aggregate, Instrument, Item, Norm, ScoreKind, Status, Wording};
+use crate::report::norms::{described, norm_record};
 use crate::report::{Block, Cell, Column, Fact, Kind, Record, Report, Role, Table, number};
 
 /// The list of questionnaires.
@@ -48,6 +49,13 @@ pub fn instrument(one: &Instrument) -> Report {
             label: "Scale".to_owned(),
             text: format!("{} ({}): {}", scale.name, scale.id, ids.join(" ")),
         }]));
+        if !scale.norms.is_empty() {
+            let norm = |norm: &Norm| Fact {
+                label: "Norm".to_owned(),
+                text: described(norm),
+            };
+            blocks.push(Block::Facts(scale.norms.iter().map(norm).collect()));
+        }
     }
     blocks.push(Block::Table(items.clone()));
     if one.wording == Wording::Gist {
@@ -166,7 +174,7 @@ fn record(one: &Instrument) -> Record {
             .with("name", scale.name.as_str())
             .with("items", Record::list(ids))
             .with("null", scale.null.name.as_str())
-            .with("norms", Record::list(scale.norms.iter().map(norm)))
+            .with("norms", Record::list(scale.norms.iter().map(norm_record)))
     });
     Record::object()
         .with("id", one.id.as_str())
@@ -202,17 +210,6 @@ fn record(one: &Instrument) -> Record {
         )
         .with("items", Record::list(one.items().iter().map(item)))
         .with("scales", Record::list(scales))
-}
-
-fn norm(norm: &crate::model::Norm) -> Record {
-    let text = |text: &Option<String>| text.as_ref().map_or(Cell::Blank, |text| Cell::text(text.as_str()));
-    Record::object()
-        .with("name", norm.name.as_str())
-        .number("mean", norm.mean, Kind::Score)
-        .number("sd", norm.sd, Kind::Score)
-        .with("display", text(&norm.display))
-        .with("source", text(&norm.source))
-        .with("status", text(&norm.status))
 }
 
 fn item(item: &Item) -> Record {

@@ -1,6 +1,6 @@
 //! The answers as columns: one byte an answer, as given (not yet reversed).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::MissingReason;
 
@@ -320,6 +320,29 @@ impl Responses {
         crossing
     }
 
+    /// The same respondents by the cells of two groupings, of those that any row is in, in the order of the first grouping and
+    /// then of the other; and for each cell its group in either.
+    #[must_use]
+    pub fn cells(&self, one: usize, other: usize) -> (Self, Vec<(usize, usize)>) {
+        let (one, other) = (&self.groupings[one], &self.groupings[other]);
+        let pairs = || one.ids.iter().zip(&other.ids);
+        let found: BTreeSet<(u32, u32)> = pairs().map(|(&one, &other)| (one, other)).collect();
+        let ids: BTreeMap<(u32, u32), u32> = found.iter().copied().zip(0..).collect();
+        let name = |group: u32| -> &str { &one.names[group as usize] };
+        let cells = Grouping {
+            column: one.column.clone(),
+            names: found.iter().map(|&(group, _)| name(group).to_owned()).collect(),
+            ids: pairs().map(|(&one, &other)| ids[&(one, other)]).collect(),
+            known: HashMap::new(),
+        };
+        let places = found.into_iter().map(|(one, other)| (one as usize, other as usize));
+        let responses = Self {
+            groupings: vec![cells],
+            ..self.clone()
+        };
+        (responses, places.collect())
+    }
+
     /// Each row's number as a spreadsheet shows it in its file.
     #[must_use]
     pub fn row_numbers(&self) -> &[u32] {
@@ -376,6 +399,19 @@ mod tests {
                 reason: MissingReason::DontKnow
             }]
         );
+    }
+
+    #[test]
+    fn cells_are_those_that_a_row_is_in() {
+        let mut responses = Responses::new(1, &["academy", "role"]);
+        for (academy, role) in [("Oak", "Head"), ("Ash", "Head"), ("Ash", "Cook"), ("Oak", "Head")] {
+            responses.push(&[0], &[academy, role], 2);
+        }
+        let (cells, places) = responses.cells(0, 1);
+        assert_eq!(places, [(0, 0), (1, 0), (1, 1)]);
+        assert_eq!(cells.groupings().len(), 1);
+        assert_eq!(cells.groupings()[0].ids(), [0, 1, 2, 0]);
+        assert_eq!(cells.rows(), 4);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! - `audit`: the plan of one output against linear algebra over the cells, and that algebra against trying everything.
 //! - `pairs`: two outputs of the same answers are subtracted from each other.
 //! - `pairs_of_terms`: a change and an output of one of its terms are subtracted from each other.
+//! - `standardised`: a second weighted sum over the same cells, beside every figure of one output.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
 mod audit;
@@ -20,6 +21,7 @@ mod outputs;
 mod pairs;
 mod pairs_of_terms;
 mod replay;
+mod standardised;
 mod sums;
 mod terms;
 mod trust;

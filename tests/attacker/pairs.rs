@@ -2,12 +2,12 @@
 //! left out. Alone each is safe; without knowing of the first, the second often is not.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cte::analysis::{Headcounts, Options, Study, answering_rows, scored_rows};
 use cte::disclosure::{
-    Current, Earlier, EarlierScale, Fate, Labels, Members, Policy, Published, PublishedGroup, ScaleMembers, Shown,
-    Survey, guard, publish,
+    Current, Earlier, EarlierScale, Fate, Labels, Members, Policy, Published, PublishedGroup, PublishedScale,
+    ScaleMembers, Shown, Survey, guard, publish,
 };
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -15,11 +15,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::audit::rank;
+use crate::standardised::{large_trusts, standard};
 use crate::trust::{Trust, academy_name, config, mixed, trusts};
 
 pub(crate) const LEAST: u64 = 10;
 /// Trusts that each pair of ways is tried on.
 const PAIRS: u32 = 120;
+/// The same where trusts are large.
+const FEW: u32 = 40;
 pub(crate) const BANDS: [&str; 3] = ["North", "South", "West"];
 
 /// How an output is made: the column beside the academy, the minimum, and whether some people are left out.
@@ -28,6 +31,8 @@ pub(crate) struct Way {
     pub(crate) by: Option<&'static str>,
     min_group: u64,
     fewer: bool,
+    /// Whether scores are standardised to the groups of the other column.
+    standardised: bool,
 }
 
 impl Way {
@@ -96,6 +101,9 @@ pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way:
         academies,
         by: way.by.map(|_| study(1)),
         guarded: None,
+        standard: way
+            .standardised
+            .then(|| standard(instrument, responses, &vec![50; responses.groupings()[1].names().len()])),
     }
 }
 
@@ -155,6 +163,15 @@ fn groups_of(published: &Published, scale: usize) -> Vec<&[PublishedGroup]> {
     std::iter::once(scale.academies.as_slice()).chain(by).collect()
 }
 
+/// The academies whose standardised scores are shown.
+fn standardised_of(scale: &PublishedScale) -> Vec<usize> {
+    let standardised = scale.standardised.iter().flat_map(|found| &found.academies).enumerate();
+    standardised
+        .filter(|(_, shown)| shown.figures().is_some())
+        .map(|(academy, _)| academy)
+        .collect()
+}
+
 pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier {
     let fate = |group: &PublishedGroup| match &group.scores {
         Shown::Figures(_) => Fate::Shown,
@@ -167,6 +184,7 @@ pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) 
             .into_iter()
             .map(|groups| groups.iter().map(fate).collect())
             .collect(),
+        standardised: standardised_of(&output.published.scales[place]),
     };
     Earlier {
         name: "earlier.json".to_owned(),
@@ -203,6 +221,19 @@ fn scored(trust: &Trust, person: usize) -> bool {
         .filter(|&&code| code != MISSING)
         .count()
         >= 3
+}
+
+/// The people of an output by academy and by its other column at once.
+fn cells(trust: &Trust, output: &Output, all: &People) -> BTreeMap<(String, String), People> {
+    let mut cells: BTreeMap<(String, String), People> = BTreeMap::new();
+    for &person in all {
+        let place = (
+            academy_name(trust.persons[person].academy),
+            output.way.label(trust, person),
+        );
+        cells.entry(place).or_default().insert(person);
+    }
+    cells
 }
 
 /// What an output tells on the first scale, and the groups that it withholds.
@@ -249,7 +280,29 @@ pub(crate) fn sums(trust: &Trust, output: &Output) -> Told {
             .map(|groups| groups.iter().map(shown).collect())
             .collect(),
     };
-    told(trust, output.way, &output.places, &shows)
+    let mut told = told(trust, output.way, &output.places, &shows);
+    if !output.way.standardised {
+        return told;
+    }
+    let all: People = output
+        .places
+        .iter()
+        .copied()
+        .filter(|&person| scored(trust, person))
+        .collect();
+    let academies = standardised_of(&output.published.scales[0]);
+    let names: Vec<&String> = academies
+        .into_iter()
+        .map(|academy| &output.published.scales[0].academies[academy].name)
+        .collect();
+    for ((academy, _), people) in cells(trust, output, &all) {
+        if names.contains(&&academy) {
+            told.known.push(people.clone());
+        }
+        // What is asked for is every cell.
+        told.hidden.push(people);
+    }
+    told
 }
 
 /// Whether the sum over `target` is a combination of the known sums.
@@ -303,16 +356,19 @@ pub(crate) struct Counts {
     pub(crate) unharmed: usize,
     /// Of the exposed, those in which the second output still shows its total.
     pub(crate) saved: usize,
+    /// Standardised scores that the second output shows.
+    pub(crate) standardised: usize,
 }
 
 /// Runs the second way after the first over many trusts: whoever knows of the first output gives nothing away.
 fn over_trusts(one: Way, other: Way) -> Counts {
+    over(PAIRS, trusts(), one, other)
+}
+
+fn over(cases: u32, trusts: impl Strategy<Value = Trust>, one: Way, other: Way) -> Counts {
     let counts = Cell::new(Counts::default());
-    let few = Config {
-        cases: PAIRS,
-        ..config()
-    };
-    let outcome = TestRunner::new(few).run(&trusts(), |trust| {
+    let few = Config { cases, ..config() };
+    let outcome = TestRunner::new(few).run(&trusts, |trust| {
         let instrument = trust.instrument();
         let earlier = first(&trust, &instrument, one);
         let unaware = second(&trust, &instrument, other, &[]);
@@ -322,6 +378,7 @@ fn over_trusts(one: Way, other: Way) -> Counts {
         let told = attack(&aware);
         prop_assert!(told.is_empty(), "{told:?} can be worked out");
         let mut so_far = counts.get();
+        so_far.standardised += standardised_of(&aware.published.scales[0]).len();
         if attack(&unaware).is_empty() {
             so_far.unharmed += usize::from(aware.published == unaware.published);
         } else {
@@ -342,6 +399,7 @@ pub(crate) fn way(by: &'static str, min_group: u64) -> Way {
         by: Some(by),
         min_group,
         fewer: false,
+        standardised: false,
     }
 }
 
@@ -369,6 +427,7 @@ fn some_people_left_out_of_the_second() {
         by: None,
         min_group: LEAST,
         fewer: true,
+        standardised: false,
     };
     let counts = over_trusts(Way { fewer: false, ..fewer }, fewer);
     assert!(counts.exposed >= 10 && counts.unharmed >= 1, "{counts:?}");
@@ -378,4 +437,25 @@ fn some_people_left_out_of_the_second() {
 fn the_same_output_again_is_the_same() {
     let counts = over_trusts(way("role", LEAST), way("role", LEAST));
     assert_eq!((counts.exposed, counts.unharmed), (0, PAIRS as usize));
+}
+
+#[test]
+fn standardised_scores_beside_an_output_by_another_column_and_after_one() {
+    let standardised = Way {
+        standardised: true,
+        ..way("role", LEAST)
+    };
+    let large = || large_trusts().prop_map(|(trust, _)| trust);
+    let beside = over(FEW, large(), way("band", LEAST), standardised);
+    assert!(beside.exposed >= 1 && beside.standardised >= 10, "{beside:?}");
+    let after = over(FEW, large(), standardised, way("band", LEAST));
+    assert!(after.exposed >= 1 && after.unharmed >= 3, "{after:?}");
+    let fewer = Way {
+        fewer: true,
+        ..standardised
+    };
+    let again = over(FEW, large(), standardised, fewer);
+    assert!(again.exposed >= 1, "{again:?}");
+    let same = over(FEW, large(), standardised, standardised);
+    assert_eq!((same.exposed, same.unharmed), (0, FEW as usize));
 }

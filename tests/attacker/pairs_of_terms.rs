@@ -113,6 +113,7 @@ fn change_as_earlier(
         Shown::Withheld(rule) => Fate::Withheld(*rule),
     };
     let scale = |place: usize| EarlierScale {
+        standardised: Vec::new(),
         id: instrument.scales()[place].id.clone(),
         total: published.scales[place].trust.figures().is_some(),
         groups: groups_of(published, place)

@@ -266,6 +266,7 @@ pub(crate) fn survey<'a>(
             vec![Vec::new(); trust.academies]
         },
         guarded: None,
+        standard: None,
     }
 }
 

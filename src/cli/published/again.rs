@@ -264,9 +264,14 @@ fn of_scale(seen: &SeenScale, members: &Members) -> EarlierScale {
             }
         }
     }
+    let told = seen.academies.iter().filter(|group| group.standardised);
+    let academies = members.groupings.first();
+    let place =
+        |group: &SeenGroup| academies.and_then(|labels| place_of(&labels.names, &labels.column, 0, &group.name));
     EarlierScale {
         id: seen.id.clone(),
         total: seen.total,
+        standardised: told.filter_map(place).collect(),
         groups,
     }
 }

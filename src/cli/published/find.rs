@@ -12,7 +12,7 @@ use crate::cli::published::Now;
 use crate::input::instrument::sha256;
 use crate::input::{EarlierResult, SeenTerm};
 
-/// The folder beside the trust file that holds what was given out.
+/// The folder beside the trust file that holds what was given out, unless the trust file names another.
 const FOLDER: &str = "published";
 
 /// The results named, and those in the folder beside the trust file, by name.
@@ -21,11 +21,21 @@ pub(super) fn paths(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Resul
         return Ok(then.clone());
     }
     let mut paths = args.published.clone();
-    let folder = config
-        .map(|config| config.beside(FOLDER))
-        .filter(|folder| folder.is_dir());
-    let Some(folder) = folder else {
-        return Ok(paths);
+    let named = config.and_then(|config| Some((config, config.trust.published.as_ref()?)));
+    let folder = match (named, config) {
+        (Some((config, named)), _) => {
+            let folder = config.beside(named);
+            if !folder.is_dir() {
+                bail!(
+                    "`{}` says that what was given out is in the folder `{named}`, and there is no such folder beside it: make it, or \
+                     correct `published`",
+                    config.path.display()
+                );
+            }
+            folder
+        }
+        (None, Some(config)) if config.beside(FOLDER).is_dir() => config.beside(FOLDER),
+        (None, _) => return Ok(paths),
     };
     let unreadable = || format!("the folder `{}` cannot be read", folder.display());
     let mut found = Vec::new();

@@ -34,6 +34,19 @@ pub(super) struct OutputAtoms {
     pub(super) groups: Vec<Vec<Vec<usize>>>,
 }
 
+impl OutputAtoms {
+    /// The cells of an academy and the groups of the other grouping.
+    pub(super) fn cells(&self, academy: usize) -> Vec<Vec<usize>> {
+        let [academies, others] = self.groups.as_slice() else {
+            return Vec::new();
+        };
+        let own = &academies[academy];
+        let cell = |other: &Vec<usize>| other.iter().copied().filter(|atom| own.contains(atom)).collect();
+        let cells = others.iter().map(cell);
+        cells.filter(|cell: &Vec<usize>| !cell.is_empty()).collect()
+    }
+}
+
 /// An output as the atoms are made from it: who counts, and its groupings.
 struct View<'a> {
     counts: Vec<bool>,
@@ -241,6 +254,9 @@ fn known_sums(earlier: &Earlier, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec
         for (grouping, fates) in scale.groups.iter().enumerate() {
             let shown = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Shown);
             sums.extend(shown.map(|(group, _)| atoms.groups[grouping][group].clone()));
+        }
+        for &academy in &scale.standardised {
+            sums.extend(atoms.cells(academy));
         }
     }
     sums

@@ -57,6 +57,8 @@ pub struct EarlierScale {
     pub total: bool,
     /// For each grouping and group, what is said of it.
     pub groups: Vec<Vec<Fate>>,
+    /// The academies whose standardised scores are shown: with them every cell of the academy and the other grouping is told.
+    pub standardised: Vec<usize>,
 }
 
 /// An output that was given out.
@@ -111,6 +113,8 @@ impl Current {
                 id: self.members.scales[scale].id.clone(),
                 total: set.plan.total.is_none(),
                 groups: set.plan.groups.iter().zip(&self.shows).map(fates).collect(),
+                // Where several terms are held against each other none is shown.
+                standardised: Vec::new(),
             }));
         }
         Earlier {

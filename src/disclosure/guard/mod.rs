@@ -23,18 +23,20 @@ mod told;
 use crate::disclosure::audit::Search;
 use crate::disclosure::publish::{linked_scales, margins};
 use crate::disclosure::term::{Start, start};
-use crate::disclosure::{Plan, Policy, Survey, Term, plan};
+use crate::disclosure::{Margin, Plan, Policy, Survey, Term, plan};
 
 pub use cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};
 use figures::{Figure, figures};
 pub use members::{Current, Earlier, EarlierScale, Fate, Labels, Members, ScaleMembers};
-use repair::repair;
+use repair::{allows_cells, repair};
 use told::told;
 
 /// What may be shown beside earlier outputs.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Guarded {
     sets: Vec<GuardedSet>,
+    /// Whether other terms are held against it as it was decided, which knows of no cell told by a standardised score.
+    shared: bool,
 }
 
 /// The plan of scales that share items.
@@ -68,6 +70,17 @@ impl Guarded {
 
     fn set(&self, scales: &[usize]) -> Option<&GuardedSet> {
         self.sets.iter().find(|set| set.scales == scales)
+    }
+
+    /// Whether the standardised scores of some academies, which tell all their cells, can stand beside everything else.
+    pub(in crate::disclosure) fn allows_cells(
+        &self,
+        scales: &[usize],
+        margins: &[Margin],
+        academies: &[usize],
+    ) -> bool {
+        let set = self.set(scales);
+        academies.is_empty() || set.is_none_or(|set| !self.shared && allows_cells(set, margins, academies))
     }
 
     /// Whether the second result, as planned, can stand beside everything else.
@@ -152,7 +165,10 @@ pub fn guard_terms(
     for ((term, current), name) in terms.iter().zip(currents).zip(names) {
         let start = |scales: &[usize]| start(term, scales, policy);
         let before = if shared { &known } else { earlier };
-        let own = sets(&term.survey, policy, current, before, &start);
+        let own = Guarded {
+            shared,
+            ..sets(&term.survey, policy, current, before, &start)
+        };
         known.push(current.as_earlier(name, &own, policy));
         guarded.push(own);
     }
@@ -189,5 +205,8 @@ fn sets<'s>(
         repair(&mut set, margins, order, current, earlier);
         set
     });
-    Guarded { sets: sets.collect() }
+    Guarded {
+        sets: sets.collect(),
+        shared: false,
+    }
 }

@@ -34,6 +34,19 @@ fn exposed(figures: &[Figure], set: &GuardedSet, margins: &[Margin], shows: &[bo
     None
 }
 
+/// Whether the cells of some academies can be told too, beside what a set shows and the earlier outputs tell.
+pub(super) fn allows_cells(set: &GuardedSet, margins: &[Margin], academies: &[usize]) -> bool {
+    set.figures.iter().all(|figure| {
+        let mut space = figure.space_with(&set.plan, &[true, true], None);
+        let atoms = &figure.system.outputs[0];
+        for cell in academies.iter().flat_map(|&academy| atoms.cells(academy)) {
+            space.learn(&cell);
+        }
+        space.small_set(&figure.system.people, set.least, &figure.old) == Search::Nothing
+            && !tightly_bounded(figure, &space, set, margins)
+    })
+}
+
 /// Whether the number of a withheld group of fewer than the minimum can be told nearly, and not from earlier outputs alone.
 fn tightly_bounded(figure: &Figure, space: &Space, set: &GuardedSet, margins: &[Margin]) -> bool {
     let mut sets = figure.hidden.clone();

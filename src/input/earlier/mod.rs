@@ -53,6 +53,8 @@ pub struct SeenGroup {
     pub withheld: Option<&'static str>,
     /// Respondents with a score, where the result says it.
     pub n: Option<u64>,
+    /// Whether a standardised score of it is shown, which tells of its roles.
+    pub standardised: bool,
 }
 
 /// A scale as a result shows it.
@@ -189,9 +191,16 @@ fn groups(list: &At<'_>, key: &str) -> Result<Vec<SeenGroup>, EarlierError> {
             name: group.member(key)?.text()?,
             withheld: group.rule()?,
             n: group.maybe("n").map(|n| n.count()).transpose()?,
+            standardised: standardised(&group)?,
         })
     };
     list.list()?.into_iter().map(group).collect()
+}
+
+/// Whether a standardised score is shown beside the plain one.
+fn standardised(shown: &At<'_>) -> Result<bool, EarlierError> {
+    let found = shown.maybe("standardised").map(|found| found.rule()).transpose()?;
+    Ok(found.is_some_and(|rule| rule.is_none()))
 }
 
 /// The scales of a second result, which do not list their items.

@@ -92,6 +92,7 @@ fn groups_of_items(by: &At<'_>, of_scale: &BTreeSet<String>) -> Result<Vec<SeenG
                 rules.into_iter().flatten().next()
             },
             n: None,
+            standardised: false,
         })
     };
     by.member("groups")?.list()?.into_iter().map(group).collect()

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::input::earlier::at::At;
-use crate::input::earlier::{EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of};
+use crate::input::earlier::{
+    EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of, standardised,
+};
 
 /// What is shown of one term in an entry that may hold several.
 struct Entry {
     withheld: Option<&'static str>,
     n: Option<u64>,
+    standardised: bool,
 }
 
 pub(super) fn of_change(root: &At<'_>) -> Result<Shows, EarlierError> {
@@ -18,6 +21,8 @@ pub(super) fn of_change(root: &At<'_>) -> Result<Shows, EarlierError> {
             withheld: shown.rule()?,
             // Who is in one term only has no number in the other.
             n: key.and_then(|key| shown.maybe(key)).map(|n| n.count()).transpose()?,
+            // Of both terms or of neither.
+            standardised: standardised(shown)?,
         })
     };
     let mut shows = of(root, &|trust, term| entry(trust, term), &entry)?;
@@ -41,6 +46,7 @@ pub(super) fn of_trend(root: &At<'_>) -> Result<Shows, EarlierError> {
         Ok(Entry {
             withheld: point.rule()?,
             n: point.maybe("n").map(|n| n.count()).transpose()?,
+            standardised: standardised(point)?,
         })
     };
     of(root, &point, &|group, term| point(&group.member("terms")?, term))
@@ -59,11 +65,16 @@ fn of(root: &At<'_>, of_trust: &OfTerm<'_>, of_group: &OfTerm<'_>) -> Result<Sho
             let items = scale.member("items")?.list()?;
             let groups = |list: &At<'_>, key: &str| -> Result<Vec<SeenGroup>, EarlierError> {
                 let group = |group: At<'_>| {
-                    let Entry { withheld, n } = of_group(&group, place)?;
+                    let Entry {
+                        withheld,
+                        n,
+                        standardised,
+                    } = of_group(&group, place)?;
                     Ok(SeenGroup {
                         name: group.member(key)?.text()?,
                         withheld,
                         n: n.or((withheld.is_none()).then_some(0)),
+                        standardised,
                     })
                 };
                 list.list()?.into_iter().map(group).collect()

@@ -12,6 +12,7 @@ mod lookup;
 mod names;
 mod pool;
 mod roles;
+mod standard;
 mod term;
 mod write;
 
@@ -21,4 +22,5 @@ pub use guess::{GuessedTerm, term_of_file_name};
 pub use load::{Vocabulary, load};
 pub use lookup::{NoSuchTerm, term_named};
 pub use roles::arrange_roles;
+pub use standard::{RoleStaff, RoleStandard, role_standard};
 pub use write::{Draft, DraftTerm};

@@ -33,8 +33,7 @@ pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arra
         members[place].push(name);
         arranged.places[group] = place;
     }
-    let staff = |members: &Vec<&str>| members.iter().map(|role| staff(trust, day, role)).sum::<Option<u64>>();
-    arranged.staff = members.iter().map(staff).collect();
+    arranged.staff = members.iter().map(|found| staff_of(trust, day, found)).collect();
     for pool in trust.pools(Pooled::Roles) {
         arranged.findings.extend(of_pool(pool, found, trust));
     }
@@ -46,7 +45,8 @@ pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arra
     arranged
 }
 
-fn pool_of<'t>(trust: &'t Trust, role: &str) -> Option<&'t Pool> {
+/// The pool that a role is shown in.
+pub(crate) fn pool_of<'t>(trust: &'t Trust, role: &str) -> Option<&'t Pool> {
     let same = key(role);
     trust
         .pools(Pooled::Roles)
@@ -77,6 +77,24 @@ fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
     findings
 }
 
+/// How many staff a group has: of a pool, with those of its members that nobody answered in.
+fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
+    let named = |role: &str| found.iter().any(|name| key(name) == key(role));
+    let counted = |role: &&String| {
+        let same = key(role);
+        let mut roles = trust
+            .academies()
+            .iter()
+            .flat_map(|academy| academy.headcount_by_role.keys());
+        roles.any(|name| key(name) == same)
+    };
+    let pool = found.iter().find_map(|name| pool_of(trust, name));
+    let silent = pool.into_iter().flat_map(|pool| &pool.members);
+    let silent = silent.filter(|role| !named(role)).filter(counted);
+    let all = found.iter().copied().chain(silent.map(String::as_str));
+    all.map(|role| staff(trust, day, role)).sum()
+}
+
 /// How many staff all academies have in a role.
 fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
     let same = key(role);
@@ -94,7 +112,8 @@ fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
     here.map(|academy| of_academy(academy, &same)).sum()
 }
 
-fn of_academy(academy: &Academy, role: &str) -> Option<u64> {
+/// How many staff an academy has in a role, by its key.
+pub(crate) fn of_academy(academy: &Academy, role: &str) -> Option<u64> {
     let roles: &BTreeMap<String, u64> = &academy.headcount_by_role;
     let own = roles
         .iter()

@@ -2,9 +2,10 @@
 
 use crate::disclosure::{
     Change, Comparison, Difference, GroupChange, Interval, MixedChange, MixedChanges, OwnChange, PublishedChange,
-    RandomSlope, ScaleChange, Shown, TermScore, Undefined, When,
+    RandomSlope, ScaleChange, Shown, StandardisedChanges, TermScore, Undefined, When,
 };
 use crate::report::context::{findings, group_name};
+use crate::report::standardised::{change_record, standard_record};
 use crate::report::terms::provenance;
 use crate::report::{Cell, Context, Kind, Record, Remark, TermsContext, number};
 
@@ -17,6 +18,10 @@ pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>, plain: 
         published.policy,
     );
     let scales = published.scales.iter().map(|scale| of_scale(scale, plain));
+    let head = match &published.standard {
+        Some(standard) => head.with("standard", standard_record(standard)),
+        None => head,
+    };
     head.with("scales", Record::list(scales))
         .with("findings", findings(plain))
 }
@@ -34,11 +39,20 @@ fn of_scale(scale: &ScaleChange, context: &Context<'_>) -> Record {
         .with(
             "trust",
             match &scale.trust {
-                Shown::Figures(change) => object(change_fields(change, None)),
+                Shown::Figures(change) => {
+                    let record = object(change_fields(change, None));
+                    match &scale.standardised {
+                        Some(found) => record.with("standardised", change_record(&found.trust)),
+                        None => record,
+                    }
+                }
                 Shown::Withheld(rule) => Record::withheld(rule.name()),
             },
         )
-        .with("academies", groups(&scale.academies, "academy", "academy"))
+        .with(
+            "academies",
+            groups(&scale.academies, "academy", "academy", scale.standardised.as_ref()),
+        )
         .with(
             "mixed",
             match &scale.mixed {
@@ -52,17 +66,23 @@ fn of_scale(scale: &ScaleChange, context: &Context<'_>) -> Record {
             "by",
             Record::object()
                 .with("column", column.as_str())
-                .with("groups", groups(by, "group", column)),
+                .with("groups", groups(by, "group", column, None)),
         ),
     }
 }
 
-fn groups(groups: &[PublishedChange], key: &str, column: &str) -> Record {
-    Record::list(groups.iter().map(|group| {
+fn groups(groups: &[PublishedChange], key: &str, column: &str, standardised: Option<&StandardisedChanges>) -> Record {
+    Record::list(groups.iter().enumerate().map(|(place, group)| {
         let named = Record::object().with(key, group_name(&group.name, column));
         match &group.figures {
             Shown::Withheld(rule) => named.and(Record::withheld(rule.name())),
-            Shown::Figures(GroupChange::Both { change, own }) => named.and(object(change_fields(change, own.as_ref()))),
+            Shown::Figures(GroupChange::Both { change, own }) => {
+                let record = named.and(object(change_fields(change, own.as_ref())));
+                match standardised.and_then(|found| found.academies.get(place)?.as_ref()) {
+                    Some(found) => record.with("standardised", change_record(found)),
+                    None => record,
+                }
+            }
             Shown::Figures(GroupChange::Only { when, score }) => {
                 let (n, mean) = only_keys(*when);
                 named

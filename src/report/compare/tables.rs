@@ -3,6 +3,7 @@
 use crate::disclosure::{Change, Comparison, GroupChange, PublishedChange, Shown};
 use crate::report::compare::record::{change_fields, only_keys};
 use crate::report::context::{Context, name_cell};
+use crate::report::standardised::{CHANGE_KEYS, change_cells};
 use crate::report::{Cell, Kind, Table};
 
 pub(crate) fn tables(published: &Comparison, context: &Context<'_>) -> Vec<Table> {
@@ -55,6 +56,10 @@ fn changes(published: &Comparison, context: &Context<'_>) -> Table {
     let mut keys = vec!["scale", "grouping", "group"];
     keys.extend(KEYS);
     keys.extend(["only", "withheld"]);
+    let width = keys.len();
+    if published.standard.is_some() {
+        keys.extend(CHANGE_KEYS);
+    }
     let mut table = Table::tidy("changes", &keys);
     for scale in &published.scales {
         let id = || Cell::text(context.instrument.scales()[scale.scale].id.as_str());
@@ -63,14 +68,23 @@ fn changes(published: &Comparison, context: &Context<'_>) -> Table {
             Shown::Figures(change) => figures(change),
             Shown::Withheld(rule) => rest(None, Some(rule.name())),
         });
-        table.push(row);
-        let academies = ("academy", &scale.academies);
-        let by = scale.by.iter().map(|(column, groups)| (column.as_str(), groups));
-        for (grouping, groups) in std::iter::once(academies).chain(by) {
-            for group in groups {
+        let beside = |mut row: Vec<Cell>, shown: Option<Vec<Cell>>| {
+            row.resize(width, Cell::Blank);
+            row.extend(shown.into_iter().flatten());
+            row
+        };
+        let standardised = scale.standardised.as_ref();
+        let trust = standardised.filter(|_| scale.trust.figures().is_some());
+        table.push(beside(row, trust.map(|found| change_cells(&found.trust))));
+        let academies = ("academy", &scale.academies, standardised);
+        let by = scale.by.iter().map(|(column, groups)| (column.as_str(), groups, None));
+        for (grouping, groups, standardised) in std::iter::once(academies).chain(by) {
+            for (place, group) in groups.iter().enumerate() {
                 let mut row = vec![id(), Cell::text(grouping), name_cell(&group.name, grouping)];
                 row.extend(of_group(group));
-                table.push(row);
+                let shown = standardised.filter(|_| group.figures.figures().is_some());
+                let shown = shown.and_then(|found| found.academies[place].as_ref());
+                table.push(beside(row, shown.map(change_cells)));
             }
         }
     }

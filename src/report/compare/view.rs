@@ -1,9 +1,13 @@
 //! What people read.
 
-use crate::disclosure::{Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, Welch, When};
+use crate::disclosure::{
+    Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, StandardisedChange,
+    StandardisedChanges, Welch, When,
+};
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, name_cell};
 use crate::report::score::words as score_words;
+use crate::report::standardised;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, TermsContext, number};
 
 pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
@@ -56,6 +60,9 @@ pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: 
     if headcounts {
         note(words::TWO_QUESTIONS.to_owned());
     }
+    if let Some(standard) = &published.standard {
+        note(standardised::note(standard, published.policy.min_group));
+    }
     if groups.iter().any(|group| group.figures.figures().is_none()) {
         note(words::withheld(published.policy.min_group));
     }
@@ -102,6 +109,8 @@ fn of_scale(scale: &ScaleChange, published: &Comparison, context: &TermsContext<
         Shown::Figures(change) => {
             facts.push(fact("The trust", words::trust(change)));
             facts.extend(words::these_staff(change).map(|text| fact("These staff", text)));
+            let found = scale.standardised.as_ref();
+            facts.extend(found.map(|found| fact(standardised::HEADING, standardised(found, published))));
         }
         Shown::Withheld(rule) => {
             facts.push(fact(
@@ -120,20 +129,49 @@ fn of_scale(scale: &ScaleChange, published: &Comparison, context: &TermsContext<
         },
         Block::Facts(facts),
     ];
-    let mut show = |groups: &[PublishedChange], heading: &str, column: &str| {
+    let mut show = |groups: &[PublishedChange], heading: &str, column: &str, standardised| {
         if groups.iter().any(|group| group.figures.figures().is_some()) {
-            blocks.push(Block::Table(table(groups, heading, column, published)));
+            blocks.push(Block::Table(table(groups, heading, column, published, standardised)));
         }
     };
-    show(&scale.academies, "Academy", "academy");
+    show(&scale.academies, "Academy", "academy", scale.standardised.as_ref());
     if let Some((column, groups)) = &scale.by {
-        show(groups, column, column);
+        show(groups, column, column, None);
     }
     blocks
 }
 
-fn table(groups: &[PublishedChange], heading: &str, column: &str, published: &Comparison) -> Table {
+/// The trust's standardised change, in a sentence.
+fn standardised(found: &StandardisedChanges, published: &Comparison) -> String {
+    let found = match &found.trust {
+        Shown::Withheld(_) => return standardised::withheld_text(published.policy.min_group),
+        Shown::Figures(found) => found,
+    };
+    let mean = |mean: &standardised::Mean| match mean {
+        Ok(found) => number::text(found.mean, Kind::Score),
+        Err(_) => "–".to_owned(),
+    };
+    format!(
+        "{} → {}, {}",
+        mean(&found.before),
+        mean(&found.after),
+        standardised::difference_text(&found.difference)
+    )
+}
+
+fn table(
+    groups: &[PublishedChange],
+    heading: &str,
+    column: &str,
+    published: &Comparison,
+    standardised: Option<&StandardisedChanges>,
+) -> Table {
     let level = number::text(100.0 * published.options.level, Kind::Percent);
+    let any = |found: &&StandardisedChanges| {
+        let mut shown = found.academies.iter().flatten();
+        shown.any(|shown| shown.figures().is_some())
+    };
+    let standardised = standardised.filter(any);
     let headcounts = groups
         .iter()
         .filter_map(both)
@@ -147,6 +185,9 @@ fn table(groups: &[PublishedChange], heading: &str, column: &str, published: &Co
         Column::new("difference", "Change", Role::Figure),
         Column::new("interval", &format!("{level} % interval"), Role::Figure),
     ];
+    if standardised.is_some() {
+        columns.push(Column::new("standardised", standardised::HEADING, Role::Extra(1)));
+    }
     if headcounts {
         columns.push(Column::new("these_staff", "These staff", Role::Extra(2)));
     }
@@ -156,10 +197,27 @@ fn table(groups: &[PublishedChange], heading: &str, column: &str, published: &Co
     columns.push(Column::new("picture", "", Role::Picture));
     columns.push(Column::new("says", "What it says", Role::Words));
     let mut table = Table::new("changes", columns);
-    for group in groups {
-        table.push(row(group, column, headcounts, academies));
+    for (place, group) in groups.iter().enumerate() {
+        let mut cells = row(group, column, headcounts, academies);
+        if let Some(found) = standardised {
+            // Behind the interval.
+            let shown = found.academies[place].as_ref();
+            let shown = shown.filter(|_| both(group).is_some());
+            cells.insert(6, shown.map_or(Cell::Blank, standardised_cell));
+        }
+        table.push(cells);
     }
     table
+}
+
+fn standardised_cell(shown: &Shown<StandardisedChange>) -> Cell {
+    match shown {
+        Shown::Withheld(_) => Cell::text("withheld"),
+        Shown::Figures(found) => match &found.difference {
+            Err(reason) => Cell::Undefined(reason.to_string()),
+            difference => Cell::Text(standardised::difference_text(difference)),
+        },
+    }
 }
 
 fn row(group: &PublishedChange, column: &str, headcounts: bool, academies: bool) -> Vec<Cell> {

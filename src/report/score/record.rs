@@ -2,24 +2,29 @@
 
 use crate::disclosure::{
     Aggregation, Breakdown, GroupAgreement, GroupEstimates, MeanInterval, Population, Published, PublishedGroup,
-    PublishedScale, Rule, ScaleReliability, Shown, StratifiedMean, TrustEstimates, Undefined, Weights,
+    PublishedScale, Rule, ScaleReliability, Shown, StandardisedScale, StratifiedMean, TrustEstimates, Undefined,
+    Weights,
 };
 use crate::report::coefficient;
 use crate::report::context::{Context, findings, group_name, provenance};
 use crate::report::score::words;
+use crate::report::standardised::{shown_record, standard_record};
 use crate::report::{Cell, Kind, Record};
 
 pub(crate) fn record(published: &Published, context: &Context<'_>) -> Record {
     let respondents = Record::object()
         .count("rows", published.respondents.rows)
         .count("blank", published.respondents.blank);
-    provenance("cte/score/1", context, published.options, published.policy)
-        .with("respondents", respondents)
-        .with(
-            "scales",
-            Record::list(published.scales.iter().map(|scale| of_scale(scale, context))),
-        )
-        .with("findings", findings(context))
+    let head = provenance("cte/score/1", context, published.options, published.policy).with("respondents", respondents);
+    let head = match &published.standard {
+        Some(standard) => head.with("standard", standard_record(standard)),
+        None => head,
+    };
+    head.with(
+        "scales",
+        Record::list(published.scales.iter().map(|scale| of_scale(scale, context))),
+    )
+    .with("findings", findings(context))
 }
 
 fn of_scale(scale: &PublishedScale, context: &Context<'_>) -> Record {
@@ -34,20 +39,31 @@ fn of_scale(scale: &PublishedScale, context: &Context<'_>) -> Record {
         .with("name", declared.name.as_str())
         .with("items", Record::list(items))
         .with("range", Record::list(range))
-        .with("trust", shown(&scale.trust, trust_record))
+        .with(
+            "trust",
+            match &scale.standardised {
+                Some(standardised) if scale.trust.figures().is_some() => {
+                    shown(&scale.trust, trust_record).with("standardised", shown_record(&standardised.trust))
+                }
+                _ => shown(&scale.trust, trust_record),
+            },
+        )
         .with("reliability", shown(&scale.reliability, reliability))
         .with(
             "aggregation",
             shown(&scale.aggregation, |found| aggregation_record(found, scale.pooled)),
         )
-        .with("academies", groups(&scale.academies, "academy", "academy"));
+        .with(
+            "academies",
+            groups(&scale.academies, "academy", "academy", scale.standardised.as_ref()),
+        );
     match &scale.by {
         None => record,
         Some(Breakdown { column, groups: by }) => record.with(
             "by",
             Record::object()
                 .with("column", column.as_str())
-                .with("groups", groups(by, "group", column)),
+                .with("groups", groups(by, "group", column, None)),
         ),
     }
 }
@@ -59,14 +75,20 @@ fn shown<T>(figures: &Shown<T>, record: impl Fn(&T) -> Record) -> Record {
     }
 }
 
-fn groups(groups: &[PublishedGroup], key: &str, column: &str) -> Record {
-    Record::list(groups.iter().map(|group| {
+fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Option<&StandardisedScale>) -> Record {
+    Record::list(groups.iter().enumerate().map(|(place, group)| {
         let named = Record::object().with(key, group_name(&group.name, column));
         match &group.scores {
             Shown::Withheld(rule) => named.and(Record::withheld(Rule::name(*rule))),
-            Shown::Figures(scores) => named
-                .and(group_record(scores))
-                .with("agreement", shown(&group.agreement, agreement_record)),
+            Shown::Figures(scores) => {
+                let record = named
+                    .and(group_record(scores))
+                    .with("agreement", shown(&group.agreement, agreement_record));
+                match standardised.and_then(|standardised| standardised.academies.get(place)) {
+                    Some(standardised) => record.with("standardised", shown_record(standardised)),
+                    None => record,
+                }
+            }
         }
     }))
 }

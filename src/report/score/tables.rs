@@ -7,6 +7,7 @@ use crate::report::closer::{moments, push_counts};
 use crate::report::coefficient;
 use crate::report::context::{Context, name_cell};
 use crate::report::score::words;
+use crate::report::standardised::{MEAN_KEYS, mean_cells};
 use crate::report::{Cell, Kind, Table};
 
 pub(crate) fn tables(published: &Published, context: &Context<'_>) -> Vec<Table> {
@@ -25,30 +26,34 @@ fn id(context: &Context<'_>, scale: usize) -> Cell {
     Cell::text(context.instrument.scales()[scale].id.as_str())
 }
 
+/// The columns of scores.
+const SCORES: [&str; 17] = [
+    "scale",
+    "grouping",
+    "group",
+    "n",
+    "mean",
+    "sd",
+    "se",
+    "lower",
+    "upper",
+    "pomp",
+    "percent_favourable",
+    "headcount",
+    "response_rate",
+    "mean_of_academies",
+    "shrunken_mean",
+    "shrunken_se",
+    "withheld",
+];
+
 fn scores(published: &Published, context: &Context<'_>) -> Table {
-    let mut table = Table::tidy(
-        "scores",
-        &[
-            "scale",
-            "grouping",
-            "group",
-            "n",
-            "mean",
-            "sd",
-            "se",
-            "lower",
-            "upper",
-            "pomp",
-            "percent_favourable",
-            "headcount",
-            "response_rate",
-            "mean_of_academies",
-            "shrunken_mean",
-            "shrunken_se",
-            "withheld",
-        ],
-    );
-    let width = table.columns.len();
+    let mut keys = SCORES.to_vec();
+    if published.standard.is_some() {
+        keys.extend(MEAN_KEYS);
+    }
+    let mut table = Table::tidy("scores", &keys);
+    let width = SCORES.len();
     for scale in &published.scales {
         let withheld = |rule: &'static str| {
             let mut cells = vec![Cell::Blank; width - 4];
@@ -60,24 +65,30 @@ fn scores(published: &Published, context: &Context<'_>) -> Table {
             Shown::Figures(trust) => of_trust(trust),
             Shown::Withheld(rule) => withheld(rule.name()),
         });
+        let beside = |mut row: Vec<Cell>, shown: Option<Vec<Cell>>| {
+            row.resize(width, Cell::Blank);
+            row.extend(shown.into_iter().flatten());
+            row
+        };
+        let standardised = scale.standardised.as_ref();
+        let trust = standardised.filter(|_| scale.trust.figures().is_some());
+        let row = beside(row, trust.map(|found| mean_cells(&found.trust)));
         table.push(row);
-        let academies = ("academy", "academy", &scale.academies);
-        let by = scale
-            .by
-            .iter()
-            .map(|by| (by.column.as_str(), by.column.as_str(), &by.groups));
-        for (grouping, column, groups) in std::iter::once(academies).chain(by) {
-            for group in groups {
+        let academies = ("academy", &scale.academies, standardised);
+        let by = scale.by.iter().map(|by| (by.column.as_str(), &by.groups, None));
+        for (column, groups, standardised) in std::iter::once(academies).chain(by) {
+            for (place, group) in groups.iter().enumerate() {
                 let mut row = vec![
                     id(context, scale.scale),
-                    Cell::text(grouping),
+                    Cell::text(column),
                     name_cell(&group.name, column),
                 ];
                 row.extend(match &group.scores {
                     Shown::Figures(found) => of_group(found),
                     Shown::Withheld(rule) => withheld(rule.name()),
                 });
-                table.push(row);
+                let shown = standardised.filter(|_| group.scores.figures().is_some());
+                table.push(beside(row, shown.map(|found| mean_cells(&found.academies[place]))));
             }
         }
     }

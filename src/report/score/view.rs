@@ -1,8 +1,9 @@
 //! What people read.
 
-use crate::disclosure::{GroupEstimates, Published, PublishedGroup, PublishedScale, Rule, Shown};
+use crate::disclosure::{GroupEstimates, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardisedScale};
 use crate::report::context::{Context, counted, name_cell};
 use crate::report::score::words;
+use crate::report::standardised;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, number};
 
 pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block> {
@@ -20,6 +21,9 @@ pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block>
     };
     if groups().any(|group| group.scores.figures().is_some()) {
         blocks.push(Block::Note(words::ORDER_NOTE.to_owned()));
+    }
+    if let Some(standard) = &published.standard {
+        blocks.push(Block::Note(standardised::note(standard, published.policy.min_group)));
     }
     if groups().any(|group| group.scores.figures().is_none()) {
         blocks.push(Block::Note(words::withheld_note(published.policy.min_group)));
@@ -52,14 +56,14 @@ fn of_scale(scale: &PublishedScale, published: &Published, context: &Context<'_>
         },
         Block::Facts(facts(scale, published)),
     ];
-    let mut show = |groups: &[PublishedGroup], heading: &str, column: &str| {
+    let mut show = |groups: &[PublishedGroup], heading: &str, column: &str, standardised| {
         if groups.iter().any(|group| group.scores.figures().is_some()) {
-            blocks.push(Block::Table(table(groups, heading, column, published)));
+            blocks.push(Block::Table(table(groups, heading, column, published, standardised)));
         }
     };
-    show(&scale.academies, "Academy", "academy");
+    show(&scale.academies, "Academy", "academy", scale.standardised.as_ref());
     if let Some(by) = &scale.by {
-        show(&by.groups, &by.column, &by.column);
+        show(&by.groups, &by.column, &by.column, None);
     }
     blocks
 }
@@ -77,6 +81,13 @@ fn facts(scale: &PublishedScale, published: &Published) -> Vec<Fact> {
     if scale.trust.figures().is_none() {
         return facts;
     }
+    if let Some(found) = &scale.standardised {
+        let text = match &found.trust {
+            Shown::Figures(mean) => standardised::mean_text(mean),
+            Shown::Withheld(_) => standardised::withheld_text(published.policy.min_group),
+        };
+        facts.push(fact(standardised::HEADING, text));
+    }
     facts.push(match &scale.reliability {
         Shown::Figures(reliability) => fact("Reliable", words::reliable(reliability)),
         Shown::Withheld(_) => fact(
@@ -93,8 +104,15 @@ fn facts(scale: &PublishedScale, published: &Published) -> Vec<Fact> {
     facts
 }
 
-fn table(groups: &[PublishedGroup], heading: &str, column: &str, published: &Published) -> Table {
+fn table(
+    groups: &[PublishedGroup],
+    heading: &str,
+    column: &str,
+    published: &Published,
+    standardised: Option<&StandardisedScale>,
+) -> Table {
     let level = number::text(100.0 * published.options.level, Kind::Percent);
+    let standardised = standardised.filter(|found| found.academies.iter().any(|shown| shown.figures().is_some()));
     let headcounts = groups
         .iter()
         .any(|group| group.scores.figures().is_some_and(|found| found.headcount.is_some()));
@@ -104,13 +122,16 @@ fn table(groups: &[PublishedGroup], heading: &str, column: &str, published: &Pub
         Column::new("mean", "Score", Role::Figure),
         Column::new("interval", &format!("{level} % interval"), Role::Figure),
     ];
+    if standardised.is_some() {
+        columns.push(Column::new("standardised_mean", standardised::HEADING, Role::Extra(1)));
+    }
     if headcounts {
-        columns.push(Column::new("response_rate", "Answered", Role::Extra(1)));
+        columns.push(Column::new("response_rate", "Answered", Role::Extra(2)));
     }
     columns.push(Column::new("picture", "", Role::Picture));
-    columns.push(Column::new("rwg_j", "Agreement", Role::Extra(2)));
+    columns.push(Column::new("rwg_j", "Agreement", Role::Extra(3)));
     let mut table = Table::new("academies", columns);
-    for group in groups {
+    for (place, group) in groups.iter().enumerate() {
         let name = name_cell(&group.name, column);
         let Shown::Figures(found) = &group.scores else {
             table.push(vec![name, Cell::Blank, Cell::Blank, Cell::text("withheld")]);
@@ -122,6 +143,7 @@ fn table(groups: &[PublishedGroup], heading: &str, column: &str, published: &Pub
             Cell::maybe(found.mean, Kind::Score),
             Cell::Text(words::interval(found)),
         ];
+        row.extend(standardised.map(|found| standardised::cell(&found.academies[place])));
         if headcounts {
             row.push(
                 found

@@ -1,11 +1,13 @@
 //! What a script reads: `cte/trend/1`.
 
 use crate::disclosure::{
-    Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, TermScore, Trend, TrustPoint,
+    Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, StandardisedPoint, StandardisedTrend,
+    TermScore, Trend, TrustPoint,
 };
 use crate::report::compare::{change_fields, response_drops};
 use crate::report::context::{findings, group_name};
 use crate::report::score::{group_record, trust_record};
+use crate::report::standardised::{difference_record, mean_record, standard_record};
 use crate::report::terms::provenance;
 use crate::report::{Cell, Context, Kind, Record, Remark, TermsContext};
 
@@ -32,6 +34,10 @@ pub(crate) fn record(published: &Trend, context: &TermsContext<'_>, plain: &Cont
         published.policy,
     );
     let scales = published.scales.iter().map(|scale| of_scale(scale, context));
+    let head = match &published.standard {
+        Some(standard) => head.with("standard", standard_record(standard)),
+        None => head,
+    };
     head.with("scales", Record::list(scales))
         .with("findings", findings(plain))
 }
@@ -49,12 +55,17 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
             .iter()
             .map(|term| Record::object().with("term", term.name.as_str()))
     };
-    let trust = terms().zip(&scale.trust).map(|(term, point)| match point {
-        Shown::Withheld(rule) => term.and(Record::withheld(rule.name())),
-        Shown::Figures(TrustPoint { score, change }) => {
-            term.and(trust_record(score)).with("change", of_change(change.as_ref()))
-        }
-    });
+    let standardised = scale.standardised.as_ref();
+    let trust = terms()
+        .zip(&scale.trust)
+        .enumerate()
+        .map(|(place, (term, point))| match point {
+            Shown::Withheld(rule) => term.and(Record::withheld(rule.name())),
+            Shown::Figures(TrustPoint { score, change }) => {
+                let record = term.and(trust_record(score)).with("change", of_change(change.as_ref()));
+                with_standardised(record, standardised.map(|found| &found.trust[place]))
+            }
+        });
     let benchmarks = terms().zip(&scale.quartiles).map(|(term, quartiles)| match quartiles {
         None => term.with("undefined", "fewer than four academies are shown"),
         Some(Quartiles {
@@ -74,7 +85,10 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
         .with("items", Record::list(items))
         .with("range", Record::list(range))
         .with("trust", Record::list(trust))
-        .with("academies", groups(&scale.academies, "academy", "academy", context))
+        .with(
+            "academies",
+            groups(&scale.academies, "academy", "academy", standardised, context),
+        )
         .with("benchmarks", Record::list(benchmarks));
     match &scale.by {
         None => record,
@@ -82,19 +96,41 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
             "by",
             Record::object()
                 .with("column", column.as_str())
-                .with("groups", groups(by, "group", column, context)),
+                .with("groups", groups(by, "group", column, None, context)),
         ),
     }
 }
 
-fn groups(groups: &[GroupTrend], key: &str, column: &str, context: &TermsContext<'_>) -> Record {
-    Record::list(groups.iter().map(|group| {
-        let points = context.terms.iter().zip(&group.points).map(|(term, point)| {
+/// The record of a term with its standardised score behind it, where there is one.
+fn with_standardised(record: Record, shown: Option<&Shown<StandardisedPoint>>) -> Record {
+    match shown {
+        None => record,
+        Some(Shown::Withheld(rule)) => record.with("standardised", Record::withheld(rule.name())),
+        Some(Shown::Figures(point)) => {
+            let change = point.change.as_ref().map_or(Cell::Blank.into(), difference_record);
+            record.with("standardised", mean_record(&point.mean).with("change", change))
+        }
+    }
+}
+
+fn groups(
+    groups: &[GroupTrend],
+    key: &str,
+    column: &str,
+    standardised: Option<&StandardisedTrend>,
+    context: &TermsContext<'_>,
+) -> Record {
+    Record::list(groups.iter().enumerate().map(|(own, group)| {
+        let points = context.terms.iter().zip(&group.points).enumerate();
+        let points = points.map(|(place, (term, point))| {
             let term = Record::object().with("term", term.name.as_str());
             match point {
                 Point::Absent => term.with("absent", true),
                 Point::Withheld(rule) => term.and(Record::withheld(rule.name())),
-                Point::Shown(point) => term.and(of_point(point)),
+                Point::Shown(point) => {
+                    let shown = standardised.map(|found| &found.academies[own][place]);
+                    with_standardised(term.and(of_point(point)), shown)
+                }
             }
         });
         Record::object()

@@ -1,8 +1,9 @@
 //! What spreadsheets read: one tidy table a subject, in full precision.
 
-use crate::disclosure::{Change, Point, Rest, Shown, Trend};
+use crate::disclosure::{Change, Point, Rest, Shown, StandardisedPoint, Trend};
 use crate::report::compare::{change_fields, findings_table};
 use crate::report::context::{Context, name_cell};
+use crate::report::standardised::{MEAN_KEYS, difference_cells, mean_cells};
 use crate::report::trend::record::CHANGE_KEYS;
 use crate::report::{Cell, Kind, Table, TermsContext};
 
@@ -37,6 +38,11 @@ fn scores(published: &Trend, context: &TermsContext<'_>) -> Table {
     keys.extend(change_keys.iter().map(String::as_str));
     keys.extend(REST_KEYS);
     keys.extend(["absent", "withheld"]);
+    let width = keys.len();
+    if published.standard.is_some() {
+        keys.extend(MEAN_KEYS);
+        keys.extend(STANDARDISED_CHANGE_KEYS);
+    }
     let mut table = Table::tidy("trend", &keys);
     let figures = SCORE_KEYS.len() + CHANGE_KEYS.len() + REST_KEYS.len();
     for scale in &published.scales {
@@ -69,10 +75,20 @@ fn scores(published: &Trend, context: &TermsContext<'_>) -> Table {
                 Some(Shown::Withheld(rule)) => row.extend(withheld(figures, rule.name())),
                 None => {}
             }
-            table.push(row);
-            let by = scale.by.iter().map(|(column, groups)| (column.as_str(), groups));
-            for (grouping, groups) in std::iter::once(("academy", &scale.academies)).chain(by) {
-                for group in groups {
+            let beside = |mut row: Vec<Cell>, shown: Option<&Shown<StandardisedPoint>>| {
+                row.resize(width, Cell::Blank);
+                row.extend(shown.map(standardised_cells).into_iter().flatten());
+                row
+            };
+            let standardised = scale.standardised.as_ref();
+            let open = scale.trust.get(place).is_some_and(|trust| trust.figures().is_some());
+            let trust = standardised.and_then(|found| found.trust.get(place)).filter(|_| open);
+            table.push(beside(row, trust));
+            let by = scale.by.iter().map(|(column, groups)| (column.as_str(), groups, None));
+            for (grouping, groups, standardised) in
+                std::iter::once(("academy", &scale.academies, standardised)).chain(by)
+            {
+                for (own, group) in groups.iter().enumerate() {
                     let mut row = head(grouping, name_cell(&group.name, grouping));
                     row.extend(
                         group
@@ -80,12 +96,33 @@ fn scores(published: &Trend, context: &TermsContext<'_>) -> Table {
                             .get(place)
                             .map_or(Vec::new(), |point| of_point(point, figures)),
                     );
-                    table.push(row);
+                    let shown = matches!(group.points.get(place), Some(Point::Shown(_)));
+                    let found = standardised.filter(|_| shown);
+                    table.push(beside(row, found.map(|found| &found.academies[own][place])));
                 }
             }
         }
     }
     table
+}
+
+/// The keys of the change of a standardised score.
+const STANDARDISED_CHANGE_KEYS: [&str; 4] = [
+    "standardised_difference",
+    "standardised_difference_se",
+    "standardised_difference_lower",
+    "standardised_difference_upper",
+];
+
+fn standardised_cells(shown: &Shown<StandardisedPoint>) -> Vec<Cell> {
+    match shown {
+        Shown::Withheld(rule) => mean_cells(&Shown::Withheld(*rule)),
+        Shown::Figures(point) => {
+            let mut cells = mean_cells(&Shown::Figures(point.mean.clone()));
+            cells.extend(difference_cells(point.change.as_ref()));
+            cells
+        }
+    }
 }
 
 fn withheld(figures: usize, rule: &str) -> Vec<Cell> {

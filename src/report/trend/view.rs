@@ -1,10 +1,11 @@
 //! What people read.
 
 use crate::disclosure::{
-    Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, Trend, TrustPoint, Weights,
+    Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, StandardisedPoint, Trend, TrustPoint, Weights,
 };
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, name_cell};
+use crate::report::standardised;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, TermsContext, number};
 
 pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
@@ -47,6 +48,9 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     };
     if published.scales.iter().flat_map(|scale| &scale.trust).any(weighted) {
         note(format!("{} {}", WEIGHTED, words::TWO_QUESTIONS_OF_A_TREND));
+    }
+    if let Some(standard) = &published.standard {
+        note(standardised::note(standard, published.policy.min_group));
     }
     let total = |point: &Shown<TrustPoint>| point.figures().is_none();
     if points().any(|point| matches!(point, Point::Withheld(_)))
@@ -128,6 +132,12 @@ fn facts(scale: &ScaleTrend) -> Vec<Fact> {
             .map(|found| found.as_ref().map_or_else(|| "–".to_owned(), pick));
         each.collect::<Vec<_>>().join(" → ")
     };
+    if let Some(found) = &scale.standardised {
+        facts.push(Fact {
+            label: standardised::HEADING.to_owned(),
+            text: standardised(&found.trust),
+        });
+    }
     if scale.quartiles.iter().any(Option::is_some) {
         facts.push(Fact {
             label: "Academies".to_owned(),
@@ -142,6 +152,35 @@ fn facts(scale: &ScaleTrend) -> Vec<Fact> {
     facts
 }
 
+/// The trust's standardised scores, and what changed in the latest.
+fn standardised(points: &[Shown<StandardisedPoint>]) -> String {
+    let mean = |point: &Shown<StandardisedPoint>| match point {
+        Shown::Withheld(_) => "withheld".to_owned(),
+        Shown::Figures(point) => match &point.mean {
+            Ok(found) => number::text(found.mean, Kind::Score),
+            Err(_) => "–".to_owned(),
+        },
+    };
+    let means: Vec<String> = points.iter().map(mean).collect();
+    let latest = points.last().and_then(|point| point.figures()?.change.as_ref());
+    let latest = latest.map_or(String::new(), |change| {
+        format!(", latest change {}", standardised::difference_text(change))
+    });
+    format!("the trust {}{latest}", means.join(" → "))
+}
+
+fn standardised_cell(shown: Option<&Shown<StandardisedPoint>>) -> Cell {
+    match shown {
+        None => Cell::Blank,
+        Some(Shown::Withheld(_)) => Cell::text("withheld"),
+        Some(Shown::Figures(point)) => match &point.change {
+            Some(Err(reason)) => Cell::Undefined(reason.to_string()),
+            Some(change) => Cell::Text(standardised::difference_text(change)),
+            None => Cell::Blank,
+        },
+    }
+}
+
 fn table(
     trust: Option<&ScaleTrend>,
     groups: &[GroupTrend],
@@ -154,6 +193,10 @@ fn table(
         columns.push(Column::new("mean", &term.name, Role::Figure));
     }
     columns.push(Column::new("difference", "Latest change", Role::Extra(1)));
+    let standardised = trust.and_then(|scale| scale.standardised.as_ref());
+    if standardised.is_some() {
+        columns.push(Column::new("standardised", standardised::HEADING, Role::Extra(2)));
+    }
     columns.push(Column::new("says", "What it says", Role::Figure));
     let mut table = Table::new("trend", columns);
     if let Some(scale) = trust {
@@ -170,9 +213,11 @@ fn table(
         }));
         let change = scale.trust.last().and_then(|point| point.figures()?.change.as_ref());
         row.extend(change_cells(change));
+        let found = standardised.map(|found| standardised_cell(found.trust.last()));
+        found.into_iter().for_each(|cell| row.insert(row.len() - 1, cell));
         table.push(row);
     }
-    for group in groups {
+    for (own, group) in groups.iter().enumerate() {
         let mut row = vec![name_cell(&group.name, column)];
         row.extend(group.points.iter().map(|point| match point {
             Point::Absent => Cell::text("–"),
@@ -186,6 +231,11 @@ fn table(
             },
         }));
         row.extend(change_cells(group.points.last().and_then(change_of)));
+        if let Some(found) = standardised {
+            let shown = matches!(group.points.last(), Some(Point::Shown(_)));
+            let cell = standardised_cell(found.academies[own].last().filter(|_| shown));
+            row.insert(row.len() - 1, cell);
+        }
         table.push(row);
     }
     table

@@ -38,6 +38,44 @@ pub(crate) const EXPLAINED: &[Explanation] = &[
             the file was aggregated first.",
     },
     Explanation {
+        key: "standardised_mean",
+        name: "Standardised score",
+        says: "What the score would be if each role had answered in the share that it has among the trust's staff. It asks \
+            whether academies, or terms, differ beyond a different mix of those who answered; the plain score says what those who \
+            answered feel.",
+        definition: "Σ Wᵣ x̄ᵣ over the roles, Wᵣ = Nᵣ/N of the whole trust; Var = Σ Wᵣ² s²ᵣ/nᵣ, t with n − R degrees of freedom. \
+            Change: the later less the earlier, both with the weights of the latest term, df by Satterthwaite.",
+        source: "Cochran (1977), Sampling Techniques, 3rd edition, Wiley, chapter 5, on direct standardisation and stratified \
+            means.",
+        estimator: "With --by, where the trust file counts staff by the groups of that column (headcount_by_role), pools of roles \
+            as one role. Of persons' scores, also with aggregate = \"items\". Without finite population correction. The trust's stands \
+            where all roles are shown. An academy's counts as telling every cell of the academy and a role, so it stands only where \
+            each has the minimum or more, and where nothing small follows; the smallest are withheld first. Who named no \
+            role, or one without headcount, counts in none of it.",
+        missing: SCORED,
+        denominator: "The trust's staff by role; n is those who answered in these roles.",
+        elsewhere: "survey (R): svymean with strata = role and weights Nᵣ/nᵣ, equal, with confint(df = degf(design)); svystandardize \
+            makes the same weights. SPSS: WEIGHT BY the ratio has the mean, not the standard error. psych, JASP, jamovi and \
+            survey platforms: none; a platform's weighting adjusts to a sample, not to a staff list.",
+    },
+    Explanation {
+        key: "norms",
+        name: "Score beside a published norm",
+        says: "How far a score lies from a mean that others found elsewhere, in their standard deviations. It is no target, and \
+            most norms are old, foreign and of unsure origin: read source and status first.",
+        definition: "distance = (x − mean)/sd, its limits those of the score; standard_score = 100·distance + 500 where the norm is \
+            displayed as standard-500.",
+        source: "The norm's own, printed with it; form: Goddard, Hoy & Woolfolk Hoy (2000), American Educational Research Journal \
+            37(2), 479–507.",
+        estimator: "Only with --norms, for each norm that the questionnaire file has ([[scale.norm]]). The interval is the \
+            score's: how unsure the norm itself is nobody says. Some norms are of schools and some of persons, whose standard deviations \
+            are larger.",
+        missing: SCORED,
+        denominator: "The norm's standard deviation.",
+        elsewhere: "psych, JASP, jamovi and SPSS: a z score with your own mean and sd in the place of the sample's. Survey platforms \
+            set scores beside their own customers' average, whose schools they do not name.",
+    },
+    Explanation {
         key: "interval",
         name: "Interval and standard error of a mean",
         says: "How sure the mean is. With headcounts it speaks of these staff this term, so that nearly complete \

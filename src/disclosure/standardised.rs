@@ -1,0 +1,307 @@
+//! What may be seen of scores that are standardised to the trust's staff by role.
+//!
+//! An academy's standardised mean is `Σ Wᵣ x̄ᵣ` over its roles, with weights that anybody may know. Beside its plain mean that is
+//! a second sum over the same cells, and where a cell's number is known too a third. So a standardised mean counts as telling,
+//! for its academy, the number and the scores of *every* cell of academy and role, also of those who named no role, and it is
+//! shown only where
+//! - each of these cells has the minimum or more on every linked scale, and
+//! - over everything that is shown with it (the total, the groups shown by academy and by role, the cells so told) no set of
+//!   fewer people than the minimum can be worked out, and no smaller number is bounded more tightly than a plan allows.
+//!
+//! While that does not hold, the standardised mean of a further academy is withheld: of those without which it would hold, or
+//! else of all, the smallest. Never is a group withheld for its sake, so what is shown otherwise is what would be shown
+//! without standardising. All that are withheld by an academy that is itself shown have one rule, *complementary*: which one of
+//! its own cells is small and which would tell another's is not said.
+//!
+//! The trust's standardised mean is made from the groups by role as they are shown, and is shown where all of them are.
+
+use crate::analysis::{Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust};
+use crate::disclosure::audit::{Range, Search, Space, narrow};
+use crate::disclosure::plan::SPREAD;
+use crate::disclosure::publish::{margin, margins};
+use crate::disclosure::{Margin, Plan, Policy, Rule, Shown, Survey};
+
+/// The staff that scores are standardised to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardStaff {
+    /// The header of the column of roles.
+    pub column: String,
+    /// The roles, each with its staff over the whole trust.
+    pub roles: Vec<(String, u64)>,
+}
+
+impl StandardStaff {
+    /// The staff that a survey is standardised to.
+    pub(in crate::disclosure) fn of(survey: &Survey<'_>) -> Option<Self> {
+        let (standard, by) = survey.standard.as_ref().zip(survey.by.as_ref())?;
+        let roles = standard.roles.iter().map(|role| (role.name.clone(), role.staff));
+        Some(Self {
+            column: by.tally.column().to_owned(),
+            roles: roles.collect(),
+        })
+    }
+}
+
+/// The standardised scores on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandardisedScale {
+    /// The trust.
+    pub trust: Shown<Result<StandardisedMean, Undefined>>,
+    /// The academies, in their order.
+    pub academies: Vec<Shown<Result<StandardisedMean, Undefined>>>,
+}
+
+/// Which standardised scores are withheld.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::disclosure) struct Told {
+    /// The trust's.
+    pub(in crate::disclosure) trust: Option<Rule>,
+    /// The academies'.
+    pub(in crate::disclosure) academies: Vec<Option<Rule>>,
+}
+
+impl Told {
+    /// What is withheld where both must allow it.
+    pub(in crate::disclosure) fn and(mut self, other: &Self) -> Self {
+        self.trust = self.trust.or(other.trust);
+        for (rule, other) in self.academies.iter_mut().zip(&other.academies) {
+            *rule = rule.or(*other);
+        }
+        self
+    }
+}
+
+/// The standardised scores of a survey on one scale, but for those that are withheld.
+pub(in crate::disclosure) fn standardised_scale(
+    standard: &Standard<'_>,
+    scale: usize,
+    told: &Told,
+) -> StandardisedScale {
+    let academies = told.academies.iter().enumerate();
+    StandardisedScale {
+        trust: Shown::unless(told.trust, || standardised_trust(standard, scale)),
+        academies: academies
+            .map(|(academy, rule)| Shown::unless(*rule, || standardised_academy(standard, scale, academy)))
+            .collect(),
+    }
+}
+
+/// Decides which standardised scores may stand beside what a plan shows on linked scales; nothing where there is nothing to
+/// standardise to. `order` is that of the groups in the survey's own output, as [`super::Term::order`] has it.
+pub(in crate::disclosure) fn told(
+    survey: &Survey<'_>,
+    scales: &[usize],
+    plan: &Plan,
+    order: &[Vec<usize>],
+    policy: Policy,
+) -> Option<Told> {
+    let standard = survey.standard.as_ref()?;
+    let roles = plan.groups.get(1)?;
+    let of_role = |group: Option<usize>| group.and_then(|group| roles[group]);
+    let mut told = Told {
+        trust: plan
+            .total
+            .or_else(|| standard.roles.iter().find_map(|role| of_role(role.group))),
+        academies: plan.groups[0].clone(),
+    };
+    if policy.unsuppressed {
+        return Some(told);
+    }
+    let cells = margin(&standard.cells, scales);
+    for (academy, rule) in told.academies.iter_mut().enumerate() {
+        let large = || has_large_cells(standard, &cells, academy, policy.min_group);
+        if rule.is_none() && (plan.total.is_some() || !large()) {
+            *rule = Some(Rule::Complementary);
+        }
+    }
+    let systems: Vec<System> = (0..scales.len() + 1)
+        .map(|kind| System::of(standard, &cells, kind, order))
+        .collect();
+    let margins = margins(survey, scales);
+    while let Some((system, found)) = exposed(&systems, plan, &margins, &told.academies, policy.min_group) {
+        let Some(academy) = next(system, &found, plan, &told.academies) else {
+            break;
+        };
+        told.academies[academy] = Some(Rule::Complementary);
+    }
+    let mut open = by_size(&systems, &told.academies);
+    // Beside earlier outputs of the same rows too.
+    while survey
+        .guarded
+        .is_some_and(|guarded| !guarded.allows_cells(scales, &margins, &open))
+    {
+        told.academies[open.remove(0)] = Some(Rule::Complementary);
+    }
+    Some(told)
+}
+
+/// The academies whose standardised scores are not withheld, the smallest first.
+fn by_size(systems: &[System], told: &[Option<Rule>]) -> Vec<usize> {
+    let mut open: Vec<usize> = (0..told.len()).filter(|&academy| told[academy].is_none()).collect();
+    open.sort_by_key(|&academy| {
+        let people = systems.iter().map(|system| system.people_in(&system.group(0, academy)));
+        let order = systems.first().map_or(&[][..], |system| &system.academies);
+        (people.min(), place_in(order, academy))
+    });
+    open
+}
+
+/// Whether an academy has the minimum in each role that the trust has staff in, and in each other cell that has anybody.
+fn has_large_cells(standard: &Standard<'_>, cells: &Margin, academy: usize, least: u64) -> bool {
+    let few = |cell: usize| cells.persons[cell].iter().any(|&n| n < least);
+    let anybody = |cell: &usize| cells.persons[*cell].iter().any(|&n| n > 0);
+    let missing = |group: Option<usize>| {
+        let cell = group.and_then(|group| standard.cell(academy, group));
+        cell.is_none_or(few)
+    };
+    !standard.roles.iter().any(|role| missing(role.group)) && !standard.cells_of(academy).filter(anybody).any(few)
+}
+
+/// The cells as atoms, for one way of counting people.
+struct System {
+    /// For each atom how many people, not rising.
+    people: Vec<u64>,
+    /// For each atom its academy and its role.
+    places: Vec<(usize, usize)>,
+    /// Of equals the first in this order is withheld.
+    academies: Vec<usize>,
+}
+
+/// The place of a group in the order of its grouping; those that it does not name stand behind the others.
+fn place_in(order: &[usize], group: usize) -> usize {
+    let named = order.iter().position(|other| *other == group);
+    named.unwrap_or(order.len() + group)
+}
+
+impl System {
+    fn of(standard: &Standard<'_>, cells: &Margin, kind: usize, order: &[Vec<usize>]) -> Self {
+        let order = |grouping: usize| order.get(grouping).map_or(&[][..], Vec::as_slice);
+        let mut atoms: Vec<(u64, (usize, usize))> = cells
+            .persons
+            .iter()
+            .map(|persons| persons[kind])
+            .zip(standard.places.iter().copied())
+            .filter(|(people, _)| *people > 0)
+            .collect();
+        atoms.sort_by_key(|&(people, (academy, role))| {
+            let place = (place_in(order(0), academy), place_in(order(1), role));
+            (std::cmp::Reverse(people), place)
+        });
+        let (people, places) = atoms.into_iter().unzip();
+        Self {
+            people,
+            places,
+            academies: order(0).to_vec(),
+        }
+    }
+
+    /// The atoms of a group of either grouping.
+    fn group(&self, margin: usize, group: usize) -> Vec<usize> {
+        let own = |place: &(usize, usize)| if margin == 0 { place.0 } else { place.1 } == group;
+        let atoms = self.places.iter().enumerate().filter(|(_, place)| own(place));
+        atoms.map(|(atom, _)| atom).collect()
+    }
+
+    fn people_in(&self, atoms: &[usize]) -> u64 {
+        atoms.iter().map(|&atom| self.people[atom]).sum()
+    }
+
+    /// What is known where the plan's groups are shown, and the cells of the academies told.
+    fn space(&self, plan: &Plan, told: &[Option<Rule>]) -> Space {
+        let mut space = Space::default();
+        if plan.total.is_none() {
+            space.learn(&(0..self.people.len()).collect::<Vec<_>>());
+            for (margin, rules) in plan.groups.iter().enumerate() {
+                for (group, _) in rules.iter().enumerate().filter(|(_, rule)| rule.is_none()) {
+                    space.learn(&self.group(margin, group));
+                }
+            }
+        }
+        for (atom, place) in self.places.iter().enumerate() {
+            if told[place.0].is_none() {
+                space.learn(&[atom]);
+            }
+        }
+        space
+    }
+}
+
+/// What is given away.
+enum Exposed {
+    /// The number and the scores of so few people.
+    Set(Vec<usize>),
+    /// A number, nearly; or nobody could say.
+    Number,
+}
+
+fn exposed<'s>(
+    systems: &'s [System],
+    plan: &Plan,
+    margins: &[Margin],
+    told: &[Option<Rule>],
+    least: u64,
+) -> Option<(&'s System, Exposed)> {
+    systems.iter().find_map(|system| {
+        let space = system.space(plan, told);
+        match space.small_set(&system.people, least, &Space::default()) {
+            Search::Found(atoms) => return Some((system, Exposed::Set(atoms))),
+            Search::TooMany => return Some((system, Exposed::Number)),
+            Search::Nothing => {}
+        }
+        tightly_bounded(system, &space, plan, margins, told, least).then_some((system, Exposed::Number))
+    })
+}
+
+/// Whether the number of a group or a cell of fewer than the minimum can be told nearly.
+fn tightly_bounded(
+    system: &System,
+    space: &Space,
+    plan: &Plan,
+    margins: &[Margin],
+    told: &[Option<Rule>],
+    least: u64,
+) -> bool {
+    let mut sets: Vec<(Vec<usize>, Range)> = Vec::new();
+    for (margin, rules) in plan.groups.iter().enumerate() {
+        let shown = (0..rules.len()).filter(|&group| rules[group].is_none());
+        let most = shown.map(|group| system.people_in(&system.group(margin, group))).min();
+        for (group, rule) in rules.iter().enumerate() {
+            let atoms = system.group(margin, group);
+            let people = system.people_in(&atoms);
+            let (low, high) = match rule {
+                None => continue,
+                Some(_) if people == 0 => continue,
+                Some(Rule::Small) => (1, people.max(least.saturating_sub(1))),
+                Some(Rule::Complementary) => (least.min(people), most.unwrap_or(u64::MAX).max(people)),
+            };
+            let staff = margins[margin].headcounts[group].filter(|&staff| staff >= people);
+            sets.push((atoms, (low, high.min(staff.unwrap_or(u64::MAX)))));
+        }
+    }
+    // A cell of many that is not told has no upper bound of its own, and so bounds none of the few.
+    for (atom, place) in system.places.iter().enumerate() {
+        if told[place.0].is_some() && system.people[atom] < least {
+            sets.push((vec![atom], (1, u64::MAX)));
+        }
+    }
+    let atoms: Vec<Vec<usize>> = sets.iter().map(|(atoms, _)| atoms.clone()).collect();
+    let people: Vec<u64> = atoms.iter().map(|atoms| system.people_in(atoms)).collect();
+    let mut ranges: Vec<Range> = sets.into_iter().map(|(_, range)| range).collect();
+    narrow(&mut ranges, &people, &space.equations(&atoms));
+    let tight = |(low, high): Range| high.saturating_sub(low) < SPREAD;
+    people.iter().zip(ranges).any(|(&n, range)| n < least && tight(range))
+}
+
+/// The academy whose standardised mean is withheld next: the smallest of those without which it would not be given away, else of
+/// all.
+fn next(system: &System, found: &Exposed, plan: &Plan, told: &[Option<Rule>]) -> Option<usize> {
+    let open = by_size(std::slice::from_ref(system), told);
+    let helps = |&academy: &usize| {
+        let Exposed::Set(atoms) = found else { return false };
+        let mut without = told.to_vec();
+        without[academy] = Some(Rule::Complementary);
+        !system.space(plan, &without).tells(atoms)
+    };
+    let helping = open.iter().copied().find(helps);
+    helping.or_else(|| open.first().copied())
+}
