@@ -2,6 +2,9 @@
 
 mod block_sums;
 mod count;
+#[cfg(test)]
+mod made_up;
+mod merge;
 mod power_sums;
 mod products;
 mod responses;
@@ -9,6 +12,7 @@ mod score_counts;
 mod shape;
 mod tallied;
 
+pub use merge::{MOST_ROWS, Merged, Unmergeable};
 pub use power_sums::PowerSums;
 pub use products::{PairProducts, Products};
 pub use responses::{Grouping, MISSING, MissingNote, Responses};
