@@ -94,24 +94,51 @@ impl Merged {
         }
     }
 
-    /// Adds another of the same shape; new groups come last.
+    /// Adds another of the same shape, whose groups are told apart by name; new groups come last.
     ///
     /// # Errors
     /// When the shapes differ, or together there are more than [`MOST_ROWS`]; then nothing is added.
     pub fn add(&mut self, other: &Tally) -> Result<(), Unmergeable> {
         self.tally.check(other, self.rows)?;
+        let mut fresh = Vec::new();
         let mut places = Vec::with_capacity(other.groups());
         for name in &other.names {
             let place = self.known.get(name).copied().unwrap_or_else(|| {
-                let place = self.tally.groups();
+                let place = self.tally.groups() + fresh.len();
                 self.known.insert(name.clone(), place);
-                self.tally.names.push(name.clone());
+                fresh.push(name.clone());
                 place
             });
             places.push(place);
         }
+        self.tally.make_room(fresh);
+        self.add_at(other, &places)
+    }
+
+    /// Adds groups of nobody, which come last.
+    pub fn make_room(&mut self, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            self.known.insert(name.clone(), self.tally.groups());
+            self.tally.names.push(name);
+        }
         self.tally.make_room([]);
-        self.tally.add_groups(other, &places);
+    }
+
+    /// Adds another of the same shape, whose group `g` is counted in the one at `places[g]`.
+    ///
+    /// # Errors
+    /// When the shapes differ, or together there are more than [`MOST_ROWS`]; then nothing is added.
+    ///
+    /// # Panics
+    /// When there is not one place a group, or a place has no group: see [`Self::make_room`].
+    pub fn add_at(&mut self, other: &Tally, places: &[usize]) -> Result<(), Unmergeable> {
+        assert_eq!(places.len(), other.groups(), "one place a group");
+        assert!(
+            places.iter().all(|&place| place < self.tally.groups()),
+            "a group for every place"
+        );
+        self.tally.check(other, self.rows)?;
+        self.tally.add_groups(other, places);
         self.tally.add_totals(other);
         self.rows += other.all_rows();
         Ok(())
