@@ -42,6 +42,7 @@ pub(crate) fn survey_args(command: &mut Command) -> Option<&mut SurveyArgs> {
         Command::Trend(args) => Some(&mut args.survey),
         Command::Report(args) => Some(&mut args.survey),
         Command::Plot(args) => Some(&mut args.survey),
+        Command::Tally(args) => Some(&mut args.survey),
         Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => None,
     }
 }

@@ -10,6 +10,9 @@ use crate::report;
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let policy = loaded.policy;
+    if args.exclude_flagged {
+        loaded.needs_rows("--exclude-flagged")?;
+    }
     let flagged = args.exclude_flagged.then(|| {
         let responses = &loaded.survey.responses;
         screening(&loaded.instrument, responses, Criteria::default()).flagged()

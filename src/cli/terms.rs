@@ -280,12 +280,9 @@ fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
 /// Gives all terms the same groups, in one order.
 fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    let groupings = loaded.first().map_or(0, |term| term.survey.responses.groupings().len());
+    let groupings = loaded.first().map_or(0, |term| term.survey.groupings());
     for grouping in 0..groupings {
-        let names: Vec<&[String]> = loaded
-            .iter()
-            .map(|term| term.survey.responses.groupings()[grouping].names())
-            .collect();
+        let names: Vec<&[String]> = loaded.iter().map(|term| term.survey.groups(grouping)).collect();
         let trust = config
             .map(|config| &config.trust)
             .filter(|trust| grouping == 0 && !trust.academies().is_empty());
@@ -299,7 +296,7 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
             for (&place, own) in places.iter().zip(&term.staff[grouping]) {
                 staff[place] = *own;
             }
-            term.survey.responses.regroup(grouping, aligned.names.clone(), places);
+            term.survey.regroup(grouping, aligned.names.clone(), places);
             term.staff[grouping] = staff;
         }
     }
@@ -350,6 +347,7 @@ impl Terms {
                     run.also_read.push(file.clone());
                 }
             }
+            run.counted.extend(term.run.counted.iter().cloned());
         }
         run
     }

@@ -8,6 +8,7 @@ pub mod audit;
 mod change;
 mod check;
 mod closer;
+mod countable;
 mod guard;
 mod linked;
 mod plan;
@@ -32,6 +33,7 @@ pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
     publish_items,
 };
+pub use countable::{Countable, SmallGroup, countable};
 pub use guard::{
     Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, WithheldCell, guard,
     withheld_cells,

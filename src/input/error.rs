@@ -39,6 +39,12 @@ pub enum InputError {
 }
 
 impl InputError {
+    /// What is wrong with a tally file.
+    #[must_use]
+    pub fn of_tally(file: &str, fault: TallyFault) -> Self {
+        Self::of(file, fault.into())
+    }
+
     pub(crate) fn of(file: &str, problem: Problem) -> Self {
         Self::File {
             file: file.to_owned(),

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::input::{AcademyList, Finding, Level};
 use crate::input::text::{fold, tidy};
+use crate::input::{AcademyList, Finding, Level};
 
 /// The groups of one column over all files, under the spelling that came first.
 #[derive(Default)]

@@ -25,8 +25,8 @@ use crate::input::stream::{Begun, Streamed};
 use crate::input::table::TableBody;
 use crate::input::threads::at_once;
 use crate::input::{
-    AcademyList, BadCellRule, BadCells, Counted, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem, ReadOptions,
-    Source, Stored, WindowSizes,
+    AcademyList, BadCellRule, BadCells, Counted, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem,
+    ReadOptions, Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
 use crate::tally::{MISSING, Responses};
