@@ -252,7 +252,7 @@ pub(crate) struct PlotArgs {
 }
 
 /// Which responses, and how to read and estimate: the same for every command that takes responses.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct SurveyArgs {
     /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input
     /// [default: those of the trust file's latest term]

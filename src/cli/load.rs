@@ -13,7 +13,7 @@ use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
 use crate::cli::files::{ResponseFile, bytes, read_files, source};
-use crate::cli::published::{Known, known};
+use crate::cli::published::{Known, Now, known};
 use crate::cli::settings::Settings;
 use crate::cli::tallies::{guess, parted, read_counted};
 use crate::disclosure::{self, Policy};
@@ -28,6 +28,8 @@ use crate::tally::{Grouping, Responses, Tally};
 /// A survey as read, with everything that was said on the way.
 pub(crate) struct Loaded {
     pub(crate) instrument: Instrument,
+    /// How -i would name the questionnaire from here; none where it was guessed.
+    pub(crate) instrument_from: Option<String>,
     pub(crate) survey: Survey,
     /// The codes by which respondents are linked, where a column of them was named.
     pub(crate) codes: Option<Grouping>,
@@ -71,7 +73,14 @@ pub(crate) fn load_by(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loa
 fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>) -> anyhow::Result<Loaded> {
     let wave = wave(args, config)?;
     let mut loaded = load_term(args, by, config, &wave)?;
-    loaded.known = known(&mut loaded, args, config, &wave)?;
+    let now = Now {
+        loaded: &loaded,
+        wave: &wave,
+    };
+    let found = known(args, config, &[now])?;
+    loaded.known = found.known;
+    loaded.run.published = found.read;
+    loaded.survey.findings.extend(found.findings);
     Ok(loaded)
 }
 
@@ -104,10 +113,10 @@ pub(crate) fn load_term(
     let (tallies, responses) = parted(&files);
     let of_term = wave.term.as_ref().and_then(|term| term.instrument.as_ref());
     let named = config.and_then(|config| Some((config, of_term.or(config.trust.instrument.as_ref())?)));
-    let instrument = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
-        (Some(name), _) => find_instrument(name)?,
-        (None, Some((config, name))) => config.instrument(name)?,
-        (None, None) => guess(&tallies, &responses, &settings)?,
+    let (instrument, instrument_from) = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
+        (Some(name), _) => (find_instrument(name)?, Some(name.clone())),
+        (None, Some((config, name))) => (config.instrument(name)?, Some(config.instrument_from(name))),
+        (None, None) => (guess(&tallies, &responses, &settings)?, None),
     };
     let mut read_as = settings.read;
     if let Some(path) = &args.academies {
@@ -141,6 +150,7 @@ pub(crate) fn load_term(
     };
     Ok(Loaded {
         instrument,
+        instrument_from,
         survey,
         codes,
         staff,
@@ -330,6 +340,14 @@ impl Config {
         let named = || format!("the questionnaire that `{}` names", self.path.display());
         let loaded = instrument_file(&self.beside(name)).with_context(named)?;
         Ok(loaded.instrument)
+    }
+
+    /// How -i would name that questionnaire from here.
+    fn instrument_from(&self, name: &str) -> String {
+        match bundled(name) {
+            Some(_) => name.to_owned(),
+            None => self.beside(name).display().to_string(),
+        }
     }
 }
 

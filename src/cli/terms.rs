@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 
+use crate::analysis::Links;
 use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config};
 use crate::cli::load::{Loaded, load_term, remark};
-use crate::disclosure;
+use crate::cli::published::{Known, Linking, Now, known};
+use crate::disclosure::{self, Current, GuardedTerms, guard_terms};
 use crate::input::align_groups;
 use crate::input::trust::term_of_file_name;
 use crate::model::{Common, VersionDifference};
@@ -25,12 +27,14 @@ pub(crate) struct Terms {
     differences: Vec<VersionDifference>,
     remarks: Vec<Remark>,
     response_rate_drop: Option<f64>,
+    /// What was given out earlier of the same rows.
+    known: Known,
 }
 
 /// What is to be read, and what it is called.
-struct Named {
-    name: String,
-    wave: Wave,
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) wave: Wave,
 }
 
 /// The two terms that are compared: those named, else the one of `--term` (the latest without it) and the one before it.
@@ -170,15 +174,33 @@ fn stem(path: &Path) -> String {
     )
 }
 
+/// Reads the terms, and what was given out of them earlier.
 fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves: Vec<Named>) -> anyhow::Result<Terms> {
-    if !args.published.is_empty() || args.audit.is_some() {
-        bail!(
-            "--published and --audit are for the results of one term (score, reliability, items, report, plot): of a change or \
-             a trend it is not worked out what could be subtracted from what was given out"
-        );
-    }
     let usual = config.and_then(|config| config.trust.defaults.by.as_deref());
     let by = by.or(usual).filter(|column| !column.is_empty());
+    let read_again: Vec<Wave> = waves.iter().map(|named| named.wave.clone()).collect();
+    let mut terms = read_all(args, by, config, waves)?;
+    let now = terms.loaded.iter().zip(&read_again);
+    let now: Vec<Now<'_>> = now.map(|(loaded, wave)| Now { loaded, wave }).collect();
+    let found = known(args, config, &now)?;
+    terms.remarks.extend(found.findings.iter().map(remark));
+    terms.known = found.known;
+    for loaded in &mut terms.loaded {
+        loaded.run.published.clone_from(&found.read);
+    }
+    Ok(terms)
+}
+
+/// Reads the terms and brings them to the same groups and scales.
+///
+/// # Errors
+/// When one of them cannot be read or understood, or they have no scale in common.
+pub(crate) fn read_all(
+    args: &SurveyArgs,
+    by: Option<&str>,
+    config: Option<&Config>,
+    waves: Vec<Named>,
+) -> anyhow::Result<Terms> {
     let mut remarks = Vec::new();
     if let Some([later, earlier]) = out_of_order(&waves) {
         remarks.push(warning(
@@ -219,6 +241,7 @@ fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves:
         differences: common.differences,
         remarks,
         response_rate_drop: config.and_then(|config| config.trust.response_rate_drop),
+        known: Known::default(),
     })
 }
 
@@ -337,11 +360,45 @@ impl Terms {
             .collect()
     }
 
+    /// Decides for each term what may be shown beside what was given out earlier, and says so; nothing where nothing was.
+    pub(crate) fn guarded(&mut self) -> Option<GuardedTerms> {
+        let policy = self.loaded.last()?.policy;
+        if self.known.earlier().is_empty() {
+            return None;
+        }
+        let current = |(term, loaded): (usize, &Loaded)| self.known.current_term(term, loaded);
+        let currents: Vec<Current> = self.loaded.iter().enumerate().map(current).collect();
+        let guarded = guard_terms(&self.terms(), policy, &currents, &self.names, self.known.earlier());
+        for ((name, loaded), own) in self.names.iter().zip(&self.loaded).zip(guarded.terms()) {
+            self.remarks.extend(loaded.told_beside(own).iter().map(|finding| {
+                let remark = remark(finding);
+                Remark {
+                    message: format!("{name}: {}", remark.message),
+                    ..remark
+                }
+            }));
+        }
+        Some(guarded)
+    }
+
+    /// Those who answered in both of two terms, as what is to be made beside what was given out earlier.
+    pub(crate) fn current_linked(&self, links: &Links) -> Option<Current> {
+        let [before, after] = self.loaded.as_slice() else {
+            return None;
+        };
+        self.known.current_linked(&Linking {
+            terms: [before, after],
+            scales: self.scales,
+            links,
+        })
+    }
+
     /// How the run was asked for, and what every term read beside its responses, once.
     fn run(&self) -> Run {
         let mut run = Run::default();
         for term in &self.loaded {
             run.arguments.clone_from(&term.run.arguments);
+            run.published.clone_from(&term.run.published);
             for file in &term.run.also_read {
                 if !run.also_read.contains(file) {
                     run.also_read.push(file.clone());
@@ -370,4 +427,18 @@ impl Terms {
             response_rate_drop: self.response_rate_drop,
         })
     }
+}
+
+/// The terms with what may be shown of each beside earlier results, where there are any.
+pub(crate) fn beside<'t>(
+    terms: Vec<disclosure::Term<'t>>,
+    guarded: Option<&'t GuardedTerms>,
+) -> Vec<disclosure::Term<'t>> {
+    let with = |(place, term): (usize, disclosure::Term<'t>)| disclosure::Term {
+        survey: term
+            .survey
+            .beside(guarded.and_then(|guarded| guarded.terms().get(place))),
+        ..term
+    };
+    terms.into_iter().enumerate().map(with).collect()
 }

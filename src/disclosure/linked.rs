@@ -5,9 +5,14 @@
 //! shown where it is about the minimum or more, and where those who answered once are nobody or the minimum or more; and further
 //! groups are withheld until the same holds of the withheld ones together. Persons who moved between academies are in no
 //! academy's change, and count as a group of their own that is never shown.
+//!
+//! Beside outputs given out earlier the change of the linked counts as a sum over both rows of everybody: the earlier term's
+//! answers with the other sign, which its totals tell as well.
 
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
-use crate::disclosure::{Comparison, Margin, Policy, PublishedChange, Rule, ScaleChange, Shown, Survey, plan};
+use crate::disclosure::{
+    Comparison, Current, GuardedTerms, Margin, Plan, Policy, PublishedChange, Rule, ScaleChange, Shown, Survey, plan,
+};
 
 /// The change of linked persons, and how many of a group they are.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +49,8 @@ pub struct Linked {
     pub repeated: [usize; 2],
     /// In each term, rows without a code.
     pub without: [usize; 2],
+    /// Whether everything is withheld because of what was given out earlier.
+    pub kept_back: bool,
     /// The scales of the comparison.
     pub scales: Vec<LinkedScale>,
     seal: Seal,
@@ -63,16 +70,41 @@ fn estimated(group: &LinkedGroup, level: f64) -> LinkedChange {
     }
 }
 
-/// Decides what may be seen of linked persons beside `comparison`, which the same surveys gave.
+/// The linked persons beside what was given out earlier: who they are, and what else is known.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkedBeside<'a> {
+    /// Who they are; everybody is there twice, with the row of either term, since a change is a sum over both.
+    pub linked: &'a Current,
+    /// What is known.
+    pub known: &'a GuardedTerms,
+}
+
+/// Decides what may be seen of linked persons beside `comparison`, which the same surveys gave, and `beside` earlier outputs
+/// where there are any: there they are shown as planned or not at all.
 #[must_use]
-pub fn publish_linked(surveys: [&Survey<'_>; 2], links: &Links, comparison: &Comparison, policy: Policy) -> Linked {
+pub fn publish_linked(
+    surveys: [&Survey<'_>; 2],
+    links: &Links,
+    comparison: &Comparison,
+    beside: Option<LinkedBeside<'_>>,
+    policy: Policy,
+) -> Linked {
     let options = surveys[1].academies.options;
     let groups: Vec<Vec<LinkedGroup>> = comparison
         .scales
         .iter()
         .map(|scale| linked_groups(&surveys[0].academies, &surveys[1].academies, links, scale.scale))
         .collect();
-    let plans = plans(comparison, &groups, policy);
+    let mut plans = plans(comparison, &groups, policy);
+    let kept_back = !policy.unsuppressed && beside.is_some_and(|beside| !beside.allows(comparison, &plans));
+    if kept_back {
+        for plan in &mut plans {
+            let rules = std::iter::once(&mut plan.trust).chain(&mut plan.academies);
+            for rule in rules {
+                rule.get_or_insert(Rule::Complementary);
+            }
+        }
+    }
     let scales = comparison.scales.iter().zip(&groups).zip(plans);
     let one = |((scale, groups), plan): ((&ScaleChange, &Vec<LinkedGroup>), LinkedPlan)| {
         let academies = scale.academies.iter().zip(groups).zip(plan.academies);
@@ -91,8 +123,22 @@ pub fn publish_linked(surveys: [&Survey<'_>; 2], links: &Links, comparison: &Com
         options,
         repeated: links.repeated,
         without: links.without,
+        kept_back,
         scales: scales.map(one).collect(),
         seal: Seal,
+    }
+}
+
+impl LinkedBeside<'_> {
+    fn allows(&self, comparison: &Comparison, plans: &[LinkedPlan]) -> bool {
+        let mut planned = comparison.scales.iter().zip(plans);
+        planned.all(|(scale, own)| {
+            let plan = Plan {
+                total: own.trust,
+                groups: vec![own.academies.clone()],
+            };
+            self.known.allow(self.linked, &[scale.scale], &plan)
+        })
     }
 }
 

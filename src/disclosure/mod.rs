@@ -15,6 +15,7 @@ mod plan;
 mod publish;
 mod published;
 mod reported;
+mod shown;
 mod term;
 mod trend;
 mod without;
@@ -35,14 +36,15 @@ pub use closer::{
 };
 pub use countable::{Countable, SmallGroup, countable};
 pub use guard::{
-    Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers, WithheldCell, guard,
-    withheld_cells,
+    Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, GuardedTerms, Labels, Members, ScaleMembers,
+    WithheldCell, guard, guard_terms, withheld_cells, withheld_changes, withheld_points,
 };
-pub use linked::{Linked, LinkedChange, LinkedScale, publish_linked};
+pub use linked::{Linked, LinkedBeside, LinkedChange, LinkedScale, publish_linked};
 pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
 pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
+pub use shown::{ShownScale, shown_groups};
 pub use term::Term;
 pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

@@ -23,34 +23,57 @@ pub(in crate::disclosure) struct TermPlan {
     pub(in crate::disclosure) present: Vec<Vec<bool>>,
 }
 
-/// The plans of a term, for each set of linked scales: that of its own output and, where parts of scales are shown here, what
+/// Margins of linked scales, and what a term withholds of them by itself.
+pub(in crate::disclosure) struct Start {
+    /// The margins; what the whole scales withhold stands in them already.
+    pub(in crate::disclosure) margins: Vec<Margin>,
+    /// The plan.
+    pub(in crate::disclosure) plan: Plan,
+}
+
+/// What a term withholds of linked scales by itself: as its own output does and, where parts of scales are shown here, what
 /// must be withheld for them besides.
+pub(in crate::disclosure) fn start(term: &Term<'_>, scales: &[usize], policy: Policy) -> Start {
+    let own: Vec<usize> = scales
+        .iter()
+        .copied()
+        .filter(|scale| term.own.contains(scale))
+        .collect();
+    let mut whole = margins(&term.survey, scales);
+    let alone = plan(&margins(&term.survey, &own), policy);
+    if own == scales || alone.total.is_some() {
+        return Start {
+            margins: whole,
+            plan: alone,
+        };
+    }
+    for (margin, rules) in whole.iter_mut().zip(&alone.groups) {
+        margin.withheld.clone_from(rules);
+    }
+    Start {
+        plan: plan(&whole, policy),
+        margins: whole,
+    }
+}
+
+/// The plans of a term for each set of linked scales, beside what was given out earlier where that is known.
 pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<TermPlan> {
     let sets = linked_scales(&term.survey.academies).into_iter();
     sets.map(|scales| {
-        let own: Vec<usize> = scales
-            .iter()
-            .copied()
-            .filter(|scale| term.own.contains(scale))
-            .collect();
-        let mut whole = margins(&term.survey, &scales);
-        let present = whole
+        let Start { margins, plan } = start(term, &scales, policy);
+        let present = margins
             .iter()
             .map(|margin| {
                 let groups = 0..margin.persons.len();
                 groups.map(|group| appears(margin, group)).collect()
             })
             .collect();
-        let alone = plan(&margins(&term.survey, &own), policy);
-        let plan = if own == scales || alone.total.is_some() {
-            alone
-        } else {
-            for (margin, rules) in whole.iter_mut().zip(&alone.groups) {
-                margin.withheld.clone_from(rules);
-            }
-            plan(&whole, policy)
-        };
-        TermPlan { scales, plan, present }
+        let guarded = term.survey.guarded.and_then(|guarded| guarded.plan(&scales));
+        TermPlan {
+            plan: guarded.cloned().unwrap_or(plan),
+            scales,
+            present,
+        }
     })
     .collect()
 }

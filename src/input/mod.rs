@@ -67,7 +67,7 @@ pub use columns::ColumnClash;
 pub use container::Container;
 pub use counted::{Counted, PulledApart};
 pub use delimiter::delimiter_name;
-pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, read_earlier};
+pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use encoding::Encoding;
 pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Problem};
 pub use finding::{Finding, Level};

@@ -1,25 +1,50 @@
 //! The audit of what is withheld: every cell and why, and no value.
 
-use crate::disclosure::{Options, Policy, Rule, WithheldCell};
+use crate::disclosure::{Options, Policy, Respondents, Rule, WithheldCell};
+use crate::model::Instrument;
 use crate::report::context::{Context, group_name, provenance};
-use crate::report::{Cell, Record, Report, Table};
+use crate::report::{Cell, Record, Report, Table, TermsContext, terms};
 
-/// The report of `--audit`.
+/// The report of `--audit` of one term's result.
 #[must_use]
 pub fn audit(cells: &[WithheldCell], context: &Context<'_>, policy: Policy, options: Options) -> Report {
-    let keys = ["scale", "grouping", "group", "withheld", "kind", "rule", "because_of"];
+    let head = provenance("cte/audit/1", context, options, policy);
+    of(cells, head, &[], context.instrument, policy)
+}
+
+/// The report of `--audit` of a result of several terms.
+#[must_use]
+pub fn audit_of_terms(
+    cells: &[WithheldCell],
+    context: &TermsContext<'_>,
+    respondents: &[Respondents],
+    policy: Policy,
+    options: Options,
+) -> Report {
+    let head = terms::provenance("cte/audit/1", context, respondents, options, policy);
+    let names: Vec<&str> = context.terms.iter().map(|term| term.name.as_str()).collect();
+    of(cells, head, &names, context.instrument, policy)
+}
+
+fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrument, policy: Policy) -> Report {
+    let by_term = cells.iter().any(|cell| cell.term.is_some());
+    let mut keys = vec!["scale"];
+    keys.extend(by_term.then_some("term"));
+    keys.extend(["grouping", "group", "withheld", "kind", "rule", "because_of"]);
     let mut table = Table::tidy("audit", &keys);
     let mut records = Vec::with_capacity(cells.len());
     for cell in cells {
-        let scale = context.instrument.scales()[cell.scale].id.as_str();
+        let scale = instrument.scales()[cell.scale].id.as_str();
         let (grouping, group) = match &cell.group {
             None => ("trust".to_owned(), "the trust".to_owned()),
             Some((column, name)) => (column.clone(), group_name(name, column)),
         };
+        let term = cell.term.and_then(|term| terms.get(term)).copied().unwrap_or_default();
         let kind = kind(cell.rule);
         let rule = rule(cell, policy);
-        table.push(vec![
-            Cell::text(scale),
+        let mut row = vec![Cell::text(scale)];
+        row.extend(by_term.then(|| Cell::text(term)));
+        row.extend([
             Cell::Text(grouping.clone()),
             Cell::Text(group.clone()),
             Cell::text(cell.rule.name()),
@@ -27,9 +52,11 @@ pub fn audit(cells: &[WithheldCell], context: &Context<'_>, policy: Policy, opti
             Cell::Text(rule.clone()),
             Cell::Text(cell.because.join("; ")),
         ]);
+        table.push(row);
+        let record = Record::object().with("scale", scale);
+        let record = if by_term { record.with("term", term) } else { record };
         records.push(
-            Record::object()
-                .with("scale", scale)
+            record
                 .with("grouping", grouping)
                 .with("group", group)
                 .with("withheld", cell.rule.name())
@@ -43,7 +70,7 @@ pub fn audit(cells: &[WithheldCell], context: &Context<'_>, policy: Policy, opti
         marking: None,
         blocks: Vec::new(),
         tables: vec![table],
-        record: provenance("cte/audit/1", context, options, policy).with("cells", Record::list(records)),
+        record: head.with("cells", Record::list(records)),
     }
 }
 

@@ -59,6 +59,12 @@ fn blocks(linked: &Linked, context: &TermsContext<'_>) -> Vec<Block> {
          answers back.",
         linked.policy.min_group
     )));
+    if linked.kept_back {
+        blocks.push(Block::Note(format!(
+            "All of it is withheld, because beside what was given out earlier it would tell of fewer than {} people.",
+            linked.policy.min_group
+        )));
+    }
     for (when, repeated, without) in [
         ("before", linked.repeated[0], linked.without[0]),
         ("after", linked.repeated[1], linked.without[1]),

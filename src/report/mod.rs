@@ -22,7 +22,7 @@ mod trend;
 mod verified;
 mod without;
 
-pub use audit::audit;
+pub use audit::{audit, audit_of_terms};
 pub use board::{About, Link, Page, Part, Plot, Section, Wanted, board, figure};
 pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};

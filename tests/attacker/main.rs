@@ -8,6 +8,7 @@
 //! - `terms`: two terms of one trust, their change, and each term's own output beside it.
 //! - `audit`: the plan of one output against linear algebra over the cells, and that algebra against trying everything.
 //! - `pairs`: two outputs of the same answers are subtracted from each other.
+//! - `pairs_of_terms`: a change and an output of one of its terms are subtracted from each other.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
 mod audit;
@@ -15,6 +16,7 @@ mod folder;
 mod numbers;
 mod outputs;
 mod pairs;
+mod pairs_of_terms;
 mod replay;
 mod sums;
 mod terms;

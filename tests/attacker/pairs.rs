@@ -17,28 +17,28 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::audit::rank;
 use crate::trust::{Trust, academy_name, config, mixed, trusts};
 
-const LEAST: u64 = 10;
+pub(crate) const LEAST: u64 = 10;
 /// Trusts that each pair of ways is tried on.
 const PAIRS: u32 = 120;
-const BANDS: [&str; 3] = ["North", "South", "West"];
+pub(crate) const BANDS: [&str; 3] = ["North", "South", "West"];
 
 /// How an output is made: the column beside the academy, the minimum, and whether some people are left out.
 #[derive(Debug, Clone, Copy)]
-struct Way {
-    by: Option<&'static str>,
+pub(crate) struct Way {
+    pub(crate) by: Option<&'static str>,
     min_group: u64,
     fewer: bool,
 }
 
 impl Way {
-    fn policy(self) -> Policy {
+    pub(crate) fn policy(self) -> Policy {
         Policy {
             min_group: self.min_group,
             unsuppressed: false,
         }
     }
 
-    fn label(self, trust: &Trust, person: usize) -> String {
+    pub(crate) fn label(self, trust: &Trust, person: usize) -> String {
         let found = &trust.persons[person];
         match self.by {
             // Like phases: all of an academy are in one.
@@ -54,14 +54,14 @@ impl Way {
 }
 
 /// An output: its rows' places among all people, and what it shows.
-struct Output {
-    way: Way,
-    responses: Responses,
-    places: Vec<usize>,
-    published: Published,
+pub(crate) struct Output {
+    pub(crate) way: Way,
+    pub(crate) responses: Responses,
+    pub(crate) places: Vec<usize>,
+    pub(crate) published: Published,
 }
 
-fn responses(trust: &Trust, way: Way) -> (Responses, Vec<usize>) {
+pub(crate) fn responses(trust: &Trust, way: Way) -> (Responses, Vec<usize>) {
     let columns: Vec<&str> = std::iter::once("academy").chain(way.by).collect();
     let mut responses = Responses::new(5, &columns);
     let mut places = Vec::new();
@@ -79,7 +79,7 @@ fn responses(trust: &Trust, way: Way) -> (Responses, Vec<usize>) {
     (responses, places)
 }
 
-fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Survey<'a> {
+pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Survey<'a> {
     let study = |grouping: usize| Study {
         instrument,
         tally: Tally::of(instrument, responses, grouping),
@@ -99,7 +99,7 @@ fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Su
     }
 }
 
-fn members(instrument: &Instrument, responses: &Responses, places: &[usize], rows: usize) -> Members {
+pub(crate) fn members(instrument: &Instrument, responses: &Responses, places: &[usize], rows: usize) -> Members {
     let spread = |flags: Vec<bool>| {
         let mut all = vec![false; rows];
         for (flag, &place) in flags.into_iter().zip(places) {
@@ -138,7 +138,7 @@ fn members(instrument: &Instrument, responses: &Responses, places: &[usize], row
     }
 }
 
-fn first(trust: &Trust, instrument: &Instrument, way: Way) -> Output {
+pub(crate) fn first(trust: &Trust, instrument: &Instrument, way: Way) -> Output {
     let (responses, places) = responses(trust, way);
     let published = publish(&survey(instrument, &responses, way), way.policy());
     Output {
@@ -155,7 +155,7 @@ fn groups_of(published: &Published, scale: usize) -> Vec<&[PublishedGroup]> {
     std::iter::once(scale.academies.as_slice()).chain(by).collect()
 }
 
-fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier {
+pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier {
     let fate = |group: &PublishedGroup| match &group.scores {
         Shown::Figures(_) => Fate::Shown,
         Shown::Withheld(rule) => Fate::Withheld(*rule),
@@ -195,7 +195,7 @@ fn second(trust: &Trust, instrument: &Instrument, way: Way, earlier: &[Earlier])
 }
 
 /// Sets of people with a score on the first scale.
-type People = BTreeSet<usize>;
+pub(crate) type People = BTreeSet<usize>;
 
 fn scored(trust: &Trust, person: usize) -> bool {
     trust.persons[person].answers[..4]
@@ -206,36 +206,50 @@ fn scored(trust: &Trust, person: usize) -> bool {
 }
 
 /// What an output tells on the first scale, and the groups that it withholds.
-fn sums(trust: &Trust, output: &Output) -> (Vec<People>, Vec<People>) {
-    let all: People = output
-        .places
-        .iter()
-        .copied()
-        .filter(|&person| scored(trust, person))
-        .collect();
+pub(crate) struct Told {
+    known: Vec<People>,
+    hidden: Vec<People>,
+}
+
+/// What is shown of a scale: whether the total is, and for each grouping and group by name whether it is.
+pub(crate) struct Shows {
+    pub(crate) total: bool,
+    pub(crate) groups: Vec<Vec<(String, bool)>>,
+}
+
+/// What an output of so many people tells that shows this.
+pub(crate) fn told(trust: &Trust, way: Way, places: &[usize], shows: &Shows) -> Told {
+    let all: People = places.iter().copied().filter(|&person| scored(trust, person)).collect();
     let (mut known, mut hidden) = (Vec::new(), Vec::new());
-    if output.published.scales[0].trust.figures().is_some() {
+    if shows.total {
         known.push(all.clone());
     }
-    for (grouping, groups) in groups_of(&output.published, 0).into_iter().enumerate() {
-        for group in groups {
+    for (grouping, groups) in shows.groups.iter().enumerate() {
+        for (group, shown) in groups {
             let inside = |person: &&usize| {
                 let name = match grouping {
                     0 => academy_name(trust.persons[**person].academy),
-                    _ => output.way.label(trust, **person),
+                    _ => way.label(trust, **person),
                 };
-                name == group.name
+                name == *group
             };
             let people: People = all.iter().filter(inside).copied().collect();
-            let list = if group.scores.figures().is_some() {
-                &mut known
-            } else {
-                &mut hidden
-            };
-            list.push(people);
+            if *shown { &mut known } else { &mut hidden }.push(people);
         }
     }
-    (known, hidden)
+    Told { known, hidden }
+}
+
+pub(crate) fn sums(trust: &Trust, output: &Output) -> Told {
+    let shown = |group: &PublishedGroup| (group.name.clone(), group.scores.figures().is_some());
+    let shows = Shows {
+        total: output.published.scales[0].trust.figures().is_some(),
+        groups: groups_of(&output.published, 0)
+            .into_iter()
+            .map(|groups| groups.iter().map(shown).collect())
+            .collect(),
+    };
+    told(trust, output.way, &output.places, &shows)
 }
 
 /// Whether the sum over `target` is a combination of the known sums.
@@ -253,40 +267,42 @@ fn determined(known: &[People], target: &People, everybody: &[usize]) -> bool {
 }
 
 /// The small groups, and the few by whom the outputs differ, that both outputs tell and the first does not tell alone.
-fn attack(trust: &Trust, one: &Output, other: &Output) -> Vec<People> {
-    let (before, hidden_before) = sums(trust, one);
-    let (now, hidden_now) = sums(trust, other);
+pub(crate) fn attack(trust: &Trust, one: &Told, other: &Told) -> Vec<People> {
     // One person of each kind stands for all of it.
     let mut kinds: Vec<usize> = (0..trust.persons.len())
         .filter(|&person| scored(trust, person))
         .collect();
-    let all: Vec<&People> = [&before, &hidden_before, &now, &hidden_now]
+    let all: Vec<&People> = [&one.known, &one.hidden, &other.known, &other.hidden]
         .into_iter()
         .flatten()
         .collect();
     let mut met = BTreeSet::new();
     kinds.retain(|person| met.insert(all.iter().map(|set| set.contains(person)).collect::<Vec<bool>>()));
-    let mut targets: Vec<People> = hidden_before.iter().chain(&hidden_now).cloned().collect();
-    for (one, other) in before.iter().flat_map(|one| now.iter().map(move |other| (one, other))) {
-        targets.push(one.difference(other).copied().collect());
+    let mut targets: Vec<People> = one.hidden.iter().chain(&other.hidden).cloned().collect();
+    for (first, second) in one
+        .known
+        .iter()
+        .flat_map(|first| other.known.iter().map(move |second| (first, second)))
+    {
+        targets.push(first.difference(second).copied().collect());
     }
-    let known: Vec<People> = before.iter().chain(&now).cloned().collect();
+    let known: Vec<People> = one.known.iter().chain(&other.known).cloned().collect();
     targets.retain(|people| {
         let n = people.len() as u64;
-        n > 0 && n < LEAST && determined(&known, people, &kinds) && !determined(&before, people, &kinds)
+        n > 0 && n < LEAST && determined(&known, people, &kinds) && !determined(&one.known, people, &kinds)
     });
     targets
 }
 
 /// How often it went how.
 #[derive(Debug, Default, Clone, Copy)]
-struct Counts {
+pub(crate) struct Counts {
     /// Trusts in which the second output, made without knowing the first, gives something away beside it.
-    exposed: usize,
+    pub(crate) exposed: usize,
     /// Of the others, those in which nothing more is withheld for the first one's sake.
-    unharmed: usize,
+    pub(crate) unharmed: usize,
     /// Of the exposed, those in which the second output still shows its total.
-    saved: usize,
+    pub(crate) saved: usize,
 }
 
 /// Runs the second way after the first over many trusts: whoever knows of the first output gives nothing away.
@@ -302,10 +318,11 @@ fn over_trusts(one: Way, other: Way) -> Counts {
         let unaware = second(&trust, &instrument, other, &[]);
         let known = [as_earlier(&instrument, &earlier, trust.persons.len())];
         let aware = second(&trust, &instrument, other, &known);
-        let told = attack(&trust, &earlier, &aware);
+        let attack = |second: &Output| attack(&trust, &sums(&trust, &earlier), &sums(&trust, second));
+        let told = attack(&aware);
         prop_assert!(told.is_empty(), "{told:?} can be worked out");
         let mut so_far = counts.get();
-        if attack(&trust, &earlier, &unaware).is_empty() {
+        if attack(&unaware).is_empty() {
             so_far.unharmed += usize::from(aware.published == unaware.published);
         } else {
             so_far.exposed += 1;
@@ -320,7 +337,7 @@ fn over_trusts(one: Way, other: Way) -> Counts {
     counts.get()
 }
 
-fn way(by: &'static str, min_group: u64) -> Way {
+pub(crate) fn way(by: &'static str, min_group: u64) -> Way {
     Way {
         by: Some(by),
         min_group,

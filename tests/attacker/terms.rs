@@ -16,7 +16,7 @@ use crate::twins::{MOVES, moves, same};
 const SCALES: usize = 3;
 
 /// Two terms of one trust: the same academies and roles, some of which have nobody in a term.
-fn terms() -> impl Strategy<Value = [Trust; 2]> {
+pub(crate) fn terms() -> impl Strategy<Value = [Trust; 2]> {
     (trusts(), trusts(), any::<bool>()).prop_map(|(before, mut after, alike)| {
         if alike {
             // Mostly the same numbers again, one more or fewer here and there, as terms are.

@@ -11,6 +11,7 @@ mod failures;
 mod linked;
 mod pictures;
 mod published;
+mod published_terms;
 mod readme;
 mod report;
 mod sameness;

@@ -292,7 +292,7 @@ fn what_is_no_result_is_refused() {
         page.fails(&folder, &format!("score a.csv -i trio.toml --published {file}.json"));
     }
     insta::assert_snapshot!(page.to_string());
-    let kind = folder.file("kind.json", "{\"schema\": \"cte/compare/1\"}");
+    let kind = folder.file("kind.json", "{\"schema\": \"cte/check/1\"}");
     let result = json(&kind, "score a.csv -i trio.toml --published kind.json");
     assert_eq!(codes(&result), ["published-other-kind"]);
 }

@@ -1,0 +1,98 @@
+//! A result of one term: `cte score`, `cte items`, `cte reliability`.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::input::earlier::at::At;
+use crate::input::earlier::{EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, groups, inputs, second, sha256_of};
+
+pub(super) fn of_scores(root: &At<'_>) -> Result<Shows, EarlierError> {
+    of(root, false)
+}
+
+pub(super) fn of_items(root: &At<'_>) -> Result<Shows, EarlierError> {
+    of(root, true)
+}
+
+fn of(root: &At<'_>, items: bool) -> Result<Shows, EarlierError> {
+    let by = root.maybe("by");
+    let mut by_column = by.as_ref().map(|by| by.member("column")?.text()).transpose()?;
+    let mut scales = Vec::new();
+    for scale in root.member("scales")?.list()? {
+        let mut seen = scale_of(&scale, items)?;
+        if let Some(by) = &by {
+            seen.by = groups_of_items(by, &seen.items)?;
+        }
+        if let Some(by) = scale.maybe("by") {
+            by_column = Some(by.member("column")?.text()?);
+            seen.by = groups(&by.member("groups")?, "group")?;
+        }
+        scales.push(seen);
+    }
+    let without = root.maybe("without_flagged");
+    let term = SeenTerm {
+        name: None,
+        instrument_sha256: sha256_of(root)?,
+        inputs: inputs(root, |_| Ok(true))?,
+        second: without.map(|without| second(&without, &scales)).transpose()?,
+        scales,
+    };
+    Ok(Shows {
+        by: by_column,
+        terms: vec![term],
+    })
+}
+
+fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError> {
+    let items = scale.member("items")?.list()?;
+    let id = |item: &At<'_>| match item.value {
+        Value::String(id) => Ok(id.clone()),
+        _ => item.member("id")?.text(),
+    };
+    // The trust's figures of a scale: its own, its coefficients, or those of its items.
+    let total = match (scale.maybe("trust"), scale.maybe("coefficients")) {
+        (Some(figures), _) | (None, Some(figures)) => figures.rule()?.is_none(),
+        (None, None) if items_only => {
+            let rules = items.iter().map(At::rule).collect::<Result<Vec<_>, _>>()?;
+            rules.iter().any(Option::is_none)
+        }
+        (None, None) => return Err(scale.wrong("neither `trust` nor `coefficients`", "the trust's figures")),
+    };
+    // Items tell of a scale what its coefficients may not.
+    let of_items = items.iter().filter(|item| item.value.is_object());
+    let of_items = of_items.map(At::rule).collect::<Result<Vec<_>, _>>()?;
+    Ok(SeenScale {
+        id: scale.member("id")?.text()?,
+        items: items.iter().map(id).collect::<Result<_, _>>()?,
+        total: total || of_items.iter().any(Option::is_none),
+        academies: match scale.maybe("academies") {
+            Some(academies) => groups(&academies, "academy")?,
+            None if items_only => Vec::new(),
+            None => return Err(scale.wrong("no `academies`", "the list of academies")),
+        },
+        by: Vec::new(),
+    })
+}
+
+/// The groups of `cte items --by`: shown on a scale where any of its items is.
+fn groups_of_items(by: &At<'_>, of_scale: &BTreeSet<String>) -> Result<Vec<SeenGroup>, EarlierError> {
+    let group = |group: At<'_>| {
+        let mut rules = Vec::new();
+        for item in group.member("items")?.list()? {
+            if of_scale.contains(&item.member("id")?.text()?) {
+                rules.push(item.rule()?);
+            }
+        }
+        Ok(SeenGroup {
+            name: group.member("group")?.text()?,
+            withheld: if rules.iter().any(Option::is_none) {
+                None
+            } else {
+                rules.into_iter().flatten().next()
+            },
+            n: None,
+        })
+    };
+    by.member("groups")?.list()?.into_iter().map(group).collect()
+}
