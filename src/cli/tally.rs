@@ -116,7 +116,13 @@ fn written(loaded: &Loaded) -> anyhow::Result<Vec<u8>> {
     if warnings.len() > SHOWN {
         complain(&format!("and {} more warnings", warnings.len() - SHOWN));
     }
-    let said = loaded.survey.findings.iter().map(|finding| Said {
+    // Whether groups are small is decided anew whenever counts are added.
+    let lasting = loaded
+        .survey
+        .findings
+        .iter()
+        .filter(|finding| finding.code != "small-groups-counted");
+    let said = lasting.map(|finding| Said {
         level: finding.level,
         code: finding.code.to_owned(),
         message: remark(finding).message,

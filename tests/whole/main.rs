@@ -16,6 +16,7 @@ mod readme;
 mod report;
 mod sameness;
 mod support;
+mod tallies;
 mod terms;
 mod trust_file;
 mod verify;
