@@ -26,6 +26,7 @@ use crate::report::{self, About, Input, Remark, Report, Run};
 use crate::tally::{Grouping, Responses, Tally};
 
 /// A survey as read, with everything that was said on the way.
+#[derive(Debug, Clone)]
 pub(crate) struct Loaded {
     pub(crate) instrument: Instrument,
     /// How -i would name the questionnaire from here; none where it was guessed.

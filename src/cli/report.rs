@@ -2,14 +2,15 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::cli::args::ReportArgs;
 use crate::cli::load::load_by;
 use crate::cli::output::{fill, print, replace};
-use crate::disclosure::{Reported, publish_report};
-use crate::export::html;
-use crate::report::{Wanted, board};
+use crate::cli::terms::{Before, Terms, beside, with_the_term_before};
+use crate::disclosure::{GuardedTerms, Policy, Reported, Survey, TwoTerms, publish_report, publish_report_with_change};
+use crate::export::{Part, Style, format_of_ending, html};
+use crate::report::{WORKBOOK, Wanted, board, board_workbook};
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let is_page = args
@@ -24,13 +25,34 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
-    let reported = publish_report(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
+    let before = Before {
+        files: &args.before,
+        instrument: args.instrument_before.as_deref(),
+    };
+    let mut terms = if args.no_change {
+        None
+    } else {
+        with_the_term_before(&args.survey, args.by.as_deref(), &loaded, before)?
+    };
+    let survey = loaded.survey().beside(guarded.as_ref());
+    let guarded = terms.as_mut().and_then(Terms::guarded);
+    let reported = reported(&survey, terms.as_ref(), guarded.as_ref(), loaded.policy);
     let context = loaded.context();
     let wanted = match &args.academy {
         None => Wanted::All,
         Some(name) => Wanted::Academy(academy(&reported, name)?),
     };
-    let files = html::pages(&board(&reported, &context, &loaded.about, wanted))?;
+    let of_both = terms.as_ref().and_then(Terms::context);
+    let pages = board(&reported, &context, &loaded.about, of_both.as_ref(), wanted);
+    let mut files = html::pages(&pages)?;
+    if wanted == Wanted::All {
+        let workbook = board_workbook(&reported, &context, &loaded.about, of_both.as_ref());
+        let format = format_of_ending("xlsx").context("no format writes a workbook")?;
+        files.push(Part {
+            name: WORKBOOK.to_owned(),
+            bytes: (format.write)(&workbook, &Style::default())?,
+        });
+    }
     let Some(first) = files.first() else {
         bail!("there is nothing to report");
     };
@@ -43,6 +65,19 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     };
     print(format!("{}\n", made.display()).as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What may be said of the survey and, where there is a term before it, of what has changed.
+fn reported(survey: &Survey<'_>, terms: Option<&Terms>, guarded: Option<&GuardedTerms>, policy: Policy) -> Reported {
+    let surveys = terms.map_or(Vec::new(), |terms| beside(terms.terms(), guarded));
+    let scales = terms.map_or(0, |terms| terms.scales);
+    match <[_; 2]>::try_from(surveys) {
+        Ok([before, after]) => {
+            let terms = TwoTerms { before, after, scales };
+            publish_report_with_change(survey, &terms, policy)
+        }
+        Err(_) => publish_report(survey, policy),
+    }
 }
 
 /// The academy of a name, whatever its letters' case.

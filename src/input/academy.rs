@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use csv::ByteRecord;
 
 use crate::input::academies::is_urn;
-use crate::input::columns::{find, headers};
+use crate::input::columns::{find_grouping, headers, texts, words};
 use crate::input::table::Table;
-use crate::input::text::{bare, excerpt};
-use crate::input::{AcademyList, ColumnHint, GroupChoice, Plan, PlannedColumn, Problem};
+use crate::input::text::excerpt;
+use crate::input::{AcademyList, ColumnHint, GroupChoice, Plan, Problem};
 
 /// How many rows are looked at to say what a column holds.
 const SAMPLE: usize = 5000;
@@ -23,7 +23,7 @@ pub(crate) fn choose(
 ) -> Result<Option<usize>, Problem> {
     match choice {
         GroupChoice::Everybody(_) => return Ok(None),
-        GroupChoice::Column(header) => return find(&plan.columns, header, "-g").map(Some),
+        GroupChoice::Column(header) => return find_grouping(&plan.columns, items, header, "-g").map(Some),
         GroupChoice::Guess => {}
     }
     let free: Vec<usize> = (0..plan.columns.len()).filter(|at| !items.contains(at)).collect();
@@ -74,22 +74,6 @@ pub(crate) fn choose(
     Err(Problem::NoAcademy {
         columns: hints(plan, profiles),
     })
-}
-
-/// Everything a column is called.
-fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
-    std::iter::once(&column.header)
-        .chain(&column.aliases)
-        .map(String::as_str)
-}
-
-/// The words of a header, in lower case.
-fn words(header: &str) -> Vec<String> {
-    bare(header)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 fn names_a_school(words: &[String]) -> bool {

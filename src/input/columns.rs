@@ -357,6 +357,43 @@ pub(crate) fn headers(columns: &[PlannedColumn]) -> Vec<String> {
     columns.iter().map(|column| excerpt(&column.header)).collect()
 }
 
+/// The column that a person has named for a grouping: as [`find`] does, else the only one beside the items whose header has the name
+/// as whole words, as "What is your role?" has "role".
+pub(crate) fn find_grouping(
+    columns: &[PlannedColumn],
+    items: &[usize],
+    name: &str,
+    wanted_for: &str,
+) -> Result<usize, Problem> {
+    let missed = match find(columns, name, wanted_for) {
+        Err(missed @ Problem::NoSuchColumn { .. }) => missed,
+        found => return found,
+    };
+    let asked = words(name);
+    let has = |text: &str| words(text).windows(asked.len().max(1)).any(|some| some == asked);
+    let mut likely = (0..columns.len()).filter(|at| !items.contains(at) && texts(&columns[*at]).any(has));
+    match (likely.next(), likely.next()) {
+        (Some(column), None) => Ok(column),
+        _ => Err(missed),
+    }
+}
+
+/// The texts that a column may be known by.
+pub(crate) fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
+    std::iter::once(&column.header)
+        .chain(&column.aliases)
+        .map(String::as_str)
+}
+
+/// The words of a header, in lower case.
+pub(crate) fn words(header: &str) -> Vec<String> {
+    bare(header)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// The column that a person has named: its header exactly, else its normalised text, else `#` and its letter.
 pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) -> Result<usize, Problem> {
     let stages: [&dyn Fn(&str) -> bool; 3] = [

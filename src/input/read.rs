@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::input::academy;
 use crate::input::body::{Body, Gathered, Keys};
 use crate::input::chunk::ChunkReader;
-use crate::input::columns::{find, headers, letter};
+use crate::input::columns::{find_grouping, headers, letter};
 use crate::input::counted::{blank_findings, invalid_finding, spelling_findings};
 use crate::input::duration;
 use crate::input::encoding::MARK;
@@ -227,7 +227,12 @@ impl Reading<'_> {
             self.options.academies.as_ref(),
         )?];
         for header in &self.options.by {
-            groupings.push(Some(find(&plan.columns, header, &format!("--by {header}"))?));
+            groupings.push(Some(find_grouping(
+                &plan.columns,
+                items,
+                header,
+                &format!("--by {header}"),
+            )?));
         }
         Ok(groupings)
     }

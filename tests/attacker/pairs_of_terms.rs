@@ -58,6 +58,7 @@ fn change(waves: &[Wave<'_>; 2], instrument: &Instrument, way: Way, rows: usize,
     let term = |wave: &Wave<'_>| Term {
         survey: survey(instrument, &wave.responses, way),
         own: (0..SCALES).collect(),
+        order: Vec::new(),
     };
     let terms: Vec<Term<'_>> = waves.iter().map(term).collect();
     let current = |wave: &Wave<'_>| Current {

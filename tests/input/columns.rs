@@ -186,3 +186,28 @@ fn a_files_instrument_is_found_by_its_columns() {
         ["q01"]
     );
 }
+
+#[test]
+fn a_grouping_is_found_by_a_word_of_its_question_where_only_one_has_it() {
+    let by = |name: &str, text: &str| {
+        let options = ReadOptions {
+            by: vec![name.to_owned()],
+            ..ReadOptions::default()
+        };
+        let survey = read(&[source("a.csv", text)], &demo(), &options);
+        survey.map(|survey| survey.responses.groupings()[1].column.clone())
+    };
+    let rows = "\nOak,Teacher,Maths,5,4\n";
+    let asked = format!("academy,What is your role?,Lead subject,q01,q02{rows}");
+    assert_eq!(by("role", &asked).as_deref(), Ok("What is your role?"));
+    assert_eq!(by("Your role", &asked).as_deref(), Ok("What is your role?"));
+    assert!(by("rol", &asked).is_err(), "a part of a word");
+    assert!(by("", &asked).is_err());
+    let two = format!("academy,What is your role?,Other role,q01,q02{rows}");
+    assert!(by("role", &two).is_err(), "two have it");
+    let exact = format!("academy,What is your role?,Role,q01,q02{rows}");
+    assert_eq!(by("role", &exact).as_deref(), Ok("Role"));
+    let items = format!("academy,lead,Main subject,Our teachers reach every pupil,We learn from each other{rows}");
+    assert_eq!(by("subject", &items).as_deref(), Ok("Main subject"));
+    assert!(by("pupil", &items).is_err(), "an item is no grouping");
+}

@@ -99,6 +99,7 @@ pub fn guard(survey: &Survey<'_>, policy: Policy, current: &Current, earlier: &[
         Start {
             plan: plan(&margins, policy),
             margins,
+            order: &[],
         }
     };
     sets(survey, policy, current, earlier, &start)
@@ -162,15 +163,15 @@ pub fn guard_terms(
     }
 }
 
-fn sets(
+fn sets<'s>(
     survey: &Survey<'_>,
     policy: Policy,
     current: &Current,
     earlier: &[Earlier],
-    start: &dyn Fn(&[usize]) -> Start,
+    start: &dyn Fn(&[usize]) -> Start<'s>,
 ) -> Guarded {
     let sets = linked_scales(&survey.academies).into_iter().map(|scales| {
-        let Start { margins, plan } = start(&scales);
+        let Start { margins, plan, order } = start(&scales);
         let figures = if policy.unsuppressed {
             Vec::new()
         } else {
@@ -185,7 +186,7 @@ fn sets(
             least: policy.min_group,
             figures,
         };
-        repair(&mut set, margins, current, earlier);
+        repair(&mut set, margins, order, current, earlier);
         set
     });
     Guarded { sets: sets.collect() }

@@ -7,7 +7,8 @@ use crate::disclosure::guard::GuardedSet;
 use crate::disclosure::guard::figures::{Figure, ruled};
 use crate::disclosure::guard::members::{Current, Earlier};
 use crate::disclosure::plan::SPREAD;
-use crate::disclosure::{Margin, Policy, Rule, plan};
+use crate::disclosure::term::plan_in_order;
+use crate::disclosure::{Margin, Policy, Rule};
 
 /// What the outputs give away.
 enum Exposed {
@@ -79,8 +80,14 @@ fn ranges(figure: &Figure, space: &Space, sets: &[(Vec<usize>, Range)]) -> Vec<R
     ranges
 }
 
-/// Withholds further groups until nothing is given away.
-pub(super) fn repair(set: &mut GuardedSet, mut margins: Vec<Margin>, current: &Current, earlier: &[Earlier]) {
+/// Withholds further groups until nothing is given away; groups are planned in `order`, where it names them.
+pub(super) fn repair(
+    set: &mut GuardedSet,
+    mut margins: Vec<Margin>,
+    order: &[Vec<usize>],
+    current: &Current,
+    earlier: &[Earlier],
+) {
     let policy = Policy {
         min_group: set.least,
         unsuppressed: false,
@@ -94,7 +101,7 @@ pub(super) fn repair(set: &mut GuardedSet, mut margins: Vec<Margin>, current: &C
         because.extend(causes(&figures[place], &found, set, &current.shows));
         if let Some((margin, group)) = next_group(&figures[place], &found, set, &margins, &current.shows) {
             margins[margin].withheld[group] = Some(Rule::Complementary);
-            set.plan = plan(&margins, policy);
+            set.plan = plan_in_order(&margins, order, policy);
         } else {
             let rule = Some(Rule::Complementary);
             set.plan.total = rule;
