@@ -6,7 +6,7 @@ use cte::analysis::{Headcounts, Options, Study, aggregation, coefficients, group
 use cte::model::{
     Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
 };
-use cte::tally::{MISSING, Responses, Tally};
+use cte::tally::{MISSING, Merged, Responses, Tally};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -215,8 +215,9 @@ proptest! {
         cuts.sort_unstable();
         let parts = cuts.windows(2).filter(|cut| cut[0] < cut[1]);
         let mut tallies = parts.map(|cut| Tally::of(&one, &responses(&persons[cut[0]..cut[1]].to_vec()), 0));
-        let mut merged = tallies.next().expect("a part");
-        tallies.for_each(|part| merged.merge(&part));
+        let mut merged = Merged::new(tallies.next().expect("a part"));
+        tallies.for_each(|part| merged.add(&part).expect("parts of one survey"));
+        let merged = merged.into_tally();
         let whole = Tally::of(&one, &responses(&persons), 0);
         prop_assert_eq!(&merged, &whole);
         prop_assert_eq!(figures(&one, merged), figures(&one, whole));

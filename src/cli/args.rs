@@ -50,6 +50,19 @@ pub(crate) enum Command {
         cte trend autumn.csv spring.csv summer.csv        a file a term, the earliest first\n  \
         cte trend --term \"Spring 2027\" -o trend.csv       up to that term, as a table")]
     Trend(Box<TrendArgs>),
+    /// Count responses exactly, without keeping any: `cte score` takes such tallies, added up, in place of the responses
+    #[command(
+        override_usage = "cte tally [OPTIONS] [FILE]... -o FILE.tally",
+        after_help = "Examples:\n  \
+        cte tally oak.csv -o oak.tally                    an academy keeps its answers and sends their counts\n  \
+        cte score *.tally                                 the centre scores them as if it had the answers\n  \
+        cte tally *.tally -o autumn.tally                 many tallies as one\n  \
+        cte tally part.csv --unsuppressed > part.tally    a part of the rows, on one machine of many\n\n\
+        A tally holds no row and no text of a respondent, and groups of fewer than 10 people are refused. It is for those who \
+        score, not for publication: where one person alone left a question out, the counts tell what that person answered to the \
+        others."
+    )]
+    Tally(Box<TallyArgs>),
     /// Make an earlier JSON result again, and say whether it still holds; exit 1 where it does not
     Verify(VerifyArgs),
     /// Reports for the board and for each academy: a folder of web pages, each complete in itself, and a workbook
@@ -92,6 +105,29 @@ pub(crate) struct ScoreArgs {
     /// --norms norms, and with --exclude-flagged `without_flagged`
     #[arg(long, value_name = "TABLE")]
     pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("headcount", |arg| arg.hide(true)))]
+#[command(mut_arg("missing", |arg| arg.hide(true)))]
+#[command(mut_arg("level", |arg| arg.hide(true)))]
+#[command(mut_arg("seed", |arg| arg.hide(true)))]
+#[command(mut_arg("published", |arg| arg.hide(true)))]
+#[command(mut_arg("audit", |arg| arg.hide(true)))]
+#[command(mut_arg("fail_on", |arg| arg.hide(true)))]
+#[command(mut_arg("files", |arg| arg.help(
+    "Response files, as `cte score` takes them; `-` is standard input. Tallies are added to them")))]
+#[command(mut_arg("min_group", |arg| arg.help("The fewest people of a group that is counted by itself (3 or more) [default: 10]")))]
+#[command(mut_arg("unsuppressed", |arg| arg.help("Count small groups too; marks the file as not for circulation")))]
+pub(crate) struct TallyArgs {
+    #[command(flatten)]
+    pub(crate) survey: SurveyArgs,
+    /// Also count by another column, such as role
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+    /// Write to this file, whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -336,6 +372,12 @@ pub(crate) struct SurveyArgs {
     /// The column of codes by which respondents of several terms are linked.
     #[arg(skip)]
     pub(crate) link: Option<String>,
+    /// Whether the responses are only counted: groups stay as they were read, and nobody asks for staff.
+    #[arg(skip)]
+    pub(crate) only_count: bool,
+    /// What cannot be had from counts and so needs the rows, where that is known before anything is read.
+    #[arg(skip)]
+    pub(crate) rows_for: Option<&'static str>,
 }
 
 /// Where the result goes, and how.

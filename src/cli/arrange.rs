@@ -7,31 +7,37 @@ use crate::model::Term;
 
 /// Puts the groups of a survey in the trust's order and under its names, where there is a trust file; returns for each grouping
 /// the staff of its groups.
+///
+/// # Errors
+/// When that would part groups of a tally that were counted as one.
 pub(crate) fn arrange(
     survey: &mut Survey,
     config: Option<&Config>,
     term: Option<&Term>,
     headcounts: Option<&Headcounts>,
-) -> Vec<Vec<Option<u64>>> {
+) -> anyhow::Result<Vec<Vec<Option<u64>>>> {
     if let Some(config) = config {
         let term = term.map_or(String::new(), |term| format!(", term `{}`", term.name));
         let message = format!("read with the trust file `{}`{term}", config.path.display());
         survey.findings.push(Finding::new(Level::Note, "trust-file", message));
     }
     let mut staff = Vec::new();
-    for grouping in 0..survey.responses.groupings().len() {
-        let found = survey.responses.groupings()[grouping].names();
+    for grouping in 0..survey.groupings() {
         let day = term.map(|term| term.date);
         let arranged = match config.map(|config| &config.trust) {
-            Some(trust) if grouping == 0 => arrange_academies(trust, day, found, headcounts),
-            Some(trust) => arrange_roles(trust, day, found),
-            None => as_found(found, headcounts.filter(|_| grouping == 0)),
+            Some(trust) if grouping == 0 => arrange_academies(trust, day, &survey.names_as_read(grouping), headcounts),
+            Some(trust) => arrange_roles(trust, day, &survey.names_as_read(grouping)),
+            None => as_found(survey.groups(grouping), headcounts.filter(|_| grouping == 0)),
         };
         survey.findings.extend(arranged.findings);
-        survey.responses.regroup(grouping, arranged.names, &arranged.places);
+        if config.is_some() {
+            survey.regroup_as_read(grouping, arranged.names, &arranged.places)?;
+        } else {
+            survey.regroup(grouping, arranged.names, &arranged.places);
+        }
         staff.push(arranged.staff);
     }
-    staff
+    Ok(staff)
 }
 
 /// The groups as they came. Academies that nobody answered for are there too: they belong to the trust's headcount.

@@ -11,6 +11,7 @@ use crate::report::{self, CheckContext, CheckedFile, Context, Found, FoundLevel}
 pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
     // Every unreadable answer is to be listed, so none may stop the reading.
     args.survey.skip_bad = Some(true);
+    args.survey.rows_for = Some("`cte check`");
     let mut loaded = load(&args.survey, args.by.as_deref())?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
     let survey = loaded.survey().beside(guarded.as_ref());

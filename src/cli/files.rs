@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::input::{ReadOptions, Source, Stored, Survey, WindowSizes, read_stored};
+use crate::input::{ReadOptions, Source, Stored, Survey, WindowSizes, is_tally, read_stored};
 use crate::model::Instrument;
 
 /// A file of responses: held in memory where it is small or a pipe, else read from the disk as it is needed.
@@ -29,10 +29,11 @@ impl ResponseFile {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn at(path: &Path) -> anyhow::Result<Self> {
-        let large = |found: &Metadata| found.is_file() && found.len() > WindowSizes::default().head as u64;
-        let found = fs::metadata(path)
-            .ok()
-            .filter(|found| path.as_os_str() != "-" && large(found));
+        let large = |found: &Metadata| found.len() > WindowSizes::default().head as u64;
+        let found = fs::metadata(path).ok().filter(|found| {
+            // Tallies come in great numbers, and each is read and added by itself.
+            path.as_os_str() != "-" && found.is_file() && (large(found) || begins_as_tally(path))
+        });
         let Some(before) = found else {
             return Ok(Self::Held(source(path)?));
         };
@@ -45,7 +46,27 @@ impl ResponseFile {
         }))
     }
 
-    fn stored(&self) -> &dyn Stored {
+    /// Whether it is a tally and not responses.
+    pub(crate) fn is_tally(&self) -> bool {
+        match self {
+            Self::Held(source) => is_tally(&source.bytes),
+            Self::OnDisk(file) => begins_as_tally(&file.path),
+        }
+    }
+
+    /// Whether it is as it was when it was first looked at.
+    ///
+    /// # Errors
+    /// When it changed meanwhile.
+    pub(crate) fn unchanged(&self) -> anyhow::Result<()> {
+        let Self::OnDisk(OnDisk { path, before, .. }) = self else {
+            return Ok(());
+        };
+        let after = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        unchanged(path, before, &after)
+    }
+
+    pub(crate) fn stored(&self) -> &dyn Stored {
         match self {
             Self::Held(source) => source,
             Self::OnDisk(file) => file,
@@ -67,9 +88,10 @@ impl Stored for OnDisk {
     }
 }
 
-/// The files, as they are read.
-pub(crate) fn stored(files: &[ResponseFile]) -> Vec<&dyn Stored> {
-    files.iter().map(ResponseFile::stored).collect()
+fn begins_as_tally(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
+    read.is_ok() && is_tally(&head)
 }
 
 /// Reads responses from files.
@@ -77,17 +99,13 @@ pub(crate) fn stored(files: &[ResponseFile]) -> Vec<&dyn Stored> {
 /// # Errors
 /// When one of them cannot be read as responses, or changed meanwhile.
 pub(crate) fn read_files(
-    files: &[ResponseFile],
+    files: &[&ResponseFile],
     instrument: &Instrument,
     options: &ReadOptions,
 ) -> anyhow::Result<Survey> {
-    let survey = read_stored(&stored(files), instrument, options, WindowSizes::default());
-    for file in files {
-        if let ResponseFile::OnDisk(OnDisk { path, before, .. }) = file {
-            let after = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-            unchanged(path, before, &after)?;
-        }
-    }
+    let stored: Vec<&dyn Stored> = files.iter().map(|file| file.stored()).collect();
+    let survey = read_stored(&stored, instrument, options, WindowSizes::default());
+    files.iter().try_for_each(|file| file.unchanged())?;
     Ok(survey?)
 }
 

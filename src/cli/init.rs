@@ -9,7 +9,7 @@ use anyhow::bail;
 
 use crate::cli::args::InitArgs;
 use crate::cli::config::FILE_NAME;
-use crate::cli::files::{ResponseFile, read_files, stored};
+use crate::cli::files::{ResponseFile, read_files};
 use crate::cli::load::{find_instrument, guess_instrument};
 use crate::cli::output::{make_new, replace};
 use crate::input::instrument::bundled;
@@ -71,9 +71,9 @@ fn draft(args: &InitArgs, place: &Path) -> anyhow::Result<Draft> {
     };
     let instrument = match &args.instrument {
         Some(name) => find_instrument(name)?,
-        None => guess_instrument(&stored(&files), &options)?,
+        None => guess_instrument(files.first().map(ResponseFile::stored), &options)?,
     };
-    let survey = read_files(&files, &instrument, &options)?;
+    let survey = read_files(&files.iter().collect::<Vec<_>>(), &instrument, &options)?;
     let folder = place.parent().unwrap_or(Path::new(""));
     let names = survey.responses.groupings()[0].names().iter();
     Ok(Draft {

@@ -12,9 +12,10 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
-use crate::cli::files::{ResponseFile, bytes, read_files, source, stored};
+use crate::cli::files::{ResponseFile, bytes, read_files, source};
 use crate::cli::published::{Known, Now, known};
 use crate::cli::settings::Settings;
+use crate::cli::tallies::{guess, parted, read_counted};
 use crate::disclosure::{self, Policy, Standard};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
 use crate::input::trust::{RoleStandard, role_standard};
@@ -91,6 +92,10 @@ fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>) -> 
 const CENSUS: &str = "headcounts are those of the school workforce census, which is a year old at best and has no auxiliary \
                       staff: give your own with --headcount for a response rate to rely on";
 
+/// Why counts have no standardised scores.
+const NEEDS_RESPONSES: &str = "scores standardised to the trust's staff by role are made from responses: a tally does not say who \
+                               is in which role of which academy";
+
 /// Reads one round of the survey.
 ///
 /// # Errors
@@ -113,32 +118,52 @@ pub(crate) fn load_term(
             }
             _ => error,
         })?;
+    let (tallies, responses) = parted(&files);
     let of_term = wave.term.as_ref().and_then(|term| term.instrument.as_ref());
     let named = config.and_then(|config| Some((config, of_term.or(config.trust.instrument.as_ref())?)));
     let (instrument, instrument_from) = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => (find_instrument(name)?, Some(name.clone())),
         (None, Some((config, name))) => (config.instrument(name)?, Some(config.instrument_from(name))),
-        (None, None) => (guess_instrument(&stored(&files), &settings.read)?, None),
+        (None, None) => (guess(&tallies, &responses, &settings)?, None),
     };
     let mut read_as = settings.read;
     if let Some(path) = &args.academies {
         read_as.academies = Some(read_academies(&source(path)?, args.trust.as_deref())?);
     }
     let headcounts = match &settings.headcount {
+        _ if args.only_count => None,
         // The trust's own counts come before those of the census.
         None if config.is_some_and(Config::counts_staff) => None,
         None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
         Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
     };
-    let mut survey = read_files(&files, &instrument, &read_as)?;
+    let mut survey = if tallies.is_empty() {
+        read_files(&responses, &instrument, &read_as)?
+    } else {
+        read_counted(&tallies, &responses, &instrument, &read_as, args)?
+    };
     let codes = args.link.as_ref().and_then(|_| survey.responses.take_grouping());
     if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
         survey
             .findings
             .push(Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned()));
     }
-    let staff = arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref());
-    let standard = standard(config, wave, &survey.responses);
+    let counted = Loaded::counted_files(survey.counted.as_ref());
+    let staff = if args.only_count {
+        (0..survey.groupings())
+            .map(|grouping| vec![None; survey.groups(grouping).len()])
+            .collect()
+    } else {
+        arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref())?
+    };
+    let mut standard = standard(config, wave, &survey);
+    if survey.counted.is_some() && standard.take().is_some() {
+        survey.findings.push(Finding::new(
+            Level::Note,
+            "standardised-needs-responses",
+            NEEDS_RESPONSES.to_owned(),
+        ));
+    }
     Ok(Loaded {
         instrument,
         instrument_from,
@@ -154,8 +179,9 @@ pub(crate) fn load_term(
         declared: config.map_or(Vec::new(), |config| config.trust.academies().to_vec()),
         run: Run {
             arguments: args.arguments.clone(),
-            also_read: also_read(args, config, settings.headcount.as_deref())?,
+            also_read: also_read(args, config, settings.headcount.as_deref().filter(|_| !args.only_count))?,
             published: Vec::new(),
+            counted,
         },
         known: Known::default(),
         standard,
@@ -164,9 +190,9 @@ pub(crate) fn load_term(
 }
 
 /// The trust's staff by the groups of the second grouping, where the trust file counts them.
-pub(crate) fn standard(config: Option<&Config>, wave: &Wave, responses: &Responses) -> Option<RoleStandard> {
-    let names = responses.groupings().get(1)?.names();
+pub(crate) fn standard(config: Option<&Config>, wave: &Wave, survey: &Survey) -> Option<RoleStandard> {
     let day = wave.term.as_ref().map(|term| term.date);
+    let names = (survey.groupings() > 1).then(|| survey.groups(1))?;
     role_standard(&config?.trust, day, names)
 }
 
@@ -220,18 +246,23 @@ impl Loaded {
 
     /// The same of other responses with the same groupings, such as those of some respondents.
     pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
+        let counted = self.survey.counted.as_ref();
         let study = |grouping: usize| Study {
             instrument: &self.instrument,
-            tally: Tally::of(&self.instrument, responses, grouping),
+            tally: match counted {
+                Some(counted) => counted.tallies.by[grouping].clone(),
+                None => Tally::of(&self.instrument, responses, grouping),
+            },
             headcounts: Headcounts::new(self.staff[grouping].clone()),
             options: self.options,
             rows: None,
         };
         let academies = study(0);
-        let by = (responses.groupings().len() > 1).then(|| study(1));
-        let crossing = match by {
-            Some(_) => responses.crossing(0, 1),
-            None => vec![Vec::new(); academies.tally.groups()],
+        let by = (self.survey.groupings() > 1).then(|| study(1));
+        let crossing = match (&by, counted) {
+            (Some(_), Some(counted)) => counted.tallies.crossing.clone(),
+            (Some(_), None) => responses.crossing(0, 1),
+            (None, _) => vec![Vec::new(); academies.tally.groups()],
         };
         disclosure::Survey {
             academies,
@@ -304,7 +335,13 @@ impl Loaded {
 
     /// What was found while reading, as the report says it.
     pub(crate) fn remarks(&self) -> Vec<Remark> {
-        self.survey.findings.iter().map(remark).collect()
+        let counted = self.survey.counted.iter().flat_map(|counted| &counted.said);
+        let counted = counted.map(|said| Remark {
+            level: said.level.name().to_owned(),
+            code: said.code.clone(),
+            message: said.message.clone(),
+        });
+        counted.chain(self.survey.findings.iter().map(remark)).collect()
     }
 }
 
@@ -375,12 +412,10 @@ pub(crate) fn instrument_file(path: &Path) -> anyhow::Result<instrument::Loaded>
 }
 
 /// The only bundled instrument whose items the first file's columns match.
-pub(crate) fn guess_instrument(files: &[&dyn Stored], options: &ReadOptions) -> anyhow::Result<Instrument> {
+pub(crate) fn guess_instrument(first: Option<&dyn Stored>, options: &ReadOptions) -> anyhow::Result<Instrument> {
     let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
-    let Some(first) = files.first() else {
-        bail!("no file was given")
-    };
-    let found = candidates(*first, &all, options)?;
+    let Some(first) = first else { bail!("no file was given") };
+    let found = candidates(first, &all, options)?;
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {

@@ -20,6 +20,8 @@ mod reliability;
 mod report;
 mod score;
 mod settings;
+mod tallies;
+mod tally;
 mod terms;
 mod trend;
 mod verify;
@@ -59,6 +61,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
             report::run(&args)
         }
         Command::Plot(args) => plot::run(&args),
+        Command::Tally(mut args) => {
+            args.survey.arguments = repeatable(&arguments);
+            tally::run(*args)
+        }
         Command::Init(args) => init::run(&args),
         Command::Instrument(args) => instrument::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -98,7 +104,12 @@ fn made(command: Command, arguments: &[OsString]) -> anyhow::Result<Done> {
             args.survey.arguments = arguments;
             trend::run(&args)
         }
-        Command::Report(_) | Command::Plot(_) | Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => {
+        Command::Report(_)
+        | Command::Plot(_)
+        | Command::Tally(_)
+        | Command::Init(_)
+        | Command::Instrument(_)
+        | Command::Verify(_) => {
             bail!("this command makes nothing that can be verified")
         }
     }

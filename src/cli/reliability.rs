@@ -27,6 +27,9 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
             loaded.options.missing = like.missing();
         }
     }
+    if args.bootstrap.is_some() {
+        loaded.needs_rows("--bootstrap")?;
+    }
     loaded.options.bootstrap = args.bootstrap.map_or(0, |draws| draws as usize);
     let policy = loaded.policy;
     let guarded = loaded.guarded(&args.survey, &[true], None)?;
@@ -38,7 +41,7 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
             responses: &loaded.survey.responses,
             progress: &progress,
         };
-        study.academies.rows = Some(rows);
+        study.academies.rows = loaded.survey.counted.is_none().then_some(rows);
         publish_closely(&study, policy)
     };
     bar.clear();

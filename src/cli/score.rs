@@ -41,6 +41,9 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
     if args.norms {
         has_norms(&loaded.instrument)?;
     }
+    if args.exclude_flagged {
+        loaded.needs_rows("--exclude-flagged")?;
+    }
     let flagged = args.exclude_flagged.then(|| {
         let responses = &loaded.survey.responses;
         screening(&loaded.instrument, responses, Criteria::default()).flagged()

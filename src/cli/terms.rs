@@ -424,12 +424,9 @@ fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
 /// Gives all terms the same groups, in one order; `order` says for each term and grouping where the term's own ones went.
 fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<usize>>]) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    let groupings = loaded.first().map_or(0, |term| term.survey.responses.groupings().len());
+    let groupings = loaded.first().map_or(0, |term| term.survey.groupings());
     for grouping in 0..groupings {
-        let names: Vec<&[String]> = loaded
-            .iter()
-            .map(|term| term.survey.responses.groupings()[grouping].names())
-            .collect();
+        let names: Vec<&[String]> = loaded.iter().map(|term| term.survey.groups(grouping)).collect();
         let trust = config
             .map(|config| &config.trust)
             .filter(|trust| grouping == 0 && !trust.academies().is_empty());
@@ -444,7 +441,7 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<us
             for (&place, own) in places.iter().zip(&term.staff[grouping]) {
                 staff[place] = *own;
             }
-            term.survey.responses.regroup(grouping, aligned.names.clone(), places);
+            term.survey.regroup(grouping, aligned.names.clone(), places);
             term.staff[grouping] = staff;
         }
     }
@@ -456,7 +453,9 @@ fn standardise(loaded: &mut [Loaded], config: Option<&Config>, latest: Option<&W
     let (Some(last), Some(latest)) = (loaded.last(), latest) else {
         return Vec::new();
     };
-    let standard = standard(config, latest, &last.survey.responses);
+    // Of counts there are no standardised scores, and so no change of them either.
+    let responses = loaded.iter().all(|term| term.survey.counted.is_none());
+    let standard = standard(config, latest, &last.survey).filter(|_| responses);
     for term in loaded.iter_mut() {
         term.standard.clone_from(&standard);
     }
@@ -573,6 +572,7 @@ impl Terms {
                     run.also_read.push(file.clone());
                 }
             }
+            run.counted.extend(term.run.counted.iter().cloned());
         }
         run
     }

@@ -8,6 +8,7 @@ pub mod audit;
 mod change;
 mod check;
 mod closer;
+mod countable;
 mod guard;
 mod linked;
 mod plan;
@@ -15,6 +16,7 @@ mod publish;
 mod published;
 mod reported;
 mod reported_change;
+mod shown;
 mod standardised;
 mod term;
 mod trend;
@@ -35,6 +37,7 @@ pub use closer::{
     Closer, CloserScale, GroupItems, PublishedItem, PublishedItems, PublishedStanding, Standing, publish_closely,
     publish_items,
 };
+pub use countable::{Countable, SmallGroup, countable};
 pub use guard::{
     Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, GuardedTerms, Labels, Members, ScaleMembers,
     WithheldCell, guard, guard_terms, withheld_cells, withheld_changes, withheld_points,
@@ -45,6 +48,7 @@ pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
 pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
 pub use reported_change::{ReportedChange, TwoTerms, publish_report_with_change};
+pub use shown::{ShownScale, shown_groups};
 pub use standardised::{StandardStaff, StandardisedScale};
 pub use term::Term;
 pub use trend::{

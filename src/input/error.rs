@@ -3,7 +3,9 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::input::tally_file::TallyFault;
 use crate::input::{CellProblem, ColumnClash, Container, Finding, Level};
+use crate::tally::Unmergeable;
 
 /// How many of a list a message shows before it counts the rest.
 const SHOWN: usize = 20;
@@ -37,6 +39,12 @@ pub enum InputError {
 }
 
 impl InputError {
+    /// What is wrong with a tally file.
+    #[must_use]
+    pub fn of_tally(file: &str, fault: TallyFault) -> Self {
+        Self::of(file, fault.into())
+    }
+
     pub(crate) fn of(file: &str, problem: Problem) -> Self {
         Self::File {
             file: file.to_owned(),
@@ -366,6 +374,15 @@ pub enum Problem {
     /// A header but nothing below it.
     #[error("a header but no rows below it")]
     OnlyHeader,
+    /// A tally where responses are wanted.
+    #[error("it is a tally, which counts responses and holds none: name the response files")]
+    NotResponses,
+    /// A tally that cannot be read.
+    #[error("{0}")]
+    Tally(#[from] TallyFault),
+    /// Counts that cannot be added to the others.
+    #[error("its counts cannot be added to those of the files before it: {0}")]
+    Unmergeable(#[from] Unmergeable),
 }
 
 impl Problem {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::input::AcademyList;
 use crate::input::text::{fold, tidy};
+use crate::input::{AcademyList, Finding, Level};
 
 /// The groups of one column over all files, under the spelling that came first.
 #[derive(Default)]
@@ -33,9 +33,26 @@ impl GroupNames {
     }
 
     /// The spellings that the list has not, each with the most similar name on it.
-    pub(crate) fn unknown(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+    fn unknown(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let nearest = |name: &String| self.list.as_ref().and_then(|list| list.nearest(name));
         self.unknown.iter().map(move |name| (name.as_str(), nearest(name)))
+    }
+
+    /// Says which spellings the list has not.
+    pub(crate) fn unknown_findings(&self) -> Vec<Finding> {
+        let list = self.list.as_ref().map_or("", AcademyList::file);
+        let finding = |(name, nearest): (&str, Option<&str>)| {
+            let nearest = nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
+            let message =
+                format!("no academy in `{list}` is called `{name}`{nearest}: correct it, or add it there as an alias");
+            Finding::new(Level::Warning, "unknown-academy", message)
+        };
+        self.unknown().map(finding).collect()
+    }
+
+    /// Every group with its spellings, the one it goes by first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[String]> {
+        self.groups.iter().map(|group| group.spellings.as_slice())
     }
 
     /// The group that a cell names, as a place for [`Self::name`].

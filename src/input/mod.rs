@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! bytes → container → encoding → delimiter → records → layout (READERS) → columns → cells → Responses
+//! bytes → tally file → Tallies, which add
 //! ```
 
 mod academies;
@@ -19,6 +20,7 @@ mod cell;
 mod chunk;
 mod columns;
 mod container;
+mod counted;
 mod delimiter;
 mod duration;
 mod earlier;
@@ -26,6 +28,7 @@ mod encoding;
 mod error;
 mod finding;
 mod form_scale;
+mod gathering;
 mod group_names;
 mod headcount;
 pub mod instrument;
@@ -47,6 +50,7 @@ mod seen;
 mod stored;
 mod stream;
 mod table;
+mod tally_file;
 mod text;
 mod threads;
 mod toml_file;
@@ -61,11 +65,13 @@ pub use alike::{Alike, alike};
 pub use cell::CellProblem;
 pub use columns::ColumnClash;
 pub use container::Container;
+pub use counted::{Counted, PulledApart};
 pub use delimiter::delimiter_name;
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use encoding::Encoding;
 pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Problem};
 pub use finding::{Finding, Level};
+pub use gathering::Gathering;
 pub use headcount::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts, read_headcounts};
 pub use matching::{candidates, headers, matching};
 #[cfg(feature = "cli")]
@@ -75,4 +81,7 @@ pub use read::{Dropped, FileRead, MatchedColumn, Survey, read, read_stored};
 pub use reader::{DropRule, Head, Layout, Plan, PlannedColumn, READERS, Verdict};
 pub use stored::Stored;
 pub use stream::WindowSizes;
+pub use tally_file::{
+    CountedFile, Said, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead, is_tally, tally_instrument,
+};
 pub use toml_file::{Fault, FaultKind, FaultyFile};

@@ -10,6 +10,7 @@ use crate::input::chunk::is_plain;
 use crate::input::delimiter;
 use crate::input::encoding::{Decoded, decode};
 use crate::input::table::{Table, TableBody};
+use crate::input::tally_file::is_tally;
 use crate::input::{Container, Encoding, Finding, Level, Problem, ReadOptions};
 
 /// The tables of a file, and what was odd about opening it.
@@ -18,6 +19,9 @@ pub(crate) fn open<'a>(
     bytes: &'a [u8],
     options: &ReadOptions,
 ) -> Result<(Vec<Table<'a>>, Vec<Finding>), Problem> {
+    if is_tally(bytes) {
+        return Err(Problem::NotResponses);
+    }
     let container = Container::of(bytes);
     let mut findings = Vec::new();
     findings.extend(mismatch(name, container));
@@ -65,7 +69,7 @@ fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'sta
 pub(crate) fn open_head(name: &str, head: &[u8], options: &ReadOptions) -> Option<(Table<'static>, Vec<Finding>)> {
     let ends = memchr::memrchr(b'\n', head)?;
     let head = &head[..=ends];
-    if Container::of(head) != Container::Text || options.sheet.is_some() {
+    if is_tally(head) || Container::of(head) != Container::Text || options.sheet.is_some() {
         return None;
     }
     let decoded = decode(head);

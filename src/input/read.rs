@@ -10,6 +10,7 @@ use crate::input::academy;
 use crate::input::body::{Body, Gathered, Keys};
 use crate::input::chunk::ChunkReader;
 use crate::input::columns::{find_grouping, headers, letter};
+use crate::input::counted::{blank_findings, invalid_finding, spelling_findings};
 use crate::input::duration;
 use crate::input::encoding::MARK;
 use crate::input::form_scale::{every_option, question_findings, scale_findings};
@@ -24,8 +25,8 @@ use crate::input::stream::{Begun, Streamed};
 use crate::input::table::TableBody;
 use crate::input::threads::at_once;
 use crate::input::{
-    AcademyList, BadCellRule, BadCells, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem, ReadOptions,
-    Source, Stored, WindowSizes,
+    AcademyList, BadCellRule, BadCells, Counted, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem,
+    ReadOptions, Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
 use crate::tally::{MISSING, Responses};
@@ -41,6 +42,10 @@ pub struct Survey {
     pub findings: Vec<Finding>,
     /// The answers that were set aside as `invalid`; empty unless asked for.
     pub set_aside: BadCells,
+    /// For each grouping the names that were spelt in several ways: each with its spellings, the one it goes by first.
+    pub spellings: Vec<Vec<Vec<String>>>,
+    /// The counts, where the survey was read from tallies; then the responses have no rows.
+    pub counted: Option<Counted>,
 }
 
 /// One file, as it was read.
@@ -357,34 +362,17 @@ impl Reading<'_> {
             return Err(InputError::NoRows { files, left_out });
         }
         if !bad.is_empty() {
-            let message = format!(
-                "{} could not be read and count as missing, with the reason `invalid`",
-                plural(bad.count, "answer", "answers")
-            );
-            self.findings
-                .push(Finding::new(Level::Warning, "invalid-answers", message));
+            self.findings.push(invalid_finding(bad.count as u64));
         }
-        let list = self.options.academies.as_ref().map_or("", AcademyList::file);
-        for (name, nearest) in groups.iter().flat_map(GroupNames::unknown) {
-            let nearest = nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
-            let message =
-                format!("no academy in `{list}` is called `{name}`{nearest}: correct it, or add it there as an alias");
-            self.findings
-                .push(Finding::new(Level::Warning, "unknown-academy", message));
+        for names in &groups {
+            self.findings.extend(names.unknown_findings());
         }
-        for (names, grouping) in groups.iter().zip(responses.groupings()) {
-            for spellings in names.merged() {
-                let others: Vec<String> = spellings[1..].iter().map(|name| format!("`{name}`")).collect();
-                let message = format!(
-                    "`{}` has {} spellings, taken as one: also {}",
-                    spellings[0],
-                    spellings.len(),
-                    others.join(", ")
-                );
-                let mut finding = Finding::new(Level::Note, "spellings", message);
-                finding.column = Some(grouping.column.clone());
-                self.findings.push(finding);
-            }
+        let spellings: Vec<Vec<Vec<String>>> = groups
+            .iter()
+            .map(|names| names.merged().map(<[String]>::to_vec).collect())
+            .collect();
+        for (spellings, grouping) in spellings.iter().zip(responses.groupings()) {
+            self.findings.extend(spelling_findings(spellings, &grouping.column));
         }
         self.findings.extend(unanswered(&responses, instrument));
         Ok(Survey {
@@ -392,6 +380,8 @@ impl Reading<'_> {
             files: self.files,
             findings: self.findings,
             set_aside: bad,
+            spellings,
+            counted: None,
         })
     }
 }
@@ -528,19 +518,8 @@ fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
 /// Items that nobody answered, and a survey in which nobody answered anything.
 fn unanswered(responses: &Responses, instrument: &Instrument) -> Vec<Finding> {
     let empty = |&place: &usize| responses.column(place).iter().all(|&answer| answer == MISSING);
-    let items = instrument.items();
-    let blank: Vec<usize> = (0..items.len()).filter(empty).collect();
-    if blank.len() == items.len() {
-        let message = "nobody answered any item".to_owned();
-        return vec![Finding::new(Level::Warning, "all-blank", message)];
-    }
-    let finding = |place: usize| {
-        let message = format!("nobody answered item `{}`", items[place].id);
-        let mut finding = Finding::new(Level::Warning, "item-blank", message);
-        finding.item = Some(items[place].id.clone());
-        finding
-    };
-    blank.into_iter().map(finding).collect()
+    let blank: Vec<usize> = (0..instrument.items().len()).filter(empty).collect();
+    blank_findings(&blank, instrument)
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {

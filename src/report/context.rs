@@ -37,6 +37,8 @@ pub struct Run {
     pub also_read: Vec<(String, String)>,
     /// Results given out earlier that were read: path and SHA-256, hexadecimal.
     pub published: Vec<(String, String)>,
+    /// The response files behind tallies: path where they were counted and SHA-256, hexadecimal.
+    pub counted: Vec<(String, String)>,
 }
 
 /// Where the figures come from.
@@ -121,11 +123,11 @@ pub(crate) fn run(run: &Run) -> Record {
     let record = Record::object()
         .with("arguments", Record::list(run.arguments.iter().map(String::as_str)))
         .with("also_read", Record::list(run.also_read.iter().map(file)));
-    if run.published.is_empty() {
-        record
-    } else {
-        record.with("published", Record::list(run.published.iter().map(file)))
-    }
+    let lists = [("published", &run.published), ("counted", &run.counted)];
+    let there = lists.into_iter().filter(|(_, files)| !files.is_empty());
+    there.fold(record, |record, (key, files)| {
+        record.with(key, Record::list(files.iter().map(file)))
+    })
 }
 
 /// The remarks as a record.

@@ -399,75 +399,13 @@ fn products(products: &mut Products, columns: &[&[i16]], persons: usize) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{
-        Aggregate, CodeRange, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
-    };
-
-    const POINTS: u8 = 4;
-
-    fn instrument() -> Instrument {
-        let range = CodeRange::new(1, i32::from(POINTS)).unwrap();
-        let response = Response {
-            range,
-            labels: BTreeMap::new(),
-            synonyms: BTreeMap::new(),
-            favourable: BTreeSet::new(),
-            missing: BTreeMap::new(),
-        };
-        let item = |place: usize| Item {
-            id: format!("q{place}"),
-            text: String::new(),
-            reversed: place == 1,
-            response: response.clone(),
-        };
-        let scale = |id: &str, items: &[&str]| ScaleParts {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            items: items.iter().map(|&id| id.to_owned()).collect(),
-            norms: Vec::new(),
-            null: None,
-        };
-        Instrument::new(InstrumentParts {
-            id: "t".to_owned(),
-            name: "t".to_owned(),
-            version: "1".to_owned(),
-            citation: None,
-            licence: None,
-            status: Status::Development,
-            verified: true,
-            wording: Wording::Full,
-            source: None,
-            scoring: Scoring {
-                score: ScoreKind::Mean,
-                min_answered: 0.8,
-                aggregate: Aggregate::Persons,
-            },
-            items: (0..3).map(item).collect(),
-            scales: vec![scale("all", &["q2", "q0", "q1"]), scale("two", &["q0", "q1"])],
-            sha256: String::new(),
-        })
-        .unwrap()
-    }
-
-    type Row = ([u8; 3], u8);
-
-    fn responses(rows: &[Row]) -> Responses {
-        let mut responses = Responses::new(3, &["academy"]);
-        for (number, (answers, group)) in (2..).zip(rows) {
-            let answers = answers.map(|answer| if answer == POINTS { MISSING } else { answer });
-            responses.push(&answers, &[&group.to_string()], number);
-        }
-        responses
-    }
-
-    fn row() -> impl Strategy<Value = Row> {
-        ([0..=POINTS, 0..=POINTS, 0..=POINTS], 0_u8..4)
-    }
+    use crate::tally::Merged;
+    use crate::tally::made_up::{POINTS, Row, instrument, responses, row};
 
     proptest! {
         #[test]
@@ -517,18 +455,6 @@ mod tests {
         }
 
         #[test]
-        fn tallies_of_any_split_add_up_to_the_tally_of_all(
-            rows in prop::collection::vec(row(), 0..60), cut in 0_usize..60,
-        ) {
-            let cut = cut.min(rows.len());
-            let instrument = instrument();
-            let whole = Tally::of(&instrument, &responses(&rows), 0);
-            let mut parts = Tally::of(&instrument, &responses(&rows[..cut]), 0);
-            parts.merge(&Tally::of(&instrument, &responses(&rows[cut..]), 0));
-            prop_assert_eq!(whole, parts);
-        }
-
-        #[test]
         fn pooling_groups_keeps_the_totals(rows in prop::collection::vec(row(), 1..60)) {
             let tally = Tally::of(&instrument(), &responses(&rows), 0);
             let hidden: Vec<usize> = (0..tally.groups()).filter(|group| group % 2 == 0).collect();
@@ -552,11 +478,11 @@ mod tests {
             .collect();
         let instrument = instrument();
         let whole = Tally::of(&instrument, &responses(&rows), 0);
-        let mut parts = Tally::of(&instrument, &responses(&rows[..1000]), 0);
+        let mut parts = Merged::new(Tally::of(&instrument, &responses(&rows[..1000]), 0));
         for part in rows[1000..].chunks(777) {
-            parts.merge(&Tally::of(&instrument, &responses(part), 0));
+            parts.add(&Tally::of(&instrument, &responses(part), 0)).unwrap();
         }
-        assert_eq!(whole, parts);
+        assert_eq!(whole, parts.into_tally());
     }
 
     #[test]

@@ -1,17 +1,25 @@
 //! Answers as columns of codes, and the exact counts that add. Knows nothing of files or statistics.
 
 mod block_sums;
+mod coded;
 mod count;
+#[cfg(test)]
+mod made_up;
+mod merge;
 mod power_sums;
 mod products;
 mod responses;
 mod score_counts;
 mod shape;
 mod tallied;
+mod tallies;
 
+pub use coded::NoTally;
+pub use merge::{MOST_ROWS, Merged, Unmergeable};
 pub use power_sums::PowerSums;
 pub use products::{PairProducts, Products};
 pub use responses::{Grouping, MISSING, MissingNote, Responses};
 pub use score_counts::{ScoreCell, ScoreCounts};
 pub use shape::{ScaleShape, Shape};
 pub use tallied::Tally;
+pub use tallies::Tallies;

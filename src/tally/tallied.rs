@@ -1,6 +1,6 @@
 //! The tally: everything that scores, reliability and agreement need, as whole numbers that add. It holds no person.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::model::MissingReason;
 use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape};
@@ -54,32 +54,6 @@ impl Tally {
         }
     }
 
-    /// Adds another tally of the same shape; groups are told apart by name, new ones come last.
-    ///
-    /// # Panics
-    /// When the shapes differ.
-    pub fn merge(&mut self, other: &Self) {
-        assert_eq!(self.shape, other.shape, "only tallies of one instrument add");
-        let known: HashMap<&str, usize> = self
-            .names
-            .iter()
-            .enumerate()
-            .map(|(place, name)| (name.as_str(), place))
-            .collect();
-        let mut target = Vec::with_capacity(other.names.len());
-        let mut fresh = Vec::new();
-        for name in &other.names {
-            target.push(known.get(name.as_str()).copied().unwrap_or_else(|| {
-                fresh.push(name.clone());
-                self.names.len() + fresh.len() - 1
-            }));
-        }
-        self.names.extend(fresh);
-        self.grow();
-        self.add_groups(other, &target);
-        self.add_totals(other);
-    }
-
     /// The same tally with the groups of `hidden` (places) counted as one, which comes last and is called `name`.
     /// The totals stay as they are.
     #[must_use]
@@ -102,18 +76,6 @@ impl Tally {
         pooled.add_groups(self, &target);
         pooled.add_totals(self);
         pooled
-    }
-
-    fn grow(&mut self) {
-        let groups = self.names.len();
-        self.rows.resize(groups, 0);
-        self.blank.resize(groups, 0);
-        self.answers.resize(groups * self.shape.cells(), 0);
-        self.reasons.resize(groups, BTreeMap::new());
-        for (place, scale) in self.shape.scales().iter().enumerate() {
-            self.scores[place].resize(groups, ScoreCounts::default());
-            self.complete[place].resize(groups * scale.items.len() * scale.points, 0);
-        }
     }
 
     /// Adds each group of `other` to the group of `self` that `target` names.

@@ -19,6 +19,7 @@ mod report_change;
 mod sameness;
 mod standardised;
 mod support;
+mod tallies;
 mod terms;
 mod trust_file;
 mod verify;

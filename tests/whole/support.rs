@@ -73,6 +73,11 @@ impl Folder {
         self.place.path().join(name)
     }
 
+    /// A file's bytes.
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).expect("a file in the temporary folder")
+    }
+
     /// What stands in a file.
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).expect("a file in the temporary folder")

@@ -242,12 +242,12 @@ fn same_groups(seen: &SeenTerm, loaded: &Loaded) -> anyhow::Result<()> {
 }
 
 /// The groups of a scale by the grouping they belong to: the column of `--by` is the academy's where there is no other.
-fn groupings_of(seen: &SeenScale, groupings: usize) -> Vec<(usize, &[SeenGroup])> {
+pub(super) fn groupings_of(seen: &SeenScale, groupings: usize) -> Vec<(usize, &[SeenGroup])> {
     vec![(0, &seen.academies), (usize::from(groupings > 1), &seen.by)]
 }
 
 /// The place of a group by the name that outputs give it.
-fn place_of(names: &[String], column: &str, grouping: usize, called: &str) -> Option<usize> {
+pub(super) fn place_of(names: &[String], column: &str, grouping: usize, called: &str) -> Option<usize> {
     let column = if grouping == 0 { "academy" } else { column };
     let of_column = |name: &String| group_name(name, column) == called;
     names.iter().position(of_column)

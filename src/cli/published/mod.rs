@@ -1,6 +1,7 @@
 //! What was given out earlier of the same rows: found, read, made again as far as who is in which group, and kept in mind.
 
 mod again;
+mod counts;
 mod find;
 mod rows;
 
@@ -71,6 +72,7 @@ pub(crate) fn survey_args(command: &mut Command) -> Option<&mut SurveyArgs> {
         Command::Trend(args) => Some(&mut args.survey),
         Command::Report(args) => Some(&mut args.survey),
         Command::Plot(args) => Some(&mut args.survey),
+        Command::Tally(args) => Some(&mut args.survey),
         Command::Init(_) | Command::Instrument(_) | Command::Verify(_) => None,
     }
 }
@@ -103,6 +105,15 @@ pub(crate) fn known(args: &SurveyArgs, config: Option<&Config>, now: &[Now<'_>])
         found.say(Level::Note, "published-apart", message);
     }
     if same.is_empty() {
+        return Ok(found);
+    }
+    if counts::are_among(&same, now) {
+        counts::nothing_to_subtract(&same, now)?;
+        let message = format!(
+            "given out earlier, of the same answers, with nothing to subtract: {}",
+            listed(same.iter().map(|same| same.name.as_str()))
+        );
+        found.say(Level::Note, "published", message);
         return Ok(found);
     }
     let message = format!(
@@ -166,8 +177,7 @@ fn read<'p>(paths: &'p [PathBuf], found: &mut Found) -> anyhow::Result<Vec<Read<
 
 /// Marks the results that share a file with this run, or with another result that does: two of them may tell of a third's rows.
 fn mark_same(results: &mut [Read<'_>], now: &[Now<'_>]) {
-    let files = now.iter().flat_map(|term| &term.loaded.survey.files);
-    let mut reached: BTreeSet<String> = files.map(|file| file.sha256.clone()).collect();
+    let mut reached: BTreeSet<String> = now.iter().flat_map(|term| counts::hashes(term.loaded)).collect();
     loop {
         let next = results
             .iter_mut()
@@ -244,6 +254,9 @@ impl Loaded {
         shows: &[bool],
         left_out: Option<&[bool]>,
     ) -> anyhow::Result<Option<Guarded>> {
+        if args.audit.is_some() {
+            self.needs_rows("--audit")?;
+        }
         if self.known.earlier.is_empty() && args.audit.is_none() {
             return Ok(None);
         }

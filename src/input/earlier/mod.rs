@@ -101,12 +101,15 @@ pub struct EarlierResult {
     pub by: Option<String>,
     /// Its terms, the earliest first.
     pub terms: Vec<SeenTerm>,
+    /// The response files behind the tallies that it was made from: path and SHA-256.
+    pub counted: Vec<(String, String)>,
 }
 
 impl EarlierResult {
-    /// The response files of all terms: path and SHA-256.
+    /// The files of all terms and the response files behind them: path and SHA-256.
     pub fn inputs(&self) -> impl Iterator<Item = &(String, String)> {
-        self.terms.iter().flat_map(|term| &term.inputs)
+        let read = self.terms.iter().flat_map(|term| &term.inputs);
+        read.chain(&self.counted)
     }
 }
 
@@ -157,12 +160,19 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     let root = At::root(file, &value);
     let arguments = root.member("run")?.member("arguments")?.list()?;
     let Shows { by, terms } = read(&root)?;
+    let mut counted = Vec::new();
+    if let Some(files) = root.member("run")?.maybe("counted") {
+        for file in files.list()? {
+            counted.push((file.member("path")?.text()?, file.member("sha256")?.text()?));
+        }
+    }
     Ok(EarlierFile::Result(Box::new(EarlierResult {
         schema: schema.to_owned(),
         arguments: arguments.iter().map(At::text).collect::<Result<_, _>>()?,
         min_group: root.member("options")?.member("min_group")?.count()?,
         by,
         terms,
+        counted,
     })))
 }
 

@@ -1,0 +1,106 @@
+//! The outside of a tally file: the first line, which vouches for all the rest, and the compression.
+
+use std::io::{self, Read, Write};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+
+use crate::input::instrument::sha256;
+use crate::input::tally_file::TallyFault;
+use crate::input::tally_file::header::Header;
+use crate::tally::NoTally;
+
+/// What every tally file begins with; its version follows.
+const MAGIC: &str = "cte-tally/";
+
+/// The version that is written and read.
+const VERSION: &str = "1";
+
+/// The most bytes of counts that are unpacked: those of several million academies.
+const MOST_COUNTS: usize = 1 << 31;
+
+/// How many hexadecimal digits tell two checksums apart in a message.
+const SHORT: usize = 12;
+
+/// Whether bytes begin as those of a tally file do.
+#[must_use]
+pub fn is_tally(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC.as_bytes())
+}
+
+/// A file of this head (one line of JSON) and these counts.
+pub(in crate::input::tally_file) fn frame(head: &str, counts: &[u8]) -> Vec<u8> {
+    let mut body = head.as_bytes().to_vec();
+    body.push(b'\n');
+    // What is written to memory is written.
+    if let Ok(packed) = pack(counts) {
+        body.extend_from_slice(&packed);
+    }
+    let mut file = format!("{MAGIC}{VERSION} sha256={} bytes={}\n", sha256(&body), body.len()).into_bytes();
+    file.extend_from_slice(&body);
+    file
+}
+
+fn pack(counts: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(counts)?;
+    encoder.finish()
+}
+
+/// The head and the counts of a file whose bytes are those that were written.
+pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(Header, Vec<u8>), TallyFault> {
+    let end = memchr::memchr(b'\n', &bytes[..bytes.len().min(256)]).ok_or(TallyFault::NoTally)?;
+    let (line, body) = (&bytes[..end], &bytes[end + 1..]);
+    let line = std::str::from_utf8(line).map_err(|_| TallyFault::NoTally)?;
+    let rest = line.strip_prefix(MAGIC).ok_or(TallyFault::NoTally)?;
+    let (version, rest) = rest.split_once(' ').ok_or(TallyFault::NoTally)?;
+    if version != VERSION {
+        let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
+        let found = version.to_owned();
+        return Err(if is_number {
+            TallyFault::OtherVersion { found }
+        } else {
+            TallyFault::NoTally
+        });
+    }
+    let vouched = rest.strip_prefix("sha256=").and_then(|rest| rest.split_once(" bytes="));
+    let (checksum, length) = vouched.ok_or(TallyFault::NoTally)?;
+    let wanted: usize = length.parse().map_err(|_| TallyFault::NoTally)?;
+    // The line is written in one way alone.
+    if length != wanted.to_string() || checksum.len() != 64 || !checksum.is_ascii() {
+        return Err(TallyFault::NoTally);
+    }
+    if body.len() != wanted {
+        let found = body.len();
+        return Err(TallyFault::OtherLength { found, wanted });
+    }
+    let found = sha256(body);
+    if found != checksum {
+        return Err(TallyFault::OtherBytes {
+            found: found[..SHORT].to_owned(),
+            wanted: checksum[..SHORT].to_owned(),
+        });
+    }
+    let end = memchr::memchr(b'\n', body).ok_or_else(|| TallyFault::Head {
+        why: "it does not end".to_owned(),
+    })?;
+    let header = Header::from_line(&body[..end])?;
+    let counts = unpack(&body[end + 1..], header.counts.bytes)?;
+    Ok((header, counts))
+}
+
+fn unpack(packed: &[u8], bytes: usize) -> Result<Vec<u8>, TallyFault> {
+    if bytes > MOST_COUNTS {
+        return Err(NoTally::TooManyRows.into());
+    }
+    let mut counts = Vec::new();
+    let mut decoder = ZlibDecoder::new(packed);
+    // One byte more than there should be tells of more.
+    let unpacked = decoder.by_ref().take(bytes as u64 + 1).read_to_end(&mut counts);
+    let all_in = decoder.total_in() == packed.len() as u64;
+    if unpacked.is_err() || counts.len() != bytes || !all_in {
+        return Err(NoTally::Coding.into());
+    }
+    Ok(counts)
+}

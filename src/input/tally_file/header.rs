@@ -1,0 +1,280 @@
+//! The head of a tally file: where the counts come from, and what they count.
+
+use serde::{Deserialize, Serialize};
+
+use crate::input::Level;
+use crate::input::tally_file::{TallyFault, TallyFile};
+use crate::model::Instrument;
+
+/// A response file whose answers are counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedFile {
+    /// Its path, as it was named where it was counted.
+    pub path: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// How many respondents it holds.
+    pub rows: u64,
+    /// The layout it was read as.
+    pub layout: String,
+}
+
+/// Something that was said when the responses were counted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Said {
+    /// How much it matters.
+    pub level: Level,
+    /// What kind of thing it is, for scripts.
+    pub code: String,
+    /// What it is, for people, with the file it is about.
+    pub message: String,
+}
+
+/// A group that several names were put into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandsFor {
+    /// The group.
+    pub group: String,
+    /// The names, as they were read.
+    pub names: Vec<String>,
+}
+
+/// One way in which the respondents are put into groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TallyGrouping {
+    /// The column that names the group.
+    pub column: String,
+    /// How many groups there are.
+    pub groups: usize,
+    /// The names that were spelt in several ways: each with its spellings, the one it goes by first.
+    #[serde(default)]
+    pub spellings: Vec<Vec<String>>,
+    /// The groups whose name is not the only one that was read for them.
+    #[serde(default)]
+    pub stands_for: Vec<StandsFor>,
+}
+
+/// Where the counts of a tally file come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallyHead {
+    /// What the file is marked with, where it holds counts of groups of few people.
+    pub marking: Option<String>,
+    /// How many groups were smaller than `min_group`.
+    pub small_groups: usize,
+    /// The fewest people of a group that is not small.
+    pub min_group: u64,
+    /// SHA-256 of the questionnaire's file, hexadecimal.
+    pub instrument_sha256: String,
+    /// The command and its arguments.
+    pub arguments: Vec<String>,
+    /// Files that were read beside the responses: path and SHA-256, hexadecimal.
+    pub also_read: Vec<(String, String)>,
+    /// The response files.
+    pub input: Vec<CountedFile>,
+    /// What was said of them.
+    pub findings: Vec<Said>,
+    /// The academy's column, and the other if there is one.
+    pub groupings: Vec<TallyGrouping>,
+}
+
+/// The head as it is written.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::input::tally_file) struct Header {
+    cte: String,
+    marking: Option<String>,
+    small_groups: usize,
+    min_group: u64,
+    pub(in crate::input::tally_file) instrument: Counting,
+    run: Run,
+    input: Vec<CountedFile>,
+    findings: Vec<Remark>,
+    groupings: Vec<TallyGrouping>,
+    pub(in crate::input::tally_file) counts: Counts,
+}
+
+/// What is counted.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(in crate::input::tally_file) struct Counting {
+    pub(in crate::input::tally_file) id: String,
+    version: String,
+    pub(in crate::input::tally_file) sha256: String,
+    items: Vec<CountedItem>,
+    scales: Vec<CountedScale>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct CountedItem {
+    id: String,
+    min: i32,
+    max: i32,
+    reversed: bool,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct CountedScale {
+    id: String,
+    items: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Run {
+    arguments: Vec<String>,
+    also_read: Vec<ReadFile>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct ReadFile {
+    path: String,
+    sha256: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Remark {
+    level: String,
+    code: String,
+    message: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::input::tally_file) struct Counts {
+    pub(in crate::input::tally_file) bytes: usize,
+}
+
+impl Header {
+    pub(in crate::input::tally_file) fn of(file: &TallyFile, instrument: &Instrument, bytes: usize) -> Self {
+        let head = &file.head;
+        let remark = |said: &Said| Remark {
+            level: said.level.name().to_owned(),
+            code: said.code.clone(),
+            message: said.message.clone(),
+        };
+        let read = |(path, sha256): &(String, String)| ReadFile {
+            path: path.clone(),
+            sha256: sha256.clone(),
+        };
+        Self {
+            cte: format!("cte {}", env!("CARGO_PKG_VERSION")),
+            marking: head.marking.clone(),
+            small_groups: head.small_groups,
+            min_group: head.min_group,
+            instrument: Counting::of(instrument),
+            run: Run {
+                arguments: head.arguments.clone(),
+                also_read: head.also_read.iter().map(read).collect(),
+            },
+            input: head.input.clone(),
+            findings: head.findings.iter().map(remark).collect(),
+            groupings: head.groupings.clone(),
+            counts: Counts { bytes },
+        }
+    }
+
+    /// The head as one line of JSON: texts have their line breaks escaped.
+    pub(in crate::input::tally_file) fn to_line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    pub(in crate::input::tally_file) fn from_line(line: &[u8]) -> Result<Self, TallyFault> {
+        serde_json::from_slice(line).map_err(|error| TallyFault::Head { why: error.to_string() })
+    }
+
+    /// The columns of the groupings and how many groups each has.
+    pub(in crate::input::tally_file) fn columns(&self) -> Vec<(String, usize)> {
+        let column = |grouping: &TallyGrouping| (grouping.column.clone(), grouping.groups);
+        self.groupings.iter().map(column).collect()
+    }
+
+    /// Whether what is counted is what this questionnaire asks.
+    pub(in crate::input::tally_file) fn check(&self, instrument: &Instrument) -> Result<(), TallyFault> {
+        let (then, now) = (&self.instrument, Counting::of(instrument));
+        if then.id != now.id {
+            return Err(TallyFault::OtherInstrument {
+                found: format!("{} {}", then.id, then.version),
+                wanted: format!("{} {}", now.id, now.version),
+            });
+        }
+        match then.differs(&now) {
+            None => Ok(()),
+            Some([before, after]) => Err(TallyFault::ChangedInstrument {
+                instrument: format!("{} {}", then.id, then.version),
+                then: before,
+                now: after,
+            }),
+        }
+    }
+
+    pub(in crate::input::tally_file) fn into_head(self) -> TallyHead {
+        let level = |name: &str| {
+            let known = [Level::Note, Level::Warning, Level::Error];
+            known
+                .into_iter()
+                .find(|level| level.name() == name)
+                .unwrap_or(Level::Warning)
+        };
+        let said = |remark: Remark| Said {
+            level: level(&remark.level),
+            code: remark.code,
+            message: remark.message,
+        };
+        TallyHead {
+            marking: self.marking,
+            small_groups: self.small_groups,
+            min_group: self.min_group,
+            instrument_sha256: self.instrument.sha256,
+            arguments: self.run.arguments,
+            also_read: self
+                .run
+                .also_read
+                .into_iter()
+                .map(|file| (file.path, file.sha256))
+                .collect(),
+            input: self.input,
+            findings: self.findings.into_iter().map(said).collect(),
+            groupings: self.groupings,
+        }
+    }
+}
+
+impl Counting {
+    fn of(instrument: &Instrument) -> Self {
+        let items = instrument.items();
+        let item = |item: &crate::model::Item| CountedItem {
+            id: item.id.clone(),
+            min: item.response.range.min(),
+            max: item.response.range.max(),
+            reversed: item.reversed,
+        };
+        let scale = |scale: &crate::model::Scale| CountedScale {
+            id: scale.id.clone(),
+            items: scale.items.iter().map(|&place| items[place].id.clone()).collect(),
+        };
+        Self {
+            id: instrument.id.clone(),
+            version: instrument.version.clone(),
+            sha256: instrument.sha256.clone(),
+            items: items.iter().map(item).collect(),
+            scales: instrument.scales().iter().map(scale).collect(),
+        }
+    }
+
+    /// The first thing that is counted otherwise: as it was, and as it is.
+    fn differs(&self, now: &Self) -> Option<[String; 2]> {
+        let told = |item: &CountedItem| {
+            let direction = if item.reversed { "reversed" } else { "not reversed" };
+            format!("`{}` on {} to {}, {direction}", item.id, item.min, item.max)
+        };
+        if self.items.len() != now.items.len() {
+            return Some([self, now].map(|one| format!("it has {} items", one.items.len())));
+        }
+        let mut pairs = self.items.iter().zip(&now.items).enumerate();
+        if let Some((place, (before, after))) = pairs.find(|(_, (before, after))| before != after) {
+            return Some([before, after].map(|item| format!("item {} is {}", place + 1, told(item))));
+        }
+        if self.scales.len() != now.scales.len() {
+            return Some([self, now].map(|one| format!("it has {} scales", one.scales.len())));
+        }
+        let mut pairs = self.scales.iter().zip(&now.scales);
+        let (before, after) = pairs.find(|(before, after)| before != after)?;
+        Some([before, after].map(|scale| format!("the scale `{}` is of {}", scale.id, scale.items.join(", "))))
+    }
+}

@@ -1,0 +1,163 @@
+//! Tally files: exact counts of responses that can be added and scored without the responses. A file has three parts, one
+//! behind the other:
+//!
+//! 1. A line of ASCII, `cte-tally/1 sha256=… bytes=…` and a line feed: the version of the format, the SHA-256 (64 lower-case
+//!    hexadecimal digits) of all that follows, and how many bytes follow.
+//! 2. The head: one line of JSON in UTF-8 and a line feed. Keys may be added within a version.
+//!    - `cte`: the program and its version that wrote it.
+//!    - `marking`: where groups of few people are counted, that the file is not for circulation; else `null`.
+//!    - `small_groups` groups were smaller than `min_group`.
+//!    - `instrument`: `id`, `version` and `sha256` of the questionnaire; its `items` in order, each with `id`, `min`, `max` and
+//!      `reversed`; its `scales`, each with `id` and the ids of its `items`.
+//!    - `run`: the `arguments` of the command, and the files `also_read`, as in the JSON of a result.
+//!    - `input`: the response files, each with `path`, `sha256`, `rows` and `layout`.
+//!    - `findings`: what was said of them, each with `level`, `code` and `message`.
+//!    - `groupings`: the academy's column and, if the responses are counted by another too, that: each with `column`, the
+//!      number of its `groups`, `spellings` (lists of the spellings that were taken as one name, that name first) and
+//!      `stands_for` (where a trust file put several names into one group: `group`, and the `names`, as they were read).
+//!    - `counts`: how many `bytes` the counts have before compression.
+//! 3. The counts, compressed as zlib (RFC 1950): for each grouping every group's counts in order of first appearance, the sums
+//!    over everybody, and which groups of the two groupings share a respondent, coded as [`Tallies::to_bytes`] says in
+//!    `src/tally/coded/`, where every list is described.
+//!
+//! A file holds no row, and no text that a respondent wrote but the names of groups.
+
+mod frame;
+mod header;
+
+use crate::input::tally_file::frame::{frame, unframe};
+use crate::input::tally_file::header::Header;
+use crate::model::Instrument;
+use crate::tally::{NoTally, Shape, Tallies};
+
+pub use frame::is_tally;
+pub use header::{CountedFile, Said, StandsFor, TallyGrouping, TallyHead};
+
+/// What is wrong with a tally file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TallyFault {
+    /// Its first line is not that of a tally.
+    #[error(
+        "its first line is not whole: it is no tally file, or was cut or changed on the way; count the responses again"
+    )]
+    NoTally,
+    /// Another version of the format.
+    #[error(
+        "it is a tally file of version {found}, and this `cte` reads version 1: use the `cte` that wrote it or a newer one, or \
+         count the responses again with this one"
+    )]
+    OtherVersion {
+        /// The version.
+        found: String,
+    },
+    /// Fewer or more bytes than it says.
+    #[error(
+        "it says that {wanted} bytes follow its first line, and {found} do: it was cut or added to on the way; send it again as \
+         it was, as a file and not as text"
+    )]
+    OtherLength {
+        /// How many bytes follow.
+        found: usize,
+        /// How many should.
+        wanted: usize,
+    },
+    /// Other bytes than it says.
+    #[error(
+        "its bytes are not those that were written (SHA-256 {found}… where its first line says {wanted}…): it was changed on the \
+         way; send it again as it was, as a file and not as text"
+    )]
+    OtherBytes {
+        /// The beginning of the checksum of what is there.
+        found: String,
+        /// The beginning of the checksum that should be there.
+        wanted: String,
+    },
+    /// The head is not what it should be.
+    #[error(
+        "its head is not that of a tally ({why}): the program that wrote it is at fault; count the responses again with `cte`"
+    )]
+    Head {
+        /// What the JSON reader says.
+        why: String,
+    },
+    /// The counts are not what they should be.
+    #[error("{0}: the program that wrote it is at fault; count the responses again with `cte`")]
+    Counts(#[from] NoTally),
+    /// Counts of another questionnaire.
+    #[error(
+        "it counts the answers to the questionnaire `{found}`, not to `{wanted}`: leave it out, or name its questionnaire with -i"
+    )]
+    OtherInstrument {
+        /// What is counted, by id and version.
+        found: String,
+        /// What was asked for.
+        wanted: String,
+    },
+    /// Counts of the same questionnaire when it was another.
+    #[error(
+        "it counts the answers to `{instrument}` where {then}; here {now}: name the questionnaire as it was with -i, or \
+         count the responses again with this one"
+    )]
+    ChangedInstrument {
+        /// The id and version.
+        instrument: String,
+        /// What was counted.
+        then: String,
+        /// What the questionnaire says.
+        now: String,
+    },
+    /// No counts by the column that was asked for.
+    #[error(
+        "it does not count by `{wanted}`, only by {found}: count the responses again with --by {wanted}, or score without it \
+         (--by \"\" where the trust file asks for it)"
+    )]
+    NoSuchGrouping {
+        /// What was asked for.
+        wanted: String,
+        /// The columns that there are.
+        found: String,
+    },
+}
+
+/// A tally file, as it is read and written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallyFile {
+    /// Where the counts come from.
+    pub head: TallyHead,
+    /// The counts.
+    pub tallies: Tallies,
+}
+
+impl TallyFile {
+    /// The file's bytes: the same for the same counts and head.
+    #[must_use]
+    pub fn to_bytes(&self, instrument: &Instrument) -> Vec<u8> {
+        let counts = self.tallies.to_bytes();
+        let header = Header::of(self, instrument, counts.len());
+        frame(&header.to_line(), &counts)
+    }
+
+    /// Reads a file of counts of the answers to this questionnaire.
+    ///
+    /// # Errors
+    /// When it is none, was changed, or counts something else.
+    pub fn read(bytes: &[u8], instrument: &Instrument) -> Result<Self, TallyFault> {
+        let (header, counts) = unframe(bytes)?;
+        header.check(instrument)?;
+        let tallies = Tallies::from_bytes(&Shape::of(instrument), &header.columns(), &counts)?;
+        Ok(Self {
+            head: header.into_head(),
+            tallies,
+        })
+    }
+}
+
+/// The questionnaire that a tally file names: its id and the SHA-256 of its file.
+///
+/// # Errors
+/// When the file is no tally or was changed.
+pub fn tally_instrument(bytes: &[u8]) -> Result<(String, String), TallyFault> {
+    let (header, _) = unframe(bytes)?;
+    Ok((header.instrument.id, header.instrument.sha256))
+}

@@ -1,0 +1,210 @@
+//! One group's counts, and what must hold among them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::MissingReason;
+use crate::tally::Tally;
+use crate::tally::coded::{NoTally, unless, wanted};
+
+/// What a group's members answered.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::tally::coded) struct GroupCounts {
+    pub(in crate::tally::coded) name: String,
+    pub(in crate::tally::coded) rows: u64,
+    /// Of them, those that answer no item.
+    pub(in crate::tally::coded) blank: u64,
+    /// Item by item, how many gave each keyed code, the lowest first; a reversed item's codes are turned round.
+    pub(in crate::tally::coded) answers: Vec<u32>,
+    /// Missing answers whose reason is not "skipped", by item and reason: the item's place, the reason, how many.
+    pub(in crate::tally::coded) reasons: Vec<(u16, String, u64)>,
+    pub(in crate::tally::coded) scales: Vec<ScaleCounts>,
+}
+
+/// What a group's members answered on a scale.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::tally::coded) struct ScaleCounts {
+    /// The answers of those who did not answer all of the scale, item by item of the scale and code by code; empty for none.
+    pub(in crate::tally::coded) incomplete: Vec<u32>,
+    /// By how many items were answered: that number, and by the sum of the keyed places (code − lowest code) the distance to the
+    /// sum before (to −1 for the first) and how many persons have it.
+    pub(in crate::tally::coded) scores: Vec<(u32, Vec<(u32, u32)>)>,
+}
+
+pub(in crate::tally::coded) fn group_counts(tally: &Tally, group: usize) -> GroupCounts {
+    let items = 0..tally.shape.items();
+    let scale = |scale: usize| {
+        let of_scale = &tally.shape.scales()[scale].items;
+        let incomplete: Vec<u32> = (0..of_scale.len())
+            .flat_map(|item| {
+                let answers = tally.counts(group, of_scale[item]).iter();
+                let complete = tally.complete_counts(scale, group, item);
+                answers.zip(complete).map(|(answers, complete)| answers - complete)
+            })
+            .collect();
+        let mut scores: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
+        let mut next = 0;
+        for cell in tally.scores(scale, group).cells() {
+            let (answered, sum) = (narrow(cell.answered), narrow(cell.sum));
+            if scores.last().is_none_or(|(last, _)| *last != answered) {
+                scores.push((answered, Vec::new()));
+                next = 0;
+            }
+            if let Some((_, sums)) = scores.last_mut() {
+                sums.push((
+                    sum + 1 - next,
+                    narrow(usize::try_from(cell.persons).unwrap_or(usize::MAX)),
+                ));
+            }
+            next = sum + 1;
+        }
+        ScaleCounts {
+            incomplete: if incomplete.iter().all(|&count| count == 0) {
+                Vec::new()
+            } else {
+                incomplete
+            },
+            scores,
+        }
+    };
+    GroupCounts {
+        name: tally.names[group].clone(),
+        rows: tally.rows[group],
+        blank: tally.blank[group],
+        answers: items.flat_map(|item| tally.counts(group, item)).copied().collect(),
+        reasons: tally.reasons[group]
+            .iter()
+            .map(|((item, reason), &count)| (*item, reason.name().into_owned(), count))
+            .collect(),
+        scales: (0..tally.shape.scales().len()).map(scale).collect(),
+    }
+}
+
+/// A count that the limit on rows keeps below 2^32, as are numbers of items and sums of places.
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+pub(in crate::tally::coded) fn add_group(tally: &mut Tally, counts: GroupCounts) -> Result<(), NoTally> {
+    let shape = tally.shape.clone();
+    let group = tally.groups();
+    let points = |items: &mut dyn Iterator<Item = usize>| items.map(|item| shape.points(item)).sum::<usize>();
+    wanted("answers", counts.answers.len(), points(&mut (0..shape.items())))?;
+    wanted("scales", counts.scales.len(), shape.scales().len())?;
+    let rows = u32::try_from(counts.rows).map_err(|_| NoTally::TooManyRows)?;
+    unless(counts.blank > counts.rows, "more rows are blank than there are")?;
+    tally.make_room([counts.name]);
+    tally.rows[group] = counts.rows;
+    tally.blank[group] = counts.blank;
+    let mut given = counts.answers.as_slice();
+    for item in 0..shape.items() {
+        let (codes, behind) = given.split_at(shape.points(item));
+        given = behind;
+        let answered: u64 = codes.iter().map(|&count| u64::from(count)).sum();
+        unless(
+            answered > counts.rows - counts.blank,
+            "more answered an item than answered anything",
+        )?;
+        let cells = &mut tally.answers[group * shape.cells() + shape.offset(item)..][..shape.points(item) + 1];
+        cells[..codes.len()].copy_from_slice(codes);
+        cells[codes.len()] = rows - u32::try_from(answered).unwrap_or(rows);
+    }
+    for (item, reason, count) in counts.reasons {
+        let known = usize::from(item) < shape.items();
+        let reason = MissingReason::from_name(&reason);
+        unless(
+            !known || reason == MissingReason::Skipped || count == 0,
+            "answers are missing for no reason",
+        )?;
+        unless(
+            tally.reasons[group].insert((item, reason), count).is_some(),
+            "a reason for missing answers stands twice",
+        )?;
+    }
+    for item in 0..shape.items() {
+        let told = tally.reasons[group]
+            .iter()
+            .filter(|((other, _), _)| usize::from(*other) == item);
+        let told = told.fold(0_u64, |told, (_, &count)| told.saturating_add(count));
+        let missing = tally.answers[group * shape.cells() + shape.offset(item) + shape.points(item)];
+        unless(
+            told > u64::from(missing),
+            "more answers are missing for a reason than are missing",
+        )?;
+    }
+    for (place, counts) in counts.scales.into_iter().enumerate() {
+        add_scale(tally, group, place, &counts)?;
+    }
+    Ok(())
+}
+
+fn add_scale(tally: &mut Tally, group: usize, place: usize, counts: &ScaleCounts) -> Result<(), NoTally> {
+    let scale = tally.shape.scales()[place].clone();
+    let (k, top) = (scale.items.len(), scale.points - 1);
+    let width = k * scale.points;
+    if !counts.incomplete.is_empty() {
+        wanted("incomplete answers", counts.incomplete.len(), width)?;
+    }
+    let mut complete = Vec::with_capacity(width);
+    for (within, &item) in scale.items.iter().enumerate() {
+        for (code, &answers) in tally.counts(group, item).iter().enumerate() {
+            let incomplete = counts
+                .incomplete
+                .get(within * scale.points + code)
+                .copied()
+                .unwrap_or(0);
+            complete.push(answers.checked_sub(incomplete).ok_or(NoTally::Contradiction(
+                "more gave an answer without answering all of a scale than gave it",
+            ))?);
+        }
+    }
+    wanted("complete answers", complete.len(), width)?;
+    let (mut persons, mut given, mut sums, mut full, mut last) = (0_u64, 0_u64, 0_u64, 0_u64, 0);
+    for (answered, cells) in &counts.scores {
+        let answered_items = *answered as usize;
+        unless(
+            *answered <= last || answered_items > k,
+            "scores are of a number of items that cannot be",
+        )?;
+        last = *answered;
+        let mut next = 0_u64;
+        for &(gap, count) in cells {
+            let sum = next + u64::from(gap);
+            unless(
+                gap == 0 || count == 0 || sum > (answered_items * top) as u64 + 1,
+                "a score is not on its scale",
+            )?;
+            next = sum;
+            let sum = sum - 1;
+            persons += u64::from(count);
+            unless(
+                persons > tally.rows[group] - tally.blank[group],
+                "there are more scores than respondents",
+            )?;
+            given += u64::from(*answered) * u64::from(count);
+            sums += sum * u64::from(count);
+            full += if answered_items == k { u64::from(count) } else { 0 };
+            let sum = usize::try_from(sum).unwrap_or(usize::MAX);
+            tally.scores[place][group].add(answered_items, sum, top, count);
+        }
+    }
+    let answers = |weight: &dyn Fn(usize) -> u64| -> u64 {
+        let of_item = |&item: &usize| {
+            let counts = tally.counts(group, item).iter().enumerate();
+            counts
+                .map(|(code, &count)| weight(code) * u64::from(count))
+                .sum::<u64>()
+        };
+        scale.items.iter().map(of_item).sum()
+    };
+    let agree = given == answers(&|_| 1) && sums == answers(&|code| code as u64);
+    unless(!agree, "scores do not add up to the answers")?;
+    for codes in complete.chunks_exact(scale.points) {
+        let of_item: u64 = codes.iter().map(|&count| u64::from(count)).sum();
+        unless(
+            of_item != full,
+            "other numbers of people answered all of a scale item by item",
+        )?;
+    }
+    tally.complete[place][group * width..][..width].copy_from_slice(&complete);
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! The same respondents counted by several groupings: by academy and, where that was asked for, by another column.
+
+use crate::model::Instrument;
+use crate::tally::{Responses, Tally};
+
+/// Tallies of the same respondents, one a grouping, the academy's first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tallies {
+    /// One a grouping; their totals are the same.
+    pub by: Vec<Tally>,
+    /// For each group of the first grouping, the groups of the second that it has a respondent with answers in, in order; empty
+    /// lists where there is no second.
+    pub crossing: Vec<Vec<usize>>,
+}
+
+impl Tallies {
+    /// Counts all rows by each of the responses' groupings.
+    #[must_use]
+    pub fn of(instrument: &Instrument, responses: &Responses) -> Self {
+        let groupings = responses.groupings();
+        let count = |grouping| Tally::of(instrument, responses, grouping);
+        Self {
+            by: (0..groupings.len()).map(count).collect(),
+            crossing: match groupings {
+                [_, _, ..] => responses.crossing(0, 1),
+                [academies] => vec![Vec::new(); academies.names().len()],
+                [] => Vec::new(),
+            },
+        }
+    }
+
+    /// Puts the groups of one grouping under other names and in another order: group `g` becomes the one at `places[g]` of
+    /// `names`, and so may be added to others. Names that no group goes to become groups of nobody.
+    ///
+    /// # Panics
+    /// When there is not one place a group, or a place is beyond the names.
+    pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
+        let groups = names.len();
+        self.by[grouping] = self.by[grouping].regrouped(names, places);
+        match grouping {
+            0 => {
+                let before = std::mem::replace(&mut self.crossing, vec![Vec::new(); groups]);
+                for (classes, &place) in before.into_iter().zip(places) {
+                    self.crossing[place].extend(classes);
+                }
+            }
+            1 => {
+                let classes = self.crossing.iter_mut().flatten();
+                classes.for_each(|class| *class = places[*class]);
+            }
+            _ => {}
+        }
+        for classes in &mut self.crossing {
+            classes.sort_unstable();
+            classes.dedup();
+        }
+    }
+}
+
+impl Tally {
+    /// The same counts with group `g` counted in the one at `places[g]` of `names`.
+    ///
+    /// # Panics
+    /// When there is not one place a group, or a place is beyond the names.
+    #[must_use]
+    pub fn regrouped(&self, names: Vec<String>, places: &[usize]) -> Self {
+        let same = names == self.names && places.iter().copied().eq(0..self.groups());
+        if same {
+            return self.clone();
+        }
+        assert_eq!(places.len(), self.groups(), "one place a group");
+        assert!(
+            places.iter().all(|&place| place < names.len()),
+            "a name for every place"
+        );
+        let mut regrouped = Self::empty(self.shape.clone(), &self.column, names);
+        regrouped.add_groups(self, places);
+        regrouped.add_totals(self);
+        regrouped
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    use super::*;
+    use crate::tally::MISSING;
+    use crate::tally::made_up::{POINTS, Row, instrument, row};
+
+    fn responses(rows: &[(Row, u8)]) -> Responses {
+        let mut responses = Responses::new(3, &["academy", "role"]);
+        for (number, ((answers, group), role)) in (2..).zip(rows) {
+            let answers = answers.map(|answer| if answer == POINTS { MISSING } else { answer });
+            responses.push(&answers, &[&group.to_string(), &format!("role {role}")], number);
+        }
+        responses
+    }
+
+    proptest! {
+        #[test]
+        fn groups_moved_after_counting_are_those_moved_before(
+            rows in prop::collection::vec((row(), 0_u8..3), 0..40), to in prop::collection::vec(any::<Index>(), 8),
+        ) {
+            let instrument = instrument();
+            let mut before = responses(&rows);
+            let mut after = Tallies::of(&instrument, &before);
+            for grouping in [0, 1] {
+                let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
+                let groups = before.groupings()[grouping].names().len();
+                let places: Vec<usize> = to.iter().skip(grouping * 4).take(groups).map(|to| to.index(3)).collect();
+                before.regroup(grouping, names.clone(), &places);
+                after.regroup(grouping, names, &places);
+            }
+            prop_assert_eq!(Tallies::of(&instrument, &before), after);
+        }
+    }
+}
