@@ -1,0 +1,120 @@
+// On paper nothing is cut: no figure, no row of a table, no point of a list; no heading stands apart from what it heads.
+//
+// Marks without room or colour are laid at the head and the foot of what must stay together, the page is printed, and
+// `pdftotext` (poppler-utils) says on which sheet each mark came out, and where.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A4 in points, and the margin that nothing may print into. */
+const SHEET = { width: 595, height: 842, margin: 34 };
+/** No sheet but the last, or one before a figure that needs a sheet of its own, may be emptier than this. */
+const FILLED = 0.5;
+
+export async function paper({ page }) {
+  const folder = mkdtempSync(join(tmpdir(), 'cte-paper-'));
+  try {
+    await page.emulateMedia({ media: 'print' });
+    const marked = await page.evaluate(mark);
+    const path = join(folder, 'page.pdf');
+    await page.pdf({ path, preferCSSPageSize: true });
+    const text = execFileSync('pdftotext', ['-bbox', path, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    return judge(sheets(text), marked);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await page.evaluate(() => {
+      for (const mark of document.querySelectorAll('.printed')) mark.remove();
+    });
+    await page.emulateMedia({ media: null });
+  }
+}
+
+/** Runs in the page: lays the marks; what each pair stands for. */
+function mark() {
+  const marked = [];
+  const lay = (element, at, name) => {
+    const mark = document.createElement('span');
+    mark.className = 'printed';
+    mark.textContent = name;
+    mark.setAttribute('aria-hidden', 'true');
+    mark.style.cssText = `position:absolute;left:0;${at}:0;font:1px/1px monospace;letter-spacing:0;white-space:nowrap`;
+    element.style.position = 'relative';
+    element.append(mark);
+  };
+  const whole = 'figure > .wide, tr, li, .answer, figcaption, h2, h3, dl > div, caption';
+  for (const element of document.querySelectorAll(whole)) {
+    if (!element.checkVisibility() || element.closest('nav, .unseen')) continue;
+    const place = marked.length;
+    const first = element.localName === 'tr' ? element.firstElementChild : element;
+    const last = element.localName === 'tr' ? element.lastElementChild : element;
+    lay(first, 'top', `Qa${place}q`);
+    lay(last, 'bottom', `Qb${place}q`);
+    marked.push({
+      kind: element.matches('h2, h3, figcaption, caption') ? 'heading' : element.localName,
+      text: `<${element.localName}> ${element.textContent.replaceAll(/Q[ab]\d+q/g, '').trim().slice(0, 50)}`,
+    });
+  }
+  return marked;
+}
+
+/** Words with their places, sheet by sheet. */
+function sheets(text) {
+  return text
+    .split('<page ')
+    .slice(1)
+    .map((page) => {
+      const size = /width="([\d.]+)" height="([\d.]+)"/.exec(page);
+      const words = [...page.matchAll(/<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)</g)];
+      return {
+        width: Number(size[1]),
+        height: Number(size[2]),
+        words: words.map(([, left, top, right, bottom, word]) => ({
+          left: Number(left),
+          top: Number(top),
+          right: Number(right),
+          bottom: Number(bottom),
+          word,
+        })),
+      };
+    });
+}
+
+function judge(sheets, marked) {
+  const found = [];
+  const say = (finding) => found.push(`on paper ${finding}`);
+  const heads = new Map();
+  const feet = new Map();
+  sheets.forEach((sheet, place) => {
+    if (Math.abs(sheet.width - SHEET.width) > 2 || Math.abs(sheet.height - SHEET.height) > 2) say(`sheet ${place + 1} is not A4`);
+    let lowest = 0;
+    for (const { left, top, right, bottom, word } of sheet.words) {
+      for (const [, end, number] of word.matchAll(/Q([ab])(\d+)q/g)) {
+        // The head of a table that goes on is printed again: its first place counts.
+        const places = end === 'a' ? heads : feet;
+        if (!places.has(Number(number))) places.set(Number(number), { sheet: place, top });
+      }
+      if (/^(Q[ab]\d+q)+$/.test(word)) continue;
+      lowest = Math.max(lowest, bottom);
+      if (left < SHEET.margin || right > sheet.width - SHEET.margin || top < SHEET.margin || bottom > sheet.height - SHEET.margin) {
+        say(`"${word}" runs into the margin of sheet ${place + 1}`);
+      }
+    }
+    sheet.filled = lowest / sheet.height;
+  });
+  marked.forEach(({ kind, text }, place) => {
+    const [head, foot, next] = [heads.get(place), feet.get(place), heads.get(place + 1)];
+    if (!head || !foot) {
+      say(`this is lost: ${text}`);
+    } else if (head.sheet !== foot.sheet) {
+      say(`this is cut between sheets ${head.sheet + 1} and ${foot.sheet + 1}: ${text}`);
+    } else if (kind === 'heading' && next && next.sheet !== foot.sheet) {
+      say(`this stands apart from what it heads, on sheet ${foot.sheet + 1}: ${text}`);
+    }
+  });
+  sheets.slice(0, -1).forEach((sheet, place) => {
+    if (sheet.filled < FILLED) say(`sheet ${place + 1} is ${Math.round(100 * (1 - sheet.filled))} % empty`);
+  });
+  return found;
+}
