@@ -54,7 +54,11 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Reports for the board and for each academy: a folder of web pages, each complete in itself
     Report(Box<ReportArgs>),
-    /// A picture of the scores, the items or the agreement, as SVG or PNG
+    /// A picture of the scores, the items, the agreement or the change between two terms, as SVG or PNG
+    #[command(after_help = "Examples:\n  \
+        cte plot scores responses.csv -o scores.svg       every academy's score and its interval\n  \
+        cte plot change autumn.csv spring.csv             what changed, the earlier term first\n  \
+        cte plot change -o change.png                     from the trust file's latest two terms")]
     Plot(Box<PlotArgs>),
     /// Write a first trust file from response files: academies, terms, defaults
     Init(InitArgs),
@@ -195,9 +199,22 @@ pub(crate) struct ReportArgs {
     /// In the trust's report also by another column, such as role
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
+    /// The term before, to say what has changed since: its response file or, with a trust file, its name (repeatable, for a
+    /// term of several files) [default: the one before it in the trust file, where there is one]
+    #[arg(long, value_name = "FILE|TERM", conflicts_with = "no_change")]
+    pub(crate) before: Vec<PathBuf>,
+    /// Say nothing of what has changed since the term before
+    #[arg(long)]
+    pub(crate) no_change: bool,
+    /// The questionnaire of the term before, where it was another version: scales are compared on the items of both
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) instrument_before: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("files", |arg| arg.help(
+    "Response files, or BEFORE and AFTER for a change: files or, with a trust file, names of its terms [default: the trust file's \
+     latest term; for a change its latest two]")))]
 pub(crate) struct PlotArgs {
     /// What to draw
     #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new(Plot::ALL.map(Plot::name)))]
@@ -207,6 +224,9 @@ pub(crate) struct PlotArgs {
     /// Write to this file, as its ending says: `.svg` or `.png` [default: SVG to standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// The questionnaire of the earlier term of a change, where it was another version
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) instrument_before: Option<String>,
     /// The scale's id [default: the questionnaire's first]
     #[arg(long, value_name = "ID")]
     pub(crate) scale: Option<String>,

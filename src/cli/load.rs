@@ -25,6 +25,7 @@ use crate::report::{self, About, Input, Remark, Report, Run};
 use crate::tally::{Grouping, Responses, Tally};
 
 /// A survey as read, with everything that was said on the way.
+#[derive(Debug, Clone)]
 pub(crate) struct Loaded {
     pub(crate) instrument: Instrument,
     pub(crate) survey: Survey,

@@ -5,12 +5,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::cli::args::PlotArgs;
-use crate::cli::load::{Loaded, load_by};
+use crate::cli::load::load_by;
 use crate::cli::output::{print, replace};
-use crate::disclosure::publish;
+use crate::cli::terms::two_terms;
+use crate::disclosure::{publish, publish_change};
 use crate::export::png;
+use crate::model::Scale;
 use crate::plot::{Place, svg};
-use crate::report::{Plot, figure};
+use crate::report::{Figure, Plot, change_figure, figure};
 
 pub(crate) fn run(args: &PlotArgs) -> anyhow::Result<ExitCode> {
     let ending = args.output.as_ref().map(|path| {
@@ -22,16 +24,13 @@ pub(crate) fn run(args: &PlotArgs) -> anyhow::Result<ExitCode> {
     {
         bail!("`{}`: a picture is written as .svg or .png", path.display());
     }
-    // As `cte score` withholds: by the trust file's further column too, or the two could be set against each other.
-    let mut loaded = load_by(&args.survey, None)?;
-    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
-    let scale = scale(&loaded, args.scale.as_deref())?;
-    let published = publish(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
-    let context = loaded.context();
     let plot = Plot::ALL.into_iter().find(|plot| plot.name() == args.what);
-    let figure = plot
-        .and_then(|plot| figure(&published, &context, plot, scale))
-        .with_context(|| format!("there is nothing to draw for `{}`", args.what))?;
+    let figure = match plot {
+        Some(Plot::Change) => of_two_terms(args)?,
+        Some(plot) => of_one_term(args, plot)?,
+        None => None,
+    };
+    let figure = figure.with_context(|| format!("there is nothing to draw for `{}`", args.what))?;
     let picture = svg(&figure, f64::from(args.width), Place::Alone);
     match (&args.output, ending.as_deref()) {
         (Some(path), Some("png")) => replace(path, &png::png(&picture)?)?,
@@ -41,16 +40,39 @@ pub(crate) fn run(args: &PlotArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A figure of one survey. As `cte score` withholds: by the trust file's further column too, or the two could be set against each
+/// other.
+fn of_one_term(args: &PlotArgs, plot: Plot) -> anyhow::Result<Option<Figure>> {
+    if args.instrument_before.is_some() {
+        bail!("--instrument-before is for a change, which has a term before: `cte plot change BEFORE AFTER`");
+    }
+    let mut loaded = load_by(&args.survey, None)?;
+    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
+    let scale = scale(loaded.instrument.scales(), args.scale.as_deref())?;
+    let published = publish(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
+    Ok(figure(&published, &loaded.context(), plot, scale))
+}
+
+/// The figure of what changed, as `cte compare` withholds.
+fn of_two_terms(args: &PlotArgs) -> anyhow::Result<Option<Figure>> {
+    let terms = two_terms(&args.survey, None, args.instrument_before.as_deref())?;
+    let surveys = terms.terms();
+    let ([before, after], Some(last), Some(context)) = (surveys.as_slice(), terms.loaded.last(), terms.context())
+    else {
+        bail!("a change needs two terms");
+    };
+    let common = &context.instrument.scales()[..terms.scales];
+    let scale = scale(common, args.scale.as_deref())?;
+    let published = publish_change(before, after, terms.scales, last.policy);
+    Ok(change_figure(&published, &context, scale))
+}
+
 /// The place of the scale of an id, or of the first.
-fn scale(loaded: &Loaded, id: Option<&str>) -> anyhow::Result<usize> {
-    let scales = loaded.instrument.scales();
+fn scale(scales: &[Scale], id: Option<&str>) -> anyhow::Result<usize> {
     let Some(id) = id else { return Ok(0) };
     let known = || {
-        scales
-            .iter()
-            .map(|scale| scale.id.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
+        let ids = scales.iter().map(|scale| scale.id.as_str());
+        ids.collect::<Vec<_>>().join(", ")
     };
     scales
         .iter()

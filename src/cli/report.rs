@@ -7,7 +7,8 @@ use anyhow::bail;
 use crate::cli::args::ReportArgs;
 use crate::cli::load::load_by;
 use crate::cli::output::{fill, print, replace};
-use crate::disclosure::{Reported, publish_report};
+use crate::cli::terms::{Before, Terms, with_the_term_before};
+use crate::disclosure::{Policy, Reported, Survey, TwoTerms, publish_report, publish_report_with_change};
 use crate::export::html;
 use crate::report::{Wanted, board};
 
@@ -24,13 +25,24 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
-    let reported = publish_report(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
+    let before = Before {
+        files: &args.before,
+        instrument: args.instrument_before.as_deref(),
+    };
+    let terms = if args.no_change {
+        None
+    } else {
+        with_the_term_before(&args.survey, args.by.as_deref(), &loaded, before)?
+    };
+    let survey = loaded.survey().beside(guarded.as_ref());
+    let reported = reported(&survey, terms.as_ref(), loaded.policy);
     let context = loaded.context();
     let wanted = match &args.academy {
         None => Wanted::All,
         Some(name) => Wanted::Academy(academy(&reported, name)?),
     };
-    let files = html::pages(&board(&reported, &context, &loaded.about, wanted))?;
+    let of_both = terms.as_ref().and_then(Terms::context);
+    let files = html::pages(&board(&reported, &context, &loaded.about, of_both.as_ref(), wanted))?;
     let Some(first) = files.first() else {
         bail!("there is nothing to report");
     };
@@ -43,6 +55,19 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     };
     print(format!("{}\n", made.display()).as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What may be said of the survey and, where there is a term before it, of what has changed.
+fn reported(survey: &Survey<'_>, terms: Option<&Terms>, policy: Policy) -> Reported {
+    let surveys = terms.map_or(Vec::new(), Terms::terms);
+    let scales = terms.map_or(0, |terms| terms.scales);
+    match <[_; 2]>::try_from(surveys) {
+        Ok([before, after]) => {
+            let terms = TwoTerms { before, after, scales };
+            publish_report_with_change(survey, &terms, policy)
+        }
+        Err(_) => publish_report(survey, policy),
+    }
 }
 
 /// The academy of a name, whatever its letters' case.

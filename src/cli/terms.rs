@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::args::SurveyArgs;
-use crate::cli::config::{Config, Wave, config};
+use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::load::{Loaded, load_term, remark};
 use crate::disclosure;
 use crate::input::align_groups;
@@ -22,9 +22,20 @@ pub(crate) struct Terms {
     pub(crate) scales: usize,
     /// For each term the places of the scales that it has itself.
     own: Vec<Vec<usize>>,
+    /// For each term and grouping, the places of the groups that the term has by itself.
+    order: Vec<Vec<Vec<usize>>>,
     differences: Vec<VersionDifference>,
     remarks: Vec<Remark>,
     response_rate_drop: Option<f64>,
+}
+
+/// Which term a survey is set beside, where the trust file is not to say it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before<'a> {
+    /// Its response files, or its name in the trust file; empty for the term before in the trust file.
+    pub(crate) files: &'a [PathBuf],
+    /// Its questionnaire, where that was another version.
+    pub(crate) instrument: Option<&'a str>,
 }
 
 /// What is to be read, and what it is called.
@@ -73,6 +84,96 @@ pub(crate) fn all_terms(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<T
         several => named(args, &several.iter().collect::<Vec<_>>(), config.as_ref())?,
     };
     load_all(args, by, config.as_ref(), waves)
+}
+
+/// A survey that was read already and the term before it; `None` where none is named and the trust file lists none.
+///
+/// # Errors
+/// When the term before cannot be read or understood, or cannot be compared.
+pub(crate) fn with_the_term_before(
+    args: &SurveyArgs,
+    by: Option<&str>,
+    later: &Loaded,
+    before: Before<'_>,
+) -> anyhow::Result<Option<Terms>> {
+    let config = config(args)?;
+    let now = wave(args, config.as_ref())?;
+    let Some(mut earlier) = earlier(&now, before, config.as_ref())? else {
+        return Ok(None);
+    };
+    if let Some(instrument) = before.instrument {
+        earlier.wave.instrument = Some(instrument.to_owned());
+    }
+    let name = match (&now.term, now.files.first()) {
+        (Some(term), _) => term.name.clone(),
+        (None, Some(file)) => called(file),
+        (None, None) => String::new(),
+    };
+    let later_named = Named { name, wave: now };
+    let terms = [&earlier, &later_named].map(|named| named.name.clone());
+    if terms[0] == terms[1] {
+        earlier.name = format!("{} (before)", terms[0]);
+    }
+    let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
+    let by = by.or(usual).filter(|column| !column.is_empty());
+    let unreadable = || {
+        format!(
+            "the term `{}`, for what has changed since (--no-change leaves that out)",
+            earlier.name
+        )
+    };
+    let read = load_term(args, by, config.as_ref(), &earlier.wave).with_context(unreadable)?;
+    let waves = [earlier, later_named];
+    let order = out_of_order(&waves).map(order_remark);
+    let names = waves.map(|named| named.name);
+    let made = together(names.to_vec(), vec![read, later.clone()], config.as_ref(), order);
+    made.map(Some)
+        .context("what has changed cannot be said (--no-change leaves that out)")
+}
+
+/// The term that a survey is set beside: the one named, else the one before it in the trust file.
+fn earlier(now: &Wave, before: Before<'_>, config: Option<&Config>) -> anyhow::Result<Option<Named>> {
+    let Some(first) = before.files.first() else {
+        let (Some(config), Some(term)) = (config, &now.term) else {
+            return Ok(None);
+        };
+        let terms = config.trust.terms();
+        let place = terms.iter().position(|known| known.name == term.name);
+        let earlier = place.and_then(|place| terms.get(place.checked_sub(1)?));
+        return Ok(earlier.map(|term| Named {
+            name: term.name.clone(),
+            wave: config.wave(term),
+        }));
+    };
+    let wave = match (before.files, config) {
+        ([one], Some(config)) => config.wave_of(one)?,
+        (files, config) => Wave {
+            files: files.to_vec(),
+            term: config.and_then(|config| config.term_of(files)).cloned(),
+            instrument: None,
+        },
+    };
+    for file in &wave.files {
+        let canonical = fs::canonicalize(file).ok();
+        let same = |own: &PathBuf| own == file || (canonical.is_some() && fs::canonicalize(own).ok() == canonical);
+        if now.files.iter().any(same) {
+            bail!(
+                "`{}` is in the survey that is reported: a term changes from another, not from itself — name the earlier one \
+                 with --before",
+                file.display()
+            );
+        }
+    }
+    let name = wave
+        .term
+        .as_ref()
+        .map_or_else(|| called(first), |term| term.name.clone());
+    Ok(Some(Named { name, wave }))
+}
+
+/// What a term is called after its file, where nothing else says it.
+fn called(file: &Path) -> String {
+    term_of_file_name(&stem(file)).map_or_else(|| stem(file), |guessed| guessed.name)
 }
 
 /// The trust file's terms, up to the one that `--term` names.
@@ -143,7 +244,7 @@ fn named(args: &SurveyArgs, paths: &[&PathBuf], config: Option<&Config>) -> anyh
     let waves = waves.collect::<anyhow::Result<Vec<Wave>>>()?;
     let name = |wave: &Wave, path: &Path| match &wave.term {
         Some(term) => term.name.clone(),
-        None => term_of_file_name(&stem(path)).map_or_else(|| stem(path), |guessed| guessed.name),
+        None => called(path),
     };
     let names: Vec<String> = waves.iter().zip(paths).map(|(wave, path)| name(wave, path)).collect();
     let named = waves.into_iter().zip(paths).enumerate().map(|(place, (wave, path))| {
@@ -179,21 +280,38 @@ fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves:
     }
     let usual = config.and_then(|config| config.trust.defaults.by.as_deref());
     let by = by.or(usual).filter(|column| !column.is_empty());
-    let mut remarks = Vec::new();
-    if let Some([later, earlier]) = out_of_order(&waves) {
-        remarks.push(warning(
-            "order",
-            format!("`{later}` stands before `{earlier}` and is the later of the two: changes are from the first to the second"),
-        ));
-    }
+    let order = out_of_order(&waves).map(order_remark);
     let mut loaded = Vec::with_capacity(waves.len());
     for named in &waves {
         let term = load_term(args, by, config, &named.wave);
         loaded.push(term.with_context(|| format!("the term `{}`", named.name))?);
     }
-    let names: Vec<String> = waves.into_iter().map(|named| named.name).collect();
+    together(
+        waves.into_iter().map(|named| named.name).collect(),
+        loaded,
+        config,
+        order,
+    )
+}
+
+fn order_remark([later, earlier]: [&str; 2]) -> Remark {
+    let message = format!(
+        "`{later}` stands before `{earlier}` and is the later of the two: changes are from the first to the second"
+    );
+    warning("order", message)
+}
+
+/// Brings terms that were read to the same groups and the same scales.
+fn together(
+    names: Vec<String>,
+    mut loaded: Vec<Loaded>,
+    config: Option<&Config>,
+    order: Option<Remark>,
+) -> anyhow::Result<Terms> {
+    let mut remarks: Vec<Remark> = order.into_iter().collect();
     remarks.extend(said(&names, &loaded));
-    remarks.extend(align(&mut loaded, config));
+    let mut order = vec![Vec::new(); loaded.len()];
+    remarks.extend(align(&mut loaded, config, &mut order));
     let common = common(&names, &loaded)?;
     if common
         .instruments
@@ -216,6 +334,7 @@ fn load_all(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, waves:
         loaded,
         scales: common.scales,
         own: common.own,
+        order,
         differences: common.differences,
         remarks,
         response_rate_drop: config.and_then(|config| config.trust.response_rate_drop),
@@ -277,8 +396,8 @@ fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
     said
 }
 
-/// Gives all terms the same groups, in one order.
-fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
+/// Gives all terms the same groups, in one order; `order` says for each term and grouping where the term's own ones went.
+fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<usize>>]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let groupings = loaded.first().map_or(0, |term| term.survey.responses.groupings().len());
     for grouping in 0..groupings {
@@ -293,7 +412,8 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>) -> Vec<Remark> {
         if grouping == 0 {
             remarks.extend(aligned.findings.iter().map(remark));
         }
-        for (term, places) in loaded.iter_mut().zip(&aligned.places) {
+        for ((term, places), order) in loaded.iter_mut().zip(&aligned.places).zip(order.iter_mut()) {
+            order.push(places.clone());
             // Who is not in a term has no staff in it, which is known.
             let mut staff = vec![Some(0); aligned.names.len()];
             for (&place, own) in places.iter().zip(&term.staff[grouping]) {
@@ -331,11 +451,12 @@ fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
 impl Terms {
     /// Each term as disclosure takes it, in order.
     pub(crate) fn terms(&self) -> Vec<disclosure::Term<'_>> {
-        let terms = self.loaded.iter().zip(&self.own);
+        let terms = self.loaded.iter().zip(&self.own).zip(&self.order);
         terms
-            .map(|(loaded, own)| disclosure::Term {
+            .map(|((loaded, own), order)| disclosure::Term {
                 survey: loaded.survey(),
                 own: own.clone(),
+                order: order.clone(),
             })
             .collect()
     }

@@ -11,7 +11,7 @@ use crate::analysis::{
 };
 use crate::disclosure::closer::item_rules;
 use crate::disclosure::publish::{linked_scales, withheld};
-use crate::disclosure::{Policy, Published, PublishedScale, Rule, Shown, Survey, publish};
+use crate::disclosure::{Policy, Published, PublishedScale, ReportedChange, Rule, Shown, Survey, publish};
 
 /// What stands beside an academy's own figures: the rest of the trust, or that there is no rest to speak of.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +80,8 @@ pub struct Reported {
     pub trust: Published,
     /// The academies', in the order of the file.
     pub academies: Vec<ReportedAcademy>,
+    /// What changed since the term before, where there is one.
+    pub change: Option<Shown<ReportedChange>>,
     seal: Seal,
 }
 
@@ -128,6 +130,7 @@ pub fn publish_report(survey: &Survey<'_>, policy: Policy) -> Reported {
     Reported {
         trust,
         academies,
+        change: None,
         seal: Seal,
     }
 }

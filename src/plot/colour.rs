@@ -13,6 +13,7 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
     ("grid", "stroke", "#d5dae0", "#39424d"),
     ("axis", "stroke", "#6b7683", "#8d97a3"),
     ("interval", "stroke", "#1f5f8b", "#7fbbe3"),
+    ("widened", "stroke", "#1f5f8b", "#7fbbe3"),
     ("dot", "fill", "#1f5f8b", "#7fbbe3"),
     ("hollow", "stroke", "#1f5f8b", "#7fbbe3"),
     ("hollow", "fill", "#ffffff", "#14181d"),
@@ -26,7 +27,7 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
 /// What is the same on any paper.
 const SHAPES: &str = "text{font-family:Arial,Helvetica,\"Liberation Sans\",sans-serif;font-size:13px}\
 .whole{font-weight:bold}.small{font-size:11.5px}.grid,.axis{stroke-width:1}.interval{stroke-width:2.5}\
-.shrunken{fill:none;stroke-width:1.6}.reference{stroke-width:1.6;stroke-dasharray:5 3}.gap{stroke-width:1}.hollow{stroke-width:2}";
+.widened{stroke-width:1}.shrunken{fill:none;stroke-width:1.6}.reference{stroke-width:1.6;stroke-dasharray:5 3}.gap{stroke-width:1}.hollow{stroke-width:2}";
 
 /// The rules that colour figures, each under `scope` (empty, or a selector of what holds them).
 #[must_use]
@@ -144,7 +145,7 @@ mod tests {
         for (class, _, light, dark) in super::CLASSES {
             let least = match *class {
                 "name" | "whole" | "quiet" | "told" => 4.5,
-                "axis" | "interval" | "dot" | "shrunken" | "reference" => 3.0,
+                "axis" | "interval" | "widened" | "dot" | "shrunken" | "reference" => 3.0,
                 _ => continue,
             };
             assert!(contrast(light, "#ffffff") >= least, "{class}");

@@ -141,6 +141,12 @@ fn draw_row(
     let class = if row.mark.is_some() { "name" } else { "quiet" };
     canvas.text(class, (columns.right, beside), Anchor::End, &row.text);
     if let Some(mark) = row.mark {
+        if let Some((low, high)) = mark.widened {
+            canvas.line("widened", (x(low), centre), (x(high), centre));
+            for end in [low, high] {
+                canvas.line("widened", (x(end), centre - 3.5), (x(end), centre + 3.5));
+            }
+        }
         if let Some((low, high)) = mark.limits {
             canvas.line("interval", (x(low), centre), (x(high), centre));
         }
@@ -180,6 +186,14 @@ fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -
         match sign {
             Sign::Interval => {
                 canvas.line("interval", (at, middle), (at + 26.0, middle));
+                canvas.dot(Point::Filled, (at + 13.0, middle));
+            }
+            Sign::Widened => {
+                canvas.line("widened", (at, middle), (at + 26.0, middle));
+                for end in [at, at + 26.0] {
+                    canvas.line("widened", (end, middle - 3.5), (end, middle + 3.5));
+                }
+                canvas.line("interval", (at + 6.0, middle), (at + 20.0, middle));
                 canvas.dot(Point::Filled, (at + 13.0, middle));
             }
             Sign::Beside => {

@@ -46,6 +46,8 @@ pub enum Sign {
     Interval,
     /// A hollow dot on its interval.
     Beside,
+    /// A filled dot on its interval and the widened one.
+    Widened,
     /// A filled dot.
     Dot,
     /// A hollow diamond.
@@ -107,6 +109,8 @@ pub struct Mark {
     pub value: f64,
     /// Its interval.
     pub limits: Option<(f64, f64)>,
+    /// Its interval, widened for all that are compared.
+    pub widened: Option<(f64, f64)>,
     /// The same figure, shrunken.
     pub shrunken: Option<f64>,
 }

@@ -1,12 +1,13 @@
 //! An academy's report: its own figures beside the rest of the trust, itself left out. No other academy's figures.
 
 use crate::disclosure::{
-    AcademyScale, ItemBeside, MeanDifference, Reported, ReportedAcademy, RestOfTrust, Shown, TrustEstimates, Undefined,
+    AcademyScale, ItemBeside, MeanDifference, PublishedChange, Reported, ReportedAcademy, RestOfTrust, ScaleChange,
+    Shown, TrustEstimates, Undefined,
 };
 use crate::report::board::figures::{bounds, group_mark, interval_heading, score_axis, trust_mark};
 use crate::report::board::page::{Page, Part, Section};
 use crate::report::board::trust::{interval_cell, of_scales, reliability};
-use crate::report::board::{About, staff, subtitle, words as board_words};
+use crate::report::board::{Folder, change, staff, words as board_words};
 use crate::report::context::{Context, marking};
 use crate::report::score::words;
 use crate::report::{Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Role, Sign, Table, number};
@@ -16,17 +17,14 @@ const MOST: usize = 5;
 /// Below this a difference is called clear.
 const CLEAR: f64 = 0.05;
 
-pub(crate) fn page(
-    academy: &ReportedAcademy,
-    name: &str,
-    reported: &Reported,
-    context: &Context<'_>,
-    about: &About,
-) -> Page {
+/// The page of an academy, by its place in the report.
+pub(crate) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
+    let Folder { reported, context, .. } = *folder;
+    let academy = &reported.academies[place];
     let page = |answer, sections| Page {
         name: name.to_owned(),
         title: academy.name.clone(),
-        subtitle: subtitle(context, about, false),
+        subtitle: folder.subtitle(false),
         marking: marking(reported.trust.policy),
         answer,
         sections,
@@ -34,26 +32,29 @@ pub(crate) fn page(
     if !academy.is_shown() {
         return page(
             none(reported.trust.policy.min_group),
-            vec![board_words::not_concluded()],
+            vec![board_words::not_concluded(folder.since().is_some())],
         );
     }
+    let own: Vec<(&ScaleChange, &PublishedChange)> = folder
+        .change()
+        .into_iter()
+        .flat_map(|change| change.of_academy(place))
+        .collect();
     let view = View {
         academy,
         reported,
         context,
+        folder,
+        changes: &own,
     };
-    page(
-        view.answer(),
-        vec![
-            view.scores(),
-            view.differences(),
-            view.items(),
-            view.agreement(),
-            reliability(&reported.trust, context),
-            board_words::not_concluded(),
-            board_words::method(&reported.trust, context),
-        ],
-    )
+    let mut sections = vec![view.scores(), view.differences(), view.items(), view.agreement()];
+    sections.extend(folder.since().map(|since| change::academy_section(since, &own)));
+    sections.extend([
+        reliability(&reported.trust, context),
+        board_words::not_concluded(folder.since().is_some()),
+        board_words::method(folder),
+    ]);
+    page(view.answer(), sections)
 }
 
 /// Why there is nothing to show.
@@ -72,6 +73,8 @@ struct View<'a> {
     academy: &'a ReportedAcademy,
     reported: &'a Reported,
     context: &'a Context<'a>,
+    folder: &'a Folder<'a>,
+    changes: &'a change::Own<'a>,
 }
 
 impl<'a> View<'a> {
@@ -93,12 +96,14 @@ impl<'a> View<'a> {
 
     /// Where we are, how sure we are, what changed: of the first scale that can be shown.
     fn answer(&self) -> Vec<String> {
-        let one_term = "This report is about one term only: it cannot say what has changed.".to_owned();
         let first = self
             .shown()
             .find_map(|(place, scale)| Some((place, scale, scale.own.mean?)));
         let Some((place, scale, mean)) = first else {
-            return vec!["Nobody answered enough items to have a score.".to_owned(), one_term];
+            return vec![
+                "Nobody answered enough items to have a score.".to_owned(),
+                self.folder.no_change(),
+            ];
         };
         let declared = &self.context.instrument.scales()[place];
         let (least, most) = bounds(declared, self.context.instrument);
@@ -124,7 +129,10 @@ impl<'a> View<'a> {
                 }
                 RestOfTrust::Others(beside) => against(&beside.difference, &beside.rest),
             },
-            one_term,
+            match self.folder.since() {
+                Some(since) => change::of_academy(since, self.changes, declared),
+                None => self.folder.no_change(),
+            },
         ]
     }
 

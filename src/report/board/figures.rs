@@ -43,6 +43,7 @@ pub(crate) fn group_mark(found: &GroupEstimates) -> (Option<Mark>, String) {
         point: Point::Filled,
         value,
         limits: interval,
+        widened: None,
         shrunken: found.shrunken.as_ref().ok().map(|shrunken| shrunken.mean),
     };
     let score = number::text(value, Kind::Score);
@@ -69,6 +70,7 @@ pub(crate) fn trust_mark(found: &TrustEstimates) -> Option<(Mark, String)> {
         point: Point::Hollow,
         value,
         limits,
+        widened: None,
         shrunken: None,
     };
     Some((mark, text))
@@ -118,7 +120,7 @@ pub(crate) fn score_axis(marks: impl Iterator<Item = Mark>, (least, most): (f64,
 }
 
 /// Everything that a dot plot shows, in words.
-fn told(rows: &[DotRow], reference: Option<&Reference>) -> String {
+pub(crate) fn told(rows: &[DotRow], reference: Option<&Reference>) -> String {
     let reference = reference.map_or(String::new(), |reference| format!("{}. ", reference.label));
     let rows: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.label, row.text)).collect();
     format!("{reference}{}.", rows.join("; "))
@@ -177,6 +179,7 @@ pub(crate) fn scores(scale: &PublishedScale, published: &Published, context: &Co
         point: Point::Hollow,
         value: reference.value,
         limits: reference.limits,
+        widened: None,
         shrunken: None,
     });
     let axis = score_axis(marks.chain(trust), bounds(declared, context.instrument), "Score");
@@ -241,6 +244,7 @@ pub(crate) fn agreement(scale: &PublishedScale, context: &Context<'_>) -> Pictur
                             point: Point::Filled,
                             value: figures.r_star_wg_j,
                             limits: None,
+                            widened: None,
                             shrunken: None,
                         }),
                         number::text(figures.r_star_wg_j, Kind::Coefficient),

@@ -1,16 +1,22 @@
 //! Reports for those who decide: a page for the trust, one for each academy, and one that leads to them.
 
 mod academy;
+mod change;
+mod change_figure;
 mod figures;
 mod page;
+mod response;
 mod trust;
 mod words;
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::{ItemDistribution, Published, Reported, ReportedAcademy, Shown};
+use crate::disclosure::{
+    Comparison, ItemDistribution, Published, Reported, ReportedAcademy, ReportedChange, Shown, When,
+};
+use crate::report::board::change::Since;
 use crate::report::context::{Context, counted, group_name, marking};
-use crate::report::{Figure, number};
+use crate::report::{Figure, TermsContext, number};
 
 pub use page::{Link, Page, Part, Section};
 
@@ -32,25 +38,86 @@ pub enum Wanted<'a> {
     Academy(&'a str),
 }
 
-/// The pages of a survey; none where an academy is asked for that there is not.
+/// Everything that the pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Folder<'a> {
+    reported: &'a Reported,
+    context: &'a Context<'a>,
+    about: &'a About,
+    /// Both terms, where the report is about two.
+    terms: Option<&'a TermsContext<'a>>,
+}
+
+impl<'a> Folder<'a> {
+    fn change(&self) -> Option<&'a ReportedChange> {
+        self.reported.change.as_ref()?.figures()
+    }
+
+    /// What changed, where it may be said.
+    fn since(&self) -> Option<Since<'a>> {
+        Some(Since {
+            comparison: &self.change()?.comparison,
+            terms: self.terms?,
+        })
+    }
+
+    /// The sentence that stands in the place of a change.
+    fn no_change(&self) -> String {
+        match self.reported.change {
+            Some(_) => change::WITHHELD,
+            None => change::ONE_TERM,
+        }
+        .to_owned()
+    }
+
+    /// `Fellside Learning Trust · Spring 2027, compared with Autumn 2026 · Trust Collective Efficacy Survey`
+    fn subtitle(&self, of_trust: bool) -> String {
+        let trust = self.about.trust.iter().filter(|_| !of_trust).cloned();
+        let term = match (self.since(), &self.about.term) {
+            (Some(since), _) => Some(format!(
+                "{}, compared with {}",
+                since.term(When::After),
+                since.term(When::Before)
+            )),
+            (None, term) => term.clone(),
+        };
+        let parts: Vec<String> = trust
+            .chain(term)
+            .chain([self.context.instrument.name.clone()])
+            .collect();
+        parts.join(" · ")
+    }
+}
+
+/// The pages of a survey; none where an academy is asked for that there is not. `terms` says where the figures of both terms
+/// come from, where the report has a change.
 #[must_use]
-pub fn board(reported: &Reported, context: &Context<'_>, about: &About, wanted: Wanted<'_>) -> Vec<Page> {
+pub fn board(
+    reported: &Reported,
+    context: &Context<'_>,
+    about: &About,
+    terms: Option<&TermsContext<'_>>,
+    wanted: Wanted<'_>,
+) -> Vec<Page> {
+    let folder = &Folder {
+        reported,
+        context,
+        about,
+        terms,
+    };
     let names = file_names(&reported.academies);
     let academies = || {
-        let all = reported.academies.iter().zip(&names);
-        all.filter(|(academy, _)| !academy.name.is_empty())
+        let all = reported.academies.iter().zip(&names).enumerate();
+        all.filter(|(_, (academy, _))| !academy.name.is_empty())
     };
-    let page = |(academy, name): (&ReportedAcademy, &String)| academy::page(academy, name, reported, context, about);
+    let page = |(place, (_, name)): (usize, (&ReportedAcademy, &String))| academy::page(folder, place, name);
     match wanted {
         Wanted::Academy(name) => academies()
-            .filter(|(academy, _)| academy.name == name)
+            .filter(|(_, (academy, _))| academy.name == name)
             .map(page)
             .collect(),
         Wanted::All => {
-            let mut pages = vec![
-                index(reported, &names, context, about),
-                trust::page(reported, context, about),
-            ];
+            let mut pages = vec![index(folder, &names), trust::page(folder)];
             pages.extend(academies().map(page));
             pages
         }
@@ -66,11 +133,13 @@ pub enum Plot {
     Items,
     /// How far colleagues agree.
     Agreement,
+    /// What changed from one term to another.
+    Change,
 }
 
 impl Plot {
     /// Every plot.
-    pub const ALL: [Self; 3] = [Self::Scores, Self::Items, Self::Agreement];
+    pub const ALL: [Self; 4] = [Self::Scores, Self::Items, Self::Agreement, Self::Change];
 
     /// The name that the command line uses.
     #[must_use]
@@ -79,48 +148,56 @@ impl Plot {
             Self::Scores => "scores",
             Self::Items => "items",
             Self::Agreement => "agreement",
+            Self::Change => "change",
         }
     }
 }
 
-/// A figure of one scale, by the scale's place in the instrument.
+/// A figure of one scale, by the scale's place in the instrument; none of a change, which needs two terms.
 #[must_use]
 pub fn figure(published: &Published, context: &Context<'_>, plot: Plot, scale: usize) -> Option<Figure> {
     let found = published.scales.iter().find(|found| found.scale == scale)?;
     let (figure, _) = match plot {
         Plot::Scores => figures::scores(found, published, context),
         Plot::Agreement => figures::agreement(found, context),
+        Plot::Change => return None,
         Plot::Items => {
             let items = &context.instrument.scales()[scale].items;
             figures::items(scale, &[scale], items, &answers(&published.items), context.instrument)
         }
     };
-    Some(match marking(published.policy) {
+    Some(marked(figure, marking(published.policy)))
+}
+
+/// The figure of what changed on a scale, by the scale's place among the terms' common ones; `None` where there is no such scale
+/// or nothing of it can be shown.
+#[must_use]
+pub fn change_figure(comparison: &Comparison, terms: &TermsContext<'_>, scale: usize) -> Option<Figure> {
+    let found = comparison.scales.iter().find(|found| found.scale == scale)?;
+    let (figure, _) = change::figure(Since { comparison, terms }, found)?;
+    Some(marked(figure, marking(comparison.policy)))
+}
+
+fn marked(figure: Figure, marking: Option<String>) -> Figure {
+    match marking {
         Some(marking) => Figure {
             title: format!("{} · {marking}", figure.title),
             ..figure
         },
         None => figure,
-    })
+    }
 }
 
 fn answers(items: &[Shown<ItemDistribution>]) -> Vec<Option<&ItemDistribution>> {
     items.iter().map(Shown::figures).collect()
 }
 
-/// `Fellside Learning Trust · Autumn 2026 · Trust Collective Efficacy Survey`
-fn subtitle(context: &Context<'_>, about: &About, of_trust: bool) -> String {
-    let trust = about.trust.iter().filter(|_| !of_trust);
-    let parts = trust.chain(&about.term).map(String::as_str);
-    let parts: Vec<&str> = parts.chain([context.instrument.name.as_str()]).collect();
-    parts.join(" · ")
-}
-
 fn trust_name(about: &About) -> String {
     about.trust.clone().unwrap_or_else(|| "The trust".to_owned())
 }
 
-fn index(reported: &Reported, names: &[String], context: &Context<'_>, about: &About) -> Page {
+fn index(folder: &Folder<'_>, names: &[String]) -> Page {
+    let Folder { reported, about, .. } = folder;
     let shown = reported.academies.iter().filter(|academy| academy.is_shown()).count();
     let link = |(academy, name): (&ReportedAcademy, &String)| Link {
         name: name.clone(),
@@ -144,7 +221,7 @@ fn index(reported: &Reported, names: &[String], context: &Context<'_>, about: &A
     Page {
         name: "index".to_owned(),
         title: trust_name(about),
-        subtitle: subtitle(context, about, true),
+        subtitle: folder.subtitle(true),
         marking: marking(reported.trust.policy),
         answer: vec![
             format!(

@@ -1,9 +1,9 @@
 //! The trust's report.
 
-use crate::disclosure::{Allowed, Estimated, Published, PublishedScale, Reported, Shown, TrustEstimates, Undefined};
+use crate::disclosure::{Allowed, Estimated, Published, PublishedScale, Shown, TrustEstimates, Undefined};
 use crate::report::board::figures::{self, bounds, comparison, interval_heading};
 use crate::report::board::page::{Page, Part, Section};
-use crate::report::board::{About, answers, staff, subtitle, trust_name, words as board_words};
+use crate::report::board::{Folder, answers, change, response, staff, trust_name, words as board_words};
 use crate::report::context::{Context, group_name, marking};
 use crate::report::score::words;
 use crate::report::{Cell, Column, Kind, Role, Table, number};
@@ -11,14 +11,22 @@ use crate::report::{Cell, Column, Kind, Role, Table, number};
 /// The name of its file.
 pub(crate) const NAME: &str = "trust";
 
-pub(crate) fn page(reported: &Reported, context: &Context<'_>, about: &About) -> Page {
+pub(crate) fn page(folder: &Folder<'_>) -> Page {
+    let Folder {
+        reported,
+        context,
+        about,
+        ..
+    } = *folder;
     let published = &reported.trust;
+    let since = folder.since();
     let mut sections = vec![scores(published, context), academies(published, context)];
     sections.extend(by_column(published, context));
-    let mut method = board_words::method(published, context);
-    if !context.remarks.is_empty() {
-        let remarks = context
-            .remarks
+    let mut method = board_words::method(folder);
+    // Of two terms, what was noticed in either, each with its term.
+    let noticed = since.map_or_else(|| context.remarks.clone(), change::noticed);
+    if !noticed.is_empty() {
+        let remarks = noticed
             .iter()
             .map(|remark| format!("{}: {}", remark.level, remark.message));
         method
@@ -26,32 +34,32 @@ pub(crate) fn page(reported: &Reported, context: &Context<'_>, about: &About) ->
             .push(Part::Heading("What was noticed while reading".to_owned()));
         method.parts.push(Part::List(remarks.collect()));
     }
+    sections.extend([items(published, context), agreement(published, context)]);
+    sections.extend(since.map(change::trust_section));
     sections.extend([
-        items(published, context),
-        agreement(published, context),
-        response(published),
+        response::section(folder),
         reliability(published, context),
-        board_words::not_concluded(),
+        board_words::not_concluded(since.is_some()),
         method,
     ]);
     Page {
         name: NAME.to_owned(),
         title: trust_name(about),
-        subtitle: subtitle(context, about, true),
+        subtitle: folder.subtitle(true),
         marking: marking(published.policy),
-        answer: answer(published, context),
+        answer: answer(folder),
         sections,
     }
 }
 
 /// Where we are, how sure we are, what changed: of the first scale that can be shown.
-fn answer(published: &Published, context: &Context<'_>) -> Vec<String> {
+fn answer(folder: &Folder<'_>) -> Vec<String> {
+    let (published, context) = (&folder.reported.trust, folder.context);
     let first = published
         .scales
         .iter()
         .find_map(|scale| Some((scale, scale.trust.figures()?)))
         .and_then(|(scale, trust)| Some((scale, trust, trust.mean?)));
-    let one_term = "This report is about one term only: it cannot say what has changed.".to_owned();
     let Some((scale, trust, mean)) = first else {
         return vec![
             format!(
@@ -59,7 +67,7 @@ fn answer(published: &Published, context: &Context<'_>) -> Vec<String> {
                 published.policy.min_group
             ),
             "How sure a figure would be cannot be said.".to_owned(),
-            one_term,
+            folder.no_change(),
         ];
     };
     let declared = &context.instrument.scales()[scale.scale];
@@ -74,7 +82,11 @@ fn answer(published: &Published, context: &Context<'_>) -> Vec<String> {
         number::range(least, most, Kind::Count),
         staff(trust.n, trust.response_rate)
     );
-    vec![place, sure(scale, trust, published), one_term]
+    let changed = match folder.since() {
+        Some(since) => change::of_trust(since, declared),
+        None => folder.no_change(),
+    };
+    vec![place, sure(scale, trust, published), changed]
 }
 
 fn sure(scale: &PublishedScale, trust: &TrustEstimates, published: &Published) -> String {
@@ -297,67 +309,6 @@ fn agreement(published: &Published, context: &Context<'_>) -> Section {
     Section {
         id: "agreement",
         heading: "Do colleagues agree, and may answers be averaged?".to_owned(),
-        parts,
-    }
-}
-
-fn response(published: &Published) -> Section {
-    let mut parts = Vec::new();
-    if let Some(scale) = published.scales.first() {
-        let mut table = Table::new(
-            "response",
-            vec![
-                Column::new("academy", "Academy", Role::Name),
-                Column::new("n", "Answered", Role::Figure),
-                Column::new("headcount", "Staff", Role::Figure),
-                Column::new("response_rate", "Rate", Role::Figure),
-            ],
-        );
-        let row = |name: String, n: u64, headcount: Option<u64>, rate: Option<f64>| {
-            vec![
-                Cell::Text(name),
-                Cell::count(n),
-                headcount.map_or(Cell::Blank, Cell::count),
-                rate.map_or(Cell::Blank, |rate| Cell::Text(number::percent(rate))),
-            ]
-        };
-        let mut known = false;
-        for academy in &scale.academies {
-            let name = group_name(&academy.name, "academy");
-            table.push(match &academy.scores {
-                Shown::Withheld(_) => vec![Cell::Text(name), Cell::text("withheld")],
-                Shown::Figures(found) => {
-                    known |= found.headcount.is_some();
-                    row(name, found.n, found.headcount, found.response_rate)
-                }
-            });
-        }
-        if let Shown::Figures(trust) = &scale.trust {
-            table.push(row(
-                "The trust".to_owned(),
-                trust.n,
-                trust.headcount,
-                trust.response_rate,
-            ));
-        }
-        parts.push(Part::Words(
-            if known {
-                "Counted are those who answered enough of the first scale to have a score. A low rate says that those who \
-                 did not answer may think otherwise; no statistic can say what they think."
-            } else {
-                "How many staff there are was not given, so no response rate can be said, and every interval takes the staff \
-                 to be many more than those who answered."
-            }
-            .to_owned(),
-        ));
-        parts.push(Part::Table(
-            "Answers, staff and response rate of each academy".to_owned(),
-            table,
-        ));
-    }
-    Section {
-        id: "response",
-        heading: "Who answered".to_owned(),
         parts,
     }
 }

@@ -2,13 +2,21 @@
 
 use crate::disclosure::{Published, Weights};
 use crate::model::{Aggregate, ScoreKind, Status, Wording};
+use crate::report::board::Folder;
+use crate::report::board::change::Since;
 use crate::report::board::figures::interval_heading;
 use crate::report::board::page::{Part, Section};
 use crate::report::context::{Context, counted, file_name};
-use crate::report::{Fact, Kind, number};
+use crate::report::{Fact, Input, Kind, number};
 
 /// What no report of this survey allows anybody to conclude.
-pub(crate) fn not_concluded() -> Section {
+pub(crate) fn not_concluded(changes: bool) -> Section {
+    let change = if changes {
+        "Not that nothing has changed where no clear change stands, nor why something has. A survey of this size sees only \
+         changes that are large enough, and where other people answer, or other people work, the same minds can look changed."
+    } else {
+        "Not what has changed. One term shows one moment: a change needs two, compared with their uncertainty."
+    };
     let points = [
         "Not who is best. Academies stand in the order of the file. Where intervals overlap, the survey does not tell \
          which of two scores is higher, and a ranking would be made of chance.",
@@ -18,7 +26,7 @@ pub(crate) fn not_concluded() -> Section {
          may believe otherwise.",
         "Not what pupils achieve. Collective efficacy goes together with attainment in published studies; a score here is \
          no measure of teaching or of leadership.",
-        "Not what has changed. One term shows one moment: a change needs two, compared with their uncertainty.",
+        change,
         "Not what a withheld group answered. Where no figure stands, nothing may be read into its absence.",
     ];
     Section {
@@ -29,20 +37,36 @@ pub(crate) fn not_concluded() -> Section {
 }
 
 /// Where the figures come from, and what they mean.
-pub(crate) fn method(published: &Published, context: &Context<'_>) -> Section {
+pub(crate) fn method(folder: &Folder<'_>) -> Section {
+    let (published, context) = (&folder.reported.trust, folder.context);
+    let since = folder.since();
+    let mut how = how(published, context);
+    let mut definitions = definitions(published);
+    if since.is_some() {
+        how.push(fact("Change", CHANGE));
+        definitions.push(fact("Clear", CLEAR));
+        definitions.push(fact("Could have seen", SEEN));
+    }
     Section {
         id: "method",
         heading: "Method, definitions and sources".to_owned(),
         parts: vec![
             Part::Heading("How it was done".to_owned()),
-            Part::Facts(how(published, context)),
+            Part::Facts(how),
             Part::Heading("What the words mean".to_owned()),
-            Part::Facts(definitions(published)),
+            Part::Facts(definitions),
             Part::Heading("Where the figures come from".to_owned()),
-            Part::Facts(sources(published, context)),
+            Part::Facts(sources(published, context, since)),
         ],
     }
 }
+
+const CHANGE: &str = "A change is the difference of the means of all who answered in each term, unrounded, each person counting once, \
+                      with Welch's interval. Nobody is linked between terms. Headcounts, where known, give a second interval, of \
+                      just these staff. Within academies, a mixed model sets each academy against itself.";
+const CLEAR: &str = "a change whose interval leaves out 0 even when it is widened for all academies that are compared at once \
+                     (Bonferroni); of the trust, which is one, its own interval.";
+const SEEN: &str = "the true change that would have been called clear in 80 of 100 surveys of this size and spread.";
 
 fn fact(label: &str, text: impl Into<String>) -> Fact {
     Fact {
@@ -138,7 +162,7 @@ fn definitions(published: &Published) -> Vec<Fact> {
     ]
 }
 
-fn sources(published: &Published, context: &Context<'_>) -> Vec<Fact> {
+fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>>) -> Vec<Fact> {
     let instrument = context.instrument;
     let mut facts = vec![fact(
         "Questionnaire",
@@ -167,11 +191,13 @@ fn sources(published: &Published, context: &Context<'_>) -> Vec<Fact> {
     if !instrument.verified {
         facts.push(fact("Key", "taken from secondary sources and not verified"));
     }
-    for input in &context.inputs {
-        facts.push(fact(
-            "File",
-            format!("{}, SHA-256 {}", file_name(&input.path), input.sha256),
-        ));
+    let file =
+        |label: &str, input: &Input| fact(label, format!("{}, SHA-256 {}", file_name(&input.path), input.sha256));
+    facts.extend(context.inputs.iter().map(|input| file("File", input)));
+    let before = since.and_then(|since| since.terms.terms.first());
+    if let Some(term) = before {
+        let label = format!("File of {}", term.name);
+        facts.extend(term.inputs.iter().map(|input| file(&label, input)));
     }
     let blank = match published.respondents.blank {
         0 => String::new(),

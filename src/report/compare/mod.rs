@@ -5,7 +5,7 @@ mod tables;
 mod view;
 pub(crate) mod words;
 
-pub(crate) use self::record::{change_fields, response_drops};
+pub(crate) use self::record::{change_fields, drops, response_drops};
 pub(crate) use self::tables::findings as findings_table;
 
 use crate::disclosure::Comparison;

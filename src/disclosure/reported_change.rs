@@ -1,0 +1,108 @@
+//! What a folder of reports may say of the change from the term before.
+//!
+//! That is `publish_change` of the two terms, as `cte compare` has it, and nothing else. An academy's page says its own change
+//! and the trust's, both out of that one comparison: so whoever reads all of the folder learns of the change what `cte compare`
+//! shows. There is no change of the rest of the trust, which would be a further sum over the withheld academies.
+//!
+//! What the report of the later term withholds is withheld in the change too. The comparison sees to that by itself where both
+//! are made of the same answers by the same rule. Where it does not hold all the same, as where results given out earlier make
+//! the report withhold more, nothing of the change is shown.
+
+use crate::disclosure::{
+    Breakdown, Comparison, GroupChange, Policy, PublishedChange, PublishedGroup, Reported, Rule, ScaleChange, Shown,
+    Survey, Term, When, publish_change, publish_report,
+};
+
+/// Two terms of which the later is reported.
+#[derive(Debug, Clone)]
+pub struct TwoTerms<'a> {
+    /// The term before.
+    pub before: Term<'a>,
+    /// The term that is reported, with the groups and scales of both. Its order says for each group of the report by itself
+    /// which group here it is.
+    pub after: Term<'a>,
+    /// How many scales they have in common, which come first.
+    pub scales: usize,
+}
+
+/// What is said of the change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedChange {
+    /// For the trust, and for each academy that is shown in both terms.
+    pub comparison: Comparison,
+    places: Vec<usize>,
+    seal: Seal,
+}
+
+/// Keeps the making of `ReportedChange` in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seal;
+
+impl ReportedChange {
+    /// An academy's own change on each scale, by its place in the report; none where it is not among the comparison's.
+    pub fn of_academy(&self, academy: usize) -> impl Iterator<Item = (&ScaleChange, &PublishedChange)> {
+        let place = self.places.get(academy).copied();
+        let scales = self.comparison.scales.iter();
+        scales.filter_map(move |scale| Some((scale, scale.academies.get(place?)?)))
+    }
+}
+
+/// Decides what reports of a survey may say beside the term before, and estimates just that. `survey` is the later of the terms
+/// as it is by itself, on its own groups and scales.
+#[must_use]
+pub fn publish_report_with_change(survey: &Survey<'_>, terms: &TwoTerms<'_>, policy: Policy) -> Reported {
+    let mut reported = publish_report(survey, policy);
+    let comparison = publish_change(&terms.before, &terms.after, terms.scales, policy);
+    let places = |grouping: usize| terms.after.order.get(grouping).map_or(&[][..], Vec::as_slice);
+    let shown = hides_what_the_report_hides(survey, &reported, &comparison, [places(0), places(1)], terms);
+    reported.change = Some(if shown {
+        Shown::Figures(ReportedChange {
+            comparison,
+            places: places(0).to_vec(),
+            seal: Seal,
+        })
+    } else {
+        Shown::Withheld(Rule::Complementary)
+    });
+    reported
+}
+
+/// Whether the comparison shows nothing of the later term that the report withholds.
+fn hides_what_the_report_hides(
+    survey: &Survey<'_>,
+    reported: &Reported,
+    comparison: &Comparison,
+    places: [&[usize]; 2],
+    terms: &TwoTerms<'_>,
+) -> bool {
+    let id = |place: usize| &terms.after.survey.academies.instrument.scales()[place].id;
+    comparison.scales.iter().all(|change| {
+        // Of a scale that the report does not have, nothing is withheld there.
+        let own = reported.trust.scales.iter().find(|own| {
+            let scale = &survey.academies.instrument.scales()[own.scale];
+            scale.id == *id(change.scale)
+        });
+        let Some(own) = own else { return true };
+        let by = match (&own.by, &change.by) {
+            (Some(Breakdown { groups, .. }), Some((_, changes))) => hides(groups, changes, places[1]),
+            _ => true,
+        };
+        (own.trust.figures().is_some() || change.trust.figures().is_none())
+            && hides(&own.academies, &change.academies, places[0])
+            && by
+    })
+}
+
+fn hides(own: &[PublishedGroup], changes: &[PublishedChange], places: &[usize]) -> bool {
+    own.len() == places.len()
+        && own.iter().zip(places).all(|(group, &place)| {
+            let change = changes.get(place).and_then(|change| change.figures.figures());
+            let tells = match change {
+                None | Some(GroupChange::Only { when: When::Before, .. }) => false,
+                // Of nobody in either term there is nothing to tell.
+                Some(GroupChange::Both { change, .. }) => change.after.n > 0,
+                Some(GroupChange::Only { .. }) => true,
+            };
+            group.scores.figures().is_some() || !tells
+        })
+}
