@@ -23,7 +23,7 @@ mod verified;
 mod without;
 
 pub use audit::audit;
-pub use board::{About, Link, Page, Part, Plot, Section, Wanted, board, change_figure, figure};
+pub use board::{About, Link, Page, Part, Plot, Section, Wanted, board, change_figure, figure, pages};
 pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};
 pub use clean::clean;
