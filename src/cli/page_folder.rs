@@ -60,7 +60,7 @@ impl PageFolder {
     /// When it cannot be written, or something is in its place that is no page of an earlier report.
     pub(crate) fn add(&mut self, page: &Part) -> anyhow::Result<()> {
         let place = self.path.join(&page.name);
-        if place.symlink_metadata().is_ok() && !is_own(&place) {
+        if place.symlink_metadata().is_ok() && !may_be_replaced(&place) {
             bail!(
                 "`{}` is there already and was not written by `cte report`, so it is not replaced: name another folder \
                  with -o",
@@ -119,6 +119,11 @@ impl PageFolder {
         }
         Ok(())
     }
+}
+
+/// Whether a file is a page that this command wrote under the name that it has, or stands beside such an index as what it leads to.
+fn may_be_replaced(place: &Path) -> bool {
+    is_own(place) || (place.extension().is_none_or(|ending| ending != "html") && is_own(&place.with_file_name("index.html")))
 }
 
 /// Whether a file is a page that this command wrote under the name that it has.

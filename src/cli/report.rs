@@ -11,8 +11,8 @@ use crate::cli::page_folder::{PageFolder, Rest};
 use crate::cli::progress::Bar;
 use crate::cli::terms::{Before, Terms, with_the_term_before};
 use crate::disclosure::{Policy, Reported, Survey, TwoTerms, publish_report, publish_report_with_change};
-use crate::export::html;
-use crate::report::{Wanted, pages};
+use crate::export::{Part, Style, format_of_ending, html};
+use crate::report::{WORKBOOK, Wanted, board_workbook, pages};
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let is_page = args
@@ -64,6 +64,14 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         folder.add(&writer.file(&page)?)?;
     }
     bar.clear();
+    if wanted == Wanted::All {
+        let workbook = board_workbook(&reported, &context, &loaded.about, of_both.as_ref());
+        let format = format_of_ending("xlsx").context("no format writes a workbook")?;
+        folder.add(&Part {
+            name: WORKBOOK.to_owned(),
+            bytes: (format.write)(&workbook, &Style::default())?,
+        })?;
+    }
     let Some(first) = folder.finish(rest)? else {
         bail!("there is nothing to report");
     };

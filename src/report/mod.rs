@@ -23,7 +23,9 @@ mod verified;
 mod without;
 
 pub use audit::audit;
-pub use board::{About, Link, Page, Part, Plot, Section, Wanted, board, change_figure, figure, pages};
+pub use board::{
+    About, Link, Page, Part, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_figure, figure, pages,
+};
 pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};
 pub use clean::clean;
@@ -38,7 +40,7 @@ pub use linked::with_linked;
 pub use provenance::stamped;
 pub use record::Record;
 pub use score::score;
-pub use table::{Block, Column, Fact, Report, Role, Table};
+pub use table::{Block, Column, Fact, Report, Role, SUMMARY, Table};
 pub use terms::{TermInput, TermsContext};
 pub use trend::trend;
 pub use verified::{Difference, FileState, Verified, verified};

@@ -17,6 +17,9 @@ pub enum Role {
     Words,
 }
 
+/// The name of a table that a workbook shows in its summary, and nowhere else.
+pub const SUMMARY: &str = "summary";
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

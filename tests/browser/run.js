@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { open, start } from './browser.js';
 import { accessible } from './checks/accessible.js';
-import { figures } from './checks/figures.js';
+import { figures, picture } from './checks/figures.js';
 import { keyboard } from './checks/keyboard.js';
 import { layout } from './checks/layout.js';
 import { paper } from './checks/paper.js';
@@ -46,7 +46,7 @@ async function main(program) {
     await look('a report full of hostile text', chief, every);
     await look('its other pages', strange.filter((file) => !chief.includes(file)), [quiet, layout, figures, quiet]);
 
-    await look('pictures by themselves', pictures(program, folder), [figures]);
+    await look('pictures by themselves', pictures(program, folder), [picture]);
 
     const since = performance.now();
     const { count, missed } = await faults(browser, pages.find((file) => basename(file).startsWith('academy-b')));

@@ -7,11 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** The report that a board reads: fifteen academies. */
-export const BOARD = ['report', 'examples/spring-2027.csv', '--headcount', 'examples/headcount.csv'];
+/** The arguments of a report on two terms. */
+const report = (before, after, ...more) => ['report', after, '--before', before, ...more];
 
-/** What `cte plot` draws. */
+/** The report that a board reads: fifteen academies, two terms. */
+const BOARD = report('examples/autumn-2026.csv', 'examples/spring-2027.csv', '--headcount', 'examples/headcount.csv');
+
+/** What `cte plot` draws of one term, and of two. */
 const PLOTS = ['scores', 'items', 'agreement'];
+const PLOTS_OF_TWO = ['change'];
 
 const LONG = `N${'o'.repeat(297)}w`;
 const SENTENCE = 'The Academy of Saint Nowhere in the Marsh and its Sixth Form and its Nursery '.repeat(4).slice(0, 300).trim();
@@ -52,10 +56,13 @@ export function hostile(program, folder) {
   const place = join(folder, 'hostile');
   mkdirSync(place);
   const names = [...HOSTILE, ...Array.from({ length: 30 }, (_, place) => `Academy ${place}`)];
-  const file = 'a <b>&"\u2019.csv';
-  writeFileSync(join(place, file), answers(names.map((name, place) => [name, place === 12 ? 3 : 11 + (place % 5)])));
+  const [before, after] = ['before </title><b>&\'\u2019.csv', 'after <script>\u202E&"\u2019.csv'];
+  const sizes = (term) => names.map((name, place) => [name, place === 12 ? 3 : 11 + ((place + term) % 5)]);
+  writeFileSync(join(place, before), answers(sizes(0)));
+  writeFileSync(join(place, after), answers(sizes(1)));
   writeFileSync(join(place, 'instrument.toml'), questionnaire(HOSTILE));
-  run(program, ['report', file, '-i', 'instrument.toml', '--by', HOSTILE[1], '-g', HOSTILE[0], '-o', 'pages'], place);
+  const options = ['-i', 'instrument.toml', '--by', HOSTILE[1], '-g', HOSTILE[0]];
+  run(program, [...report(before, after, ...options), '-o', 'pages'], place);
   return pages(join(place, 'pages'));
 }
 
@@ -68,14 +75,15 @@ export function pictures(program, folder) {
   for (const count of [2, 3, 40]) {
     const file = `${count}.csv`;
     const named = (place) => [`Oak ${place}`, `${SENTENCE} ${place}`, `${LONG} ${place}`, `Elm Tree Primary ${place}`][place % 4];
-    writeFileSync(
-      join(place, file),
-      answers(Array.from({ length: count }, (_, place) => [named(place), count > 3 && place % 7 === 6 ? 4 : 11 + (place % 9)])),
-    );
-    for (const what of PLOTS) {
-      for (const width of [280, 300, 479, 480, 800, 1600]) {
+    const sizes = (term) =>
+      Array.from({ length: count }, (_, place) => [named(place), count > 3 && place % 7 === 6 ? 4 : 11 + ((place + term) % 9)]);
+    writeFileSync(join(place, file), answers(sizes(0)));
+    writeFileSync(join(place, `${count}-later.csv`), answers(sizes(2)));
+    for (const what of [...PLOTS, ...PLOTS_OF_TWO]) {
+      const files = PLOTS_OF_TWO.includes(what) ? [file, `${count}-later.csv`] : [file];
+      for (const width of [280, 479, 480, 800]) {
         const picture = `${what}-${count}-${width}.svg`;
-        run(program, ['plot', what, file, '-i', 'instrument.toml', '-g', HOSTILE[0], '--width', String(width), '-o', picture], place);
+        run(program, ['plot', what, ...files, '-i', 'instrument.toml', '-g', HOSTILE[0], '--width', String(width), '-o', picture], place);
         made.push(join(place, picture));
       }
     }

@@ -1,11 +1,12 @@
 //! Charts of the spreadsheet's own, which follow its cells.
 
 use rust_xlsxwriter::{
-    Chart, ChartErrorBars, ChartErrorBarsType, ChartLine, ChartMarker, ChartMarkerType, ChartRange, ChartType, Color,
-    Format as Look, Workbook, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartLine, ChartMarker, ChartMarkerType,
+    ChartRange, ChartType, Color, Format as Look, Workbook, XlsxError,
 };
 
 use crate::export::xlsx::columns::sheet_name;
+use crate::export::xlsx::short;
 use crate::report::{Cell, Table, clean};
 
 const INK: Color = Color::RGB(0x1F_5F_8B);
@@ -16,10 +17,12 @@ const TALL: u32 = 26;
 /// Above so many groups a chart cannot be read.
 const MOST: usize = 60;
 
-/// One chart a scale of its academies' scores with their intervals, and one of how favourable answers were to each item.
+/// One chart a scale of its academies' scores with their intervals, one of their changes, and one of how favourable answers were
+/// to each item.
 pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), XlsxError> {
     let named = |name: &str| tables.iter().copied().find(|table| table.name == name);
-    let scales = named("scores").map_or_else(Vec::new, scales);
+    let mut scales = named("scores").map_or_else(Vec::new, |table| points(table, "mean", What::Scores));
+    scales.extend(named("changes").map_or_else(Vec::new, |table| points(table, "difference", What::Changes)));
     let items = named("items").and_then(items);
     if scales.is_empty() && items.is_none() {
         return Ok(());
@@ -33,10 +36,14 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
     // What the charts draw stands beside them, so that withheld academies leave no gap in a line of figures.
     for scale in &scales {
         let from = top + 1;
-        sheet.write_string_with_format(top, DRAWN, format!("{}: what the chart draws", scale.name), &quiet)?;
+        let drawn = match scale.what {
+            What::Scores => "what the chart draws",
+            What::Changes => "what the chart of changes draws",
+        };
+        sheet.write_string_with_format(top, DRAWN, format!("{}: {drawn}", scale.name), &quiet)?;
         for (row, point) in (from..).zip(&scale.points) {
             sheet.write_string_with_format(row, DRAWN, &point.name, &quiet)?;
-            sheet.write_number_with_format(row, DRAWN + 1, point.mean, &quiet)?;
+            sheet.write_number_with_format(row, DRAWN + 1, point.value, &quiet)?;
             sheet.write_number_with_format(row, DRAWN + 2, point.half, &quiet)?;
         }
         let to = from + u32::try_from(scale.points.len()).unwrap_or(0) - 1;
@@ -69,25 +76,33 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
     Ok(())
 }
 
+/// What the points of a chart are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Scores,
+    Changes,
+}
+
 struct Point {
     name: String,
-    mean: f64,
+    value: f64,
     half: f64,
 }
 
 struct Scale {
     name: String,
+    what: What,
     points: Vec<Point>,
 }
 
 /// The academies that are shown, by scale.
-fn scales(table: &Table) -> Vec<Scale> {
+fn points(table: &Table, value: &str, what: What) -> Vec<Scale> {
     let place = |key: &str| table.columns.iter().position(|column| column.key == key);
     let (Some(scale), Some(grouping), Some(group), Some(mean), Some(upper)) = (
         place("scale"),
         place("grouping"),
         place("group"),
-        place("mean"),
+        place(value),
         place("upper"),
     ) else {
         return Vec::new();
@@ -107,13 +122,14 @@ fn scales(table: &Table) -> Vec<Scale> {
         };
         let point = Point {
             name: clean(group),
-            mean: *mean,
+            value: *mean,
             half,
         };
         match scales.last_mut() {
             Some(last) if last.name == *name => last.points.push(point),
             _ => scales.push(Scale {
                 name: name.clone(),
+                what,
                 points: vec![point],
             }),
         }
@@ -130,7 +146,10 @@ fn dots(scale: &Scale, from: u32, to: u32) -> Chart {
     bars.set_type(ChartErrorBarsType::Custom(half(), half()));
     chart
         .add_series()
-        .set_name("Score with its interval")
+        .set_name(match scale.what {
+            What::Scores => "Score with its interval",
+            What::Changes => "Change with its interval",
+        })
         .set_categories(range(DRAWN))
         .set_values(range(DRAWN + 1))
         .set_format(ChartLine::new().set_hidden(true))
@@ -144,28 +163,42 @@ fn dots(scale: &Scale, from: u32, to: u32) -> Chart {
                 ),
         )
         .set_y_error_bars(&bars);
-    chart.title().set_name(&format!(
-        "{}: academies in the order of the file, not ranked",
-        scale.name
-    ));
+    let title = match scale.what {
+        What::Scores => format!("{}: academies in the order of the file, not ranked", scale.name),
+        What::Changes => format!("{}: change of each academy, with its interval", scale.name),
+    };
+    chart.title().set_name(&short(&title));
     chart.legend().set_hidden();
     let low = scale
         .points
         .iter()
-        .map(|point| point.mean - point.half)
+        .map(|point| point.value - point.half)
         .fold(f64::INFINITY, f64::min);
     let high = scale
         .points
         .iter()
-        .map(|point| point.mean + point.half)
+        .map(|point| point.value + point.half)
         .fold(f64::NEG_INFINITY, f64::max);
+    // Changes are seen against no change, which the axis always holds.
+    let (low, high) = match scale.what {
+        What::Scores => (low, high),
+        What::Changes => (low.min(-0.5), high.max(0.5)),
+    };
     chart
         .y_axis()
         .set_min((low * 2.0).floor() / 2.0)
         .set_max((high * 2.0).ceil() / 2.0)
-        .set_num_format("0.0");
+        .set_num_format(match scale.what {
+            What::Scores => "0.0",
+            What::Changes => "+0.0;-0.0;0.0",
+        });
+    // Names stand at the foot, not on the line of no change.
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.set_width(1_000).set_height(480);
-    chart.set_alt_text("Dots with intervals: each academy's score; the figures are in the sheet Academies.");
+    chart.set_alt_text(match scale.what {
+        What::Scores => "Dots with intervals: each academy's score; the figures are in the sheet Academies.",
+        What::Changes => "Dots with intervals: each academy's change; the figures are in the sheet Change.",
+    });
     chart
 }
 

@@ -1,6 +1,6 @@
 //! What columns are called in a workbook, how their numbers look, and what they mean.
 
-use crate::report::Kind;
+use crate::report::{Column, Kind};
 
 /// How a column is shown.
 pub(crate) struct About {
@@ -12,8 +12,19 @@ pub(crate) struct About {
     pub(crate) share: bool,
     /// Whether a bar stands behind each number.
     pub(crate) bar: bool,
-    /// A formula for what should be looked at, `@` being the column's letter.
-    pub(crate) rule: Option<&'static str>,
+    /// Whether its numbers say their sign.
+    pub(crate) signed: bool,
+    /// Formulas for what should be looked at, `@` being the column's letter, and how it is marked.
+    pub(crate) rules: &'static [(&'static str, Colour)],
+}
+
+/// How a cell is marked. It is bold too, so that nothing is said by colour alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Colour {
+    /// Something to look at.
+    Look,
+    /// Something that is clearly higher.
+    Good,
 }
 
 /// Keys, headings and meanings.
@@ -116,6 +127,51 @@ const KNOWN: &[(&str, &str, Option<&str>)] = &[
         Some("yes, with care, or no; `because` has the figures that decided"),
     ),
     ("because", "Because", None),
+    (
+        "n_before",
+        "Staff before",
+        Some("persons with a score in the earlier term"),
+    ),
+    ("n_after", "Staff after", Some("persons with a score in the later term")),
+    ("mean_before", "Score before", None),
+    ("mean_after", "Score after", None),
+    (
+        "difference",
+        "Change",
+        Some("later less earlier score, of all who answered"),
+    ),
+    (
+        "lower_simultaneous",
+        "Lower limit, widened",
+        Some("of the interval widened for all groups compared at once (Bonferroni): the words go by it"),
+    ),
+    (
+        "upper_simultaneous",
+        "Upper limit, widened",
+        Some("of the same interval"),
+    ),
+    (
+        "says",
+        "What it says",
+        Some("clearly higher or lower only where the widened interval leaves out 0"),
+    ),
+    (
+        "smallest_clear_change",
+        "Could have seen",
+        Some("the true change that would have been called clear in 80 of 100 surveys of this size"),
+    ),
+    (
+        "these_staff_lower",
+        "These staff: lower limit",
+        Some("of the change of just the staff whom the headcounts count"),
+    ),
+    (
+        "these_staff_upper",
+        "These staff: upper limit",
+        Some("of the same interval"),
+    ),
+    ("response_rate_before", "Response rate before", None),
+    ("response_rate_after", "Response rate after", None),
     ("item", "Item", None),
     ("text", "Wording", None),
     (
@@ -149,15 +205,32 @@ pub(crate) fn about(key: &str) -> About {
     About {
         heading: known.map_or_else(plain, |(_, heading, _)| (*heading).to_owned()),
         meaning: known.and_then(|(_, _, meaning)| *meaning),
-        share: matches!(key, "response_rate" | "floor" | "ceiling"),
+        share: matches!(
+            key,
+            "response_rate" | "response_rate_before" | "response_rate_after" | "floor" | "ceiling" | "probability_rose"
+        ),
         bar: matches!(key, "pomp" | "percent_favourable" | "response_rate"),
-        rule: match key {
-            "verdict" => Some("=OR(@2=\"no\",@2=\"with care\")"),
-            "direction" => Some("=@2=\"against\""),
-            "icc2" | "alpha" => Some("=AND(ISNUMBER(@2),@2<0.7)"),
-            "level" => Some("=@2=\"warning\""),
-            _ => None,
+        signed: matches!(key, "difference" | "these_staff_difference" | "own_change"),
+        rules: match key {
+            "verdict" => &[("=OR(@2=\"no\",@2=\"with care\")", Colour::Look)],
+            "direction" => &[("=@2=\"against\"", Colour::Look)],
+            "icc2" | "alpha" => &[("=AND(ISNUMBER(@2),@2<0.7)", Colour::Look)],
+            "level" => &[("=@2=\"warning\"", Colour::Look)],
+            "says" => &[
+                ("=ISNUMBER(SEARCH(\"clearly higher\",@2))", Colour::Good),
+                ("=ISNUMBER(SEARCH(\"clearly lower\",@2))", Colour::Look),
+            ],
+            _ => &[],
         },
+    }
+}
+
+/// A column's heading: its own where it has one that machines do not read, else that of its key.
+pub(crate) fn heading(column: &Column) -> String {
+    if column.heading == column.key {
+        about(&column.key).heading
+    } else {
+        column.heading.clone()
     }
 }
 
@@ -165,6 +238,7 @@ pub(crate) fn about(key: &str) -> About {
 pub(crate) fn sheet_name(table: &str) -> String {
     match table {
         "scores" => "Academies".to_owned(),
+        "changes" => "Change".to_owned(),
         other => about(other).heading.chars().take(31).collect(),
     }
 }

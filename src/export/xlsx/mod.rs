@@ -8,15 +8,15 @@ mod columns;
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatDataBar, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format as Look,
-    FormatAlign, Workbook, Worksheet, XlsxError,
+    FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Record, Report, Table, clean, number};
+use crate::report::{Block, Cell, Record, Report, SUMMARY, Table, clean, number};
 
 use charts::charts;
-use columns::{about, sheet_name};
+use columns::{About, Colour, about, heading, sheet_name};
 
 pub(crate) const FORMAT: Format = Format {
     name: "xlsx",
@@ -32,9 +32,11 @@ const MOST_TEXT: usize = 32_000;
 const MOST_WIDE: usize = 60;
 /// How wide a column of sentences is.
 const WORDS: usize = 100;
+
 /// The quiet colours of what is printed: they differ in grey too, and never alone carry a meaning.
 const HEAD: Color = Color::RGB(0x1F_5F_8B);
 const AMBER: Color = Color::RGB(0xFF_E3_B0);
+const GREEN: Color = Color::RGB(0xCF_EB_E3);
 const GREY: Color = Color::RGB(0xE6_E9_ED);
 const BAR: Color = Color::RGB(0x9F_C3_DC);
 
@@ -60,8 +62,16 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
 /// What people read, without the tables, which have sheets of their own.
 fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
-    sheet.set_column_width(0, 20)?;
-    sheet.set_column_width(1, WORDS as f64)?;
+    // A table of numbers shares its columns with the words, which then lie across them.
+    let numbers = report.blocks.iter().find_map(|block| match block {
+        Block::Table(table) if table.name == SUMMARY => u16::try_from(table.columns.len()).ok(),
+        _ => None,
+    });
+    let last = numbers.map_or(1, |columns| columns.saturating_sub(1).max(1));
+    sheet.set_column_width(0, if last > 1 { 36.0 } else { 20.0 })?;
+    for column in 1..=last {
+        sheet.set_column_width(column, WORDS as f64 / f64::from(last))?;
+    }
     let strong = Look::new().set_bold().set_align(FormatAlign::Top);
     let mut row = 0;
     let large = Look::new().set_bold().set_font_size(14);
@@ -83,14 +93,16 @@ fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
             Block::Facts(facts) => {
                 for fact in facts {
                     sheet.write_string_with_format(row, 0, short(&fact.label), &strong)?;
-                    paragraph(sheet, row, &fact.text)?;
+                    paragraph(sheet, row, last, &fact.text)?;
                     row += 1;
                 }
             }
             Block::Note(text) => {
-                paragraph(sheet, row, text)?;
+                paragraph(sheet, row, last, text)?;
                 row += 1;
             }
+            // The others have sheets of their own.
+            Block::Table(table) if table.name == SUMMARY => row = small(sheet, row + 1, table)? + 1,
             Block::Table(_) => {}
         }
     }
@@ -98,11 +110,36 @@ fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Words in the second column, in a row as high as they take.
-fn paragraph(sheet: &mut Worksheet, row: u32, text: &str) -> Result<(), XlsxError> {
+/// A small table of numbers among the words; the row behind it.
+fn small(sheet: &mut Worksheet, top: u32, table: &Table) -> Result<u32, XlsxError> {
+    let head = Look::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Bottom)
+        .set_border_bottom(FormatBorder::Thin);
+    let mut row = top;
+    for (column, declared) in (0_u16..).zip(&table.columns) {
+        sheet.write_string_with_format(row, column, short(&declared.heading), &head)?;
+    }
+    sheet.set_row_height(row, 32.0)?;
+    for cells in &table.rows {
+        row += 1;
+        for (column, (declared, value)) in (0_u16..).zip(table.columns.iter().zip(cells)) {
+            cell(sheet, row, column, value, &about(&declared.key))?;
+        }
+    }
+    Ok(row + 1)
+}
+
+/// Words from the second column to the last, in a row as high as they take.
+fn paragraph(sheet: &mut Worksheet, row: u32, last: u16, text: &str) -> Result<(), XlsxError> {
     let text = short(text);
     let lines = text.width().div_ceil(WORDS - 8).max(1);
     let wrapped = Look::new().set_text_wrap().set_align(FormatAlign::Top);
+    if last > 1 {
+        // What is merged is written as text behind it, or it could be taken for a formula.
+        sheet.merge_range(row, 1, row, last, "", &wrapped)?;
+    }
     sheet.write_string_with_format(row, 1, text, &wrapped)?;
     sheet.set_row_height(row, 15.0 * lines as f64)?;
     Ok(())
@@ -120,19 +157,24 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let columns: u16 = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
     for (column, (place, declared)) in (0_u16..).zip(table.columns.iter().enumerate()) {
         let about = about(&declared.key);
-        sheet.write_string_with_format(0, column, &about.heading, &head)?;
-        let mut widest = about.heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0) + 3;
+        let heading = heading(declared);
+        sheet.write_string_with_format(0, column, short(&heading), &head)?;
+        let mut widest = heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0) + 3;
         for (row, cells) in (1_u32..).zip(&table.rows) {
-            widest = widest.max(cell(sheet, row, column, &cells[place], about.share)? + 1);
+            widest = widest.max(cell(sheet, row, column, &cells[place], &about)? + 1);
         }
         sheet.set_column_width(column, widest.clamp(8, MOST_WIDE) as f64)?;
         if about.bar && last_row > 0 {
             let bar = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
             sheet.add_conditional_format(1, column, last_row, column, &bar)?;
         }
-        if let Some(rule) = about.rule {
+        for (rule, colour) in about.rules {
             let letter = rust_xlsxwriter::utility::column_number_to_name(column);
-            let look = Look::new().set_bold().set_background_color(AMBER);
+            let colour = match colour {
+                Colour::Look => AMBER,
+                Colour::Good => GREEN,
+            };
+            let look = Look::new().set_bold().set_background_color(colour);
             let rule = ConditionalFormatFormula::new()
                 .set_rule(rule.replace('@', &letter).as_str())
                 .set_format(look);
@@ -164,7 +206,7 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
 }
 
 /// Writes a cell; how many characters wide it is shown.
-fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, share: bool) -> Result<usize, XlsxError> {
+fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, about: &About) -> Result<usize, XlsxError> {
     let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63)).set_italic();
     let shown = match cell {
         Cell::Text(text) => {
@@ -179,7 +221,11 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, share: bool) 
             return Ok(wide.min(MOST_WIDE));
         }
         Cell::Number(value, kind) => {
-            let format = if share { "0%" } else { columns::number_format(*kind) };
+            let format = match about {
+                About { share: true, .. } => "0%",
+                About { signed: true, .. } => "+0.00;-0.00;0.00",
+                _ => columns::number_format(*kind),
+            };
             let look = Look::new().set_num_format(format).set_align(FormatAlign::Top);
             sheet.write_number_with_format(row, column, *value, &look)?;
             number::text(*value, *kind)
@@ -218,16 +264,17 @@ fn method(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     let mut told: Vec<&str> = Vec::new();
     for column in report.tables.iter().flat_map(|table| &table.columns) {
         let about = about(&column.key);
+        let heading = heading(column);
         if let Some(meaning) = about.meaning
             && !told.contains(&column.key.as_str())
         {
             told.push(&column.key);
-            rows.push((about.heading, meaning.to_owned()));
+            rows.push((heading, meaning.to_owned()));
         }
     }
     for (row, (key, value)) in (0_u32..).zip(rows) {
         sheet.write_string_with_format(row, 0, short(&key), &strong)?;
-        paragraph(sheet, row, &value)?;
+        paragraph(sheet, row, 1, &value)?;
     }
     set_page(sheet);
     Ok(())

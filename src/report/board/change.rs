@@ -207,7 +207,7 @@ fn section(since: Since<'_>, parts: Vec<Part>) -> Section {
 }
 
 /// How the words come about, and what stands in brackets.
-fn reading(comparison: &Comparison) -> String {
+pub(crate) fn reading(comparison: &Comparison) -> String {
     let compared = |scale: &ScaleChange| {
         let tested = scale
             .academies

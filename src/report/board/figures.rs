@@ -317,7 +317,7 @@ fn agreement_row(name: Cell, found: &GroupAgreement) -> Vec<Cell> {
 }
 
 /// The declared categories of some items, least favourable first.
-fn categories(items: &[usize], instrument: &Instrument) -> Vec<String> {
+pub(crate) fn categories(items: &[usize], instrument: &Instrument) -> Vec<String> {
     let response = |item: usize| &instrument.items()[item].response;
     let Some(&first) = items.first() else {
         return Vec::new();

@@ -8,6 +8,7 @@ mod page;
 mod response;
 mod trust;
 mod words;
+mod workbook;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ use crate::disclosure::{
 };
 use crate::report::board::change::Since;
 use crate::report::context::{Context, counted, group_name, marking};
-use crate::report::{Figure, TermsContext, number};
+use crate::report::{Figure, Report, TermsContext, number};
 
 pub use page::{Link, Page, Part, Section};
 
@@ -28,6 +29,9 @@ pub struct About {
     /// The term's name, where it is known.
     pub term: Option<String>,
 }
+
+/// The name of the workbook beside the pages.
+pub const WORKBOOK: &str = "scores.xlsx";
 
 /// Whose page is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +148,22 @@ enum Whose {
     Academy(usize),
 }
 
+/// The trust's report as a workbook: every figure stands in its page too. `terms` as for [`board`].
+#[must_use]
+pub fn board_workbook(
+    reported: &Reported,
+    context: &Context<'_>,
+    about: &About,
+    terms: Option<&TermsContext<'_>>,
+) -> Report {
+    workbook::workbook(&Folder {
+        reported,
+        context,
+        about,
+        terms,
+    })
+}
+
 /// What `cte plot` draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plot {
@@ -220,7 +240,7 @@ fn index(folder: &Folder<'_>, names: &[String]) -> Page {
     let Folder { reported, about, .. } = folder;
     let shown = reported.academies.iter().filter(|academy| academy.is_shown()).count();
     let link = |(academy, name): (&ReportedAcademy, &String)| Link {
-        name: name.clone(),
+        file: format!("{name}.html"),
         text: academy.name.clone(),
         aside: if academy.is_shown() {
             String::new()
@@ -260,11 +280,18 @@ fn index(folder: &Folder<'_>, names: &[String]) -> Page {
             Section {
                 id: "trust",
                 heading: "The trust".to_owned(),
-                parts: vec![Part::Links(vec![Link {
-                    name: trust::NAME.to_owned(),
-                    text: "The trust's report".to_owned(),
-                    aside: "with every academy that can be shown: for trustees and the central team".to_owned(),
-                }])],
+                parts: vec![Part::Links(vec![
+                    Link {
+                        file: format!("{}.html", trust::NAME),
+                        text: "The trust's report".to_owned(),
+                        aside: "with every academy that can be shown: for trustees and the central team".to_owned(),
+                    },
+                    Link {
+                        file: WORKBOOK.to_owned(),
+                        text: "The same figures as a workbook".to_owned(),
+                        aside: "for those who work with the numbers; not for sending to an academy".to_owned(),
+                    },
+                ])],
             },
             Section {
                 id: "academies",

@@ -45,15 +45,15 @@ pub enum Part {
     Table(String, Table),
     /// A picture, and a table with the same figures.
     Figure(Box<Figure>, Table),
-    /// Other pages: the file's name without ending, what it is, and what must be said of it.
+    /// Other files of the folder.
     Links(Vec<Link>),
 }
 
-/// A way to another page of the folder.
+/// A way to another file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The file's name without ending.
-    pub name: String,
+    /// Its name.
+    pub file: String,
     /// What it is.
     pub text: String,
     /// What must be said of it.

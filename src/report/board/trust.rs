@@ -22,25 +22,13 @@ pub(crate) fn page(folder: &Folder<'_>) -> Page {
     let since = folder.since();
     let mut sections = vec![scores(published, context), academies(published, context)];
     sections.extend(by_column(published, context));
-    let mut method = board_words::method(folder);
-    // Of two terms, what was noticed in either, each with its term.
-    let noticed = since.map_or_else(|| context.remarks.clone(), change::noticed);
-    if !noticed.is_empty() {
-        let remarks = noticed
-            .iter()
-            .map(|remark| format!("{}: {}", remark.level, remark.message));
-        method
-            .parts
-            .push(Part::Heading("What was noticed while reading".to_owned()));
-        method.parts.push(Part::List(remarks.collect()));
-    }
     sections.extend([items(published, context), agreement(published, context)]);
     sections.extend(since.map(change::trust_section));
     sections.extend([
         response::section(folder),
         reliability(published, context),
         board_words::not_concluded(since.is_some()),
-        method,
+        method(folder),
     ]);
     Page {
         name: NAME.to_owned(),
@@ -52,8 +40,27 @@ pub(crate) fn page(folder: &Folder<'_>) -> Page {
     }
 }
 
+/// Where the figures come from, and what was noticed on the way.
+pub(crate) fn method(folder: &Folder<'_>) -> Section {
+    let mut method = board_words::method(folder);
+    // Of two terms, what was noticed in either, each with its term.
+    let noticed = folder
+        .since()
+        .map_or_else(|| folder.context.remarks.clone(), change::noticed);
+    if !noticed.is_empty() {
+        let remarks = noticed
+            .iter()
+            .map(|remark| format!("{}: {}", remark.level, remark.message));
+        method
+            .parts
+            .push(Part::Heading("What was noticed while reading".to_owned()));
+        method.parts.push(Part::List(remarks.collect()));
+    }
+    method
+}
+
 /// Where we are, how sure we are, what changed: of the first scale that can be shown.
-fn answer(folder: &Folder<'_>) -> Vec<String> {
+pub(crate) fn answer(folder: &Folder<'_>) -> Vec<String> {
     let (published, context) = (&folder.reported.trust, folder.context);
     let first = published
         .scales

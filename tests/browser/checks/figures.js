@@ -1,9 +1,18 @@
 // In a picture nothing stands on anything else or outside it, and all of it can be told from its paper, light and dark.
 
-/** In a page the wide and the slim drawing of every figure; by itself the picture that the page is. */
-export async function figures({ page }) {
+/** In a page the wide and the slim drawing of every figure. */
+export function figures({ page }) {
+  return drawn(page, [1280, 320]);
+}
+
+/** A picture that is a file of its own. */
+export function picture({ page }) {
+  return drawn(page, [1280]);
+}
+
+async function drawn(page, widths) {
   const found = [];
-  for (const width of [1280, 320]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     found.push(...(await page.evaluate(overlaps)).map((finding) => `at ${width} px: ${finding}`));
   }
@@ -30,7 +39,7 @@ function overlaps() {
     };
     // A line of text is as high as its font allows; letters take about three quarters of it.
     const words = [...svg.querySelectorAll('text')].map(boxed).map((box) => ({ ...box, top: box.top + 2, bottom: box.bottom - 2 }));
-    const marks = [...svg.querySelectorAll('line.interval, circle, path')].map(boxed);
+    const marks = [...svg.querySelectorAll('line.interval, line.widened, circle, path')].map(boxed);
     const meet = (one, other) =>
       one.left < other.right - 0.5 && other.left < one.right - 0.5 && one.top < other.bottom - 0.5 && other.top < one.bottom - 0.5;
     words.forEach((one, place) => {
@@ -74,7 +83,7 @@ function contrasts(scheme) {
   for (const svg of document.querySelectorAll('svg.figure')) {
     if (!svg.checkVisibility()) continue;
     const areas = [...svg.querySelectorAll('rect:not(.paper)')].map((element) => ({ element, box: element.getBBox() }));
-    for (const element of svg.querySelectorAll('text, line.interval, line.axis, line.reference, circle, path')) {
+    for (const element of svg.querySelectorAll('text, line.interval, line.widened, line.axis, line.reference, circle, path')) {
       const { x, y, width, height } = element.getBBox();
       const [middle, centre] = [x + width / 2, y + height / 2];
       const under = areas.filter(

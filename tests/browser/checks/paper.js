@@ -10,8 +10,10 @@ import { join } from 'node:path';
 
 /** A4 in points, and the margin that nothing may print into. */
 const SHEET = { width: 595, height: 842, margin: 34 };
-/** No sheet but the last, or one before a figure that needs a sheet of its own, may be emptier than this. */
-const FILLED = 0.5;
+/** How full a sheet is at least, other than the last. What must stay together leaves room where it finds none. */
+const FILLED = 0.4;
+/** Points between the two ends of the ruler that is printed with the page: it is shorter where the browser had to make room. */
+const RULER = 283.5;
 
 export async function paper({ page }) {
   const folder = mkdtempSync(join(tmpdir(), 'cte-paper-'));
@@ -43,6 +45,12 @@ function mark() {
     element.style.position = 'relative';
     element.append(mark);
   };
+  const ruler = document.createElement('span');
+  ruler.className = 'printed';
+  ruler.style.cssText = 'position:absolute;left:0;top:0;width:100mm;font:1px/1px monospace';
+  ruler.innerHTML = 'Qrulerq<i style="position:absolute;left:100mm;font:inherit">Qendq</i>';
+  document.querySelector('header').style.position = 'relative';
+  document.querySelector('header').append(ruler);
   const whole = 'figure > .wide, tr, li, .answer, figcaption, h2, h3, dl > div, caption';
   for (const element of document.querySelectorAll(whole)) {
     if (!element.checkVisibility() || element.closest('nav, .unseen')) continue;
@@ -95,7 +103,7 @@ function judge(sheets, marked) {
         const places = end === 'a' ? heads : feet;
         if (!places.has(Number(number))) places.set(Number(number), { sheet: place, top });
       }
-      if (/^(Q[ab]\d+q)+$/.test(word)) continue;
+      if (/^(Q([ab]\d+|ruler|end)q)+$/.test(word)) continue;
       lowest = Math.max(lowest, bottom);
       if (left < SHEET.margin || right > sheet.width - SHEET.margin || top < SHEET.margin || bottom > sheet.height - SHEET.margin) {
         say(`"${word}" runs into the margin of sheet ${place + 1}`);
@@ -103,6 +111,9 @@ function judge(sheets, marked) {
     }
     sheet.filled = lowest / sheet.height;
   });
+  const at = (mark) => sheets[0].words.find(({ word }) => word.includes(mark))?.left;
+  const ruler = at('Qendq') - at('Qrulerq');
+  if (!(Math.abs(ruler - RULER) < 3)) say(`everything is smaller than it should be: 100 mm are ${Math.round((100 * ruler) / RULER)} mm`);
   marked.forEach(({ kind, text }, place) => {
     const [head, foot, next] = [heads.get(place), feet.get(place), heads.get(place + 1)];
     if (!head || !foot) {
