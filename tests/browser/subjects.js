@@ -56,7 +56,7 @@ export function hostile(program, folder) {
   const place = join(folder, 'hostile');
   mkdirSync(place);
   const names = [...HOSTILE, ...Array.from({ length: 30 }, (_, place) => `Academy ${place}`)];
-  const [before, after] = ['before </title><b>&\'\u2019.csv', 'after <script>\u202E&"\u2019.csv'];
+  const [before, after] = ['before <title><b>&\'\u2019.csv', 'after <script>\u202E&"\u2019.csv'];
   const sizes = (term) => names.map((name, place) => [name, place === 12 ? 3 : 11 + ((place + term) % 5)]);
   writeFileSync(join(place, before), answers(sizes(0)));
   writeFileSync(join(place, after), answers(sizes(1)));

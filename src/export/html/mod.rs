@@ -15,7 +15,7 @@ const SLIM: f64 = 300.0;
 /// Above so many rows nobody takes a picture in, and the page would grow beyond a megabyte: the table stands alone.
 const MOST_ROWS: usize = 120;
 /// So many rows have room on a sheet of paper: a longer picture is drawn in several.
-const SHEET_ROWS: usize = 44;
+const SHEET_ROWS: usize = 30;
 /// A table of fewer rows stays on one sheet of paper, and on a telephone its rows stand by themselves.
 const SHORT: usize = 30;
 /// Words of more letters are broken where there is no room for them.

@@ -18,6 +18,7 @@ export async function accessible({ page }) {
         const result = await window.axe.run(document, {
           runOnly: { type: 'tag', values: tags },
           resultTypes: ['violations'],
+          preload: false,
         });
         return result.violations.flatMap(({ id, help, nodes }) =>
           nodes.slice(0, 3).map((node) => `${id}: ${help}: ${node.html.slice(0, 120)}`),

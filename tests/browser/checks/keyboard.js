@@ -92,7 +92,8 @@ function reached(place) {
       Number.parseFloat(style.outlineWidth) >= 2 &&
       contrast(style.outlineColor, paper) >= 3,
     inView: box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight && at !== null && (element.contains(at) || at.contains(element)),
-    main: element.closest('main') !== null,
+    // The navigation has a column of its own, or several.
+    main: element.closest('main') !== null && element.closest('nav') === null,
     top: box.top + scrollY,
   };
 }

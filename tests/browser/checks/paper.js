@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A4 in points, and the margin that nothing may print into. */
-const SHEET = { width: 595, height: 842, margin: 34 };
+/** A4 in points, the margin that nothing may print into, and where the foot of a sheet begins. */
+const SHEET = { width: 595, height: 842, margin: 34, foot: 842 - 51 };
 /** How full a sheet is at least, other than the last. What must stay together leaves room where it finds none. */
 const FILLED = 0.4;
 /** Points between the two ends of the ruler that is printed with the page: it is shorter where the browser had to make room. */
@@ -47,11 +47,11 @@ function mark() {
   };
   const ruler = document.createElement('span');
   ruler.className = 'printed';
-  ruler.style.cssText = 'position:absolute;left:0;top:0;width:100mm;font:1px/1px monospace';
+  ruler.style.cssText = 'position:absolute;left:0;top:0;width:100mm;font:1px/1px monospace;white-space:nowrap';
   ruler.innerHTML = 'Qrulerq<i style="position:absolute;left:100mm;font:inherit">Qendq</i>';
   document.querySelector('header').style.position = 'relative';
   document.querySelector('header').append(ruler);
-  const whole = 'figure > .wide, tr, li, .answer, figcaption, h2, h3, dl > div, caption';
+  const whole = 'figure > .wide, tr, li, .answer, figcaption, h2, h3, dl > div, caption, main p';
   for (const element of document.querySelectorAll(whole)) {
     if (!element.checkVisibility() || element.closest('nav, .unseen')) continue;
     const place = marked.length;
@@ -61,6 +61,8 @@ function mark() {
     lay(last, 'bottom', `Qb${place}q`);
     marked.push({
       kind: element.matches('h2, h3, figcaption, caption') ? 'heading' : element.localName,
+      // Words may go on overleaf, by three lines or more.
+      whole: element.localName !== 'p',
       text: `<${element.localName}> ${element.textContent.replaceAll(/Q[ab]\d+q/g, '').trim().slice(0, 50)}`,
     });
   }
@@ -97,6 +99,9 @@ function judge(sheets, marked) {
   sheets.forEach((sheet, place) => {
     if (Math.abs(sheet.width - SHEET.width) > 2 || Math.abs(sheet.height - SHEET.height) > 2) say(`sheet ${place + 1} is not A4`);
     let lowest = 0;
+    const foot = sheet.words.filter(({ top }) => top > SHEET.foot);
+    const said = foot.map(({ word }) => word).join(' ');
+    if (!said.endsWith(`${place + 1} of ${sheets.length}`)) say(`sheet ${place + 1} does not say which it is: "${said}"`);
     for (const { left, top, right, bottom, word } of sheet.words) {
       for (const [, end, number] of word.matchAll(/Q([ab])(\d+)q/g)) {
         // The head of a table that goes on is printed again: its first place counts.
@@ -104,8 +109,9 @@ function judge(sheets, marked) {
         if (!places.has(Number(number))) places.set(Number(number), { sheet: place, top });
       }
       if (/^(Q([ab]\d+|ruler|end)q)+$/.test(word)) continue;
-      lowest = Math.max(lowest, bottom);
-      if (left < SHEET.margin || right > sheet.width - SHEET.margin || top < SHEET.margin || bottom > sheet.height - SHEET.margin) {
+      const edge = top > SHEET.foot ? sheet.height - 14 : SHEET.foot;
+      if (top <= SHEET.foot) lowest = Math.max(lowest, bottom);
+      if (left < SHEET.margin || right > sheet.width - SHEET.margin || top < SHEET.margin || bottom > edge) {
         say(`"${word}" runs into the margin of sheet ${place + 1}`);
       }
     }
@@ -114,11 +120,11 @@ function judge(sheets, marked) {
   const at = (mark) => sheets[0].words.find(({ word }) => word.includes(mark))?.left;
   const ruler = at('Qendq') - at('Qrulerq');
   if (!(Math.abs(ruler - RULER) < 3)) say(`everything is smaller than it should be: 100 mm are ${Math.round((100 * ruler) / RULER)} mm`);
-  marked.forEach(({ kind, text }, place) => {
+  marked.forEach(({ kind, text, whole }, place) => {
     const [head, foot, next] = [heads.get(place), feet.get(place), heads.get(place + 1)];
     if (!head || !foot) {
       say(`this is lost: ${text}`);
-    } else if (head.sheet !== foot.sheet) {
+    } else if (whole && head.sheet !== foot.sheet) {
       say(`this is cut between sheets ${head.sheet + 1} and ${foot.sheet + 1}: ${text}`);
     } else if (kind === 'heading' && next && next.sheet !== foot.sheet) {
       say(`this stands apart from what it heads, on sheet ${foot.sheet + 1}: ${text}`);
