@@ -52,7 +52,11 @@ pub(crate) enum Command {
     Trend(Box<TrendArgs>),
     /// Make an earlier JSON result again, and say whether it still holds; exit 1 where it does not
     Verify(VerifyArgs),
-    /// Reports for the board and for each academy: a folder of web pages, each complete in itself
+    /// Reports for the board and for each academy: a folder of web pages, each complete in itself, and a workbook
+    #[command(after_help = "Examples:\n  \
+        cte report -o board/                              the trust file's latest term, and what changed since the one before\n  \
+        cte report spring.csv --before autumn.csv -o board/\n  \
+        cte report --academy \"Oak Primary\" -o oak.html    only this academy's page")]
     Report(Box<ReportArgs>),
     /// A picture of the scores, the items, the agreement or the change between two terms, as SVG or PNG
     #[command(after_help = "Examples:\n  \
@@ -190,7 +194,7 @@ pub(crate) struct TrendArgs {
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) survey: SurveyArgs,
-    /// The folder that the pages are written to; with --academy it may be one file, such as `oak.html`
+    /// The folder that the pages and the workbook are written to; with --academy it may be one file, such as `oak.html`
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: PathBuf,
     /// Only this academy's page

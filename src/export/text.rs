@@ -348,9 +348,13 @@ impl Axis {
             self.column(span.value, width),
             self.column(span.upper, width),
         );
+        // What changes is seen against no change.
+        let nought = (self.from < 0.0 && self.to > 0.0).then(|| self.column(0.0, width));
         let mark = |place: usize| match place {
             place if place == at => '●',
+            place if (from..=to).contains(&place) && nought == Some(place) => '┼',
             place if (from..=to).contains(&place) => '─',
+            place if nought == Some(place) => '┊',
             _ => ' ',
         };
         (0..width).map(mark).collect::<String>().trim_end().to_owned()
@@ -465,5 +469,9 @@ mod tests {
             "  ──●──"
         );
         assert_eq!(axis.ticks(9), "1 2 3 4 5");
+        let change = Axis { from: -1.0, to: 1.0 };
+        let draw = |lower: f64, value: f64, upper: f64| change.draw(&Span { lower, value, upper }, 9);
+        assert_eq!(draw(-0.5, 0.25, 0.5), "  ──┼●─");
+        assert_eq!(draw(0.25, 0.5, 0.75), "    ┊─●─");
     }
 }

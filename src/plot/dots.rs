@@ -17,19 +17,27 @@ struct Columns {
     label: f64,
     plot: (f64, f64),
     narrow: bool,
+    /// Whether a row's text stands under its label, there being no room beside it.
+    under: bool,
     right: f64,
 }
+
+/// Below this share of the width no label has room beside its text.
+const LEAST_FOR_LABELS: f64 = 0.4;
 
 impl Columns {
     fn of(dots: &Dots, total: f64) -> Self {
         let narrow = total < NARROW;
         let right = total - EDGE;
         if narrow {
-            let label = dots.rows.iter().map(|row| width(&row.text, TEXT)).fold(0.0, f64::max);
+            let text = dots.rows.iter().map(|row| width(&row.text, TEXT)).fold(0.0, f64::max);
+            let beside = right - EDGE - text - GAP;
+            let under = beside < total * LEAST_FOR_LABELS;
             return Self {
-                label: right - EDGE - label - GAP,
+                label: if under { right - EDGE } else { beside },
                 plot: (EDGE + 10.0, right - 10.0),
                 narrow,
+                under,
                 right,
             };
         }
@@ -40,6 +48,7 @@ impl Columns {
             label,
             plot: (EDGE + label + GAP + 6.0, right - text - GAP - 6.0),
             narrow,
+            under: false,
             right,
         }
     }
@@ -58,7 +67,7 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
         .map(|row| lines(&row.label, TEXT, columns.label, most))
         .collect();
     let heights = labels.iter().map(|label| {
-        let text = label.len() as f64 * LEADING;
+        let text = (label.len() + usize::from(columns.under)) as f64 * LEADING;
         if columns.narrow {
             text + ROW
         } else {
@@ -90,7 +99,8 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
     for ((row, label), height) in dots.rows.iter().zip(&labels).zip(&heights) {
         if columns.narrow {
             // Labels stand between the strips, so that no line goes through them.
-            let strip = y + label.len() as f64 * LEADING + 2.0;
+            let words = (label.len() + usize::from(columns.under)) as f64 * LEADING;
+            let strip = y + words + 2.0;
             paper(canvas, dots, (strip, y + height), &x);
         }
         draw_row(canvas, row, label, &columns, (y, *height), &x);
@@ -128,7 +138,7 @@ fn draw_row(
     x: &impl Fn(f64) -> f64,
 ) {
     canvas.open(&format!("{}: {}", row.label, row.text));
-    let text = label.len() as f64 * LEADING;
+    let text = (label.len() + usize::from(columns.under)) as f64 * LEADING;
     let (first, centre) = if columns.narrow {
         (top + 13.0, top + text + (height - text) / 2.0 - 2.0)
     } else {
@@ -139,7 +149,12 @@ fn draw_row(
     }
     let beside = if columns.narrow { first } else { centre + 4.5 };
     let class = if row.mark.is_some() { "name" } else { "quiet" };
-    canvas.text(class, (columns.right, beside), Anchor::End, &row.text);
+    if columns.under {
+        let below = first + label.len() as f64 * LEADING;
+        canvas.text(class, (EDGE, below), Anchor::Start, &row.text);
+    } else {
+        canvas.text(class, (columns.right, beside), Anchor::End, &row.text);
+    }
     if let Some(mark) = row.mark {
         if let Some((low, high)) = mark.widened {
             canvas.line("widened", (x(low), centre), (x(high), centre));

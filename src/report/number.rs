@@ -33,6 +33,22 @@ pub fn change(value: f64) -> String {
     }
 }
 
+/// The interval of a change. A limit beside 0 that rounding would put on it says on which side it lies: whether an interval
+/// leaves out 0 is what it is read for.
+#[must_use]
+pub fn change_range(lower: f64, upper: f64) -> String {
+    let limit = |value: f64| {
+        let text = text(value, Kind::Score);
+        let nought = text.chars().all(|c| matches!(c, '0' | '.'));
+        match value {
+            value if nought && value > 0.0 => format!("> {text}"),
+            value if nought && value < 0.0 => format!("< {text}"),
+            _ => text,
+        }
+    };
+    format!("{} to {}", limit(lower), limit(upper))
+}
+
 /// A share as a percentage of whole points, never 0 or 100 for what is neither.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -120,6 +136,9 @@ mod tests {
             assert_eq!(text(value, kind), wanted);
         }
         assert_eq!([0.321, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
+        assert_eq!(change_range(0.004, 0.17), "> 0.00 to 0.17");
+        assert_eq!(change_range(-0.17, -0.004), "−0.17 to < 0.00");
+        assert_eq!(change_range(-0.2, 0.0), "−0.20 to 0.00");
         assert_eq!([place(12.04), place(-0.04), place(3.25)], ["12", "0", "3.2"]);
         assert_eq!(percent(0.999), "> 99 %");
         assert_eq!(percent(0.001), "< 1 %");

@@ -4,6 +4,7 @@
 //!   output, however it is combined, says which of the withheld academies a person works in. This is the strongest test.
 //! - `sums`: what is published is added and subtracted, over scales, groupings and commands.
 //! - `folder`: what each page of a folder of reports may hold, and what follows from all of them.
+//! - `change`: the same of a report of two terms, in every format, beside each term's own output.
 //! - `numbers`: no figure of a withheld group stands anywhere.
 //! - `terms`: two terms of one trust, their change, and each term's own output beside it.
 //! - `audit`: the plan of one output against linear algebra over the cells, and that algebra against trying everything.
@@ -11,6 +12,7 @@
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
 
 mod audit;
+mod change;
 mod folder;
 mod numbers;
 mod outputs;

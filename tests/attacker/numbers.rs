@@ -11,14 +11,14 @@ use crate::trust::{OPEN, POLICY, config, survey, trusts};
 /// The figures of a group that nobody could guess: those that a double needs many digits for. Simple fractions, such as
 /// small groups' percentages, stand in outputs by chance, so means are sought beside their like only, and spreads and
 /// limits that are one not at all.
-struct Own {
+pub(crate) struct Own {
     /// Mean and standard deviation.
-    plain: Vec<f64>,
+    pub(crate) plain: Vec<f64>,
     /// Standard errors and limits.
-    telling: Vec<f64>,
+    pub(crate) telling: Vec<f64>,
 }
 
-fn own(found: &GroupEstimates) -> Own {
+pub(crate) fn own(found: &GroupEstimates) -> Own {
     let interval = found.interval.as_ref().ok();
     let long = |figures: Vec<Option<f64>>| -> Vec<f64> {
         figures
@@ -52,7 +52,7 @@ fn is_a_share(figure: f64, most: i32) -> bool {
 }
 
 /// Every number that stands in an output, by its bits.
-fn numbers<'a>(outputs: impl IntoIterator<Item = &'a Output>) -> BTreeSet<u64> {
+pub(crate) fn numbers<'a>(outputs: impl IntoIterator<Item = &'a Output>) -> BTreeSet<u64> {
     outputs
         .into_iter()
         .flat_map(|output| {
@@ -79,7 +79,7 @@ fn in_metric(output: &Output) -> BTreeSet<u64> {
         .collect()
 }
 
-fn groups(published: &Published) -> impl Iterator<Item = (usize, &cte::disclosure::PublishedGroup)> {
+pub(crate) fn groups(published: &Published) -> impl Iterator<Item = (usize, &cte::disclosure::PublishedGroup)> {
     published.scales.iter().flat_map(|scale| {
         let by = scale.by.iter().flat_map(|by| &by.groups);
         scale.academies.iter().chain(by).map(|group| (scale.scale, group))

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use cte::disclosure::{
-    Policy, Published, Reported, RestOfTrust, Shown, Survey, publish, publish_closely, publish_items, publish_report,
+    Policy, Published, Reported, RestOfTrust, Shown, Survey, TwoTerms, publish, publish_closely, publish_items,
+    publish_report, publish_report_with_change,
 };
 use cte::export::{FORMATS, Style, html};
 use cte::model::Instrument;
 use cte::plot::{Place, svg};
-use cte::report::{self, About, Context, ItemOrder, Plot, Report, Run, Wanted};
+use cte::report::{self, About, Context, ItemOrder, Plot, Report, Run, TermsContext, Wanted};
+
+use crate::trust::POLICY;
 
 /// One output: which command and format, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,8 +155,13 @@ pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
 /// `cte report`: all of the folder, and every picture of `cte plot`.
 pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Output>) {
     let reported = publish_report(survey, policy);
+    let outputs = of_folder(survey, &reported, None);
+    (reported, outputs)
+}
+
+fn of_folder(survey: &Survey<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
     let context = context(survey.academies.instrument);
-    let pages = report::board(&reported, &context, &About::default(), Wanted::All);
+    let pages = report::board(reported, &context, &About::default(), terms, Wanted::All);
     let mut outputs: Vec<Output> = html::pages(&pages)
         .expect("pages")
         .into_iter()
@@ -164,12 +172,53 @@ pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Outp
         .collect();
     for plot in Plot::ALL {
         for scale in 0..survey.academies.instrument.scales().len() {
-            let figure = report::figure(&reported.trust, &context, plot, scale).expect("a figure");
+            let Some(figure) = report::figure(&reported.trust, &context, plot, scale) else {
+                assert_eq!(plot, Plot::Change, "a figure");
+                continue;
+            };
             outputs.push(Output {
                 name: format!("{} of scale {scale}", plot.name()),
                 text: svg(&figure, 800.0, Place::Alone),
             });
         }
+    }
+    outputs
+}
+
+/// Whether the workbook of a folder is looked at too, which takes long to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Book {
+    Made,
+    Left,
+}
+
+/// `cte report` of two terms: all of the folder, and the pictures of the change.
+pub(crate) fn folder_of_two(
+    survey: &Survey<'_>,
+    terms: &TwoTerms<'_>,
+    context: &TermsContext<'_>,
+    book: Book,
+) -> (Reported, Vec<Output>) {
+    let reported = publish_report_with_change(survey, terms, POLICY);
+    let mut outputs = of_folder(survey, &reported, Some(context));
+    if let Some(Shown::Figures(change)) = &reported.change {
+        for scale in 0..terms.scales {
+            let figure = report::change_figure(&change.comparison, context, scale);
+            outputs.extend(figure.map(|figure| Output {
+                name: format!("change of scale {scale}"),
+                text: svg(&figure, 800.0, Place::Alone),
+            }));
+        }
+    }
+    if book == Book::Made {
+        let own = self::context(survey.academies.instrument);
+        let report = report::board_workbook(&reported, &own, &About::default(), Some(context));
+        let format = FORMATS.iter().find(|format| format.name == "xlsx").expect("workbooks");
+        let bytes = (format.write)(&report, &Style::default()).expect("a workbook");
+        outputs.push(Output {
+            name: "scores.xlsx".to_owned(),
+            text: readable(&bytes),
+        });
     }
     (reported, outputs)
 }

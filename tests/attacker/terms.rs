@@ -13,10 +13,10 @@ use crate::outputs::{Output, formats};
 use crate::trust::{POLICY, Trust, academy_name, config, survey, trusts};
 use crate::twins::{MOVES, moves, same};
 
-const SCALES: usize = 3;
+pub(crate) const SCALES: usize = 3;
 
 /// Two terms of one trust: the same academies and roles, some of which have nobody in a term.
-fn terms() -> impl Strategy<Value = [Trust; 2]> {
+pub(crate) fn terms() -> impl Strategy<Value = [Trust; 2]> {
     (trusts(), trusts(), any::<bool>()).prop_map(|(before, mut after, alike)| {
         if alike {
             // Mostly the same numbers again, one more or fewer here and there, as terms are.
@@ -45,10 +45,11 @@ fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> Term<'a
     Term {
         survey: survey(trust, instrument, &trust.responses(), by_role),
         own: (0..SCALES).collect(),
+        order: Vec::new(),
     }
 }
 
-fn context(instrument: &Instrument) -> TermsContext<'_> {
+pub(crate) fn context(instrument: &Instrument) -> TermsContext<'_> {
     let term = |name: &str| TermInput {
         name: name.to_owned(),
         instrument,
@@ -64,7 +65,7 @@ fn context(instrument: &Instrument) -> TermsContext<'_> {
     }
 }
 
-fn compare(trusts: &[Trust; 2], by_role: bool) -> (Comparison, Vec<Output>) {
+pub(crate) fn compare(trusts: &[Trust; 2], by_role: bool) -> (Comparison, Vec<Output>) {
     let instrument = trusts[0].instrument();
     let [before, after] = [0, 1].map(|place: usize| term(&trusts[place], &instrument, by_role));
     let published = publish_change(&before, &after, SCALES, POLICY);
@@ -85,7 +86,7 @@ fn rule(rule: Rule) -> String {
 }
 
 /// Which rule withholds what, and who is in one term only: what must be the same in a twin.
-fn rules(published: &Comparison) -> Vec<String> {
+pub(crate) fn rules(published: &Comparison) -> Vec<String> {
     let group = |group: &PublishedChange| match &group.figures {
         Shown::Withheld(own) => rule(*own),
         Shown::Figures(GroupChange::Both { .. }) => "both".to_owned(),
@@ -125,7 +126,7 @@ fn trend_rules(published: &Trend) -> Vec<String> {
 }
 
 /// The academies, as places, that the change withholds on every scale.
-fn hidden(published: &Comparison, academies: usize) -> Vec<usize> {
+pub(crate) fn hidden(published: &Comparison, academies: usize) -> Vec<usize> {
     let withheld = |&academy: &usize| {
         published
             .scales
@@ -136,7 +137,7 @@ fn hidden(published: &Comparison, academies: usize) -> Vec<usize> {
 }
 
 /// The two terms with people moved between the academies that `withheld` names for each.
-fn moved(trusts: &[Trust; 2], withheld: [&[usize]; 2], seed: u64) -> Option<[Trust; 2]> {
+pub(crate) fn moved(trusts: &[Trust; 2], withheld: [&[usize]; 2], seed: u64) -> Option<[Trust; 2]> {
     let twin = [0, 1].map(|place: usize| {
         let people = trusts[place]
             .persons
@@ -152,7 +153,7 @@ fn moved(trusts: &[Trust; 2], withheld: [&[usize]; 2], seed: u64) -> Option<[Tru
     changed.then_some(twin)
 }
 
-fn over_terms(least: usize, test: impl Fn(&[Trust; 2]) -> Result<usize, TestCaseError>) {
+pub(crate) fn over_terms(least: usize, test: impl Fn(&[Trust; 2]) -> Result<usize, TestCaseError>) {
     let compared = Cell::new(0);
     let outcome = TestRunner::new(config()).run(&terms(), |trusts| {
         compared.set(compared.get() + test(&trusts)?);
@@ -253,7 +254,7 @@ fn shortened(instrument: &Instrument) -> Instrument {
 }
 
 /// A group's number in a term, as the change shows it.
-fn shown_in(group: &PublishedChange, term: usize) -> Option<u64> {
+pub(crate) fn shown_in(group: &PublishedChange, term: usize) -> Option<u64> {
     match group.figures.figures()? {
         GroupChange::Both { change, .. } => Some([change.before.n, change.after.n][term]),
         GroupChange::Only { when, score } => Some(if (when.name() == "before") == (term == 0) {
@@ -353,6 +354,7 @@ proptest! {
         let term = |place: usize| Term {
             survey: survey(&trusts[place], &common.instruments[place], &trusts[place].responses(), false),
             own: common.own[place].clone(),
+            order: Vec::new(),
         };
         let (before, after) = (term(0), term(1));
         let change = publish_change(&before, &after, SCALES, POLICY);

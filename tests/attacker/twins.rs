@@ -13,7 +13,7 @@ use crate::trust::{POLICY, Trust, academy_name, config, mixed, survey, trusts};
 pub(crate) const MOVES: u64 = 3;
 
 /// The academies, as places, that every scale withholds.
-fn withheld_everywhere(published: &Published, trust: &Trust) -> Vec<usize> {
+pub(crate) fn withheld_everywhere(published: &Published, trust: &Trust) -> Vec<usize> {
     (0..trust.academies)
         .filter(|&academy| {
             published

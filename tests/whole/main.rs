@@ -13,6 +13,7 @@ mod pictures;
 mod published;
 mod readme;
 mod report;
+mod report_change;
 mod sameness;
 mod support;
 mod terms;

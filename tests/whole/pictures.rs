@@ -90,13 +90,39 @@ fn labels_stand_apart_with_forty_academies_and_with_two() {
 }
 
 #[test]
+fn labels_of_a_change_stand_apart_with_forty_academies_and_with_two() {
+    for count in [2, 3, 40] {
+        let names = long_names(count);
+        let sizes = |more: usize| -> String {
+            let size = |name: &String| 10 + (name.len() + more) % 9;
+            let sizes: Vec<(&str, usize)> = names.iter().map(|name| (name.as_str(), size(name))).collect();
+            sized(&sizes).replace(", number", " number")
+        };
+        let folder = Folder::new().file("a.csv", sizes(0)).file("b.csv", sizes(4));
+        for width in [300, 480, 800] {
+            let svg = folder.output(&format!("plot change a.csv b.csv -i trio.toml --width {width}"));
+            assert_nothing_overlaps(&svg, f64::from(width));
+        }
+    }
+}
+
+#[test]
 fn pictures_are_what_they_were() {
     let folder = Folder::new().file(
         "a.csv",
         sized(&[("Oak", 31), ("Ash", 12), ("Elm", 4), ("Yew", 25), ("Lime", 9)]),
     );
-    for what in ["scores", "items", "agreement"] {
-        let svg = folder.output(&format!("plot {what} a.csv -i trio.toml"));
+    let folder = folder.file(
+        "b.csv",
+        sized(&[("Oak", 30), ("Elm", 5), ("Yew", 9), ("Lime", 14), ("Fir", 21)]),
+    );
+    for (what, files) in [
+        ("scores", "a.csv"),
+        ("items", "a.csv"),
+        ("agreement", "a.csv"),
+        ("change", "a.csv b.csv"),
+    ] {
+        let svg = folder.output(&format!("plot {what} {files} -i trio.toml"));
         let shapes = svg
             .split_once("</style>")
             .expect("a style")
@@ -137,6 +163,31 @@ fn academies_are_never_ranked() {
         .map(|name| svg.find(&format!(">{name}</text>")).expect("a label"))
         .collect();
     assert!(places.is_sorted());
+}
+
+#[test]
+fn a_change_is_drawn_in_the_order_of_the_trust_and_says_of_which_scale() {
+    let folder = Folder::new()
+        .file("a.csv", sized(&[("Yew", 25), ("Oak", 31), ("Ash", 12)]))
+        .file("b.csv", sized(&[("Ash", 14), ("Yew", 22), ("Oak", 33)]))
+        .file(
+            "cte.toml",
+            "name = \"Fellside\"\ninstrument = \"trio.toml\"\n\
+             [[term]]\nname = \"Autumn\"\ndate = 2026-10-01\nfiles = [\"a.csv\"]\n\
+             [[term]]\nname = \"Spring\"\ndate = 2027-03-01\nfiles = [\"b.csv\"]\n\
+             [[academy]]\nname = \"Oak\"\n[[academy]]\nname = \"Ash\"\n[[academy]]\nname = \"Yew\"\n",
+        );
+    let svg = folder.output("plot change");
+    let place = |name: &str| svg.find(&format!(">{name}</text>")).expect("a label");
+    assert!(["The trust", "Oak", "Ash", "Yew"].map(place).is_sorted());
+    assert!(svg.contains("<title id=\"title\">All three: change since Autumn, the academies and the trust</title>"));
+    assert_eq!(svg, folder.output("plot change Autumn Spring --scale all"));
+    folder.output("plot change -o x.png");
+    assert!(
+        std::fs::read(folder.path("x.png"))
+            .expect("the picture")
+            .starts_with(b"\x89PNG\r\n")
+    );
 }
 
 #[test]

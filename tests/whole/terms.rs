@@ -82,7 +82,7 @@ fn leaning(academies: &[(&str, usize, u8)]) -> String {
     text
 }
 
-fn folder() -> Folder {
+pub(crate) fn folder() -> Folder {
     Folder::new()
         .file("cte.toml", TRUST)
         .file(

@@ -9,11 +9,15 @@ use crate::export::xlsx::columns::sheet_name;
 use crate::export::xlsx::short;
 use crate::report::{Cell, Table, clean};
 
+const RULE: Color = Color::RGB(0xD5_DA_E0);
 const INK: Color = Color::RGB(0x1F_5F_8B);
 /// The first of the columns that the charts draw: names, scores and half the width of their intervals.
 const DRAWN: u16 = 20;
 /// Rows that a chart takes.
-const TALL: u32 = 26;
+const TALL: u32 = 34;
+/// Columns that a chart takes, and how many charts a printed page.
+const WIDE: u16 = 15;
+const A_PAGE: usize = 2;
 /// Above so many groups a chart cannot be read.
 const MOST: usize = 60;
 
@@ -22,17 +26,22 @@ const MOST: usize = 60;
 pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), XlsxError> {
     let named = |name: &str| tables.iter().copied().find(|table| table.name == name);
     let mut scales = named("scores").map_or_else(Vec::new, |table| points(table, "mean", What::Scores));
-    scales.extend(named("changes").map_or_else(Vec::new, |table| points(table, "difference", What::Changes)));
+    for change in named("changes").map_or_else(Vec::new, |table| points(table, "difference", What::Changes)) {
+        // A scale's change stands behind its scores, where they are here.
+        let own = scales.iter().rposition(|scale| scale.name == change.name);
+        scales.insert(own.map_or(scales.len(), |place| place + 1), change);
+    }
     let items = named("items").and_then(items);
     if scales.is_empty() && items.is_none() {
         return Ok(());
     }
     let sheet = workbook.add_worksheet();
     sheet.set_name("Charts")?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_portrait().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63));
     let mut top = 0_u32;
-    let mut breaks = Vec::new();
+    let (mut breaks, mut placed) = (Vec::new(), 0_usize);
+    sheet.set_column_width(DRAWN, 28)?;
     // What the charts draw stands beside them, so that withheld academies leave no gap in a line of figures.
     for scale in &scales {
         let from = top + 1;
@@ -49,7 +58,10 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
         let to = from + u32::try_from(scale.points.len()).unwrap_or(0) - 1;
         sheet.insert_chart(top, 0, &dots(scale, from, to))?;
         top += TALL.max(to + 2 - top);
-        breaks.push(top);
+        placed += 1;
+        if placed % A_PAGE == 0 {
+            breaks.push(top);
+        }
     }
     if let Some((first, last, text, favourable)) = items {
         let name = sheet_name("items");
@@ -67,11 +79,18 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
         chart.legend().set_hidden();
         // A bar chart counts its rows from below.
         chart.y_axis().set_reverse();
-        chart.x_axis().set_min(0).set_max(100);
+        chart
+            .x_axis()
+            .set_min(0)
+            .set_max(100)
+            .set_major_gridlines_line(ChartLine::new().set_color(RULE));
         chart.set_width(1_000).set_height(120 + 26 * (last - first + 1));
         chart.set_alt_text("Bars: the share of favourable answers to each item; the figures are in the sheet Items.");
         sheet.insert_chart(top, 0, &chart)?;
+        top += TALL.max(8 + (last - first + 1) * 2);
     }
+    // What the charts draw is not printed.
+    sheet.set_print_area(0, 0, top, WIDE)?;
     sheet.set_page_breaks(&breaks)?;
     Ok(())
 }
@@ -188,13 +207,14 @@ fn dots(scale: &Scale, from: u32, to: u32) -> Chart {
         .y_axis()
         .set_min((low * 2.0).floor() / 2.0)
         .set_max((high * 2.0).ceil() / 2.0)
+        .set_major_gridlines_line(ChartLine::new().set_color(RULE))
         .set_num_format(match scale.what {
             What::Scores => "0.0",
             What::Changes => "+0.0;-0.0;0.0",
         });
     // Names stand at the foot, not on the line of no change.
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
-    chart.set_width(1_000).set_height(480);
+    chart.set_width(1_000).set_height(640);
     chart.set_alt_text(match scale.what {
         What::Scores => "Dots with intervals: each academy's score; the figures are in the sheet Academies.",
         What::Changes => "Dots with intervals: each academy's change; the figures are in the sheet Change.",

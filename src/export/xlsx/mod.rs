@@ -70,7 +70,9 @@ fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     let last = numbers.map_or(1, |columns| columns.saturating_sub(1).max(1));
     sheet.set_column_width(0, if last > 1 { 36.0 } else { 20.0 })?;
     for column in 1..=last {
-        sheet.set_column_width(column, WORDS as f64 / f64::from(last))?;
+        // The last has the words that say what the numbers mean.
+        let spare = if last > 1 && column == last { 8.0 } else { 0.0 };
+        sheet.set_column_width(column, WORDS as f64 / f64::from(last) + spare)?;
     }
     let strong = Look::new().set_bold().set_align(FormatAlign::Top);
     let mut row = 0;
@@ -118,7 +120,8 @@ fn small(sheet: &mut Worksheet, top: u32, table: &Table) -> Result<u32, XlsxErro
         .set_align(FormatAlign::Bottom)
         .set_border_bottom(FormatBorder::Thin);
     let mut row = top;
-    for (column, declared) in (0_u16..).zip(&table.columns) {
+    for (column, (place, declared)) in (0_u16..).zip(table.columns.iter().enumerate()) {
+        let head = aligned(head.clone(), table, place);
         sheet.write_string_with_format(row, column, short(&declared.heading), &head)?;
     }
     sheet.set_row_height(row, 32.0)?;
@@ -154,16 +157,19 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter);
     let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let mut tallest = 2;
     let columns: u16 = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
     for (column, (place, declared)) in (0_u16..).zip(table.columns.iter().enumerate()) {
         let about = about(&declared.key);
         let heading = heading(declared);
-        sheet.write_string_with_format(0, column, short(&heading), &head)?;
+        sheet.write_string_with_format(0, column, short(&heading), &aligned(head.clone(), table, place))?;
         let mut widest = heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0) + 3;
         for (row, cells) in (1_u32..).zip(&table.rows) {
             widest = widest.max(cell(sheet, row, column, &cells[place], &about)? + 1);
         }
-        sheet.set_column_width(column, widest.clamp(8, MOST_WIDE) as f64)?;
+        let width = widest.clamp(8, MOST_WIDE);
+        sheet.set_column_width(column, width as f64)?;
+        tallest = tallest.max(lines(&heading, width.saturating_sub(2)));
         if about.bar && last_row > 0 {
             let bar = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
             sheet.add_conditional_format(1, column, last_row, column, &bar)?;
@@ -188,7 +194,7 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
             sheet.add_conditional_format(1, 0, last_row, columns.saturating_sub(1), &rule)?;
         }
     }
-    sheet.set_row_height(0, 32.0)?;
+    sheet.set_row_height(0, 15.0 * tallest as f64 + 2.0)?;
     for (row, cells) in (1_u32..).zip(&table.rows) {
         let wide = |cell: &Cell| match cell {
             Cell::Text(text) => short(text).width(),
@@ -205,6 +211,33 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// A heading stands over its numbers as they stand, to the right.
+fn aligned(head: Look, table: &Table, place: usize) -> Look {
+    let numbers = table
+        .rows
+        .iter()
+        .any(|row| matches!(row.get(place), Some(Cell::Number(..))));
+    match place {
+        _ if numbers => head.set_align(FormatAlign::Right),
+        0 => head,
+        _ => head.set_align(FormatAlign::Left).set_indent(1),
+    }
+}
+
+/// How many lines words take at a width.
+fn lines(text: &str, width: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split(' ').map(UnicodeWidthStr::width) {
+        if used > 0 && used + 1 + word > width {
+            lines += 1;
+            used = word;
+        } else {
+            used += word + usize::from(used > 0);
+        }
+    }
+    lines
+}
+
 /// Writes a cell; how many characters wide it is shown.
 fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, about: &About) -> Result<usize, XlsxError> {
     let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63)).set_italic();
@@ -217,8 +250,14 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, about: &About
             } else {
                 Look::new().set_align(FormatAlign::Top)
             };
+            // Words behind numbers stand apart from them.
+            let look = if column == 0 {
+                look
+            } else {
+                look.set_align(FormatAlign::Left).set_indent(1)
+            };
             sheet.write_string_with_format(row, column, text, &look)?;
-            return Ok(wide.min(MOST_WIDE));
+            return Ok((wide + 2).min(MOST_WIDE));
         }
         Cell::Number(value, kind) => {
             let format = match about {

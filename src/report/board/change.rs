@@ -1,6 +1,8 @@
 //! What has changed since the term before: the words, the figures and the tables of the reports.
 
-use crate::disclosure::{Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, TermScore, When};
+use crate::disclosure::{
+    Change, Comparison, GroupChange, MixedChanges, PublishedChange, Says, ScaleChange, Shown, TermScore, When,
+};
 use crate::model::Scale;
 use crate::report::board::change_figure::{self, Row, Subject};
 use crate::report::board::figures::{Pictured, interval_heading};
@@ -112,7 +114,7 @@ fn sentence(change: &Change, since: Since<'_>, of: Option<String>) -> String {
         return format!("Whether {score} has changed since {before} cannot be said: too few answered to say");
     };
     let range = if found.interval.upper > found.interval.lower {
-        let range = number::range(found.interval.lower, found.interval.upper, Kind::Score);
+        let range = number::change_range(found.interval.lower, found.interval.upper);
         format!(" ({}: {range})", interval_heading(since.level()))
     } else {
         String::new()
@@ -254,9 +256,20 @@ fn facts(scale: &ScaleChange) -> Vec<Fact> {
     let mut facts = vec![fact("The trust", over_all(change))];
     facts.extend(compare_words::these_staff(change).map(|text| fact("These staff", text)));
     if let Shown::Figures(mixed) = &scale.mixed {
-        facts.push(fact("Within academies", compare_words::within(mixed)));
+        facts.push(fact("Within academies", within(mixed)));
     }
     facts
+}
+
+/// Each academy against itself.
+fn within(mixed: &MixedChanges) -> String {
+    match &mixed.intercept {
+        Err(reason) => format!("cannot be said: {reason}"),
+        Ok(found) => format!(
+            "{}, each academy set against itself (mixed model), so that it does not matter from which academies more answered",
+            compare_words::with_interval(found.change, found.interval)
+        ),
+    }
 }
 
 /// `4.31 → 4.45, each person counting once: +0.14 (0.07 to 0.21), ▲ clearly higher; 482 → 495 staff`
@@ -280,15 +293,21 @@ fn over_all(change: &Change) -> String {
     }
 }
 
+/// The change that could have been seen, where none is clear.
+pub(crate) fn could_have_seen(change: &Change) -> Option<f64> {
+    let seen = change.smallest_clear.as_ref().ok().copied();
+    seen.filter(|_| change.says == Says::NoClearChange)
+}
+
 /// The words, with the change that could have been seen where none is clear.
-pub(crate) fn in_full(change: &Change) -> String {
-    match (change.says, &change.smallest_clear) {
-        (Says::NoClearChange, Ok(seen)) => format!(
-            "{} (could have seen {})",
+fn in_full(change: &Change) -> String {
+    match could_have_seen(change) {
+        Some(seen) => format!(
+            "{} (this survey could have seen a change of {})",
             said(change.says),
-            number::text(*seen, Kind::Score)
+            number::text(seen, Kind::Score)
         ),
-        (says, _) => said(says),
+        None => said(change.says),
     }
 }
 
@@ -360,7 +379,7 @@ pub(crate) fn academy_section(since: Since<'_>, own: &Own<'_>) -> Section {
         return section(since, vec![Part::Words(words.to_owned())]);
     };
     let named = change_figure::Named {
-        id: "change".to_owned(),
+        id: "change-own".to_owned(),
         title: format!("Change here and in the trust since {}", since.term(When::Before)),
         heading: "Scale",
         order: "",

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Change, GroupChange, PublishedChange, Shown, TermScore, When};
 use crate::model::Scale;
-use crate::report::board::change::{Since, both, in_full, said};
+use crate::report::board::change::{Since, both, could_have_seen, said};
 use crate::report::board::figures::{Pictured, bounds, interval_heading, limits, told};
 use crate::report::{
     Axis, Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Point, Reference, Role, Sign, Table, number,
@@ -131,7 +131,7 @@ fn drawn(row: &Row<'_>, since: Since<'_>) -> DotRow {
         text: format!(
             "{} ({}) {}",
             number::change(found.difference),
-            number::range(own.0, own.1, Kind::Score),
+            number::change_range(own.0, own.1),
             said(change.says)
         ),
     }
@@ -151,7 +151,7 @@ fn axis(marks: impl Iterator<Item = Mark>, (least, most): (f64, f64)) -> Axis {
     }
     let step = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]
         .into_iter()
-        .find(|step| (high - low) / step <= 8.0)
+        .find(|step| (high - low) / step <= 6.0)
         .unwrap_or(range);
     let (from, to) = ((low / step).floor(), (high / step).ceil());
     let kind = if step < 1.0 { Kind::Statistic } else { Kind::Count };
@@ -187,9 +187,14 @@ fn table(since: Since<'_>, named: &Named<'_>, rows: &[Row<'_>]) -> Table {
         Column::new("difference", "Change", Role::Figure),
         Column::new("interval", &interval, Role::Figure),
         Column::new("says", "What it says", Role::Words),
+        Column::new("smallest_clear_change", "Could have seen", Role::Figure),
     ];
     if staff {
-        columns.push(Column::new("these_staff", "These staff", Role::Figure));
+        columns.push(Column::new(
+            "these_staff",
+            &format!("These staff, {interval}"),
+            Role::Figure,
+        ));
     }
     let mut table = Table::new("change", columns);
     for row in rows {
@@ -211,7 +216,7 @@ fn table(since: Since<'_>, named: &Named<'_>, rows: &[Row<'_>]) -> Table {
                 cells.extend([
                     Cell::Blank,
                     Cell::Blank,
-                    Cell::Text(format!("only in {}", since.term(when))),
+                    together(&format!("only in {}", since.term(when))),
                 ]);
                 cells
             }
@@ -219,6 +224,11 @@ fn table(since: Since<'_>, named: &Named<'_>, rows: &[Row<'_>]) -> Table {
         });
     }
     table
+}
+
+/// Words that stay on one line of a narrow column.
+fn together(words: &str) -> Cell {
+    Cell::Text(words.replace(' ', "\u{a0}"))
 }
 
 fn of_change(name: Cell, change: &Change) -> Vec<Cell> {
@@ -231,17 +241,14 @@ fn of_change(name: Cell, change: &Change) -> Vec<Cell> {
     match &change.welch {
         Ok(found) => cells.extend([
             Cell::Text(number::change(found.difference)),
-            Cell::Text(number::range(found.interval.lower, found.interval.upper, Kind::Score)),
+            Cell::Text(number::change_range(found.interval.lower, found.interval.upper)),
         ]),
         Err(reason) => cells.extend([Cell::Undefined(reason.to_string()), Cell::Blank]),
     }
-    cells.push(Cell::Text(in_full(change)));
+    cells.push(together(&said(change.says)));
+    cells.push(Cell::maybe(could_have_seen(change), Kind::Score));
     cells.push(match &change.these_staff {
-        Some(Ok(found)) => Cell::Text(format!(
-            "{} ({})",
-            number::change(found.difference),
-            number::range(found.interval.lower, found.interval.upper, Kind::Score)
-        )),
+        Some(Ok(found)) => Cell::Text(number::change_range(found.interval.lower, found.interval.upper)),
         Some(Err(_)) | None => Cell::Blank,
     });
     cells

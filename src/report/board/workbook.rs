@@ -21,12 +21,27 @@ pub(crate) fn workbook(folder: &Folder<'_>) -> Report {
     let since = folder.since();
     let mut tables = vec![academies(folder), items(folder), reliability(folder)];
     tables.extend(since.map(changes));
+    for table in &mut tables {
+        without_blank_columns(table);
+    }
     Report {
         title: format!("{} · {}", trust_name(folder.about), folder.subtitle(true)),
         marking: marking(folder.reported.trust.policy),
         blocks: summary(folder),
         tables,
         record: method(folder),
+    }
+}
+
+/// A column in which nothing stands, such as headcounts that nobody gave, is left out.
+fn without_blank_columns(table: &mut Table) {
+    let stands = |place: usize| table.rows.iter().any(|row| row[place] != Cell::Blank);
+    let kept: Vec<bool> = (0..table.columns.len()).map(stands).collect();
+    let mut keep = kept.iter();
+    table.columns.retain(|_| keep.next().is_some_and(|keep| *keep));
+    for row in &mut table.rows {
+        let mut keep = kept.iter();
+        row.retain(|_| keep.next().is_some_and(|keep| *keep));
     }
 }
 
@@ -43,10 +58,16 @@ fn summary(folder: &Folder<'_>) -> Vec<Block> {
         text,
     });
     let mut blocks = vec![Block::Facts(facts.collect()), Block::Table(scales(folder))];
-    let mut note = |text: String| blocks.push(Block::Note(text));
-    note(words::ORDER_NOTE.to_owned());
+    let mut read = Vec::new();
+    let mut note = |label: &str, text: String| {
+        read.push(Fact {
+            label: label.to_owned(),
+            text,
+        });
+    };
+    note("Order", words::ORDER_NOTE.to_owned());
     if let Some(since) = folder.since() {
-        note(change::reading(since.comparison));
+        note("Change", change::reading(since.comparison));
     }
     let published = &folder.reported.trust;
     let withheld = published
@@ -55,13 +76,16 @@ fn summary(folder: &Folder<'_>) -> Vec<Block> {
         .flat_map(|scale| &scale.academies)
         .any(|academy| academy.scores.figures().is_none());
     if withheld {
-        note(words::withheld_note(published.policy.min_group));
+        note("Withheld", words::withheld_note(published.policy.min_group));
     }
     for part in board_words::not_concluded(folder.since().is_some()).parts {
         if let Part::List(points) = part {
-            points.into_iter().for_each(&mut note);
+            for (place, point) in points.into_iter().enumerate() {
+                note(if place == 0 { "Not to be concluded" } else { "" }, point);
+            }
         }
     }
+    blocks.push(Block::Facts(read));
     blocks
 }
 
@@ -76,7 +100,7 @@ fn scales(folder: &Folder<'_>) -> Table {
         column("lower", "Lower limit"),
         column("upper", "Upper limit"),
         column("pomp", "Of 100"),
-        column("percent_favourable", "Favourable, per cent"),
+        column("percent_favourable", "Favourable %"),
         column("response_rate", "Response rate"),
     ];
     if since.is_some() {
@@ -142,7 +166,7 @@ fn academies(folder: &Folder<'_>) -> Table {
         column("lower", "Lower limit"),
         column("upper", "Upper limit"),
         column("pomp", "Of 100"),
-        column("percent_favourable", "Favourable, per cent"),
+        column("percent_favourable", "Favourable %"),
         column("shrunken_mean", "Shrunken score"),
         column("headcount", "Headcount"),
         column("response_rate", "Response rate"),
@@ -245,9 +269,9 @@ fn items(folder: &Folder<'_>) -> Table {
         column("n", "Answers"),
         column("mean", "Mean"),
         column("sd", "SD"),
-        column("percent_favourable", "Favourable, per cent"),
+        column("percent_favourable", "Favourable %"),
     ];
-    let share = |(place, name): (usize, &String)| column(&format!("share_{place}"), &format!("{name}, per cent"));
+    let share = |(place, name): (usize, &String)| column(&format!("share_{place}"), &format!("{name} %"));
     columns.extend(names.iter().enumerate().map(share));
     columns.push(column("withheld", "Withheld"));
     let width = columns.len();
@@ -258,7 +282,7 @@ fn items(folder: &Folder<'_>) -> Table {
         let mut row = vec![
             Cell::text(item.id.as_str()),
             Cell::text(item.text.as_str()),
-            Cell::Flag(item.reversed),
+            if item.reversed { Cell::text("yes") } else { Cell::Blank },
             Cell::Text(scales.join("; ")),
         ];
         match shown {

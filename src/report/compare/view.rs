@@ -193,7 +193,7 @@ fn row(group: &PublishedChange, column: &str, headcounts: bool, academies: bool)
         Ok(found) => {
             let (lower, upper) = (found.interval.lower, found.interval.upper);
             row.push(Cell::Text(number::change(found.difference)));
-            row.push(Cell::Text(number::range(lower, upper, Kind::Score)));
+            row.push(Cell::Text(number::change_range(lower, upper)));
             Cell::Span(Span {
                 lower,
                 value: found.difference,
@@ -207,7 +207,7 @@ fn row(group: &PublishedChange, column: &str, headcounts: bool, academies: bool)
     };
     if headcounts {
         row.push(match &change.these_staff {
-            Some(Ok(found)) => Cell::Text(number::range(found.interval.lower, found.interval.upper, Kind::Score)),
+            Some(Ok(found)) => Cell::Text(number::change_range(found.interval.lower, found.interval.upper)),
             Some(Err(reason)) => Cell::Undefined(reason.to_string()),
             None => Cell::Blank,
         });

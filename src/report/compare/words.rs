@@ -5,7 +5,7 @@ use crate::report::{Kind, number};
 
 /// `+0.32 (0.00 to 0.64)`
 pub(crate) fn with_interval(difference: f64, interval: Interval) -> String {
-    let range = number::range(interval.lower, interval.upper, Kind::Score);
+    let range = number::change_range(interval.lower, interval.upper);
     if interval.upper > interval.lower {
         format!("{} ({range})", number::change(difference))
     } else {

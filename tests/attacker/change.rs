@@ -1,0 +1,333 @@
+//! A report of two terms: what follows from all of its folder, with each term's own output and the comparison beside it.
+
+use std::collections::BTreeSet;
+
+use cte::disclosure::{GroupChange, Reported, Shown, Survey, Term, TwoTerms, publish, publish_change};
+use cte::model::Instrument;
+use cte::tally::Responses;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::numbers::{Own, groups, numbers, own};
+use crate::outputs::{Book, Output, folder_of_two, folder_rules, score};
+use crate::terms::{SCALES, compare, context, hidden, moved, over_terms, rules, shown_in, terms};
+use crate::trust::{OPEN, POLICY, Trust, academy_name, config, survey};
+use crate::twins::{MOVES, same, withheld_everywhere};
+
+const LEAST: u64 = 10;
+
+fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> Term<'a> {
+    let survey = survey(trust, instrument, &trust.responses(), by_role);
+    let own = |groups: usize| (0..groups).collect();
+    Term {
+        order: vec![
+            own(survey.academies.tally.groups()),
+            own(survey.by.as_ref().map_or(0, |by| by.tally.groups())),
+        ],
+        survey,
+        own: (0..SCALES).collect(),
+    }
+}
+
+fn report(trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Output>) {
+    let instrument = trusts[0].instrument();
+    let [before, after] = [0, 1].map(|place: usize| term(&trusts[place], &instrument, by_role));
+    let own = after.survey.clone();
+    let terms = TwoTerms {
+        before,
+        after,
+        scales: SCALES,
+    };
+    folder_of_two(&own, &terms, &context(&instrument), book)
+}
+
+/// All of a folder takes long to make: of every third trust, one.
+fn looked_at(trusts: &[Trust; 2]) -> bool {
+    (trusts[0].persons.len() + trusts[1].persons.len()).is_multiple_of(3)
+}
+
+/// A workbook takes longer still.
+fn book(trusts: &[Trust; 2]) -> Book {
+    if trusts[0].persons.len().is_multiple_of(8) {
+        Book::Made
+    } else {
+        Book::Left
+    }
+}
+
+fn one_term(trust: &Trust, by_role: bool) -> (cte::disclosure::Published, Vec<Output>) {
+    let instrument = trust.instrument();
+    score(&survey(trust, &instrument, &trust.responses(), by_role), POLICY)
+}
+
+/// All that is decided in a folder, and in what stands beside it.
+fn decided(trusts: &[Trust; 2], reported: &Reported, by_role: bool) -> Vec<String> {
+    let of_change = match &reported.change {
+        Some(Shown::Figures(change)) => rules(&change.comparison),
+        Some(Shown::Withheld(_)) => vec!["none".to_owned()],
+        None => Vec::new(),
+    };
+    let before = crate::outputs::rules(&one_term(&trusts[0], by_role).0);
+    let own = folder_rules(reported).into_iter().chain(before).map(str::to_owned);
+    own.chain(of_change).collect()
+}
+
+/// The folder, and beside it the scores of both terms and the comparison, in every format. People move where each term's own
+/// output withholds.
+fn everything(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseError> {
+    if !looked_at(trusts) {
+        return Ok(0);
+    }
+    let all = |trusts: &[Trust; 2]| {
+        let (reported, mut outputs) = report(trusts, by_role, book(trusts));
+        outputs.extend(compare(trusts, by_role).1);
+        outputs.extend(trusts.iter().flat_map(|trust| one_term(trust, by_role).1));
+        (decided(trusts, &reported, by_role), outputs)
+    };
+    let withheld = [0, 1].map(|place: usize| withheld_everywhere(&one_term(&trusts[place], by_role).0, &trusts[place]));
+    let (own, outputs) = all(trusts);
+    let mut compared = 0;
+    for seed in 0..MOVES {
+        let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
+            continue;
+        };
+        let (other, twins) = all(&twin);
+        if other == own {
+            same(&outputs, &twins)?;
+            compared += 1;
+        }
+    }
+    Ok(compared)
+}
+
+#[test]
+fn a_folder_of_two_terms_and_all_beside_it_do_not_tell_where_withheld_people_work() {
+    over_terms(60, |trusts| everything(trusts, false));
+}
+
+#[test]
+fn a_folder_of_two_terms_by_role_and_all_beside_it_do_not_tell_where_withheld_people_work() {
+    over_terms(40, |trusts| everything(trusts, true));
+}
+
+/// The folder by itself: of the term before, nothing is seen but the change, so that all whom the change withholds may move.
+#[test]
+fn a_folder_of_two_terms_does_not_tell_where_anybody_withheld_worked_before() {
+    over_terms(60, |trusts| {
+        if !looked_at(trusts) {
+            return Ok(0);
+        }
+        let all = |trusts: &[Trust; 2]| {
+            let (reported, outputs) = report(trusts, false, book(trusts));
+            let (comparison, _) = compare(trusts, false);
+            let decided = [folder_rules(&reported).concat(), rules(&comparison).concat()];
+            (reported, comparison, decided, outputs)
+        };
+        let (reported, comparison, own, outputs) = all(trusts);
+        let withheld = [
+            hidden(&comparison, trusts[0].academies),
+            withheld_everywhere(&reported.trust, &trusts[1]),
+        ];
+        let mut compared = 0;
+        for seed in 0..MOVES {
+            let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
+                continue;
+            };
+            let (_, _, other, twins) = all(&twin);
+            if other == own {
+                same(&outputs, &twins)?;
+                compared += 1;
+            }
+        }
+        Ok(compared)
+    });
+}
+
+fn page<'a>(outputs: &'a [Output], academy: &str) -> &'a str {
+    let name = format!("academy-{}.html", academy.to_lowercase().replace(' ', "-"));
+    &outputs.iter().find(|output| output.name == name).expect("a page").text
+}
+
+/// The responses of a trust whose academies are met the other way round, and each academy's place the usual way.
+fn turned(trust: &Trust) -> (Responses, Vec<usize>) {
+    let mut responses = Responses::new(5, &["academy", "role"]);
+    for academy in (0..trust.academies).rev() {
+        responses.push(&[cte::tally::MISSING; 5], &[&academy_name(academy), "Teacher"], 2);
+    }
+    for person in &trust.persons {
+        responses.push(&person.answers, &[&academy_name(person.academy), "Teacher"], 2);
+    }
+    (responses, (0..trust.academies).rev().collect())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_change_of_a_folder_is_that_of_the_comparison(trusts in terms(), by_role in any::<bool>()) {
+        let (reported, _) = report(&trusts, by_role, Book::Left);
+        let (comparison, _) = compare(&trusts, by_role);
+        let change = reported.change.as_ref().and_then(Shown::figures);
+        prop_assert_eq!(change.map(|change| &change.comparison), Some(&comparison));
+        for (place, academy) in reported.academies.iter().enumerate() {
+            for (_, own) in change.expect("a change").of_academy(place) {
+                prop_assert_eq!(&own.name, &academy.name);
+            }
+        }
+    }
+
+    #[test]
+    fn whom_either_term_withholds_has_no_change_and_what_is_left_is_of_many(trusts in terms(), by_role in any::<bool>()) {
+        let (reported, _) = report(&trusts, by_role, Book::Left);
+        let Some(Shown::Figures(change)) = &reported.change else {
+            return Err(TestCaseError::fail("a folder shows a change wherever the comparison does"));
+        };
+        let alone = [0, 1].map(|place: usize| one_term(&trusts[place], by_role).0);
+        for (place, alone) in alone.iter().enumerate() {
+            for (scale, own) in change.comparison.scales.iter().zip(&alone.scales) {
+                let Some(total) = scale.trust.figures() else { continue };
+                let total = [total.before.n, total.after.n][place];
+                let shown: Vec<Option<u64>> = scale.academies.iter().map(|academy| shown_in(academy, place)).collect();
+                // Beside the term's own output, which may show more than the change does.
+                for (known, more) in [(true, false), (true, true)] {
+                    let of = |(n, score): (&Option<u64>, &cte::disclosure::PublishedGroup)| {
+                        let own = score.scores.figures().filter(|_| more).map(|found| found.n);
+                        n.filter(|_| known).or(own).unwrap_or(0)
+                    };
+                    let rest = total - shown.iter().zip(&own.academies).map(of).sum::<u64>();
+                    prop_assert!(rest == 0 || rest >= LEAST, "{} people are left in term {}", rest, place);
+                }
+                for (n, score) in shown.iter().zip(&own.academies) {
+                    prop_assert!(n.is_none_or(|n| n == 0 || n >= LEAST));
+                    prop_assert!(score.scores.figures().is_some() || n.is_none_or(|n| n == 0), "{}", score.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_academys_page_has_its_own_change_and_names_no_other_academy(trusts in terms()) {
+        let (reported, outputs) = report(&trusts, false, Book::Left);
+        let withheld: Vec<String> = reported
+            .academies
+            .iter()
+            .filter(|academy| !academy.is_shown())
+            .map(|academy| page(&outputs, &academy.name).replace(&academy.name, "NAME"))
+            .collect();
+        prop_assert!(withheld.windows(2).all(|pair| pair[0] == pair[1]), "withheld academies' pages are alike");
+        for own in 0..trusts[0].academies {
+            let page = page(&outputs, &academy_name(own));
+            for other in (0..trusts[0].academies).filter(|&other| other != own) {
+                prop_assert!(!page.contains(&academy_name(other)));
+            }
+        }
+    }
+
+    #[test]
+    fn no_figure_of_a_group_that_a_term_withholds_stands_in_the_folder(trusts in terms(), by_role in any::<bool>()) {
+        // Numbers stand in full in the workbook alone, which takes long to make.
+        if trusts[0].persons.len() % 6 > 0 {
+            return Ok(());
+        }
+        let (reported, outputs) = report(&trusts, by_role, Book::Made);
+        let change = reported.change.as_ref().and_then(Shown::figures).expect("a change");
+        let book: Vec<&Output> = outputs.iter().filter(|output| output.name == "scores.xlsx").collect();
+        let seen = numbers(book);
+        let mut innocent: BTreeSet<u64> = BTreeSet::new();
+        let mut shown = |figures: Own| innocent.extend(figures.plain.into_iter().chain(figures.telling).map(f64::to_bits));
+        groups(&reported.trust).filter_map(|(_, group)| group.scores.figures()).for_each(|found| shown(own(found)));
+        for scale in &change.comparison.scales {
+            let by = scale.by.iter().flat_map(|(_, groups)| groups);
+            for group in scale.academies.iter().chain(by) {
+                let means = match group.figures.figures() {
+                    Some(GroupChange::Both { change, .. }) => vec![change.before.mean, change.after.mean],
+                    Some(GroupChange::Only { score, .. }) => vec![score.mean],
+                    None => continue,
+                };
+                innocent.extend(means.into_iter().flatten().map(f64::to_bits));
+            }
+            let total = scale.trust.figures().map(|total| [total.before.mean, total.after.mean]);
+            innocent.extend(total.into_iter().flatten().flatten().map(f64::to_bits));
+        }
+        let totals = reported.trust.scales.iter().filter_map(|scale| scale.trust.figures());
+        innocent.extend(totals.flat_map(|total| [total.mean, total.mean_of_persons]).flatten().map(f64::to_bits));
+        // The trust's items have few codes, so that their moments are those of many groups.
+        let items = reported.trust.items.iter().filter_map(Shown::figures);
+        let moments = items.filter_map(|item| item.descriptives.as_ref().ok());
+        innocent.extend(moments.flat_map(|found| [Some(found.mean), found.sd.as_ref().ok().copied()]).flatten().map(f64::to_bits));
+        let instrument = trusts[0].instrument();
+        for (place, trust) in trusts.iter().enumerate() {
+            let survey = survey(trust, &instrument, &trust.responses(), by_role);
+            let (alone, open) = (publish(&survey, POLICY), publish(&survey, OPEN));
+            for ((scale, alone), (_, truth)) in groups(&alone).zip(groups(&open)) {
+                let (Shown::Withheld(_), Shown::Figures(truth)) = (&alone.scores, &truth.scores) else { continue };
+                let Own { plain, telling } = own(truth);
+                for figure in plain.into_iter().chain(telling) {
+                    let bits = figure.to_bits();
+                    prop_assert!(
+                        innocent.contains(&bits) || !seen.contains(&bits),
+                        "{} of `{}` on scale {} in term {} stands in the workbook", figure, alone.name, scale, place
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_digit_stands_in_the_row_of_an_academy_that_both_terms_withhold(trusts in terms()) {
+        let (reported, outputs) = report(&trusts, false, book(&trusts));
+        let (comparison, _) = compare(&trusts, false);
+        let everywhere = withheld_everywhere(&reported.trust, &trusts[1]);
+        for academy in hidden(&comparison, trusts[0].academies) {
+            if !everywhere.contains(&academy) {
+                continue;
+            }
+            let name = academy_name(academy);
+            for output in outputs.iter().filter(|output| output.name.starts_with("trust")) {
+                // A row of a table is a line; its heading says which column is a number.
+                for line in output.text.lines().filter(|line| line.starts_with("<tr>") && line.contains(&name)) {
+                    prop_assert!(!line.contains(|c: char| c.is_ascii_digit()), "{}: {line}", output.name);
+                }
+            }
+        }
+    }
+
+    /// Of equals, the first is withheld: a comparison in whose list another stands first must withhold the same one.
+    #[test]
+    fn a_change_shows_nobody_whom_a_term_withholds_whose_academies_stand_in_another_order(trusts in terms()) {
+        let instrument = trusts[0].instrument();
+        let mut own = Vec::new();
+        let made: Vec<Term<'_>> = trusts
+            .iter()
+            .map(|trust| {
+                let (mut responses, order) = turned(trust);
+                own.push(survey(trust, &instrument, &responses, false));
+                responses.regroup(0, (0..trust.academies).map(academy_name).collect(), &order);
+                Term {
+                    survey: survey(trust, &instrument, &responses, false),
+                    own: (0..SCALES).collect(),
+                    order: vec![order],
+                }
+            })
+            .collect();
+        let staffless = |survey: &Survey<'_>| survey.academies.headcounts.of(0).is_none();
+        // Headcounts are given by place, which the turn does not turn with them.
+        if !own.iter().all(staffless) {
+            return Ok(());
+        }
+        let comparison = publish_change(&made[0], &made[1], SCALES, POLICY);
+        for (place, survey) in own.iter().enumerate() {
+            let alone = publish(survey, POLICY);
+            for (scale, alone) in comparison.scales.iter().zip(&alone.scales) {
+                for group in &alone.academies {
+                    let change = scale.academies.iter().find(|change| change.name == group.name).expect("the academy");
+                    let n = shown_in(change, place);
+                    prop_assert!(
+                        group.scores.figures().is_some() || n.is_none_or(|n| n == 0),
+                        "{} is withheld in term {} and shown in the change", group.name, place
+                    );
+                }
+            }
+        }
+    }
+}
