@@ -13,6 +13,7 @@ mod instrument;
 mod items;
 mod load;
 mod output;
+mod page_folder;
 mod plot;
 mod progress;
 mod published;

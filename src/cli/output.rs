@@ -155,18 +155,20 @@ fn is_folder(path: &Path) -> bool {
     text.ends_with(['/', std::path::MAIN_SEPARATOR]) || path.is_dir()
 }
 
-fn aside(folder: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
-    let failed = |error: std::io::Error| {
-        // The system's words would name the temporary file, which nobody has heard of.
-        let why = match error.kind() {
-            ErrorKind::NotFound => "there is no such folder".to_owned(),
-            ErrorKind::PermissionDenied => "you may not write there".to_owned(),
-            ErrorKind::NotADirectory => "it is not a folder".to_owned(),
-            ErrorKind::StorageFull => "the disk is full".to_owned(),
-            kind => kind.to_string(),
-        };
-        anyhow!("`{}` cannot be written: {why}", folder.display())
+/// Why nothing can be written into a folder. The system's words would name the temporary file, which nobody has heard of.
+pub(crate) fn cannot_write(folder: &Path, error: &std::io::Error) -> anyhow::Error {
+    let why = match error.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        ErrorKind::NotADirectory => "it is not a folder".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        kind => kind.to_string(),
     };
+    anyhow!("`{}` cannot be written: {why}", folder.display())
+}
+
+fn aside(folder: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
+    let failed = |error: std::io::Error| cannot_write(folder, &error);
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)?;
     Ok(file)

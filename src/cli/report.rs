@@ -6,11 +6,13 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::args::ReportArgs;
 use crate::cli::load::load_by;
-use crate::cli::output::{fill, print, replace};
+use crate::cli::output::{print, replace};
+use crate::cli::page_folder::{PageFolder, Rest};
+use crate::cli::progress::Bar;
 use crate::cli::terms::{Before, Terms, beside, with_the_term_before};
 use crate::disclosure::{GuardedTerms, Policy, Reported, Survey, TwoTerms, publish_report, publish_report_with_change};
 use crate::export::{Part, Style, format_of_ending, html};
-use crate::report::{WORKBOOK, Wanted, board, board_workbook};
+use crate::report::{WORKBOOK, Wanted, board_workbook, pages};
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let is_page = args
@@ -43,27 +45,38 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         Some(name) => Wanted::Academy(academy(&reported, name)?),
     };
     let of_both = terms.as_ref().and_then(Terms::context);
-    let pages = board(&reported, &context, &loaded.about, of_both.as_ref(), wanted);
-    let mut files = html::pages(&pages)?;
+    let mut pages = pages(&reported, &context, &loaded.about, of_both.as_ref(), wanted);
+    let writer = html::Pages::new();
+    if is_page {
+        let page = pages.next().context("there is nothing to report")?;
+        replace(&args.output, &writer.file(&page)?.bytes)?;
+        print(format!("{}\n", args.output.display()).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rest = match wanted {
+        Wanted::All => Rest::Removed,
+        Wanted::Academy(_) => Rest::Kept,
+    };
+    let mut folder = PageFolder::begin(&args.output)?;
+    let bar = Bar::new();
+    let all = pages.len();
+    for (place, page) in pages.enumerate() {
+        bar.show("pages", place, all);
+        folder.add(&writer.file(&page)?)?;
+    }
+    bar.clear();
     if wanted == Wanted::All {
         let workbook = board_workbook(&reported, &context, &loaded.about, of_both.as_ref());
         let format = format_of_ending("xlsx").context("no format writes a workbook")?;
-        files.push(Part {
+        folder.add(&Part {
             name: WORKBOOK.to_owned(),
             bytes: (format.write)(&workbook, &Style::default())?,
-        });
+        })?;
     }
-    let Some(first) = files.first() else {
+    let Some(first) = folder.finish(rest)? else {
         bail!("there is nothing to report");
     };
-    let made = if is_page {
-        replace(&args.output, &first.bytes)?;
-        args.output.clone()
-    } else {
-        fill(&args.output, &files)?;
-        args.output.join(&first.name)
-    };
-    print(format!("{}\n", made.display()).as_bytes())?;
+    print(format!("{}\n", first.display()).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,7 +1,7 @@
 //! Diverging stacked bars: unfavourable answers to the left of one line, favourable ones to the right, the middle on it.
 
 use crate::plot::NARROW;
-use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
+use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
 use crate::plot::colour::category;
 use crate::plot::measure::{lines, width};
 use crate::report::{BarRow, Bars, number};
@@ -129,8 +129,8 @@ fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
 fn legend(canvas: &mut Canvas, categories: &[String], total: f64) -> f64 {
     let (mut at, mut y) = (EDGE, EDGE + LEADING);
     for (place, name) in categories.iter().enumerate() {
-        let wrapped = lines(name, TEXT, total - 2.0 * EDGE - 22.0, 2);
-        let needed = 22.0 + wrapped.iter().map(|line| width(line, TEXT)).fold(0.0, f64::max) + GAP;
+        let wrapped = lines(name, SMALL, total - 2.0 * EDGE - 22.0, 2);
+        let needed = 22.0 + wrapped.iter().map(|line| width(line, SMALL)).fold(0.0, f64::max) + GAP;
         if at > EDGE && at + needed > total - EDGE + GAP {
             at = EDGE;
             y += LEADING + 4.0;

@@ -6,6 +6,8 @@ use crate::report::{Point, clean, number};
 
 /// Size of text in a figure.
 pub(crate) const TEXT: f64 = 13.0;
+/// Size of the text of legends, ticks and headings.
+pub(crate) const SMALL: f64 = 11.5;
 /// From one line of text to the next.
 pub(crate) const LEADING: f64 = 16.0;
 

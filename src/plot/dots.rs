@@ -1,7 +1,7 @@
 //! Dots with their intervals, a row each.
 
 use crate::plot::NARROW;
-use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
+use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
 use crate::plot::measure::{lines, width};
 use crate::report::{DotRow, Dots, Point, Sign};
 
@@ -10,7 +10,7 @@ const GAP: f64 = 14.0;
 /// Room around everything.
 const EDGE: f64 = 6.0;
 /// From one row to the next where a label has one line.
-const ROW: f64 = 24.0;
+const ROW: f64 = 22.0;
 
 /// Where the columns stand.
 struct Columns {
@@ -191,8 +191,8 @@ fn ticks(canvas: &mut Canvas, dots: &Dots, bottom: f64, x: &impl Fn(f64) -> f64)
 fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
     let (mut at, mut y) = (EDGE, top + LEADING);
     for (sign, text) in signs {
-        let wrapped = lines(text, TEXT, total - 2.0 * EDGE - 34.0, 3);
-        let needed = 34.0 + wrapped.iter().map(|line| width(line, TEXT)).fold(0.0, f64::max) + GAP;
+        let wrapped = lines(text, SMALL, total - 2.0 * EDGE - 34.0, 3);
+        let needed = 34.0 + wrapped.iter().map(|line| width(line, SMALL)).fold(0.0, f64::max) + GAP;
         if at > EDGE && at + needed > total - EDGE + GAP {
             at = EDGE;
             y += LEADING + 2.0;

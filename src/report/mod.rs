@@ -26,7 +26,7 @@ mod without;
 
 pub use audit::{audit, audit_of_terms};
 pub use board::{
-    About, Link, Page, Part, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_figure, figure,
+    About, Link, Page, Part, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_figure, figure, pages,
 };
 pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};

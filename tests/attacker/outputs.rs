@@ -162,9 +162,9 @@ pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Outp
 fn of_folder(survey: &Survey<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
     let context = context(survey.academies.instrument);
     let pages = report::board(reported, &context, &About::default(), terms, Wanted::All);
-    let mut outputs: Vec<Output> = html::pages(&pages)
-        .expect("pages")
-        .into_iter()
+    let writer = html::Pages::new();
+    let written = pages.iter().map(|page| writer.file(page).expect("a page"));
+    let mut outputs: Vec<Output> = written
         .map(|file| Output {
             name: file.name,
             text: String::from_utf8(file.bytes).expect("text"),

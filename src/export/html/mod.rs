@@ -1,52 +1,119 @@
 //! Pages as HTML: one file each, with all that it needs in it.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use askama::Template;
 
 use crate::export::{ExportError, Part as File};
 use crate::plot::{self, Place};
-use crate::report::{Cell, Fact, Figure, Link, Page, Part, Role, Table, clean, number};
+use crate::report::{Cell, Dots, Drawing, Fact, Figure, Link, Page, Part, Role, Table, clean, number};
 
 /// How wide pictures are drawn for a page and for a telephone.
-const WIDE: f64 = 800.0;
-const SLIM: f64 = 340.0;
+const WIDE: f64 = 760.0;
+const SLIM: f64 = 300.0;
 /// Above so many rows nobody takes a picture in, and the page would grow beyond a megabyte: the table stands alone.
 const MOST_ROWS: usize = 120;
+/// So many rows have room on a sheet of paper: a longer picture is drawn in several.
+const SHEET_ROWS: usize = 30;
+/// A table of fewer rows stays on one sheet of paper, and on a telephone its rows stand by themselves.
+const SHORT: usize = 30;
+/// Words of more letters are broken where there is no room for them.
+const LONG: usize = 24;
+/// The most characters of what stands at the foot of a sheet.
+const RUNNING: usize = 110;
+/// How far into a page its mark stands at most, in bytes.
+const HEAD: usize = 1024;
 
 const STYLE: &str = include_str!("style.css");
 
-/// Pages as the files of a folder.
-///
-/// # Errors
-/// When a page cannot be written.
-pub fn pages(pages: &[Page]) -> Result<Vec<File>, ExportError> {
-    let style = format!("{STYLE}{}", plot::style(".figure"));
-    pages.iter().map(|page| file(page, &style)).collect()
+/// Writes pages, each as one file.
+pub struct Pages {
+    style: String,
 }
 
-fn file(page: &Page, style: &str) -> Result<File, ExportError> {
-    let sections = page.sections.iter().map(|section| Stretch {
-        id: section.id,
-        heading: clean(&section.heading),
-        blocks: blocks(&section.parts),
-    });
-    let html = Document {
-        title: clean(&page.title),
-        subtitle: clean(&page.subtitle),
-        marking: page.marking.as_deref(),
-        answer: page.answer.iter().map(|sentence| clean(sentence)).collect(),
-        sections: sections.collect(),
-        style,
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    Ok(File {
-        name: format!("{}.html", page.name),
-        bytes: html.render()?.into_bytes(),
-    })
+impl Default for Pages {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Pages {
+    /// A writer of pages.
+    #[must_use]
+    pub fn new() -> Self {
+        let lines = STYLE.lines().map(str::trim).filter(|line| !line.starts_with("/*"));
+        let style: String = lines.chain([plot::style(".figure").as_str()]).collect();
+        Self { style }
+    }
+
+    /// A page as a file of a folder, with a mark in it by which [`is_page`] knows it again.
+    ///
+    /// # Errors
+    /// When the page cannot be written.
+    pub fn file(&self, page: &Page) -> Result<File, ExportError> {
+        let sections = page.sections.iter().map(|section| Stretch {
+            id: section.id,
+            heading: clean(&section.heading),
+            blocks: blocks(&section.parts),
+        });
+        let (title, subtitle) = (clean(&page.title), clean(&page.subtitle));
+        let html = Document {
+            mark: mark(&page.name),
+            running: running(&[
+                title.as_str(),
+                subtitle.as_str(),
+                page.marking.as_deref().unwrap_or_default(),
+            ]),
+            title,
+            subtitle,
+            marking: page.marking.as_deref(),
+            answer: page.answer.iter().map(|sentence| clean(sentence)).collect(),
+            sections: sections.collect(),
+            style: &self.style,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        Ok(File {
+            name: format!("{}.html", page.name),
+            bytes: html.render()?.into_bytes(),
+        })
+    }
+}
+
+fn mark(name: &str) -> String {
+    format!("cte report {name}")
+}
+
+/// Whether the beginning of a file is that of a page which was written under this name, without ending.
+#[must_use]
+pub fn is_page(bytes: &[u8], name: &str) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let mark = format!("<meta name=\"generator\" content=\"{}\">", mark(name));
+    head.windows(mark.len()).any(|found| found == mark.as_bytes())
+}
+
+/// What every sheet of paper says at its foot, as a string of CSS that nothing can break out of: all but plain letters and digits is
+/// written as the number of its character.
+fn running(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    let mut out = String::from("\"");
+    for c in said.join(" · ").chars().take(RUNNING) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\{:x} ", u32::from(c));
+        }
+    }
+    out.push('"');
+    out
 }
 
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Document<'a> {
+    mark: String,
+    running: String,
     title: String,
     subtitle: String,
     marking: Option<&'a str>,
@@ -60,8 +127,29 @@ struct Document<'a> {
 struct Stretch<'a> {
     id: &'a str,
     heading: String,
-    /// What stands under one smaller heading belongs together on paper.
-    blocks: Vec<Vec<Piece>>,
+    blocks: Vec<Block>,
+}
+
+/// What stands under one smaller heading.
+#[derive(Default)]
+struct Block {
+    pieces: Vec<Piece>,
+    /// Whether it only leads to the next one.
+    leads: bool,
+}
+
+impl Block {
+    /// How it breaks on paper: a picture or a short table stays with what is said of it, and what leads to a block with that block.
+    fn class(&self) -> &'static str {
+        let large = |piece: &&Piece| !matches!(piece, Piece::Heading(_) | Piece::Words(_));
+        let mut larger = self.pieces.iter().filter(large);
+        match (larger.next(), larger.next()) {
+            (None, _) if self.leads => " class=\"intro\"",
+            (Some(Piece::Picture(picture)), None) if picture.drawings.len() == 1 => " class=\"together\"",
+            (Some(Piece::Table(table)), None) if table.is_short() => " class=\"together\"",
+            _ => "",
+        }
+    }
 }
 
 /// A part as the template takes it.
@@ -81,31 +169,58 @@ struct Grid {
     rows: Vec<Vec<Field>>,
 }
 
+impl Grid {
+    fn is_short(&self) -> bool {
+        self.rows.len() < SHORT
+    }
+}
+
 struct Field {
     text: String,
-    number: bool,
+    role: Role,
+}
+
+impl Field {
+    /// How it stands in its column.
+    fn class(&self) -> &'static str {
+        let long = self.text.split_whitespace().any(|word| word.chars().count() > LONG);
+        match self.role {
+            _ if long => " class=\"long\"",
+            Role::Figure | Role::Extra(_) => " class=\"number\"",
+            Role::Words if self.text.chars().count() <= LONG => " class=\"reading\"",
+            _ => "",
+        }
+    }
 }
 
 struct Picture {
     id: String,
     title: String,
     summary: String,
-    wide: String,
-    slim: String,
+    drawings: Vec<Drawn>,
     table: Grid,
 }
 
-fn blocks(parts: &[Part]) -> Vec<Vec<Piece>> {
-    let mut blocks: Vec<Vec<Piece>> = vec![Vec::new()];
+/// A picture, or a part of a long one, for a page and for a telephone.
+struct Drawn {
+    wide: String,
+    slim: String,
+}
+
+fn blocks(parts: &[Part]) -> Vec<Block> {
+    let mut blocks = vec![Block::default()];
     for part in parts {
         if matches!(part, Part::Heading(_)) {
-            blocks.push(Vec::new());
+            blocks.push(Block::default());
         }
         if let Some(block) = blocks.last_mut() {
-            block.push(piece(part));
+            block.pieces.push(piece(part));
         }
     }
-    blocks.retain(|block| !block.is_empty());
+    blocks.retain(|block| !block.pieces.is_empty());
+    if blocks.len() > 1 {
+        blocks[0].leads = true;
+    }
     blocks
 }
 
@@ -139,18 +254,45 @@ fn piece(part: &Part) -> Piece {
 }
 
 fn picture(figure: &Figure, table: &Table) -> Picture {
+    let stretches = stretches(figure);
+    let drawings = stretches.iter().map(|figure| Drawn {
+        wide: plot::svg(figure, WIDE, Place::InPage),
+        slim: plot::svg(figure, SLIM, Place::InPage),
+    });
     Picture {
         id: figure.id.clone(),
         title: clean(&figure.title),
         summary: clean(&figure.summary),
-        wide: plot::svg(figure, WIDE, Place::InPage),
-        slim: plot::svg(figure, SLIM, Place::InPage),
+        drawings: drawings.collect(),
         table: grid(&figure.title, table),
     }
 }
 
+/// A figure in as many parts, of as many rows each, as it takes to print it.
+fn stretches(figure: &Figure) -> Vec<Cow<'_, Figure>> {
+    let Drawing::Dots(dots) = &figure.drawing else {
+        return vec![Cow::Borrowed(figure)];
+    };
+    let parts = dots.rows.len().div_ceil(SHEET_ROWS);
+    if parts < 2 {
+        return vec![Cow::Borrowed(figure)];
+    }
+    let rows = dots.rows.chunks(dots.rows.len().div_ceil(parts));
+    rows.enumerate()
+        .map(|(part, rows)| {
+            Cow::Owned(Figure {
+                title: format!("{} ({} of {parts})", figure.title, part + 1),
+                drawing: Drawing::Dots(Dots {
+                    rows: rows.to_vec(),
+                    ..dots.clone()
+                }),
+                ..figure.clone()
+            })
+        })
+        .collect()
+}
+
 fn grid(caption: &str, table: &Table) -> Grid {
-    let right = |role: Role| matches!(role, Role::Figure | Role::Extra(_));
     let roles = || table.columns.iter().map(|column| column.role);
     Grid {
         caption: clean(caption),
@@ -159,7 +301,7 @@ fn grid(caption: &str, table: &Table) -> Grid {
             .iter()
             .map(|column| Field {
                 text: clean(&column.heading),
-                number: right(column.role),
+                role: column.role,
             })
             .collect(),
         rows: table
@@ -168,7 +310,7 @@ fn grid(caption: &str, table: &Table) -> Grid {
             .map(|row| {
                 let fields = row.iter().zip(roles()).map(|(cell, role)| Field {
                     text: words(cell),
-                    number: right(role),
+                    role,
                 });
                 fields.collect()
             })

@@ -103,29 +103,49 @@ pub fn board(
     terms: Option<&TermsContext<'_>>,
     wanted: Wanted<'_>,
 ) -> Vec<Page> {
-    let folder = &Folder {
+    pages(reported, context, about, terms, wanted).collect()
+}
+
+/// The same, each page made only when it is its turn, so that those of a large trust need not all be held at once.
+pub fn pages<'a>(
+    reported: &'a Reported,
+    context: &'a Context<'a>,
+    about: &'a About,
+    terms: Option<&'a TermsContext<'a>>,
+    wanted: Wanted<'_>,
+) -> impl ExactSizeIterator<Item = Page> + use<'a> {
+    let folder = Folder {
         reported,
         context,
         about,
         terms,
     };
     let names = file_names(&reported.academies);
-    let academies = || {
-        let all = reported.academies.iter().zip(&names).enumerate();
-        all.filter(|(_, (academy, _))| !academy.name.is_empty())
-    };
-    let page = |(place, (_, name)): (usize, (&ReportedAcademy, &String))| academy::page(folder, place, name);
-    match wanted {
-        Wanted::Academy(name) => academies()
-            .filter(|(_, (academy, _))| academy.name == name)
-            .map(page)
+    let named = reported.academies.iter().enumerate();
+    let named = named.filter(|(_, academy)| !academy.name.is_empty());
+    let whose: Vec<Whose> = match wanted {
+        Wanted::Academy(name) => named
+            .filter(|(_, academy)| academy.name == name)
+            .map(|(place, _)| Whose::Academy(place))
             .collect(),
         Wanted::All => {
-            let mut pages = vec![index(folder, &names), trust::page(folder)];
-            pages.extend(academies().map(page));
-            pages
+            let academies = named.map(|(place, _)| Whose::Academy(place));
+            [Whose::Everybody, Whose::Trust].into_iter().chain(academies).collect()
         }
-    }
+    };
+    whose.into_iter().map(move |whose| match whose {
+        Whose::Everybody => index(&folder, &names),
+        Whose::Trust => trust::page(&folder),
+        Whose::Academy(place) => academy::page(&folder, place, &names[place]),
+    })
+}
+
+/// Whose page it is; an academy's by its place.
+#[derive(Debug, Clone, Copy)]
+enum Whose {
+    Everybody,
+    Trust,
+    Academy(usize),
 }
 
 /// The trust's report as a workbook: every figure stands in its page too. `terms` as for [`board`].

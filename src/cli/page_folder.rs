@@ -1,0 +1,146 @@
+//! The folder of a report: all its pages or none, no page of an earlier report beside them, and nothing else touched.
+//!
+//! A page of an academy that has been renamed or has left would show what the pages of now may withhold. So those that this
+//! command wrote itself, under the name that they still have, are taken away; a page that somebody has copied to another
+//! name stays, as does every other file.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use tempfile::TempDir;
+
+use crate::cli::output::{cannot_write, complain};
+use crate::export::Part;
+use crate::export::html::is_page;
+
+/// How much of a file is looked at to know it.
+const HEAD: u64 = 1024;
+
+/// What becomes of the pages of an earlier report that are not written again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// They go: the report is all of it.
+    Removed,
+    /// They stay: the report is one page of it.
+    Kept,
+}
+
+/// A folder whose pages are being written, aside until all are there.
+pub(crate) struct PageFolder {
+    path: PathBuf,
+    aside: TempDir,
+    /// The pages' names, in the order in which they were written.
+    names: Vec<String>,
+}
+
+impl PageFolder {
+    /// Begins to write a folder, which is made where there is none.
+    ///
+    /// # Errors
+    /// When the place is a file, or cannot be written.
+    pub(crate) fn begin(path: &Path) -> anyhow::Result<Self> {
+        if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
+            bail!("`{}` is a file, not a folder: name another with -o", path.display());
+        }
+        fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+        let aside = tempfile::Builder::new().prefix(".cte-").tempdir_in(path);
+        Ok(Self {
+            aside: aside.map_err(|error| cannot_write(path, &error))?,
+            path: path.to_owned(),
+            names: Vec::new(),
+        })
+    }
+
+    /// Writes a page aside.
+    ///
+    /// # Errors
+    /// When it cannot be written, or something is in its place that is no page of an earlier report.
+    pub(crate) fn add(&mut self, page: &Part) -> anyhow::Result<()> {
+        let place = self.path.join(&page.name);
+        if place.symlink_metadata().is_ok() && !may_be_replaced(&place) {
+            bail!(
+                "`{}` is there already and was not written by `cte report`, so it is not replaced: name another folder \
+                 with -o",
+                place.display()
+            );
+        }
+        fs::write(self.aside.path().join(&page.name), &page.bytes).map_err(|error| cannot_write(&self.path, &error))?;
+        self.names.push(page.name.clone());
+        Ok(())
+    }
+
+    /// Puts the pages in their places, and takes away what an earlier report left; the first page, if there is any.
+    ///
+    /// # Errors
+    /// When a page cannot be put or taken away.
+    pub(crate) fn finish(self, rest: Rest) -> anyhow::Result<Option<PathBuf>> {
+        // The first page leads to the others, which are there before it.
+        for name in self.names.iter().rev() {
+            let place = self.path.join(name);
+            fs::rename(self.aside.path().join(name), &place)
+                .with_context(|| format!("`{}` cannot be written", place.display()))?;
+        }
+        if rest == Rest::Removed {
+            self.remove_earlier()?;
+        }
+        Ok(self.names.first().map(|name| self.path.join(name)))
+    }
+
+    fn remove_earlier(&self) -> anyhow::Result<()> {
+        let written: BTreeSet<&str> = self.names.iter().map(String::as_str).collect();
+        let unread = || {
+            format!(
+                "the report is written, but `{}` cannot be looked through for older pages",
+                self.path.display()
+            )
+        };
+        let entries = fs::read_dir(&self.path).with_context(unread)?;
+        let mut removed = Vec::new();
+        for entry in entries {
+            let entry = entry.with_context(unread)?;
+            let name = entry.file_name();
+            let is_written = name.to_str().is_some_and(|name| written.contains(name));
+            if is_written || !is_own(&entry.path()) {
+                continue;
+            }
+            fs::remove_file(entry.path()).with_context(|| {
+                format!(
+                    "the report is written, but `{}`, a page of an earlier one, cannot be removed: remove it yourself",
+                    entry.path().display()
+                )
+            })?;
+            removed.push(format!("`{}`", name.to_string_lossy()));
+        }
+        removed.sort();
+        if !removed.is_empty() {
+            complain(&format!(
+                "removed from `{}`, as the report has no such page any more: {}",
+                self.path.display(),
+                removed.join(", ")
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file is a page that this command wrote under the name that it has, or stands beside such an index as what it leads to.
+fn may_be_replaced(place: &Path) -> bool {
+    is_own(place)
+        || (place.extension().is_none_or(|ending| ending != "html") && is_own(&place.with_file_name("index.html")))
+}
+
+/// Whether a file is a page that this command wrote under the name that it has.
+fn is_own(place: &Path) -> bool {
+    let name = place.file_name().and_then(|name| name.to_str());
+    let Some(name) = name.and_then(|name| name.strip_suffix(".html")) else {
+        return false;
+    };
+    if !place.symlink_metadata().is_ok_and(|found| found.is_file()) {
+        return false;
+    }
+    let mut head = Vec::new();
+    File::open(place).is_ok_and(|file| file.take(HEAD).read_to_end(&mut head).is_ok()) && is_page(&head, name)
+}
