@@ -2,12 +2,15 @@
 
 mod block_sums;
 mod count;
+mod group_counter;
 #[cfg(test)]
 mod made_up;
 mod merge;
 mod power_sums;
 mod products;
 mod responses;
+mod row_counter;
+mod rows;
 mod score_counts;
 mod shape;
 mod tallied;
