@@ -4,11 +4,13 @@ use crate::cli::config::Config;
 use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
 use crate::input::{Finding, HeadcountMatch, Headcounts, Level, Survey, match_headcounts};
 use crate::model::Term;
+use crate::tally::Counts;
 
 /// Puts the groups of a survey in the trust's order and under its names, where there is a trust file; returns for each grouping
 /// the staff of its groups.
 pub(crate) fn arrange(
     survey: &mut Survey,
+    mut counts: Option<&mut Counts>,
     config: Option<&Config>,
     term: Option<&Term>,
     headcounts: Option<&Headcounts>,
@@ -28,6 +30,9 @@ pub(crate) fn arrange(
             None => as_found(found, headcounts.filter(|_| grouping == 0)),
         };
         survey.findings.extend(arranged.findings);
+        if let Some(counts) = &mut counts {
+            counts.regroup(grouping, arranged.names.clone(), &arranged.places);
+        }
         survey.responses.regroup(grouping, arranged.names, &arranged.places);
         staff.push(arranged.staff);
     }

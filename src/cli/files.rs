@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::input::{ReadOptions, Source, Stored, Survey, WindowSizes, read_stored};
+use crate::input::{CountedSurvey, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, read_stored};
 use crate::model::Instrument;
 
 /// A file of responses: held in memory where it is small or a pipe, else read from the disk as it is needed.
@@ -81,14 +81,34 @@ pub(crate) fn read_files(
     instrument: &Instrument,
     options: &ReadOptions,
 ) -> anyhow::Result<Survey> {
-    let survey = read_stored(&stored(files), instrument, options, WindowSizes::default());
+    steady(files, |stored, sizes| read_stored(stored, instrument, options, sizes))
+}
+
+/// Counts responses from files.
+///
+/// # Errors
+/// When one of them cannot be read as responses, or changed meanwhile.
+pub(crate) fn count_files(
+    files: &[ResponseFile],
+    instrument: &Instrument,
+    options: &ReadOptions,
+) -> anyhow::Result<CountedSurvey> {
+    steady(files, |stored, sizes| count_stored(stored, instrument, options, sizes))
+}
+
+/// What is read of files that do not change meanwhile.
+fn steady<T>(
+    files: &[ResponseFile],
+    read: impl FnOnce(&[&dyn Stored], WindowSizes) -> Result<T, InputError>,
+) -> anyhow::Result<T> {
+    let found = read(&stored(files), WindowSizes::default());
     for file in files {
         if let ResponseFile::OnDisk(OnDisk { path, before, .. }) = file {
             let after = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
             unchanged(path, before, &after)?;
         }
     }
-    Ok(survey?)
+    Ok(found?)
 }
 
 /// A file, or standard input for `-`.

@@ -12,8 +12,8 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
-use crate::cli::files::{ResponseFile, bytes, read_files, source, stored};
-use crate::cli::published::{Known, known};
+use crate::cli::files::{ResponseFile, bytes, count_files, read_files, source, stored};
+use crate::cli::published::{Known, known, paths};
 use crate::cli::settings::Settings;
 use crate::disclosure::{self, Policy};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
@@ -22,12 +22,14 @@ use crate::input::{
 };
 use crate::model::{Academy, Instrument};
 use crate::report::{self, About, Input, Remark, Report, Run};
-use crate::tally::{Grouping, Responses, Tally};
+use crate::tally::{Counts, Grouping, Responses, Tally};
 
 /// A survey as read, with everything that was said on the way.
 pub(crate) struct Loaded {
     pub(crate) instrument: Instrument,
     pub(crate) survey: Survey,
+    /// The rows counted, where they are not kept; then the survey has none.
+    counts: Option<Counts>,
     /// The codes by which respondents are linked, where a column of them was named.
     pub(crate) codes: Option<Grouping>,
     /// For each grouping of the responses, the staff of its groups, where it is known.
@@ -46,13 +48,22 @@ pub(crate) struct Loaded {
     format: Option<String>,
 }
 
+/// What a command needs of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// The rows themselves.
+    Rows,
+    /// How many there are of each kind: then the memory does not grow with them.
+    Counts,
+}
+
 /// Reads what the arguments name, or the trust file where they name nothing.
 ///
 /// # Errors
 /// When a file cannot be read or understood, with its path and the cure.
 pub(crate) fn load(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
     let config = config(args)?;
-    load_beside(args, by, config.as_ref())
+    load_beside(args, by, config.as_ref(), Need::Rows)
 }
 
 /// The same, by another column too: the one named, else the one that the trust file names; an empty name asks for none.
@@ -60,16 +71,27 @@ pub(crate) fn load(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded
 /// # Errors
 /// When a file cannot be read or understood, with its path and the cure.
 pub(crate) fn load_by(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
+    load_for(args, by, Need::Rows)
+}
+
+/// The same for a command that needs no more of the rows than it says.
+///
+/// # Errors
+/// When a file cannot be read or understood, with its path and the cure.
+pub(crate) fn load_for(args: &SurveyArgs, by: Option<&str>, need: Need) -> anyhow::Result<Loaded> {
     let config = config(args)?;
     let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
     let by = by.or(usual).filter(|column| !column.is_empty());
-    load_beside(args, by, config.as_ref())
+    load_beside(args, by, config.as_ref(), need)
 }
 
 /// Reads one round of the survey and what was given out of it earlier.
-fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>) -> anyhow::Result<Loaded> {
+fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, need: Need) -> anyhow::Result<Loaded> {
     let wave = wave(args, config)?;
-    let mut loaded = load_term(args, by, config, &wave)?;
+    // What was given out earlier is compared row by row.
+    let alone = args.audit.is_none() && paths(args, config)?.is_empty();
+    let need = if alone { need } else { Need::Rows };
+    let mut loaded = load_round(args, by, config, &wave, need)?;
     loaded.known = known(&mut loaded, args, config, &wave)?;
     Ok(loaded)
 }
@@ -87,6 +109,16 @@ pub(crate) fn load_term(
     by: Option<&str>,
     config: Option<&Config>,
     wave: &Wave,
+) -> anyhow::Result<Loaded> {
+    load_round(args, by, config, wave, Need::Rows)
+}
+
+fn load_round(
+    args: &SurveyArgs,
+    by: Option<&str>,
+    config: Option<&Config>,
+    wave: &Wave,
+    need: Need,
 ) -> anyhow::Result<Loaded> {
     let settings = Settings::of(args, by, config, wave);
     threads(settings.threads)?;
@@ -117,17 +149,24 @@ pub(crate) fn load_term(
         None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
         Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
     };
-    let mut survey = read_files(&files, &instrument, &read_as)?;
+    let (mut survey, mut counts) = match need {
+        Need::Rows => (read_files(&files, &instrument, &read_as)?, None),
+        Need::Counts => {
+            let counted = count_files(&files, &instrument, &read_as)?;
+            (counted.survey, Some(counted.counts))
+        }
+    };
     let codes = args.link.as_ref().and_then(|_| survey.responses.take_grouping());
     if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
         survey
             .findings
             .push(Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned()));
     }
-    let staff = arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref());
+    let staff = arrange(&mut survey, counts.as_mut(), config, wave.term.as_ref(), headcounts.as_ref());
     Ok(Loaded {
         instrument,
         survey,
+        counts,
         codes,
         staff,
         options: settings.options,
@@ -195,15 +234,44 @@ impl Loaded {
         self.survey_of(&self.survey.responses)
     }
 
-    /// The same of other responses with the same groupings, such as those of some respondents.
-    pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
-        let study = |grouping: usize| Study {
+    /// The counts of the rows, where the rows themselves are not kept.
+    pub(crate) fn take_counts(&mut self) -> Option<Counts> {
+        self.counts.take()
+    }
+
+    /// The survey of rows that are counted already, or kept.
+    pub(crate) fn survey_of_counts(&self, counts: Option<Counts>) -> disclosure::Survey<'_> {
+        let Some(counts) = counts else { return self.survey() };
+        let (tallies, mut crossing) = counts.into_parts();
+        let mut studies = tallies.into_iter().enumerate().map(|(grouping, tally)| self.study(grouping, tally));
+        let Some(academies) = studies.next() else {
+            return self.survey();
+        };
+        let by = studies.next();
+        if by.is_none() {
+            crossing = vec![Vec::new(); academies.tally.groups()];
+        }
+        disclosure::Survey {
+            academies,
+            by,
+            crossing,
+            guarded: None,
+        }
+    }
+
+    fn study(&self, grouping: usize, tally: Tally) -> Study<'_> {
+        Study {
             instrument: &self.instrument,
-            tally: Tally::of(&self.instrument, responses, grouping),
+            tally,
             headcounts: Headcounts::new(self.staff[grouping].clone()),
             options: self.options,
             rows: None,
-        };
+        }
+    }
+
+    /// The same of other responses with the same groupings, such as those of some respondents.
+    pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
+        let study = |grouping: usize| self.study(grouping, Tally::of(&self.instrument, responses, grouping));
         let academies = study(0);
         let by = (responses.groupings().len() > 1).then(|| study(1));
         let crossing = match by {

@@ -137,7 +137,10 @@ fn listed(names: &[String]) -> String {
 }
 
 /// The results named, and those in the folder beside the trust file, by name.
-fn paths(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(crate) fn paths(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result<Vec<PathBuf>> {
     if let Some(then) = &args.published_then {
         return Ok(then.clone());
     }

@@ -3,19 +3,22 @@
 use crate::analysis::{Criteria, screening};
 use crate::cli::args::ScoreArgs;
 use crate::cli::done::Done;
-use crate::cli::load::load_by;
+use crate::cli::load::{Need, load_for};
 use crate::disclosure::{publish, publish_without};
 use crate::report;
 
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
-    let mut loaded = load_by(&args.survey, args.by.as_deref())?;
+    // Careless answering is told by rows.
+    let need = if args.exclude_flagged { Need::Rows } else { Need::Counts };
+    let mut loaded = load_for(&args.survey, args.by.as_deref(), need)?;
     let policy = loaded.policy;
     let flagged = args.exclude_flagged.then(|| {
         let responses = &loaded.survey.responses;
         screening(&loaded.instrument, responses, Criteria::default()).flagged()
     });
     let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
-    let survey = loaded.survey().beside(guarded.as_ref());
+    let counts = loaded.take_counts();
+    let survey = loaded.survey_of_counts(counts).beside(guarded.as_ref());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);

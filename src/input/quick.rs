@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
-use crate::input::body::{Body, Keys};
+use crate::input::body::{Body, Keys, no_answers};
 use crate::input::cell::Answer;
 use crate::input::duration::{self, Took};
 use crate::input::part::Part;
 use crate::input::scan::first_of;
 use crate::model::MissingReason;
-use crate::tally::MISSING;
+use crate::tally::{Lanes, MISSING};
 
 /// What a field of a plain row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) struct Quick {
 
 /// What a row says, kept until it is known to be plain to its end.
 pub(crate) struct Row {
-    answers: Vec<u8>,
+    answers: Vec<Lanes>,
     /// For each grouping where its cell stands.
     groups: Vec<(usize, usize)>,
     reasons: Vec<(usize, MissingReason)>,
@@ -60,7 +60,7 @@ pub(crate) struct Row {
 impl Row {
     pub(crate) fn new(items: usize, groupings: usize) -> Self {
         Self {
-            answers: vec![MISSING; items],
+            answers: no_answers(items),
             groups: vec![(0, 0); groupings],
             reasons: Vec::new(),
             wordings: Vec::new(),
@@ -192,7 +192,7 @@ impl Quick {
         let (count, mut at, mut answered) = (items.len(), 0, false);
         while !items.is_empty() {
             if !last {
-                let read = self.letters(text.get(at..)?, letters, &mut row.answers[items.clone()]);
+                let read = self.letters(text.get(at..)?, letters, &mut row.answers.as_flattened_mut()[items.clone()]);
                 answered |= read.answered;
                 at += read.bytes;
                 items.start += read.count;
@@ -278,14 +278,14 @@ impl Quick {
     /// Takes a cell's answer down, and says whether it is a code; `None` when the row needs a closer look.
     #[inline]
     fn answer(&self, item: usize, cell: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<bool> {
-        row.answers[item] = MISSING;
+        row.answers.as_flattened_mut()[item] = MISSING;
         if cell.is_empty() {
             return Some(false);
         }
         if let [letter] = *cell {
             let place = self.letters[self.of_item[item]][usize::from(letter)];
             if place != MISSING {
-                row.answers[item] = place;
+                row.answers.as_flattened_mut()[item] = place;
                 return Some(true);
             }
         }
@@ -299,7 +299,7 @@ impl Quick {
             // White space may be declared, but a row of nothing else is empty.
             Answer::Code(_) if cell.trim_ascii().is_empty() => None,
             Answer::Code(place) => {
-                row.answers[item] = place;
+                row.answers.as_flattened_mut()[item] = place;
                 Some(true)
             }
             Answer::Missing(0) => Some(false),
@@ -313,8 +313,8 @@ impl Quick {
 
     fn keep(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) {
         part.push(&row.answers, number);
-        for ((groups, everybody), &(start, end)) in part.groups.iter_mut().zip(&self.everybody).zip(&row.groups) {
-            groups.push(everybody.as_deref().unwrap_or(&text[start..end]));
+        for (grouping, (everybody, &(start, end))) in self.everybody.iter().zip(&row.groups).enumerate() {
+            part.group(grouping, everybody.as_deref().unwrap_or(&text[start..end]));
         }
         for (item, wording) in row.wordings.drain(..) {
             part.met.wordings.note(item, wording);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::input::academy;
-use crate::input::body::{Body, Gathered, Keys};
+use crate::input::body::{Body, Gathered, Kept, Keys};
 use crate::input::chunk::ChunkReader;
 use crate::input::columns::{find, headers, letter};
 use crate::input::duration;
@@ -28,7 +28,7 @@ use crate::input::{
     Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
-use crate::tally::{MISSING, Responses};
+use crate::tally::{Counting, Counts, MISSING, MOST_ROWS, Responses, Shape};
 
 /// What was read, and what to know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,15 @@ pub struct Survey {
     pub findings: Vec<Finding>,
     /// The answers that were set aside as `invalid`; empty unless asked for.
     pub set_aside: BadCells,
+}
+
+/// What was read where rows are counted and not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedSurvey {
+    /// All but the rows: its responses are the groupings' names.
+    pub survey: Survey,
+    /// The rows, counted by each grouping.
+    pub counts: Counts,
 }
 
 /// One file, as it was read.
@@ -115,6 +124,41 @@ pub fn read_stored(
     options: &ReadOptions,
     sizes: WindowSizes,
 ) -> Result<Survey, InputError> {
+    let reading = gather(files, instrument, options, sizes, Rows::Kept)?;
+    reading.finish(instrument).map(|finished| finished.survey)
+}
+
+/// The same without keeping rows: they are counted as they are read, and the memory does not grow with them.
+///
+/// # Errors
+/// As [`read_stored`], and when there are more than [`MOST_ROWS`].
+pub fn count_stored(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &ReadOptions,
+    sizes: WindowSizes,
+) -> Result<CountedSurvey, InputError> {
+    let reading = gather(files, instrument, options, sizes, Rows::Counted)?;
+    let Finished { survey, counts } = reading.finish(instrument)?;
+    let counts = counts.ok_or(InputError::NoFile)?;
+    Ok(CountedSurvey { survey, counts })
+}
+
+/// What becomes of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Kept,
+    Counted,
+}
+
+/// All files, read.
+fn gather<'a>(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &'a ReadOptions,
+    sizes: WindowSizes,
+    rows: Rows,
+) -> Result<Reading<'a>, InputError> {
     if files.is_empty() {
         return Err(InputError::NoFile);
     }
@@ -124,6 +168,7 @@ pub fn read_stored(
         let mut reading = Reading {
             options,
             sizes,
+            rows,
             gathered: None,
             files: Vec::new(),
             findings: Vec::new(),
@@ -140,13 +185,20 @@ pub fn read_stored(
                     .map_err(|problem| InputError::of(file.name(), problem))?;
             }
         }
-        return reading.finish(instrument);
+        return Ok(reading);
     }
+}
+
+/// All that is known when all files are read.
+struct Finished {
+    survey: Survey,
+    counts: Option<Counts>,
 }
 
 struct Reading<'a> {
     options: &'a ReadOptions,
     sizes: WindowSizes,
+    rows: Rows,
     gathered: Option<Gathered>,
     files: Vec<FileRead>,
     findings: Vec<Finding>,
@@ -161,7 +213,7 @@ impl Reading<'_> {
         let groupings = self.groupings(&chosen)?;
         let body = body(file.name(), instrument, &chosen, &groupings, self.options);
         let gathered = self.gathered(instrument, &chosen, &groupings)?;
-        let bad_before = gathered.bad.count;
+        let bad_before = gathered.kept.bad.count;
         let (met, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
         let read = FileBody {
             chosen: &chosen,
@@ -189,7 +241,7 @@ impl Reading<'_> {
         let (below, position) = body.below_header()?;
         let sizes = self.sizes;
         let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
-        let bad_before = gathered.bad.count;
+        let bad_before = gathered.kept.bad.count;
         let quick = Quick::of(&body, &gathered.keys, delimiter);
         let reader = ChunkReader {
             body: &body,
@@ -235,7 +287,8 @@ impl Reading<'_> {
         groupings: &[Option<usize>],
     ) -> Result<&mut Gathered, Problem> {
         let academies = self.options.academies.as_ref();
-        let begin = || start(instrument, &chosen.located.plan, groupings, academies);
+        let rows = self.rows;
+        let begin = || start(instrument, &chosen.located.plan, groupings, academies, rows);
         let gathered = self.gathered.get_or_insert_with(begin);
         every_option(instrument, &gathered.keys, &chosen.located)?;
         Ok(gathered)
@@ -248,8 +301,8 @@ impl Reading<'_> {
         let Some(gathered) = &mut self.gathered else {
             return;
         };
-        if let (Some(labels), true) = (tool.labels, gathered.bad.count > read.bad_before) {
-            gathered.bad.cure(format!(
+        if let (Some(labels), true) = (tool.labels, gathered.kept.bad.count > read.bad_before) {
+            gathered.kept.bad.cure(format!(
                 "in `{}`, if {} wrote numbers of its own: {labels}",
                 body.file, tool.name
             ));
@@ -336,21 +389,28 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(mut self, instrument: &Instrument) -> Result<Survey, InputError> {
-        let Some(gathered) = self.gathered else {
+    fn finish(mut self, instrument: &Instrument) -> Result<Finished, InputError> {
+        let Some(Gathered { groups, kept, .. }) = self.gathered else {
             return Err(InputError::NoFile);
         };
-        let Gathered {
-            groups, responses, bad, ..
-        } = gathered;
+        let rows = kept.rows();
+        let Kept {
+            responses,
+            counting,
+            bad,
+        } = kept;
         if !bad.is_empty() && self.options.bad_cells == BadCellRule::Stop {
             return Err(InputError::BadCells(bad));
         }
-        if responses.rows() == 0 {
+        if rows == 0 {
             let files = self.files.iter().map(|file| format!("`{}`", file.name)).collect();
             let left_out = left_out(&self.files);
             return Err(InputError::NoRows { files, left_out });
         }
+        if counting.is_some() && rows > MOST_ROWS {
+            return Err(InputError::TooManyRows { most: MOST_ROWS });
+        }
+        let counts = counting.map(Counting::finish);
         if !bad.is_empty() {
             let message = format!(
                 "{} could not be read and count as missing, with the reason `invalid`",
@@ -381,13 +441,18 @@ impl Reading<'_> {
                 self.findings.push(finding);
             }
         }
-        self.findings.extend(unanswered(&responses, instrument));
-        Ok(Survey {
+        let nobody = |item: usize| match counts.as_ref().and_then(|counts| counts.tallies().first()) {
+            Some(tally) => tally.pairs().persons(item, item) == 0,
+            None => responses.column(item).iter().all(|&answer| answer == MISSING),
+        };
+        self.findings.extend(unanswered(nobody, instrument));
+        let survey = Survey {
             responses,
             files: self.files,
             findings: self.findings,
             set_aside: bad,
-        })
+        };
+        Ok(Finished { survey, counts })
     }
 }
 
@@ -396,6 +461,7 @@ fn start(
     plan: &Plan,
     groupings: &[Option<usize>],
     academies: Option<&AcademyList>,
+    rows: Rows,
 ) -> Gathered {
     let names = headers(&plan.columns);
     let columns: Vec<&str> = groupings
@@ -408,8 +474,11 @@ fn start(
         groups: (0..groupings.len())
             .map(|place| GroupNames::of(academies.filter(|_| place == 0)))
             .collect(),
-        responses: Responses::new(instrument.items().len(), &columns),
-        bad: BadCells::default(),
+        kept: Kept {
+            responses: Responses::new(instrument.items().len(), &columns),
+            counting: (rows == Rows::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
+            bad: BadCells::default(),
+        },
     }
 }
 
@@ -521,10 +590,9 @@ fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
 }
 
 /// Items that nobody answered, and a survey in which nobody answered anything.
-fn unanswered(responses: &Responses, instrument: &Instrument) -> Vec<Finding> {
-    let empty = |&place: &usize| responses.column(place).iter().all(|&answer| answer == MISSING);
+fn unanswered(nobody: impl Fn(usize) -> bool, instrument: &Instrument) -> Vec<Finding> {
     let items = instrument.items();
-    let blank: Vec<usize> = (0..items.len()).filter(empty).collect();
+    let blank: Vec<usize> = (0..items.len()).filter(|&item| nobody(item)).collect();
     if blank.len() == items.len() {
         let message = "nobody answered any item".to_owned();
         return vec![Finding::new(Level::Warning, "all-blank", message)];

@@ -12,6 +12,7 @@ use crate::tally::{MISSING, Tally};
 const FEW_CODES: usize = 16;
 
 /// The counts of one grouping.
+#[derive(Debug)]
 pub(crate) struct GroupCounter {
     tally: Tally,
     /// Codes a group has bytes for; 0 where there are too many.

@@ -2,6 +2,7 @@
 
 mod block_sums;
 mod count;
+mod counts;
 mod group_counter;
 #[cfg(test)]
 mod made_up;
@@ -15,10 +16,14 @@ mod score_counts;
 mod shape;
 mod tallied;
 
+pub use counts::Counts;
+pub(crate) use counts::Counting;
 pub use merge::{MOST_ROWS, Merged, Unmergeable};
 pub use power_sums::PowerSums;
 pub use products::{PairProducts, Products};
 pub use responses::{Grouping, MISSING, MissingNote, Responses};
+pub(crate) use row_counter::{CountedRows, RowCounter};
+pub(crate) use rows::{LANES, Lanes, RowShape, vectors};
 pub use score_counts::{ScoreCell, ScoreCounts};
 pub use shape::{ScaleShape, Shape};
 pub use tallied::Tally;

@@ -41,8 +41,8 @@ pub(crate) struct RowScore {
 impl RowShape {
     pub(crate) fn new(shape: Shape) -> Self {
         let width = vectors(shape.items());
-        let lanes = |of_item: &dyn Fn(usize) -> u8| -> Vec<Lanes> {
-            let mut lanes = vec![[0; LANES]; width];
+        let lanes = |beyond: u8, of_item: &dyn Fn(usize) -> u8| -> Vec<Lanes> {
+            let mut lanes = vec![[beyond; LANES]; width];
             for (item, lane) in (0..shape.items()).zip(lanes.as_flattened_mut()) {
                 *lane = of_item(item);
             }
@@ -53,13 +53,14 @@ impl RowShape {
         let if_reversed = |item: usize, value: u8| if shape.reversed(item) { value } else { 0 };
         Self {
             width,
-            top: lanes(&top),
-            flip: lanes(&|item| if_reversed(item, u8::MAX)),
-            plus: lanes(&|item| if_reversed(item, top(item) + 1)),
+            // Nothing is missing beyond the last item.
+            top: lanes(u8::MAX, &top),
+            flip: lanes(0, &|item| if_reversed(item, u8::MAX)),
+            plus: lanes(0, &|item| if_reversed(item, top(item) + 1)),
             of_scale: shape
                 .scales()
                 .iter()
-                .map(|scale| lanes(&|item| if scale.items.contains(&item) { u8::MAX } else { 0 }))
+                .map(|scale| lanes(0, &|item| if scale.items.contains(&item) { u8::MAX } else { 0 }))
                 .collect(),
             shape,
         }
