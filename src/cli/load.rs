@@ -88,8 +88,8 @@ pub(crate) fn load_for(args: &SurveyArgs, by: Option<&str>, need: Need) -> anyho
 /// Reads one round of the survey and what was given out of it earlier.
 fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, need: Need) -> anyhow::Result<Loaded> {
     let wave = wave(args, config)?;
-    // What was given out earlier is compared row by row.
-    let alone = args.audit.is_none() && paths(args, config)?.is_empty();
+    // What was given out earlier is compared row by row, and so are respondents who are linked.
+    let alone = args.audit.is_none() && args.link.is_none() && paths(args, config)?.is_empty();
     let need = if alone { need } else { Need::Rows };
     let mut loaded = load_round(args, by, config, &wave, need)?;
     loaded.known = known(&mut loaded, args, config, &wave)?;

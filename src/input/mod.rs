@@ -18,6 +18,7 @@ mod body;
 mod cell;
 mod cell_places;
 mod chunk;
+mod code_run;
 mod columns;
 mod container;
 mod delimiter;

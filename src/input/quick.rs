@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use crate::input::body::{Body, Keys, no_answers};
-use crate::input::cell::Answer;
+use crate::input::cell::{Answer, CellKey, Reading};
+use crate::input::code_run::{CodeRun, CodesRead};
 use crate::input::duration::{self, Took};
 use crate::input::part::Part;
 use crate::input::scan::first_of;
@@ -24,8 +25,13 @@ enum Use {
     Moment(usize),
 }
 
-/// What an ASCII character alone in a cell says: the place of a code; [`MISSING`] where it takes a closer look.
-type Letters = [u8; 256];
+/// What an ASCII character alone in a cell says.
+struct Letters {
+    /// The place of a code; [`MISSING`] where it takes a closer look.
+    places: [u8; 256],
+    /// The same of letters that follow each other as their codes do.
+    run: Option<CodeRun>,
+}
 
 /// Answers one after another.
 struct Answers {
@@ -76,6 +82,31 @@ struct Cell<'t> {
     end: usize,
 }
 
+impl Letters {
+    fn of(key: &CellKey, delimiter: u8) -> Self {
+        let mut places = [MISSING; 256];
+        for (letter, says) in (0..=u8::MAX).zip(&mut places) {
+            let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
+            if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
+                *says = place;
+            }
+        }
+        let first = (0..=u8::MAX).find(|&letter| places[usize::from(letter)] == 0);
+        let run = first.and_then(|first| {
+            let follows = |place: &u8| first.checked_add(*place).map(|letter| places[usize::from(letter)]) == Some(*place);
+            let count = (0..MISSING).take_while(follows).count();
+            CodeRun::new(first, u8::try_from(count).ok()?, delimiter)
+        });
+        Self { places, run }
+    }
+
+    /// The place of a code that stands for itself.
+    #[inline]
+    fn place(&self, letter: u8) -> Option<u8> {
+        Some(self.places[usize::from(letter)]).filter(|place| *place != MISSING)
+    }
+}
+
 impl Quick {
     /// How plain rows are read; `None` where the layout has rules for rows or puts one field to several uses.
     pub(crate) fn of(body: &Body<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
@@ -112,16 +143,7 @@ impl Quick {
         if keys.keys.iter().any(|key| key.empty() != Answer::Missing(0)) {
             return None;
         }
-        let letters = keys.keys.iter().map(|key| {
-            let mut letters = [MISSING; 256];
-            for (letter, says) in (0..=u8::MAX).zip(&mut letters) {
-                let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
-                if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
-                    *says = place;
-                }
-            }
-            letters
-        });
+        let letters = keys.keys.iter().map(|key| Letters::of(key, delimiter));
         Some(Self {
             delimiter,
             uses: runs(uses, &keys.of_item),
@@ -188,18 +210,38 @@ impl Quick {
         row: &mut Row,
         part: &mut Part<'_>,
     ) -> Option<Answers> {
-        let letters = &self.letters[self.of_item[items.start]];
+        let key = self.of_item[items.start];
+        let letters = &self.letters[key];
         let (count, mut at, mut answered) = (items.len(), 0, false);
         while !items.is_empty() {
-            if !last {
+            if last {
+                if let [letter, b'\n', ..] = *text
+                    && let Some(place) = letters.place(letter)
+                {
+                    row.answers.as_flattened_mut()[items.start] = place;
+                    (at, answered) = (2, true);
+                    break;
+                }
+            } else {
                 let read = self.letters(text.get(at..)?, letters, &mut row.answers.as_flattened_mut()[items.clone()]);
                 answered |= read.answered;
                 at += read.bytes;
                 items.start += read.count;
+                while !items.is_empty()
+                    && let Some((length, reading)) = part.glance(key, text.get(at..)?, self.delimiter)
+                {
+                    answered |= self.reading(items.start, reading, row, part)?;
+                    at += length + 1;
+                    items.start += 1;
+                }
             }
-            // The one at which the letters end.
+            // The one at which the letters and the known texts end.
             if let Some(item) = items.next() {
-                let cell = self.cell(text.get(at..)?)?;
+                let rest = text.get(at..)?;
+                let cell = self.cell(rest)?;
+                if !last && rest.first() != Some(&b'"') {
+                    part.remember(key, cell.text);
+                }
                 answered |= self.answer(item, cell.text, row, part)?;
                 at = self.after(text, at + cell.end, last)?;
             }
@@ -212,23 +254,28 @@ impl Quick {
     #[inline]
     fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Answers {
         let (mut left, mut answered, mut count) = (rest, false, 0);
-        for answer in room {
+        while count < room.len() {
+            if let Some(run) = &letters.run {
+                let CodesRead { cells, bytes } = run.read(left, &mut room[count..]);
+                answered |= cells > 0;
+                left = &left[bytes..];
+                count += cells;
+            }
+            let Some(answer) = room.get_mut(count) else { break };
             let place = match *left {
-                [letter, after, ..] if after == self.delimiter && letters[usize::from(letter)] != MISSING => {
+                [letter, after, ..] if after == self.delimiter && letters.place(letter).is_some() => {
                     left = &left[2..];
                     answered = true;
-                    letters[usize::from(letter)]
+                    letters.places[usize::from(letter)]
                 }
                 [after, ..] if after == self.delimiter => {
                     left = &left[1..];
                     MISSING
                 }
-                [b'"', letter, b'"', after, ..]
-                    if after == self.delimiter && letters[usize::from(letter)] != MISSING =>
-                {
+                [b'"', letter, b'"', after, ..] if after == self.delimiter && letters.place(letter).is_some() => {
                     left = &left[4..];
                     answered = true;
-                    letters[usize::from(letter)]
+                    letters.places[usize::from(letter)]
                 }
                 [b'"', b'"', after, ..] if after == self.delimiter => {
                     left = &left[3..];
@@ -282,28 +329,39 @@ impl Quick {
         if cell.is_empty() {
             return Some(false);
         }
-        if let [letter] = *cell {
-            let place = self.letters[self.of_item[item]][usize::from(letter)];
-            if place != MISSING {
-                row.answers.as_flattened_mut()[item] = place;
-                return Some(true);
-            }
+        if let [letter] = *cell
+            && let Some(place) = self.letters[self.of_item[item]].place(letter)
+        {
+            row.answers.as_flattened_mut()[item] = place;
+            return Some(true);
         }
         let read = part.read(item, cell);
+        if matches!(read.answer, Answer::Code(_)) && cell.trim_ascii().is_empty() {
+            // White space may be declared, but a row of nothing else is empty.
+            return None;
+        }
+        self.reading(item, read, row, part)
+    }
+
+    /// Takes down what a cell that is not empty says.
+    #[inline]
+    fn reading(&self, item: usize, read: Reading, row: &mut Row, part: &Part<'_>) -> Option<bool> {
         if let Some(wording) = read.wording
             && !part.met.wordings.holds(item, wording)
         {
             row.wordings.push((item, wording));
         }
         match read.answer {
-            // White space may be declared, but a row of nothing else is empty.
-            Answer::Code(_) if cell.trim_ascii().is_empty() => None,
             Answer::Code(place) => {
                 row.answers.as_flattened_mut()[item] = place;
                 Some(true)
             }
-            Answer::Missing(0) => Some(false),
+            Answer::Missing(0) => {
+                row.answers.as_flattened_mut()[item] = MISSING;
+                Some(false)
+            }
             Answer::Missing(_) => {
+                row.answers.as_flattened_mut()[item] = MISSING;
                 row.reasons.push((item, part.reason(item, read.answer)));
                 Some(false)
             }

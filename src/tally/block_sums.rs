@@ -87,9 +87,12 @@ pub(crate) fn total(column: &[i16]) -> u64 {
     column.iter().map(|&x| u64::from(x.unsigned_abs())).sum()
 }
 
+/// Rows that are multiplied at a time.
+pub(crate) const STEP: usize = 32;
+
 /// Σ xy over two columns of a block.
 pub(crate) fn dot(one: &[i16], other: &[i16]) -> u64 {
-    let ((ones, one), (others, other)) = (one.as_chunks::<32>(), other.as_chunks::<32>());
+    let ((ones, one), (others, other)) = (one.as_chunks::<STEP>(), other.as_chunks::<STEP>());
     let chunks: i32 = ones.iter().zip(others).map(|(x, y)| dot_of_chunk(x, y)).sum();
     let rest: i32 = one.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
     u64::from((chunks + rest).unsigned_abs())
@@ -97,7 +100,7 @@ pub(crate) fn dot(one: &[i16], other: &[i16]) -> u64 {
 
 /// Σ xy by eights, for each of which the compiler has one instruction; a plain loop gets one for four.
 #[inline]
-fn dot_of_chunk(one: &[i16; 32], other: &[i16; 32]) -> i32 {
+fn dot_of_chunk(one: &[i16; STEP], other: &[i16; STEP]) -> i32 {
     let mut sum = 0;
     for (x, y) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
         sum += x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum::<i32>();

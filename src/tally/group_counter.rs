@@ -11,6 +11,16 @@ use crate::tally::{MISSING, Tally};
 /// The most codes that are counted in bytes.
 const FEW_CODES: usize = 16;
 
+/// Each of those codes, as a vector.
+const CODES: [Lanes; FEW_CODES] = {
+    let (mut codes, mut code) = ([[0; LANES]; FEW_CODES], 0_u8);
+    while (code as usize) < FEW_CODES {
+        codes[code as usize] = [code; LANES];
+        code += 1;
+    }
+    codes
+};
+
 /// The counts of one grouping.
 #[derive(Debug)]
 pub(crate) struct GroupCounter {
@@ -50,7 +60,17 @@ impl GroupCounter {
 
     /// Counts rows, each in the group at its place.
     pub(crate) fn add(&mut self, shape: &RowShape, rows: &CountedRows, groups: &[u32]) {
-        let answers = || rows.answers.chunks_exact(shape.width);
+        match shape.width {
+            1 => self.add_rows::<1>(shape, rows, groups),
+            2 => self.add_rows::<2>(shape, rows, groups),
+            3 => self.add_rows::<3>(shape, rows, groups),
+            _ => self.add_rows::<0>(shape, rows, groups),
+        }
+    }
+
+    fn add_rows<const W: usize>(&mut self, shape: &RowShape, rows: &CountedRows, groups: &[u32]) {
+        let width = shape.width::<W>();
+        let answers = || rows.answers.chunks_exact(width);
         for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
             let group = group as usize;
             self.tally.rows[group] += 1;
@@ -58,7 +78,7 @@ impl GroupCounter {
             if self.codes == 0 {
                 self.add_codes(shape, row, *kind, group);
             } else {
-                self.add_bytes(shape, row, *kind, group);
+                self.add_bytes::<W>(shape, row, *kind, group);
             }
         }
         for place in 0..shape.shape.scales().len() {
@@ -66,7 +86,7 @@ impl GroupCounter {
             let (k, top) = (scale.items.len(), scale.points - 1);
             let scores = &mut self.tally.scores[place];
             for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
-                let score = shape.score(place, row);
+                let score = shape.score::<W>(place, row);
                 scores[group as usize].add(score.answered, score.sum, top, 1);
                 // Those who answer everything are counted with everything.
                 if score.answered == k && *kind == Kind::Partial {
@@ -99,13 +119,14 @@ impl GroupCounter {
     }
 
     #[inline]
-    fn add_bytes(&mut self, shape: &RowShape, row: &[Lanes], kind: Kind, group: usize) {
+    fn add_bytes<const W: usize>(&mut self, shape: &RowShape, row: &[Lanes], kind: Kind, group: usize) {
         let part = usize::from(kind != Kind::Whole);
-        let width = self.codes * shape.width;
-        let bytes = &mut self.bytes[(2 * group + part) * width..][..width];
-        for (code, bytes) in (0_u8..).zip(bytes.chunks_exact_mut(shape.width)) {
+        let width = shape.width::<W>();
+        let row = &row[..width];
+        let bytes = &mut self.bytes[(2 * group + part) * self.codes * width..][..self.codes * width];
+        for (codes, bytes) in CODES.iter().zip(bytes.chunks_exact_mut(width)) {
             for (bytes, row) in bytes.iter_mut().zip(row) {
-                for (count, &x) in bytes.iter_mut().zip(row) {
+                for ((count, &x), &code) in bytes.iter_mut().zip(row).zip(codes) {
                     // Carried over before it is full.
                     *count = count.wrapping_add(u8::from(x == code));
                 }

@@ -5,7 +5,7 @@
 //! none, since it is laid out as 0; how many they are, and their sums, are taken out where an answer beside is missing.
 
 use crate::model::MissingReason;
-use crate::tally::block_sums::{add_powers, dot, total};
+use crate::tally::block_sums::{STEP, add_powers, dot, total};
 use crate::tally::products::packed;
 use crate::tally::rows::{LANES, Lanes, RowShape};
 use crate::tally::{MISSING, MissingNote, PairProducts, PowerSums, Products};
@@ -74,15 +74,24 @@ struct Columns {
     cross: Vec<u64>,
 }
 
-/// Of the rows that lack an answer, for every item: how many lack it, and of them, for every other item, how many answer that
-/// and with which sum.
+/// Of the rows that lack an answer: for every pair of items how many lack both, and for every item the sums of all others over
+/// those who lack it.
 struct Lacking {
-    rows: Vec<u64>,
+    /// Items × items: those who lack the first and the second, which stand in this order.
+    persons: Vec<u64>,
     /// Items × the lanes of a row.
-    persons: Vec<u32>,
-    sums: Vec<u32>,
+    sums: Vec<u64>,
+    /// The same of the last rows.
+    narrow: Vec<u16>,
+    rows: usize,
+    items: usize,
     lanes: usize,
+    /// The items that a row lacks.
+    of_row: Vec<usize>,
 }
+
+/// Rows whose answers, each at most 254, add up to what 16 bits hold.
+const NARROW: usize = 256;
 
 impl Totals {
     pub(crate) fn new(shape: &RowShape) -> Self {
@@ -155,13 +164,22 @@ impl<'s> RowCounter<'s> {
 
     /// Keys the last rows and sums them up.
     fn settle(&mut self) {
+        match self.shape.width {
+            1 => self.settle_rows::<1>(),
+            2 => self.settle_rows::<2>(),
+            3 => self.settle_rows::<3>(),
+            _ => self.settle_rows::<0>(),
+        }
+    }
+
+    fn settle_rows<const W: usize>(&mut self) {
         let shape = self.shape;
-        let items = shape.shape.items();
+        let (items, width) = (shape.shape.items(), shape.width::<W>());
         for columns in [&mut self.whole, &mut self.partial] {
             columns.rows = 0;
         }
-        for row in self.answers[self.settled * shape.width..].chunks_exact_mut(shape.width) {
-            let missing = shape.key(row);
+        for row in self.answers[self.settled * width..].chunks_exact_mut(width) {
+            let missing = shape.key::<W>(row);
             let kind = match missing {
                 0 => Kind::Whole,
                 missing if missing == items => Kind::Blank,
@@ -172,15 +190,15 @@ impl<'s> RowCounter<'s> {
                 Kind::Whole => self.whole.push(&row.as_flattened()[..items]),
                 Kind::Partial => {
                     for ((place, scale), complete) in (0..).zip(shape.shape.scales()).zip(&mut self.complete) {
-                        if scale.items.len() < items && shape.score(place, row).answered == scale.items.len() {
+                        if scale.items.len() < items && shape.score::<W>(place, row).answered == scale.items.len() {
                             complete.push(self.partial.rows);
                         }
                     }
-                    self.lacking.add(row.as_flattened(), items);
-                    let given = self.given.as_flattened_mut();
+                    let given = self.given[..width].as_flattened_mut();
                     for (given, &x) in given.iter_mut().zip(row.as_flattened()) {
                         *given = if x == MISSING { 0 } else { x };
                     }
+                    self.lacking.add(row.as_flattened(), given);
                     self.partial.push(&given[..items]);
                 }
                 Kind::Blank => {}
@@ -202,7 +220,10 @@ impl<'s> RowCounter<'s> {
     fn scale(&mut self, place: usize) {
         let scale = &self.shape.shape.scales()[place];
         let top = scale.points - 1;
-        let columns: Vec<&[i16]> = scale.items.iter().map(|&item| self.whole.column(item)).collect();
+        // Rows of nothing but 0 add nothing.
+        let filled = self.whole.filled();
+        let column = |&item: &usize| &self.whole.keyed[item][..filled];
+        let columns: Vec<&[i16]> = scale.items.iter().map(column).collect();
         add_powers(&mut self.totals.powers[place], &columns, top);
         let complete = &mut self.complete[place];
         if complete.is_empty() {
@@ -222,19 +243,14 @@ impl<'s> RowCounter<'s> {
     /// Carries what is summed up over into the totals.
     fn carry(&mut self) {
         let items = self.shape.shape.items();
+        self.lacking.widen();
         let (whole, partial, lacking) = (&self.whole, &self.partial, &self.lacking);
+        let sum = |item: usize, beside: usize| whole.sums[item] + partial.sums[item] - lacking.sum(item, beside);
         for i in 0..items {
             for j in i..items {
                 let at = packed(i, j, items);
-                let of = |item: usize, beside: usize| {
-                    let (persons, sum) = lacking.beside(item, beside);
-                    (
-                        whole.persons + partial.persons - lacking.rows[item] - persons,
-                        whole.sums[item] + partial.sums[item] - sum,
-                    )
-                };
-                // Those who lack `beside` and answer `item`, taken from those who answer `item`, answer both.
-                let ((persons, sum_i), (_, sum_j)) = (of(i, j), of(j, i));
+                let persons = whole.persons + partial.persons - lacking.either(i, j);
+                let (sum_i, sum_j) = (sum(i, j), sum(j, i));
                 let product = whole.cross[at] + partial.cross[at];
                 self.totals.pairs.add_pair(i, j, persons, sum_i, sum_j, product);
             }
@@ -271,6 +287,11 @@ impl Columns {
         &self.keyed[item][..self.rows]
     }
 
+    /// The rows, and as many of nothing but 0 behind them as fill up the steps of [`dot`].
+    fn filled(&self) -> usize {
+        self.rows.next_multiple_of(STEP)
+    }
+
     #[inline]
     fn push(&mut self, row: &[u8]) {
         let at = self.rows % BLOCK;
@@ -282,13 +303,17 @@ impl Columns {
 
     /// Adds the block to the sums.
     fn add_up(&mut self) {
+        let filled = self.filled();
+        for column in &mut self.keyed {
+            column[self.rows..filled].fill(0);
+        }
         let mut cross = self.cross.iter_mut();
         for (i, one) in self.keyed.iter().enumerate() {
-            let one = &one[..self.rows];
+            let one = &one[..filled];
             self.sums[i] += total(one);
             // The packed triangle has the pairs in this order.
             for (other, cross) in self.keyed[i..].iter().zip(&mut cross) {
-                *cross += dot(one, &other[..self.rows]);
+                *cross += dot(one, &other[..filled]);
             }
         }
         self.persons += self.rows as u64;
@@ -304,36 +329,62 @@ impl Columns {
 impl Lacking {
     fn new(items: usize, lanes: usize) -> Self {
         Self {
-            rows: vec![0; items],
-            persons: vec![0; items * lanes],
+            persons: vec![0; items * items],
             sums: vec![0; items * lanes],
+            narrow: vec![0; items * lanes],
+            rows: 0,
+            items,
             lanes,
+            of_row: Vec::with_capacity(items),
         }
     }
 
-    /// Adds a keyed row.
+    /// Adds a keyed row; `given` is the same with 0 where an answer is missing.
     #[inline]
-    fn add(&mut self, row: &[u8], items: usize) {
-        for (item, _) in row[..items].iter().enumerate().filter(|(_, x)| **x == MISSING) {
-            self.rows[item] += 1;
-            let persons = &mut self.persons[item * self.lanes..][..self.lanes];
-            let sums = &mut self.sums[item * self.lanes..][..self.lanes];
-            for ((persons, sum), &x) in persons.iter_mut().zip(sums).zip(row) {
-                let given = x != MISSING;
-                *persons += u32::from(given);
-                *sum += if given { u32::from(x) } else { 0 };
+    fn add(&mut self, row: &[u8], given: &[u8]) {
+        self.of_row.clear();
+        self.of_row.extend((0..self.items).zip(row).filter(|(_, x)| **x == MISSING).map(|(item, _)| item));
+        for (place, &item) in self.of_row.iter().enumerate() {
+            for &beside in &self.of_row[place..] {
+                self.persons[item * self.items + beside] += 1;
+            }
+            for (sum, &x) in self.narrow[item * self.lanes..][..self.lanes].iter_mut().zip(given) {
+                *sum += u16::from(x);
             }
         }
+        self.rows += 1;
+        if self.rows == NARROW {
+            self.widen();
+        }
     }
 
-    /// Of those who lack `beside`: how many answer `item`, and with which sum.
-    fn beside(&self, item: usize, beside: usize) -> (u64, u64) {
-        let at = beside * self.lanes + item;
-        (u64::from(self.persons[at]), u64::from(self.sums[at]))
+    fn widen(&mut self) {
+        for (sum, narrow) in self.sums.iter_mut().zip(&mut self.narrow) {
+            *sum += u64::from(std::mem::take(narrow));
+        }
+        self.rows = 0;
+    }
+
+    /// How many lack an item.
+    fn rows(&self, item: usize) -> u64 {
+        self.persons[item * self.items + item]
+    }
+
+    /// How many lack one item or the other.
+    fn either(&self, one: usize, other: usize) -> u64 {
+        if one == other {
+            return self.rows(one);
+        }
+        let both = self.persons[one.min(other) * self.items + one.max(other)];
+        self.rows(one) + self.rows(other) - both
+    }
+
+    /// The sum of an item over those who lack `beside`.
+    fn sum(&self, item: usize, beside: usize) -> u64 {
+        self.sums[beside * self.lanes + item]
     }
 
     fn clear(&mut self) {
-        self.rows.fill(0);
         self.persons.fill(0);
         self.sums.fill(0);
     }

@@ -66,11 +66,24 @@ impl RowShape {
         }
     }
 
+    /// Vectors a row: `W`, which the compiler then knows, or any where that is 0.
+    #[inline]
+    pub(crate) fn width<const W: usize>(&self) -> usize {
+        if W == 0 { self.width } else { W }
+    }
+
     /// Keys a row of answers as given, and says how many are missing; what is no place on its item's range is missing too.
     #[inline]
-    pub(crate) fn key(&self, row: &mut [Lanes]) -> usize {
+    pub(crate) fn key<const W: usize>(&self, row: &mut [Lanes]) -> usize {
+        let width = self.width::<W>();
+        let (row, top, flip, plus) = (
+            &mut row[..width],
+            &self.top[..width],
+            &self.flip[..width],
+            &self.plus[..width],
+        );
         let mut missing = 0;
-        for (((row, top), flip), plus) in row.iter_mut().zip(&self.top).zip(&self.flip).zip(&self.plus) {
+        for (((row, top), flip), plus) in row.iter_mut().zip(top).zip(flip).zip(plus) {
             let mut here = 0_u8;
             for (((x, top), flip), plus) in row.iter_mut().zip(top).zip(flip).zip(plus) {
                 let given = *x <= *top;
@@ -85,9 +98,11 @@ impl RowShape {
 
     /// What a keyed row scores on a scale.
     #[inline]
-    pub(crate) fn score(&self, scale: usize, row: &[Lanes]) -> RowScore {
+    pub(crate) fn score<const W: usize>(&self, scale: usize, row: &[Lanes]) -> RowScore {
+        let width = self.width::<W>();
+        let (row, of_scale) = (&row[..width], &self.of_scale[scale][..width]);
         let (mut answered, mut sum) = (0, 0);
-        for (row, of_scale) in row.iter().zip(&self.of_scale[scale]) {
+        for (row, of_scale) in row.iter().zip(of_scale) {
             let (mut places, mut here) = ([0_u8; LANES], 0_u8);
             for ((place, &x), &belongs) in places.iter_mut().zip(row).zip(of_scale) {
                 let given = if x == MISSING { 0 } else { belongs };
@@ -119,14 +134,14 @@ mod tests {
                 Some(if item == 1 { POINTS - 1 - place } else { place })
             };
             let by_hand: Vec<Option<u8>> = (0..3).map(keyed).collect();
-            prop_assert_eq!(rows.key(&mut row), by_hand.iter().filter(|place| place.is_none()).count());
+            prop_assert_eq!(rows.key::<0>(&mut row), by_hand.iter().filter(|place| place.is_none()).count());
             for (&x, place) in row.as_flattened().iter().zip(&by_hand) {
                 prop_assert_eq!(x, place.unwrap_or(MISSING));
             }
             for (scale, items) in [vec![2, 0, 1], vec![0, 1]].iter().enumerate() {
                 let answered: Vec<usize> = items.iter().filter_map(|&item| by_hand[item]).map(usize::from).collect();
                 let score = RowScore { answered: answered.len(), sum: answered.iter().sum() };
-                prop_assert_eq!(rows.score(scale, &row), score);
+                prop_assert_eq!(rows.score::<1>(scale, &row), score);
             }
         }
     }
