@@ -162,7 +162,13 @@ fn load_round(
             .findings
             .push(Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned()));
     }
-    let staff = arrange(&mut survey, counts.as_mut(), config, wave.term.as_ref(), headcounts.as_ref());
+    let staff = arrange(
+        &mut survey,
+        counts.as_mut(),
+        config,
+        wave.term.as_ref(),
+        headcounts.as_ref(),
+    );
     Ok(Loaded {
         instrument,
         survey,
@@ -243,7 +249,10 @@ impl Loaded {
     pub(crate) fn survey_of_counts(&self, counts: Option<Counts>) -> disclosure::Survey<'_> {
         let Some(counts) = counts else { return self.survey() };
         let (tallies, mut crossing) = counts.into_parts();
-        let mut studies = tallies.into_iter().enumerate().map(|(grouping, tally)| self.study(grouping, tally));
+        let mut studies = tallies
+            .into_iter()
+            .enumerate()
+            .map(|(grouping, tally)| self.study(grouping, tally));
         let Some(academies) = studies.next() else {
             return self.survey();
         };

@@ -20,6 +20,7 @@ mod reliability;
 mod report;
 mod score;
 mod settings;
+mod spooled;
 mod terms;
 mod trend;
 mod verify;

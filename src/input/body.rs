@@ -216,7 +216,10 @@ impl Body<'_> {
         part.push(&answers, row);
         for (grouping, column) in self.groupings.iter().enumerate() {
             let everybody = self.everybody.as_bytes();
-            part.group(grouping, column.map_or(everybody, |column| cell(record, &self.plan.columns[column])));
+            part.group(
+                grouping,
+                column.map_or(everybody, |column| cell(record, &self.plan.columns[column])),
+            );
         }
         let of = |at: usize| cell(record, &self.plan.columns[at]);
         let took = self.duration.and_then(|duration| match duration {

@@ -75,12 +75,14 @@ impl<const CELLS: usize> Pattern<CELLS> {
         let above = ((word | TOPS) - self.lowest) ^ TOPS;
         // A byte without its top bit carries into no other, nor is one before the first mark carried into.
         let marks = (word | above | above.wrapping_add(self.beyond)) & TOPS;
-        // Bytes that may be but one are 0 by now: the codes alone are moved together.
+        // The codes alone are moved together.
         let mut places = above >> (8 * self.code);
         if CELLS == 4 {
+            places &= 0x00FF_00FF_00FF_00FF;
             places = (places | places >> 8) & 0x0000_FFFF_0000_FFFF;
             places |= places >> 16;
         } else {
+            places &= 0x0000_00FF_0000_00FF;
             places |= places >> 24;
         }
         (places.to_le_bytes(), marks)

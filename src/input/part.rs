@@ -1,7 +1,7 @@
 //! What some rows of a table say, gathered apart, so that parts can be read at once and added up in the table's order.
 
 use crate::input::BadCells;
-use crate::input::body::{Gathered, Keys, Kept};
+use crate::input::body::{Gathered, Kept, Keys};
 use crate::input::cell::{Answer, Reading};
 use crate::input::cell_places::CellPlaces;
 use crate::input::group_names::GroupNames;

@@ -93,7 +93,8 @@ impl Letters {
         }
         let first = (0..=u8::MAX).find(|&letter| places[usize::from(letter)] == 0);
         let run = first.and_then(|first| {
-            let follows = |place: &u8| first.checked_add(*place).map(|letter| places[usize::from(letter)]) == Some(*place);
+            let follows =
+                |place: &u8| first.checked_add(*place).map(|letter| places[usize::from(letter)]) == Some(*place);
             let count = (0..MISSING).take_while(follows).count();
             CodeRun::new(first, u8::try_from(count).ok()?, delimiter)
         });
@@ -223,7 +224,11 @@ impl Quick {
                     break;
                 }
             } else {
-                let read = self.letters(text.get(at..)?, letters, &mut row.answers.as_flattened_mut()[items.clone()]);
+                let read = self.letters(
+                    text.get(at..)?,
+                    letters,
+                    &mut row.answers.as_flattened_mut()[items.clone()],
+                );
                 answered |= read.answered;
                 at += read.bytes;
                 items.start += read.count;

@@ -111,7 +111,9 @@ impl Seen {
         // A remembered text holds no delimiter, so that one behind its bytes ends the cell.
         let stands = |known: &&Glanced| {
             let length = known.outline.length;
-            known.outline.first == first && text.get(length) == Some(&delimiter) && known.outline.goes_on(text, &known.text)
+            known.outline.first == first
+                && text.get(length) == Some(&delimiter)
+                && known.outline.goes_on(text, &known.text)
         };
         let known = self.glanced[bucket(first)].iter().find(stands)?;
         Some((known.outline.length, known.reading))

@@ -36,9 +36,9 @@ impl Default for WindowSizes {
     fn default() -> Self {
         Self {
             head: 1 << 20,
-            window: 1 << 23,
+            window: 1 << 22,
             cut: 1 << 20,
-            chunk: 1 << 19,
+            chunk: 1 << 18,
         }
     }
 }

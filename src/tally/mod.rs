@@ -16,8 +16,8 @@ mod score_counts;
 mod shape;
 mod tallied;
 
-pub use counts::Counts;
 pub(crate) use counts::Counting;
+pub use counts::Counts;
 pub use merge::{MOST_ROWS, Merged, Unmergeable};
 pub use power_sums::PowerSums;
 pub use products::{PairProducts, Products};

@@ -194,10 +194,11 @@ impl<'s> RowCounter<'s> {
                             complete.push(self.partial.rows);
                         }
                     }
-                    let given = self.given[..width].as_flattened_mut();
-                    for (given, &x) in given.iter_mut().zip(row.as_flattened()) {
-                        *given = if x == MISSING { 0 } else { x };
+                    let given = &mut self.given[..width];
+                    for (given, row) in given.iter_mut().zip(&*row) {
+                        *given = row.map(|x| if x == MISSING { 0 } else { x });
                     }
+                    let given = given.as_flattened();
                     self.lacking.add(row.as_flattened(), given);
                     self.partial.push(&given[..items]);
                 }
@@ -343,7 +344,12 @@ impl Lacking {
     #[inline]
     fn add(&mut self, row: &[u8], given: &[u8]) {
         self.of_row.clear();
-        self.of_row.extend((0..self.items).zip(row).filter(|(_, x)| **x == MISSING).map(|(item, _)| item));
+        self.of_row.extend(
+            (0..self.items)
+                .zip(row)
+                .filter(|(_, x)| **x == MISSING)
+                .map(|(item, _)| item),
+        );
         for (place, &item) in self.of_row.iter().enumerate() {
             for &beside in &self.of_row[place..] {
                 self.persons[item * self.items + beside] += 1;

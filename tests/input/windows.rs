@@ -5,8 +5,10 @@ use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cte::input::{
-    BadCellRule, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, read, read_stored,
+    BadCellRule, CountedSurvey, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes,
+    count_stored, read, read_stored,
 };
+use cte::tally::Tally;
 use proptest::prelude::*;
 
 use crate::fixtures::{demo, source};
@@ -52,6 +54,64 @@ fn windowed(
         .install(|| read_stored(&files, &demo(), options, sizes));
     let wholes = watched.iter().map(|file| file.wholes.load(Ordering::Relaxed)).sum();
     (survey, wholes)
+}
+
+/// The same counted, and what the rows that are kept say if they are counted then.
+fn counted(
+    sources: &[Source],
+    options: &ReadOptions,
+    sizes: WindowSizes,
+    threads: usize,
+) -> [Result<(CountedSurvey, usize), InputError>; 2] {
+    let files: Vec<&dyn Stored> = sources.iter().map(|source| source as &dyn Stored).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let counted = pool
+        .expect("threads")
+        .install(|| count_stored(&files, &demo(), options, sizes));
+    let of_rows = |survey: &Survey| {
+        let groupings = survey.responses.groupings();
+        let tallies: Vec<Tally> = (0..groupings.len())
+            .map(|grouping| Tally::of(&demo(), &survey.responses, grouping))
+            .collect();
+        let crossing = if groupings.len() > 1 {
+            survey.responses.crossing(0, 1)
+        } else {
+            vec![Vec::new(); groupings[0].names().len()]
+        };
+        (tallies, crossing)
+    };
+    let rows = |tallies: &[Tally]| usize::try_from(tallies[0].all_rows()).expect("few");
+    let kept = read(sources, &demo(), options).map(|survey| (of_rows(&survey), survey));
+    let counted = counted.map(|counted| {
+        let rows = rows(counted.counts.tallies());
+        (counted, rows)
+    });
+    let expected = match (kept, &counted) {
+        (Err(error), _) => Err(error),
+        (Ok(((tallies, crossing), survey)), Ok((found, _))) => {
+            assert_eq!(found.counts.tallies(), tallies);
+            assert_eq!(found.counts.crossing(), crossing);
+            assert_eq!(found.survey.responses.rows(), 0);
+            for (own, other) in found
+                .survey
+                .responses
+                .groupings()
+                .iter()
+                .zip(survey.responses.groupings())
+            {
+                assert_eq!((&own.column, own.names()), (&other.column, other.names()));
+            }
+            let rows = survey.responses.rows();
+            let counts = found.counts.clone();
+            let survey = Survey {
+                responses: found.survey.responses.clone(),
+                ..survey
+            };
+            Ok((CountedSurvey { survey, counts }, rows))
+        }
+        (Ok(_), Err(error)) => panic!("rows that can be kept can be counted: {error}"),
+    };
+    [counted, expected]
 }
 
 /// A header and as many sound rows as tell what the table is.
@@ -175,6 +235,21 @@ proptest! {
         let whole = read(&files, &demo(), &options);
         let (windows, _) = windowed(&files, &options, sizes, threads);
         prop_assert_eq!(windows, whole);
+    }
+
+    #[test]
+    fn rows_that_are_counted_as_they_are_read_count_as_those_that_are_kept(
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+        body in body(),
+        options in options(),
+        sizes in sizes(0),
+        threads in prop::sample::select(vec![1_usize, 2, 8]),
+    ) {
+        let head = sound(end);
+        let sizes = WindowSizes { head: head.len(), ..sizes };
+        let files = [source("a.csv", [head.as_bytes(), &body].concat()), source("b.csv", [head.as_bytes(), b"7,Ash,5,,y\n"].concat())];
+        let [counted, expected] = counted(&files, &options, sizes, threads);
+        prop_assert_eq!(counted, expected);
     }
 
     #[test]
