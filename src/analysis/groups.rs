@@ -1,6 +1,7 @@
 //! What is estimated for each group: score, interval, shrunken mean, agreement.
 
 use crate::analysis::Study;
+use crate::analysis::each::each_group;
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summaries};
 use crate::model::Aggregate;
 use crate::stats::{self, Agreement, GroupSummary, MeanInterval, RandomEffects, Undefined};
@@ -54,7 +55,8 @@ pub fn group_estimates(study: &Study<'_>, scale: usize) -> Vec<GroupEstimates> {
     let metric = Metric::of(study, scale);
     let summaries = summaries(study, scale);
     let effects = stats::random_effects(&summaries);
-    let one = |(group, summary): (usize, &GroupSummary)| {
+    let one = |group: usize| {
+        let summary: &GroupSummary = &summaries[group];
         let headcount = study.headcounts.of(group);
         let mut interval = stats::mean_interval(summary, headcount, study.options.level);
         let mean = match study.instrument.scoring.aggregate {
@@ -82,7 +84,7 @@ pub fn group_estimates(study: &Study<'_>, scale: usize) -> Vec<GroupEstimates> {
             shrunken: shrunken(effects.as_ref(), group),
         }
     };
-    summaries.iter().enumerate().map(one).collect()
+    each_group(summaries.len(), one)
 }
 
 fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize) -> Result<Shrunken, Undefined> {
@@ -98,7 +100,7 @@ fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize) -> Result
 pub fn group_agreement(study: &Study<'_>, scale: usize) -> Vec<GroupAgreement> {
     let declared = &study.instrument.scales()[scale];
     let null = declared.null.variance();
-    let one = |group| {
+    let one = |group: usize| {
         let n = study.tally.complete_persons(scale, group);
         let items: Vec<&[u32]> = (0..declared.items.len())
             .map(|item| study.tally.complete_counts(scale, group, item))
@@ -108,5 +110,5 @@ pub fn group_agreement(study: &Study<'_>, scale: usize) -> Vec<GroupAgreement> {
             figures: stats::agreement(&items, null),
         }
     };
-    (0..study.tally.groups()).map(one).collect()
+    each_group(study.tally.groups(), one)
 }

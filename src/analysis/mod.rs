@@ -6,6 +6,7 @@ mod change;
 mod check;
 mod coefficient;
 mod covariances;
+mod each;
 mod groups;
 mod item_analysis;
 mod items;
@@ -35,6 +36,7 @@ pub use change::{
 };
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
+pub use each::each_group;
 pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub use items::{ItemDistribution, item_distribution};

@@ -170,7 +170,11 @@ impl Study<'_> {
     /// What is estimated from it says nothing of any one of them that their sum does not say.
     #[must_use]
     pub fn pooled(&self, hidden: &[usize]) -> Self {
-        let shown = (0..self.tally.groups()).filter(|group| !hidden.contains(group));
+        let mut kept = vec![true; self.tally.groups()];
+        for &group in hidden {
+            kept[group] = false;
+        }
+        let shown = (0..self.tally.groups()).filter(|&group| kept[group]);
         let mut of_groups: Vec<Option<u64>> = shown.map(|group| self.headcounts.of(group)).collect();
         if !hidden.is_empty() {
             of_groups.push(hidden.iter().map(|&group| self.headcounts.of(group)).sum());

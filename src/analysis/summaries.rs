@@ -4,6 +4,7 @@
 //! equally many items add up as whole numbers first.
 
 use crate::analysis::Study;
+use crate::analysis::each::each_group;
 use crate::model::ScoreKind;
 use crate::stats::GroupSummary;
 
@@ -76,9 +77,7 @@ pub(crate) fn summary(study: &Study<'_>, scale: usize, group: usize) -> GroupSum
 
 /// The summaries of all groups.
 pub(crate) fn summaries(study: &Study<'_>, scale: usize) -> Vec<GroupSummary> {
-    (0..study.tally.groups())
-        .map(|group| summary(study, scale, group))
-        .collect()
+    each_group(study.tally.groups(), |group| summary(study, scale, group))
 }
 
 /// Sums of the keyed answers to one of the scale's items over some groups: how many, and their mean place.

@@ -1,18 +1,21 @@
 //! Files by their paths, and standard input.
 
+use std::borrow::Cow;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::input::{ReadOptions, Source, Stored, Survey, WindowSizes, is_tally, read_stored};
+use crate::cli::spooled::Spooled;
+use crate::input::{InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, is_tally, read_stored};
 use crate::model::Instrument;
 
-/// A file of responses: held in memory where it is small or a pipe, else read from the disk as it is needed.
+/// A file of responses: held in memory where it is small, else read from the disk as it is needed.
 pub(crate) enum ResponseFile {
     Held(Source),
     OnDisk(OnDisk),
+    Spooled(Spooled),
 }
 
 /// A large file on the disk.
@@ -35,9 +38,13 @@ impl ResponseFile {
             path.as_os_str() != "-" && found.is_file() && (large(found) || begins_as_tally(path))
         });
         let Some(before) = found else {
-            return Ok(Self::Held(source(path)?));
+            return if path.as_os_str() == "-" {
+                stdin()
+            } else {
+                Ok(Self::Held(source(path)?))
+            };
         };
-        check_size(&format!("`{}`", path.display()), before.len())?;
+        check_size(&format!("`{}`", path.display()), before.len(), MOST_STREAMED)?;
         File::open(path).map_err(|error| unreadable(path, &error))?;
         Ok(Self::OnDisk(OnDisk {
             name: path.display().to_string(),
@@ -51,6 +58,7 @@ impl ResponseFile {
         match self {
             Self::Held(source) => is_tally(&source.bytes),
             Self::OnDisk(file) => begins_as_tally(&file.path),
+            Self::Spooled(file) => file.open().is_ok_and(begins),
         }
     }
 
@@ -70,6 +78,7 @@ impl ResponseFile {
         match self {
             Self::Held(source) => source,
             Self::OnDisk(file) => file,
+            Self::Spooled(file) => file,
         }
     }
 }
@@ -86,12 +95,53 @@ impl Stored for OnDisk {
     fn length(&self) -> Option<u64> {
         Some(self.before.len())
     }
+
+    fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
+        whole(self, self.before.len())
+    }
+}
+
+/// All bytes of a file on the disk, where they are few enough to be held in memory.
+pub(crate) fn whole(file: &dyn Stored, length: u64) -> io::Result<Cow<'static, [u8]>> {
+    if length > MOST_BYTES {
+        return Err(io::Error::other(format!(
+            "it is larger than {} GiB, and is not the plain CSV that is read row by row at any size: split it, or save it as CSV \
+             in UTF-8",
+            MOST_BYTES >> 30
+        )));
+    }
+    let mut bytes = Vec::new();
+    file.open()?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(Cow::Owned(bytes))
+}
+
+/// Standard input: in memory as long as it is short, then on the disk.
+fn stdin() -> anyhow::Result<ResponseFile> {
+    let (mut input, mut bytes) = (io::stdin().lock(), Vec::new());
+    let unreadable = || "standard input cannot be read";
+    Read::by_ref(&mut input)
+        .take(MOST_HELD + 1)
+        .read_to_end(&mut bytes)
+        .with_context(unreadable)?;
+    let name = "-";
+    if bytes.len() as u64 <= MOST_HELD {
+        let name = name.to_owned();
+        return Ok(ResponseFile::Held(Source { name, bytes }));
+    }
+    let spooled = Spooled::of(name, &bytes, &mut input, MOST_STREAMED + 1)
+        .context("standard input cannot be kept on the disk while it is read")?;
+    check_size("standard input", spooled.bytes(), MOST_STREAMED)?;
+    Ok(ResponseFile::Spooled(spooled))
 }
 
 fn begins_as_tally(path: &Path) -> bool {
+    File::open(path).is_ok_and(begins)
+}
+
+/// Whether what is read begins as a tally does.
+fn begins(file: impl Read) -> bool {
     let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
-    read.is_ok() && is_tally(&head)
+    file.take(16).read_to_end(&mut head).is_ok() && is_tally(&head)
 }
 
 /// Reads responses from files.
@@ -103,10 +153,30 @@ pub(crate) fn read_files(
     instrument: &Instrument,
     options: &ReadOptions,
 ) -> anyhow::Result<Survey> {
+    steady(files, |stored, sizes| read_stored(stored, instrument, options, sizes))
+}
+
+/// Counts responses from files.
+///
+/// # Errors
+/// When one of them cannot be read as responses, or changed meanwhile.
+pub(crate) fn count_files(
+    files: &[&ResponseFile],
+    instrument: &Instrument,
+    options: &ReadOptions,
+) -> anyhow::Result<Survey> {
+    steady(files, |stored, sizes| count_stored(stored, instrument, options, sizes))
+}
+
+/// What is read of files that do not change meanwhile.
+fn steady<T>(
+    files: &[&ResponseFile],
+    read: impl FnOnce(&[&dyn Stored], WindowSizes) -> Result<T, InputError>,
+) -> anyhow::Result<T> {
     let stored: Vec<&dyn Stored> = files.iter().map(|file| file.stored()).collect();
-    let survey = read_stored(&stored, instrument, options, WindowSizes::default());
+    let found = read(&stored, WindowSizes::default());
     files.iter().try_for_each(|file| file.unchanged())?;
-    Ok(survey?)
+    Ok(found?)
 }
 
 /// A file, or standard input for `-`.
@@ -121,7 +191,7 @@ pub(crate) fn source(path: &Path) -> anyhow::Result<Source> {
             .take(MOST_BYTES + 1)
             .read_to_end(&mut bytes)
             .context("standard input cannot be read")?;
-        check_size("standard input", bytes.len() as u64)?;
+        check_size("standard input", bytes.len() as u64, MOST_BYTES)?;
         return Ok(Source {
             name: "-".to_owned(),
             bytes,
@@ -149,13 +219,13 @@ pub(crate) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     let failed = |error| unreadable(path, &error);
     let mut file = File::open(path).map_err(failed)?;
     let before = file.metadata().map_err(failed)?;
-    check_size(&name, before.len())?;
+    check_size(&name, before.len(), MOST_BYTES)?;
     let mut bytes = Vec::new();
     Read::by_ref(&mut file)
         .take(MOST_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
-    check_size(&name, bytes.len() as u64)?;
+    check_size(&name, bytes.len() as u64, MOST_BYTES)?;
     // A pipe has neither a length nor a time to compare.
     if before.is_file() {
         let after = file.metadata().map_err(failed)?;
@@ -167,14 +237,20 @@ pub(crate) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The most bytes of one file that are read: several million respondents.
+/// The most bytes of one file that are held in memory.
 const MOST_BYTES: u64 = 1 << 30;
 
-fn check_size(name: &str, bytes: u64) -> anyhow::Result<()> {
-    if bytes > MOST_BYTES {
+/// The most bytes of standard input that are held in memory.
+const MOST_HELD: u64 = 1 << 26;
+
+/// The most bytes of one file that are read window by window: every teacher on earth, several times over.
+const MOST_STREAMED: u64 = 1 << 36;
+
+fn check_size(name: &str, bytes: u64, most: u64) -> anyhow::Result<()> {
+    if bytes > most {
         bail!(
             "{name} is larger than {} GiB, which no survey of staff is: is it the right file? Split it if it is",
-            MOST_BYTES >> 30
+            most >> 30
         );
     }
     Ok(())

@@ -12,19 +12,19 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
-use crate::cli::files::{ResponseFile, bytes, read_files, source};
-use crate::cli::published::{Known, Now, known};
+use crate::cli::files::{ResponseFile, bytes, count_files, read_files, source};
+use crate::cli::published::{Known, Now, known, paths};
 use crate::cli::settings::Settings;
 use crate::cli::tallies::{guess, parted, read_counted};
 use crate::disclosure::{self, Policy, Standard};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
 use crate::input::trust::{RoleStandard, role_standard};
 use crate::input::{
-    AcademyList, Finding, Level, ReadOptions, Stored, Survey, candidates, read_academies, read_headcounts,
+    AcademyList, Counted, Finding, Level, ReadOptions, Stored, Survey, candidates, read_academies, read_headcounts,
 };
 use crate::model::{Academy, Instrument};
 use crate::report::{self, About, Input, Remark, Report, Run};
-use crate::tally::{Grouping, Responses, Tally};
+use crate::tally::{Grouping, Responses, Tallies, Tally};
 
 /// A survey as read, with everything that was said on the way.
 #[derive(Debug, Clone)]
@@ -53,13 +53,22 @@ pub(crate) struct Loaded {
     format: Option<String>,
 }
 
+/// What a command needs of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// The rows themselves.
+    Rows,
+    /// How many there are of each kind: then the memory does not grow with them.
+    Counts,
+}
+
 /// Reads what the arguments name, or the trust file where they name nothing.
 ///
 /// # Errors
 /// When a file cannot be read or understood, with its path and the cure.
 pub(crate) fn load(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
     let config = config(args)?;
-    load_beside(args, by, config.as_ref())
+    load_beside(args, by, config.as_ref(), Need::Rows)
 }
 
 /// The same, by another column too: the one named, else the one that the trust file names; an empty name asks for none.
@@ -67,16 +76,29 @@ pub(crate) fn load(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded
 /// # Errors
 /// When a file cannot be read or understood, with its path and the cure.
 pub(crate) fn load_by(args: &SurveyArgs, by: Option<&str>) -> anyhow::Result<Loaded> {
+    load_for(args, by, Need::Rows)
+}
+
+/// The same for a command that needs no more of the rows than it says.
+///
+/// # Errors
+/// When a file cannot be read or understood, with its path and the cure.
+pub(crate) fn load_for(args: &SurveyArgs, by: Option<&str>, need: Need) -> anyhow::Result<Loaded> {
     let config = config(args)?;
     let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
     let by = by.or(usual).filter(|column| !column.is_empty());
-    load_beside(args, by, config.as_ref())
+    load_beside(args, by, config.as_ref(), need)
 }
 
 /// Reads one round of the survey and what was given out of it earlier.
-fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>) -> anyhow::Result<Loaded> {
+fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, need: Need) -> anyhow::Result<Loaded> {
     let wave = wave(args, config)?;
-    let mut loaded = load_term(args, by, config, &wave)?;
+    // What was given out earlier is compared row by row, and so are respondents who are linked; scores are standardised by who is
+    // in which role of which academy.
+    let alone = args.audit.is_none() && args.link.is_none() && paths(args, config)?.is_empty();
+    let by_role = by.is_some() && config.is_some_and(Config::counts_roles);
+    let need = if alone && !by_role { need } else { Need::Rows };
+    let mut loaded = load_round(args, by, config, &wave, need)?;
     let now = Now {
         loaded: &loaded,
         wave: &wave,
@@ -105,6 +127,29 @@ pub(crate) fn load_term(
     by: Option<&str>,
     config: Option<&Config>,
     wave: &Wave,
+) -> anyhow::Result<Loaded> {
+    load_round(args, by, config, wave, Need::Rows)
+}
+
+/// Counts one round of the survey, of which no row is kept.
+///
+/// # Errors
+/// As [`load_term`].
+pub(crate) fn count_term(
+    args: &SurveyArgs,
+    by: Option<&str>,
+    config: Option<&Config>,
+    wave: &Wave,
+) -> anyhow::Result<Loaded> {
+    load_round(args, by, config, wave, Need::Counts)
+}
+
+fn load_round(
+    args: &SurveyArgs,
+    by: Option<&str>,
+    config: Option<&Config>,
+    wave: &Wave,
+    need: Need,
 ) -> anyhow::Result<Loaded> {
     let settings = Settings::of(args, by, config, wave);
     threads(settings.threads)?;
@@ -137,10 +182,10 @@ pub(crate) fn load_term(
         None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
         Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
     };
-    let mut survey = if tallies.is_empty() {
-        read_files(&responses, &instrument, &read_as)?
-    } else {
-        read_counted(&tallies, &responses, &instrument, &read_as, args)?
+    let mut survey = match need {
+        _ if !tallies.is_empty() => read_counted(&tallies, &responses, &instrument, &read_as, args)?,
+        Need::Rows => read_files(&responses, &instrument, &read_as)?,
+        Need::Counts => count_files(&responses, &instrument, &read_as)?,
     };
     let codes = args.link.as_ref().and_then(|_| survey.responses.take_grouping());
     if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
@@ -157,7 +202,8 @@ pub(crate) fn load_term(
         arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref())?
     };
     let mut standard = standard(config, wave, &survey);
-    if survey.counted.is_some() && standard.take().is_some() {
+    let of_tallies = survey.counted.as_ref().is_some_and(Counted::is_of_files);
+    if of_tallies && standard.take().is_some() {
         survey.findings.push(Finding::new(
             Level::Note,
             "standardised-needs-responses",
@@ -241,32 +287,46 @@ fn headcounts_of(
 impl Loaded {
     /// The survey by academy and, with `--by`, by that column.
     pub(crate) fn survey(&self) -> disclosure::Survey<'_> {
-        self.survey_of(&self.survey.responses)
+        match &self.survey.counted {
+            Some(counted) => self.survey_of_tallies(counted.tallies.clone()),
+            None => self.survey_of(&self.survey.responses),
+        }
     }
 
     /// The same of other responses with the same groupings, such as those of some respondents.
     pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
-        let counted = self.survey.counted.as_ref();
-        let study = |grouping: usize| Study {
+        self.survey_of_tallies(Tallies::of(&self.instrument, responses))
+    }
+
+    /// The counts of the survey, which it has no more: for who asks once, and may have many groups.
+    pub(crate) fn take_tallies(&mut self) -> Tallies {
+        let none = Tallies {
+            by: Vec::new(),
+            crossing: Vec::new(),
+        };
+        match &mut self.survey.counted {
+            Some(counted) => std::mem::replace(&mut counted.tallies, none),
+            None => Tallies::of(&self.instrument, &self.survey.responses),
+        }
+    }
+
+    /// The survey of respondents who are counted.
+    pub(crate) fn survey_of_tallies(&self, tallies: Tallies) -> disclosure::Survey<'_> {
+        let Tallies { by, crossing } = tallies;
+        let study = |(grouping, tally): (usize, Tally)| Study {
             instrument: &self.instrument,
-            tally: match counted {
-                Some(counted) => counted.tallies.by[grouping].clone(),
-                None => Tally::of(&self.instrument, responses, grouping),
-            },
-            headcounts: Headcounts::new(self.staff[grouping].clone()),
+            tally,
+            headcounts: Headcounts::new(self.staff.get(grouping).cloned().unwrap_or_default()),
             options: self.options,
             rows: None,
         };
-        let academies = study(0);
-        let by = (self.survey.groupings() > 1).then(|| study(1));
-        let crossing = match (&by, counted) {
-            (Some(_), Some(counted)) => counted.tallies.crossing.clone(),
-            (Some(_), None) => responses.crossing(0, 1),
-            (None, _) => vec![Vec::new(); academies.tally.groups()],
-        };
+        let mut studies = by.into_iter().enumerate().map(study);
+        let nobody = || Responses::new(self.instrument.items().len(), &["academy"]);
         disclosure::Survey {
-            academies,
-            by,
+            academies: studies
+                .next()
+                .unwrap_or_else(|| study((0, Tally::of(&self.instrument, &nobody(), 0)))),
+            by: studies.next(),
             crossing,
             guarded: None,
             standard: None,

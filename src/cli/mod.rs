@@ -21,6 +21,7 @@ mod reliability;
 mod report;
 mod score;
 mod settings;
+mod spooled;
 mod tallies;
 mod tally;
 mod terms;

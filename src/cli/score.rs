@@ -5,7 +5,7 @@ use anyhow::bail;
 use crate::analysis::{Criteria, screening};
 use crate::cli::args::ScoreArgs;
 use crate::cli::done::Done;
-use crate::cli::load::load_by;
+use crate::cli::load::{Need, load_for};
 use crate::disclosure::{publish, publish_without};
 use crate::input::instrument::{BUNDLED, bundled};
 use crate::input::{Finding, Level};
@@ -36,7 +36,9 @@ fn has_norms(instrument: &Instrument) -> anyhow::Result<()> {
 }
 
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
-    let mut loaded = load_by(&args.survey, args.by.as_deref())?;
+    // Careless answering is told by rows.
+    let need = if args.exclude_flagged { Need::Rows } else { Need::Counts };
+    let mut loaded = load_for(&args.survey, args.by.as_deref(), need)?;
     let policy = loaded.policy;
     if args.norms {
         has_norms(&loaded.instrument)?;
@@ -56,8 +58,9 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
         loaded.survey.findings.extend(standard.findings.clone());
     }
     let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
+    let tallies = loaded.take_tallies();
     let survey = loaded
-        .survey()
+        .survey_of_tallies(tallies)
         .beside(guarded.as_ref())
         .standardised(loaded.standardise());
     let published = publish(&survey, policy);

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 
 use crate::cli::args::SurveyArgs;
-use crate::cli::files::{ResponseFile, read_files};
+use crate::cli::files::{ResponseFile, count_files};
 use crate::cli::load::Loaded;
 use crate::cli::settings::Settings;
 use crate::input::instrument::{BUNDLED, bundled};
@@ -42,7 +42,7 @@ pub(crate) fn read_counted(
     let by = options.by.first().map(String::as_str);
     let mut gathering = Gathering::new(instrument, by, options.academies.as_ref());
     if !responses.is_empty() {
-        gathering.add_rows(read_files(responses, instrument, options)?)?;
+        gathering.add_rows(count_files(responses, instrument, options)?)?;
     }
     for tally in tallies {
         gathering.add_file(tally.stored())?;

@@ -7,11 +7,11 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::args::{SurveyArgs, TallyArgs};
 use crate::cli::config::{Config, config, wave};
-use crate::cli::load::{Loaded, load_term, remark};
+use crate::cli::load::{Loaded, count_term, remark};
 use crate::cli::output::{complain, print, replace};
 use crate::disclosure::{Countable, SmallGroup, countable};
 use crate::input::trust::{arrange_academies, arrange_roles};
-use crate::input::{Gathering, Level, Said, Survey, TallyFile, TallyHead};
+use crate::input::{Counted, Gathering, Level, Said, Survey, TallyFile, TallyHead};
 use crate::model::{Instrument, Term};
 use crate::report::group_name;
 
@@ -30,7 +30,7 @@ pub(crate) fn run(mut args: TallyArgs) -> anyhow::Result<ExitCode> {
     let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
     let by = args.by.as_deref().or(usual).filter(|column| !column.is_empty());
     let wave = wave(&args.survey, config.as_ref())?;
-    let mut loaded = load_term(&args.survey, by, config.as_ref(), &wave)?;
+    let mut loaded = count_term(&args.survey, by, config.as_ref(), &wave)?;
     loaded.survey = gathered(loaded.survey, &loaded.instrument, config.as_ref(), wave.term.as_ref())?;
     let bytes = written(&loaded)?;
     if let Some(path) = &args.output {
@@ -64,7 +64,7 @@ fn gathered(
     config: Option<&Config>,
     term: Option<&Term>,
 ) -> anyhow::Result<Survey> {
-    let mut survey = if survey.counted.is_some() {
+    let mut survey = if survey.counted.as_ref().is_some_and(Counted::is_of_files) {
         survey
     } else {
         let mut gathering = Gathering::new(instrument, None, None);

@@ -130,8 +130,12 @@ fn all_withheld(mut groups: Vec<Vec<Option<Rule>>>) -> Vec<Vec<Option<Rule>>> {
 /// The shown group with the fewest respondents (on any linked scale), the first of equals; among `among` if that names
 /// any.
 fn smallest_shown(margin: &Margin, rules: &[Option<Rule>], among: &[usize]) -> Option<usize> {
+    let mut named = vec![among.is_empty(); rules.len()];
+    for &group in among {
+        named[group] = true;
+    }
     (0..rules.len())
-        .filter(|group| rules[*group].is_none() && (among.is_empty() || among.contains(group)))
+        .filter(|&group| rules[group].is_none() && named[group])
         .min_by_key(|&group| margin.persons[group].iter().copied().min())
 }
 
@@ -139,10 +143,21 @@ fn smallest_shown(margin: &Margin, rules: &[Option<Rule>], among: &[usize]) -> O
 fn first_exposed(margins: &[Margin], rules: &[Vec<Option<Rule>>], policy: Policy) -> Option<(usize, Vec<usize>)> {
     for (place, margin) in margins.iter().enumerate() {
         let other = (margins.len() == 2).then(|| rules[1 - place].as_slice());
+        let scales = margin.persons.first().map_or(0, Vec::len);
+        let most: Vec<Vec<Option<u64>>> = (0..scales)
+            .map(|scale| most_behind_shown(margin, &rules[place], scale))
+            .collect();
         for component in components(margin, &rules[place], other) {
-            let scales = 0..margin.persons[component[0]].len();
-            let exposed = |scale| is_exposed(margin, &rules[place], &component, scale, policy);
-            if scales.into_iter().any(exposed) {
+            let exposed = |scale: usize| {
+                let withheld = Withheld {
+                    margin,
+                    rules: &rules[place],
+                    most: &most[scale],
+                    scale,
+                };
+                withheld.is_exposed(&component, policy)
+            };
+            if (0..scales).any(exposed) {
                 return Some((place, component));
             }
         }
@@ -150,55 +165,81 @@ fn first_exposed(margins: &[Margin], rules: &[Vec<Option<Rule>>], policy: Policy
     None
 }
 
-fn is_exposed(margin: &Margin, rules: &[Option<Rule>], members: &[usize], scale: usize, policy: Policy) -> bool {
-    let persons = |group: usize| margin.persons[group][scale];
-    let peopled: Vec<usize> = members.iter().copied().filter(|&group| persons(group) > 0).collect();
-    if peopled.is_empty() {
-        return false;
-    }
-    let sum: u64 = peopled.iter().map(|&group| persons(group)).sum();
-    if peopled.len() < 2 || sum < policy.min_group {
-        return true;
-    }
-    let bounds: Vec<(u64, u64)> = peopled
-        .iter()
-        .map(|&group| bounds(margin, rules, group, scale, policy))
-        .collect();
-    let lowest: u64 = bounds.iter().map(|(low, _)| low).sum();
-    let highest = bounds.iter().fold(0_u64, |sum, (_, high)| sum.saturating_add(*high));
-    let told = bounds.iter().any(|&(low, high)| {
-        let others_high = if high == u64::MAX {
-            u64::MAX
-        } else {
-            highest.saturating_sub(high)
-        };
-        let from = if highest == u64::MAX && others_high != 0 {
-            low
-        } else {
-            low.max(sum.saturating_sub(others_high))
-        };
-        let to = high.min(sum.saturating_sub(lowest - low));
-        to.saturating_sub(from) < SPREAD
-    });
-    told || all_alike(margin, &peopled, scale)
+/// What is withheld of a margin, on one scale.
+struct Withheld<'a> {
+    margin: &'a Margin,
+    rules: &'a [Option<Rule>],
+    /// For each group what [`most_behind_shown`] says.
+    most: &'a [Option<u64>],
+    scale: usize,
 }
 
-/// What anybody knows of a withheld group's number of respondents, from the rule alone.
-fn bounds(margin: &Margin, rules: &[Option<Rule>], group: usize, scale: usize, policy: Policy) -> (u64, u64) {
-    let persons = margin.persons[group][scale];
-    // Of equals the first is taken, so one that stands behind a shown group has fewer than that.
-    let most = (0..rules.len())
-        .filter(|&shown| rules[shown].is_none())
-        .map(|shown| margin.persons[shown][scale].saturating_sub(u64::from(shown < group)))
-        .min();
-    let (low, high) = match rules[group] {
-        // On one of several linked scales a small group may have the minimum and more.
-        Some(Rule::Small) | None => (1, persons.max(policy.min_group - 1)),
-        Some(Rule::Complementary) => (policy.min_group.min(persons), most.unwrap_or(u64::MAX).max(persons)),
-    };
-    match margin.headcounts[group] {
-        Some(headcount) if headcount >= persons => (low, high.min(headcount)),
-        _ => (low, high),
+/// For each group, were it withheld, the most respondents it may have for all that the groups shown tell; `None` where none is
+/// shown.
+fn most_behind_shown(margin: &Margin, rules: &[Option<Rule>], scale: usize) -> Vec<Option<u64>> {
+    let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
+    let shown = |group: usize| rules[group].is_none().then(|| margin.persons[group][scale]);
+    let mut most = vec![None; rules.len()];
+    let mut so_far = None;
+    for (group, most) in most.iter_mut().enumerate().rev() {
+        so_far = least(so_far, shown(group));
+        *most = so_far;
+    }
+    so_far = None;
+    for (group, most) in most.iter_mut().enumerate() {
+        // Of equals the first is taken, so one that stands behind a shown group has fewer than that.
+        *most = least(*most, so_far);
+        so_far = least(so_far, shown(group).map(|persons| persons.saturating_sub(1)));
+    }
+    most
+}
+
+impl Withheld<'_> {
+    fn is_exposed(&self, members: &[usize], policy: Policy) -> bool {
+        let persons = |group: usize| self.margin.persons[group][self.scale];
+        let peopled: Vec<usize> = members.iter().copied().filter(|&group| persons(group) > 0).collect();
+        if peopled.is_empty() {
+            return false;
+        }
+        let sum: u64 = peopled.iter().map(|&group| persons(group)).sum();
+        if peopled.len() < 2 || sum < policy.min_group {
+            return true;
+        }
+        let bounds: Vec<(u64, u64)> = peopled.iter().map(|&group| self.bounds(group, policy)).collect();
+        let lowest: u64 = bounds.iter().map(|(low, _)| low).sum();
+        let highest = bounds.iter().fold(0_u64, |sum, (_, high)| sum.saturating_add(*high));
+        let told = bounds.iter().any(|&(low, high)| {
+            let others_high = if high == u64::MAX {
+                u64::MAX
+            } else {
+                highest.saturating_sub(high)
+            };
+            let from = if highest == u64::MAX && others_high != 0 {
+                low
+            } else {
+                low.max(sum.saturating_sub(others_high))
+            };
+            let to = high.min(sum.saturating_sub(lowest - low));
+            to.saturating_sub(from) < SPREAD
+        });
+        told || all_alike(self.margin, &peopled, self.scale)
+    }
+
+    /// What anybody knows of a withheld group's number of respondents, from the rule alone.
+    fn bounds(&self, group: usize, policy: Policy) -> (u64, u64) {
+        let persons = self.margin.persons[group][self.scale];
+        let (low, high) = match self.rules[group] {
+            // On one of several linked scales a small group may have the minimum and more.
+            Some(Rule::Small) | None => (1, persons.max(policy.min_group - 1)),
+            Some(Rule::Complementary) => (
+                policy.min_group.min(persons),
+                self.most[group].unwrap_or(u64::MAX).max(persons),
+            ),
+        };
+        match self.margin.headcounts[group] {
+            Some(headcount) if headcount >= persons => (low, high.min(headcount)),
+            _ => (low, high),
+        }
     }
 }
 
@@ -236,15 +277,16 @@ fn components(margin: &Margin, rules: &[Option<Rule>], other: Option<&[Option<Ru
             blocks.join(class, classes + group);
         }
     }
-    let mut found: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    let mut places = vec![None; classes + rules.len()];
     for &group in &withheld {
-        let root = blocks.root(classes + group);
-        match found.iter_mut().find(|(known, _)| *known == root) {
-            Some((_, members)) => members.push(group),
-            None => found.push((root, vec![group])),
-        }
+        let place = *places[blocks.root(classes + group)].get_or_insert_with(|| {
+            found.push(Vec::new());
+            found.len() - 1
+        });
+        found[place].push(group);
     }
-    found.into_iter().map(|(_, members)| members).collect()
+    found
 }
 
 /// Disjoint sets.

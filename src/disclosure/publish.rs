@@ -279,8 +279,8 @@ pub(in crate::disclosure) fn margin(study: &Study<'_>, scales: &[usize]) -> Marg
         of_scales.chain([None]).collect()
     };
     Margin {
-        persons: groups.clone().map(persons).collect(),
-        extremes: groups.clone().map(extremes).collect(),
+        persons: analysis::each_group(groups.len(), persons),
+        extremes: analysis::each_group(groups.len(), extremes),
         headcounts: groups.clone().map(|group| study.headcounts.of(group)).collect(),
         classes: vec![Vec::new(); groups.len()],
         withheld: vec![None; groups.len()],

@@ -9,13 +9,13 @@ use crate::input::columns::letter;
 use crate::input::duration::{self, Took};
 use crate::input::group_names::GroupNames;
 use crate::input::met::Met;
-use crate::input::part::Part;
+use crate::input::part::{Frame, Part};
 use crate::input::records::Records;
 use crate::input::table::{Table, TableBody};
 use crate::input::text::excerpt;
 use crate::input::{BadCell, BadCells, CellProblem, Plan, PlannedColumn, Problem, Verdict};
 use crate::model::Instrument;
-use crate::tally::{MISSING, Responses};
+use crate::tally::{Counting, LANES, Lanes, MISSING, Responses, RowShape, vectors};
 
 /// The key of every item; items of one response definition share it.
 pub(crate) struct Keys {
@@ -50,8 +50,40 @@ impl Keys {
 pub(crate) struct Gathered {
     pub(crate) keys: Arc<Keys>,
     pub(crate) groups: Vec<GroupNames>,
+    pub(crate) kept: Kept,
+}
+
+/// What is left of the rows.
+pub(crate) struct Kept {
+    /// The rows themselves; only their groupings where they are counted instead.
     pub(crate) responses: Responses,
+    /// The rows counted, where they are not kept.
+    pub(crate) counting: Option<Counting>,
     pub(crate) bad: BadCells,
+}
+
+impl Gathered {
+    /// What parts are read by.
+    pub(crate) fn frame<'k>(&'k self, counted: Option<&'k RowShape>) -> Frame<'k> {
+        Frame {
+            keys: &self.keys,
+            groups: &self.groups,
+            counted,
+        }
+    }
+}
+
+impl Kept {
+    /// How rows are counted, where they are not kept.
+    pub(crate) fn shape(&self) -> Option<Arc<RowShape>> {
+        self.counting.as_ref().map(Counting::shape)
+    }
+
+    /// How many rows there are.
+    pub(crate) fn rows(&self) -> u64 {
+        let kept = self.responses.rows() as u64;
+        self.counting.as_ref().map_or(kept, Counting::rows)
+    }
 }
 
 /// One table and where things stand in it.
@@ -105,7 +137,8 @@ impl Body<'_> {
         let mut met = Met::default();
         let mut open = below.records == self.plan.header_records;
         while open {
-            let mut part = self.part(&gathered.keys, 0);
+            let shape = gathered.kept.shape();
+            let mut part = self.part(gathered.frame(shape.as_deref()), 0);
             while let Some(next) = (part.met.rows < PART).then(|| records.next(&mut record)).flatten() {
                 (row, last_field) = (next, record.len().saturating_sub(1));
                 self.take(&record, row, &mut part)
@@ -149,8 +182,8 @@ impl Body<'_> {
     }
 
     /// A part of the table, about as long as `rows`, without rows yet.
-    pub(crate) fn part<'k>(&self, keys: &'k Keys, rows: usize) -> Part<'k> {
-        Part::new(keys, self.items.len(), self.groupings.len(), rows)
+    pub(crate) fn part<'k>(&self, frame: Frame<'k>, rows: usize) -> Part<'k> {
+        Part::new(frame, self.items.len(), rows)
     }
 
     /// Reads a row into a part.
@@ -181,9 +214,12 @@ impl Body<'_> {
             self.note_bad(record, row, part);
         }
         part.push(&answers, row);
-        for (column, groups) in self.groupings.iter().zip(&mut part.groups) {
+        for (grouping, column) in self.groupings.iter().enumerate() {
             let everybody = self.everybody.as_bytes();
-            groups.push(column.map_or(everybody, |column| cell(record, &self.plan.columns[column])));
+            part.group(
+                grouping,
+                column.map_or(everybody, |column| cell(record, &self.plan.columns[column])),
+            );
         }
         let of = |at: usize| cell(record, &self.plan.columns[at]);
         let took = self.duration.and_then(|duration| match duration {
@@ -283,10 +319,10 @@ impl Body<'_> {
     }
 
     /// A row's answers, and what those are that are missing for a reason or bad.
-    fn answers(&self, record: &ByteRecord, part: &mut Part<'_>) -> (Vec<u8>, Vec<(usize, Answer)>) {
-        let mut answers = vec![MISSING; self.items.len()];
+    fn answers(&self, record: &ByteRecord, part: &mut Part<'_>) -> (Vec<Lanes>, Vec<(usize, Answer)>) {
+        let mut answers = no_answers(self.items.len());
         let mut reasons = Vec::new();
-        for (item, (&column, answer)) in self.items.iter().zip(&mut answers).enumerate() {
+        for (item, (&column, answer)) in self.items.iter().zip(answers.as_flattened_mut()).enumerate() {
             let column = &self.plan.columns[column];
             if several(record, column) {
                 reasons.push((item, Answer::Bad));
@@ -308,7 +344,7 @@ impl Body<'_> {
     /// Keeps what a message needs of a row's bad cells.
     fn note_bad(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) {
         for (item, &column) in self.items.iter().enumerate() {
-            let key = part.keys.of(item);
+            let key = part.keys().of(item);
             let column = &self.plan.columns[column];
             let several = several(record, column);
             if !several && part.read(item, cell(record, column)).answer != Answer::Bad {
@@ -364,6 +400,11 @@ impl Body<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// A row without answers to so many items.
+pub(crate) fn no_answers(items: usize) -> Vec<Lanes> {
+    vec![[MISSING; LANES]; vectors(items)]
 }
 
 /// Whether the lines inside a field look like rows: each has as many delimiters as a row, and the last as many as stand
@@ -508,8 +549,11 @@ mod tests {
         let mut gathered = Gathered {
             keys: Arc::new(Keys::new(&instrument)),
             groups: vec![GroupNames::default()],
-            responses: Responses::new(1, &["academy"]),
-            bad: BadCells::default(),
+            kept: Kept {
+                responses: Responses::new(1, &["academy"]),
+                counting: None,
+                bad: BadCells::default(),
+            },
         };
         let body = Body {
             instrument: &instrument,
@@ -524,10 +568,10 @@ mod tests {
         };
         let met = body.read(&mut gathered).unwrap();
         assert_eq!(met.dropped, BTreeMap::from([("preview", 1)]));
-        assert_eq!(gathered.responses.column(0), [0, 1, MISSING]);
-        assert_eq!(gathered.responses.row_numbers(), [3, 5, 6]);
+        assert_eq!(gathered.kept.responses.column(0), [0, 1, MISSING]);
+        assert_eq!(gathered.kept.responses.row_numbers(), [3, 5, 6]);
         assert_eq!(
-            gathered.bad.cells[0].to_string(),
+            gathered.kept.bad.cells[0].to_string(),
             "in `a.csv`, row 6, column `q`: `No + Yes` is more than one answer"
         );
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 
-use crate::input::body::{Body, Keys};
+use crate::input::body::Body;
 use crate::input::encoding::lost_characters;
-use crate::input::part::ReadPart;
+use crate::input::part::{Frame, ReadPart};
 use crate::input::quick::{Quick, Row};
 use crate::input::records::{blank_line, open_quote};
 
@@ -35,8 +35,8 @@ pub(crate) struct ReadChunk {
 
 impl ChunkReader<'_> {
     /// Reads the records of `text` that begin in `span`, whose start is a record's; `at_end` says that no text follows.
-    pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, keys: &Keys) -> ReadChunk {
-        let mut part = self.body.part(keys, rows_in(&text[span.clone()], span.len()));
+    pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: Frame<'_>) -> ReadChunk {
+        let mut part = self.body.part(frame, rows_in(&text[span.clone()], span.len()));
         let mut row = Row::new(self.body.items.len(), self.body.groupings.len());
         let mut records = None;
         let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);

@@ -1,5 +1,7 @@
 //! A survey that is counted: its tallies, and under which names the answers were read.
 
+use std::collections::HashMap;
+
 use crate::input::tally_file::{Said, StandsFor, TallyGrouping};
 use crate::input::{CountedFile, Finding, Level, Survey};
 use crate::model::Instrument;
@@ -50,6 +52,37 @@ pub struct PulledApart {
 }
 
 impl Counted {
+    /// Rows that were counted as they were read. `spellings` are for each grouping the names that were spelt in several ways, the
+    /// one they go by first.
+    pub(crate) fn of_rows(tallies: Tallies, spellings: &[Vec<Vec<String>>]) -> Self {
+        let names = |(tally, spellings): (&Tally, &Vec<Vec<String>>)| {
+            let spelt: HashMap<&String, &[String]> = spellings
+                .iter()
+                .filter_map(|spellings| spellings.split_first())
+                .collect();
+            let read = |name: &String| Read {
+                name: name.clone(),
+                others: spelt.get(name).map_or(Vec::new(), |others| others.to_vec()),
+            };
+            Names {
+                read: tally.names().iter().map(read).collect(),
+                of_group: (0..tally.groups()).map(|group| vec![group]).collect(),
+            }
+        };
+        Self {
+            names: tallies.by.iter().zip(spellings).map(names).collect(),
+            tallies,
+            files: Vec::new(),
+            said: Vec::new(),
+        }
+    }
+
+    /// Whether they stood in tally files, and were not counted in this run alone.
+    #[must_use]
+    pub fn is_of_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// The names that were read for the groups of one grouping, in order of first appearance.
     #[must_use]
     pub fn names_as_read(&self, grouping: usize) -> Vec<String> {

@@ -36,6 +36,12 @@ pub enum InputError {
         /// Rows that are no responses: why, and how many.
         left_out: Vec<(&'static str, usize)>,
     },
+    /// More rows than can be counted.
+    #[error("more than {most} rows, which are more than can be counted exactly: score the files one by one")]
+    TooManyRows {
+        /// The most there may be.
+        most: u64,
+    },
 }
 
 impl InputError {

@@ -57,7 +57,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Counts responses that were read from files.
+    /// Counts responses that were read from files, where they are not counted already.
     ///
     /// # Errors
     /// When there are more rows than can be counted.
@@ -67,9 +67,10 @@ impl<'a> Gathering<'a> {
             files,
             findings,
             spellings,
+            counted,
             ..
         } = survey;
-        let tallies = Tallies::of(self.instrument, &responses);
+        let tallies = counted.map_or_else(|| Tallies::of(self.instrument, &responses), |counted| counted.tallies);
         drop(responses);
         let grouping = |(tally, spellings): (&Tally, Vec<Vec<String>>)| TallyGrouping {
             column: tally.column().to_owned(),

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use crate::input::cell_places::CellPlaces;
 use crate::input::text::{fold, tidy};
 use crate::input::{AcademyList, Finding, Level};
 
 /// The groups of one column over all files, under the spelling that came first.
 #[derive(Default)]
 pub(crate) struct GroupNames {
-    by_cell: HashMap<Box<[u8]>, usize>,
+    by_cell: CellPlaces,
     by_key: HashMap<String, usize>,
     groups: Vec<Group>,
     /// The names that there are, if they are known.
@@ -57,8 +58,8 @@ impl GroupNames {
 
     /// The group that a cell names, as a place for [`Self::name`].
     pub(crate) fn place(&mut self, cell: &[u8]) -> usize {
-        if let Some(&place) = self.by_cell.get(cell) {
-            return place;
+        if let Some(place) = self.by_cell.get(cell) {
+            return place as usize;
         }
         // A choice of several closes its only answer with a semicolon.
         let spelling = tidy(&String::from_utf8_lossy(cell)).trim_end_matches(';').to_owned();
@@ -82,8 +83,22 @@ impl GroupNames {
         if !group.spellings.contains(&name) {
             group.spellings.push(name);
         }
-        self.by_cell.insert(cell.into(), place);
+        // A group beyond the numbers of 32 bits, which no table of so many rows has, is looked for again.
+        if let Ok(known) = u32::try_from(place) {
+            self.by_cell.insert(cell, known);
+        }
         place
+    }
+
+    /// The group that a cell names, if the cell was met before.
+    #[inline]
+    pub(crate) fn known(&self, cell: &[u8]) -> Option<u32> {
+        self.by_cell.get(cell)
+    }
+
+    /// How many groups there are.
+    pub(crate) fn len(&self) -> usize {
+        self.groups.len()
     }
 
     /// The group's name; empty for those who named none.

@@ -17,7 +17,9 @@ mod archive_check;
 mod archive_size;
 mod body;
 mod cell;
+mod cell_places;
 mod chunk;
+mod code_run;
 mod columns;
 mod container;
 mod counted;
@@ -77,7 +79,7 @@ pub use matching::{candidates, headers, matching};
 #[cfg(feature = "cli")]
 pub(crate) use nearest::nearest;
 pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions, Source};
-pub use read::{Dropped, FileRead, MatchedColumn, Survey, read, read_stored};
+pub use read::{Dropped, FileRead, MatchedColumn, Survey, count_stored, read, read_stored};
 pub use reader::{DropRule, Head, Layout, Plan, PlannedColumn, READERS, Verdict};
 pub use stored::Stored;
 pub use stream::WindowSizes;

@@ -4,13 +4,14 @@
 
 use std::ops::Range;
 
-use crate::input::body::{Body, Keys};
-use crate::input::cell::Answer;
+use crate::input::body::{Body, Keys, no_answers};
+use crate::input::cell::{Answer, CellKey, Reading};
+use crate::input::code_run::{CodeRun, CodesRead};
 use crate::input::duration::{self, Took};
 use crate::input::part::Part;
 use crate::input::scan::first_of;
 use crate::model::MissingReason;
-use crate::tally::MISSING;
+use crate::tally::{Lanes, MISSING};
 
 /// What a field of a plain row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +25,13 @@ enum Use {
     Moment(usize),
 }
 
-/// What an ASCII character alone in a cell says: the place of a code; [`MISSING`] where it takes a closer look.
-type Letters = [u8; 256];
+/// What an ASCII character alone in a cell says.
+struct Letters {
+    /// The place of a code; [`MISSING`] where it takes a closer look.
+    places: [u8; 256],
+    /// The same of letters that follow each other as their codes do.
+    run: Option<CodeRun>,
+}
 
 /// Answers one after another.
 struct Answers {
@@ -49,7 +55,7 @@ pub(crate) struct Quick {
 
 /// What a row says, kept until it is known to be plain to its end.
 pub(crate) struct Row {
-    answers: Vec<u8>,
+    answers: Vec<Lanes>,
     /// For each grouping where its cell stands.
     groups: Vec<(usize, usize)>,
     reasons: Vec<(usize, MissingReason)>,
@@ -60,7 +66,7 @@ pub(crate) struct Row {
 impl Row {
     pub(crate) fn new(items: usize, groupings: usize) -> Self {
         Self {
-            answers: vec![MISSING; items],
+            answers: no_answers(items),
             groups: vec![(0, 0); groupings],
             reasons: Vec::new(),
             wordings: Vec::new(),
@@ -74,6 +80,32 @@ struct Cell<'t> {
     text: &'t [u8],
     /// Where the byte after the cell, its closing quote included, stands.
     end: usize,
+}
+
+impl Letters {
+    fn of(key: &CellKey, delimiter: u8) -> Self {
+        let mut places = [MISSING; 256];
+        for (letter, says) in (0..=u8::MAX).zip(&mut places) {
+            let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
+            if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
+                *says = place;
+            }
+        }
+        let first = (0..=u8::MAX).find(|&letter| places[usize::from(letter)] == 0);
+        let run = first.and_then(|first| {
+            let follows =
+                |place: &u8| first.checked_add(*place).map(|letter| places[usize::from(letter)]) == Some(*place);
+            let count = (0..MISSING).take_while(follows).count();
+            CodeRun::new(first, u8::try_from(count).ok()?, delimiter)
+        });
+        Self { places, run }
+    }
+
+    /// The place of a code that stands for itself.
+    #[inline]
+    fn place(&self, letter: u8) -> Option<u8> {
+        Some(self.places[usize::from(letter)]).filter(|place| *place != MISSING)
+    }
 }
 
 impl Quick {
@@ -112,16 +144,7 @@ impl Quick {
         if keys.keys.iter().any(|key| key.empty() != Answer::Missing(0)) {
             return None;
         }
-        let letters = keys.keys.iter().map(|key| {
-            let mut letters = [MISSING; 256];
-            for (letter, says) in (0..=u8::MAX).zip(&mut letters) {
-                let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
-                if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
-                    *says = place;
-                }
-            }
-            letters
-        });
+        let letters = keys.keys.iter().map(|key| Letters::of(key, delimiter));
         Some(Self {
             delimiter,
             uses: runs(uses, &keys.of_item),
@@ -188,18 +211,42 @@ impl Quick {
         row: &mut Row,
         part: &mut Part<'_>,
     ) -> Option<Answers> {
-        let letters = &self.letters[self.of_item[items.start]];
+        let key = self.of_item[items.start];
+        let letters = &self.letters[key];
         let (count, mut at, mut answered) = (items.len(), 0, false);
         while !items.is_empty() {
-            if !last {
-                let read = self.letters(text.get(at..)?, letters, &mut row.answers[items.clone()]);
+            if last {
+                if let [letter, b'\n', ..] = *text
+                    && let Some(place) = letters.place(letter)
+                {
+                    row.answers.as_flattened_mut()[items.start] = place;
+                    (at, answered) = (2, true);
+                    break;
+                }
+            } else {
+                let read = self.letters(
+                    text.get(at..)?,
+                    letters,
+                    &mut row.answers.as_flattened_mut()[items.clone()],
+                );
                 answered |= read.answered;
                 at += read.bytes;
                 items.start += read.count;
+                while !items.is_empty()
+                    && let Some((length, reading)) = part.glance(key, text.get(at..)?, self.delimiter)
+                {
+                    answered |= self.reading(items.start, reading, row, part)?;
+                    at += length + 1;
+                    items.start += 1;
+                }
             }
-            // The one at which the letters end.
+            // The one at which the letters and the known texts end.
             if let Some(item) = items.next() {
-                let cell = self.cell(text.get(at..)?)?;
+                let rest = text.get(at..)?;
+                let cell = self.cell(rest)?;
+                if !last && rest.first() != Some(&b'"') {
+                    part.remember(key, cell.text);
+                }
                 answered |= self.answer(item, cell.text, row, part)?;
                 at = self.after(text, at + cell.end, last)?;
             }
@@ -212,23 +259,28 @@ impl Quick {
     #[inline]
     fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Answers {
         let (mut left, mut answered, mut count) = (rest, false, 0);
-        for answer in room {
+        while count < room.len() {
+            if let Some(run) = &letters.run {
+                let CodesRead { cells, bytes } = run.read(left, &mut room[count..]);
+                answered |= cells > 0;
+                left = &left[bytes..];
+                count += cells;
+            }
+            let Some(answer) = room.get_mut(count) else { break };
             let place = match *left {
-                [letter, after, ..] if after == self.delimiter && letters[usize::from(letter)] != MISSING => {
+                [letter, after, ..] if after == self.delimiter && letters.place(letter).is_some() => {
                     left = &left[2..];
                     answered = true;
-                    letters[usize::from(letter)]
+                    letters.places[usize::from(letter)]
                 }
                 [after, ..] if after == self.delimiter => {
                     left = &left[1..];
                     MISSING
                 }
-                [b'"', letter, b'"', after, ..]
-                    if after == self.delimiter && letters[usize::from(letter)] != MISSING =>
-                {
+                [b'"', letter, b'"', after, ..] if after == self.delimiter && letters.place(letter).is_some() => {
                     left = &left[4..];
                     answered = true;
-                    letters[usize::from(letter)]
+                    letters.places[usize::from(letter)]
                 }
                 [b'"', b'"', after, ..] if after == self.delimiter => {
                     left = &left[3..];
@@ -278,32 +330,43 @@ impl Quick {
     /// Takes a cell's answer down, and says whether it is a code; `None` when the row needs a closer look.
     #[inline]
     fn answer(&self, item: usize, cell: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<bool> {
-        row.answers[item] = MISSING;
+        row.answers.as_flattened_mut()[item] = MISSING;
         if cell.is_empty() {
             return Some(false);
         }
-        if let [letter] = *cell {
-            let place = self.letters[self.of_item[item]][usize::from(letter)];
-            if place != MISSING {
-                row.answers[item] = place;
-                return Some(true);
-            }
+        if let [letter] = *cell
+            && let Some(place) = self.letters[self.of_item[item]].place(letter)
+        {
+            row.answers.as_flattened_mut()[item] = place;
+            return Some(true);
         }
         let read = part.read(item, cell);
+        if matches!(read.answer, Answer::Code(_)) && cell.trim_ascii().is_empty() {
+            // White space may be declared, but a row of nothing else is empty.
+            return None;
+        }
+        self.reading(item, read, row, part)
+    }
+
+    /// Takes down what a cell that is not empty says.
+    #[inline]
+    fn reading(&self, item: usize, read: Reading, row: &mut Row, part: &Part<'_>) -> Option<bool> {
         if let Some(wording) = read.wording
             && !part.met.wordings.holds(item, wording)
         {
             row.wordings.push((item, wording));
         }
         match read.answer {
-            // White space may be declared, but a row of nothing else is empty.
-            Answer::Code(_) if cell.trim_ascii().is_empty() => None,
             Answer::Code(place) => {
-                row.answers[item] = place;
+                row.answers.as_flattened_mut()[item] = place;
                 Some(true)
             }
-            Answer::Missing(0) => Some(false),
+            Answer::Missing(0) => {
+                row.answers.as_flattened_mut()[item] = MISSING;
+                Some(false)
+            }
             Answer::Missing(_) => {
+                row.answers.as_flattened_mut()[item] = MISSING;
                 row.reasons.push((item, part.reason(item, read.answer)));
                 Some(false)
             }
@@ -313,8 +376,8 @@ impl Quick {
 
     fn keep(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) {
         part.push(&row.answers, number);
-        for ((groups, everybody), &(start, end)) in part.groups.iter_mut().zip(&self.everybody).zip(&row.groups) {
-            groups.push(everybody.as_deref().unwrap_or(&text[start..end]));
+        for (grouping, (everybody, &(start, end))) in self.everybody.iter().zip(&row.groups).enumerate() {
+            part.group(grouping, everybody.as_deref().unwrap_or(&text[start..end]));
         }
         for (item, wording) in row.wordings.drain(..) {
             part.met.wordings.note(item, wording);

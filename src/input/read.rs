@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::input::academy;
-use crate::input::body::{Body, Gathered, Keys};
+use crate::input::body::{Body, Gathered, Kept, Keys};
 use crate::input::chunk::ChunkReader;
 use crate::input::columns::{find_grouping, headers, letter};
 use crate::input::counted::{blank_findings, invalid_finding, spelling_findings};
@@ -29,7 +29,7 @@ use crate::input::{
     ReadOptions, Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
-use crate::tally::{MISSING, Responses};
+use crate::tally::{Counting, MISSING, MOST_ROWS, Responses, Shape};
 
 /// What was read, and what to know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +120,37 @@ pub fn read_stored(
     options: &ReadOptions,
     sizes: WindowSizes,
 ) -> Result<Survey, InputError> {
+    gather(files, instrument, options, sizes, Rows::Kept)?.finish(instrument)
+}
+
+/// The same without keeping rows: they are counted as they are read, and the memory does not grow with them.
+///
+/// # Errors
+/// As [`read_stored`], and when there are more than [`MOST_ROWS`].
+pub fn count_stored(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &ReadOptions,
+    sizes: WindowSizes,
+) -> Result<Survey, InputError> {
+    gather(files, instrument, options, sizes, Rows::Counted)?.finish(instrument)
+}
+
+/// What becomes of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Kept,
+    Counted,
+}
+
+/// All files, read.
+fn gather<'a>(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &'a ReadOptions,
+    sizes: WindowSizes,
+    rows: Rows,
+) -> Result<Reading<'a>, InputError> {
     if files.is_empty() {
         return Err(InputError::NoFile);
     }
@@ -129,6 +160,7 @@ pub fn read_stored(
         let mut reading = Reading {
             options,
             sizes,
+            rows,
             gathered: None,
             files: Vec::new(),
             findings: Vec::new(),
@@ -145,13 +177,13 @@ pub fn read_stored(
                     .map_err(|problem| InputError::of(file.name(), problem))?;
             }
         }
-        return reading.finish(instrument);
+        return Ok(reading);
     }
 }
-
 struct Reading<'a> {
     options: &'a ReadOptions,
     sizes: WindowSizes,
+    rows: Rows,
     gathered: Option<Gathered>,
     files: Vec<FileRead>,
     findings: Vec<Finding>,
@@ -166,7 +198,7 @@ impl Reading<'_> {
         let groupings = self.groupings(&chosen)?;
         let body = body(file.name(), instrument, &chosen, &groupings, self.options);
         let gathered = self.gathered(instrument, &chosen, &groupings)?;
-        let bad_before = gathered.bad.count;
+        let bad_before = gathered.kept.bad.count;
         let (met, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
         let read = FileBody {
             chosen: &chosen,
@@ -194,7 +226,7 @@ impl Reading<'_> {
         let (below, position) = body.below_header()?;
         let sizes = self.sizes;
         let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
-        let bad_before = gathered.bad.count;
+        let bad_before = gathered.kept.bad.count;
         let quick = Quick::of(&body, &gathered.keys, delimiter);
         let reader = ChunkReader {
             body: &body,
@@ -245,7 +277,8 @@ impl Reading<'_> {
         groupings: &[Option<usize>],
     ) -> Result<&mut Gathered, Problem> {
         let academies = self.options.academies.as_ref();
-        let begin = || start(instrument, &chosen.located.plan, groupings, academies);
+        let rows = self.rows;
+        let begin = || start(instrument, &chosen.located.plan, groupings, academies, rows);
         let gathered = self.gathered.get_or_insert_with(begin);
         every_option(instrument, &gathered.keys, &chosen.located)?;
         Ok(gathered)
@@ -258,8 +291,8 @@ impl Reading<'_> {
         let Some(gathered) = &mut self.gathered else {
             return;
         };
-        if let (Some(labels), true) = (tool.labels, gathered.bad.count > read.bad_before) {
-            gathered.bad.cure(format!(
+        if let (Some(labels), true) = (tool.labels, gathered.kept.bad.count > read.bad_before) {
+            gathered.kept.bad.cure(format!(
                 "in `{}`, if {} wrote numbers of its own: {labels}",
                 body.file, tool.name
             ));
@@ -347,20 +380,27 @@ impl Reading<'_> {
     }
 
     fn finish(mut self, instrument: &Instrument) -> Result<Survey, InputError> {
-        let Some(gathered) = self.gathered else {
+        let Some(Gathered { groups, kept, .. }) = self.gathered else {
             return Err(InputError::NoFile);
         };
-        let Gathered {
-            groups, responses, bad, ..
-        } = gathered;
+        let rows = kept.rows();
+        let Kept {
+            responses,
+            counting,
+            bad,
+        } = kept;
         if !bad.is_empty() && self.options.bad_cells == BadCellRule::Stop {
             return Err(InputError::BadCells(bad));
         }
-        if responses.rows() == 0 {
+        if rows == 0 {
             let files = self.files.iter().map(|file| format!("`{}`", file.name)).collect();
             let left_out = left_out(&self.files);
             return Err(InputError::NoRows { files, left_out });
         }
+        if counting.is_some() && rows > MOST_ROWS {
+            return Err(InputError::TooManyRows { most: MOST_ROWS });
+        }
+        let tallies = counting.map(Counting::finish);
         if !bad.is_empty() {
             self.findings.push(invalid_finding(bad.count as u64));
         }
@@ -374,14 +414,18 @@ impl Reading<'_> {
         for (spellings, grouping) in spellings.iter().zip(responses.groupings()) {
             self.findings.extend(spelling_findings(spellings, &grouping.column));
         }
-        self.findings.extend(unanswered(&responses, instrument));
+        let nobody = |item: usize| match tallies.as_ref().and_then(|tallies| tallies.by.first()) {
+            Some(tally) => tally.pairs().persons(item, item) == 0,
+            None => responses.column(item).iter().all(|&answer| answer == MISSING),
+        };
+        self.findings.extend(unanswered(nobody, instrument));
         Ok(Survey {
             responses,
             files: self.files,
             findings: self.findings,
             set_aside: bad,
+            counted: tallies.map(|tallies| Counted::of_rows(tallies, &spellings)),
             spellings,
-            counted: None,
         })
     }
 }
@@ -391,6 +435,7 @@ fn start(
     plan: &Plan,
     groupings: &[Option<usize>],
     academies: Option<&AcademyList>,
+    rows: Rows,
 ) -> Gathered {
     let names = headers(&plan.columns);
     let columns: Vec<&str> = groupings
@@ -403,8 +448,11 @@ fn start(
         groups: (0..groupings.len())
             .map(|place| GroupNames::of(academies.filter(|_| place == 0)))
             .collect(),
-        responses: Responses::new(instrument.items().len(), &columns),
-        bad: BadCells::default(),
+        kept: Kept {
+            responses: Responses::new(instrument.items().len(), &columns),
+            counting: (rows == Rows::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
+            bad: BadCells::default(),
+        },
     }
 }
 
@@ -516,9 +564,8 @@ fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
 }
 
 /// Items that nobody answered, and a survey in which nobody answered anything.
-fn unanswered(responses: &Responses, instrument: &Instrument) -> Vec<Finding> {
-    let empty = |&place: &usize| responses.column(place).iter().all(|&answer| answer == MISSING);
-    let blank: Vec<usize> = (0..instrument.items().len()).filter(empty).collect();
+fn unanswered(nobody: impl Fn(usize) -> bool, instrument: &Instrument) -> Vec<Finding> {
+    let blank: Vec<usize> = (0..instrument.items().len()).filter(|&item| nobody(item)).collect();
     blank_findings(&blank, instrument)
 }
 

@@ -1,19 +1,30 @@
 //! Looking for bytes eight at a time: cells are too short for a library call each.
 
+const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Top bits of which the lowest marks the first zero byte of `x`; none where no byte is zero (Warren, Hacker's Delight, 6–1).
+#[inline]
+fn zeros(x: u64) -> u64 {
+    x.wrapping_sub(ONES) & !x & TOPS
+}
+
+/// The bytes of a word before the first that is `end`, all others 0.
+#[inline]
+pub(crate) fn before(word: u64, end: u8) -> u64 {
+    let marks = zeros(word ^ (u64::from(end) * ONES));
+    // One below the lowest bit of the marked byte; without a mark all bits.
+    word & ((marks & marks.wrapping_neg()) >> 7).wrapping_sub(1)
+}
+
 /// The place of the first byte of `text` that is one of `wanted`.
 #[inline]
 pub(crate) fn first_of<const N: usize>(text: &[u8], wanted: [u8; N]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
-    const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
     let spread = wanted.map(|byte| u64::from(byte) * ONES);
     let (words, rest) = text.as_chunks();
     for (word, at) in words.iter().zip((0..).step_by(8)) {
         let word = u64::from_le_bytes(*word);
-        // The lowest top bit of (x − 1) ∧ ¬x marks the first zero byte of x (Warren, Hacker's Delight, 6–1).
-        let marks = spread.iter().fold(0, |marks, spread| {
-            let x = word ^ spread;
-            marks | (x.wrapping_sub(ONES) & !x)
-        }) & TOPS;
+        let marks = spread.iter().fold(0, |marks, spread| marks | zeros(word ^ spread));
         if marks != 0 {
             return Some(at + marks.trailing_zeros() as usize / 8);
         }
@@ -29,6 +40,14 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn a_word_is_cut_before_its_first_end(bytes in prop::array::uniform8(prop_oneof![Just(b','), Just(0), any::<u8>()])) {
+            let mut kept = bytes;
+            let end = bytes.iter().position(|&byte| byte == b',').unwrap_or(8);
+            kept[end..].fill(0);
+            prop_assert_eq!(before(u64::from_le_bytes(bytes), b','), u64::from_le_bytes(kept));
+        }
+
         #[test]
         fn the_first_is_found(text in prop::collection::vec(prop_oneof![0_u8..4, 0x7f_u8..0x83, any::<u8>()], 0..40)) {
             for wanted in [[0, 1], [2, 0x80], [0x81, 0xff]] {

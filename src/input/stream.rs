@@ -7,15 +7,15 @@
 
 use std::io::Read;
 use std::ops::Range;
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::input::Stored;
-use crate::input::body::Gathered;
+use crate::input::body::{Gathered, Kept};
 use crate::input::chunk::{ChunkReader, ReadChunk, rows_in};
+use crate::input::group_names::GroupNames;
 use crate::input::met::Met;
-use crate::input::part::ReadPart;
+use crate::input::part::{Frame, SettledPart};
 use crate::input::scan::first_of;
 use crate::input::threads::{at_once, each};
 
@@ -36,9 +36,9 @@ impl Default for WindowSizes {
     fn default() -> Self {
         Self {
             head: 1 << 20,
-            window: 1 << 23,
+            window: 1 << 22,
             cut: 1 << 20,
-            chunk: 1 << 19,
+            chunk: 1 << 18,
         }
     }
 }
@@ -68,9 +68,6 @@ struct Window {
     last: bool,
 }
 
-/// Parts in their order, each with how many rows of the file stand above it.
-type Parts = Vec<(ReadPart, u32)>;
-
 impl WindowSizes {
     /// Reads a file's first bytes; `None` where there are no more, or they cannot be read.
     pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
@@ -91,13 +88,16 @@ impl WindowSizes {
         gathered: &mut Gathered,
     ) -> Option<Streamed> {
         let Begun { head, mut rest, length } = begun;
-        let keys = Arc::clone(&gathered.keys);
+        let Gathered { keys, groups, kept } = gathered;
+        let shape = kept.shape();
         let mut sha256 = Sha256::new();
         let mut met = Met::default();
-        let mut parts = Parts::new();
+        let mut parts = Vec::new();
         let mut spare = vec![0; self.cut + self.window];
         let mut open_quote = true;
-        gathered.responses.reserve(rows_in(&head[at..], length));
+        if shape.is_none() {
+            kept.responses.reserve(rows_in(&head[at..], length));
+        }
         let mut window = Window {
             at,
             fresh: 0..head.len(),
@@ -107,26 +107,38 @@ impl WindowSizes {
         loop {
             let text = &window.bytes[..window.fresh.end];
             let spans = self.spans(text, window.at)?;
-            let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, &keys));
+            let frame = Frame {
+                keys,
+                groups,
+                counted: shape.as_deref(),
+            };
+            let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, frame));
             let hash = || sha256.update(&text[window.fresh.clone()]);
             let room = if window.last { self.cut } else { spare.len() };
             let read_on = || fill(&mut *rest, &mut spare[self.cut..room]);
-            let add = || append(&mut parts, gathered, &mut met);
-            let (((chunks, ()), filled), ()) = at_once(|| at_once(|| at_once(read, hash), read_on), add);
+            let add_on = || add(&mut parts, groups, kept, &mut met);
+            let (((chunks, ()), filled), ()) = at_once(|| at_once(|| at_once(read, hash), read_on), add_on);
             let filled = filled?;
             let mut end = window.at;
             for (span, chunk) in spans.iter().zip(chunks) {
                 if span.end <= end {
                     continue;
                 }
-                let guessed = span.start == end;
-                let again = || reader.read(text, end..span.end, window.last, &keys);
-                let chunk: ReadChunk = if guessed { chunk } else { again() };
+                let chunk: ReadChunk = if span.start == end {
+                    chunk
+                } else {
+                    let frame = Frame {
+                        keys,
+                        groups,
+                        counted: shape.as_deref(),
+                    };
+                    reader.read(text, end..span.end, window.last, frame)
+                };
                 if chunk.unusual {
                     return None;
                 }
                 open_quote = chunk.open_quote.unwrap_or(open_quote);
-                parts.push((chunk.part, above));
+                parts.push(chunk.part.settle(groups, above));
                 above = above.saturating_add(chunk.rows);
                 end = chunk.end;
                 if chunk.cut {
@@ -135,7 +147,7 @@ impl WindowSizes {
             }
             let cut = &text[end..];
             if window.last {
-                append(&mut parts, gathered, &mut met);
+                add(&mut parts, groups, kept, &mut met);
                 let sha256 = sha256.finalize().into();
                 return (cut.is_empty() && !open_quote).then_some(Streamed { met, sha256 });
             }
@@ -174,10 +186,10 @@ impl WindowSizes {
     }
 }
 
-/// Adds the parts that are read to what is gathered.
-fn append(parts: &mut Parts, gathered: &mut Gathered, met: &mut Met) {
-    for (part, above) in parts.drain(..) {
-        gathered.append(part, met, above);
+/// Adds the parts that are read to what is kept.
+fn add(parts: &mut Vec<SettledPart>, groups: &[GroupNames], kept: &mut Kept, met: &mut Met) {
+    for part in parts.drain(..) {
+        kept.add(part, groups, met);
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(tidied.len());
     for c in tidied.chars() {
         match c {
-            '\'' | '‘' | '’' | '‛' | '′' | '`' | '´' | 'ʼ' => folded.push('\''),
+            '\'' | '‘' | '’' | '‛' | '′' | '`' | '｀' | '´' | 'ʼ' => folded.push('\''),
             '"' | '“' | '”' | '„' | '‟' | '″' => folded.push('"'),
             '‐'..='―' | '−' | '﹘' | '﹣' => folded.push('-'),
             '…' => folded.push_str("..."),

@@ -103,13 +103,18 @@ pub fn null_agreement(
         });
     }
     let sigma = null.variance();
-    let mut sampler = Sampler::new(null, n);
-    let (mut variances, mut from_mean, mut from_median) = (vec![0.0; draws], vec![0.0; draws], vec![0.0; draws]);
-    for item in 1..=k {
+    let items: Vec<u64> = (1..=k as u64).collect();
+    let spreads = each(&items, |item| {
         // Draws of its own for each size and item, so that no figure depends on what else was asked for.
-        let mut random = seeded(seed ^ n.rotate_left(20) ^ (item as u64).rotate_left(44));
-        for draw in 0..draws {
-            let spread = Spread::new(sampler.draw(&mut random), n);
+        let mut random = seeded(seed ^ n.rotate_left(20) ^ item.rotate_left(44));
+        let mut sampler = Sampler::new(null, n);
+        (0..draws)
+            .map(|_| Spread::new(sampler.draw(&mut random), n))
+            .collect::<Vec<Spread>>()
+    });
+    let (mut variances, mut from_mean, mut from_median) = (vec![0.0; draws], vec![0.0; draws], vec![0.0; draws]);
+    for of_item in spreads {
+        for (draw, spread) in of_item.into_iter().enumerate() {
             variances[draw] += spread.variance;
             from_mean[draw] += spread.ad_mean;
             from_median[draw] += spread.ad_median;

@@ -1,29 +1,45 @@
 //! Sums over the columns of one block of rows, which are short enough for narrow numbers.
 
 use crate::tally::PowerSums;
-use crate::tally::count::BLOCK;
+use crate::tally::row_counter::BLOCK;
 
-/// Adds the fourth-order sums of a block: the columns of a scale whose highest keyed place is `top`, and their totals.
-pub(crate) fn add_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], top: usize) {
-    let mut squares = vec![0_u32; totals.len()];
-    for column in columns {
-        for (square, &x) in squares.iter_mut().zip(*column) {
-            *square += u32::from(x.unsigned_abs()) * u32::from(x.unsigned_abs());
-        }
-    }
+/// Adds what does not follow from the sums of products: those of T⁴, QT², Q², xT² and xQ over the columns of a scale whose
+/// highest keyed place is `top`.
+pub(crate) fn add_powers(powers: &mut PowerSums, columns: &[&[i16]], top: usize) {
+    let rows = columns.first().map_or(0, |column| column.len());
     // Neither T² nor Q is above (k · top)².
     let highest = (columns.len() * top).saturating_pow(2);
+    let mut totals = vec![0_u32; rows];
+    let mut squares = vec![0_u32; rows];
     if i16::try_from(highest).is_ok() && highest * top * BLOCK < 1 << 31 {
-        narrow_powers(powers, columns, totals, &squares);
+        let (mut narrow_totals, mut narrow_squares) = (vec![0_i16; rows], vec![0_i16; rows]);
+        for column in columns {
+            for ((total, square), &x) in narrow_totals.iter_mut().zip(&mut narrow_squares).zip(*column) {
+                *total += x;
+                *square += x * x;
+            }
+        }
+        for (wide, narrow) in [(&mut totals, narrow_totals), (&mut squares, narrow_squares)] {
+            for (wide, narrow) in wide.iter_mut().zip(narrow) {
+                *wide = u32::from(narrow.unsigned_abs());
+            }
+        }
+        narrow_powers(powers, columns, &totals, &squares);
     } else {
-        wide_powers(powers, columns, totals, &squares);
+        for column in columns {
+            for ((total, square), &x) in totals.iter_mut().zip(&mut squares).zip(*column) {
+                let x = u32::from(x.unsigned_abs());
+                *total += x;
+                *square += x * x;
+            }
+        }
+        wide_powers(powers, columns, &totals, &squares);
     }
 }
 
 /// The sums of a scale whose T² and Q fit 16 bits and, times x and the rows of a block, 32.
 fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squares: &[u32]) {
     let narrow = |value: u32| i16::try_from(value).unwrap_or(i16::MAX);
-    let t: Vec<i16> = totals.iter().map(|&t| narrow(t)).collect();
     let t2: Vec<i16> = totals.iter().map(|&t| narrow(t * t)).collect();
     let q: Vec<i16> = squares.iter().map(|&q| narrow(q)).collect();
     let product = |one: &[i16], other: &[i16]| -> i128 {
@@ -33,23 +49,10 @@ fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squ
             .map(|(&x, &y)| u64::from((i32::from(x) * i32::from(y)).unsigned_abs()));
         i128::from(products.sum::<u64>())
     };
-    let sum = |column: &[i16]| i128::from(total(column));
-    for (power, more) in powers
-        .t
-        .iter_mut()
-        .zip([sum(&t), sum(&t2), product(&t, &t2), product(&t2, &t2)])
-    {
-        *power += more;
-    }
-    for (power, more) in powers
-        .q
-        .iter_mut()
-        .zip([sum(&q), product(&q, &t), product(&q, &t2), product(&q, &q)])
-    {
-        *power += more;
-    }
+    powers.t[3] += product(&t2, &t2);
+    powers.q[2] += product(&q, &t2);
+    powers.q[3] += product(&q, &q);
     for (item, column) in columns.iter().enumerate() {
-        powers.xt[item][0] += i128::from(dot(column, &t));
         powers.xt[item][1] += i128::from(dot(column, &t2));
         powers.xq[item] += i128::from(dot(column, &q));
     }
@@ -60,27 +63,20 @@ fn wide_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squar
     // T < 2^8 × 2^16 and Q < 2^16 × 2^16 for as many items as an instrument can have.
     for (&t, &q) in totals.iter().zip(squares) {
         let (t, q) = (u64::from(t), u64::from(q));
-        let (t2, wide) = (t * t, i128::from(t));
-        powers.t[0] += wide;
-        powers.t[1] += i128::from(t2);
-        powers.t[2] += i128::from(t2) * wide;
+        let t2 = t * t;
         powers.t[3] += i128::from(t2) * i128::from(t2);
-        powers.q[0] += i128::from(q);
-        powers.q[1] += i128::from(q) * wide;
         powers.q[2] += i128::from(q) * i128::from(t2);
         powers.q[3] += i128::from(q) * i128::from(q);
     }
     let squared: Vec<u64> = totals.iter().map(|&t| u64::from(t) * u64::from(t)).collect();
     for (item, column) in columns.iter().enumerate() {
         // 255 · (255 k)² and 255 · 255² k, each times the rows of a block, stay inside 64 bits for k below 5,000.
-        let (mut xt, mut xt2, mut xq) = (0_u64, 0_u64, 0_u64);
-        for (((&x, &t), &t2), &q) in column.iter().zip(totals).zip(&squared).zip(squares) {
+        let (mut xt2, mut xq) = (0_u64, 0_u64);
+        for ((&x, &t2), &q) in column.iter().zip(&squared).zip(squares) {
             let x = u64::from(x.unsigned_abs());
-            xt += x * u64::from(t);
             xt2 += x * t2;
             xq += x * u64::from(q);
         }
-        powers.xt[item][0] += i128::from(xt);
         powers.xt[item][1] += i128::from(xt2);
         powers.xq[item] += i128::from(xq);
     }
@@ -91,9 +87,12 @@ pub(crate) fn total(column: &[i16]) -> u64 {
     column.iter().map(|&x| u64::from(x.unsigned_abs())).sum()
 }
 
+/// Rows that are multiplied at a time.
+pub(crate) const STEP: usize = 32;
+
 /// Σ xy over two columns of a block.
 pub(crate) fn dot(one: &[i16], other: &[i16]) -> u64 {
-    let ((ones, one), (others, other)) = (one.as_chunks::<32>(), other.as_chunks::<32>());
+    let ((ones, one), (others, other)) = (one.as_chunks::<STEP>(), other.as_chunks::<STEP>());
     let chunks: i32 = ones.iter().zip(others).map(|(x, y)| dot_of_chunk(x, y)).sum();
     let rest: i32 = one.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
     u64::from((chunks + rest).unsigned_abs())
@@ -101,7 +100,7 @@ pub(crate) fn dot(one: &[i16], other: &[i16]) -> u64 {
 
 /// Σ xy by eights, for each of which the compiler has one instruction; a plain loop gets one for four.
 #[inline]
-fn dot_of_chunk(one: &[i16; 32], other: &[i16; 32]) -> i32 {
+fn dot_of_chunk(one: &[i16; STEP], other: &[i16; STEP]) -> i32 {
     let mut sum = 0;
     for (x, y) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
         sum += x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum::<i32>();

@@ -3,22 +3,29 @@
 mod block_sums;
 mod coded;
 mod count;
+mod counting;
+mod group_counter;
 #[cfg(test)]
 mod made_up;
 mod merge;
 mod power_sums;
 mod products;
 mod responses;
+mod row_counter;
+mod rows;
 mod score_counts;
 mod shape;
 mod tallied;
 mod tallies;
 
 pub use coded::NoTally;
+pub(crate) use counting::Counting;
 pub use merge::{MOST_ROWS, Merged, Unmergeable};
 pub use power_sums::PowerSums;
 pub use products::{PairProducts, Products};
 pub use responses::{Grouping, MISSING, MissingNote, Responses};
+pub(crate) use row_counter::{CountedRows, RowCounter};
+pub(crate) use rows::{LANES, Lanes, RowShape, vectors};
 pub use score_counts::{ScoreCell, ScoreCounts};
 pub use shape::{ScaleShape, Shape};
 pub use tallied::Tally;

@@ -1,5 +1,7 @@
 //! The fourth-order sums that the distribution-free standard error of alpha needs, so that it needs no rows.
 
+use crate::tally::Products;
+
 /// Sums over complete respondents of powers and products of T = Σx and Q = Σx², and of each item with them.
 /// All in keyed places (code − min), exact.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +26,21 @@ impl PowerSums {
             xt: vec![[0; 2]; items],
             xq: vec![0; items],
         }
+    }
+
+    /// Sets the sums that follow from those of products and from the others, all of the same persons: T and Q are sums over the
+    /// items themselves.
+    pub(crate) fn follow(&mut self, products: &Products) {
+        let items = products.items();
+        let sum = |values: &mut dyn Iterator<Item = u64>| values.map(i128::from).sum::<i128>();
+        for (item, xt) in self.xt.iter_mut().enumerate() {
+            xt[0] = sum(&mut (0..items).map(|other| products.product(item, other)));
+        }
+        self.t[0] = sum(&mut (0..items).map(|item| products.sum(item)));
+        self.t[1] = self.xt.iter().map(|xt| xt[0]).sum();
+        self.t[2] = self.xt.iter().map(|xt| xt[1]).sum();
+        self.q[0] = sum(&mut (0..items).map(|item| products.product(item, item)));
+        self.q[1] = self.xq.iter().sum();
     }
 
     /// Adds another.

@@ -36,7 +36,7 @@ impl Tallies {
     /// When there is not one place a group, or a place is beyond the names.
     pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
         let groups = names.len();
-        self.by[grouping] = self.by[grouping].regrouped(names, places);
+        self.by[grouping].regroup(names, places);
         match grouping {
             0 => {
                 let before = std::mem::replace(&mut self.crossing, vec![Vec::new(); groups]);
@@ -58,25 +58,26 @@ impl Tallies {
 }
 
 impl Tally {
-    /// The same counts with group `g` counted in the one at `places[g]` of `names`.
+    /// Counts group `g` in the one at `places[g]` of `names`.
     ///
     /// # Panics
     /// When there is not one place a group, or a place is beyond the names.
-    #[must_use]
-    pub fn regrouped(&self, names: Vec<String>, places: &[usize]) -> Self {
-        let same = names == self.names && places.iter().copied().eq(0..self.groups());
-        if same {
-            return self.clone();
-        }
+    fn regroup(&mut self, names: Vec<String>, places: &[usize]) {
         assert_eq!(places.len(), self.groups(), "one place a group");
         assert!(
             places.iter().all(|&place| place < names.len()),
             "a name for every place"
         );
+        if places.iter().copied().eq(0..self.groups()) {
+            // Nothing moves: there is no need of a second tally as large.
+            self.names.clear();
+            self.make_room(names);
+            return;
+        }
         let mut regrouped = Self::empty(self.shape.clone(), &self.column, names);
         regrouped.add_groups(self, places);
         regrouped.add_totals(self);
-        regrouped
+        *self = regrouped;
     }
 }
 

@@ -5,8 +5,10 @@ use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cte::input::{
-    BadCellRule, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, read, read_stored,
+    BadCellRule, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, read,
+    read_stored,
 };
+use cte::tally::Tallies;
 use proptest::prelude::*;
 
 use crate::fixtures::{demo, source};
@@ -52,6 +54,46 @@ fn windowed(
         .install(|| read_stored(&files, &demo(), options, sizes));
     let wholes = watched.iter().map(|file| file.wholes.load(Ordering::Relaxed)).sum();
     (survey, wholes)
+}
+
+/// The same counted, and what the rows that are kept say if they are counted then.
+fn counted(
+    sources: &[Source],
+    options: &ReadOptions,
+    sizes: WindowSizes,
+    threads: usize,
+) -> [Result<(Survey, usize), InputError>; 2] {
+    let files: Vec<&dyn Stored> = sources.iter().map(|source| source as &dyn Stored).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let counted = pool
+        .expect("threads")
+        .install(|| count_stored(&files, &demo(), options, sizes));
+    let rows = |tallies: &Tallies| usize::try_from(tallies.by[0].all_rows()).expect("few");
+    let tallies = |survey: &Survey| survey.counted.as_ref().expect("counts").tallies.clone();
+    let kept = read(sources, &demo(), options);
+    let counted = counted.map(|counted| {
+        let rows = rows(&tallies(&counted));
+        (counted, rows)
+    });
+    let expected = match (kept, &counted) {
+        (Err(error), _) => Err(error),
+        (Ok(survey), Ok((found, _))) => {
+            assert_eq!(tallies(found), Tallies::of(&demo(), &survey.responses));
+            assert_eq!(found.responses.rows(), 0);
+            for (own, other) in found.responses.groupings().iter().zip(survey.responses.groupings()) {
+                assert_eq!((&own.column, own.names()), (&other.column, other.names()));
+            }
+            let rows = survey.responses.rows();
+            let survey = Survey {
+                responses: found.responses.clone(),
+                counted: found.counted.clone(),
+                ..survey
+            };
+            Ok((survey, rows))
+        }
+        (Ok(_), Err(error)) => panic!("rows that can be kept can be counted: {error}"),
+    };
+    [counted, expected]
 }
 
 /// A header and as many sound rows as tell what the table is.
@@ -175,6 +217,21 @@ proptest! {
         let whole = read(&files, &demo(), &options);
         let (windows, _) = windowed(&files, &options, sizes, threads);
         prop_assert_eq!(windows, whole);
+    }
+
+    #[test]
+    fn rows_that_are_counted_as_they_are_read_count_as_those_that_are_kept(
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+        body in body(),
+        options in options(),
+        sizes in sizes(0),
+        threads in prop::sample::select(vec![1_usize, 2, 8]),
+    ) {
+        let head = sound(end);
+        let sizes = WindowSizes { head: head.len(), ..sizes };
+        let files = [source("a.csv", [head.as_bytes(), &body].concat()), source("b.csv", [head.as_bytes(), b"7,Ash,5,,y\n"].concat())];
+        let [counted, expected] = counted(&files, &options, sizes, threads);
+        prop_assert_eq!(counted, expected);
     }
 
     #[test]

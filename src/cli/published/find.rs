@@ -16,7 +16,7 @@ use crate::input::{EarlierResult, SeenTerm};
 const FOLDER: &str = "published";
 
 /// The results named, and those in the folder beside the trust file, by name.
-pub(super) fn paths(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn paths(args: &SurveyArgs, config: Option<&Config>) -> anyhow::Result<Vec<PathBuf>> {
     if let Some(then) = &args.published_then {
         return Ok(then.clone());
     }

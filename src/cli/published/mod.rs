@@ -16,7 +16,7 @@ use crate::cli::files::bytes;
 use crate::cli::load::Loaded;
 use crate::cli::output::replace;
 use crate::cli::published::again::Again;
-use crate::cli::published::find::{changed, paths};
+use crate::cli::published::find::changed;
 use crate::cli::published::rows::{Places, members};
 use crate::disclosure::{Current, Earlier, Guarded, guard, withheld_cells};
 use crate::export::{Style, format_of_ending};
@@ -24,6 +24,7 @@ use crate::input::instrument::sha256;
 use crate::input::{EarlierFile, EarlierResult, Finding, Level, read_earlier};
 use crate::report::{Report, audit};
 
+pub(crate) use find::paths;
 pub(crate) use rows::Linking;
 
 /// A term of this run, and what was read for it.

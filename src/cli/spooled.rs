@@ -1,0 +1,90 @@
+//! Standard input that is too long to be held in memory: written to a file without a name, which goes when the program does.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::{Mutex, PoisonError};
+
+use crate::cli::files::whole;
+use crate::input::Stored;
+
+/// What came in, on the disk.
+pub(crate) struct Spooled {
+    name: String,
+    file: Mutex<File>,
+    length: u64,
+}
+
+impl Spooled {
+    /// Writes `begun` and what follows it, at most `most` bytes in all, to the disk; says how many there were.
+    ///
+    /// # Errors
+    /// When that cannot be read or written.
+    pub(crate) fn of(name: &str, begun: &[u8], rest: &mut dyn Read, most: u64) -> io::Result<Self> {
+        let mut file = tempfile::tempfile()?;
+        let length = io::copy(&mut begun.chain(rest).take(most), &mut file)?;
+        Ok(Self {
+            name: name.to_owned(),
+            file: Mutex::new(file),
+            length,
+        })
+    }
+
+    /// How many bytes there are.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.length
+    }
+}
+
+impl Stored for Spooled {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        Ok(Box::new(Reader { spooled: self, at: 0 }))
+    }
+
+    fn length(&self) -> Option<u64> {
+        Some(self.length)
+    }
+
+    fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
+        whole(self, self.length)
+    }
+}
+
+/// Reads from where it stands, wherever others stand.
+struct Reader<'s> {
+    spooled: &'s Spooled,
+    at: u64,
+}
+
+impl Read for Reader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = self.spooled.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.at))?;
+        let read = file.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_in_can_be_read_from_the_start_as_often_as_need_be() {
+        let spooled = Spooled::of("-", b"one, ", &mut &b"two, three"[..], 10).expect("a disk");
+        assert_eq!((spooled.name(), spooled.bytes(), spooled.length()), ("-", 10, Some(10)));
+        let (mut first, mut second) = (spooled.open().expect("open"), spooled.open().expect("open"));
+        let mut begun = [0; 3];
+        first.read_exact(&mut begun).expect("bytes");
+        for (reader, expected) in [(&mut second, "one, two, "), (&mut first, ", two, ")] {
+            let mut text = String::new();
+            reader.read_to_string(&mut text).expect("text");
+            assert_eq!(text, expected);
+        }
+    }
+}

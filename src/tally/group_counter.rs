@@ -1,0 +1,196 @@
+//! Rows counted by their groups: how often each keyed code of each item was given, and how many persons have which score.
+//!
+//! Where items have few codes, a group's counts are bytes, a row of them for each code, to which a row of answers is added sixteen
+//! items at a time; they are carried over into 32 bits before a byte could be full.
+
+use crate::model::MissingReason;
+use crate::tally::row_counter::{CountedRows, Kind};
+use crate::tally::rows::{LANES, Lanes, RowShape};
+use crate::tally::{MISSING, Tally};
+
+/// The most codes that are counted in bytes.
+const FEW_CODES: usize = 16;
+
+/// Each of those codes, as a vector.
+const CODES: [Lanes; FEW_CODES] = {
+    let (mut codes, mut code) = ([[0; LANES]; FEW_CODES], 0_u8);
+    while (code as usize) < FEW_CODES {
+        codes[code as usize] = [code; LANES];
+        code += 1;
+    }
+    codes
+};
+
+/// The counts of one grouping.
+#[derive(Debug)]
+pub(crate) struct GroupCounter {
+    tally: Tally,
+    /// Codes a group has bytes for; 0 where there are too many.
+    codes: usize,
+    /// Groups × 2 (those who answer everything, and those who do not) × codes × vectors a row.
+    bytes: Vec<Lanes>,
+    /// Rows in the bytes, for each group of either.
+    fresh: Vec<[u8; 2]>,
+}
+
+impl GroupCounter {
+    /// Nobody yet, in no groups.
+    pub(crate) fn new(shape: &RowShape, column: &str) -> Self {
+        let most = (0..shape.shape.items()).map(|item| shape.shape.points(item)).max();
+        Self {
+            tally: Tally::empty(shape.shape.clone(), column, Vec::new()),
+            codes: most.filter(|codes| *codes <= FEW_CODES).unwrap_or(0),
+            bytes: Vec::new(),
+            fresh: Vec::new(),
+        }
+    }
+
+    /// Adds groups of nobody, which come last.
+    pub(crate) fn make_room(&mut self, shape: &RowShape, names: impl IntoIterator<Item = String>) {
+        self.tally.make_room(names);
+        let groups = self.tally.groups();
+        self.fresh.resize(groups, [0; 2]);
+        self.bytes.resize(groups * 2 * self.codes * shape.width, [0; LANES]);
+    }
+
+    /// How many groups there are.
+    pub(crate) fn groups(&self) -> usize {
+        self.tally.groups()
+    }
+
+    /// Counts rows, each in the group at its place.
+    pub(crate) fn add(&mut self, shape: &RowShape, rows: &CountedRows, groups: &[u32]) {
+        match shape.width {
+            1 => self.add_rows::<1>(shape, rows, groups),
+            2 => self.add_rows::<2>(shape, rows, groups),
+            3 => self.add_rows::<3>(shape, rows, groups),
+            _ => self.add_rows::<0>(shape, rows, groups),
+        }
+    }
+
+    fn add_rows<const W: usize>(&mut self, shape: &RowShape, rows: &CountedRows, groups: &[u32]) {
+        let width = shape.width::<W>();
+        let answers = || rows.answers.chunks_exact(width);
+        for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
+            let group = group as usize;
+            self.tally.rows[group] += 1;
+            self.tally.blank[group] += u64::from(*kind == Kind::Blank);
+            if self.codes == 0 {
+                self.add_codes(shape, row, *kind, group);
+            } else {
+                self.add_bytes::<W>(shape, row, *kind, group);
+            }
+        }
+        for place in 0..shape.shape.scales().len() {
+            let scale = &shape.shape.scales()[place];
+            let (k, top) = (scale.items.len(), scale.points - 1);
+            let scores = &mut self.tally.scores[place];
+            for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
+                let score = shape.score::<W>(place, row);
+                scores[group as usize].add(score.answered, score.sum, top, 1);
+                // Those who answer everything are counted with everything.
+                if score.answered == k && *kind == Kind::Partial {
+                    let width = k * scale.points;
+                    let counts = &mut self.tally.complete[place][group as usize * width..][..width];
+                    let row = row.as_flattened();
+                    for (&item, counts) in scale.items.iter().zip(counts.chunks_exact_mut(scale.points)) {
+                        counts[usize::from(row[item])] += 1;
+                    }
+                }
+            }
+        }
+        for note in &rows.notes {
+            let group = groups[note.row as usize] as usize;
+            *self.tally.reasons[group]
+                .entry((note.item, note.reason.clone()))
+                .or_default() += 1;
+            debug_assert!(note.reason != MissingReason::Skipped);
+        }
+    }
+
+    /// The tally of all rows, but for the sums that belong to no group.
+    pub(crate) fn finish(mut self, shape: &RowShape) -> Tally {
+        for group in 0..self.fresh.len() {
+            for part in 0..2 {
+                self.carry(shape, group, part);
+            }
+        }
+        self.tally
+    }
+
+    #[inline]
+    fn add_bytes<const W: usize>(&mut self, shape: &RowShape, row: &[Lanes], kind: Kind, group: usize) {
+        let part = usize::from(kind != Kind::Whole);
+        let width = shape.width::<W>();
+        let row = &row[..width];
+        let bytes = &mut self.bytes[(2 * group + part) * self.codes * width..][..self.codes * width];
+        for (codes, bytes) in CODES.iter().zip(bytes.chunks_exact_mut(width)) {
+            for (bytes, row) in bytes.iter_mut().zip(row) {
+                for ((count, &x), &code) in bytes.iter_mut().zip(row).zip(codes) {
+                    // Carried over before it is full.
+                    *count = count.wrapping_add(u8::from(x == code));
+                }
+            }
+        }
+        self.fresh[group][part] += 1;
+        if self.fresh[group][part] == u8::MAX {
+            self.carry(shape, group, part);
+        }
+    }
+
+    /// Carries a group's bytes over into the tally.
+    fn carry(&mut self, shape: &RowShape, group: usize, part: usize) {
+        let rows = std::mem::take(&mut self.fresh[group][part]);
+        if rows == 0 || self.codes == 0 {
+            return;
+        }
+        let width = self.codes * shape.width;
+        let lanes = shape.width * LANES;
+        let bytes = self.bytes[(2 * group + part) * width..][..width].as_flattened_mut();
+        let cells = shape.shape.cells();
+        let answers = &mut self.tally.answers[group * cells..][..cells];
+        for item in 0..shape.shape.items() {
+            let (offset, points) = (shape.shape.offset(item), shape.shape.points(item));
+            let mut given = 0;
+            for (count, code) in answers[offset..][..points].iter_mut().zip(0..) {
+                let more = u32::from(bytes[code * lanes + item]);
+                *count += more;
+                given += more;
+            }
+            answers[offset + points] += u32::from(rows) - given;
+        }
+        if part == 0 {
+            for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
+                let width = scale.items.len() * scale.points;
+                let counts = complete[group * width..][..width].chunks_exact_mut(scale.points);
+                for (&item, counts) in scale.items.iter().zip(counts) {
+                    for (count, code) in counts.iter_mut().zip(0..) {
+                        *count += u32::from(bytes[code * lanes + item]);
+                    }
+                }
+            }
+        }
+        bytes.fill(0);
+    }
+
+    /// Counts a row answer by answer.
+    fn add_codes(&mut self, shape: &RowShape, row: &[Lanes], kind: Kind, group: usize) {
+        let row = row.as_flattened();
+        let cells = shape.shape.cells();
+        let answers = &mut self.tally.answers[group * cells..][..cells];
+        for (item, &x) in (0..shape.shape.items()).zip(row) {
+            let points = shape.shape.points(item);
+            let cell = if x == MISSING { points } else { usize::from(x) };
+            answers[shape.shape.offset(item) + cell] += 1;
+        }
+        if kind == Kind::Whole {
+            for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
+                let width = scale.items.len() * scale.points;
+                let counts = complete[group * width..][..width].chunks_exact_mut(scale.points);
+                for (&item, counts) in scale.items.iter().zip(counts) {
+                    counts[usize::from(row[item])] += 1;
+                }
+            }
+        }
+    }
+}

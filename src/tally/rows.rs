@@ -1,0 +1,148 @@
+//! How rows of answers lie in memory while they are counted: one byte an item, filled up to whole vectors, so that the compiler
+//! works on sixteen answers at a time.
+
+use crate::tally::{MISSING, Shape};
+
+/// Answers that are worked on at a time.
+pub(crate) const LANES: usize = 16;
+
+/// As many answers.
+pub(crate) type Lanes = [u8; LANES];
+
+/// How many vectors hold an answer to each of so many items; a row has at least one.
+pub(crate) fn vectors(items: usize) -> usize {
+    items.div_ceil(LANES).max(1)
+}
+
+/// A shape, made ready for keying rows and adding them up.
+#[derive(Debug, Clone)]
+pub(crate) struct RowShape {
+    pub(crate) shape: Shape,
+    /// Vectors a row.
+    pub(crate) width: usize,
+    /// The highest place of each item.
+    top: Vec<Lanes>,
+    /// A place keyed is (place xor flip) + plus: itself, or its distance from the highest.
+    flip: Vec<Lanes>,
+    plus: Vec<Lanes>,
+    /// For each scale, all bits at the places of its items.
+    of_scale: Vec<Vec<Lanes>>,
+}
+
+/// What a row scores on a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RowScore {
+    /// How many items of the scale it answers.
+    pub(crate) answered: usize,
+    /// Sum of their keyed places.
+    pub(crate) sum: usize,
+}
+
+impl RowShape {
+    pub(crate) fn new(shape: Shape) -> Self {
+        let width = vectors(shape.items());
+        let lanes = |beyond: u8, of_item: &dyn Fn(usize) -> u8| -> Vec<Lanes> {
+            let mut lanes = vec![[beyond; LANES]; width];
+            for (item, lane) in (0..shape.items()).zip(lanes.as_flattened_mut()) {
+                *lane = of_item(item);
+            }
+            lanes
+        };
+        // At most 255 places, so that the highest is below the byte that stands for none.
+        let top = |item: usize| u8::try_from(shape.points(item) - 1).unwrap_or(MISSING - 1);
+        let if_reversed = |item: usize, value: u8| if shape.reversed(item) { value } else { 0 };
+        Self {
+            width,
+            // Nothing is missing beyond the last item.
+            top: lanes(u8::MAX, &top),
+            flip: lanes(0, &|item| if_reversed(item, u8::MAX)),
+            plus: lanes(0, &|item| if_reversed(item, top(item) + 1)),
+            of_scale: shape
+                .scales()
+                .iter()
+                .map(|scale| lanes(0, &|item| if scale.items.contains(&item) { u8::MAX } else { 0 }))
+                .collect(),
+            shape,
+        }
+    }
+
+    /// Vectors a row: `W`, which the compiler then knows, or any where that is 0.
+    #[inline]
+    pub(crate) fn width<const W: usize>(&self) -> usize {
+        if W == 0 { self.width } else { W }
+    }
+
+    /// Keys a row of answers as given, and says how many are missing; what is no place on its item's range is missing too.
+    #[inline]
+    pub(crate) fn key<const W: usize>(&self, row: &mut [Lanes]) -> usize {
+        let width = self.width::<W>();
+        let (row, top, flip, plus) = (
+            &mut row[..width],
+            &self.top[..width],
+            &self.flip[..width],
+            &self.plus[..width],
+        );
+        let mut missing = 0;
+        for (((row, top), flip), plus) in row.iter_mut().zip(top).zip(flip).zip(plus) {
+            let mut here = 0_u8;
+            for (((x, top), flip), plus) in row.iter_mut().zip(top).zip(flip).zip(plus) {
+                let given = *x <= *top;
+                let keyed = (*x ^ flip).wrapping_add(*plus);
+                *x = if given { keyed } else { MISSING };
+                here += u8::from(!given);
+            }
+            missing += usize::from(here);
+        }
+        missing
+    }
+
+    /// What a keyed row scores on a scale.
+    #[inline]
+    pub(crate) fn score<const W: usize>(&self, scale: usize, row: &[Lanes]) -> RowScore {
+        let width = self.width::<W>();
+        let (row, of_scale) = (&row[..width], &self.of_scale[scale][..width]);
+        let (mut answered, mut sum) = (0, 0);
+        for (row, of_scale) in row.iter().zip(of_scale) {
+            let (mut places, mut here) = ([0_u8; LANES], 0_u8);
+            for ((place, &x), &belongs) in places.iter_mut().zip(row).zip(of_scale) {
+                let given = if x == MISSING { 0 } else { belongs };
+                *place = x & given;
+                here += given & 1;
+            }
+            answered += usize::from(here);
+            sum += places.iter().map(|&place| usize::from(place)).sum::<usize>();
+        }
+        RowScore { answered, sum }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tally::made_up::{POINTS, instrument};
+
+    proptest! {
+        #[test]
+        fn a_row_is_keyed_and_scored_as_by_hand(given in prop::array::uniform3(prop_oneof![any::<u8>(), 0..=POINTS])) {
+            let rows = RowShape::new(Shape::of(&instrument()));
+            let mut row = vec![[0; LANES]; rows.width];
+            row.as_flattened_mut()[..3].copy_from_slice(&given);
+            let keyed = |item: usize| {
+                let place = Some(given[item]).filter(|&place| place < POINTS)?;
+                Some(if item == 1 { POINTS - 1 - place } else { place })
+            };
+            let by_hand: Vec<Option<u8>> = (0..3).map(keyed).collect();
+            prop_assert_eq!(rows.key::<0>(&mut row), by_hand.iter().filter(|place| place.is_none()).count());
+            for (&x, place) in row.as_flattened().iter().zip(&by_hand) {
+                prop_assert_eq!(x, place.unwrap_or(MISSING));
+            }
+            for (scale, items) in [vec![2, 0, 1], vec![0, 1]].iter().enumerate() {
+                let answered: Vec<usize> = items.iter().filter_map(|&item| by_hand[item]).map(usize::from).collect();
+                let score = RowScore { answered: answered.len(), sum: answered.iter().sum() };
+                prop_assert_eq!(rows.score::<1>(scale, &row), score);
+            }
+        }
+    }
+}
