@@ -28,6 +28,7 @@ mod encoding;
 mod error;
 mod finding;
 mod form_scale;
+mod glance;
 mod group_names;
 mod headcount;
 pub mod instrument;
