@@ -124,17 +124,6 @@ impl<'k> Part<'k> {
         self.seen[key].read(&keys.keys[key], cell)
     }
 
-    /// The length and the reading of the cell at the start of `text`, where it is one that was remembered.
-    #[inline]
-    pub(crate) fn glance(&self, key: usize, text: &[u8], delimiter: u8) -> Option<(usize, Reading)> {
-        self.seen[key].glance(text, delimiter)
-    }
-
-    /// Keeps what a cell says, which stands in no quotes and holds neither a delimiter nor a line break.
-    pub(crate) fn remember(&mut self, key: usize, cell: &[u8]) {
-        self.seen[key].remember(&self.frame.keys.keys[key], cell);
-    }
-
     /// The reason that a missing answer to an item carries.
     pub(crate) fn reason(&self, item: usize, answer: Answer) -> MissingReason {
         match answer {
