@@ -27,7 +27,17 @@ const HEAD: usize = 1024;
 
 const STYLE: &str = include_str!("style.css");
 
+/// Pages as the files of a folder.
+///
+/// # Errors
+/// When a page cannot be written.
+pub fn pages(pages: &[Page]) -> Result<Vec<File>, ExportError> {
+    let writer = Pages::new();
+    pages.iter().map(|page| writer.file(page)).collect()
+}
+
 /// Writes pages, each as one file.
+#[derive(Debug)]
 pub struct Pages {
     style: String,
 }
