@@ -11,6 +11,10 @@ const WIDE: f64 = 800.0;
 const SLIM: f64 = 340.0;
 /// Above so many rows nobody takes a picture in, and the page would grow beyond a megabyte: the table stands alone.
 const MOST_ROWS: usize = 120;
+/// The same for all pictures of a page together.
+const MOST_ROWS_A_PAGE: usize = 840;
+/// What is drawn all the same on a page that has too many: the items, but not the academies.
+const FEW_ROWS: usize = 40;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -24,10 +28,20 @@ pub fn pages(pages: &[Page]) -> Result<Vec<File>, ExportError> {
 }
 
 fn file(page: &Page, style: &str) -> Result<File, ExportError> {
+    let parts = page.sections.iter().flat_map(|section| &section.parts);
+    let rows = parts.map(|part| match part {
+        Part::Figure(_, table) => table.rows.len(),
+        _ => 0,
+    });
+    let most = if rows.sum::<usize>() > MOST_ROWS_A_PAGE {
+        FEW_ROWS
+    } else {
+        MOST_ROWS
+    };
     let sections = page.sections.iter().map(|section| Stretch {
         id: section.id,
         heading: clean(&section.heading),
-        blocks: blocks(&section.parts),
+        blocks: blocks(&section.parts, most),
     });
     let html = Document {
         title: clean(&page.title),
@@ -95,21 +109,21 @@ struct Picture {
     table: Grid,
 }
 
-fn blocks(parts: &[Part]) -> Vec<Vec<Piece>> {
+fn blocks(parts: &[Part], most: usize) -> Vec<Vec<Piece>> {
     let mut blocks: Vec<Vec<Piece>> = vec![Vec::new()];
     for part in parts {
         if matches!(part, Part::Heading(_)) {
             blocks.push(Vec::new());
         }
         if let Some(block) = blocks.last_mut() {
-            block.push(piece(part));
+            block.push(piece(part, most));
         }
     }
     blocks.retain(|block| !block.is_empty());
     blocks
 }
 
-fn piece(part: &Part) -> Piece {
+fn piece(part: &Part, most: usize) -> Piece {
     match part {
         Part::Heading(text) => Piece::Heading(clean(text)),
         Part::Words(text) => Piece::Words(clean(text)),
@@ -124,7 +138,7 @@ fn piece(part: &Part) -> Piece {
                 .collect(),
         ),
         Part::Table(caption, table) => Piece::Table(grid(caption, table)),
-        Part::Figure(figure, table) if table.rows.len() > MOST_ROWS => Piece::Table(grid(&figure.title, table)),
+        Part::Figure(figure, table) if table.rows.len() > most => Piece::Table(grid(&figure.title, table)),
         Part::Figure(figure, table) => Piece::Picture(picture(figure, table)),
         Part::Links(links) => Piece::Links(
             links
