@@ -46,6 +46,9 @@ impl<'a> Since<'a> {
     }
 }
 
+/// Above so many groups a page shows only those that have clearly changed; the workbook has all.
+const MOST: usize = 120;
+
 /// The figures of a group that is shown in both terms.
 pub(crate) fn both(group: &PublishedChange) -> Option<&Change> {
     match group.figures.figures()? {
@@ -54,11 +57,16 @@ pub(crate) fn both(group: &PublishedChange) -> Option<&Change> {
     }
 }
 
+fn clear(group: &PublishedChange) -> bool {
+    both(group).is_some_and(|change| matches!(change.says, Says::Higher | Says::Lower))
+}
+
 /// The words for what may be said, with an arrow only where it is clear.
 pub(crate) fn said(says: Says) -> String {
     let arrow = match says {
-        Says::Higher => "▲ ",
-        Says::Lower => "▼ ",
+        // A space that keeps the arrow with its word.
+        Says::Higher => "▲\u{a0}",
+        Says::Lower => "▼\u{a0}",
         Says::NoClearChange | Says::TooFew => "",
     };
     format!("{arrow}{}", says.words())
@@ -114,7 +122,9 @@ fn sentence(change: &Change, since: Since<'_>, of: Option<String>) -> String {
         return format!("Whether {score} has changed since {before} cannot be said: too few answered to say");
     };
     let range = if found.interval.upper > found.interval.lower {
-        let range = number::change_range(found.interval.lower, found.interval.upper);
+        let range = number::change_range(found.interval.lower, found.interval.upper)
+            .replace("> 0.00", "just above 0")
+            .replace("< 0.00", "just below 0");
         format!(" ({}: {range})", interval_heading(since.level()))
     } else {
         String::new()
@@ -168,10 +178,22 @@ pub(crate) fn trust_section(since: Since<'_>) -> Section {
         let declared = since.declared(scale);
         parts.push(Part::Heading(declared.name.clone()));
         parts.push(Part::Facts(facts(scale)));
-        let picture = pictured(since, scale, &scale.academies, "academy");
+        // Of very many, only those of which something can be said.
+        let all = scale.academies.len();
+        let academies: Vec<&PublishedChange> = scale
+            .academies
+            .iter()
+            .filter(|group| all <= MOST || clear(group))
+            .collect();
+        if academies.len() < all {
+            parts.push(Part::Words(format!(
+                "Of the {all} academies, those that have clearly changed stand here; the workbook beside this page has all."
+            )));
+        }
+        let picture = pictured(since, scale, &academies, "academy");
         parts.extend(picture.map(|(figure, table)| Part::Figure(Box::new(figure), table)));
         if let Some((column, groups)) = &scale.by {
-            let picture = pictured(since, scale, groups, column);
+            let picture = pictured(since, scale, &groups.iter().collect::<Vec<_>>(), column);
             parts.extend(picture.map(|(figure, table)| Part::Figure(Box::new(figure), table)));
         }
     }
@@ -219,8 +241,22 @@ pub(crate) fn reading(comparison: &Comparison) -> String {
         tested.count()
     };
     let most = comparison.scales.iter().map(compared).max().unwrap_or(0);
+    let mut all = comparison
+        .scales
+        .iter()
+        .flat_map(|scale| &scale.academies)
+        .filter_map(both);
+    let alone = |change: &Change| {
+        let own = change.welch.as_ref().map(|found| Says::of(&found.interval));
+        change.says == Says::NoClearChange && own.is_ok_and(|own| own != Says::NoClearChange)
+    };
+    let of_many = if all.any(alone) {
+        format!(" {}", compare_words::ONE_OF_MANY)
+    } else {
+        String::new()
+    };
     format!(
-        "{} Where there is no clear change, the change that the survey could have seen stands beside it: the true change that \
+        "{}{of_many} Where there is no clear change, the change that the survey could have seen stands beside it: the true change that \
          would have been called clear in 80 of 100 such surveys. No clear change does not mean that nothing changed.",
         compare_words::clearly(most, comparison.options.level)
     )
@@ -312,7 +348,7 @@ fn in_full(change: &Change) -> String {
 }
 
 /// The changes of some groups on a scale, below the trust's.
-fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[PublishedChange], column: &str) -> Option<Pictured> {
+fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[&PublishedChange], column: &str) -> Option<Pictured> {
     let shown = groups.iter().any(|group| group.figures.figures().is_some());
     if !shown {
         return None;
@@ -354,7 +390,7 @@ fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[PublishedChange], c
 
 /// The changes on a scale, as `cte plot` draws them.
 pub(crate) fn figure(since: Since<'_>, scale: &ScaleChange) -> Option<Pictured> {
-    pictured(since, scale, &scale.academies, "academy")
+    pictured(since, scale, &scale.academies.iter().collect::<Vec<_>>(), "academy")
 }
 
 /// An academy's own change on every scale, beside the trust's.
