@@ -69,9 +69,13 @@ impl ReportedChange {
     }
 }
 
-/// Whether beside an academy there are two others or more in each of the terms. The withheld ones are several wherever there is
-/// anybody in them: the plan sees to that, and with `--unsuppressed` nothing is withheld.
+/// Whether beside an academy that is shown in both terms there are two others or more in each. The withheld ones count as one:
+/// whoever is withheld for the other term's sake may be alone in this one.
 fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
+    let shown_in_both = scale.academies.get(own).and_then(|own| own.figures.figures());
+    if !matches!(shown_in_both, Some(GroupChange::Both { .. })) {
+        return false;
+    }
     [When::Before, When::After].into_iter().all(|when| {
         let persons: Vec<u64> = scale
             .academies
@@ -84,7 +88,7 @@ fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
         };
         let withheld = all.saturating_sub(persons.iter().sum());
         let shown = persons.iter().enumerate().filter(|&(place, &n)| place != own && n > 0);
-        shown.count() + if withheld > 0 { 2 } else { 0 } >= 2
+        shown.count() + usize::from(withheld > 0) >= 2
     })
 }
 
