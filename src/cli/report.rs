@@ -36,6 +36,8 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     } else {
         with_the_term_before(&args.survey, args.by.as_deref(), &loaded, before)?
     };
+    // What was given out earlier guards the report's own term. Where that withholds more than the two terms by themselves do,
+    // nothing of the change is shown.
     let survey = loaded.survey().beside(guarded.as_ref());
     let reported = reported(&survey, terms.as_ref(), loaded.policy);
     let context = loaded.context();

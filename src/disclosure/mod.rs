@@ -42,7 +42,7 @@ pub use plan::{Margin, Plan, Policy, Rule, plan};
 pub use publish::{Survey, publish};
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents, Shown};
 pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report};
-pub use reported_change::{ReportedChange, TwoTerms, publish_report_with_change};
+pub use reported_change::{AcademyChange, ReportedChange, TwoTerms, publish_report_with_change};
 pub use term::Term;
 pub use trend::{GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, Trend, TrustPoint, publish_trend};
 pub use without::{TrustScore, Without, WithoutScale, publish_without};

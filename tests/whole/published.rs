@@ -17,7 +17,7 @@ const TRUST: [(&str, &str, usize); 6] = [
     ("Box", "secondary", 16),
 ];
 
-fn answers() -> String {
+pub(crate) fn answers() -> String {
     let mut text = "academy,phase,q01,q02,q03\n".to_owned();
     for (at, (academy, phase, size)) in TRUST.iter().enumerate() {
         for person in persons(size + at).iter().skip(at) {
@@ -28,7 +28,7 @@ fn answers() -> String {
     text
 }
 
-fn folder() -> Folder {
+pub(crate) fn folder() -> Folder {
     let folder = Folder::new().file("a.csv", answers());
     folder.output("score a.csv -i trio.toml -o first.json");
     folder
