@@ -91,7 +91,12 @@ impl PageFolder {
 
     fn remove_earlier(&self) -> anyhow::Result<()> {
         let written: BTreeSet<&str> = self.names.iter().map(String::as_str).collect();
-        let unread = || format!("the report is written, but `{}` cannot be looked through for older pages", self.path.display());
+        let unread = || {
+            format!(
+                "the report is written, but `{}` cannot be looked through for older pages",
+                self.path.display()
+            )
+        };
         let entries = fs::read_dir(&self.path).with_context(unread)?;
         let mut removed = Vec::new();
         for entry in entries {
@@ -123,7 +128,8 @@ impl PageFolder {
 
 /// Whether a file is a page that this command wrote under the name that it has, or stands beside such an index as what it leads to.
 fn may_be_replaced(place: &Path) -> bool {
-    is_own(place) || (place.extension().is_none_or(|ending| ending != "html") && is_own(&place.with_file_name("index.html")))
+    is_own(place)
+        || (place.extension().is_none_or(|ending| ending != "html") && is_own(&place.with_file_name("index.html")))
 }
 
 /// Whether a file is a page that this command wrote under the name that it has.

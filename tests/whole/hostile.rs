@@ -39,7 +39,8 @@ const ROLE: &str = "=role+1";
 
 fn answers(shift: usize) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record([ACADEMY, ROLE, "q01", "q02", "q03"]).expect("a header");
+    out.write_record([ACADEMY, ROLE, "q01", "q02", "q03"])
+        .expect("a header");
     let names = hostile();
     for (place, name) in names.iter().enumerate() {
         for (person, answers) in persons(11 + (place + shift) % 4).iter().enumerate() {
@@ -66,7 +67,10 @@ fn questionnaire() -> String {
     for item in 1..=3 {
         out += &format!("[[item]]\nid = \"q0{item}\"\ntext = {}\n", quoted(item));
     }
-    out + &format!("[[scale]]\nid = \"all\"\nname = {}\nitems = [\"q01\", \"q02\", \"q03\"]\n", quoted(0))
+    out + &format!(
+        "[[scale]]\nid = \"all\"\nname = {}\nitems = [\"q01\", \"q02\", \"q03\"]\n",
+        quoted(0)
+    )
 }
 
 /// A name that the system allows and a page must not believe.
@@ -95,7 +99,11 @@ fn plain(what: &str, text: &str) {
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if let Some(at) = text.find(odd) {
-        panic!("{what} has {:?} after {:?}", text[at..].chars().next(), text[..at].lines().last());
+        panic!(
+            "{what} has {:?} after {:?}",
+            text[at..].chars().next(),
+            text[..at].lines().last()
+        );
     }
 }
 
@@ -139,7 +147,10 @@ fn tables_and_records_hold_it_as_text() {
 #[test]
 fn pages_pictures_and_their_names_hold_it_as_text() {
     let folder = folder();
-    run(&folder, &format!("report \"{AFTER}\" --before \"{BEFORE}\" --by {ROLE} -o board/"));
+    run(
+        &folder,
+        &format!("report \"{AFTER}\" --before \"{BEFORE}\" --by {ROLE} -o board/"),
+    );
     let mut pages = 0;
     for entry in fs::read_dir(folder.path("board")).expect("a folder") {
         let path = entry.expect("a file").path();
@@ -155,8 +166,15 @@ fn pages_pictures_and_their_names_hold_it_as_text() {
     }
     assert_eq!(pages, hostile().len() + 2);
     let index = folder.read("board/index.html");
-    for link in index.split("<a href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-        assert!(link.starts_with('#') || folder.path(&format!("board/{link}")).exists(), "{link}");
+    for link in index
+        .split("<a href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        assert!(
+            link.starts_with('#') || folder.path(&format!("board/{link}")).exists(),
+            "{link}"
+        );
     }
     for what in ["scores", "items", "agreement"] {
         run(&folder, &format!("plot {what} \"{AFTER}\" -o x.svg"));
@@ -172,7 +190,11 @@ fn picture(what: &str, folder: &Folder) {
     let svg = folder.read("x.svg");
     plain(what, &svg);
     markup(what, &svg);
-    assert!(fs::read(folder.path("x.png")).expect("a picture").starts_with(b"\x89PNG\r\n"));
+    assert!(
+        fs::read(folder.path("x.png"))
+            .expect("a picture")
+            .starts_with(b"\x89PNG\r\n")
+    );
 }
 
 /// The elements of a page or a picture are those that its maker writes.
@@ -206,7 +228,10 @@ fn file_name(path: &Path) {
 /// No cell of a table can start a formula.
 fn cells(what: &str, text: &str) {
     plain(what, text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     for record in reader.records() {
         for cell in &record.expect("a record") {
             let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -221,7 +246,12 @@ fn record(what: &str, text: &str) {
     let value: serde_json::Value = serde_json::from_str(text).expect(what);
     let mut strings = Vec::new();
     collect(&value, &mut strings);
-    assert!(strings.iter().any(|string| string.contains("<script>alert(1)</script>")), "{what}");
+    assert!(
+        strings
+            .iter()
+            .any(|string| string.contains("<script>alert(1)</script>")),
+        "{what}"
+    );
 }
 
 fn collect(value: &serde_json::Value, strings: &mut Vec<String>) {
@@ -255,7 +285,10 @@ fn workbook(what: &str, path: &Path) {
     let mut book: Xlsx<_> = open_workbook(path).expect(what);
     for sheet in book.sheet_names() {
         let formulas = book.worksheet_formula(&sheet).expect(what);
-        assert!(formulas.cells().all(|(_, _, formula)| formula.is_empty()), "{what}: {sheet}");
+        assert!(
+            formulas.cells().all(|(_, _, formula)| formula.is_empty()),
+            "{what}: {sheet}"
+        );
     }
     let bytes = fs::read(path).expect("the workbook");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect(what);
@@ -264,7 +297,11 @@ fn workbook(what: &str, path: &Path) {
         let mut text = String::new();
         if part.read_to_string(&mut text).is_ok() {
             plain(what, &text);
-            assert!(!text.contains("<script") && !text.contains("<hyperlink"), "{what}: {:?}", part.name());
+            assert!(
+                !text.contains("<script") && !text.contains("<hyperlink"),
+                "{what}: {:?}",
+                part.name()
+            );
         }
     }
 }

@@ -54,7 +54,11 @@ fn what_the_report_did_not_write_stays() {
     let page = folder.read("board/academy-elm.html");
     // A copy that somebody keeps, a page of somebody else, and one that only speaks of a report.
     fs::write(folder.path("board/academy-elm-2026.html"), &page).expect("a copy");
-    fs::write(folder.path("board/academy-fir.html"), "<!DOCTYPE html>\n<title>Fir</title>").expect("a page");
+    fs::write(
+        folder.path("board/academy-fir.html"),
+        "<!DOCTYPE html>\n<title>Fir</title>",
+    )
+    .expect("a page");
     fs::write(folder.path("board/notes.html"), "cte report notes").expect("a page");
     fs::write(folder.path("board/academy-yew.html.bak"), &page).expect("a file");
     fs::create_dir(folder.path("board/academy-box.html")).expect("a folder");
@@ -80,7 +84,10 @@ fn one_academys_page_takes_no_other_away() {
     folder.output("report b.csv -i trio.toml --academy Oak -o board/oak.html");
     let outcome = folder.run("report b.csv -i trio.toml -o board");
     assert!(!outcome.stderr.contains("oak.html"), "{}", outcome.stderr);
-    assert!(folder.path("board/oak.html").exists(), "a page of a name of its own stays");
+    assert!(
+        folder.path("board/oak.html").exists(),
+        "a page of a name of its own stays"
+    );
 }
 
 #[test]

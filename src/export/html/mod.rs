@@ -75,7 +75,11 @@ impl Pages {
         let (title, subtitle) = (clean(&page.title), clean(&page.subtitle));
         let html = Document {
             mark: mark(&page.name),
-            running: running(&[title.as_str(), subtitle.as_str(), page.marking.as_deref().unwrap_or_default()]),
+            running: running(&[
+                title.as_str(),
+                subtitle.as_str(),
+                page.marking.as_deref().unwrap_or_default(),
+            ]),
             title,
             subtitle,
             marking: page.marking.as_deref(),
