@@ -25,6 +25,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
             args.output.display()
         );
     }
+    let bar = Bar::new();
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
     let before = Before {
@@ -60,7 +61,6 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         Wanted::Academy(_) => Rest::Kept,
     };
     let mut folder = PageFolder::begin(&args.output)?;
-    let bar = Bar::new();
     let all = pages.len();
     for (place, page) in pages.enumerate() {
         bar.show("pages", place, all);

@@ -45,9 +45,9 @@ impl Canvas {
     }
 
     /// Straight lines of one class, as one path: a page has thousands of them.
-    pub(crate) fn lines(&mut self, class: &str, lines: &[((f64, f64), (f64, f64))]) {
+    pub(crate) fn lines(&mut self, class: &str, lines: &[[(f64, f64); 2]]) {
         let mut path = String::new();
-        for (from, to) in lines {
+        for [from, to] in lines {
             let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number::place);
             let _ = match (x1 == x2, y1 == y2) {
                 (true, _) => write!(path, "M{x1} {y1}V{y2}"),

@@ -125,7 +125,7 @@ fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl F
         .axis
         .ticks
         .iter()
-        .map(|(value, _)| ((x(*value), top), (x(*value), bottom)));
+        .map(|(value, _)| [(x(*value), top), (x(*value), bottom)]);
     canvas.lines("grid", &grid.collect::<Vec<_>>());
     if let Some(reference) = reference {
         canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
@@ -134,8 +134,8 @@ fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl F
 
 /// A thin interval with its ends marked, beyond the one that is drawn on it.
 fn widened(canvas: &mut Canvas, (from, to): (f64, f64), y: f64) {
-    let end = |x: f64| ((x, y - 3.5), (x, y + 3.5));
-    canvas.lines("widened", &[((from, y), (to, y)), end(from), end(to)]);
+    let end = |x: f64| [(x, y - 3.5), (x, y + 3.5)];
+    canvas.lines("widened", &[[(from, y), (to, y)], end(from), end(to)]);
 }
 
 fn draw_row(

@@ -1,6 +1,7 @@
 //! Whatever somebody wrote into a spreadsheet or a questionnaire is text in every output, and nothing else.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -62,10 +63,10 @@ fn questionnaire() -> String {
         quoted(2)
     );
     for code in 1..=6 {
-        out += &format!("{code} = {}\n", quoted(code + 2));
+        let _ = writeln!(out, "{code} = {}", quoted(code + 2));
     }
     for item in 1..=3 {
-        out += &format!("[[item]]\nid = \"q0{item}\"\ntext = {}\n", quoted(item));
+        let _ = writeln!(out, "[[item]]\nid = \"q0{item}\"\ntext = {}", quoted(item));
     }
     out + &format!(
         "[[scale]]\nid = \"all\"\nname = {}\nitems = [\"q01\", \"q02\", \"q03\"]\n",
