@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::input::body::{Body, Keys, no_answers};
-use crate::input::cell::{Answer, CellKey, Reading};
+use crate::input::cell::{Answer, CellKey};
 use crate::input::code_run::{CodeRun, CodesRead};
 use crate::input::duration::{self, Took};
 use crate::input::glance::{Glanced, Glances};
@@ -353,12 +353,6 @@ impl Quick {
             // White space may be declared, but a row of nothing else is empty.
             return None;
         }
-        self.reading(item, read, row, part)
-    }
-
-    /// Takes down what a cell that is not empty says.
-    #[inline]
-    fn reading(&self, item: usize, read: Reading, row: &mut Row, part: &Part<'_>) -> Option<bool> {
         if let Some(wording) = read.wording
             && !part.met.wordings.holds(item, wording)
         {
