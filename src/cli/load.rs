@@ -238,19 +238,23 @@ impl Loaded {
             by,
             crossing,
             guarded: None,
-            standard: None,
+            standard: self.crossed(responses),
         }
     }
 
-    /// What scores are standardised to, where the trust file says it.
-    pub(crate) fn standardise(&self) -> Option<Standard<'_>> {
-        let standard = self.standard.as_ref().filter(|standard| !standard.roles.is_empty())?;
-        let (cells, places) = self.survey.responses.cells(0, 1);
+    /// The respondents by academy and by the other column at once, and what scores are standardised to where the trust file says
+    /// it; nothing without another column.
+    fn crossed(&self, responses: &Responses) -> Option<Standard<'_>> {
+        if responses.groupings().len() < 2 {
+            return None;
+        }
+        let (cells, places) = responses.cells(0, 1);
         let role = |role: &crate::input::trust::RoleStaff| disclosure::RoleStaff {
             name: role.role.clone(),
             group: role.place,
             staff: role.staff,
         };
+        let roles = self.standard.iter().flat_map(|standard| &standard.roles);
         Some(Standard {
             cells: Study {
                 instrument: &self.instrument,
@@ -260,7 +264,7 @@ impl Loaded {
                 rows: None,
             },
             places,
-            roles: standard.roles.iter().map(role).collect(),
+            roles: roles.map(role).collect(),
         })
     }
 

@@ -53,10 +53,7 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
         loaded.survey.findings.extend(standard.findings.clone());
     }
     let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
-    let survey = loaded
-        .survey()
-        .beside(guarded.as_ref())
-        .standardised(loaded.standardise());
+    let survey = loaded.survey().beside(guarded.as_ref());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);

@@ -8,6 +8,7 @@ pub mod audit;
 mod change;
 mod check;
 mod closer;
+mod crossed;
 mod guard;
 mod linked;
 mod plan;

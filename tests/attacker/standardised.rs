@@ -164,8 +164,8 @@ fn known(
             rows.push(row(&|cell| cell.1 == role));
         }
     }
-    let standardised = found.standardised.as_ref().expect("standardised scores");
-    for (academy, shown) in standardised.academies.iter().enumerate() {
+    let standardised = found.standardised.iter().flat_map(|found| &found.academies);
+    for (academy, shown) in standardised.enumerate() {
         if shown.figures().is_some() {
             rows.extend(combined(academy));
         }
@@ -301,6 +301,40 @@ fn no_few_people_can_be_solved_for_beside_standardised_scores_of_a_thousand_trus
         shown.get() > 500,
         "an attack on nothing proves nothing: {}",
         shown.get()
+    );
+}
+
+#[test]
+fn no_few_people_of_two_groupings_can_be_worked_out_of_a_thousand_trusts() {
+    let many = Config {
+        cases: ATTACKED,
+        max_global_rejects: 10 * ATTACKED,
+        ..config()
+    };
+    let repaired = Cell::new(0);
+    let outcome = TestRunner::new(many).run(&large_trusts(), |(trust, _)| {
+        let instrument = trust.instrument();
+        let responses = trust.responses();
+        let plain = survey(&trust, &instrument, &responses, true);
+        let aware = publish(&plain, POLICY);
+        let unaware = publish(&plain.standardised(None), POLICY);
+        repaired.set(repaired.get() + usize::from(aware != unaware));
+        for (scale, (items, needed)) in SCALES.into_iter().enumerate() {
+            let cells = cells(&trust, items, needed);
+            let solved = Solved::of(known(&aware, scale, &cells, &|_| Vec::new()));
+            for set in small_sets(&cells) {
+                prop_assert!(!solved.tells(&set, cells.len()), "scale {scale}: {set:?} of {cells:?}");
+            }
+        }
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+    assert!(
+        repaired.get() > 10,
+        "without cells hardly anything is given away: {}",
+        repaired.get()
     );
 }
 
