@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod closer;
 mod countable;
+mod crossed;
 mod guard;
 mod linked;
 mod plan;
