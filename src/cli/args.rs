@@ -284,8 +284,8 @@ pub(crate) struct PlotArgs {
 /// Which responses, and how to read and estimate: the same for every command that takes responses.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SurveyArgs {
-    /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input
-    /// [default: those of the trust file's latest term]
+    /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input; or tallies of
+    /// them, made by `cte tally` [default: those of the trust file's latest term]
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The trust file [default: `cte.toml` in the working directory or the nearest above it]

@@ -200,7 +200,7 @@ fn load_round(
     } else {
         arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref())?
     };
-    let mut standard = standard(config, wave, &survey);
+    let mut standard = standard(config, wave, &survey).filter(|_| !args.only_count);
     let of_tallies = survey.counted.as_ref().is_some_and(Counted::is_of_files);
     if of_tallies && standard.take().is_some() {
         survey.findings.push(Finding::new(

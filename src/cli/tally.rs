@@ -14,6 +14,7 @@ use crate::input::trust::{arrange_academies, arrange_roles};
 use crate::input::{Counted, Gathering, Level, Said, Survey, TallyFile, TallyHead};
 use crate::model::{Instrument, Term};
 use crate::report::group_name;
+use crate::tally::Tallies;
 
 /// How many groups or findings are named before the rest is counted.
 const SHOWN: usize = 20;
@@ -32,7 +33,7 @@ pub(crate) fn run(mut args: TallyArgs) -> anyhow::Result<ExitCode> {
     let wave = wave(&args.survey, config.as_ref())?;
     let mut loaded = count_term(&args.survey, by, config.as_ref(), &wave)?;
     loaded.survey = gathered(loaded.survey, &loaded.instrument, config.as_ref(), wave.term.as_ref())?;
-    let bytes = written(&loaded)?;
+    let bytes = written(&mut loaded)?;
     if let Some(path) = &args.output {
         replace(path, &bytes)?;
         print(format!("{}\n", path.display()).as_bytes())?;
@@ -95,14 +96,23 @@ fn gathered(
 }
 
 /// The file, unless it would tell too much.
-fn written(loaded: &Loaded) -> anyhow::Result<Vec<u8>> {
-    let decided = countable(&loaded.survey(), loaded.policy);
-    let (marking, small_groups) = match decided {
+fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
+    let counted = loaded.survey.counted.as_ref().context("nothing was counted")?;
+    let groupings = counted.groupings();
+    let (input, said) = (counted.files.clone(), counted.said.clone());
+    // There may be a great many groups: the counts are moved and not copied.
+    let tallies = loaded.take_tallies();
+    let survey = loaded.survey_of_tallies(tallies);
+    let (marking, small_groups) = match countable(&survey, loaded.policy) {
         Countable::ForScoring => (None, 0),
         Countable::Marked { marking, small } => (Some(marking), small),
         Countable::Refused(small) => bail!("{}", refusal(&small, loaded)),
     };
-    let counted = loaded.survey.counted.as_ref().context("nothing was counted")?;
+    let by = std::iter::once(survey.academies.tally).chain(survey.by.map(|by| by.tally));
+    let tallies = Tallies {
+        by: by.collect(),
+        crossing: survey.crossing,
+    };
     let warnings: Vec<String> = loaded
         .survey
         .findings
@@ -122,7 +132,7 @@ fn written(loaded: &Loaded) -> anyhow::Result<Vec<u8>> {
         .findings
         .iter()
         .filter(|finding| finding.code != "small-groups-counted");
-    let said = lasting.map(|finding| Said {
+    let found = lasting.map(|finding| Said {
         level: finding.level,
         code: finding.code.to_owned(),
         message: remark(finding).message,
@@ -135,11 +145,11 @@ fn written(loaded: &Loaded) -> anyhow::Result<Vec<u8>> {
             instrument_sha256: loaded.instrument.sha256.clone(),
             arguments: loaded.run.arguments.clone(),
             also_read: loaded.run.also_read.clone(),
-            input: counted.files.clone(),
-            findings: counted.said.iter().cloned().chain(said).collect(),
-            groupings: counted.groupings(),
+            input,
+            findings: said.into_iter().chain(found).collect(),
+            groupings,
         },
-        tallies: counted.tallies.clone(),
+        tallies,
     };
     Ok(file.to_bytes(&loaded.instrument))
 }

@@ -2,13 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::input::columns::find_grouping;
 use crate::input::counted::{Names, Read, blank_findings, invalid_finding, is_of_all, spelling_findings};
 use crate::input::group_names::{GroupNames, key};
 use crate::input::instrument::sha256;
 use crate::input::stored::whole;
 use crate::input::tally_file::{Said, TallyFault, TallyFile, TallyGrouping};
+use crate::input::text::excerpt;
 use crate::input::{
-    AcademyList, BadCells, Counted, CountedFile, FileRead, Finding, InputError, Level, Problem, Stored, Survey,
+    AcademyList, BadCells, Counted, CountedFile, FileRead, Finding, InputError, Level, PlannedColumn, Problem, Stored,
+    Survey,
 };
 use crate::model::{Instrument, MissingReason};
 use crate::tally::{Merged, Responses, Tallies, Tally, Unmergeable};
@@ -332,8 +335,13 @@ fn keep_grouping(
     };
     tallies.by.truncate(2);
     groupings.truncate(2);
-    let other = groupings.get(1).filter(|grouping| key(&grouping.column) == key(by));
-    if other.is_none() {
+    // As `--by` finds a column of responses, which is known by its letter too; a tally has no letters.
+    let is_asked_for = |grouping: &TallyGrouping| {
+        let column = [PlannedColumn::of(0, &grouping.column)];
+        let found = find_grouping(&column, &[], by, "").is_ok();
+        grouping.column == excerpt(by) || (found && !by.starts_with('#'))
+    };
+    if !groupings.get(1).is_some_and(is_asked_for) {
         let found: Vec<String> = groupings
             .iter()
             .map(|grouping| format!("`{}`", grouping.column))

@@ -161,3 +161,105 @@ pub fn tally_instrument(bytes: &[u8]) -> Result<(String, String), TallyFault> {
     let (header, _) = unframe(bytes)?;
     Ok((header.instrument.id, header.instrument.sha256))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::instrument::bundled;
+    use crate::tally::{MISSING, Responses};
+
+    fn instrument() -> Instrument {
+        bundled("trust-cte").expect("a bundled questionnaire")
+    }
+
+    fn file() -> TallyFile {
+        let instrument = instrument();
+        let items = instrument.items().len();
+        let mut responses = Responses::new(items, &["academy"]);
+        for row in 0..12_u8 {
+            let answers: Vec<u8> = (0..items)
+                .map(|item| match (usize::from(row) * 7 + item * 3) % 11 {
+                    missing @ 6..=7 if missing % 2 == 0 => MISSING,
+                    code => u8::try_from(code % 6).unwrap_or(0),
+                })
+                .collect();
+            responses.push(
+                &answers,
+                &[if row % 3 == 0 { "Oak" } else { "Ash" }],
+                u32::from(row) + 2,
+            );
+        }
+        TallyFile {
+            head: TallyHead {
+                marking: None,
+                small_groups: 0,
+                min_group: 10,
+                instrument_sha256: instrument.sha256.clone(),
+                arguments: vec!["tally".to_owned(), "a\nb.csv".to_owned()],
+                also_read: Vec::new(),
+                input: vec![CountedFile {
+                    path: "a\nb.csv".to_owned(),
+                    sha256: "0".repeat(64),
+                    rows: 12,
+                    layout: "plain".to_owned(),
+                }],
+                findings: Vec::new(),
+                groupings: vec![TallyGrouping {
+                    column: "academy".to_owned(),
+                    groups: 2,
+                    spellings: vec![vec!["Oak".to_owned(), "oak".to_owned()]],
+                    stands_for: Vec::new(),
+                }],
+            },
+            tallies: Tallies::of(&instrument, &responses),
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_was_written() {
+        let (file, instrument) = (file(), instrument());
+        let bytes = file.to_bytes(&instrument);
+        assert_eq!(TallyFile::read(&bytes, &instrument), Ok(file.clone()));
+        assert_eq!(bytes, file.to_bytes(&instrument));
+        assert_eq!(tally_instrument(&bytes).expect("a tally").0, "trust-cte");
+    }
+
+    #[test]
+    fn no_bit_can_be_turned_and_no_byte_cut_or_added() {
+        let instrument = instrument();
+        let bytes = file().to_bytes(&instrument);
+        let read = |bytes: &[u8]| TallyFile::read(bytes, &instrument);
+        for at in 0..bytes.len() {
+            assert!(read(&bytes[..at]).is_err(), "cut at {at}");
+            for bit in 0..8 {
+                let mut other = bytes.clone();
+                other[at] ^= 1 << bit;
+                assert!(read(&other).is_err(), "bit {bit} of byte {at}");
+            }
+        }
+        let longer = [bytes.as_slice(), b"\0"].concat();
+        assert!(read(&longer).is_err());
+    }
+
+    #[test]
+    fn a_well_vouched_for_file_of_wrong_counts_is_refused() {
+        let instrument = instrument();
+        let mut wrong = file();
+        wrong.head.groupings[0].groups = 3;
+        assert!(matches!(
+            TallyFile::read(&wrong.to_bytes(&instrument), &instrument),
+            Err(TallyFault::Counts(_))
+        ));
+        let head = Header::of(&file(), &instrument, 5).to_line();
+        let too_long = frame(&head, b"123456");
+        assert_eq!(
+            TallyFile::read(&too_long, &instrument),
+            Err(TallyFault::Counts(NoTally::Coding))
+        );
+        let no_head = frame("[]", b"");
+        assert!(matches!(
+            TallyFile::read(&no_head, &instrument),
+            Err(TallyFault::Head { .. })
+        ));
+    }
+}
