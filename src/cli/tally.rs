@@ -102,7 +102,10 @@ fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
     let (input, said) = (counted.files.clone(), counted.said.clone());
     // There may be a great many groups: the counts are moved and not copied.
     let tallies = loaded.take_tallies();
-    let survey = loaded.survey_of_tallies(tallies);
+    let survey = match tallies {
+        Some(tallies) => loaded.survey_of_tallies(tallies),
+        None => loaded.survey(),
+    };
     let (marking, small_groups) = match countable(&survey, loaded.policy) {
         Countable::ForScoring => (None, 0),
         Countable::Marked { marking, small } => (Some(marking), small),
