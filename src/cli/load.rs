@@ -12,7 +12,7 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
-use crate::cli::files::{ResponseFile, bytes, count_files, read_files, source, stored};
+use crate::cli::files::{ResponseFile, bytes, check_refused, count_files, read_files, source, stored};
 use crate::cli::published::{Known, known, paths};
 use crate::cli::settings::Settings;
 use crate::disclosure::{self, Policy};
@@ -137,7 +137,10 @@ fn load_round(
     let instrument = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => find_instrument(name)?,
         (None, Some((config, name))) => config.instrument(name)?,
-        (None, None) => guess_instrument(&stored(&files), &settings.read)?,
+        (None, None) => guess_instrument(&stored(&files), &settings.read).or_else(|error| {
+            check_refused(&files)?;
+            Err(error)
+        })?,
     };
     let mut read_as = settings.read;
     if let Some(path) = &args.academies {
