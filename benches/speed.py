@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Times the whole program beside its peers and prints the table of README.md.
+"""Times the whole program and prints the tables of README.md.
 
-    python3 benches/speed.py [RUNS]          (needs numpy and duckdb: pip install numpy duckdb)
+    python3 benches/speed.py [RUNS]          beside its peers       (needs numpy and duckdb: pip install numpy duckdb)
+    python3 benches/speed.py growth          from 10^4 to 10^8 rows, and from 10 to 10^5 academies       (needs 6 GB of disk)
+    python3 benches/speed.py many            94 million rows of 150,000 academies, as a file and piped   (needs 10 GB of disk)
 
 On a machine that others use too an absolute time means little: the commands take turns, and the ratio of their medians is what
-to quote. Peak memory is the largest resident set of the process, as the system counts it.
+to quote. Peak memory is the largest resident set of the process, as the system counts it; processor seconds are those of all
+threads.
 """
 
 import os
@@ -17,7 +20,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+ASKED = sys.argv[1] if len(sys.argv) > 1 else "7"
+RUNS = int(ASKED) if ASKED.isdigit() else 1
 
 
 LABELS = ["Strongly disagree", "Disagree", "Slightly disagree", "Slightly agree", "Agree", "Strongly agree"]
@@ -35,15 +39,20 @@ def questionnaire(items, codes):
     )
 
 
-def timed(command):
+def timed(command, **streams):
     """Seconds, and the peak memory in MB."""
+    return timed_closely(command, **streams)[:2]
+
+
+def timed_closely(command, **streams):
+    """Seconds, the peak memory in MB, and processor seconds."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **streams)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status:
         raise SystemExit(f"{' '.join(map(str, command))}: exit status {status}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def turns(commands):
@@ -86,10 +95,59 @@ def machine():
     return f"{os.cpu_count()} × {model}"
 
 
-def main():
+def program():
+    """The program, built."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "--locked"], cwd=ROOT, check=True)
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    cte = target / "release" / "cte"
+    return target / "release" / "cte"
+
+
+def many_rows(folder, rows, academies):
+    """A file of so many rows of twelve items."""
+    file = folder / f"{rows}-{academies}.csv"
+    subprocess.run([sys.executable, HERE / "make_many.py", str(rows), str(academies), file], check=True)
+    return file
+
+
+def scoring(cte, folder, file):
+    toml = folder / "twelve.toml"
+    toml.write_text(questionnaire(12, 6))
+    return [cte, "score", file, "-i", toml, "--no-config", "-o", folder / "scores.json"]
+
+
+def growth():
+    cte = program()
+    print(f"{machine()}; load {os.getloadavg()[0]:.1f}\n")
+    print("| rows | academies | file MB | seconds | processor seconds | peak MB |\n|---:|---:|---:|---:|---:|---:|")
+    sizes = [(10**power, 500) for power in range(4, 9)] + [(10**6, 10**power) for power in range(1, 6)]
+    with tempfile.TemporaryDirectory() as folder:
+        for rows, academies in sizes:
+            file = many_rows(Path(folder), rows, academies)
+            seconds, memory, processor = timed_closely(scoring(cte, Path(folder), file))
+            size = file.stat().st_size / 1e6
+            print(f"| {rows:,} | {academies:,} | {size:,.0f} | {seconds:.2f} | {processor:.2f} | {memory:.0f} |", flush=True)
+            file.unlink()
+
+
+def many():
+    cte = program()
+    print(f"{machine()}; load {os.getloadavg()[0]:.1f}\n")
+    print("| 94,000,000 × 12, 150,000 academies | seconds | processor seconds | MB a second | peak MB |\n|---|---:|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        file = many_rows(Path(folder), 94_000_000, 150_000)
+        size = file.stat().st_size / 1e6
+        command = scoring(cte, Path(folder), file)
+        with open(file, "rb") as piped:
+            for name, run in [
+                ("a file", lambda: timed_closely(command)),
+                ("standard input", lambda: timed_closely([*command[:2], "-", *command[3:]], stdin=piped)),
+            ]:
+                seconds, memory, processor = run()
+                print(f"| {name} | {seconds:.1f} | {processor:.1f} | {size / seconds:,.0f} | {memory:,.0f} |", flush=True)
+
+
+def main():
+    cte = program()
     print(f"{machine()}; medians of {RUNS} runs that took turns; load {os.getloadavg()[0]:.1f}\n")
     print("| file | command | seconds | peak MB |\n|---|---|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
@@ -117,4 +175,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    {"growth": growth, "many": many}.get(ASKED, main)()

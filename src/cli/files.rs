@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, anyhow, bail};
 
@@ -24,6 +25,8 @@ pub(crate) struct OnDisk {
     path: PathBuf,
     /// What it was before anything was read.
     before: Metadata,
+    /// Whether it was wanted in memory as a whole and is too large for that.
+    refused: AtomicBool,
 }
 
 impl ResponseFile {
@@ -50,6 +53,7 @@ impl ResponseFile {
             name: path.display().to_string(),
             path: path.to_owned(),
             before,
+            refused: AtomicBool::new(false),
         }))
     }
 
@@ -97,22 +101,37 @@ impl Stored for OnDisk {
     }
 
     fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
-        whole(self, self.before.len())
+        whole(self, self.before.len(), &self.refused)
     }
 }
 
 /// All bytes of a file on the disk, where they are few enough to be held in memory.
-pub(crate) fn whole(file: &dyn Stored, length: u64) -> io::Result<Cow<'static, [u8]>> {
+pub(crate) fn whole(file: &dyn Stored, length: u64, refused: &AtomicBool) -> io::Result<Cow<'static, [u8]>> {
     if length > MOST_BYTES {
-        return Err(io::Error::other(format!(
-            "it is larger than {} GiB, and is not the plain CSV that is read row by row at any size: split it, or save it as CSV \
-             in UTF-8",
-            MOST_BYTES >> 30
-        )));
+        refused.store(true, Ordering::Relaxed);
+        return Err(io::Error::other("it is too large to be read as a whole"));
     }
     let mut bytes = Vec::new();
-    file.open()?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    file.open()?.read_to_end(&mut bytes)?;
     Ok(Cow::Owned(bytes))
+}
+
+/// Whether something about the files could only be told with one of them in memory as a whole that is too large for it.
+///
+/// # Errors
+/// When that is so.
+pub(crate) fn check_refused(files: &[&ResponseFile]) -> anyhow::Result<()> {
+    for file in files {
+        let (name, length, refused) = match file {
+            ResponseFile::Held(_) => continue,
+            ResponseFile::OnDisk(file) => (format!("`{}`", file.name), file.before.len(), &file.refused),
+            ResponseFile::Spooled(file) => ("standard input".to_owned(), file.bytes(), file.refused()),
+        };
+        if refused.load(Ordering::Relaxed) {
+            check_size(&name, length, MOST_BYTES)?;
+        }
+    }
+    Ok(())
 }
 
 /// Standard input: in memory as long as it is short, then on the disk.
@@ -175,6 +194,7 @@ fn steady<T>(
 ) -> anyhow::Result<T> {
     let stored: Vec<&dyn Stored> = files.iter().map(|file| file.stored()).collect();
     let found = read(&stored, WindowSizes::default());
+    check_refused(files)?;
     files.iter().try_for_each(|file| file.unchanged())?;
     Ok(found?)
 }

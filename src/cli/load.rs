@@ -12,7 +12,7 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
-use crate::cli::files::{ResponseFile, bytes, count_files, read_files, source};
+use crate::cli::files::{ResponseFile, bytes, check_refused, count_files, read_files, source};
 use crate::cli::published::{Known, Now, known, paths};
 use crate::cli::settings::Settings;
 use crate::cli::tallies::{guess, parted, read_counted};
@@ -168,7 +168,13 @@ fn load_round(
     let (instrument, instrument_from) = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => (find_instrument(name)?, Some(name.clone())),
         (None, Some((config, name))) => (config.instrument(name)?, Some(config.instrument_from(name))),
-        (None, None) => (guess(&tallies, &responses, &settings)?, None),
+        (None, None) => {
+            let guessed = guess(&tallies, &responses, &settings).or_else(|error| {
+                check_refused(&responses)?;
+                Err(error)
+            });
+            (guessed?, None)
+        }
     };
     let mut read_as = settings.read;
     if let Some(path) = &args.academies {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use crate::cli::files::whole;
@@ -13,6 +14,8 @@ pub(crate) struct Spooled {
     name: String,
     file: Mutex<File>,
     length: u64,
+    /// Whether it was wanted in memory as a whole and is too large for that.
+    refused: AtomicBool,
 }
 
 impl Spooled {
@@ -27,7 +30,13 @@ impl Spooled {
             name: name.to_owned(),
             file: Mutex::new(file),
             length,
+            refused: AtomicBool::new(false),
         })
+    }
+
+    /// Whether it was wanted in memory as a whole and is too large for that.
+    pub(crate) fn refused(&self) -> &AtomicBool {
+        &self.refused
     }
 
     /// How many bytes there are.
@@ -50,7 +59,7 @@ impl Stored for Spooled {
     }
 
     fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
-        whole(self, self.length)
+        whole(self, self.length, &self.refused)
     }
 }
 

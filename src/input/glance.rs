@@ -143,7 +143,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_seen_is_what_stands_there(
-            cells in prop::collection::vec("(Agree|agree |No|[0-9]|x| |é|\\0|Strongly |disagree){0,5}", 0..60),
+            cells in prop::collection::vec("(Agree|agree |No|[0-9]|x| |é|\\x00|Strongly |disagree){0,5}", 0..60),
         ) {
             let key = CellKey::new(&Response {
                 range: CodeRange::new(1, 6).unwrap(),

@@ -14,7 +14,7 @@ fn page<'a>(outputs: &'a [crate::outputs::Output], academy: &str) -> &'a str {
 }
 
 /// All but the head, which has the academy's name in other letters too: the file's name and the foot of a printed sheet.
-fn body(page: &str) -> &str {
+pub(crate) fn body(page: &str) -> &str {
     page.split_once("<body>").expect("a body").1
 }
 
