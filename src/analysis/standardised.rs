@@ -18,14 +18,14 @@ pub struct RoleStaff {
     pub staff: u64,
 }
 
-/// What scores are standardised to, and the respondents by academy and role at once.
+/// The respondents by academy and role at once, and what scores are standardised to.
 #[derive(Debug, Clone)]
 pub struct Standard<'a> {
     /// By the cells of academies and roles that somebody is in.
     pub cells: Study<'a>,
     /// For each cell its academy and its role, as places among the groups of either.
     pub places: Vec<(usize, usize)>,
-    /// The trust's staff by role.
+    /// The trust's staff by role; empty where there is nothing to standardise to.
     pub roles: Vec<RoleStaff>,
 }
 

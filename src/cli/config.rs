@@ -115,12 +115,6 @@ impl Config {
         self.trust.academies().iter().any(|academy| academy.headcount.is_some())
     }
 
-    /// Whether the trust file says of any academy how many staff it has in any role.
-    pub(crate) fn counts_roles(&self) -> bool {
-        let mut academies = self.trust.academies().iter();
-        academies.any(|academy| !academy.headcount_by_role.is_empty())
-    }
-
     /// A path that the trust file writes, which is relative to it.
     pub(crate) fn beside(&self, path: &str) -> PathBuf {
         self.path.parent().unwrap_or(Path::new("")).join(path)

@@ -93,11 +93,10 @@ pub(crate) fn load_for(args: &SurveyArgs, by: Option<&str>, need: Need) -> anyho
 /// Reads one round of the survey and what was given out of it earlier.
 fn load_beside(args: &SurveyArgs, by: Option<&str>, config: Option<&Config>, need: Need) -> anyhow::Result<Loaded> {
     let wave = wave(args, config)?;
-    // What was given out earlier is compared row by row, and so are respondents who are linked; scores are standardised by who is
-    // in which role of which academy.
-    let alone = args.audit.is_none() && args.link.is_none() && paths(args, config)?.is_empty();
-    let by_role = by.is_some() && config.is_some_and(Config::counts_roles);
-    let need = if alone && !by_role { need } else { Need::Rows };
+    // What was given out earlier is compared row by row, and so are respondents who are linked; what two groupings tell together is
+    // worked out from who is in which group of both.
+    let alone = by.is_none() && args.audit.is_none() && args.link.is_none() && paths(args, config)?.is_empty();
+    let need = if alone { need } else { Need::Rows };
     let mut loaded = load_round(args, by, config, &wave, need)?;
     let now = Now {
         loaded: &loaded,
@@ -295,19 +294,21 @@ impl Loaded {
 
     /// The same of other responses with the same groupings, such as those of some respondents.
     pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
-        self.survey_of_tallies(Tallies::of(&self.instrument, responses))
+        disclosure::Survey {
+            standard: self.crossed(responses),
+            ..self.survey_of_tallies(Tallies::of(&self.instrument, responses))
+        }
     }
 
-    /// The counts of the survey, which it has no more: for who asks once, and may have many groups.
-    pub(crate) fn take_tallies(&mut self) -> Tallies {
+    /// The counts of the survey, where it has counts in place of rows, and which it has no more: for who asks once, and may have
+    /// many groups.
+    pub(crate) fn take_tallies(&mut self) -> Option<Tallies> {
         let none = Tallies {
             by: Vec::new(),
             crossing: Vec::new(),
         };
-        match &mut self.survey.counted {
-            Some(counted) => std::mem::replace(&mut counted.tallies, none),
-            None => Tallies::of(&self.instrument, &self.survey.responses),
-        }
+        let counted = self.survey.counted.as_mut()?;
+        Some(std::mem::replace(&mut counted.tallies, none))
     }
 
     /// The survey of respondents who are counted.
@@ -333,15 +334,19 @@ impl Loaded {
         }
     }
 
-    /// What scores are standardised to, where the trust file says it.
-    pub(crate) fn standardise(&self) -> Option<Standard<'_>> {
-        let standard = self.standard.as_ref().filter(|standard| !standard.roles.is_empty())?;
-        let (cells, places) = self.survey.responses.cells(0, 1);
+    /// The respondents by academy and by the other column at once, and what scores are standardised to where the trust file says
+    /// it; nothing without another column.
+    fn crossed(&self, responses: &Responses) -> Option<Standard<'_>> {
+        if responses.groupings().len() < 2 {
+            return None;
+        }
+        let (cells, places) = responses.cells(0, 1);
         let role = |role: &crate::input::trust::RoleStaff| disclosure::RoleStaff {
             name: role.role.clone(),
             group: role.place,
             staff: role.staff,
         };
+        let roles = self.standard.iter().flat_map(|standard| &standard.roles);
         Some(Standard {
             cells: Study {
                 instrument: &self.instrument,
@@ -351,7 +356,7 @@ impl Loaded {
                 rows: None,
             },
             places,
-            roles: standard.roles.iter().map(role).collect(),
+            roles: roles.map(role).collect(),
         })
     }
 

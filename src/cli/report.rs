@@ -25,6 +25,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
             args.output.display()
         );
     }
+    let bar = Bar::new();
     let mut loaded = load_by(&args.survey, args.by.as_deref())?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
     let before = Before {
@@ -36,6 +37,8 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     } else {
         with_the_term_before(&args.survey, args.by.as_deref(), &loaded, before)?
     };
+    // What was given out earlier guards the report's own term. Where that withholds more than the two terms by themselves do,
+    // nothing of the change is shown.
     let survey = loaded.survey().beside(guarded.as_ref());
     let guarded = terms.as_mut().and_then(Terms::guarded);
     let reported = reported(&survey, terms.as_ref(), guarded.as_ref(), loaded.policy);
@@ -58,7 +61,6 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         Wanted::Academy(_) => Rest::Kept,
     };
     let mut folder = PageFolder::begin(&args.output)?;
-    let bar = Bar::new();
     let all = pages.len();
     for (place, page) in pages.enumerate() {
         bar.show("pages", place, all);

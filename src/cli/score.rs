@@ -59,10 +59,11 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
     }
     let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
     let tallies = loaded.take_tallies();
-    let survey = loaded
-        .survey_of_tallies(tallies)
-        .beside(guarded.as_ref())
-        .standardised(loaded.standardise());
+    let survey = match tallies {
+        Some(tallies) => loaded.survey_of_tallies(tallies),
+        None => loaded.survey(),
+    };
+    let survey = survey.beside(guarded.as_ref());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);

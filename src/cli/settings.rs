@@ -40,8 +40,9 @@ impl Settings {
                     .as_ref()
                     .or(usual.group.as_ref())
                     .map_or(GroupChoice::Guess, |header| GroupChoice::Column(header.clone())),
-                // The codes that link respondents come last, and are taken out again once read.
-                by: by.map(str::to_owned).into_iter().chain(args.link.clone()).collect(),
+                by: by.map(str::to_owned).into_iter().collect(),
+                // The codes come last, and are taken out again once read.
+                link: args.link.clone(),
                 columns: columns(args, usual),
                 bad_cells: if args.skip_bad.or(usual.skip_bad).unwrap_or(false) {
                     BadCellRule::SetAside

@@ -40,6 +40,16 @@ pub(crate) fn read_counted(
         );
     }
     let by = options.by.first().map(String::as_str);
+    if let Some(column) = by
+        && !args.unsuppressed
+        && !args.only_count
+    {
+        bail!(
+            "--by {column} shows figures by two columns, and what these tell together of a few people follows from who is in which \
+             group of both, which `{name}` does not say: name the response files, or leave it out (--by \"\" where the trust file \
+             says it), or see all with --unsuppressed, marked as not for circulation"
+        );
+    }
     let mut gathering = Gathering::new(instrument, by, options.academies.as_ref());
     if !responses.is_empty() {
         gathering.add_rows(count_files(responses, instrument, options)?)?;

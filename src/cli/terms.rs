@@ -521,7 +521,7 @@ impl Terms {
         let terms = self.loaded.iter().zip(&self.own).zip(&self.order);
         terms
             .map(|((loaded, own), order)| disclosure::Term {
-                survey: loaded.survey().standardised(loaded.standardise()),
+                survey: loaded.survey(),
                 own: own.clone(),
                 order: order.clone(),
             })

@@ -21,7 +21,8 @@ pub struct Survey<'a> {
     pub crossing: Vec<Vec<usize>>,
     /// What may be shown beside earlier outputs, where there are any.
     pub guarded: Option<&'a Guarded>,
-    /// What scores are standardised to, where the staff of the other column's groups is known.
+    /// The respondents by academy and by the other column at once, and what scores are standardised to; without it nothing guards
+    /// what both groupings tell together of a few.
     pub standard: Option<Standard<'a>>,
 }
 
@@ -33,7 +34,7 @@ impl<'a> Survey<'a> {
         self
     }
 
-    /// The survey with what its scores are standardised to.
+    /// The survey with its cells, and what its scores are standardised to.
     #[must_use]
     pub fn standardised(mut self, standard: Option<Standard<'a>>) -> Self {
         self.standard = standard;

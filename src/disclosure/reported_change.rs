@@ -2,15 +2,16 @@
 //!
 //! That is `publish_change` of the two terms, as `cte compare` has it, and nothing else. An academy's page says its own change
 //! and the trust's, both out of that one comparison: so whoever reads all of the folder learns of the change what `cte compare`
-//! shows. There is no change of the rest of the trust, which would be a further sum over the withheld academies.
+//! shows. There is no change of the rest of the trust, which would be a further sum over the withheld academies. Nor does the
+//! trust's change stand on the page of an academy beside which there is a single other one in a term, whose score it would give.
 //!
 //! What the report of the later term withholds is withheld in the change too. The comparison sees to that by itself where both
 //! are made of the same answers by the same rule. Where it does not hold all the same, as where results given out earlier make
 //! the report withhold more, nothing of the change is shown.
 
 use crate::disclosure::{
-    Breakdown, Comparison, GroupChange, Policy, PublishedChange, PublishedGroup, Reported, Rule, ScaleChange, Shown,
-    Survey, Term, When, publish_change, publish_report,
+    Breakdown, Change, Comparison, GroupChange, Policy, PublishedChange, PublishedGroup, Reported, Rule, ScaleChange,
+    Shown, Survey, Term, When, publish_change, publish_report,
 };
 
 /// Two terms of which the later is reported.
@@ -38,12 +39,68 @@ pub struct ReportedChange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seal;
 
+/// What an academy's page may say of a scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AcademyChange<'a> {
+    /// The scale.
+    pub scale: &'a ScaleChange,
+    /// The academy's own change.
+    pub own: &'a PublishedChange,
+    /// The trust's, where it tells of no other academy.
+    pub trust: Option<&'a Change>,
+}
+
 impl ReportedChange {
     /// An academy's own change on each scale, by its place in the report; none where it is not among the comparison's.
-    pub fn of_academy(&self, academy: usize) -> impl Iterator<Item = (&ScaleChange, &PublishedChange)> {
+    pub fn of_academy(&self, academy: usize) -> impl Iterator<Item = AcademyChange<'_>> {
         let place = self.places.get(academy).copied();
         let scales = self.comparison.scales.iter();
-        scales.filter_map(move |scale| Some((scale, scale.academies.get(place?)?)))
+        scales.filter_map(move |scale| {
+            let place = place?;
+            Some(AcademyChange {
+                scale,
+                own: scale.academies.get(place)?,
+                trust: scale
+                    .trust
+                    .figures()
+                    .filter(|trust| has_several_others(scale, trust, place)),
+            })
+        })
+    }
+}
+
+/// Whether beside an academy that is shown in both terms there are two others or more in each. The withheld ones count as one:
+/// whoever is withheld for the other term's sake may be alone in this one.
+fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
+    let shown_in_both = scale.academies.get(own).and_then(|own| own.figures.figures());
+    if !matches!(shown_in_both, Some(GroupChange::Both { .. })) {
+        return false;
+    }
+    [When::Before, When::After].into_iter().all(|when| {
+        let persons: Vec<u64> = scale
+            .academies
+            .iter()
+            .map(|academy| persons_in(academy, when))
+            .collect();
+        let all = match when {
+            When::Before => trust.before.n,
+            When::After => trust.after.n,
+        };
+        let withheld = all.saturating_sub(persons.iter().sum());
+        let shown = persons.iter().enumerate().filter(|&(place, &n)| place != own && n > 0);
+        shown.count() + usize::from(withheld > 0) >= 2
+    })
+}
+
+/// How many a term's figures of a group are shown of.
+fn persons_in(group: &PublishedChange, when: When) -> u64 {
+    match group.figures.figures() {
+        Some(GroupChange::Both { change, .. }) => match when {
+            When::Before => change.before.n,
+            When::After => change.after.n,
+        },
+        Some(GroupChange::Only { when: own, score }) if *own == when => score.n,
+        Some(GroupChange::Only { .. }) | None => 0,
     }
 }
 

@@ -16,8 +16,7 @@
 //! The trust's standardised mean is made from the groups by role as they are shown, and is shown where all of them are.
 
 use crate::analysis::{Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust};
-use crate::disclosure::audit::{Range, Search, Space, narrow};
-use crate::disclosure::plan::SPREAD;
+use crate::disclosure::crossed::{Exposed, System, exposed, place_in, systems};
 use crate::disclosure::publish::{margin, margins};
 use crate::disclosure::{Margin, Plan, Policy, Rule, Shown, Survey};
 
@@ -34,6 +33,9 @@ impl StandardStaff {
     /// The staff that a survey is standardised to.
     pub(in crate::disclosure) fn of(survey: &Survey<'_>) -> Option<Self> {
         let (standard, by) = survey.standard.as_ref().zip(survey.by.as_ref())?;
+        if standard.roles.is_empty() {
+            return None;
+        }
         let roles = standard.roles.iter().map(|role| (role.name.clone(), role.staff));
         Some(Self {
             column: by.tally.column().to_owned(),
@@ -95,7 +97,7 @@ pub(in crate::disclosure) fn told(
     order: &[Vec<usize>],
     policy: Policy,
 ) -> Option<Told> {
-    let standard = survey.standard.as_ref()?;
+    let standard = survey.standard.as_ref().filter(|standard| !standard.roles.is_empty())?;
     let roles = plan.groups.get(1)?;
     let of_role = |group: Option<usize>| group.and_then(|group| roles[group]);
     let mut told = Told {
@@ -114,9 +116,7 @@ pub(in crate::disclosure) fn told(
             *rule = Some(Rule::Complementary);
         }
     }
-    let systems: Vec<System> = (0..scales.len() + 1)
-        .map(|kind| System::of(standard, &cells, kind, order))
-        .collect();
+    let systems = systems(standard, scales, order);
     let margins = margins(survey, scales);
     while let Some((system, found)) = exposed(&systems, plan, &margins, &told.academies, policy.min_group) {
         let Some(academy) = next(system, &found, plan, &told.academies) else {
@@ -155,141 +155,6 @@ fn has_large_cells(standard: &Standard<'_>, cells: &Margin, academy: usize, leas
         cell.is_none_or(few)
     };
     !standard.roles.iter().any(|role| missing(role.group)) && !standard.cells_of(academy).filter(anybody).any(few)
-}
-
-/// The cells as atoms, for one way of counting people.
-struct System {
-    /// For each atom how many people, not rising.
-    people: Vec<u64>,
-    /// For each atom its academy and its role.
-    places: Vec<(usize, usize)>,
-    /// Of equals the first in this order is withheld.
-    academies: Vec<usize>,
-}
-
-/// The place of a group in the order of its grouping; those that it does not name stand behind the others.
-fn place_in(order: &[usize], group: usize) -> usize {
-    let named = order.iter().position(|other| *other == group);
-    named.unwrap_or(order.len() + group)
-}
-
-impl System {
-    fn of(standard: &Standard<'_>, cells: &Margin, kind: usize, order: &[Vec<usize>]) -> Self {
-        let order = |grouping: usize| order.get(grouping).map_or(&[][..], Vec::as_slice);
-        let mut atoms: Vec<(u64, (usize, usize))> = cells
-            .persons
-            .iter()
-            .map(|persons| persons[kind])
-            .zip(standard.places.iter().copied())
-            .filter(|(people, _)| *people > 0)
-            .collect();
-        atoms.sort_by_key(|&(people, (academy, role))| {
-            let place = (place_in(order(0), academy), place_in(order(1), role));
-            (std::cmp::Reverse(people), place)
-        });
-        let (people, places) = atoms.into_iter().unzip();
-        Self {
-            people,
-            places,
-            academies: order(0).to_vec(),
-        }
-    }
-
-    /// The atoms of a group of either grouping.
-    fn group(&self, margin: usize, group: usize) -> Vec<usize> {
-        let own = |place: &(usize, usize)| if margin == 0 { place.0 } else { place.1 } == group;
-        let atoms = self.places.iter().enumerate().filter(|(_, place)| own(place));
-        atoms.map(|(atom, _)| atom).collect()
-    }
-
-    fn people_in(&self, atoms: &[usize]) -> u64 {
-        atoms.iter().map(|&atom| self.people[atom]).sum()
-    }
-
-    /// What is known where the plan's groups are shown, and the cells of the academies told.
-    fn space(&self, plan: &Plan, told: &[Option<Rule>]) -> Space {
-        let mut space = Space::default();
-        if plan.total.is_none() {
-            space.learn(&(0..self.people.len()).collect::<Vec<_>>());
-            for (margin, rules) in plan.groups.iter().enumerate() {
-                for (group, _) in rules.iter().enumerate().filter(|(_, rule)| rule.is_none()) {
-                    space.learn(&self.group(margin, group));
-                }
-            }
-        }
-        for (atom, place) in self.places.iter().enumerate() {
-            if told[place.0].is_none() {
-                space.learn(&[atom]);
-            }
-        }
-        space
-    }
-}
-
-/// What is given away.
-enum Exposed {
-    /// The number and the scores of so few people.
-    Set(Vec<usize>),
-    /// A number, nearly; or nobody could say.
-    Number,
-}
-
-fn exposed<'s>(
-    systems: &'s [System],
-    plan: &Plan,
-    margins: &[Margin],
-    told: &[Option<Rule>],
-    least: u64,
-) -> Option<(&'s System, Exposed)> {
-    systems.iter().find_map(|system| {
-        let space = system.space(plan, told);
-        match space.small_set(&system.people, least, &Space::default()) {
-            Search::Found(atoms) => return Some((system, Exposed::Set(atoms))),
-            Search::TooMany => return Some((system, Exposed::Number)),
-            Search::Nothing => {}
-        }
-        tightly_bounded(system, &space, plan, margins, told, least).then_some((system, Exposed::Number))
-    })
-}
-
-/// Whether the number of a group or a cell of fewer than the minimum can be told nearly.
-fn tightly_bounded(
-    system: &System,
-    space: &Space,
-    plan: &Plan,
-    margins: &[Margin],
-    told: &[Option<Rule>],
-    least: u64,
-) -> bool {
-    let mut sets: Vec<(Vec<usize>, Range)> = Vec::new();
-    for (margin, rules) in plan.groups.iter().enumerate() {
-        let shown = (0..rules.len()).filter(|&group| rules[group].is_none());
-        let most = shown.map(|group| system.people_in(&system.group(margin, group))).min();
-        for (group, rule) in rules.iter().enumerate() {
-            let atoms = system.group(margin, group);
-            let people = system.people_in(&atoms);
-            let (low, high) = match rule {
-                None => continue,
-                Some(_) if people == 0 => continue,
-                Some(Rule::Small) => (1, people.max(least.saturating_sub(1))),
-                Some(Rule::Complementary) => (least.min(people), most.unwrap_or(u64::MAX).max(people)),
-            };
-            let staff = margins[margin].headcounts[group].filter(|&staff| staff >= people);
-            sets.push((atoms, (low, high.min(staff.unwrap_or(u64::MAX)))));
-        }
-    }
-    // A cell of many that is not told has no upper bound of its own, and so bounds none of the few.
-    for (atom, place) in system.places.iter().enumerate() {
-        if told[place.0].is_some() && system.people[atom] < least {
-            sets.push((vec![atom], (1, u64::MAX)));
-        }
-    }
-    let atoms: Vec<Vec<usize>> = sets.iter().map(|(atoms, _)| atoms.clone()).collect();
-    let people: Vec<u64> = atoms.iter().map(|atoms| system.people_in(atoms)).collect();
-    let mut ranges: Vec<Range> = sets.into_iter().map(|(_, range)| range).collect();
-    narrow(&mut ranges, &people, &space.equations(&atoms));
-    let tight = |(low, high): Range| high.saturating_sub(low) < SPREAD;
-    people.iter().zip(ranges).any(|(&n, range)| n < least && tight(range))
 }
 
 /// The academy whose standardised mean is withheld next: the smallest of those without which it would not be given away, else of

@@ -1,5 +1,6 @@
 //! One of several terms, and what it withholds by itself.
 
+use crate::disclosure::crossed::plan_with_cells;
 use crate::disclosure::publish::{linked_scales, margins};
 use crate::disclosure::standardised::{Told, told};
 use crate::disclosure::{Margin, Plan, Policy, Rule, Survey, plan};
@@ -48,10 +49,12 @@ pub(in crate::disclosure) fn start<'a>(term: &'a Term<'_>, scales: &[usize], pol
         .filter(|scale| term.own.contains(scale))
         .collect();
     let mut whole = margins(&term.survey, scales);
-    let alone = plan_in_order(&margins(&term.survey, &own), &term.order, policy);
+    let planned =
+        |scales: &[usize], margins: Vec<Margin>| plan_with_cells(&term.survey, scales, margins, &term.order, policy);
+    let (alone, of_own) = planned(&own, margins(&term.survey, &own));
     if own == scales || alone.total.is_some() {
         return Start {
-            margins: whole,
+            margins: if own == scales { of_own } else { whole },
             plan: alone,
             order: &term.order,
         };
@@ -59,9 +62,10 @@ pub(in crate::disclosure) fn start<'a>(term: &'a Term<'_>, scales: &[usize], pol
     for (margin, rules) in whole.iter_mut().zip(&alone.groups) {
         margin.withheld.clone_from(rules);
     }
+    let (plan, margins) = planned(scales, whole);
     Start {
-        plan: plan_in_order(&whole, &term.order, policy),
-        margins: whole,
+        plan,
+        margins,
         order: &term.order,
     }
 }
@@ -99,7 +103,7 @@ fn told_beside_own(term: &Term<'_>, scales: &[usize], plan: &Plan, policy: Polic
         .copied()
         .filter(|scale| term.own.contains(scale))
         .collect();
-    let alone = plan_in_order(&margins(survey, &own), &term.order, policy);
+    let (alone, _) = plan_with_cells(survey, &own, margins(survey, &own), &term.order, policy);
     let of_own = told(survey, &own, &alone, &term.order, policy)?;
     Some(told(survey, scales, plan, &term.order, policy)?.and(&of_own))
 }

@@ -3,7 +3,7 @@
 use csv::WriterBuilder;
 
 use crate::export::{ExportError, Format, Part, Style};
-use crate::report::{Cell, Report, Table};
+use crate::report::{Cell, Report, Table, clean};
 
 pub(crate) const FORMAT: Format = Format {
     name: "csv",
@@ -52,7 +52,7 @@ fn one(table: &Table, marking: Option<&str>) -> Result<Vec<u8>, ExportError> {
 
 fn field(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => inert(text),
+        Cell::Text(text) => inert(&clean(text)),
         Cell::Number(value, _) => value.to_string(),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Span(_) | Cell::Shares(_) | Cell::Undefined(_) | Cell::Withheld(_) | Cell::Blank => String::new(),

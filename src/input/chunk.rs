@@ -37,7 +37,12 @@ impl ChunkReader<'_> {
     /// Reads the records of `text` that begin in `span`, whose start is a record's; `at_end` says that no text follows.
     pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: Frame<'_>) -> ReadChunk {
         let mut part = self.body.part(frame, rows_in(&text[span.clone()], span.len()));
-        let mut row = Row::new(self.body.items.len(), self.body.groupings.len());
+        let mut row = Row::new(
+            self.body.items.len(),
+            self.body.groupings.len(),
+            frame.keys.keys.len(),
+            self.delimiter,
+        );
         let mut records = None;
         let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);
         let mut last = None;

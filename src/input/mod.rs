@@ -31,6 +31,7 @@ mod error;
 mod finding;
 mod form_scale;
 mod gathering;
+mod glance;
 mod group_names;
 mod headcount;
 pub mod instrument;

@@ -49,6 +49,8 @@ pub struct ReadOptions {
     pub group: GroupChoice,
     /// Headers of further columns to group by.
     pub by: Vec<String>,
+    /// The header of a column of codes that link respondents of several terms; it is the last grouping.
+    pub link: Option<String>,
     /// Columns matched to items by hand.
     pub columns: Vec<ColumnChoice>,
     /// What to do about unreadable answers.

@@ -36,7 +36,7 @@ pub(crate) struct Part<'k> {
 /// The answers and all that belongs to single rows, but not their groups.
 enum Answers<'k> {
     Kept(Columns),
-    Counted(RowCounter<'k>),
+    Counted(Box<RowCounter<'k>>),
 }
 
 /// Rows that are kept.
@@ -78,8 +78,8 @@ impl GroupCells {
 
     /// For each row its group; cells that were met first in this part are met now.
     fn settle(mut self, names: &mut GroupNames) -> Vec<u32> {
-        let group = |cell: &Box<[u8]>| u32::try_from(names.place(cell)).unwrap_or(u32::MAX);
-        let groups: Vec<u32> = self.fresh.iter().map(group).collect();
+        let mut group = |cell: &[u8]| u32::try_from(names.place(cell)).unwrap_or(u32::MAX);
+        let groups: Vec<u32> = self.fresh.iter().map(|cell| group(cell)).collect();
         for (row, place) in self.unsettled {
             self.of_rows[row] = groups[place as usize];
         }
@@ -103,7 +103,7 @@ impl<'k> Part<'k> {
             frame,
             seen: frame.keys.keys.iter().map(|_| Seen::new()).collect(),
             answers: match frame.counted {
-                Some(shape) => Answers::Counted(RowCounter::new(shape, rows)),
+                Some(shape) => Answers::Counted(Box::new(RowCounter::new(shape, rows))),
                 None => Answers::Kept(columns()),
             },
             groups: frame.groups.iter().map(|_| groups()).collect(),
@@ -122,17 +122,6 @@ impl<'k> Part<'k> {
         let keys = self.frame.keys;
         let key = keys.of_item[item];
         self.seen[key].read(&keys.keys[key], cell)
-    }
-
-    /// The length and the reading of the cell at the start of `text`, where it is one that was remembered.
-    #[inline]
-    pub(crate) fn glance(&self, key: usize, text: &[u8], delimiter: u8) -> Option<(usize, Reading)> {
-        self.seen[key].glance(text, delimiter)
-    }
-
-    /// Keeps what a cell says, which stands in no quotes and holds neither a delimiter nor a line break.
-    pub(crate) fn remember(&mut self, key: usize, cell: &[u8]) {
-        self.seen[key].remember(&self.frame.keys.keys[key], cell);
     }
 
     /// The reason that a missing answer to an item carries.
@@ -188,7 +177,7 @@ impl<'k> Part<'k> {
                     columns.settle();
                     ReadAnswers::Kept(columns.responses)
                 }
-                Answers::Counted(counter) => ReadAnswers::Counted(counter.finish()),
+                Answers::Counted(counter) => ReadAnswers::Counted(Box::new(counter.finish())),
             },
             groups: self.groups,
             bad: self.bad,
@@ -226,7 +215,7 @@ pub(crate) struct ReadPart {
 
 enum ReadAnswers {
     Kept(Responses),
-    Counted(CountedRows),
+    Counted(Box<CountedRows>),
 }
 
 /// A part whose rows' groups are known.

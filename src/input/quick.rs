@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use crate::input::body::{Body, Keys, no_answers};
-use crate::input::cell::{Answer, CellKey, Reading};
+use crate::input::cell::{Answer, CellKey};
 use crate::input::code_run::{CodeRun, CodesRead};
 use crate::input::duration::{self, Took};
+use crate::input::glance::{Glanced, Glances};
 use crate::input::part::Part;
 use crate::input::scan::first_of;
 use crate::model::MissingReason;
@@ -61,16 +62,19 @@ pub(crate) struct Row {
     reasons: Vec<(usize, MissingReason)>,
     wordings: Vec<(usize, u16)>,
     milliseconds: Option<u32>,
+    /// For each key the labels that were met.
+    glances: Vec<Glances>,
 }
 
 impl Row {
-    pub(crate) fn new(items: usize, groupings: usize) -> Self {
+    pub(crate) fn new(items: usize, groupings: usize, keys: usize, delimiter: u8) -> Self {
         Self {
             answers: no_answers(items),
             groups: vec![(0, 0); groupings],
             reasons: Vec::new(),
             wordings: Vec::new(),
             milliseconds: None,
+            glances: (0..keys).map(|_| Glances::new(delimiter)).collect(),
         }
     }
 }
@@ -232,20 +236,24 @@ impl Quick {
                 answered |= read.answered;
                 at += read.bytes;
                 items.start += read.count;
-                while !items.is_empty()
-                    && let Some((length, reading)) = part.glance(key, text.get(at..)?, self.delimiter)
-                {
-                    answered |= self.reading(items.start, reading, row, part)?;
-                    at += length + 1;
-                    items.start += 1;
-                }
+                let read = labels(
+                    &row.glances[key],
+                    text.get(at..)?,
+                    items.clone(),
+                    &mut row.answers,
+                    &mut row.wordings,
+                    part,
+                );
+                answered |= read.answered;
+                at += read.bytes;
+                items.start += read.count;
             }
             // The one at which the letters and the known texts end.
             if let Some(item) = items.next() {
                 let rest = text.get(at..)?;
                 let cell = self.cell(rest)?;
                 if !last && rest.first() != Some(&b'"') {
-                    part.remember(key, cell.text);
+                    row.glances[key].keep(&part.keys().keys[key], cell.text);
                 }
                 answered |= self.answer(item, cell.text, row, part)?;
                 at = self.after(text, at + cell.end, last)?;
@@ -345,12 +353,6 @@ impl Quick {
             // White space may be declared, but a row of nothing else is empty.
             return None;
         }
-        self.reading(item, read, row, part)
-    }
-
-    /// Takes down what a cell that is not empty says.
-    #[inline]
-    fn reading(&self, item: usize, read: Reading, row: &mut Row, part: &Part<'_>) -> Option<bool> {
         if let Some(wording) = read.wording
             && !part.met.wordings.holds(item, wording)
         {
@@ -389,6 +391,37 @@ impl Quick {
             part.note(item, reason);
         }
     }
+}
+
+/// The answers to neighbouring items that stand at the start of `text` as labels that were met.
+#[inline]
+fn labels(
+    glances: &Glances,
+    text: &[u8],
+    items: Range<usize>,
+    answers: &mut [Lanes],
+    wordings: &mut Vec<(usize, u16)>,
+    part: &Part<'_>,
+) -> Answers {
+    let (mut count, mut bytes) = (0, 0);
+    if !glances.is_empty() {
+        let room = answers.as_flattened_mut()[items.clone()].iter_mut();
+        for (answer, item) in room.zip(items) {
+            let Some(Glanced { length, place, wording }) = text.get(bytes..).and_then(|rest| glances.see(rest)) else {
+                break;
+            };
+            *answer = place;
+            if let Some(wording) = wording
+                && !part.met.wordings.holds(item, wording)
+            {
+                wordings.push((item, wording));
+            }
+            bytes += length + 1;
+            count += 1;
+        }
+    }
+    let answered = count > 0;
+    Answers { count, bytes, answered }
 }
 
 /// Neighbouring fields of neighbouring items with one key as one; the last field stays by itself.

@@ -258,12 +258,14 @@ impl Reading<'_> {
             &chosen.table,
             self.options.academies.as_ref(),
         )?];
-        for header in &self.options.by {
+        let by = self.options.by.iter().map(|header| ("--by", header));
+        let link = self.options.link.iter().map(|header| ("--link", header));
+        for (option, header) in by.chain(link) {
             groupings.push(Some(find_grouping(
                 &plan.columns,
                 items,
                 header,
-                &format!("--by {header}"),
+                &format!("{option} {header}"),
             )?));
         }
         Ok(groupings)

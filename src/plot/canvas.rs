@@ -20,12 +20,21 @@ pub(crate) enum Anchor {
 }
 
 /// Shapes drawn so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Canvas {
     out: String,
+    /// Whether a pointer may rest on what is drawn, and be told what it is.
+    pointed_at: bool,
 }
 
 impl Canvas {
+    pub(crate) fn new(pointed_at: bool) -> Self {
+        Self {
+            out: String::new(),
+            pointed_at,
+        }
+    }
+
     pub(crate) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
         let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number::place);
         // Writing to a string cannot fail, here and below.
@@ -33,6 +42,20 @@ impl Canvas {
             self.out,
             "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>"
         );
+    }
+
+    /// Straight lines of one class, as one path: a page has thousands of them.
+    pub(crate) fn lines(&mut self, class: &str, lines: &[[(f64, f64); 2]]) {
+        let mut path = String::new();
+        for [from, to] in lines {
+            let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number::place);
+            let _ = match (x1 == x2, y1 == y2) {
+                (true, _) => write!(path, "M{x1} {y1}V{y2}"),
+                (_, true) => write!(path, "M{x1} {y1}H{x2}"),
+                _ => write!(path, "M{x1} {y1}L{x2} {y2}"),
+            };
+        }
+        let _ = write!(self.out, "<path class=\"{class}\" d=\"{path}\"/>");
     }
 
     pub(crate) fn rect(&mut self, class: &str, at: (f64, f64), size: (f64, f64), fill: Option<&str>) {
@@ -84,6 +107,10 @@ impl Canvas {
 
     /// Opens a group whose title a pointer resting on it shows.
     pub(crate) fn open(&mut self, title: &str) {
+        if !self.pointed_at {
+            self.out.push_str("<g>");
+            return;
+        }
         let _ = write!(self.out, "<g><title>{}</title>", escaped(title));
     }
 

@@ -121,12 +121,21 @@ fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl F
     if let Some((low, high)) = reference.and_then(|reference| reference.limits) {
         canvas.rect("band", (x(low), top), ((x(high) - x(low)).max(1.0), bottom - top), None);
     }
-    for (value, _) in &dots.axis.ticks {
-        canvas.line("grid", (x(*value), top), (x(*value), bottom));
-    }
+    let grid = dots
+        .axis
+        .ticks
+        .iter()
+        .map(|(value, _)| [(x(*value), top), (x(*value), bottom)]);
+    canvas.lines("grid", &grid.collect::<Vec<_>>());
     if let Some(reference) = reference {
         canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
     }
+}
+
+/// A thin interval with its ends marked, beyond the one that is drawn on it.
+fn widened(canvas: &mut Canvas, (from, to): (f64, f64), y: f64) {
+    let end = |x: f64| [(x, y - 3.5), (x, y + 3.5)];
+    canvas.lines("widened", &[[(from, y), (to, y)], end(from), end(to)]);
 }
 
 fn draw_row(
@@ -157,10 +166,7 @@ fn draw_row(
     }
     if let Some(mark) = row.mark {
         if let Some((low, high)) = mark.widened {
-            canvas.line("widened", (x(low), centre), (x(high), centre));
-            for end in [low, high] {
-                canvas.line("widened", (x(end), centre - 3.5), (x(end), centre + 3.5));
-            }
+            widened(canvas, (x(low), x(high)), centre);
         }
         if let Some((low, high)) = mark.limits {
             canvas.line("interval", (x(low), centre), (x(high), centre));
@@ -204,10 +210,7 @@ fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -
                 canvas.dot(Point::Filled, (at + 13.0, middle));
             }
             Sign::Widened => {
-                canvas.line("widened", (at, middle), (at + 26.0, middle));
-                for end in [at, at + 26.0] {
-                    canvas.line("widened", (end, middle - 3.5), (end, middle + 3.5));
-                }
+                widened(canvas, (at, at + 26.0), middle);
                 canvas.line("interval", (at + 6.0, middle), (at + 20.0, middle));
                 canvas.dot(Point::Filled, (at + 13.0, middle));
             }

@@ -26,7 +26,8 @@ const NARROW: f64 = 480.0;
 /// A figure as an SVG element, `width` units wide and as high as it takes.
 #[must_use]
 pub fn svg(figure: &Figure, width: f64, place: Place) -> String {
-    let mut canvas = Canvas::default();
+    // What is drawn for a telephone in a page is not pointed at, and stands in the page twice.
+    let mut canvas = Canvas::new(place == Place::Alone || width >= NARROW);
     let height = match &figure.drawing {
         Drawing::Dots(dots) => dots::draw(&mut canvas, dots, width),
         Drawing::Bars(bars) => bars::draw(&mut canvas, bars, width),

@@ -169,9 +169,17 @@ proptest! {
         let (comparison, _) = compare(&trusts, by_role);
         let change = reported.change.as_ref().and_then(Shown::figures);
         prop_assert_eq!(change.map(|change| &change.comparison), Some(&comparison));
+        let instrument = trusts[0].instrument();
         for (place, academy) in reported.academies.iter().enumerate() {
-            for (_, own) in change.expect("a change").of_academy(place) {
-                prop_assert_eq!(&own.name, &academy.name);
+            for on in change.expect("a change").of_academy(place) {
+                prop_assert_eq!(&on.own.name, &academy.name);
+                // Less this academy, the trust must be more than one other.
+                let items = &instrument.scales()[on.scale.scale].items;
+                for trust in on.trust.map_or(&[][..], |_| &trusts) {
+                    let others = (0..trust.academies).filter(|&other| other != place);
+                    let peopled = others.filter(|&other| trust.answerers(other, items) > 0).count();
+                    prop_assert!(peopled > 1, "the trust's change is that of {} and one other", academy.name);
+                }
             }
         }
     }

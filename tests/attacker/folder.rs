@@ -13,6 +13,11 @@ fn page<'a>(outputs: &'a [crate::outputs::Output], academy: &str) -> &'a str {
     &outputs.iter().find(|output| output.name == name).expect("a page").text
 }
 
+/// All but the head, which has the academy's name in other letters too: the file's name and the foot of a printed sheet.
+fn body(page: &str) -> &str {
+    page.split_once("<body>").expect("a body").1
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -38,7 +43,7 @@ proptest! {
             .academies
             .iter()
             .filter(|academy| !academy.is_shown())
-            .map(|academy| page(&outputs, &academy.name).replace(&academy.name, "NAME"))
+            .map(|academy| body(page(&outputs, &academy.name)).replace(&academy.name, "NAME"))
             .collect();
         prop_assert!(withheld.windows(2).all(|pair| pair[0] == pair[1]));
     }

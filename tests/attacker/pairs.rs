@@ -101,9 +101,14 @@ pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way:
         academies,
         by: way.by.map(|_| study(1)),
         guarded: None,
-        standard: way
-            .standardised
-            .then(|| standard(instrument, responses, &vec![50; responses.groupings()[1].names().len()])),
+        standard: way.by.map(|_| {
+            let roles = responses.groupings()[1].names().len();
+            standard(
+                instrument,
+                responses,
+                &vec![50; if way.standardised { roles } else { 0 }],
+            )
+        }),
     }
 }
 

@@ -164,8 +164,8 @@ fn known(
             rows.push(row(&|cell| cell.1 == role));
         }
     }
-    let standardised = found.standardised.as_ref().expect("standardised scores");
-    for (academy, shown) in standardised.academies.iter().enumerate() {
+    let standardised = found.standardised.iter().flat_map(|found| &found.academies);
+    for (academy, shown) in standardised.enumerate() {
         if shown.figures().is_some() {
             rows.extend(combined(academy));
         }
@@ -302,6 +302,54 @@ fn no_few_people_can_be_solved_for_beside_standardised_scores_of_a_thousand_trus
         "an attack on nothing proves nothing: {}",
         shown.get()
     );
+}
+
+#[test]
+fn no_few_people_of_two_groupings_can_be_worked_out_of_a_thousand_trusts() {
+    let many = Config {
+        cases: ATTACKED,
+        max_global_rejects: 10 * ATTACKED,
+        ..config()
+    };
+    let repaired = Cell::new(0);
+    let outcome = TestRunner::new(many).run(&large_trusts(), |(trust, _)| {
+        let instrument = trust.instrument();
+        let responses = trust.responses();
+        let plain = survey(&trust, &instrument, &responses, true);
+        let aware = publish(&plain, POLICY);
+        let unaware = publish(&plain.standardised(None), POLICY);
+        repaired.set(repaired.get() + usize::from(aware != unaware));
+        for (scale, (items, needed)) in SCALES.into_iter().enumerate() {
+            let cells = cells(&trust, items, needed);
+            let solved = Solved::of(known(&aware, scale, &cells, &|_| Vec::new()));
+            for set in small_sets(&cells) {
+                prop_assert!(!solved.tells(&set, cells.len()), "scale {scale}: {set:?} of {cells:?}");
+            }
+        }
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+    assert!(
+        repaired.get() > 5,
+        "without cells hardly anything is given away: {}",
+        repaired.get()
+    );
+}
+
+#[test]
+fn a_role_less_an_academy_of_that_role_alone_is_nobody() {
+    // All of the first academy are in the first role, which has three more people, of the second academy.
+    let trust = made(3, 2, &[20, 0, 3, 17, 0, 15], 3, 0);
+    let instrument = trust.instrument();
+    let plain = survey(&trust, &instrument, &trust.responses(), true);
+    let withheld = |published: &Published| {
+        let academies = published.scales[0].academies.iter();
+        academies.filter(|group| group.scores.figures().is_none()).count()
+    };
+    assert_eq!(withheld(&publish(&plain, POLICY)), 2);
+    assert_eq!(withheld(&publish(&plain.standardised(None), POLICY)), 0);
 }
 
 /// Three academies and two roles; only the last has a small cell.

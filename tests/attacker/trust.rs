@@ -266,7 +266,7 @@ pub(crate) fn survey<'a>(
             vec![Vec::new(); trust.academies]
         },
         guarded: None,
-        standard: None,
+        standard: by_role.then(|| crate::standardised::standard(instrument, responses, &[])),
     }
 }
 

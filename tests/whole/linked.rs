@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::support::{Folder, persons};
+use crate::support::{Folder, persons, sized};
 
 /// Two terms of three academies; of each academy's persons so many give their code in both, and their first answer rises by one
 /// where it can.
@@ -87,4 +87,13 @@ fn a_column_that_is_not_there_is_missed_by_name() {
     let outcome = folder([24, 22, 20]).run("compare before.csv after.csv -i trio.toml --link cod");
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr.contains("nearest: `code`"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_column_of_codes_that_there_is_not_is_asked_for_by_its_option() {
+    let folder = Folder::new()
+        .file("one.csv", sized(&[("Oak", 12)]))
+        .file("two.csv", sized(&[("Oak", 14)]));
+    let message = folder.failure("compare one.csv two.csv -i trio.toml --link code");
+    assert!(message.contains("for --link code"), "{message}");
 }

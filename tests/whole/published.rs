@@ -17,7 +17,7 @@ const TRUST: [(&str, &str, usize); 6] = [
     ("Box", "secondary", 16),
 ];
 
-fn answers() -> String {
+pub(crate) fn answers() -> String {
     let mut text = "academy,phase,q01,q02,q03\n".to_owned();
     for (at, (academy, phase, size)) in TRUST.iter().enumerate() {
         for person in persons(size + at).iter().skip(at) {
@@ -28,7 +28,7 @@ fn answers() -> String {
     text
 }
 
-fn folder() -> Folder {
+pub(crate) fn folder() -> Folder {
     let folder = Folder::new().file("a.csv", answers());
     folder.output("score a.csv -i trio.toml -o first.json");
     folder
@@ -295,4 +295,18 @@ fn what_is_no_result_is_refused() {
     let kind = folder.file("kind.json", "{\"schema\": \"cte/check/1\"}");
     let result = json(&kind, "score a.csv -i trio.toml --published kind.json");
     assert_eq!(codes(&result), ["published-other-kind"]);
+}
+
+#[test]
+fn the_trust_file_may_name_another_folder_of_what_was_given_out() {
+    let trust = "name = \"T\"\ninstrument = \"trio.toml\"\npublished = \"given out\"\n\
+        [[term]]\nname = \"One\"\ndate = 2026-10-05\nfiles = [\"a.csv\"]\n";
+    let folder = Folder::new().file("a.csv", answers()).file("cte.toml", trust);
+    let missing = folder.failure("score --by phase");
+    fs::create_dir(folder.path("given out")).expect("a folder");
+    folder.output("score -o \"given out/one.json\"");
+    let aware = json(&folder, "score --by phase");
+    assert_eq!(aware["run"]["published"][0]["path"], "given out/one.json");
+    assert!(codes(&aware).contains(&"published-withheld"), "{:?}", codes(&aware));
+    insta::assert_snapshot!(missing, @"cte: `cte.toml` says that what was given out is in the folder `given out`, and there is no such folder beside it: make it, or correct `published`");
 }

@@ -109,7 +109,7 @@ fn a_page_is_complete_in_itself() {
         );
         assert_eq!(page.matches("<svg ").count(), 2 * page.matches("<details>").count());
         // Every table has a caption and heads that say what they are heads of.
-        assert_eq!(page.matches("<table>").count(), page.matches("<caption>").count());
+        assert_eq!(page.matches("<table").count(), page.matches("<caption>").count());
         assert_eq!(page.matches("<th ").count(), page.matches("<th scope=").count());
         // No id twice, and no link to nowhere.
         let ids: Vec<&str> = page

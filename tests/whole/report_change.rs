@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
+use crate::published;
 use crate::report::words;
-use crate::support::{Folder, Page, TRIO};
+use crate::support::{Folder, Page, TRIO, sized};
 use crate::terms;
 
 fn folder() -> Folder {
@@ -34,7 +35,7 @@ fn with_a_trust_file_the_report_says_what_has_changed_since_the_term_before() {
     }
     let trust = page(&folder, "trust");
     assert!(
-        trust.starts_with("To the answer\nSpring 2027, compared with Autumn 2026 · Trio\nFellside\n"),
+        trust.starts_with("To the content\nSpring 2027, compared with Autumn 2026 · Trio\nFellside\n"),
         "{trust}"
     );
 }
@@ -158,14 +159,14 @@ fn without_a_trust_file_the_term_before_is_named() {
     // By the trust file, any of its terms may be named, or its files be the latest.
     folder.output("report --before \"Spring 2026\" -o board/");
     assert!(page(&folder, "trust").contains("Spring 2027, compared with Spring 2026"));
-    folder.output("report autumn-2026.csv -o board/");
+    assert_eq!(folder.run("report autumn-2026.csv -o board/").code, 0);
     assert!(page(&folder, "trust").contains("Autumn 2026, compared with Spring 2026"));
-    folder.output("report --term \"Spring 2026\" -o board/");
+    assert_eq!(folder.run("report --term \"Spring 2026\" -o board/").code, 0);
     assert!(
         page(&folder, "trust").contains("This report is about one term only"),
         "there is none before it"
     );
-    folder.output("report --no-change -o board/");
+    assert_eq!(folder.run("report --no-change -o board/").code, 0);
     assert!(page(&folder, "trust").contains("This report is about one term only"));
 }
 
@@ -224,6 +225,46 @@ fn an_academys_page_of_two_terms_names_no_other_academy() {
             assert!(ids.contains(&link), "{name}: #{link}");
         }
     }
+}
+
+#[test]
+fn beside_what_was_given_out_no_change_shows_whom_the_report_withholds() {
+    let folder = published::folder().file("b.csv", published::answers().replace("Oak,primary,5", "Oak,primary,4"));
+    folder.output("report a.csv -i trio.toml --by phase --before b.csv -o board/");
+    assert!(page(&folder, "trust").contains("What has changed since b"));
+    folder.output("report a.csv -i trio.toml --by phase --before b.csv --published first.json -o board/");
+    for name in ["trust", "academy-oak"] {
+        let page = page(&folder, name);
+        assert!(
+            page.contains("What has changed is not shown: beside results that were given out earlier"),
+            "{page}"
+        );
+        assert!(!page.contains("What has changed since b"), "{page}");
+    }
+}
+
+#[test]
+fn of_two_academies_neither_page_shows_the_trusts_change_which_would_give_the_other() {
+    let folder = Folder::new()
+        .file("a.csv", sized(&[("Oak", 31), ("Ash", 12)]))
+        .file("b.csv", sized(&[("Oak", 28), ("Ash", 14)]));
+    folder.output("report b.csv -i trio.toml --before a.csv -o board/");
+    for name in ["academy-oak", "academy-ash"] {
+        let page = page(&folder, name);
+        let change = section(&page, "What has changed since a");
+        assert!(!change.contains("\nThe trust\n"), "{change}");
+        assert!(change.contains("Change here since a"), "{change}");
+    }
+    assert!(page(&folder, "trust").contains("Since a the score shows no clear change"));
+}
+
+#[test]
+fn the_survey_may_come_by_standard_input() {
+    let folder = folder();
+    let before = "report - --no-config -i trio.toml --before autumn-2026.csv -o";
+    let made = folder.run_with(&format!("{before} board/"), folder.read("spring-2027.csv"));
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+    assert!(page(&folder, "trust").contains("What has changed since Autumn 2026"));
 }
 
 #[test]

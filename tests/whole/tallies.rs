@@ -203,10 +203,20 @@ fn counts(bytes: &[u8]) -> Vec<u8> {
 fn another_column_is_counted_too_where_it_is_asked_for() {
     let (folder, names) = parted(|place, _| place % 2, 2);
     count(&folder, &names, "-i trio.toml --by role");
-    same(&folder, &names, &["score", "items"], "-i trio.toml --by role");
+    same(
+        &folder,
+        &names,
+        &["score", "items"],
+        "-i trio.toml --by role --unsuppressed",
+    );
     same(&folder, &names, &["score", "items --by="], "-i trio.toml");
     folder.output("tally 0.tally 1.tally --by role -i trio.toml --unsuppressed -o both.tally");
-    let of = |files: &str| figures(json(&folder, &format!("score {files} -i trio.toml --by Role")));
+    let of = |files: &str| {
+        figures(json(
+            &folder,
+            &format!("score {files} -i trio.toml --by Role --unsuppressed"),
+        ))
+    };
     assert_eq!(of("both.tally"), of("0.csv 1.csv"));
 }
 
@@ -489,7 +499,7 @@ fn answers_that_are_counted_twice_are_told() {
 fn responses_and_tallies_can_be_scored_together() {
     let (folder, names) = parted(|place, _| place % 3, 3);
     count(&folder, &names[1..], "-i trio.toml --by role");
-    let of = |files: &str| figures(json(&folder, &format!("score {files} -i trio.toml --by role")));
+    let of = |files: &str| figures(json(&folder, &format!("score {files} -i trio.toml")));
     assert_eq!(of("0.csv 1.csv 2.csv"), of("0.csv 1.tally 2.tally"));
     // The responses come first, wherever they are named.
     assert_eq!(of("0.csv 1.csv 2.csv"), of("1.tally 2.tally 0.csv"));
@@ -520,7 +530,7 @@ fn what_was_given_out_earlier_of_the_same_answers_is_minded_as_far_as_counts_can
     }
     folder.output("score a.csv -i trio.toml -o rows.json");
     folder.output("score a.tally -i trio.toml -o counts.json");
-    folder.output("score a.tally -i trio.toml --by role -o roles.json");
+    folder.output("score a.csv -i trio.toml --by role -o roles.json");
     folder.output("score a.tally -i trio.toml --min-group 3 -o three.json");
     // The same groups, or some of them: nothing to subtract. A further command makes no difference.
     for earlier in ["rows", "counts"] {

@@ -1,6 +1,6 @@
 //! What else must be withheld because of what was given out earlier of the same rows.
 //!
-//! [`plan()`] looks at one output. Two outputs of the same rows can be subtracted from each other: another
+//! A [`plan()`](super::plan()) looks at one output. Two outputs of the same rows can be subtracted from each other: another
 //! grouping, another minimum, or some respondents left out, and the difference is a few people. So over all figures of
 //! the new output and of the earlier ones
 //! - no set of fewer people than the minimum may be worked out, be it a withheld group, some of them together, a cell of two
@@ -21,9 +21,10 @@ mod repair;
 mod told;
 
 use crate::disclosure::audit::Search;
-use crate::disclosure::publish::{linked_scales, margins};
+use crate::disclosure::crossed::plan_of_survey;
+use crate::disclosure::publish::linked_scales;
 use crate::disclosure::term::{Start, start};
-use crate::disclosure::{Margin, Plan, Policy, Survey, Term, plan};
+use crate::disclosure::{Margin, Plan, Policy, Survey, Term};
 
 pub use cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};
 use figures::{Figure, figures};
@@ -101,16 +102,16 @@ impl Guarded {
 /// The plan of a survey's scales, beside what was given out earlier where that is known.
 pub(in crate::disclosure) fn plan_of(survey: &Survey<'_>, scales: &[usize], policy: Policy) -> Plan {
     let guarded = survey.guarded.and_then(|guarded| guarded.plan(scales));
-    guarded.map_or_else(|| plan(&margins(survey, scales), policy), Clone::clone)
+    guarded.map_or_else(|| plan_of_survey(survey, scales, policy).0, Clone::clone)
 }
 
 /// Decides what may be shown of a survey beside earlier outputs of the same rows.
 #[must_use]
 pub fn guard(survey: &Survey<'_>, policy: Policy, current: &Current, earlier: &[Earlier]) -> Guarded {
     let start = |scales: &[usize]| {
-        let margins = margins(survey, scales);
+        let (plan, margins) = plan_of_survey(survey, scales, policy);
         Start {
-            plan: plan(&margins, policy),
+            plan,
             margins,
             order: &[],
         }

@@ -14,6 +14,10 @@ const WIDE: f64 = 760.0;
 const SLIM: f64 = 300.0;
 /// Above so many rows nobody takes a picture in, and the page would grow beyond a megabyte: the table stands alone.
 const MOST_ROWS: usize = 120;
+/// The same for all pictures of a page together.
+const MOST_ROWS_A_PAGE: usize = 840;
+/// What is drawn all the same on a page that has too many: the items, but not the academies.
+const FEW_ROWS: usize = 40;
 /// So many rows have room on a sheet of paper: a longer picture is drawn in several.
 const SHEET_ROWS: usize = 30;
 /// A table of fewer rows stays on one sheet of paper, and on a telephone its rows stand by themselves.
@@ -27,7 +31,17 @@ const HEAD: usize = 1024;
 
 const STYLE: &str = include_str!("style.css");
 
+/// Pages as the files of a folder.
+///
+/// # Errors
+/// When a page cannot be written.
+pub fn pages(pages: &[Page]) -> Result<Vec<File>, ExportError> {
+    let writer = Pages::new();
+    pages.iter().map(|page| writer.file(page)).collect()
+}
+
 /// Writes pages, each as one file.
+#[derive(Debug)]
 pub struct Pages {
     style: String,
 }
@@ -52,10 +66,11 @@ impl Pages {
     /// # Errors
     /// When the page cannot be written.
     pub fn file(&self, page: &Page) -> Result<File, ExportError> {
+        let most = most_rows(page);
         let sections = page.sections.iter().map(|section| Stretch {
             id: section.id,
             heading: clean(&section.heading),
-            blocks: blocks(&section.parts),
+            blocks: blocks(&section.parts, most),
         });
         let (title, subtitle) = (clean(&page.title), clean(&page.subtitle));
         let html = Document {
@@ -77,6 +92,20 @@ impl Pages {
             name: format!("{}.html", page.name),
             bytes: html.render()?.into_bytes(),
         })
+    }
+}
+
+/// The most rows of a picture on a page.
+fn most_rows(page: &Page) -> usize {
+    let parts = page.sections.iter().flat_map(|section| &section.parts);
+    let rows = parts.map(|part| match part {
+        Part::Figure(_, table) => table.rows.len(),
+        _ => 0,
+    });
+    if rows.sum::<usize>() > MOST_ROWS_A_PAGE {
+        FEW_ROWS
+    } else {
+        MOST_ROWS
     }
 }
 
@@ -207,14 +236,14 @@ struct Drawn {
     slim: String,
 }
 
-fn blocks(parts: &[Part]) -> Vec<Block> {
+fn blocks(parts: &[Part], most: usize) -> Vec<Block> {
     let mut blocks = vec![Block::default()];
     for part in parts {
         if matches!(part, Part::Heading(_)) {
             blocks.push(Block::default());
         }
         if let Some(block) = blocks.last_mut() {
-            block.pieces.push(piece(part));
+            block.pieces.push(piece(part, most));
         }
     }
     blocks.retain(|block| !block.pieces.is_empty());
@@ -224,7 +253,7 @@ fn blocks(parts: &[Part]) -> Vec<Block> {
     blocks
 }
 
-fn piece(part: &Part) -> Piece {
+fn piece(part: &Part, most: usize) -> Piece {
     match part {
         Part::Heading(text) => Piece::Heading(clean(text)),
         Part::Words(text) => Piece::Words(clean(text)),
@@ -239,7 +268,7 @@ fn piece(part: &Part) -> Piece {
                 .collect(),
         ),
         Part::Table(caption, table) => Piece::Table(grid(caption, table)),
-        Part::Figure(figure, table) if table.rows.len() > MOST_ROWS => Piece::Table(grid(&figure.title, table)),
+        Part::Figure(figure, table) if table.rows.len() > most => Piece::Table(grid(&figure.title, table)),
         Part::Figure(figure, table) => Piece::Picture(picture(figure, table)),
         Part::Links(links) => Piece::Links(
             links

@@ -56,7 +56,8 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
             sheet.write_number_with_format(row, DRAWN + 2, point.half, &quiet)?;
         }
         let to = from + u32::try_from(scale.points.len()).unwrap_or(0) - 1;
-        sheet.insert_chart(top, 0, &dots(scale, from, to))?;
+        // A little below the break of a page, on which its frame would print else.
+        sheet.insert_chart_with_offset(top, 0, &dots(scale, from, to), 0, 6)?;
         top += TALL.max(to + 2 - top);
         placed += 1;
         if placed % A_PAGE == 0 {
@@ -86,7 +87,7 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
             .set_major_gridlines_line(ChartLine::new().set_color(RULE));
         chart.set_width(1_000).set_height(120 + 26 * (last - first + 1));
         chart.set_alt_text("Bars: the share of favourable answers to each item; the figures are in the sheet Items.");
-        sheet.insert_chart(top, 0, &chart)?;
+        sheet.insert_chart_with_offset(top, 0, &chart, 0, 6)?;
         top += TALL.max(8 + (last - first + 1) * 2);
     }
     // What the charts draw is not printed.

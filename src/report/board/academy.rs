@@ -1,8 +1,8 @@
 //! An academy's report: its own figures beside the rest of the trust, itself left out. No other academy's figures.
 
 use crate::disclosure::{
-    AcademyScale, ItemBeside, MeanDifference, PublishedChange, Reported, ReportedAcademy, RestOfTrust, ScaleChange,
-    Shown, TrustEstimates, Undefined,
+    AcademyChange, AcademyScale, ItemBeside, MeanDifference, Reported, ReportedAcademy, RestOfTrust, Shown,
+    TrustEstimates, Undefined,
 };
 use crate::report::board::figures::{bounds, group_mark, interval_heading, score_axis, trust_mark};
 use crate::report::board::page::{Page, Part, Section};
@@ -35,7 +35,7 @@ pub(crate) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
             vec![board_words::not_concluded(folder.since().is_some())],
         );
     }
-    let own: Vec<(&ScaleChange, &PublishedChange)> = folder
+    let own: Vec<AcademyChange<'_>> = folder
         .change()
         .into_iter()
         .flat_map(|change| change.of_academy(place))
@@ -74,7 +74,7 @@ struct View<'a> {
     reported: &'a Reported,
     context: &'a Context<'a>,
     folder: &'a Folder<'a>,
-    changes: &'a change::Own<'a>,
+    changes: &'a [AcademyChange<'a>],
 }
 
 impl<'a> View<'a> {

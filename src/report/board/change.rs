@@ -1,7 +1,8 @@
 //! What has changed since the term before: the words, the figures and the tables of the reports.
 
 use crate::disclosure::{
-    Change, Comparison, GroupChange, MixedChanges, PublishedChange, Says, ScaleChange, Shown, TermScore, When,
+    AcademyChange, Change, Comparison, GroupChange, MixedChanges, PublishedChange, Says, ScaleChange, Shown, TermScore,
+    When,
 };
 use crate::model::Scale;
 use crate::report::board::change_figure::{self, Row, Subject};
@@ -17,9 +18,6 @@ pub(crate) struct Since<'a> {
     pub(crate) comparison: &'a Comparison,
     pub(crate) terms: &'a TermsContext<'a>,
 }
-
-/// An academy's own change on each scale.
-pub(crate) type Own<'a> = [(&'a ScaleChange, &'a PublishedChange)];
 
 impl<'a> Since<'a> {
     /// The name of the term before, or of this one.
@@ -46,6 +44,9 @@ impl<'a> Since<'a> {
     }
 }
 
+/// Above so many groups a page shows only those that have clearly changed; the workbook has all.
+const MOST: usize = 120;
+
 /// The figures of a group that is shown in both terms.
 pub(crate) fn both(group: &PublishedChange) -> Option<&Change> {
     match group.figures.figures()? {
@@ -54,11 +55,16 @@ pub(crate) fn both(group: &PublishedChange) -> Option<&Change> {
     }
 }
 
+fn clear(group: &PublishedChange) -> bool {
+    both(group).is_some_and(|change| matches!(change.says, Says::Higher | Says::Lower))
+}
+
 /// The words for what may be said, with an arrow only where it is clear.
 pub(crate) fn said(says: Says) -> String {
     let arrow = match says {
-        Says::Higher => "▲ ",
-        Says::Lower => "▼ ",
+        // A space that keeps the arrow with its word.
+        Says::Higher => "▲\u{a0}",
+        Says::Lower => "▼\u{a0}",
         Says::NoClearChange | Says::TooFew => "",
     };
     format!("{arrow}{}", says.words())
@@ -82,12 +88,12 @@ pub(crate) fn of_trust(since: Since<'_>, scale: &Scale) -> String {
 }
 
 /// The sentence of an academy's answer about a scale of its report: what changed there.
-pub(crate) fn of_academy(since: Since<'_>, own: &Own<'_>, scale: &Scale) -> String {
+pub(crate) fn of_academy(since: Since<'_>, own: &[AcademyChange<'_>], scale: &Scale) -> String {
     let before = since.term(When::Before);
-    let Some((found, change)) = own.iter().find(|(found, _)| since.declared(found).id == scale.id) else {
+    let Some(on) = own.iter().find(|on| since.declared(on.scale).id == scale.id) else {
         return format!("What has changed here since {before} cannot be said: this scale was not asked then.");
     };
-    match &change.figures {
+    match &on.own.figures {
         Shown::Withheld(_) => format!(
             "What has changed here since {before} cannot be shown: too few answered in one of the terms, or the figures would give \
              a small group back."
@@ -96,7 +102,7 @@ pub(crate) fn of_academy(since: Since<'_>, own: &Own<'_>, scale: &Scale) -> Stri
             format!("What has changed here cannot be said: nobody of this academy answered in {before}.")
         }
         Shown::Figures(GroupChange::Both { change, .. }) => {
-            format!("{}.", sentence(change, since, named(since.declared(found), scale)))
+            format!("{}.", sentence(change, since, named(since.declared(on.scale), scale)))
         }
     }
 }
@@ -114,7 +120,9 @@ fn sentence(change: &Change, since: Since<'_>, of: Option<String>) -> String {
         return format!("Whether {score} has changed since {before} cannot be said: too few answered to say");
     };
     let range = if found.interval.upper > found.interval.lower {
-        let range = number::change_range(found.interval.lower, found.interval.upper);
+        let range = number::change_range(found.interval.lower, found.interval.upper)
+            .replace("> 0.00", "just above 0")
+            .replace("< 0.00", "just below 0");
         format!(" ({}: {range})", interval_heading(since.level()))
     } else {
         String::new()
@@ -168,10 +176,22 @@ pub(crate) fn trust_section(since: Since<'_>) -> Section {
         let declared = since.declared(scale);
         parts.push(Part::Heading(declared.name.clone()));
         parts.push(Part::Facts(facts(scale)));
-        let picture = pictured(since, scale, &scale.academies, "academy");
+        // Of very many, only those of which something can be said.
+        let all = scale.academies.len();
+        let academies: Vec<&PublishedChange> = scale
+            .academies
+            .iter()
+            .filter(|group| all <= MOST || clear(group))
+            .collect();
+        if academies.len() < all {
+            parts.push(Part::Words(format!(
+                "Of the {all} academies, those that have clearly changed stand here; the workbook beside this page has all."
+            )));
+        }
+        let picture = pictured(since, scale, &academies, "academy");
         parts.extend(picture.map(|(figure, table)| Part::Figure(Box::new(figure), table)));
         if let Some((column, groups)) = &scale.by {
-            let picture = pictured(since, scale, groups, column);
+            let picture = pictured(since, scale, &groups.iter().collect::<Vec<_>>(), column);
             parts.extend(picture.map(|(figure, table)| Part::Figure(Box::new(figure), table)));
         }
     }
@@ -219,8 +239,22 @@ pub(crate) fn reading(comparison: &Comparison) -> String {
         tested.count()
     };
     let most = comparison.scales.iter().map(compared).max().unwrap_or(0);
+    let mut all = comparison
+        .scales
+        .iter()
+        .flat_map(|scale| &scale.academies)
+        .filter_map(both);
+    let alone = |change: &Change| {
+        let own = change.welch.as_ref().map(|found| Says::of(&found.interval));
+        change.says == Says::NoClearChange && own.is_ok_and(|own| own != Says::NoClearChange)
+    };
+    let of_many = if all.any(alone) {
+        format!(" {}", compare_words::ONE_OF_MANY)
+    } else {
+        String::new()
+    };
     format!(
-        "{} Where there is no clear change, the change that the survey could have seen stands beside it: the true change that \
+        "{}{of_many} Where there is no clear change, the change that the survey could have seen stands beside it: the true change that \
          would have been called clear in 80 of 100 such surveys. No clear change does not mean that nothing changed.",
         compare_words::clearly(most, comparison.options.level)
     )
@@ -254,7 +288,14 @@ fn facts(scale: &ScaleChange) -> Vec<Fact> {
         )];
     };
     let mut facts = vec![fact("The trust", over_all(change))];
-    facts.extend(compare_words::these_staff(change).map(|text| fact("These staff", text)));
+    let these = change.these_staff.as_ref().and_then(|found| found.as_ref().ok());
+    facts.extend(these.map(|found| {
+        let found = compare_words::with_interval(found.difference, found.interval);
+        fact(
+            "These staff",
+            format!("{found}, each academy counting as its headcount"),
+        )
+    }));
     if let Shown::Figures(mixed) = &scale.mixed {
         facts.push(fact("Within academies", within(mixed)));
     }
@@ -266,31 +307,32 @@ fn within(mixed: &MixedChanges) -> String {
     match &mixed.intercept {
         Err(reason) => format!("cannot be said: {reason}"),
         Ok(found) => format!(
-            "{}, each academy set against itself (mixed model), so that it does not matter from which academies more answered",
+            "{}, each academy set against itself",
             compare_words::with_interval(found.change, found.interval)
         ),
     }
 }
 
-/// `4.31 → 4.45, each person counting once: +0.14 (0.07 to 0.21), ▲ clearly higher; 482 → 495 staff`
+/// `+0.14 (0.07 to 0.21), ▲ clearly higher: from 4.31 to 4.45 over all who answered, 482 → 495 staff`
 fn over_all(change: &Change) -> String {
     let (Some(before), Some(after)) = (change.before.mean, change.after.mean) else {
         return "nobody answered enough of the items in one of the terms".to_owned();
     };
-    let means = format!(
-        "{} → {}, each person counting once",
-        number::text(before, Kind::Score),
-        number::text(after, Kind::Score)
-    );
-    let staff = format!("{} → {} staff", change.before.n, change.after.n);
-    match &change.welch {
-        Err(reason) => format!("{means}; too few to say: {reason}; {staff}"),
+    let found = match &change.welch {
+        Err(reason) => format!("too few to say ({reason})"),
         Ok(found) => format!(
-            "{means}: {}, {}; {staff}",
+            "{}, {}",
             compare_words::with_interval(found.difference, found.interval),
             in_full(change)
         ),
-    }
+    };
+    format!(
+        "{found}: from {} to {} over all who answered, {} → {} staff",
+        number::text(before, Kind::Score),
+        number::text(after, Kind::Score),
+        change.before.n,
+        change.after.n
+    )
 }
 
 /// The change that could have been seen, where none is clear.
@@ -312,7 +354,7 @@ fn in_full(change: &Change) -> String {
 }
 
 /// The changes of some groups on a scale, below the trust's.
-fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[PublishedChange], column: &str) -> Option<Pictured> {
+fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[&PublishedChange], column: &str) -> Option<Pictured> {
     let shown = groups.iter().any(|group| group.figures.figures().is_some());
     if !shown {
         return None;
@@ -354,47 +396,54 @@ fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[PublishedChange], c
 
 /// The changes on a scale, as `cte plot` draws them.
 pub(crate) fn figure(since: Since<'_>, scale: &ScaleChange) -> Option<Pictured> {
-    pictured(since, scale, &scale.academies, "academy")
+    pictured(since, scale, &scale.academies.iter().collect::<Vec<_>>(), "academy")
 }
 
 /// An academy's own change on every scale, beside the trust's.
-pub(crate) fn academy_section(since: Since<'_>, own: &Own<'_>) -> Section {
+pub(crate) fn academy_section(since: Since<'_>, own: &[AcademyChange<'_>]) -> Section {
     let mut rows = Vec::new();
-    for (scale, change) in own {
+    for on in own {
         rows.push(Row {
-            label: format!("{}: here", since.declared(scale).name),
-            subject: Subject::of(change),
+            label: format!("{}: here", since.declared(on.scale).name),
+            subject: Subject::of(on.own),
         });
-        if let (Some(_), Shown::Figures(trust)) = (both(change), &scale.trust) {
+        if let (Some(_), Some(trust)) = (both(on.own), on.trust) {
             rows.push(Row {
                 label: "The trust".to_owned(),
                 subject: Subject::Beside(trust),
             });
         }
     }
+    let beside = rows.iter().any(|row| matches!(row.subject, Subject::Beside(_)));
     let mut parts = vec![Part::Words(reading(since.comparison))];
     parts.extend(versions(since));
-    let Some((first, _)) = own.first() else {
+    let Some(first) = own.first() else {
         let words = "Nothing of this academy can be set beside the term before.";
         return section(since, vec![Part::Words(words.to_owned())]);
     };
     let named = change_figure::Named {
         id: "change-own".to_owned(),
-        title: format!("Change here and in the trust since {}", since.term(When::Before)),
+        title: if beside {
+            format!("Change here and in the trust since {}", since.term(When::Before))
+        } else {
+            format!("Change here since {}", since.term(When::Before))
+        },
         heading: "Scale",
         order: "",
     };
-    let (figure, table) = change_figure::pictured(since, &named, since.declared(first), &rows);
+    let (figure, table) = change_figure::pictured(since, &named, since.declared(first.scale), &rows);
     parts.push(Part::Figure(Box::new(figure), table));
-    parts.push(Part::Words(format!(
-        "The trust's change is that of all its staff, this academy's among them. {}",
-        compare_words::NOT_LINKED
-    )));
-    let changes = || own.iter().filter_map(|(_, change)| both(change));
+    let trust = if beside {
+        "The trust's change is that of all its staff, this academy's among them. "
+    } else {
+        ""
+    };
+    parts.push(Part::Words(format!("{trust}{}", compare_words::NOT_LINKED)));
+    let changes = || own.iter().filter_map(|on| both(on.own));
     if changes().any(|change| change.these_staff.is_some()) {
         parts.push(Part::Words(compare_words::TWO_QUESTIONS.to_owned()));
     }
-    if own.iter().any(|(_, change)| change.figures.figures().is_none()) {
+    if own.iter().any(|on| on.own.figures.figures().is_none()) {
         parts.push(Part::Words(format!(
             "Where a change is withheld, fewer than {} answered in one of the terms, or the figures would give such a group back.",
             since.comparison.policy.min_group

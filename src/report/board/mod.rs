@@ -107,6 +107,7 @@ pub fn board(
 }
 
 /// The same, each page made only when it is its turn, so that those of a large trust need not all be held at once.
+#[must_use]
 pub fn pages<'a>(
     reported: &'a Reported,
     context: &'a Context<'a>,

@@ -46,9 +46,9 @@ pub(crate) fn section(folder: &Folder<'_>) -> Section {
                 row.extend(now(found.n, found.headcount, found.response_rate));
                 let own = folder.change().and_then(|change| {
                     let mut own = change.of_academy(place);
-                    own.find(|(found, _)| before.is_some_and(|(_, scale)| scale.scale == found.scale))
+                    own.find(|on| before.is_some_and(|(_, scale)| scale.scale == on.scale.scale))
                 });
-                row.extend(own.map(|(_, change)| earlier(change)).into_iter().flatten());
+                row.extend(own.map(|on| earlier(on.own)).into_iter().flatten());
             }
         }
         table.push(row);

@@ -63,7 +63,8 @@ pub(crate) fn method(folder: &Folder<'_>) -> Section {
 
 const CHANGE: &str = "A change is the difference of the means of all who answered in each term, unrounded, each person counting once, \
                       with Welch's interval. Nobody is linked between terms. Headcounts, where known, give a second interval, of \
-                      just these staff. Within academies, a mixed model sets each academy against itself.";
+                      just these staff. Within academies, a mixed model sets each \
+                      academy against itself, so that it does not matter from which academies more answered.";
 const CLEAR: &str = "a change whose interval leaves out 0 even when it is widened for all academies that are compared at once \
                      (Bonferroni); of the trust, which is one, its own interval.";
 const SEEN: &str = "the true change that would have been called clear in 80 of 100 surveys of this size and spread.";

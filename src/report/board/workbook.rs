@@ -132,7 +132,12 @@ fn scales(folder: &Folder<'_>) -> Table {
 
 fn difference(change: &Change) -> [Cell; 2] {
     let found = change.welch.as_ref().ok().map(|found| found.difference);
-    [Cell::maybe(found, Kind::Score), Cell::Text(said(change.says))]
+    [Cell::maybe(found, Kind::Score), words_of(change)]
+}
+
+/// The words, with a space that a filter's search finds.
+fn words_of(change: &Change) -> Cell {
+    Cell::Text(said(change.says).replace('\u{a0}', " "))
 }
 
 fn score(mean: Option<f64>, limits: Option<Interval>, pomp: Option<f64>, favourable: Option<f64>) -> [Cell; 5] {
@@ -456,7 +461,7 @@ fn of_change(mut row: Vec<Cell>, change: &Change) -> Vec<Cell> {
         Cell::maybe(welch.map(|found| found.interval.upper), Kind::Score),
         Cell::maybe(wide.map(|found| found.lower), Kind::Score),
         Cell::maybe(wide.map(|found| found.upper), Kind::Score),
-        Cell::Text(said(change.says)),
+        words_of(change),
         Cell::maybe(change.smallest_clear.as_ref().ok().copied(), Kind::Score),
         Cell::maybe(these.map(|found| found.interval.lower), Kind::Score),
         Cell::maybe(these.map(|found| found.interval.upper), Kind::Score),

@@ -39,7 +39,7 @@ function overlaps() {
     };
     // A line of text is as high as its font allows; letters take about three quarters of it.
     const words = [...svg.querySelectorAll('text')].map(boxed).map((box) => ({ ...box, top: box.top + 2, bottom: box.bottom - 2 }));
-    const marks = [...svg.querySelectorAll('line.interval, line.widened, circle, path')].map(boxed);
+    const marks = [...svg.querySelectorAll('line.interval, line.widened, circle, path:not(.grid)')].map(boxed);
     const meet = (one, other) =>
       one.left < other.right - 0.5 && other.left < one.right - 0.5 && one.top < other.bottom - 0.5 && other.top < one.bottom - 0.5;
     words.forEach((one, place) => {
@@ -83,7 +83,7 @@ function contrasts(scheme) {
   for (const svg of document.querySelectorAll('svg.figure')) {
     if (!svg.checkVisibility()) continue;
     const areas = [...svg.querySelectorAll('rect:not(.paper)')].map((element) => ({ element, box: element.getBBox() }));
-    for (const element of svg.querySelectorAll('text, line.interval, line.widened, line.axis, line.reference, circle, path')) {
+    for (const element of svg.querySelectorAll('text, line.interval, line.widened, line.axis, line.reference, circle, path:not(.grid)')) {
       const { x, y, width, height } = element.getBBox();
       const [middle, centre] = [x + width / 2, y + height / 2];
       const under = areas.filter(

@@ -54,9 +54,9 @@ pub(crate) const EXPLAINED: &[Explanation] = &[
             role, or one without headcount, counts in none of it.",
         missing: SCORED,
         denominator: "The trust's staff by role; n is those who answered in these roles.",
-        elsewhere: "survey (R): svymean with strata = role and weights Nᵣ/nᵣ, equal, with confint(df = degf(design)); svystandardize \
-            makes the same weights. SPSS: WEIGHT BY the ratio has the mean, not the standard error. psych, JASP, jamovi and \
-            survey platforms: none; a platform's weighting adjusts to a sample, not to a staff list.",
+        elsewhere: "survey (R): svymean with strata = role and weights Nᵣ/nᵣ, equal, with confint(df = degf(design)). SPSS: \
+            WEIGHT BY the ratio has the mean, not the standard error. psych, JASP, jamovi and survey platforms: none; a \
+            platform's weighting adjusts to a sample, not to a staff list.",
     },
     Explanation {
         key: "norms",
