@@ -101,7 +101,7 @@ fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
     let groupings = counted.groupings();
     let (input, said) = (counted.files.clone(), counted.said.clone());
     // There may be a great many groups: the counts are moved and not copied.
-    let tallies = loaded.take_tallies();
+    let tallies = loaded.take_tallies().context("nothing was counted")?;
     let survey = loaded.survey_of_tallies(tallies);
     let (marking, small_groups) = match countable(&survey, loaded.policy) {
         Countable::ForScoring => (None, 0),

@@ -411,6 +411,7 @@ fn what_only_rows_can_say_is_refused_with_the_cure() {
         .fails(&folder, "reliability whole.tally -i trio.toml --bootstrap 200")
         .fails(&folder, "compare whole.tally later.tally -i trio.toml --link role")
         .fails(&folder, "score whole.tally -i trio.toml --by role")
+        .fails(&folder, "score whole.tally -i trio.toml --by role --unsuppressed")
         .fails(&folder, "score whole.tally -i trio.toml -g role")
         .fails(&folder, "score whole.tally")
         .fails(&folder, "score whole.tally -i trust-cte")
