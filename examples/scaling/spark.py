@@ -1,7 +1,7 @@
-"""Count a survey of any size on Spark, and leave one tally: spark.py RESPONSES OUT.tally [QUESTIONNAIRE]
+"""Count a survey of any size on Spark, and leave one tally: spark.py RESPONSES QUESTIONNAIRE OUT.tally
 
 Every executor has the program `cte` on its path. The map is one `cte tally` a partition; the sum is `cte tally` of their tallies.
-Then: cte score OUT.tally
+Then: cte score OUT.tally -i QUESTIONNAIRE
 """
 
 import csv
@@ -13,8 +13,7 @@ import tempfile
 
 from pyspark.sql import SparkSession
 
-responses, out = sys.argv[1:3]
-options = ["-i", sys.argv[3]] if len(sys.argv) > 3 else []
+responses, questionnaire, out = sys.argv[1:]
 
 spark = SparkSession.builder.getOrCreate()
 table = spark.read.csv(responses, header=True)
@@ -27,7 +26,7 @@ def count(rows):
     if first is None:
         return
     # The counts of a partition are of few people in many academies: they are marked, and their sum is no more.
-    command = ["cte", "tally", "-", "--unsuppressed", *options]
+    command = ["cte", "tally", "-", "--unsuppressed", "-i", questionnaire]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=False) as made:
         text = open(made.stdin.fileno(), "w", encoding="utf-8", newline="", closefd=False)
         csv.writer(text).writerows(itertools.chain([columns, first], rows))
@@ -45,4 +44,4 @@ with tempfile.TemporaryDirectory() as folder:
     for place, tally in enumerate(tallies):
         files.append(pathlib.Path(folder) / f"{place}.tally")
         files[-1].write_bytes(tally)
-    subprocess.run(["cte", "tally", *files, *options, "-o", out], check=True)
+    subprocess.run(["cte", "tally", *files, "-i", questionnaire, "-o", out], check=True)
