@@ -372,9 +372,6 @@ pub(crate) struct SurveyArgs {
     /// The column of codes by which respondents of several terms are linked.
     #[arg(skip)]
     pub(crate) link: Option<String>,
-    /// Whether the responses are only counted: groups stay as they were read, and nobody asks for staff.
-    #[arg(skip)]
-    pub(crate) only_count: bool,
     /// What cannot be had from counts and so needs the rows, where that is known before anything is read.
     #[arg(skip)]
     pub(crate) rows_for: Option<&'static str>,

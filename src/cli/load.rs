@@ -60,6 +60,8 @@ pub(crate) enum Need {
     Rows,
     /// How many there are of each kind: then the memory does not grow with them.
     Counts,
+    /// The same, to be passed on: groups stay as they were read, and nobody asks for staff.
+    CountsAlone,
 }
 
 /// Reads what the arguments name, or the trust file where they name nothing.
@@ -140,7 +142,7 @@ pub(crate) fn count_term(
     config: Option<&Config>,
     wave: &Wave,
 ) -> anyhow::Result<Loaded> {
-    load_round(args, by, config, wave, Need::Counts)
+    load_round(args, by, config, wave, Need::CountsAlone)
 }
 
 fn load_round(
@@ -150,6 +152,7 @@ fn load_round(
     wave: &Wave,
     need: Need,
 ) -> anyhow::Result<Loaded> {
+    let alone = need == Need::CountsAlone;
     let settings = Settings::of(args, by, config, wave);
     threads(settings.threads)?;
     let files = wave.files.iter().map(|path| ResponseFile::at(path));
@@ -181,16 +184,16 @@ fn load_round(
         read_as.academies = Some(read_academies(&source(path)?, args.trust.as_deref())?);
     }
     let headcounts = match &settings.headcount {
-        _ if args.only_count => None,
+        _ if alone => None,
         // The trust's own counts come before those of the census.
         None if config.is_some_and(Config::counts_staff) => None,
         None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
         Some(path) => Some(headcounts_of(path, read_as.academies.as_ref(), config)?),
     };
     let mut survey = match need {
-        _ if !tallies.is_empty() => read_counted(&tallies, &responses, &instrument, &read_as, args)?,
+        _ if !tallies.is_empty() => read_counted(&tallies, &responses, &instrument, &read_as, (args, need))?,
         Need::Rows => read_files(&responses, &instrument, &read_as)?,
-        Need::Counts => count_files(&responses, &instrument, &read_as)?,
+        Need::Counts | Need::CountsAlone => count_files(&responses, &instrument, &read_as)?,
     };
     let codes = args.link.as_ref().and_then(|_| survey.responses.take_grouping());
     if headcounts.as_ref().is_some_and(crate::input::Headcounts::of_census) {
@@ -199,14 +202,14 @@ fn load_round(
             .push(Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned()));
     }
     let counted = Loaded::counted_files(survey.counted.as_ref());
-    let staff = if args.only_count {
+    let staff = if alone {
         (0..survey.groupings())
             .map(|grouping| vec![None; survey.groups(grouping).len()])
             .collect()
     } else {
         arrange(&mut survey, config, wave.term.as_ref(), headcounts.as_ref())?
     };
-    let mut standard = standard(config, wave, &survey).filter(|_| !args.only_count);
+    let mut standard = standard(config, wave, &survey).filter(|_| !alone);
     let of_tallies = survey.counted.as_ref().is_some_and(Counted::is_of_files);
     if of_tallies && standard.take().is_some() {
         survey.findings.push(Finding::new(
@@ -230,7 +233,7 @@ fn load_round(
         declared: config.map_or(Vec::new(), |config| config.trust.academies().to_vec()),
         run: Run {
             arguments: args.arguments.clone(),
-            also_read: also_read(args, config, settings.headcount.as_deref().filter(|_| !args.only_count))?,
+            also_read: also_read(args, config, settings.headcount.as_deref().filter(|_| !alone))?,
             published: Vec::new(),
             counted,
         },

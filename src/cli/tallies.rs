@@ -4,7 +4,7 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::args::SurveyArgs;
 use crate::cli::files::{ResponseFile, count_files};
-use crate::cli::load::Loaded;
+use crate::cli::load::{Loaded, Need};
 use crate::cli::settings::Settings;
 use crate::input::instrument::{BUNDLED, bundled};
 use crate::input::{Counted, Gathering, InputError, ReadOptions, Survey, tally_instrument};
@@ -19,7 +19,7 @@ pub(crate) fn read_counted(
     responses: &[&ResponseFile],
     instrument: &Instrument,
     options: &ReadOptions,
-    args: &SurveyArgs,
+    (args, need): (&SurveyArgs, Need),
 ) -> anyhow::Result<Survey> {
     let name = tallies.first().map_or("-", |file| file.stored().name());
     if let Some(what) = args.rows_for {
@@ -42,7 +42,7 @@ pub(crate) fn read_counted(
     let by = options.by.first().map(String::as_str);
     if let Some(column) = by
         && !args.unsuppressed
-        && !args.only_count
+        && need != Need::CountsAlone
     {
         bail!(
             "--by {column} shows figures by two columns, and what these tell together of a few people follows from who is in which \

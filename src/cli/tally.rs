@@ -1,5 +1,6 @@
 //! `cte tally`: exact counts in place of responses.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -19,14 +20,13 @@ use crate::tally::Tallies;
 /// How many groups or findings are named before the rest is counted.
 const SHOWN: usize = 20;
 
-pub(crate) fn run(mut args: TallyArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: TallyArgs) -> anyhow::Result<ExitCode> {
     if let Some(option) = scoring(&args.survey) {
         bail!("{option} says how counts are scored, and here they are only made: say it to `cte score`");
     }
     if args.output.is_none() && std::io::stdout().is_terminal() {
         bail!("a tally is no text to read in a terminal: write it with -o FILE.tally");
     }
-    args.survey.only_count = true;
     let config = config(&args.survey)?;
     let usual = config.as_ref().and_then(|config| config.trust.defaults.by.as_deref());
     let by = args.by.as_deref().or(usual).filter(|column| !column.is_empty());
@@ -170,7 +170,8 @@ fn refusal(small: &[SmallGroup], loaded: &Loaded) -> String {
     });
     let mut list: String = told.collect();
     if small.len() > SHOWN {
-        list.push_str(&format!("\n  and {} more", small.len() - SHOWN));
+        // Writing to a string cannot fail.
+        let _ = write!(list, "\n  and {} more", small.len() - SHOWN);
     }
     let groups = if small.len() == 1 { "a group" } else { "groups" };
     format!(

@@ -208,13 +208,11 @@ impl Survey {
         names: Vec<String>,
         places: &[usize],
     ) -> Result<(), PulledApart> {
-        match &mut self.counted {
-            Some(counted) => counted.regroup_as_read(grouping, names, places),
-            None => {
-                self.responses.regroup(grouping, names, places);
-                Ok(())
-            }
+        if let Some(counted) = &mut self.counted {
+            return counted.regroup_as_read(grouping, names, places);
         }
+        self.responses.regroup(grouping, names, places);
+        Ok(())
     }
 }
 

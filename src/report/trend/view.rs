@@ -213,8 +213,9 @@ fn table(
         }));
         let change = scale.trust.last().and_then(|point| point.figures()?.change.as_ref());
         row.extend(change_cells(change));
-        let found = standardised.map(|found| standardised_cell(found.trust.last()));
-        found.into_iter().for_each(|cell| row.insert(row.len() - 1, cell));
+        if let Some(found) = standardised {
+            row.insert(row.len() - 1, standardised_cell(found.trust.last()));
+        }
         table.push(row);
     }
     for (own, group) in groups.iter().enumerate() {

@@ -104,7 +104,7 @@ pub(in crate::tally::coded) fn add_group(tally: &mut Tally, counts: GroupCounts)
             answered > counts.rows - counts.blank,
             "more answered an item than answered anything",
         )?;
-        let cells = &mut tally.answers[group * shape.cells() + shape.offset(item)..][..shape.points(item) + 1];
+        let cells = &mut tally.answers[group * shape.cells() + shape.offset(item)..][..=shape.points(item)];
         cells[..codes.len()].copy_from_slice(codes);
         cells[codes.len()] = rows - u32::try_from(answered).unwrap_or(rows);
     }

@@ -25,9 +25,9 @@ pub(in crate::tally::coded) struct ScaleTotals {
     pub(in crate::tally::coded) products: Vec<u64>,
     /// ΣQT, ΣQT², ΣQ².
     pub(in crate::tally::coded) q: [u128; 3],
-    /// ΣxT² of each item.
+    /// `ΣxT²` of each item.
     pub(in crate::tally::coded) xt2: Vec<u128>,
-    /// ΣxQ of each item.
+    /// `ΣxQ` of each item.
     pub(in crate::tally::coded) xq: Vec<u128>,
 }
 
