@@ -11,7 +11,7 @@ import { join } from 'node:path';
 /** A4 in points, the margin that nothing may print into, and where the foot of a sheet begins. */
 const SHEET = { width: 595, height: 842, margin: 34, foot: 842 - 51 };
 /** How full a sheet is at least, other than the last. What must stay together leaves room where it finds none. */
-const FILLED = 0.4;
+const FILLED = 0.35;
 /** Points between the two ends of the ruler that is printed with the page: it is shorter where the browser had to make room. */
 const RULER = 283.5;
 
