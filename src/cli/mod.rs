@@ -65,7 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Command::Plot(args) => plot::run(&args),
         Command::Tally(mut args) => {
             args.survey.arguments = repeatable(&arguments);
-            tally::run(*args)
+            tally::run(&args)
         }
         Command::Init(args) => init::run(&args),
         Command::Instrument(args) => instrument::run(&args),

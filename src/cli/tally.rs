@@ -20,7 +20,7 @@ use crate::tally::Tallies;
 /// How many groups or findings are named before the rest is counted.
 const SHOWN: usize = 20;
 
-pub(crate) fn run(args: TallyArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &TallyArgs) -> anyhow::Result<ExitCode> {
     if let Some(option) = scoring(&args.survey) {
         bail!("{option} says how counts are scored, and here they are only made: say it to `cte score`");
     }
