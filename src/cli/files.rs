@@ -120,11 +120,7 @@ pub(crate) fn whole(file: &dyn Stored, length: u64, refused: &AtomicBool) -> io:
 ///
 /// # Errors
 /// When that is so.
-<<<<<<< HEAD
 pub(crate) fn check_refused(files: &[&ResponseFile]) -> anyhow::Result<()> {
-=======
-pub(crate) fn check_refused(files: &[ResponseFile]) -> anyhow::Result<()> {
->>>>>>> speed
     for file in files {
         let (name, length, refused) = match file {
             ResponseFile::Held(_) => continue,
@@ -196,21 +192,10 @@ fn steady<T>(
     files: &[&ResponseFile],
     read: impl FnOnce(&[&dyn Stored], WindowSizes) -> Result<T, InputError>,
 ) -> anyhow::Result<T> {
-<<<<<<< HEAD
     let stored: Vec<&dyn Stored> = files.iter().map(|file| file.stored()).collect();
     let found = read(&stored, WindowSizes::default());
     check_refused(files)?;
     files.iter().try_for_each(|file| file.unchanged())?;
-=======
-    let found = read(&stored(files), WindowSizes::default());
-    check_refused(files)?;
-    for file in files {
-        if let ResponseFile::OnDisk(OnDisk { path, before, .. }) = file {
-            let after = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-            unchanged(path, before, &after)?;
-        }
-    }
->>>>>>> speed
     Ok(found?)
 }
 

@@ -12,13 +12,8 @@ use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::done::Done;
-<<<<<<< HEAD
 use crate::cli::files::{ResponseFile, bytes, check_refused, count_files, read_files, source};
 use crate::cli::published::{Known, Now, known, paths};
-=======
-use crate::cli::files::{ResponseFile, bytes, check_refused, count_files, read_files, source, stored};
-use crate::cli::published::{Known, known, paths};
->>>>>>> speed
 use crate::cli::settings::Settings;
 use crate::cli::tallies::{guess, parted, read_counted};
 use crate::disclosure::{self, Policy, Standard};
@@ -173,7 +168,6 @@ fn load_round(
     let (tallies, responses) = parted(&files);
     let of_term = wave.term.as_ref().and_then(|term| term.instrument.as_ref());
     let named = config.and_then(|config| Some((config, of_term.or(config.trust.instrument.as_ref())?)));
-<<<<<<< HEAD
     let (instrument, instrument_from) = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
         (Some(name), _) => (find_instrument(name)?, Some(name.clone())),
         (None, Some((config, name))) => (config.instrument(name)?, Some(config.instrument_from(name))),
@@ -184,15 +178,6 @@ fn load_round(
             });
             (guessed?, None)
         }
-=======
-    let instrument = match (wave.instrument.as_ref().or(args.instrument.as_ref()), named) {
-        (Some(name), _) => find_instrument(name)?,
-        (None, Some((config, name))) => config.instrument(name)?,
-        (None, None) => guess_instrument(&stored(&files), &settings.read).or_else(|error| {
-            check_refused(&files)?;
-            Err(error)
-        })?,
->>>>>>> speed
     };
     let mut read_as = settings.read;
     if let Some(path) = &args.academies {
