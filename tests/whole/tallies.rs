@@ -65,7 +65,7 @@ fn rows() -> Vec<String> {
             let mut answers: Vec<String> = (0..3).map(|item| draw(item).to_string()).collect();
             match person % 11 {
                 3 => answers[person % 3] = String::new(),
-                5 => answers[1] = "Don't know".to_owned(),
+                5 => "Don't know".clone_into(&mut answers[1]),
                 7 => answers = vec![String::new(); 3],
                 _ => {}
             }
@@ -140,6 +140,9 @@ fn same(folder: &Folder, names: &[String], commands: &[&str], options: &str) {
 
 const COMMANDS: [&str; 4] = ["score", "items", "items --by=", "reliability"];
 
+/// Which part a row goes to, by its place and its text.
+type Deal = dyn Fn(usize, &str) -> usize;
+
 #[test]
 fn tallies_of_any_split_say_what_the_responses_say() {
     let by_academy = |_: usize, row: &str| {
@@ -149,7 +152,7 @@ fn tallies_of_any_split_say_what_the_responses_say() {
             .position(|(name, _)| *name == academy || name.to_lowercase() == academy)
             .unwrap_or(0)
     };
-    let deals: [(&dyn Fn(usize, &str) -> usize, usize); 4] = [
+    let deals: [(&Deal, usize); 4] = [
         (&|_, _| 0, 1),
         (&|place, _| usize::from(place > 40), 2),
         (&|place, _| (place * 7 + place / 5) % 7, 7),
@@ -285,7 +288,9 @@ fn changes_reports_and_pictures_are_made_of_tallies_too() {
                 &format!("{command} autumn-2026.{ending} spring-2027.{ending} -i trio.toml"),
             );
             if let Some(terms) = result["terms"].as_array_mut() {
-                terms.iter_mut().for_each(|term| term["input"] = Value::Null);
+                for term in terms.iter_mut() {
+                    term["input"] = Value::Null;
+                }
             }
             result["findings"]
                 .as_array_mut()
