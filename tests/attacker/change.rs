@@ -103,18 +103,18 @@ fn everything(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseError
 
 #[test]
 fn a_folder_of_two_terms_and_all_beside_it_do_not_tell_where_withheld_people_work() {
-    over_terms(60, |trusts| everything(trusts, false));
+    over_terms(config(), 60, |trusts| everything(trusts, false));
 }
 
 #[test]
 fn a_folder_of_two_terms_by_role_and_all_beside_it_do_not_tell_where_withheld_people_work() {
-    over_terms(40, |trusts| everything(trusts, true));
+    over_terms(config(), 40, |trusts| everything(trusts, true));
 }
 
 /// The folder by itself: of the term before, nothing is seen but the change, so that all whom the change withholds may move.
 #[test]
 fn a_folder_of_two_terms_does_not_tell_where_anybody_withheld_worked_before() {
-    over_terms(60, |trusts| {
+    over_terms(config(), 60, |trusts| {
         if !looked_at(trusts) {
             return Ok(0);
         }

@@ -15,7 +15,7 @@ use crate::pairs::{
     BANDS, Counts, Output, Shows, Told, Way, as_earlier, attack, first, members, responses, sums, survey, told, way,
 };
 use crate::terms::terms;
-use crate::trust::{Trust, academy_name, config, role_name};
+use crate::trust::{Trust, academy_name, role_name, thousand};
 
 const SCALES: usize = 3;
 
@@ -162,7 +162,7 @@ fn moved(earlier: Earlier, trusts: &[Trust; 2]) -> Earlier {
 
 fn over_terms(test: impl Fn(&[Trust; 2], &mut Counts) -> Result<(), TestCaseError>) -> Counts {
     let counts = Cell::new(Counts::default());
-    let outcome = TestRunner::new(config()).run(&terms(), |trusts| {
+    let outcome = TestRunner::new(thousand()).run(&terms(), |trusts| {
         let mut so_far = counts.get();
         test(&trusts, &mut so_far)?;
         counts.set(so_far);

@@ -7,10 +7,10 @@ use cte::disclosure::{publish_change, publish_trend};
 use cte::model::{Common, Instrument, InstrumentParts, ScaleParts};
 use cte::report::{self, Run, TermInput, TermsContext};
 use proptest::prelude::*;
-use proptest::test_runner::{TestCaseError, TestRunner};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::outputs::{Output, formats};
-use crate::trust::{POLICY, Trust, academy_name, config, survey, trusts};
+use crate::trust::{POLICY, Trust, academy_name, survey, thousand, trusts};
 use crate::twins::{MOVES, moves, same};
 
 pub(crate) const SCALES: usize = 3;
@@ -153,9 +153,9 @@ pub(crate) fn moved(trusts: &[Trust; 2], withheld: [&[usize]; 2], seed: u64) -> 
     changed.then_some(twin)
 }
 
-pub(crate) fn over_terms(least: usize, test: impl Fn(&[Trust; 2]) -> Result<usize, TestCaseError>) {
+pub(crate) fn over_terms(trusts: Config, least: usize, test: impl Fn(&[Trust; 2]) -> Result<usize, TestCaseError>) {
     let compared = Cell::new(0);
-    let outcome = TestRunner::new(config()).run(&terms(), |trusts| {
+    let outcome = TestRunner::new(trusts).run(&terms(), |trusts| {
         compared.set(compared.get() + test(&trusts)?);
         Ok(())
     });
@@ -185,17 +185,17 @@ fn compare_twins(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseEr
 
 #[test]
 fn changes_do_not_tell_where_withheld_people_work() {
-    over_terms(200, |trusts| compare_twins(trusts, false));
+    over_terms(thousand(), 700, |trusts| compare_twins(trusts, false));
 }
 
 #[test]
 fn changes_by_role_do_not_tell_where_withheld_people_work() {
-    over_terms(150, |trusts| compare_twins(trusts, true));
+    over_terms(thousand(), 500, |trusts| compare_twins(trusts, true));
 }
 
 #[test]
 fn trends_do_not_tell_where_withheld_people_work() {
-    over_terms(200, |trusts| {
+    over_terms(thousand(), 700, |trusts| {
         let (own, outputs) = trend(trusts);
         let withheld = [0, 1].map(|term: usize| -> Vec<usize> {
             let everywhere = |&academy: &usize| {
@@ -266,7 +266,7 @@ pub(crate) fn shown_in(group: &PublishedChange, term: usize) -> Option<u64> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(thousand())]
 
     #[test]
     fn in_neither_term_the_total_less_what_is_shown_gives_a_small_group_back(trusts in terms(), by_role in any::<bool>()) {

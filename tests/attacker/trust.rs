@@ -36,6 +36,14 @@ pub(crate) fn config() -> Config {
     }
 }
 
+/// The same, and more: for what takes little time a trust.
+pub(crate) fn thousand() -> Config {
+    Config {
+        cases: 1000,
+        ..config()
+    }
+}
+
 /// One respondent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Person {
