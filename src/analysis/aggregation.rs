@@ -1,7 +1,6 @@
 //! Whether staff answers may be averaged to academy scores: the figures, and the verdict on them.
 
-use crate::analysis::summaries::summaries;
-use crate::analysis::{Answer, Coefficient, Estimated, GroupAgreement, Study, Verdict};
+use crate::analysis::{Answer, Coefficient, Estimated, GroupAgreement, GroupScores, Study, Verdict};
 use crate::stats::{self, Anova, Exactness, Interval, Intraclass, NullAgreement, RandomEffects, Simulation, Undefined};
 
 /// The figures that say how academies differ on one scale.
@@ -40,9 +39,15 @@ pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<R
 /// The figures of one scale. `agreement` is that of the groups whose agreement may enter a figure for all to see.
 #[must_use]
 pub fn aggregation(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]) -> Aggregation {
-    let summaries = summaries(study, scale);
+    aggregation_from(study, &GroupScores::of(study, scale), agreement)
+}
+
+/// The same from scores that are worked out.
+#[must_use]
+pub fn aggregation_from(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAgreement]) -> Aggregation {
+    let scale = scores.scale;
     let level = study.options.level;
-    let anova = stats::anova(&summaries);
+    let anova = stats::anova(&scores.summaries);
     let k = study.instrument.scales()[scale].items.len();
     let coefficient = |of: fn(&Anova, f64) -> Result<Intraclass, Undefined>, estimator: &'static str| {
         let anova = anova.as_ref().map_err(Clone::clone)?;
@@ -65,7 +70,7 @@ pub fn aggregation(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]
     };
     let icc1 = coefficient(stats::icc1, "one-way ANOVA, k0");
     let icc2 = coefficient(stats::icc2, "one-way ANOVA");
-    let random_effects = stats::random_effects(&summaries);
+    let random_effects = scores.effects.clone();
     let verdict = verdict(study, scale, &icc1, &icc2, agreement);
     Aggregation {
         icc1,

@@ -1,10 +1,10 @@
 //! What is estimated for each group: score, interval, shrunken mean, agreement.
 
-use crate::analysis::Study;
-use crate::analysis::each::each_group;
-use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summaries};
+use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable};
+use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
 use crate::stats::{self, Agreement, GroupSummary, MeanInterval, RandomEffects, Undefined};
+use crate::threads::each_group;
 
 /// An empirical Bayes mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,13 +52,21 @@ pub struct GroupAgreement {
 /// The figures of every group on one scale.
 #[must_use]
 pub fn group_estimates(study: &Study<'_>, scale: usize) -> Vec<GroupEstimates> {
+    group_estimates_from(study, &GroupScores::of(study, scale))
+}
+
+/// The same from scores that are worked out.
+#[must_use]
+pub fn group_estimates_from(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEstimates> {
+    let scale = scores.scale;
     let metric = Metric::of(study, scale);
-    let summaries = summaries(study, scale);
-    let effects = stats::random_effects(&summaries);
+    let staffed = |(group, summary): (usize, &GroupSummary)| (*summary, study.headcounts.of(group));
+    let groups: Vec<(GroupSummary, Option<u64>)> = scores.summaries.iter().enumerate().map(staffed).collect();
+    let intervals = stats::mean_intervals(&groups, study.options.level);
     let one = |group: usize| {
-        let summary: &GroupSummary = &summaries[group];
-        let headcount = study.headcounts.of(group);
-        let mut interval = stats::mean_interval(summary, headcount, study.options.level);
+        let (summary, headcount) = &groups[group];
+        let headcount = *headcount;
+        let mut interval = intervals[group].clone();
         let mean = match study.instrument.scoring.aggregate {
             Aggregate::Persons => (summary.n > 0).then_some(summary.mean),
             Aggregate::Items => mean_of_items(study, scale, &[group]).filter(|_| summary.n > 0),
@@ -81,10 +89,10 @@ pub fn group_estimates(study: &Study<'_>, scale: usize) -> Vec<GroupEstimates> {
             response_rate: headcount
                 .filter(|&staff| staff > 0)
                 .map(|staff| summary.n as f64 / staff as f64),
-            shrunken: shrunken(effects.as_ref(), group),
+            shrunken: shrunken(scores.effects.as_ref(), group),
         }
     };
-    each_group(summaries.len(), one)
+    each_group(groups.len(), one)
 }
 
 fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize) -> Result<Shrunken, Undefined> {

@@ -6,7 +6,6 @@ mod change;
 mod check;
 mod coefficient;
 mod covariances;
-mod each;
 mod groups;
 mod item_analysis;
 mod items;
@@ -29,15 +28,14 @@ pub use crate::stats::{
     Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean,
     TwoLevel, Undefined, Welch, ad_cutoff, holm, paired_change,
 };
-pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use aggregation::{Aggregation, aggregation, aggregation_from, chance_agreement};
 pub use beside::{item_beside, score_beside};
 pub use change::{
     Change, MixedChanges, Rest, Says, TermScore, beside_rest, group_changes, group_score, mixed_changes, trust_change,
 };
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
-pub use each::each_group;
-pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};
+pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates, group_estimates_from};
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub use items::{ItemDistribution, item_distribution};
 pub use key_audit::{HomeAudit, ItemKey, KeyAudit, Whole, key_audit};
@@ -48,9 +46,9 @@ pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standardised::{
     RoleStaff, Standard, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
 };
-pub use standing::standing;
+pub use standing::standing_from;
 pub use study::{Convention, Headcounts, ItemMetric, MissingRule, Options, Progress, Rows, Study};
-pub use summaries::score_extremes;
-pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates};
+pub use summaries::{GroupScores, score_extremes};
+pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates_from};
 pub use two_level::two_level;
 pub use verdict::{Allowed, Answer, Verdict};

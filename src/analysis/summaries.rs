@@ -4,9 +4,9 @@
 //! equally many items add up as whole numbers first.
 
 use crate::analysis::Study;
-use crate::analysis::each::each_group;
 use crate::model::ScoreKind;
-use crate::stats::GroupSummary;
+use crate::stats::{self, GroupSummary, RandomEffects, Undefined};
+use crate::threads::each_group;
 
 /// The metric of a scale's scores.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,6 +73,27 @@ pub fn score_extremes(study: &Study<'_>, scale: usize, group: usize) -> Option<(
 /// n, mean and sum of squares of a group's person scores.
 pub(crate) fn summary(study: &Study<'_>, scale: usize, group: usize) -> GroupSummary {
     GroupSummary::from_counts(&score_values(study, scale, group))
+}
+
+/// What the scores of all groups on one scale come to: what every estimate of groups and of the trust begins with.
+#[derive(Debug, Clone)]
+pub struct GroupScores {
+    pub(crate) scale: usize,
+    pub(crate) summaries: Vec<GroupSummary>,
+    pub(crate) effects: Result<RandomEffects, Undefined>,
+}
+
+impl GroupScores {
+    /// The scores of a study on one of its scales.
+    #[must_use]
+    pub fn of(study: &Study<'_>, scale: usize) -> Self {
+        let summaries = summaries(study, scale);
+        Self {
+            scale,
+            effects: stats::random_effects(&summaries),
+            summaries,
+        }
+    }
 }
 
 /// The summaries of all groups.

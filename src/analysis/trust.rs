@@ -1,7 +1,7 @@
 //! What is estimated for the trust as a whole.
 
-use crate::analysis::Study;
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summary};
+use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
 use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined};
 
@@ -43,19 +43,24 @@ pub struct TrustEstimates {
     pub response_rate: Option<f64>,
 }
 
-/// The trust's figures on one scale.
+/// The trust's figures on one scale, from the scores of its groups.
 #[must_use]
-pub fn trust_estimates(study: &Study<'_>, scale: usize) -> TrustEstimates {
+pub fn trust_estimates_from(study: &Study<'_>, scores: &GroupScores) -> TrustEstimates {
     let all: Vec<usize> = (0..study.tally.groups()).collect();
-    estimates_over(study, scale, &all)
+    estimates(study, scores.scale, &all, &scores.summaries)
 }
 
 /// The same figures of some of the groups taken together, such as all but one.
 #[must_use]
 pub fn estimates_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> TrustEstimates {
-    let metric = Metric::of(study, scale);
     let summaries: Vec<GroupSummary> = groups.iter().map(|&group| summary(study, scale, group)).collect();
-    let whole = GroupSummary::pool(&summaries);
+    estimates(study, scale, groups, &summaries)
+}
+
+/// The figures of some groups, whose scores come to these summaries.
+fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[GroupSummary]) -> TrustEstimates {
+    let metric = Metric::of(study, scale);
+    let whole = GroupSummary::pool(summaries);
     let strata: Vec<Stratum> = summaries
         .iter()
         .zip(groups)

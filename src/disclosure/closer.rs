@@ -4,7 +4,7 @@
 //! every linked item too: a group with fewer than the minimum behind any of them is withheld on all.
 
 use crate::analysis::{
-    self, Aggregation, GroupAgreement, ItemAnalysis, ItemDistribution, Named, NullAgreement, Options,
+    self, Aggregation, GroupAgreement, GroupScores, ItemAnalysis, ItemDistribution, Named, NullAgreement, Options,
     RankProbabilities, Shrunken, Study, TwoLevel, Undefined,
 };
 use crate::disclosure::guard::plan_of;
@@ -134,8 +134,9 @@ fn closely(study: &Study<'_>, scale: usize, plan: &Plan, policy: Policy) -> Clos
     let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
     let sizes: Vec<u64> = open.iter().map(|group| group.n).collect();
     let mut chance = analysis::chance_agreement(study, scale, &sizes).into_iter();
-    let ranks = analysis::standing(&pooled, scale);
-    let estimates = analysis::group_estimates(&pooled, scale);
+    let scores = GroupScores::of(&pooled, scale);
+    let ranks = analysis::standing_from(&pooled, &scores);
+    let estimates = analysis::group_estimates_from(&pooled, &scores);
     let mut standings = agreement.into_iter().enumerate().map(|(group, agreement)| Standing {
         chance: agreement.figures().and_then(|_| chance.next()),
         agreement,
@@ -160,7 +161,7 @@ fn closely(study: &Study<'_>, scale: usize, plan: &Plan, policy: Policy) -> Clos
         scale,
         coefficients: Shown::unless(complete, || analysis::coefficients(study, scale)),
         two_level: Shown::unless(complete, || analysis::two_level(&pooled, scale)),
-        aggregation: Shown::unless(plan.total, || analysis::aggregation(&pooled, scale, &open)),
+        aggregation: Shown::unless(plan.total, || analysis::aggregation_from(&pooled, &scores, &open)),
         academies,
         items: items_of(study, scale, plan, policy),
         pooled: hidden.len(),

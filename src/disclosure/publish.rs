@@ -1,7 +1,7 @@
 //! From a study to what may be seen of it.
 
 use crate::analysis::{
-    self, GroupAgreement, GroupEstimates, ItemDistribution, Study, item_distribution, score_extremes,
+    self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, Study, item_distribution, score_extremes,
 };
 use crate::disclosure::guard::plan_of;
 use crate::disclosure::standardised::{Told, standardised_scale, told};
@@ -9,6 +9,7 @@ use crate::disclosure::{
     Breakdown, Guarded, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown,
     Standard, StandardStaff,
 };
+use crate::threads::{at_once, each_group};
 
 /// A study by academy and, where another grouping was asked for, the same respondents by that.
 #[derive(Debug, Clone)]
@@ -111,12 +112,25 @@ fn one_scale(survey: &Survey<'_>, scale: usize, planned: &Planned, policy: Polic
     // Groups of nobody leave nothing to pool.
     let pooled = study.pooled(&hidden);
     let shown = study.tally.groups() - hidden.len();
-    let agreement = shown_agreement(study, scale, &plan.groups[0], policy);
-    let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
+    let scores = GroupScores::of(&pooled, scale);
     let reliable = study.tally.products(scale).persons();
     let few = (reliable < policy.min_group && !policy.unsuppressed).then_some(Rule::Small);
-    let mut estimates = analysis::group_estimates(&pooled, scale);
-    estimates.truncate(shown);
+    let agreeing = || {
+        let agreement = shown_agreement(study, scale, &plan.groups[0], policy);
+        let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
+        let aggregation = Shown::unless(plan.total, || analysis::aggregation_from(&pooled, &scores, &open));
+        (agreement, aggregation)
+    };
+    let estimated = || {
+        let mut estimates = analysis::group_estimates_from(&pooled, &scores);
+        estimates.truncate(shown);
+        (
+            estimates,
+            Shown::unless(plan.total, || analysis::trust_estimates_from(&pooled, &scores)),
+            Shown::unless(plan.total.or(few), || analysis::scale_reliability(study, scale)),
+        )
+    };
+    let ((agreement, aggregation), (estimates, trust, reliability)) = at_once(agreeing, estimated);
     let by = survey.by.as_ref().map(|by| {
         let hidden = withheld(&plan.groups[1]);
         let pooled = by.pooled(&hidden);
@@ -131,9 +145,9 @@ fn one_scale(survey: &Survey<'_>, scale: usize, planned: &Planned, policy: Polic
     });
     PublishedScale {
         scale,
-        trust: Shown::unless(plan.total, || analysis::trust_estimates(&pooled, scale)),
-        reliability: Shown::unless(plan.total.or(few), || analysis::scale_reliability(study, scale)),
-        aggregation: Shown::unless(plan.total, || analysis::aggregation(&pooled, scale, &open)),
+        trust,
+        reliability,
+        aggregation,
         pooled: hidden.len(),
         academies: groups(study.tally.names(), &plan.groups[0], estimates, agreement),
         by,
@@ -280,8 +294,8 @@ pub(in crate::disclosure) fn margin(study: &Study<'_>, scales: &[usize]) -> Marg
         of_scales.chain([None]).collect()
     };
     Margin {
-        persons: analysis::each_group(groups.len(), persons),
-        extremes: analysis::each_group(groups.len(), extremes),
+        persons: each_group(groups.len(), persons),
+        extremes: each_group(groups.len(), extremes),
         headcounts: groups.clone().map(|group| study.headcounts.of(group)).collect(),
         classes: vec![Vec::new(); groups.len()],
         withheld: vec![None; groups.len()],

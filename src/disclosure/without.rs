@@ -13,7 +13,7 @@
 //! answered every item and are left out are nobody or the minimum or more. The trust's mean is that of all persons in both
 //! results, whatever the first is weighted by, because weights would follow what is withheld.
 
-use crate::analysis::{self, Estimated, GroupEstimates, Study};
+use crate::analysis::{self, Estimated, GroupEstimates, GroupScores, Study};
 use crate::disclosure::guard::plan_of;
 use crate::disclosure::publish::{linked_scales, withheld};
 use crate::disclosure::{Plan, Policy, Rule, Shown, Survey};
@@ -182,7 +182,8 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &Plan, policy
     let out = complete(all).saturating_sub(complete(kept));
     let few = |n: u64| n < policy.min_group && !policy.unsuppressed;
     let told = ((out > 0 && few(out)) || few(complete(kept))).then_some(Rule::Small);
-    let mut shown = analysis::group_estimates(&pooled, scale).into_iter();
+    let scores = GroupScores::of(&pooled, scale);
+    let mut shown = analysis::group_estimates_from(&pooled, &scores).into_iter();
     let academies = plan.groups[0].iter().zip(kept.tally.names()).map(|(rule, name)| {
         let figures = match rule {
             Some(rule) => Shown::Withheld(*rule),
@@ -194,7 +195,7 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &Plan, policy
     WithoutScale {
         scale,
         trust: Shown::unless(plan.total, || {
-            let found = analysis::trust_estimates(&pooled, scale);
+            let found = analysis::trust_estimates_from(&pooled, &scores);
             TrustScore {
                 n: found.n,
                 mean: found.mean_of_persons,

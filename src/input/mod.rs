@@ -55,7 +55,6 @@ mod stream;
 mod table;
 mod tally_file;
 mod text;
-mod threads;
 mod toml_file;
 pub mod trust;
 mod wordings;

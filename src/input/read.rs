@@ -23,13 +23,13 @@ use crate::input::records::line_start;
 use crate::input::stored::whole;
 use crate::input::stream::{Begun, Streamed};
 use crate::input::table::TableBody;
-use crate::input::threads::at_once;
 use crate::input::{
     AcademyList, BadCellRule, BadCells, Counted, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem,
     ReadOptions, Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
 use crate::tally::{Counting, MISSING, MOST_ROWS, Responses, Shape};
+use crate::threads::at_once;
 
 /// What was read, and what to know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::input::group_names::GroupNames;
 use crate::input::met::Met;
 use crate::input::part::{Frame, SettledPart};
 use crate::input::scan::first_of;
-use crate::input::threads::{at_once, each};
+use crate::threads::{at_once, each};
 
 /// How many bytes are read at a time.
 #[derive(Debug, Clone, Copy)]

@@ -62,3 +62,13 @@ pub struct Interval {
     /// Upper limit.
     pub upper: f64,
 }
+
+impl Interval {
+    /// From `half` below the centre to as much above it.
+    pub(crate) fn about(centre: f64, half: f64) -> Self {
+        Self {
+            lower: centre - half,
+            upper: centre + half,
+        }
+    }
+}

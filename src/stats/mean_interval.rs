@@ -6,8 +6,11 @@
 //! With a headcount N the interval speaks of these N people at this time (Cochran 1977, *Sampling Techniques*, eq. 2.20);
 //! without one, of the people such answers might have come from.
 
-use crate::stats::tails::{t_interval, tail_of_level};
+use std::collections::BTreeSet;
+
+use crate::stats::tails::{t_critical, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
+use crate::threads::each;
 
 /// What the headcount said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,31 @@ pub struct MeanInterval {
 /// For fewer than two persons or scores that do not vary, unless everyone answered; for a level not between 0 and 1.
 pub fn mean_interval(group: &GroupSummary, headcount: Option<u64>, level: f64) -> Result<MeanInterval, Undefined> {
     let tail = tail_of_level(level)?;
+    interval_by(group, headcount, |df| t_critical(tail, df as f64))
+}
+
+/// The same of many groups, each with its headcount: the t of groups of one size is looked for once.
+#[must_use]
+pub fn mean_intervals(groups: &[(GroupSummary, Option<u64>)], level: f64) -> Vec<Result<MeanInterval, Undefined>> {
+    let tail = match tail_of_level(level) {
+        Ok(tail) => tail,
+        Err(reason) => return vec![Err(reason); groups.len()],
+    };
+    let freedoms = groups.iter().map(|(group, _)| group.n.saturating_sub(1));
+    let freedoms: BTreeSet<u64> = freedoms.filter(|df| *df > 0).collect();
+    let freedoms: Vec<u64> = freedoms.into_iter().collect();
+    let criticals = each(&freedoms, |&df| t_critical(tail, df as f64));
+    let critical = |df: u64| freedoms.binary_search(&df).map_or(f64::NAN, |place| criticals[place]);
+    let of = |(group, headcount): &(GroupSummary, Option<u64>)| interval_by(group, *headcount, critical);
+    groups.iter().map(of).collect()
+}
+
+/// The interval by the t of so many degrees of freedom.
+fn interval_by(
+    group: &GroupSummary,
+    headcount: Option<u64>,
+    critical: impl Fn(u64) -> f64,
+) -> Result<MeanInterval, Undefined> {
     let n = group.n;
     let population = Population::new(n, headcount);
     if n == 0 {
@@ -109,7 +137,7 @@ pub fn mean_interval(group: &GroupSummary, headcount: Option<u64>, level: f64) -
         mean: group.mean,
         se,
         df: n - 1,
-        interval: t_interval(group.mean, se, (n - 1) as f64, tail),
+        interval: Interval::about(group.mean, critical(n - 1) * se),
         population,
     })
 }

@@ -68,7 +68,7 @@ pub use independent_difference::{Difference, UncertainMean, independent_differen
 pub use interitem::{InterItem, interitem};
 pub use item_total::{Correlation, ItemTotal, item_totals};
 pub use mean_difference::{EstimatedMean, MeanDifference, mean_difference};
-pub use mean_interval::{MeanInterval, Population, mean_interval};
+pub use mean_interval::{MeanInterval, Population, mean_interval, mean_intervals};
 pub use mixed_change::{MixedChange, TwoTerms, mixed_change};
 pub use multiplicity::{benjamini_hochberg, holm};
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};

@@ -14,6 +14,7 @@ use rand_pcg::Pcg64;
 use crate::stats::agreement::{Spread, rwg_j};
 use crate::stats::tails::beta_factor;
 use crate::stats::{NullDistribution, Undefined};
+use crate::threads::each;
 
 /// Up to this many persons, drawing each one's answer is quicker than drawing the counts.
 const PERSON_BY_PERSON: u64 = 128;
@@ -66,18 +67,6 @@ pub fn null_agreements(
     let found = each(&distinct, |&n| null_agreement(n, k, null, simulation));
     let place = |n: &u64| distinct.binary_search(n).unwrap_or_default();
     sizes.iter().map(|n| found[place(n)].clone()).collect()
-}
-
-#[cfg(feature = "parallel")]
-fn each<R: Send>(values: &[u64], work: impl Fn(&u64) -> R + Send + Sync) -> Vec<R> {
-    use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
-    values.par_iter().map(work).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn each<R>(values: &[u64], work: impl Fn(&u64) -> R) -> Vec<R> {
-    values.iter().map(work).collect()
 }
 
 /// The percentiles of agreement of `n` persons on `k` items when answers are drawn independently from `null`.
@@ -150,6 +139,8 @@ struct Sampler {
     uniform: bool,
     probabilities: Vec<f64>,
     counts: Vec<u32>,
+    /// For each code, the masses of the binomials that its counts were drawn from.
+    masses: Vec<Masses>,
 }
 
 impl Sampler {
@@ -166,6 +157,7 @@ impl Sampler {
             thresholds: thresholds.collect(),
             uniform: probabilities.iter().all(|p| (p - first).abs() < 1e-12),
             counts: vec![0; probabilities.len()],
+            masses: vec![Masses::new(); probabilities.len()],
             probabilities,
         }
     }
@@ -211,9 +203,15 @@ impl Sampler {
         let mut left = self.n;
         let mut share_left = 1.0;
         let last = self.probabilities.iter().rposition(|&p| p > 0.0).unwrap_or(0);
-        for (code, (count, &p)) in self.counts.iter_mut().zip(&self.probabilities).enumerate() {
+        let codes = self.counts.iter_mut().zip(&self.probabilities).zip(&mut self.masses);
+        for (code, ((count, &p), masses)) in codes.enumerate() {
             let drawn = match code.cmp(&last) {
-                std::cmp::Ordering::Less => binomial(left, (p / share_left).clamp(0.0, 1.0), unit(random)),
+                std::cmp::Ordering::Less => {
+                    let p = (p / share_left).clamp(0.0, 1.0);
+                    binomial(left, p, unit(random), |mode| {
+                        masses.at(left, || mass_at_mode(left, p, mode))
+                    })
+                }
                 std::cmp::Ordering::Equal => left,
                 std::cmp::Ordering::Greater => 0,
             };
@@ -224,9 +222,41 @@ impl Sampler {
     }
 }
 
+/// Masses of binomials of one probability at their modes, by the number of trials: the numbers that draws leave for a code are
+/// few, and come again and again.
+#[derive(Clone)]
+struct Masses {
+    /// Numbers of trials, each with its mass, at the place of the number's remainder; nothing is drawn from 0 trials.
+    of_trials: Vec<(u64, f64)>,
+}
+
+impl Masses {
+    fn new() -> Self {
+        Self {
+            of_trials: vec![(0, 0.0); 256],
+        }
+    }
+
+    /// The mass for `n` > 0 trials, from `mass` where it was not asked for lately.
+    fn at(&mut self, n: u64, mass: impl FnOnce() -> f64) -> f64 {
+        let remainder = n % self.of_trials.len() as u64;
+        let place = &mut self.of_trials[usize::try_from(remainder).unwrap_or_default()];
+        if place.0 != n {
+            *place = (n, mass());
+        }
+        place.1
+    }
+}
+
+/// P(mode) of `n` trials: C(n, m) pᵐ (1 − p)ⁿ⁻ᵐ = p^(m+1) (1 − p)^(n−m+1) / B(m + 1, n − m + 1) / ((n + 1) p (1 − p))
+fn mass_at_mode(n: u64, p: f64, mode: u64) -> f64 {
+    let (m, rest) = (mode as f64, (n - mode) as f64);
+    beta_factor(m + 1.0, rest + 1.0, p, 1.0 - p) / ((n as f64 + 1.0) * p * (1.0 - p))
+}
+
 /// The number of successes among `n` that `u` (0 to 1) stands for: outwards from the likeliest number, in about
-/// √(n p (1 − p)) steps.
-fn binomial(n: u64, p: f64, mut u: f64) -> u64 {
+/// √(n p (1 − p)) steps. `mass` is that of the likeliest, [`mass_at_mode`].
+fn binomial(n: u64, p: f64, mut u: f64, mass: impl FnOnce(u64) -> f64) -> u64 {
     if n == 0 || p <= 0.0 {
         return 0;
     }
@@ -235,9 +265,7 @@ fn binomial(n: u64, p: f64, mut u: f64) -> u64 {
     }
     let odds = p / (1.0 - p);
     let mode = whole((n as f64 + 1.0) * p).min(n);
-    let (m, rest) = (mode as f64, (n - mode) as f64);
-    // C(n, m) pᵐ (1 − p)ⁿ⁻ᵐ = p^(m+1) (1 − p)^(n−m+1) / B(m + 1, n − m + 1) / ((n + 1) p (1 − p))
-    let at_mode = beta_factor(m + 1.0, rest + 1.0, p, 1.0 - p) / ((n as f64 + 1.0) * p * (1.0 - p));
+    let at_mode = mass(mode);
     if u < at_mode {
         return mode;
     }
@@ -295,9 +323,13 @@ pub(crate) fn seeded(seed: u64) -> Pcg64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sampler, Simulation, binomial, lower_percentile, null_agreement, null_agreements, seeded};
+    use super::{Sampler, Simulation, lower_percentile, mass_at_mode, null_agreement, null_agreements, seeded};
     use crate::stats::{NullDistribution, Undefined};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
+
+    fn binomial(n: u64, p: f64, u: f64) -> u64 {
+        super::binomial(n, p, u, |mode| mass_at_mode(n, p, mode))
+    }
 
     fn uniform(points: usize) -> NullDistribution {
         NullDistribution::new(&vec![1.0 / points as f64; points]).unwrap()

@@ -64,11 +64,7 @@ pub fn f_quantile(p: f64, df1: f64, df2: f64) -> f64 {
 
 /// mean ± t · se
 pub(crate) fn t_interval(mean: f64, se: f64, df: f64, tail: f64) -> Interval {
-    let half = t_critical(tail, df) * se;
-    Interval {
-        lower: mean - half,
-        upper: mean + half,
-    }
+    Interval::about(mean, t_critical(tail, df) * se)
 }
 
 /// The positive number whose logarithm makes the falling function `miss` nought.

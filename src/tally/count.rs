@@ -5,6 +5,7 @@ use crate::tally::group_counter::GroupCounter;
 use crate::tally::row_counter::{CountedRows, RowCounter, Totals};
 use crate::tally::rows::{LANES, RowShape};
 use crate::tally::{MissingNote, Responses, Shape, Tally};
+use crate::threads::each;
 
 /// Rows of a part, which one thread sums up.
 const PART: usize = 1 << 13;
@@ -91,19 +92,6 @@ fn summed_up(shape: &RowShape, responses: &Responses, start: usize) -> CountedRo
         }
     }
     counter.finish()
-}
-
-/// The same work on each of several values; the results stand in the values' order.
-#[cfg(feature = "parallel")]
-fn each<T: Sync, R: Send>(values: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
-    use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-
-    values.par_iter().with_max_len(1).map(work).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn each<T, R>(values: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
-    values.iter().map(work).collect()
 }
 
 #[cfg(test)]
