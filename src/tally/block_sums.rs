@@ -1,5 +1,7 @@
 //! Sums over the columns of one block of rows, which are short enough for narrow numbers.
 
+use wide::{i16x8, i32x4};
+
 use crate::tally::PowerSums;
 use crate::tally::row_counter::BLOCK;
 
@@ -53,8 +55,9 @@ fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squ
     powers.q[2] += product(&q, &t2);
     powers.q[3] += product(&q, &q);
     for (item, column) in columns.iter().enumerate() {
-        powers.xt[item][1] += i128::from(dot(column, &t2));
-        powers.xq[item] += i128::from(dot(column, &q));
+        let [xt2, xq] = dots(column, [&t2, &q]);
+        powers.xt[item][1] += i128::from(xt2);
+        powers.xq[item] += i128::from(xq);
     }
 }
 
@@ -82,30 +85,33 @@ fn wide_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squar
     }
 }
 
+/// Rows that are multiplied at a time.
+pub(crate) const STEP: usize = 8;
+
 /// Σ x over a column of a block.
 pub(crate) fn total(column: &[i16]) -> u64 {
-    column.iter().map(|&x| u64::from(x.unsigned_abs())).sum()
+    let [total] = dots(column, [&[1; BLOCK][..column.len()]]);
+    total
 }
 
-/// Rows that are multiplied at a time.
-pub(crate) const STEP: usize = 32;
-
-/// Σ xy over two columns of a block.
-pub(crate) fn dot(one: &[i16], other: &[i16]) -> u64 {
-    let ((ones, one), (others, other)) = (one.as_chunks::<STEP>(), other.as_chunks::<STEP>());
-    let chunks: i32 = ones.iter().zip(others).map(|(x, y)| dot_of_chunk(x, y)).sum();
-    let rest: i32 = one.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
-    u64::from((chunks + rest).unsigned_abs())
-}
-
-/// Σ xy by eights, for each of which the compiler has one instruction; a plain loop gets one for four.
-#[inline]
-fn dot_of_chunk(one: &[i16; STEP], other: &[i16; STEP]) -> i32 {
-    let mut sum = 0;
-    for (x, y) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
-        sum += x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum::<i32>();
+/// Σ xy over a column and each of some others of a block.
+pub(crate) fn dots<const N: usize>(one: &[i16], others: [&[i16]; N]) -> [u64; N] {
+    let rows = one.len();
+    let (ones, rest) = one.as_chunks::<STEP>();
+    let others = others.map(|other| other[..rows].as_chunks::<STEP>());
+    let mut sums = [i32x4::ZERO; N];
+    for (place, x) in ones.iter().enumerate() {
+        let x = i16x8::new(*x);
+        for (sum, (other, _)) in sums.iter_mut().zip(&others) {
+            *sum += x.dot(i16x8::new(other[place]));
+        }
     }
-    sum
+    std::array::from_fn(|place| {
+        let eights: i32 = sums[place].to_array().iter().sum();
+        let pairs = rest.iter().zip(others[place].1);
+        let rest: i32 = pairs.map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
+        u64::from((eights + rest).unsigned_abs())
+    })
 }
 
 #[cfg(test)]
@@ -131,8 +137,11 @@ mod tests {
         #[test]
         fn products_by_eights_are_products(pairs in prop::collection::vec((0_i16..255, 0_i16..255), 0..100)) {
             let (one, other): (Vec<i16>, Vec<i16>) = pairs.iter().copied().unzip();
-            let by_hand: u64 = pairs.iter().map(|(x, y)| u64::from(x.unsigned_abs()) * u64::from(y.unsigned_abs())).sum();
-            prop_assert_eq!(dot(&one, &other), by_hand);
+            let product = |x: i16, y: i16| u64::from(x.unsigned_abs()) * u64::from(y.unsigned_abs());
+            let by_hand: u64 = pairs.iter().map(|&(x, y)| product(x, y)).sum();
+            let square: u64 = one.iter().map(|&x| product(x, x)).sum();
+            prop_assert_eq!(dots(&one, [&other, &one]), [by_hand, square]);
+            prop_assert_eq!(total(&one), one.iter().map(|&x| product(x, 1)).sum::<u64>());
         }
     }
 }

@@ -6,10 +6,13 @@
 use crate::model::MissingReason;
 use crate::tally::row_counter::{CountedRows, Kind};
 use crate::tally::rows::{LANES, Lanes, RowShape};
-use crate::tally::{MISSING, Tally};
+use crate::tally::{MISSING, ScaleShape, Tally};
 
 /// The most codes that are counted in bytes.
 const FEW_CODES: usize = 16;
+
+/// The most sums of a scale of which those who answer all of it are counted in one table of all groups.
+const FEW_SUMS: usize = 256;
 
 /// Each of those codes, as a vector.
 const CODES: [Lanes; FEW_CODES] = {
@@ -31,13 +34,28 @@ pub(crate) struct GroupCounter {
     bytes: Vec<Lanes>,
     /// Rows in the bytes, for each group of either.
     fresh: Vec<[u8; 2]>,
+    /// For each scale of few sums, groups × sums of those who answer everything.
+    whole: Vec<Option<WholeSums>>,
+}
+
+/// How many persons who answer everything have which sum on a scale: one place to look at, where [`ScoreCounts`] has three.
+#[derive(Debug)]
+struct WholeSums {
+    sums: usize,
+    persons: Vec<u32>,
 }
 
 impl GroupCounter {
     /// Nobody yet, in no groups.
     pub(crate) fn new(shape: &RowShape, column: &str) -> Self {
         let most = (0..shape.shape.items()).map(|item| shape.shape.points(item)).max();
+        let whole = |scale: &ScaleShape| {
+            let sums = scale.items.len() * (scale.points - 1) + 1;
+            let persons = Vec::new();
+            (sums <= FEW_SUMS).then_some(WholeSums { sums, persons })
+        };
         Self {
+            whole: shape.shape.scales().iter().map(whole).collect(),
             tally: Tally::empty(shape.shape.clone(), column, Vec::new()),
             codes: most.filter(|codes| *codes <= FEW_CODES).unwrap_or(0),
             bytes: Vec::new(),
@@ -51,6 +69,9 @@ impl GroupCounter {
         let groups = self.tally.groups();
         self.fresh.resize(groups, [0; 2]);
         self.bytes.resize(groups * 2 * self.codes * shape.width, [0; LANES]);
+        for whole in self.whole.iter_mut().flatten() {
+            whole.persons.resize(groups * whole.sums, 0);
+        }
     }
 
     /// How many groups there are.
@@ -73,9 +94,11 @@ impl GroupCounter {
         let answers = || rows.answers.chunks_exact(width);
         for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
             let group = group as usize;
-            self.tally.rows[group] += 1;
-            self.tally.blank[group] += u64::from(*kind == Kind::Blank);
+            if *kind == Kind::Blank {
+                self.tally.blank[group] += 1;
+            }
             if self.codes == 0 {
+                self.tally.rows[group] += 1;
                 self.add_codes(shape, row, *kind, group);
             } else {
                 self.add_bytes::<W>(shape, row, *kind, group);
@@ -84,8 +107,12 @@ impl GroupCounter {
         for place in 0..shape.shape.scales().len() {
             let scale = &shape.shape.scales()[place];
             let (k, top) = (scale.items.len(), scale.points - 1);
-            let scores = &mut self.tally.scores[place];
+            let (scores, whole) = (&mut self.tally.scores[place], &mut self.whole[place]);
             for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
+                if let (Kind::Whole, Some(whole)) = (kind, &mut *whole) {
+                    whole.persons[group as usize * whole.sums + shape.whole_sum::<W>(place, row)] += 1;
+                    continue;
+                }
                 let score = shape.score::<W>(place, row);
                 scores[group as usize].add(score.answered, score.sum, top, 1);
                 // Those who answer everything are counted with everything.
@@ -113,6 +140,17 @@ impl GroupCounter {
         for group in 0..self.fresh.len() {
             for part in 0..2 {
                 self.carry(shape, group, part);
+            }
+        }
+        for ((scale, whole), scores) in shape.shape.scales().iter().zip(self.whole).zip(&mut self.tally.scores) {
+            let Some(WholeSums { sums, persons }) = whole else {
+                continue;
+            };
+            let (k, top) = (scale.items.len(), scale.points - 1);
+            for (persons, scores) in persons.chunks_exact(sums).zip(scores) {
+                for (sum, &persons) in persons.iter().enumerate().filter(|(_, persons)| **persons > 0) {
+                    scores.add(k, sum, top, persons);
+                }
             }
         }
         self.tally
@@ -144,6 +182,7 @@ impl GroupCounter {
         if rows == 0 || self.codes == 0 {
             return;
         }
+        self.tally.rows[group] += u64::from(rows);
         let width = self.codes * shape.width;
         let lanes = shape.width * LANES;
         let bytes = self.bytes[(2 * group + part) * width..][..width].as_flattened_mut();

@@ -4,14 +4,19 @@
 //! product a pair of items serves every scale and every pair at once. Of the others' products a missing answer takes part in
 //! none, since it is laid out as 0; how many they are, and their sums, are taken out where an answer beside is missing.
 
+use wide::{i16x8, u8x16};
+
 use crate::model::MissingReason;
-use crate::tally::block_sums::{STEP, add_powers, dot, total};
+use crate::tally::block_sums::{STEP, add_powers, dots, total};
 use crate::tally::products::packed;
 use crate::tally::rows::{LANES, Lanes, RowShape};
 use crate::tally::{MISSING, MissingNote, PairProducts, PowerSums, Products};
 
 /// Rows a block: its columns stay in the processor's nearest caches, and 255² × the rows stays inside 32 bits.
 pub(crate) const BLOCK: usize = 512;
+
+/// The length of a column. Columns of a power of two would lie on each other in the processor's nearest cache.
+const COLUMN: usize = BLOCK + 32;
 
 /// Rows after which 32 bits are carried over into 64: 254 × as many rows stay far inside.
 const CARRY: usize = 1 << 16;
@@ -59,7 +64,9 @@ pub(crate) struct RowCounter<'s> {
     /// For each scale the rows of the partial columns that answer all of it.
     complete: Vec<Vec<usize>>,
     lacking: Lacking,
-    /// A row with 0 where an answer is missing.
+    /// Of the last rows, the places of those that answer everything.
+    answering_all: Vec<usize>,
+    /// Of the last rows, those that lack some answers, with 0 in their place.
     given: Vec<Lanes>,
 }
 
@@ -67,7 +74,7 @@ pub(crate) struct RowCounter<'s> {
 struct Columns {
     rows: usize,
     /// Keyed places, 0 where missing.
-    keyed: Vec<[i16; BLOCK]>,
+    keyed: Vec<[i16; COLUMN]>,
     persons: u64,
     sums: Vec<u64>,
     /// The packed upper triangle.
@@ -119,7 +126,8 @@ impl<'s> RowCounter<'s> {
             partial: Columns::new(items),
             complete: vec![Vec::new(); scales],
             lacking: Lacking::new(items, shape.width * LANES),
-            given: vec![[0; LANES]; shape.width],
+            answering_all: Vec::with_capacity(BLOCK),
+            given: Vec::with_capacity(BLOCK * shape.width),
         }
     }
 
@@ -131,7 +139,12 @@ impl<'s> RowCounter<'s> {
     #[inline]
     pub(crate) fn push(&mut self, row: &[Lanes]) {
         debug_assert_eq!(row.len(), self.shape.width);
-        self.answers.extend_from_slice(row);
+        // Where the compiler knows how long a row is, it calls nothing to copy it.
+        match *row {
+            [one] => self.answers.push(one),
+            [one, two] => self.answers.extend_from_slice(&[one, two]),
+            _ => self.answers.extend_from_slice(row),
+        }
         if self.rows() - self.settled == BLOCK {
             self.settle();
         }
@@ -175,10 +188,10 @@ impl<'s> RowCounter<'s> {
     fn settle_rows<const W: usize>(&mut self) {
         let shape = self.shape;
         let (items, width) = (shape.shape.items(), shape.width::<W>());
-        for columns in [&mut self.whole, &mut self.partial] {
-            columns.rows = 0;
-        }
-        for row in self.answers[self.settled * width..].chunks_exact_mut(width) {
+        self.answering_all.clear();
+        self.given.clear();
+        let last = &mut self.answers[self.settled * width..];
+        for (place, row) in last.chunks_exact_mut(width).enumerate() {
             let missing = shape.key::<W>(row);
             let kind = match missing {
                 0 => Kind::Whole,
@@ -187,24 +200,24 @@ impl<'s> RowCounter<'s> {
             };
             self.kinds.push(kind);
             match kind {
-                Kind::Whole => self.whole.push(&row.as_flattened()[..items]),
+                Kind::Whole => self.answering_all.push(place),
                 Kind::Partial => {
                     for ((place, scale), complete) in (0..).zip(shape.shape.scales()).zip(&mut self.complete) {
                         if scale.items.len() < items && shape.score::<W>(place, row).answered == scale.items.len() {
-                            complete.push(self.partial.rows);
+                            complete.push(self.given.len() / width);
                         }
                     }
-                    let given = &mut self.given[..width];
-                    for (given, row) in given.iter_mut().zip(&*row) {
-                        *given = row.map(|x| if x == MISSING { 0 } else { x });
-                    }
-                    let given = given.as_flattened();
-                    self.lacking.add(row.as_flattened(), given);
-                    self.partial.push(&given[..items]);
+                    let start = self.given.len();
+                    let given = row.iter().map(|row| row.map(|x| if x == MISSING { 0 } else { x }));
+                    self.given.extend(given);
+                    self.lacking.add(row, self.given[start..].as_flattened());
                 }
                 Kind::Blank => {}
             }
         }
+        let rows = |place: &usize| &last[place * width..][..width];
+        self.whole.lay_out(self.answering_all.iter().map(rows));
+        self.partial.lay_out(self.given.chunks_exact(width));
         let before = self.settled;
         self.settled = self.rows();
         self.whole.add_up();
@@ -277,7 +290,7 @@ impl Columns {
     fn new(items: usize) -> Self {
         Self {
             rows: 0,
-            keyed: vec![[0; BLOCK]; items],
+            keyed: vec![[0; COLUMN]; items],
             persons: 0,
             sums: vec![0; items],
             cross: vec![0; items * (items + 1) / 2],
@@ -288,33 +301,58 @@ impl Columns {
         &self.keyed[item][..self.rows]
     }
 
-    /// The rows, and as many of nothing but 0 behind them as fill up the steps of [`dot`].
+    /// The rows, and as many of nothing but 0 behind them as fill up the steps of [`dots`].
     fn filled(&self) -> usize {
         self.rows.next_multiple_of(STEP)
     }
 
-    #[inline]
-    fn push(&mut self, row: &[u8]) {
-        let at = self.rows % BLOCK;
-        for (column, &x) in self.keyed.iter_mut().zip(row) {
-            column[at] = i16::from(x);
+    /// Lays rows out as columns, at most a block of them, and 0 behind them up to the next step.
+    fn lay_out<'r>(&mut self, mut rows: impl ExactSizeIterator<Item = &'r [Lanes]>) {
+        self.rows = rows.len();
+        let width = self.keyed.len().div_ceil(LANES);
+        for start in (0..self.rows).step_by(LANES) {
+            let mut sixteen: [&[Lanes]; LANES] = [&[]; LANES];
+            for (place, row) in sixteen.iter_mut().zip(&mut rows) {
+                *place = row;
+            }
+            for vector in 0..width {
+                let mut lanes = [u8x16::ZERO; LANES];
+                for (lanes, row) in lanes.iter_mut().zip(&sixteen) {
+                    *lanes = row.get(vector).map_or(u8x16::ZERO, |row| u8x16::new(*row));
+                }
+                let columns = turned(lanes);
+                for (column, x) in self.keyed[vector * LANES..].iter_mut().zip(columns) {
+                    let halves = [i16x8::from_u8x16_low(x), i16x8::from_u8x16_high(x)];
+                    let column = column[start..].as_chunks_mut().0;
+                    for (place, half) in column.iter_mut().zip(halves) {
+                        *place = half.to_array();
+                    }
+                }
+            }
         }
-        self.rows += 1;
     }
 
     /// Adds the block to the sums.
     fn add_up(&mut self) {
         let filled = self.filled();
-        for column in &mut self.keyed {
-            column[self.rows..filled].fill(0);
-        }
-        let mut cross = self.cross.iter_mut();
+        let mut cross = self.cross.as_mut_slice();
         for (i, one) in self.keyed.iter().enumerate() {
             let one = &one[..filled];
             self.sums[i] += total(one);
             // The packed triangle has the pairs in this order.
-            for (other, cross) in self.keyed[i..].iter().zip(&mut cross) {
-                *cross += dot(one, &other[..filled]);
+            let others = &self.keyed[i..];
+            let (of_item, rest) = cross.split_at_mut(others.len());
+            cross = rest;
+            let ((fours, others), (of_fours, of_others)) = (others.as_chunks::<4>(), of_item.as_chunks_mut::<4>());
+            for (others, cross) in fours.iter().zip(of_fours) {
+                let products = dots(one, others.each_ref().map(|other| &other[..filled]));
+                for (cross, product) in cross.iter_mut().zip(products) {
+                    *cross += product;
+                }
+            }
+            for (other, cross) in others.iter().zip(of_others) {
+                let [product] = dots(one, [&other[..filled]]);
+                *cross += product;
             }
         }
         self.persons += self.rows as u64;
@@ -342,14 +380,20 @@ impl Lacking {
 
     /// Adds a keyed row; `given` is the same with 0 where an answer is missing.
     #[inline]
-    fn add(&mut self, row: &[u8], given: &[u8]) {
+    fn add(&mut self, row: &[Lanes], given: &[u8]) {
         self.of_row.clear();
-        self.of_row.extend(
-            (0..self.items)
-                .zip(row)
-                .filter(|(_, x)| **x == MISSING)
-                .map(|(item, _)| item),
-        );
+        for (vector, row) in row.iter().enumerate() {
+            let mut missing = u8x16::new(*row).simd_eq(u8x16::splat(MISSING)).to_bitmask();
+            while missing != 0 {
+                let item = vector * LANES + missing.trailing_zeros() as usize;
+                // Beyond the last item there are no answers.
+                if item >= self.items {
+                    break;
+                }
+                self.of_row.push(item);
+                missing &= missing - 1;
+            }
+        }
         for (place, &item) in self.of_row.iter().enumerate() {
             for &beside in &self.of_row[place..] {
                 self.persons[item * self.items + beside] += 1;
@@ -396,13 +440,42 @@ impl Lacking {
     }
 }
 
+/// Rows as columns, or columns as rows: in four steps that deal the rows' halves out to each other.
+#[inline]
+fn turned(rows: [u8x16; LANES]) -> [u8x16; LANES] {
+    let low = |one, other| u8x16::unpack_low(one, other);
+    let high = |one, other| u8x16::unpack_high(one, other);
+    // Written out, since the compiler keeps an array that a loop goes through in memory.
+    let dealt = |[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]: [u8x16; LANES]| {
+        [
+            low(a, i),
+            high(a, i),
+            low(b, j),
+            high(b, j),
+            low(c, k),
+            high(c, k),
+            low(d, l),
+            high(d, l),
+            low(e, m),
+            high(e, m),
+            low(f, n),
+            high(f, n),
+            low(g, o),
+            high(g, o),
+            low(h, p),
+            high(h, p),
+        ]
+    };
+    dealt(dealt(dealt(dealt(rows))))
+}
+
 fn add_products(products: &mut Products, columns: &[&[i16]], persons: usize) {
     let k = columns.len();
     let sums: Vec<u64> = columns.iter().map(|column| total(column)).collect();
     let mut cross = vec![0; k * (k + 1) / 2];
     for (i, one) in columns.iter().enumerate() {
         for (j, other) in columns.iter().enumerate().skip(i) {
-            cross[packed(i, j, k)] = dot(one, other);
+            [cross[packed(i, j, k)]] = dots(one, [other]);
         }
     }
     products.add_block(persons as u64, &sums, &cross);

@@ -96,6 +96,22 @@ impl RowShape {
         missing
     }
 
+    /// The sum of a keyed row that answers everything on a scale.
+    #[inline]
+    pub(crate) fn whole_sum<const W: usize>(&self, scale: usize, row: &[Lanes]) -> usize {
+        let width = self.width::<W>();
+        let (row, of_scale) = (&row[..width], &self.of_scale[scale][..width]);
+        let mut sum = 0;
+        for (row, of_scale) in row.iter().zip(of_scale) {
+            let mut places = [0_u8; LANES];
+            for ((place, &x), &belongs) in places.iter_mut().zip(row).zip(of_scale) {
+                *place = x & belongs;
+            }
+            sum += places.iter().map(|&place| usize::from(place)).sum::<usize>();
+        }
+        sum
+    }
+
     /// What a keyed row scores on a scale.
     #[inline]
     pub(crate) fn score<const W: usize>(&self, scale: usize, row: &[Lanes]) -> RowScore {
@@ -142,6 +158,9 @@ mod tests {
                 let answered: Vec<usize> = items.iter().filter_map(|&item| by_hand[item]).map(usize::from).collect();
                 let score = RowScore { answered: answered.len(), sum: answered.iter().sum() };
                 prop_assert_eq!(rows.score::<1>(scale, &row), score);
+                if by_hand.iter().all(Option::is_some) {
+                    prop_assert_eq!(rows.whole_sum::<1>(scale, &row), score.sum);
+                }
             }
         }
     }
