@@ -1,28 +1,28 @@
 //! Cells of one letter each, several at a time: most of a survey's file is a code, a delimiter, a code.
 //!
-//! A word of eight bytes is checked at once: from each byte the lowest that may stand there is taken away, and what is left must
-//! be below how many may. Whatever is not so ends the run and is looked at by itself.
+//! Sixteen bytes are checked at once: from each byte the lowest that may stand there is taken away, and what is left must be
+//! below how many may. Whatever is not so ends the run and is looked at by itself.
 
-/// The bytes of a word.
-const WORD: usize = 8;
-const TOPS: u64 = u64::from_le_bytes([0x80; WORD]);
+use wide::bytemuck::cast;
+use wide::{i16x8, u8x16};
+
+/// The bytes that are looked at at once.
+const WORD: usize = 16;
 
 /// How runs of codes look, bare and in quotes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CodeRun {
-    bare: Pattern<4>,
-    quoted: Pattern<2>,
+    bare: Pattern<8>,
+    quoted: Pattern<4>,
 }
 
 /// How a word of `CELLS` cells looks.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<const CELLS: usize> {
     /// The lowest byte that may stand at each place.
-    lowest: u64,
-    /// What makes a byte that is not below how many may stand there reach its top bit.
-    beyond: u64,
-    /// Where in a cell its code stands.
-    code: usize,
+    lowest: u8x16,
+    /// How far above it a byte may be.
+    most: u8x16,
 }
 
 /// What was read: so many cells, which take so many bytes.
@@ -40,8 +40,8 @@ impl CodeRun {
         (ascii && count > 0).then(|| {
             let (code, end, quote) = ((first, count), (delimiter, 1), (b'"', 1));
             Self {
-                bare: Pattern::new([code, end, code, end, code, end, code, end], 0),
-                quoted: Pattern::new([quote, code, quote, end, quote, code, quote, end], 1),
+                bare: Pattern::new([code, end]),
+                quoted: Pattern::new([quote, code, quote, end]),
             }
         })
     }
@@ -58,64 +58,74 @@ impl CodeRun {
 }
 
 impl<const CELLS: usize> Pattern<CELLS> {
-    fn new(places: [(u8, u8); WORD], code: usize) -> Self {
+    /// The bytes of a cell.
+    const WIDTH: usize = WORD / CELLS;
+
+    /// Cells of such bytes: the lowest that may stand at each place, and how many from it on.
+    fn new<const WIDTH: usize>(cell: [(u8, u8); WIDTH]) -> Self {
+        let at = |place: usize| cell[place % WIDTH];
         Self {
-            lowest: u64::from_le_bytes(places.map(|(lowest, _)| lowest)),
-            beyond: u64::from_le_bytes(places.map(|(_, count)| 0x80 - count)),
-            code,
+            lowest: u8x16::new(std::array::from_fn(|place| at(place).0)),
+            most: u8x16::new(std::array::from_fn(|place| at(place).1 - 1)),
         }
     }
 
-    /// The places of a word's codes, and the bytes that are none of those that may stand there, marked by their top bits; right
-    /// up to the first mark.
+    /// The places of a word's codes, right up to the first of its bytes that may not stand there, and how many cells there are
+    /// before that.
     #[inline]
-    fn places(self, word: [u8; WORD]) -> ([u8; WORD], u64) {
-        let word = u64::from_le_bytes(word);
-        // The top bit keeps one byte from borrowing of the next, and is left only where the byte was at least the lowest.
-        let above = ((word | TOPS) - self.lowest) ^ TOPS;
-        // A byte without its top bit carries into no other, nor is one before the first mark carried into.
-        let marks = (word | above | above.wrapping_add(self.beyond)) & TOPS;
-        // The codes alone are moved together.
-        let mut places = above >> (8 * self.code);
-        if CELLS == 4 {
-            places &= 0x00FF_00FF_00FF_00FF;
-            places = (places | places >> 8) & 0x0000_FFFF_0000_FFFF;
-            places |= places >> 16;
+    fn places(self, word: [u8; WORD]) -> ([u8; WORD], usize) {
+        let above = u8x16::new(word) - self.lowest;
+        let good = above.min(self.most).simd_eq(above).to_bitmask();
+        // In a good cell every byte but the code is 0 now: what is left is to move the codes together.
+        let pairs: i16x8 = cast(above);
+        let places = if CELLS == 8 {
+            packed(pairs)
         } else {
-            places &= 0x0000_00FF_0000_00FF;
-            places |= places >> 24;
-        }
-        (places.to_le_bytes(), marks)
+            packed(cast(packed(pairs >> 8)))
+        };
+        (places.to_array(), (!good).trailing_zeros() as usize / Self::WIDTH)
     }
 
     #[inline]
     fn read(self, text: &[u8], room: &mut [u8]) -> CodesRead {
-        let width = WORD / CELLS;
         let of = |cells: usize| CodesRead {
             cells,
-            bytes: cells * width,
+            bytes: cells * Self::WIDTH,
         };
-        let mut cells = 0;
+        let mut read = 0;
         let (words, _) = text.as_chunks::<WORD>();
         let mut words = words.iter();
         let (chunks, rest) = room.as_chunks_mut::<CELLS>();
         for (chunk, word) in chunks.iter_mut().zip(&mut words) {
-            let (places, marks) = self.places(*word);
-            // Beyond the first mark the room holds what is written over by what is read next.
+            let (places, cells) = self.places(*word);
+            // Beyond the first bad cell the room holds what is written over by what is read next.
             chunk.copy_from_slice(&places[..CELLS]);
-            if marks != 0 {
-                return of(cells + marks.trailing_zeros() as usize / 8 / width);
+            read += cells;
+            if cells < CELLS {
+                return of(read);
             }
-            cells += CELLS;
         }
         if let Some(word) = words.next().filter(|_| !rest.is_empty()) {
-            let (places, marks) = self.places(*word);
-            let good = (marks.trailing_zeros() as usize / 8 / width).min(rest.len());
-            rest[..good].copy_from_slice(&places[..good]);
-            cells += good;
+            let (places, cells) = self.places(*word);
+            read += cells.min(rest.len());
+            // By fours, since the compiler calls a function for any other number.
+            let ((fours, ones), (four_places, _)) = (rest.as_chunks_mut::<4>(), places.as_chunks::<4>());
+            for (four, places) in fours.iter_mut().zip(four_places) {
+                *four = *places;
+            }
+            let done = 4 * fours.len();
+            for (one, place) in ones.iter_mut().zip(&places[done..]) {
+                *one = *place;
+            }
         }
-        of(cells)
+        of(read)
     }
+}
+
+/// The low bytes of pairs whose high bytes are 0, moved together.
+#[inline]
+fn packed(pairs: i16x8) -> u8x16 {
+    u8x16::narrow_i16x8(pairs, i16x8::ZERO)
 }
 
 #[cfg(test)]
@@ -158,7 +168,7 @@ mod tests {
             let wanted = by_hand(&text, (first, count), room);
             // Near the end of the text a word is not whole, and is left to others.
             let width = if text.first() == Some(&b'"') { 4 } else { 2 };
-            let whole = text.len() / 8 * 8 / width;
+            let whole = text.len() / WORD * WORD / width;
             prop_assert_eq!(read.cells, wanted.len().min(whole));
             prop_assert_eq!(read.bytes, read.cells * width);
             prop_assert_eq!(&places[..read.cells], &wanted[..read.cells]);

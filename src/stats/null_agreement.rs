@@ -92,18 +92,13 @@ pub fn null_agreement(
         });
     }
     let sigma = null.variance();
-    let items: Vec<u64> = (1..=k as u64).collect();
-    let spreads = each(&items, |item| {
+    let (mut variances, mut from_mean, mut from_median) = (vec![0.0; draws], vec![0.0; draws], vec![0.0; draws]);
+    let mut sampler = Sampler::new(null, n);
+    for item in 1..=k as u64 {
         // Draws of its own for each size and item, so that no figure depends on what else was asked for.
         let mut random = seeded(seed ^ n.rotate_left(20) ^ item.rotate_left(44));
-        let mut sampler = Sampler::new(null, n);
-        (0..draws)
-            .map(|_| Spread::new(sampler.draw(&mut random), n))
-            .collect::<Vec<Spread>>()
-    });
-    let (mut variances, mut from_mean, mut from_median) = (vec![0.0; draws], vec![0.0; draws], vec![0.0; draws]);
-    for of_item in spreads {
-        for (draw, spread) in of_item.into_iter().enumerate() {
+        for draw in 0..draws {
+            let spread = Spread::new(sampler.draw(&mut random), n);
             variances[draw] += spread.variance;
             from_mean[draw] += spread.ad_mean;
             from_median[draw] += spread.ad_median;
@@ -137,15 +132,14 @@ struct Sampler {
     /// For each code, the 2³² share of draws at or below it.
     thresholds: Vec<u64>,
     uniform: bool,
-    probabilities: Vec<f64>,
     counts: Vec<u32>,
-    /// For each code, the masses of the binomials that its counts were drawn from.
-    masses: Vec<Masses>,
+    /// For each code that has others behind it, how many of those who gave no lower one give it.
+    of_those_left: Vec<Binomials>,
 }
 
 impl Sampler {
     fn new(null: &NullDistribution, n: u64) -> Self {
-        let probabilities = null.probabilities().to_vec();
+        let probabilities = null.probabilities();
         let mut sum = 0.0;
         let thresholds = probabilities.iter().map(|p| {
             sum += p;
@@ -157,8 +151,9 @@ impl Sampler {
             thresholds: thresholds.collect(),
             uniform: probabilities.iter().all(|p| (p - first).abs() < 1e-12),
             counts: vec![0; probabilities.len()],
-            masses: vec![Masses::new(); probabilities.len()],
-            probabilities,
+            of_those_left: shares_of_those_left(probabilities)
+                .map(|p| Binomials::new(p, n))
+                .collect(),
         }
     }
 
@@ -201,100 +196,127 @@ impl Sampler {
     /// One binomial draw a code, of those persons that gave no lower one.
     fn draw_counts(&mut self, random: &mut Pcg64) {
         let mut left = self.n;
-        let mut share_left = 1.0;
-        let last = self.probabilities.iter().rposition(|&p| p > 0.0).unwrap_or(0);
-        let codes = self.counts.iter_mut().zip(&self.probabilities).zip(&mut self.masses);
-        for (code, ((count, &p), masses)) in codes.enumerate() {
-            let drawn = match code.cmp(&last) {
-                std::cmp::Ordering::Less => {
-                    let p = (p / share_left).clamp(0.0, 1.0);
-                    binomial(left, p, unit(random), |mode| {
-                        masses.at(left, || mass_at_mode(left, p, mode))
-                    })
-                }
-                std::cmp::Ordering::Equal => left,
-                std::cmp::Ordering::Greater => 0,
-            };
+        self.counts.fill(0);
+        for (count, binomials) in self.counts.iter_mut().zip(&mut self.of_those_left) {
+            let drawn = binomials.draw(left, unit(random));
             left -= drawn;
-            share_left -= p;
             *count = u32::try_from(drawn).unwrap_or(u32::MAX);
         }
+        if let Some(last) = self.counts.get_mut(self.of_those_left.len()) {
+            *last = u32::try_from(left).unwrap_or(u32::MAX);
+        }
     }
 }
 
-/// Masses of binomials of one probability at their modes, by the number of trials: the numbers that draws leave for a code are
-/// few, and come again and again.
-#[derive(Clone)]
-struct Masses {
-    /// Numbers of trials, each with its mass, at the place of the number's remainder; nothing is drawn from 0 trials.
-    of_trials: Vec<(u64, f64)>,
+/// The probability of each code before the last that occurs, given that no lower one is.
+fn shares_of_those_left(probabilities: &[f64]) -> impl Iterator<Item = f64> {
+    let last = probabilities.iter().rposition(|&p| p > 0.0).unwrap_or(0);
+    let mut left = 1.0;
+    probabilities[..last].iter().map(move |p| {
+        let share = (p / left).clamp(0.0, 1.0);
+        left -= p;
+        share
+    })
 }
 
-impl Masses {
-    fn new() -> Self {
+/// Draws from binomials of one probability. Draws leave few numbers of trials for a code, which come again and again, so that
+/// their masses are kept.
+struct Binomials {
+    p: f64,
+    /// At the place of their trials' remainder.
+    kept: Vec<Option<Binomial>>,
+}
+
+/// The numbers of successes among `n` trials with their masses, outwards from the likeliest as far as they were needed.
+struct Binomial {
+    n: u64,
+    masses: Vec<(u64, f64)>,
+    low: u64,
+    high: u64,
+    p_low: f64,
+    p_high: f64,
+}
+
+impl Binomials {
+    /// Of at most `most` trials.
+    fn new(p: f64, most: u64) -> Self {
+        /// Trials of which several numbers are worth keeping: those left of more rarely come again.
+        const FEW: u64 = 1 << 12;
+        // Standard deviations of the numbers left are far below.
+        let kept = if most <= FEW { 256 } else { 1 };
         Self {
-            of_trials: vec![(0, 0.0); 256],
+            p,
+            kept: std::iter::repeat_with(|| None).take(kept).collect(),
         }
     }
 
-    /// The mass for `n` > 0 trials, from `mass` where it was not asked for lately.
-    fn at(&mut self, n: u64, mass: impl FnOnce() -> f64) -> f64 {
-        let remainder = n % self.of_trials.len() as u64;
-        let place = &mut self.of_trials[usize::try_from(remainder).unwrap_or_default()];
-        if place.0 != n {
-            *place = (n, mass());
+    /// The number of successes among `n` that `u` (0 to 1) stands for: outwards from the likeliest number, in about
+    /// √(n p (1 − p)) steps.
+    fn draw(&mut self, n: u64, u: f64) -> u64 {
+        if n == 0 || self.p <= 0.0 {
+            return 0;
         }
-        place.1
+        if self.p >= 1.0 {
+            return n;
+        }
+        let remainder = n % self.kept.len() as u64;
+        let kept = &mut self.kept[usize::try_from(remainder).unwrap_or_default()];
+        match kept {
+            Some(binomial) if binomial.n == n => binomial.draw(self.p, u),
+            _ => kept.insert(Binomial::new(n, self.p)).draw(self.p, u),
+        }
     }
 }
 
-/// P(mode) of `n` trials: C(n, m) pᵐ (1 − p)ⁿ⁻ᵐ = p^(m+1) (1 − p)^(n−m+1) / B(m + 1, n − m + 1) / ((n + 1) p (1 − p))
-fn mass_at_mode(n: u64, p: f64, mode: u64) -> f64 {
-    let (m, rest) = (mode as f64, (n - mode) as f64);
-    beta_factor(m + 1.0, rest + 1.0, p, 1.0 - p) / ((n as f64 + 1.0) * p * (1.0 - p))
-}
+impl Binomial {
+    fn new(n: u64, p: f64) -> Self {
+        let mode = whole((n as f64 + 1.0) * p).min(n);
+        let (m, rest) = (mode as f64, (n - mode) as f64);
+        // C(n, m) pᵐ (1 − p)ⁿ⁻ᵐ = p^(m+1) (1 − p)^(n−m+1) / B(m + 1, n − m + 1) / ((n + 1) p (1 − p))
+        let at_mode = beta_factor(m + 1.0, rest + 1.0, p, 1.0 - p) / ((n as f64 + 1.0) * p * (1.0 - p));
+        Self {
+            n,
+            masses: vec![(mode, at_mode)],
+            low: mode,
+            high: mode,
+            p_low: at_mode,
+            p_high: at_mode,
+        }
+    }
 
-/// The number of successes among `n` that `u` (0 to 1) stands for: outwards from the likeliest number, in about
-/// √(n p (1 − p)) steps. `mass` is that of the likeliest, [`mass_at_mode`].
-fn binomial(n: u64, p: f64, mut u: f64, mass: impl FnOnce(u64) -> f64) -> u64 {
-    if n == 0 || p <= 0.0 {
-        return 0;
-    }
-    if p >= 1.0 {
-        return n;
-    }
-    let odds = p / (1.0 - p);
-    let mode = whole((n as f64 + 1.0) * p).min(n);
-    let at_mode = mass(mode);
-    if u < at_mode {
-        return mode;
-    }
-    u -= at_mode;
-    let (mut low, mut high) = (mode, mode);
-    let (mut p_low, mut p_high) = (at_mode, at_mode);
-    while low > 0 || high < n {
-        if high < n {
-            p_high *= (n - high) as f64 / (high + 1) as f64 * odds;
-            high += 1;
-            if u < p_high {
-                return high;
+    fn draw(&mut self, p: f64, mut u: f64) -> u64 {
+        let mut tried = 0;
+        loop {
+            for &(successes, mass) in &self.masses[tried..] {
+                if u < mass {
+                    return successes;
+                }
+                u -= mass;
             }
-            u -= p_high;
+            tried = self.masses.len();
+            let vanished = tried > 1 && self.p_low < 1e-20 && self.p_high < 1e-20;
+            if vanished || !self.go_on(p / (1.0 - p)) {
+                // What is left of u is rounding.
+                return self.masses[0].0;
+            }
+        }
+    }
+
+    /// One step outwards on each side; whether there was one.
+    fn go_on(&mut self, odds: f64) -> bool {
+        let (low, high) = (self.low, self.high);
+        if high < self.n {
+            self.p_high *= (self.n - high) as f64 / (high + 1) as f64 * odds;
+            self.high += 1;
+            self.masses.push((self.high, self.p_high));
         }
         if low > 0 {
-            p_low *= low as f64 / (n - low + 1) as f64 / odds;
-            low -= 1;
-            if u < p_low {
-                return low;
-            }
-            u -= p_low;
+            self.p_low *= low as f64 / (self.n - low + 1) as f64 / odds;
+            self.low -= 1;
+            self.masses.push((self.low, self.p_low));
         }
-        if p_low < 1e-20 && p_high < 1e-20 {
-            // What is left of u is rounding.
-            return mode;
-        }
+        (self.low, self.high) != (low, high)
     }
-    mode
 }
 
 /// A number from 0 up to but not 1, of 53 random bits.
@@ -323,12 +345,12 @@ pub(crate) fn seeded(seed: u64) -> Pcg64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sampler, Simulation, lower_percentile, mass_at_mode, null_agreement, null_agreements, seeded};
+    use super::{Binomials, Sampler, Simulation, lower_percentile, null_agreement, null_agreements, seeded};
     use crate::stats::{NullDistribution, Undefined};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
 
     fn binomial(n: u64, p: f64, u: f64) -> u64 {
-        super::binomial(n, p, u, |mode| mass_at_mode(n, p, mode))
+        Binomials::new(p, n).draw(n, u)
     }
 
     fn uniform(points: usize) -> NullDistribution {
