@@ -214,13 +214,13 @@ fn forty() -> Instrument {
     instrument_of(&items, &response(1, 40, &labels))
 }
 
-/// A header and rows of digits; the last item may stand in the last column.
+/// A header and as many rows of digits as tell what the table is; the last item may stand in the last column.
 fn sound_forty(end: &str, role: bool) -> String {
     let (header, cell) = if role { (",role", ",x") } else { ("", "") };
     let items: Vec<String> = (1..=9).map(|number| format!("q{number:02}")).collect();
     let items = items.join(",");
     let row = |row: usize| format!("{row},Oak,{}{cell}{end}", ["4"; 9].join(","));
-    format!("id,academy,{items}{header}{end}") + &(0..20).map(row).collect::<String>()
+    format!("id,academy,{items}{header}{end}") + &(0..60).map(row).collect::<String>()
 }
 
 /// Rows of a few labels that come again and again, bare, in quotes, or nearly so, and empty cells among them.
