@@ -15,6 +15,7 @@ mod archive;
 mod archive_check;
 #[cfg(feature = "cli")]
 mod archive_size;
+mod block;
 mod body;
 mod cell;
 mod cell_places;

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::input::block::{ROOM, SPAN, places_of};
 use crate::input::body::{Body, Keys, no_answers};
 use crate::input::cell::{Answer, CellKey};
 use crate::input::code_run::{CodeRun, CodesRead};
@@ -34,14 +35,14 @@ struct Letters {
     run: Option<CodeRun>,
 }
 
-/// Answers one after another.
+/// Answers one after another: how many there are, and their bytes with the delimiters.
 struct Answers {
-    /// How many there are, and their bytes with the delimiters.
     count: usize,
     bytes: usize,
-    /// Whether one is a code.
-    answered: bool,
 }
+
+/// Text in which two cells stand that may be known at a glance: the second begins behind the end of the first.
+const PAIR: usize = SPAN + 1 + ROOM;
 
 /// How plain rows of a table are read.
 pub(crate) struct Quick {
@@ -64,6 +65,8 @@ pub(crate) struct Row {
     milliseconds: Option<u32>,
     /// For each key the labels that were met.
     glances: Vec<Glances>,
+    /// For each item the bits of the labels that are not known to be noted as met in its column.
+    unnoted: Vec<u64>,
 }
 
 impl Row {
@@ -75,7 +78,15 @@ impl Row {
             wordings: Vec::new(),
             milliseconds: None,
             glances: (0..keys).map(|_| Glances::new(delimiter)).collect(),
+            unnoted: vec![u64::MAX; items],
         }
+    }
+
+    /// Whether there is an answer to any item.
+    #[inline]
+    fn is_answered(&self) -> bool {
+        let lanes = self.answers.as_flattened().iter();
+        lanes.fold(0, |others, answer| others | (answer ^ MISSING)) != 0
     }
 }
 
@@ -164,15 +175,13 @@ impl Quick {
         row.reasons.clear();
         row.wordings.clear();
         row.milliseconds = None;
-        let (mut at, mut answered) = (0, false);
+        let mut at = 0;
         let mut moments = [0..0, 0..0];
         let last = self.uses.len().checked_sub(1)?;
         for (place, used) in self.uses.iter().enumerate() {
             match *used {
                 Use::Items(first, items) => {
-                    let read = self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
-                    at += read.bytes;
-                    answered |= read.answered;
+                    at += self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
                     continue;
                 }
                 Use::Nothing => at += self.cell(text.get(at..)?)?.end,
@@ -201,11 +210,12 @@ impl Quick {
             row.milliseconds = duration::between(text.get(start)?, text.get(end)?);
         }
         // A row without answers may be empty.
-        answered.then(|| self.keep(text, number, row, part))?;
+        row.is_answered().then(|| self.keep(text, number, row, part))?;
         Some(at)
     }
 
-    /// The answers to neighbouring items, at the start of `text`; `last` if a line break ends the last of them.
+    /// Takes down the answers to neighbouring items, at the start of `text`, and says how many bytes they have; `last` if a line
+    /// break ends the last of them.
     #[inline]
     fn answers(
         &self,
@@ -214,37 +224,26 @@ impl Quick {
         last: bool,
         row: &mut Row,
         part: &mut Part<'_>,
-    ) -> Option<Answers> {
-        let key = self.of_item[items.start];
-        let letters = &self.letters[key];
-        let (count, mut at, mut answered) = (items.len(), 0, false);
+    ) -> Option<usize> {
+        let letters = &self.letters[self.of_item[items.start]];
+        let mut at = 0;
         while !items.is_empty() {
             if last {
                 if let [letter, b'\n', ..] = *text
                     && let Some(place) = letters.place(letter)
                 {
                     row.answers.as_flattened_mut()[items.start] = place;
-                    (at, answered) = (2, true);
-                    break;
+                    return Some(2);
+                }
+                if let Some(bytes) = self.last_label(text, items.start, row, part) {
+                    return Some(bytes);
                 }
             } else {
-                let read = self.letters(
-                    text.get(at..)?,
-                    letters,
-                    &mut row.answers.as_flattened_mut()[items.clone()],
-                );
-                answered |= read.answered;
+                let room = &mut row.answers.as_flattened_mut()[items.clone()];
+                let read = self.letters(text.get(at..)?, letters, room);
                 at += read.bytes;
                 items.start += read.count;
-                let read = labels(
-                    &row.glances[key],
-                    text.get(at..)?,
-                    items.clone(),
-                    &mut row.answers,
-                    &mut row.wordings,
-                    part,
-                );
-                answered |= read.answered;
+                let read = self.labels(text.get(at..)?, items.clone(), row, part);
                 at += read.bytes;
                 items.start += read.count;
             }
@@ -252,25 +251,20 @@ impl Quick {
             if let Some(item) = items.next() {
                 let rest = text.get(at..)?;
                 let cell = self.cell(rest)?;
-                if !last && rest.first() != Some(&b'"') {
-                    row.glances[key].keep(&part.keys().keys[key], cell.text);
-                }
-                answered |= self.answer(item, cell.text, row, part)?;
+                self.answer(item, cell.text, &rest[..cell.end], row, part)?;
                 at = self.after(text, at + cell.end, last)?;
             }
         }
-        let bytes = at;
-        Some(Answers { count, bytes, answered })
+        Some(at)
     }
 
     /// Answers of one letter or none, quoted or not, at the start of `rest`, at most as many as there is room for.
     #[inline]
     fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Answers {
-        let (mut left, mut answered, mut count) = (rest, false, 0);
+        let (mut left, mut count) = (rest, 0);
         while count < room.len() {
             if let Some(run) = &letters.run {
                 let CodesRead { cells, bytes } = run.read(left, &mut room[count..]);
-                answered |= cells > 0;
                 left = &left[bytes..];
                 count += cells;
             }
@@ -278,7 +272,6 @@ impl Quick {
             let place = match *left {
                 [letter, after, ..] if after == self.delimiter && letters.place(letter).is_some() => {
                     left = &left[2..];
-                    answered = true;
                     letters.places[usize::from(letter)]
                 }
                 [after, ..] if after == self.delimiter => {
@@ -287,7 +280,6 @@ impl Quick {
                 }
                 [b'"', letter, b'"', after, ..] if after == self.delimiter && letters.place(letter).is_some() => {
                     left = &left[4..];
-                    answered = true;
                     letters.places[usize::from(letter)]
                 }
                 [b'"', b'"', after, ..] if after == self.delimiter => {
@@ -300,7 +292,63 @@ impl Quick {
             count += 1;
         }
         let bytes = rest.len() - left.len();
-        Answers { count, bytes, answered }
+        Answers { count, bytes }
+    }
+
+    /// The answers to neighbouring items that stand at the start of `text` as labels that were met, or as nothing between them.
+    ///
+    /// Where cells end is found for two at once and before what they say, so that no cell waits for what another says.
+    #[inline]
+    fn labels(&self, text: &[u8], items: Range<usize>, row: &mut Row, part: &Part<'_>) -> Answers {
+        let glances = &row.glances[self.of_item.get(items.start).copied().unwrap_or(0)];
+        let (mut count, mut bytes) = (0, 0);
+        if !glances.is_empty() {
+            let room = &mut row.answers.as_flattened_mut()[items.clone()];
+            let mut cells = room.iter_mut().zip(&mut row.unnoted[items.clone()]);
+            'run: while count < items.len() {
+                let Some(pair) = text.get(bytes..).and_then(<[u8]>::first_chunk::<PAIR>) else {
+                    break;
+                };
+                let Some(span) = pair.first_chunk() else { break };
+                let ends = places_of(span, self.delimiter);
+                let first = ends.trailing_zeros() as usize;
+                let second = (ends & ends.wrapping_sub(1)).trailing_zeros() as usize;
+                for (start, end) in [(0, first), (first + 1, second)] {
+                    let cell = pair.get(start..).and_then(<[u8]>::first_chunk);
+                    let seen = cell.and_then(|cell| glances.see(cell, end.wrapping_sub(start)));
+                    let (Some(seen), Some((answer, unnoted))) = (seen, cells.next()) else {
+                        bytes += start;
+                        break 'run;
+                    };
+                    *answer = seen.place;
+                    if seen.bit & *unnoted != 0 {
+                        note(seen, items.start + count, unnoted, &mut row.wordings, part);
+                    }
+                    count += 1;
+                }
+                bytes += second + 1;
+            }
+        }
+        Answers { count, bytes }
+    }
+
+    /// Takes down the answer to the last item, if a label that was met and a line break stand at the start of `text`, and says
+    /// how many bytes they have.
+    #[inline]
+    fn last_label(&self, text: &[u8], item: usize, row: &mut Row, part: &Part<'_>) -> Option<usize> {
+        let glances = &row.glances[self.of_item[item]];
+        if glances.is_empty() {
+            return None;
+        }
+        let end = places_of(text.first_chunk()?, b'\n').trailing_zeros() as usize;
+        let halved = end.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\r');
+        // A delimiter before the line break is in no known text.
+        let seen = glances.see_last(text.first_chunk()?, end - usize::from(halved))?;
+        row.answers.as_flattened_mut()[item] = seen.place;
+        if seen.bit & row.unnoted[item] != 0 {
+            note(seen, item, &mut row.unnoted[item], &mut row.wordings, part);
+        }
+        Some(end + 1)
     }
 
     /// Where the next cell begins, or the next row; `at` is where the cell before ends. `None` when the row goes on where it
@@ -335,42 +383,39 @@ impl Quick {
         Some(Cell { text, end })
     }
 
-    /// Takes a cell's answer down, and says whether it is a code; `None` when the row needs a closer look.
+    /// Takes a cell's answer down, `whole` with its quotes; `None` when the row needs a closer look.
     #[inline]
-    fn answer(&self, item: usize, cell: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<bool> {
-        row.answers.as_flattened_mut()[item] = MISSING;
+    fn answer(&self, item: usize, cell: &[u8], whole: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<()> {
+        let answer = &mut row.answers.as_flattened_mut()[item];
+        *answer = MISSING;
         if cell.is_empty() {
-            return Some(false);
+            return Some(());
         }
+        let key = self.of_item[item];
         if let [letter] = *cell
-            && let Some(place) = self.letters[self.of_item[item]].place(letter)
+            && let Some(place) = self.letters[key].place(letter)
         {
-            row.answers.as_flattened_mut()[item] = place;
-            return Some(true);
+            *answer = place;
+            return Some(());
         }
         let read = part.read(item, cell);
-        if matches!(read.answer, Answer::Code(_)) && cell.trim_ascii().is_empty() {
-            // White space may be declared, but a row of nothing else is empty.
-            return None;
-        }
         if let Some(wording) = read.wording
             && !part.met.wordings.holds(item, wording)
         {
             row.wordings.push((item, wording));
         }
         match read.answer {
+            // White space may be declared, but a row of nothing else is empty.
+            Answer::Code(_) if cell.trim_ascii().is_empty() => None,
             Answer::Code(place) => {
-                row.answers.as_flattened_mut()[item] = place;
-                Some(true)
+                *answer = place;
+                row.glances[key].keep(whole, place, read.wording);
+                Some(())
             }
-            Answer::Missing(0) => {
-                row.answers.as_flattened_mut()[item] = MISSING;
-                Some(false)
-            }
+            Answer::Missing(0) => Some(()),
             Answer::Missing(_) => {
-                row.answers.as_flattened_mut()[item] = MISSING;
                 row.reasons.push((item, part.reason(item, read.answer)));
-                Some(false)
+                Some(())
             }
             Answer::Bad => None,
         }
@@ -393,35 +438,15 @@ impl Quick {
     }
 }
 
-/// The answers to neighbouring items that stand at the start of `text` as labels that were met.
-#[inline]
-fn labels(
-    glances: &Glances,
-    text: &[u8],
-    items: Range<usize>,
-    answers: &mut [Lanes],
-    wordings: &mut Vec<(usize, u16)>,
-    part: &Part<'_>,
-) -> Answers {
-    let (mut count, mut bytes) = (0, 0);
-    if !glances.is_empty() {
-        let room = answers.as_flattened_mut()[items.clone()].iter_mut();
-        for (answer, item) in room.zip(items) {
-            let Some(Glanced { length, place, wording }) = text.get(bytes..).and_then(|rest| glances.see(rest)) else {
-                break;
-            };
-            *answer = place;
-            if let Some(wording) = wording
-                && !part.met.wordings.holds(item, wording)
-            {
-                wordings.push((item, wording));
-            }
-            bytes += length + 1;
-            count += 1;
-        }
+/// Notes that a label was met in the column of an item, once the row is known to be plain; if it is noted, its bit goes.
+#[cold]
+fn note(seen: &Glanced, item: usize, unnoted: &mut u64, wordings: &mut Vec<(usize, u16)>, part: &Part<'_>) {
+    let Some(wording) = seen.wording else { return };
+    if part.met.wordings.holds(item, wording) {
+        *unnoted &= !seen.bit;
+    } else {
+        wordings.push((item, wording));
     }
-    let answered = count > 0;
-    Answers { count, bytes, answered }
 }
 
 /// Neighbouring fields of neighbouring items with one key as one; the last field stays by itself.

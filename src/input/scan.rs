@@ -9,14 +9,6 @@ fn zeros(x: u64) -> u64 {
     x.wrapping_sub(ONES) & !x & TOPS
 }
 
-/// The bytes of a word before the first that is `end`, all others 0.
-#[inline]
-pub(crate) fn before(word: u64, end: u8) -> u64 {
-    let marks = zeros(word ^ (u64::from(end) * ONES));
-    // One below the lowest bit of the marked byte; without a mark all bits.
-    word & ((marks & marks.wrapping_neg()) >> 7).wrapping_sub(1)
-}
-
 /// The place of the first byte of `text` that is one of `wanted`.
 #[inline]
 pub(crate) fn first_of<const N: usize>(text: &[u8], wanted: [u8; N]) -> Option<usize> {
@@ -40,14 +32,6 @@ mod tests {
     use super::*;
 
     proptest! {
-        #[test]
-        fn a_word_is_cut_before_its_first_end(bytes in prop::array::uniform8(prop_oneof![Just(b','), Just(0), any::<u8>()])) {
-            let mut kept = bytes;
-            let end = bytes.iter().position(|&byte| byte == b',').unwrap_or(8);
-            kept[end..].fill(0);
-            prop_assert_eq!(before(u64::from_le_bytes(bytes), b','), u64::from_le_bytes(kept));
-        }
-
         #[test]
         fn the_first_is_found(text in prop::collection::vec(prop_oneof![0_u8..4, 0x7f_u8..0x83, any::<u8>()], 0..40)) {
             for wanted in [[0, 1], [2, 0x80], [0x81, 0xff]] {

@@ -8,10 +8,11 @@ use cte::input::{
     BadCellRule, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, read,
     read_stored,
 };
+use cte::model::Instrument;
 use cte::tally::Tallies;
 use proptest::prelude::*;
 
-use crate::fixtures::{demo, source};
+use crate::fixtures::{demo, instrument_of, response, source};
 
 /// A file that counts how often it is asked for as a whole.
 struct Watched {
@@ -36,6 +37,7 @@ impl Stored for Watched {
 
 fn windowed(
     sources: &[Source],
+    instrument: &Instrument,
     options: &ReadOptions,
     sizes: WindowSizes,
     threads: usize,
@@ -51,7 +53,7 @@ fn windowed(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let survey = pool
         .expect("threads")
-        .install(|| read_stored(&files, &demo(), options, sizes));
+        .install(|| read_stored(&files, instrument, options, sizes));
     let wholes = watched.iter().map(|file| file.wholes.load(Ordering::Relaxed)).sum();
     (survey, wholes)
 }
@@ -199,8 +201,91 @@ fn options() -> impl Strategy<Value = ReadOptions> {
     })
 }
 
+/// The beginnings of this, of each length, are labels.
+const LONGEST: &str = "Nobody-in-this-school-would-ever-say-so!";
+
+/// Items of 40 codes, of which each label is the beginning of the next.
+fn forty() -> Instrument {
+    let labels: Vec<(i32, &str)> = (1..)
+        .zip((1..=LONGEST.len()).map(|length| &LONGEST[..length]))
+        .collect();
+    let ids: Vec<String> = (1..=9).map(|number| format!("q{number:02}")).collect();
+    let items: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), id.as_str())).collect();
+    instrument_of(&items, &response(1, 40, &labels))
+}
+
+/// A header and as many rows of digits as tell what the table is; the last item may stand in the last column.
+fn sound_forty(end: &str, role: bool) -> String {
+    let (header, cell) = if role { (",role", ",x") } else { ("", "") };
+    let items: Vec<String> = (1..=9).map(|number| format!("q{number:02}")).collect();
+    let items = items.join(",");
+    let row = |row: usize| format!("{row},Oak,{}{cell}{end}", ["4"; 9].join(","));
+    format!("id,academy,{items}{header}{end}") + &(0..60).map(row).collect::<String>()
+}
+
+/// Rows of a few labels that come again and again, bare, in quotes, or nearly so, and empty cells among them.
+fn label_rows(role: bool) -> impl Strategy<Value = Vec<u8>> {
+    let label = |length: usize| &LONGEST[..length];
+    let cell = move |lengths: &[usize], which: usize, how: u8| {
+        let label = label(lengths[which % lengths.len()]);
+        match how {
+            0..30 => label.to_owned(),
+            30..40 => format!("\"{label}\""),
+            40..50 => String::new(),
+            50 => "\"\"".to_owned(),
+            51 => "4".to_owned(),
+            52 => format!("{label}\r"),
+            53 => format!("{label}\0"),
+            54 => format!("\"{label}\r\""),
+            55 => format!("\"{label}\n\""),
+            56 => format!(" {label} "),
+            57 => format!("\"{label},\""),
+            58 => format!("\"{label}"),
+            59 => format!("{label}\n"),
+            60 => format!("{label}\""),
+            61 => "N/A".to_owned(),
+            _ => label.to_uppercase(),
+        }
+    };
+    let end = prop::sample::select(vec!["\n", "\n", "\r\n", "\r", "\n\n", "\n\r"]);
+    let width = prop_oneof![20 => Just(9_usize), 1 => 1_usize..12];
+    // Now and then something is odd; most often a cell is a label.
+    let how = prop_oneof![60 => 0_u8..51, 1 => 0_u8..64];
+    let cells = width.prop_flat_map(move |width| prop::collection::vec((0_usize..5, how.clone()), width));
+    let rows = prop::collection::vec((cells, end), 0..40);
+    let lengths = prop::collection::vec(1..=LONGEST.len(), 1..5);
+    let stray = prop::option::weighted(0.2, (any::<prop::sample::Index>(), any::<u8>()));
+    (lengths, rows, stray, 0_usize..3).prop_map(move |(lengths, rows, stray, cut)| {
+        let row = |(cells, end): &(Vec<(usize, u8)>, &str)| {
+            let cells: Vec<String> = cells.iter().map(|(which, how)| cell(&lengths, *which, *how)).collect();
+            format!("1,Elm,{}{}{end}", cells.join(","), if role { ",x" } else { "" })
+        };
+        let mut bytes = rows.iter().map(row).collect::<String>().into_bytes();
+        if let Some((at, byte)) = stray {
+            bytes.insert(at.index(bytes.len() + 1), byte);
+        }
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        bytes
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn labels_seen_at_a_glance_say_what_they_say_one_by_one(
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+        (role, body) in any::<bool>().prop_flat_map(|role| (Just(role), label_rows(role))),
+        (window, cut, chunk) in (1_usize..6000, 200_usize..2000, 1_usize..4000),
+        threads in prop::sample::select(vec![1_usize, 2]),
+    ) {
+        let head = sound_forty(end, role);
+        let sizes = WindowSizes { head: head.len(), window, cut, chunk };
+        let options = ReadOptions { bad_cells: BadCellRule::SetAside, ..ReadOptions::default() };
+        let files = [source("a.csv", [head.as_bytes(), &body].concat())];
+        let (windows, _) = windowed(&files, &forty(), &options, sizes, threads);
+        prop_assert_eq!(windows, read(&files, &forty(), &options));
+    }
 
     #[test]
     fn windows_chunks_and_threads_change_nothing(
@@ -215,7 +300,7 @@ proptest! {
         let sizes = WindowSizes { head: head.len(), ..sizes };
         let files = [source("a.csv", [head.as_bytes(), &body].concat()), source("b.csv", [head.as_bytes(), b"7,Ash,5,,y\n"].concat())];
         let whole = read(&files, &demo(), &options);
-        let (windows, _) = windowed(&files, &options, sizes, threads);
+        let (windows, _) = windowed(&files, &demo(), &options, sizes, threads);
         prop_assert_eq!(windows, whole);
     }
 
@@ -248,7 +333,7 @@ proptest! {
         let rows: String = rows.iter().map(row).collect();
         let files = [source("a.csv", head + &rows)];
         let options = ReadOptions { bad_cells: BadCellRule::SetAside, ..ReadOptions::default() };
-        let (windows, wholes) = windowed(&files, &options, sizes, threads);
+        let (windows, wholes) = windowed(&files, &demo(), &options, sizes, threads);
         prop_assert_eq!(windows, read(&files, &demo(), &options));
         prop_assert_eq!(wholes, 0);
     }
@@ -275,7 +360,7 @@ fn how_long_it_took_is_read_in_windows_too() {
             chunk: 30,
         };
         let files = [source("a.csv", head + &rows)];
-        let (windows, wholes) = windowed(&files, &ReadOptions::default(), sizes, 2);
+        let (windows, wholes) = windowed(&files, &demo(), &ReadOptions::default(), sizes, 2);
         let survey = windows.expect("readable");
         let last = survey.responses.rows() - 5;
         assert_eq!(

@@ -1,0 +1,117 @@
+//! Blocks of bytes that are compared as a whole, by vectors where the processor has them.
+
+use wide::u8x16;
+
+/// The bytes of a block.
+pub(crate) const ROOM: usize = 32;
+
+/// The bytes that are looked through for one byte at once.
+pub(crate) const SPAN: usize = 64;
+
+/// The bytes of a vector.
+const WIDTH: usize = 16;
+
+/// Bytes of a text and nothing behind them.
+#[derive(Clone, Copy)]
+pub(crate) struct Block([u8x16; ROOM / WIDTH]);
+
+/// For each number, up to one more than [`SPAN`], ones in so many first places; in none where they do not fit.
+static FIRST: [Block; SPAN + 2] = {
+    let mut all = [Block::NOTHING; SPAN + 2];
+    let mut count = 0;
+    while count <= ROOM {
+        let mut ones = [[0; WIDTH]; ROOM / WIDTH];
+        let mut place = 0;
+        while place < count {
+            ones[place / WIDTH][place % WIDTH] = u8::MAX;
+            place += 1;
+        }
+        all[count] = Block([u8x16::new(ones[0]), u8x16::new(ones[1])]);
+        count += 1;
+    }
+    all
+};
+
+impl Block {
+    pub(crate) const NOTHING: Self = Self([u8x16::new([0; WIDTH]); ROOM / WIDTH]);
+
+    /// The first `count` bytes alone, up to one more than [`SPAN`]; none of them where they are more than a block.
+    #[inline]
+    pub(crate) fn of(text: &[u8; ROOM], count: usize) -> Option<Self> {
+        let Self([low, high]) = FIRST.get(count)?;
+        let (vectors, _) = text.as_chunks();
+        Some(Self([u8x16::new(vectors[0]) & low, u8x16::new(vectors[1]) & high]))
+    }
+
+    /// The first `count` bytes and this one behind them, where there is room for it.
+    #[inline]
+    pub(crate) fn ended(text: &[u8; ROOM], count: usize, end: u8) -> Option<Self> {
+        let (Self(bare), Self(with_end)) = (FIRST.get(count)?, FIRST[..=ROOM].get(count + 1)?);
+        let Self(text) = Self::of(text, count)?;
+        let end = |part: usize| u8x16::splat(end) & (bare[part] ^ with_end[part]);
+        Some(Self([text[0] | end(0), text[1] | end(1)]))
+    }
+
+    /// Whether both are the same bytes.
+    #[inline]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        (self.0[0].simd_eq(other.0[0]) & self.0[1].simd_eq(other.0[1])).to_bitmask() == 0xFFFF
+    }
+
+    /// All bytes in one word.
+    #[inline]
+    pub(crate) fn mixed(&self) -> u64 {
+        let bytes = (self.0[0] ^ self.0[1]).to_array();
+        let (words, _) = bytes.as_chunks();
+        words.iter().fold(0, |mixed, word| mixed ^ u64::from_le_bytes(*word))
+    }
+}
+
+/// The places of a byte, each a bit, the first the lowest.
+#[inline]
+pub(crate) fn places_of(text: &[u8; SPAN], byte: u8) -> u64 {
+    let wanted = u8x16::splat(byte);
+    let (vectors, _) = text.as_chunks();
+    let places = |part: usize| u64::from(u8x16::new(vectors[part]).simd_eq(wanted).to_bitmask()) << (WIDTH * part);
+    places(0) | places(1) | places(2) | places(3)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_block_is_its_first_bytes(
+            text in prop::array::uniform32(prop_oneof![Just(b','), Just(0), any::<u8>()]),
+            other in prop::option::of((0..ROOM, any::<u8>())),
+            count in 0..SPAN + 2,
+        ) {
+            let mut changed = text;
+            if let Some((place, byte)) = other {
+                changed[place] = byte;
+            }
+            let count = if count <= ROOM { count } else { 0 };
+            prop_assert!(Block::ended(&text, ROOM, b',').is_none());
+            let (one, other) = (Block::of(&text, count).unwrap(), Block::of(&changed, count).unwrap());
+            prop_assert_eq!(one.is(&other), text[..count] == changed[..count]);
+            prop_assert!(!one.is(&other) || one.mixed() == other.mixed());
+            let ended = text.get(count).map(|end| Block::ended(&changed, count, *end).unwrap());
+            let longer = Block::of(&text, count + 1).unwrap();
+            prop_assert!(ended.is_none_or(|ended| ended.is(&longer) == one.is(&other)));
+            prop_assert!(one.0.iter().flat_map(|part| part.to_array()).skip(count).all(|byte| byte == 0));
+        }
+
+        #[test]
+        fn every_place_is_found(
+            text in prop::collection::vec(prop_oneof![Just(b','), Just(0), 0x2b_u8..0x2e, 0xab_u8..0xae, any::<u8>()], SPAN),
+            wanted in prop::sample::select(vec![b',', 0, 0x7f, 0x80, 0xff]),
+        ) {
+            let text: &[u8; SPAN] = text.first_chunk().unwrap();
+            let by_hand = (0..SPAN).filter(|&place| text[place] == wanted).fold(0, |places, place| places | 1_u64 << place);
+            prop_assert_eq!(places_of(text, wanted), by_hand);
+        }
+    }
+}
