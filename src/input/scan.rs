@@ -1,24 +1,23 @@
-//! Looking for bytes eight at a time: cells are too short for a library call each.
+//! Looking for bytes by vectors: cells are too short for a library call each.
 
-const ONES: u64 = u64::from_le_bytes([0x01; 8]);
-const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
+use wide::u8x16;
 
-/// Top bits of which the lowest marks the first zero byte of `x`; none where no byte is zero (Warren, Hacker's Delight, 6–1).
-#[inline]
-fn zeros(x: u64) -> u64 {
-    x.wrapping_sub(ONES) & !x & TOPS
-}
+/// The bytes of a vector.
+const WIDTH: usize = 16;
 
 /// The place of the first byte of `text` that is one of `wanted`.
 #[inline]
 pub(crate) fn first_of<const N: usize>(text: &[u8], wanted: [u8; N]) -> Option<usize> {
-    let spread = wanted.map(|byte| u64::from(byte) * ONES);
-    let (words, rest) = text.as_chunks();
-    for (word, at) in words.iter().zip((0..).step_by(8)) {
-        let word = u64::from_le_bytes(*word);
-        let marks = spread.iter().fold(0, |marks, spread| marks | zeros(word ^ spread));
+    let spread = wanted.map(u8x16::splat);
+    let (vectors, rest) = text.as_chunks::<WIDTH>();
+    for (vector, at) in vectors.iter().zip((0..).step_by(WIDTH)) {
+        let vector = u8x16::new(*vector);
+        let found = spread
+            .iter()
+            .fold(u8x16::ZERO, |found, spread| found | vector.simd_eq(*spread));
+        let marks = found.to_bitmask();
         if marks != 0 {
-            return Some(at + marks.trailing_zeros() as usize / 8);
+            return Some(at + marks.trailing_zeros() as usize);
         }
     }
     let within = rest.iter().position(|byte| wanted.contains(byte))?;
