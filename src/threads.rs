@@ -20,6 +20,10 @@ pub(crate) fn at_once<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) 
 pub(crate) fn each<T: Sync, R: Send>(values: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+    // One value is not worth waking a thread for.
+    if let [value] = values {
+        return vec![work(value)];
+    }
     values.par_iter().with_max_len(1).map(work).collect()
 }
 

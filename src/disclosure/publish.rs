@@ -9,7 +9,7 @@ use crate::disclosure::{
     Breakdown, Guarded, Margin, Plan, Policy, Published, PublishedGroup, PublishedScale, Respondents, Rule, Shown,
     Standard, StandardStaff,
 };
-use crate::threads::{at_once, each_group};
+use crate::threads::{at_once, each, each_group};
 
 /// A study by academy and, where another grouping was asked for, the same respondents by that.
 #[derive(Debug, Clone)]
@@ -91,7 +91,8 @@ pub(in crate::disclosure) fn publish_planned(survey: &Survey<'_>, plans: &[Plann
             ),
         }
     };
-    let items = (0..study.instrument.items().len()).map(item).collect();
+    let items: Vec<usize> = (0..study.instrument.items().len()).collect();
+    let items = each(&items, |&place| item(place));
     let standard = StandardStaff::of(survey);
     Published::new(policy, study.options, respondents(study), published, items, standard)
 }

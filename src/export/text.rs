@@ -7,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::export::{ExportError, Format, Style};
 use crate::report::{Block, Cell, Fact, Kind, Report, Role, Span, Table, clean, number};
+use crate::threads::each;
 
 pub(crate) const FORMAT: Format = Format {
     name: "text",
@@ -24,6 +25,8 @@ const PICTURE_MAX: usize = 48;
 /// Between two columns.
 const GAP: usize = 2;
 const INDENT: &str = "  ";
+/// Rows of a table that one thread sets.
+const ROWS_AT_ONCE: usize = 64;
 
 #[expect(clippy::unnecessary_wraps, reason = "every format has this signature")]
 fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
@@ -123,37 +126,10 @@ impl Page {
     }
 
     fn grid(&mut self, table: &Table, plan: &Plan) {
-        let mut grid = Grid::new();
-        grid.load_style(presets::NOTHING);
-        let aligned = |text: String, role: Role| {
-            let alignment = match role {
-                Role::Figure | Role::Extra(_) => CellAlignment::Right,
-                Role::Name | Role::Picture | Role::Words => CellAlignment::Left,
-            };
-            Field::new(text).set_alignment(alignment)
-        };
-        grid.set_header(
-            plan.columns
-                .iter()
-                .map(|column| aligned(column.heading.clone(), column.role)),
-        );
-        for row in &table.rows {
-            grid.add_row(
-                plan.columns
-                    .iter()
-                    .map(|column| aligned(column.draw(&row[column.place]), column.role)),
-            );
-        }
-        let last = plan.columns.len().saturating_sub(1);
-        for (place, column) in plan.columns.iter().enumerate() {
-            if let Some(set) = grid.column_mut(place) {
-                let gap = if place == last { 0 } else { GAP };
-                set.set_padding((0, u16::try_from(gap).unwrap_or(0)));
-                let width = u16::try_from(column.width + gap).unwrap_or(u16::MAX);
-                set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-            }
-        }
-        for line in grid.lines() {
+        // Every column's width is known, so that rows are set by themselves as they would be among the others.
+        let blocks: Vec<&[Vec<Cell>]> = table.rows.chunks(ROWS_AT_ONCE).collect();
+        let set = each(&blocks, |rows| plan.set(rows));
+        for line in plan.set_header().iter().chain(set.iter().flatten()) {
             self.line(&format!("{INDENT}{line}"));
         }
         self.line("");
@@ -181,23 +157,55 @@ struct Plan {
 }
 
 impl Plan {
+    /// The lines of the headings.
+    fn set_header(&self) -> Vec<String> {
+        let mut grid = Grid::new();
+        let headings = self.columns.iter().map(|column| column.field(column.heading.clone()));
+        grid.set_header(headings);
+        self.lines(grid)
+    }
+
+    /// The lines of rows.
+    fn set(&self, rows: &[Vec<Cell>]) -> Vec<String> {
+        let mut grid = Grid::new();
+        for row in rows {
+            let fields = self
+                .columns
+                .iter()
+                .map(|column| column.field(column.draw(&row[column.place])));
+            grid.add_row(fields);
+        }
+        self.lines(grid)
+    }
+
+    fn lines(&self, mut grid: Grid) -> Vec<String> {
+        grid.load_style(presets::NOTHING);
+        let last = self.columns.len().saturating_sub(1);
+        for (place, column) in self.columns.iter().enumerate() {
+            if let Some(set) = grid.column_mut(place) {
+                let gap = if place == last { 0 } else { GAP };
+                set.set_padding((0, u16::try_from(gap).unwrap_or(0)));
+                let width = u16::try_from(column.width + gap).unwrap_or(u16::MAX);
+                set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            }
+        }
+        grid.lines().collect()
+    }
+
     fn new(table: &Table, places: &[usize], room: usize) -> Self {
-        let mut columns: Vec<Chosen> = places
-            .iter()
-            .map(|&place| (place, &table.columns[place]))
-            .map(|(place, column)| {
-                let cells = || table.rows.iter().map(|row| &row[place]);
-                let widest = cells().map(|cell| words(cell).width()).max().unwrap_or(0);
-                let width = widest.max(column.heading.width());
-                Chosen {
-                    place,
-                    role: column.role,
-                    heading: column.heading.clone(),
-                    width,
-                    axis: axis(cells()),
-                }
-            })
-            .collect();
+        let mut columns = each(places, |&place| {
+            let column = &table.columns[place];
+            let cells = || table.rows.iter().map(|row| &row[place]);
+            let widest = cells().map(|cell| words(cell).width()).max().unwrap_or(0);
+            let width = widest.max(column.heading.width());
+            Chosen {
+                place,
+                role: column.role,
+                heading: column.heading.clone(),
+                width,
+                axis: axis(cells()),
+            }
+        });
         let total = |columns: &[Chosen]| {
             let widths: usize = columns
                 .iter()
@@ -272,6 +280,15 @@ impl Plan {
 }
 
 impl Chosen {
+    /// A text as it stands in the column.
+    fn field(&self, text: String) -> Field {
+        let alignment = match self.role {
+            Role::Figure | Role::Extra(_) => CellAlignment::Right,
+            Role::Name | Role::Picture | Role::Words => CellAlignment::Left,
+        };
+        Field::new(text).set_alignment(alignment)
+    }
+
     fn draw(&self, cell: &Cell) -> String {
         match (cell, self.axis) {
             (Cell::Span(span), Some(axis)) => axis.draw(span, self.width),

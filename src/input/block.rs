@@ -76,6 +76,14 @@ pub(crate) fn places_of(text: &[u8; SPAN], byte: u8) -> u64 {
     places(0) | places(1) | places(2) | places(3)
 }
 
+/// The places of a byte before the first of some others, each a bit, the first the lowest.
+#[inline]
+pub(crate) fn places_before<const N: usize>(text: &[u8; SPAN], byte: u8, others: [u8; N]) -> u64 {
+    let others = others.iter().fold(0, |places, other| places | places_of(text, *other));
+    // One below the lowest bit of the others; all bits where there is none.
+    places_of(text, byte) & (others & others.wrapping_neg()).wrapping_sub(1)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -112,6 +120,10 @@ mod tests {
             let text: &[u8; SPAN] = text.first_chunk().unwrap();
             let by_hand = (0..SPAN).filter(|&place| text[place] == wanted).fold(0, |places, place| places | 1_u64 << place);
             prop_assert_eq!(places_of(text, wanted), by_hand);
+            let others = [b'+', 0xac];
+            let first = text.iter().position(|byte| others.contains(byte)).unwrap_or(SPAN);
+            let before = (0..first).filter(|&place| text[place] == wanted).fold(0, |places, place| places | 1_u64 << place);
+            prop_assert_eq!(places_before(text, wanted, others), before);
         }
     }
 }

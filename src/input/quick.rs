@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::input::block::{ROOM, SPAN, places_of};
+use crate::input::block::{ROOM, SPAN, places_before, places_of};
 use crate::input::body::{Body, Keys, no_answers};
 use crate::input::cell::{Answer, CellKey};
 use crate::input::code_run::{CodeRun, CodesRead};
@@ -97,6 +97,33 @@ struct Cell<'t> {
     end: usize,
 }
 
+/// Where neighbouring cells end that stand in no quotes, as far as one look at a row's bytes tells.
+#[derive(Default)]
+struct Ends {
+    /// The delimiters that are not used up, each a bit.
+    places: u64,
+    /// Where in the row the lowest bit stands.
+    from: usize,
+}
+
+impl Ends {
+    /// Where the cell that begins at `at` ends; `None` where it takes a closer look.
+    #[inline]
+    fn next(&mut self, text: &[u8], at: usize, delimiter: u8) -> Option<usize> {
+        if self.places == 0 {
+            let span = text.get(at..)?.first_chunk()?;
+            self.places = places_before(span, delimiter, [b'"', b'\n', b'\r']);
+            self.from = at;
+            if self.places == 0 {
+                return None;
+            }
+        }
+        let end = self.from + self.places.trailing_zeros() as usize;
+        self.places &= self.places - 1;
+        Some(end)
+    }
+}
+
 impl Letters {
     fn of(key: &CellKey, delimiter: u8) -> Self {
         let mut places = [MISSING; 256];
@@ -176,38 +203,38 @@ impl Quick {
         row.wordings.clear();
         row.milliseconds = None;
         let mut at = 0;
-        let mut moments = [0..0, 0..0];
+        let mut moments = [(0, 0); 2];
+        let mut ends = Ends::default();
         let last = self.uses.len().checked_sub(1)?;
         for (place, used) in self.uses.iter().enumerate() {
-            match *used {
-                Use::Items(first, items) => {
-                    at += self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
-                    continue;
-                }
-                Use::Nothing => at += self.cell(text.get(at..)?)?.end,
-                Use::Group(grouping) => {
-                    let cell = self.cell(text.get(at..)?)?;
-                    let start = at + usize::from(text.get(at) == Some(&b'"'));
-                    row.groups[grouping] = (start, start + cell.text.len());
-                    at += cell.end;
-                }
-                Use::Moment(which) => {
-                    let cell = self.cell(text.get(at..)?)?;
-                    let start = at + usize::from(text.get(at) == Some(&b'"'));
-                    moments[which] = start..start + cell.text.len();
-                    at += cell.end;
-                }
-                Use::Duration => {
-                    let cell = self.cell(text.get(at..)?)?;
-                    row.milliseconds = duration::milliseconds(cell.text);
-                    at += cell.end;
-                }
+            if let Use::Items(first, items) = *used {
+                at += self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
+                ends = Ends::default();
+                continue;
             }
-            at = self.after(text, at, place == last)?;
+            let known = if place == last {
+                None
+            } else {
+                ends.next(text, at, self.delimiter)
+            };
+            let (start, end) = if let Some(end) = known {
+                (std::mem::replace(&mut at, end + 1), end)
+            } else {
+                let cell = self.cell(text.get(at..)?)?;
+                let start = at + usize::from(text.get(at) == Some(&b'"'));
+                at = self.after(text, at + cell.end, place == last)?;
+                (start, start + cell.text.len())
+            };
+            match *used {
+                Use::Nothing | Use::Items(..) => {}
+                Use::Group(grouping) => row.groups[grouping] = (start, end),
+                Use::Moment(which) => moments[which] = (start, end),
+                Use::Duration => row.milliseconds = duration::milliseconds(text.get(start..end)?),
+            }
         }
-        let [start, end] = moments;
-        if !start.is_empty() {
-            row.milliseconds = duration::between(text.get(start)?, text.get(end)?);
+        let [(start, started), (end, ended)] = moments;
+        if start < started {
+            row.milliseconds = duration::between(text.get(start..started)?, text.get(end..ended)?);
         }
         // A row without answers may be empty.
         row.is_answered().then(|| self.keep(text, number, row, part))?;

@@ -35,8 +35,8 @@ pub struct WindowSizes {
 impl Default for WindowSizes {
     fn default() -> Self {
         Self {
-            head: 1 << 20,
-            window: 1 << 22,
+            head: 1 << 18,
+            window: 1 << 21,
             cut: 1 << 20,
             chunk: 1 << 18,
         }

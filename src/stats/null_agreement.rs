@@ -92,13 +92,22 @@ pub fn null_agreement(
         });
     }
     let sigma = null.variance();
+    let items: Vec<u64> = (1..=k as u64).collect();
+    // Halves, since items share what a sampler has worked out.
+    let halves: Vec<&[u64]> = items.chunks(k.div_ceil(2)).collect();
+    let spreads = each(&halves, |items| {
+        let mut sampler = Sampler::new(null, n);
+        let mut spreads = Vec::with_capacity(items.len() * draws);
+        for item in *items {
+            // Draws of its own for each size and item, so that no figure depends on what else was asked for.
+            let mut random = seeded(seed ^ n.rotate_left(20) ^ item.rotate_left(44));
+            spreads.extend((0..draws).map(|_| Spread::new(sampler.draw(&mut random), n)));
+        }
+        spreads
+    });
     let (mut variances, mut from_mean, mut from_median) = (vec![0.0; draws], vec![0.0; draws], vec![0.0; draws]);
-    let mut sampler = Sampler::new(null, n);
-    for item in 1..=k as u64 {
-        // Draws of its own for each size and item, so that no figure depends on what else was asked for.
-        let mut random = seeded(seed ^ n.rotate_left(20) ^ item.rotate_left(44));
-        for draw in 0..draws {
-            let spread = Spread::new(sampler.draw(&mut random), n);
+    for of_item in spreads.iter().flat_map(|of_half| of_half.chunks(draws)) {
+        for (draw, spread) in of_item.iter().enumerate() {
             variances[draw] += spread.variance;
             from_mean[draw] += spread.ad_mean;
             from_median[draw] += spread.ad_median;
