@@ -1,6 +1,7 @@
 //! Cells by their text, each with a place: the dictionary of the texts that repeat down a column.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use foldhash::fast::FixedState;
 
@@ -12,11 +13,18 @@ pub(crate) struct CellPlaces {
 }
 
 /// A cell of at most 16 bytes as numbers, which are compared without a look at the text.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 struct Short {
     length: usize,
     first: u64,
     last: u64,
+}
+
+impl Hash for Short {
+    /// As one number, which the hasher has to mix but once.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.first ^ self.last.rotate_left(23) ^ self.length as u64);
+    }
 }
 
 impl Short {

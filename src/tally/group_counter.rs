@@ -3,6 +3,8 @@
 //! Where items have few codes, a group's counts are bytes, a row of them for each code, to which a row of answers is added sixteen
 //! items at a time; they are carried over into 32 bits before a byte could be full.
 
+use wide::u8x16;
+
 use crate::model::MissingReason;
 use crate::tally::row_counter::{CountedRows, Kind};
 use crate::tally::rows::{LANES, Lanes, RowShape};
@@ -13,16 +15,6 @@ const FEW_CODES: usize = 16;
 
 /// The most sums of a scale of which those who answer all of it are counted in one table of all groups.
 const FEW_SUMS: usize = 256;
-
-/// Each of those codes, as a vector.
-const CODES: [Lanes; FEW_CODES] = {
-    let (mut codes, mut code) = ([[0; LANES]; FEW_CODES], 0_u8);
-    while (code as usize) < FEW_CODES {
-        codes[code as usize] = [code; LANES];
-        code += 1;
-    }
-    codes
-};
 
 /// The counts of one grouping.
 #[derive(Debug)]
@@ -103,14 +95,21 @@ impl GroupCounter {
             } else {
                 self.add_bytes::<W>(shape, row, *kind, group);
             }
+            if *kind == Kind::Whole {
+                for (place, whole) in self.whole.iter_mut().enumerate() {
+                    if let Some(WholeSums { sums, persons }) = whole {
+                        persons[group * *sums + shape.whole_sum::<W>(place, row)] += 1;
+                    }
+                }
+            }
         }
         for place in 0..shape.shape.scales().len() {
             let scale = &shape.shape.scales()[place];
             let (k, top) = (scale.items.len(), scale.points - 1);
-            let (scores, whole) = (&mut self.tally.scores[place], &mut self.whole[place]);
+            let scores = &mut self.tally.scores[place];
+            let counted = self.whole[place].is_some();
             for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
-                if let (Kind::Whole, Some(whole)) = (kind, &mut *whole) {
-                    whole.persons[group as usize * whole.sums + shape.whole_sum::<W>(place, row)] += 1;
+                if counted && *kind == Kind::Whole {
                     continue;
                 }
                 let score = shape.score::<W>(place, row);
@@ -162,13 +161,13 @@ impl GroupCounter {
         let width = shape.width::<W>();
         let row = &row[..width];
         let bytes = &mut self.bytes[(2 * group + part) * self.codes * width..][..self.codes * width];
-        for (codes, bytes) in CODES.iter().zip(bytes.chunks_exact_mut(width)) {
+        let mut code = u8x16::ZERO;
+        for bytes in bytes.chunks_exact_mut(width) {
             for (bytes, row) in bytes.iter_mut().zip(row) {
-                for ((count, &x), &code) in bytes.iter_mut().zip(row).zip(codes) {
-                    // Carried over before it is full.
-                    *count = count.wrapping_add(u8::from(x == code));
-                }
+                // What is equal is −1. Carried over before it is full.
+                *bytes = (u8x16::new(*bytes) - u8x16::new(*row).simd_eq(code)).to_array();
             }
+            code += u8x16::ONE;
         }
         self.fresh[group][part] += 1;
         if self.fresh[group][part] == u8::MAX {

@@ -53,9 +53,10 @@ pub(crate) struct CountedRows {
 /// Rows of one part of a survey, and the working space for summing them up.
 pub(crate) struct RowCounter<'s> {
     shape: &'s RowShape,
-    /// All rows: those before `settled` keyed, the others as given.
+    /// All rows: those before the last `fresh` keyed, these as given.
     answers: Vec<Lanes>,
-    settled: usize,
+    rows: usize,
+    fresh: usize,
     kinds: Vec<Kind>,
     notes: Vec<MissingNote>,
     totals: Totals,
@@ -118,7 +119,8 @@ impl<'s> RowCounter<'s> {
         Self {
             shape,
             answers: Vec::with_capacity(rows * shape.width),
-            settled: 0,
+            rows: 0,
+            fresh: 0,
             kinds: Vec::with_capacity(rows),
             notes: Vec::new(),
             totals: Totals::new(shape),
@@ -131,10 +133,6 @@ impl<'s> RowCounter<'s> {
         }
     }
 
-    fn rows(&self) -> usize {
-        self.answers.len() / self.shape.width
-    }
-
     /// Adds a row of answers as given, filled up to whole vectors with any places.
     #[inline]
     pub(crate) fn push(&mut self, row: &[Lanes]) {
@@ -145,14 +143,16 @@ impl<'s> RowCounter<'s> {
             [one, two] => self.answers.extend_from_slice(&[one, two]),
             _ => self.answers.extend_from_slice(row),
         }
-        if self.rows() - self.settled == BLOCK {
+        self.rows += 1;
+        self.fresh += 1;
+        if self.fresh == BLOCK {
             self.settle();
         }
     }
 
     /// Says why the last row has no answer to `item`; "skipped" need not be said.
     pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
-        let last = self.rows().saturating_sub(1);
+        let last = self.rows.saturating_sub(1);
         if reason != MissingReason::Skipped
             && let (Ok(row), Ok(item)) = (u32::try_from(last), u16::try_from(item))
         {
@@ -190,7 +190,8 @@ impl<'s> RowCounter<'s> {
         let (items, width) = (shape.shape.items(), shape.width::<W>());
         self.answering_all.clear();
         self.given.clear();
-        let last = &mut self.answers[self.settled * width..];
+        let before = self.rows - self.fresh;
+        let last = &mut self.answers[before * width..];
         for (place, row) in last.chunks_exact_mut(width).enumerate() {
             let missing = shape.key::<W>(row);
             let kind = match missing {
@@ -218,14 +219,13 @@ impl<'s> RowCounter<'s> {
         let rows = |place: &usize| &last[place * width..][..width];
         self.whole.lay_out(self.answering_all.iter().map(rows));
         self.partial.lay_out(self.given.chunks_exact(width));
-        let before = self.settled;
-        self.settled = self.rows();
+        self.fresh = 0;
         self.whole.add_up();
         self.partial.add_up();
         for place in 0..shape.shape.scales().len() {
             self.scale(place);
         }
-        if before / CARRY != self.settled / CARRY {
+        if before / CARRY != self.rows / CARRY {
             self.carry();
         }
     }

@@ -1,6 +1,8 @@
 //! How rows of answers lie in memory while they are counted: one byte an item, filled up to whole vectors, so that the compiler
 //! works on sixteen answers at a time.
 
+use wide::u8x16;
+
 use crate::tally::{MISSING, Shape};
 
 /// Answers that are worked on at a time.
@@ -84,14 +86,16 @@ impl RowShape {
         );
         let mut missing = 0;
         for (((row, top), flip), plus) in row.iter_mut().zip(top).zip(flip).zip(plus) {
-            let mut here = 0_u8;
-            for (((x, top), flip), plus) in row.iter_mut().zip(top).zip(flip).zip(plus) {
-                let given = *x <= *top;
-                let keyed = (*x ^ flip).wrapping_add(*plus);
-                *x = if given { keyed } else { MISSING };
-                here += u8::from(!given);
+            let (x, top) = (u8x16::new(*row), u8x16::new(*top));
+            let given = x.max(top).simd_eq(top);
+            let keyed = (x ^ u8x16::new(*flip)) + u8x16::new(*plus);
+            // MISSING has all bits.
+            *row = (keyed | !given).to_array();
+            let here = !given.to_bitmask() & 0xFFFF;
+            // Most rows lack nothing.
+            if here != 0 {
+                missing += here.count_ones() as usize;
             }
-            missing += usize::from(here);
         }
         missing
     }
