@@ -70,16 +70,27 @@ impl Block {
 /// The places of a byte, each a bit, the first the lowest.
 #[inline]
 pub(crate) fn places_of(text: &[u8; SPAN], byte: u8) -> u64 {
-    let wanted = u8x16::splat(byte);
+    places_of_any(text, [byte])
+}
+
+#[inline]
+fn places_of_any<const N: usize>(text: &[u8; SPAN], bytes: [u8; N]) -> u64 {
+    let wanted = bytes.map(u8x16::splat);
     let (vectors, _) = text.as_chunks();
-    let places = |part: usize| u64::from(u8x16::new(vectors[part]).simd_eq(wanted).to_bitmask()) << (WIDTH * part);
+    let places = |part: usize| {
+        let vector = u8x16::new(vectors[part]);
+        let found = wanted
+            .iter()
+            .fold(u8x16::ZERO, |found, wanted| found | vector.simd_eq(*wanted));
+        u64::from(found.to_bitmask()) << (WIDTH * part)
+    };
     places(0) | places(1) | places(2) | places(3)
 }
 
 /// The places of a byte before the first of some others, each a bit, the first the lowest.
 #[inline]
 pub(crate) fn places_before<const N: usize>(text: &[u8; SPAN], byte: u8, others: [u8; N]) -> u64 {
-    let others = others.iter().fold(0, |places, other| places | places_of(text, *other));
+    let others = places_of_any(text, others);
     // One below the lowest bit of the others; all bits where there is none.
     places_of(text, byte) & (others & others.wrapping_neg()).wrapping_sub(1)
 }
