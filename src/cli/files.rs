@@ -1,6 +1,7 @@
 //! Files by their paths, and standard input.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, anyhow, bail};
 
 use crate::cli::spooled::Spooled;
-use crate::input::{InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, is_tally, read_stored};
+use crate::input::{
+    InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, is_tally, nearest, read_stored,
+};
 use crate::model::Instrument;
 
 /// A file of responses: held in memory where it is small, else read from the disk as it is needed.
@@ -278,11 +281,36 @@ fn check_size(name: &str, bytes: u64, most: u64) -> anyhow::Result<()> {
 
 fn unreadable(path: &Path, error: &io::Error) -> anyhow::Error {
     let why = match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::NotFound => match nearest_file(path) {
+            Some(nearest) => format!("there is no such file; the nearest there is `{nearest}`"),
+            None => "there is no such file".to_owned(),
+        },
         ErrorKind::PermissionDenied => "you may not read it".to_owned(),
         _ => error.to_string(),
     };
     anyhow!("`{}` cannot be read: {why}", path.display())
+}
+
+/// Of the files where one is looked for, the path of the one whose name is most like it.
+fn nearest_file(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+    // Answers are never meant where a questionnaire or a trust file is, nor the other way round.
+    let is_toml = |path: &Path| {
+        path.extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+    };
+    let names = files.map(|entry| PathBuf::from(entry.file_name()));
+    let mut names: Vec<PathBuf> = names.filter(|name| is_toml(name) == is_toml(path)).collect();
+    // A folder lists its files in no order; of two forms of one file the form asked for comes first.
+    names.sort_unstable_by_key(|name| (name.extension() != path.extension(), name.clone()));
+    // Endings are alike among files that are not.
+    let stem = |name: &Path| name.file_stem().and_then(OsStr::to_str).map(str::to_owned);
+    let stems: Vec<String> = names.iter().map(|name| stem(name).unwrap_or_default()).collect();
+    let like = nearest(&stem(path)?, stems.iter().map(String::as_str))?;
+    let place = stems.iter().position(|stem| stem == like)?;
+    Some(path.with_file_name(&names[place]).display().to_string())
 }
 
 fn unchanged(path: &Path, before: &Metadata, after: &Metadata) -> anyhow::Result<()> {

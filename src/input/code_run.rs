@@ -34,10 +34,11 @@ pub(crate) struct CodesRead {
 
 impl CodeRun {
     /// Runs of the codes that `count` letters from `first` on stand for, whose places are counted from it; `None` where a letter
-    /// or the delimiter is not ASCII.
+    /// or the delimiter is not ASCII, and on processors with whose order of bytes codes are not the low ones of their pairs.
     pub(crate) fn new(first: u8, count: u8, delimiter: u8) -> Option<Self> {
+        let low_first = cfg!(target_endian = "little");
         let ascii = delimiter.is_ascii() && first.is_ascii() && first.checked_add(count)? <= 0x80;
-        (ascii && count > 0).then(|| {
+        (low_first && ascii && count > 0).then(|| {
             let (code, end, quote) = ((first, count), (delimiter, 1), (b'"', 1));
             Self {
                 bare: Pattern::new([code, end]),

@@ -432,7 +432,22 @@ pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) ->
     Err(Problem::NoSuchColumn {
         header: excerpt(header),
         wanted_for: wanted_for.to_owned(),
-        nearest: nearest(header, all.iter().map(String::as_str)).map(str::to_owned),
+        nearest: nearest_header(header, &all).map(str::to_owned),
         columns: all,
+    })
+}
+
+/// The header that is most like the one named, else the one with the word that is: a question is named by what it is about.
+fn nearest_header<'a>(named: &str, headers: &'a [String]) -> Option<&'a str> {
+    let whole = || headers.iter().map(String::as_str);
+    nearest(named, whole()).or_else(|| {
+        let of_words: Vec<(String, &str)> = whole()
+            .flat_map(|header| words(header).into_iter().map(move |word| (word, header)))
+            .collect();
+        let word = nearest(named, of_words.iter().map(|(word, _)| word.as_str()))?;
+        of_words
+            .iter()
+            .find(|(of_header, _)| of_header == word)
+            .map(|(_, header)| *header)
     })
 }

@@ -39,6 +39,30 @@ fn files_that_are_not_there_or_not_responses() {
 }
 
 #[test]
+fn a_file_or_a_column_that_is_nearly_named_is_offered() {
+    let folder = Folder::new()
+        .file("autumn-2026.csv", sized(&[("Oak", 14), ("Ash", 12)]))
+        .file(
+            "roles.csv",
+            "academy,What is your role?,q01,q02,q03\nOak,Teacher,1,2,3\n",
+        );
+    let mut page = Page::default();
+    page.fails(&folder, "score autum-2026.csv -i trio.toml")
+        .fails(&folder, "score ./autumn_2026.csv -i trio.toml")
+        .fails(&folder, "score roles.csv -i trio.toml --by rol")
+        .fails(&folder, "score roles.csv -i trio.toml --by region");
+    let page = page.to_string();
+    for offered in [
+        "`autum-2026.csv` cannot be read: there is no such file; the nearest there is `autumn-2026.csv`",
+        "the nearest there is `./autumn-2026.csv`",
+        "no column `rol` for --by rol; nearest: `What is your role?`; the columns are",
+    ] {
+        assert!(page.contains(offered), "{offered} in:\n{page}");
+    }
+    assert_eq!(page.matches("nearest: `").count(), 1, "{page}");
+}
+
+#[test]
 fn academies_that_cannot_be_told() {
     let folder = folder()
         .file("nowhere.csv", "id,region,q01,q02,q03\n1,North,1,2,3\n2,South,2,3,4\n")
