@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 /// Each layer of `src/` and the layers it may name besides itself.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("threads", &[]),
     ("model", &[]),
-    ("stats", &[]),
-    ("tally", &["model"]),
-    ("analysis", &["model", "tally", "stats"]),
-    ("disclosure", &["model", "analysis"]),
+    ("stats", &["threads"]),
+    ("tally", &["threads", "model"]),
+    ("analysis", &["threads", "model", "tally", "stats"]),
+    ("disclosure", &["threads", "model", "analysis"]),
     ("report", &["disclosure", "model"]),
     ("plot", &["report"]),
-    ("input", &["model", "tally"]),
-    ("export", &["report", "plot"]),
+    ("input", &["threads", "model", "tally"]),
+    ("export", &["threads", "report", "plot"]),
     (
         "cli",
         &[
