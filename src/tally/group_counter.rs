@@ -30,7 +30,7 @@ pub(crate) struct GroupCounter {
     whole: Vec<Option<WholeSums>>,
 }
 
-/// How many persons who answer everything have which sum on a scale: one place to look at, where [`ScoreCounts`] has three.
+/// How many persons who answer everything have which sum on a scale: one place to look at, where `ScoreCounts` has three.
 #[derive(Debug)]
 struct WholeSums {
     sums: usize,
