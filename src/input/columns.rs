@@ -437,17 +437,18 @@ pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) ->
     })
 }
 
-/// The header that is most like the one named, else the one with the word that is: a question is named by what it is about.
+/// The header that is most like the one named, else the shortest with the word that is: a question is named by what it is about,
+/// and statements that mention it say more.
 fn nearest_header<'a>(named: &str, headers: &'a [String]) -> Option<&'a str> {
     let whole = || headers.iter().map(String::as_str);
     nearest(named, whole()).or_else(|| {
-        let of_words: Vec<(String, &str)> = whole()
-            .flat_map(|header| words(header).into_iter().map(move |word| (word, header)))
-            .collect();
-        let word = nearest(named, of_words.iter().map(|(word, _)| word.as_str()))?;
-        of_words
-            .iter()
-            .find(|(of_header, _)| of_header == word)
-            .map(|(_, header)| *header)
+        let of_headers: Vec<String> = whole().flat_map(words).collect();
+        let word = nearest(named, of_headers.iter().map(String::as_str))?;
+        let mut with_it = whole().filter(|header| words(header).iter().any(|of_header| of_header == word));
+        let first = with_it.next()?;
+        Some(with_it.fold(
+            first,
+            |best, header| if header.len() < best.len() { header } else { best },
+        ))
     })
 }

@@ -44,7 +44,7 @@ fn a_file_or_a_column_that_is_nearly_named_is_offered() {
         .file("autumn-2026.csv", sized(&[("Oak", 14), ("Ash", 12)]))
         .file(
             "roles.csv",
-            "academy,What is your role?,q01,q02,q03\nOak,Teacher,1,2,3\n",
+            "academy,Whatever my role is I am heard,What is your role?,q01,q02,q03\nOak,yes,Teacher,1,2,3\n",
         );
     let mut page = Page::default();
     page.fails(&folder, "score autum-2026.csv -i trio.toml")
