@@ -117,7 +117,8 @@ impl WindowSizes {
             let room = if window.last { self.cut } else { spare.len() };
             let read_on = || fill(&mut *rest, &mut spare[self.cut..room]);
             let add_on = || add(&mut parts, groups, kept, &mut met);
-            let (((chunks, ()), filled), ()) = at_once(|| at_once(|| at_once(read, hash), read_on), add_on);
+            // What is last here is begun first by a thread that has nothing to do: the longest of what cannot be shared.
+            let (((chunks, ()), filled), ()) = at_once(|| at_once(|| at_once(read, add_on), read_on), hash);
             let filled = filled?;
             let mut end = window.at;
             for (span, chunk) in spans.iter().zip(chunks) {
