@@ -15,9 +15,12 @@ const WIDTH: usize = 16;
 #[derive(Clone, Copy)]
 pub(crate) struct Block([u8x16; ROOM / WIDTH]);
 
-/// For each number, up to one more than [`SPAN`], ones in so many first places; in none where they do not fit.
-static FIRST: [Block; SPAN + 2] = {
-    let mut all = [Block::NOTHING; SPAN + 2];
+/// How many numbers of bytes are told apart, a power of two above [`SPAN`].
+const COUNTS: usize = 2 * SPAN;
+
+/// For each number ones in so many first places; in none where they do not fit.
+static FIRST: [Block; COUNTS] = {
+    let mut all = [Block::NOTHING; COUNTS];
     let mut count = 0;
     while count <= ROOM {
         let mut ones = [[0; WIDTH]; ROOM / WIDTH];
@@ -35,27 +38,21 @@ static FIRST: [Block; SPAN + 2] = {
 impl Block {
     pub(crate) const NOTHING: Self = Self([u8x16::new([0; WIDTH]); ROOM / WIDTH]);
 
-    /// The first `count` bytes alone, up to one more than [`SPAN`]; none of them where they are more than a block.
+    /// The first `count` bytes alone, fewer than twice [`SPAN`]; none of them where they are more than a block.
     #[inline]
-    pub(crate) fn of(text: &[u8; ROOM], count: usize) -> Option<Self> {
-        let Self([low, high]) = FIRST.get(count)?;
+    pub(crate) fn of(text: &[u8; ROOM], count: usize) -> Self {
+        let Self([low, high]) = FIRST[count % COUNTS];
         let (vectors, _) = text.as_chunks();
-        Some(Self([u8x16::new(vectors[0]) & low, u8x16::new(vectors[1]) & high]))
+        Self([u8x16::new(vectors[0]) & low, u8x16::new(vectors[1]) & high])
     }
 
     /// The first `count` bytes and this one behind them, where there is room for it.
     #[inline]
     pub(crate) fn ended(text: &[u8; ROOM], count: usize, end: u8) -> Option<Self> {
         let (Self(bare), Self(with_end)) = (FIRST.get(count)?, FIRST[..=ROOM].get(count + 1)?);
-        let Self(text) = Self::of(text, count)?;
+        let Self(text) = Self::of(text, count);
         let end = |part: usize| u8x16::splat(end) & (bare[part] ^ with_end[part]);
         Some(Self([text[0] | end(0), text[1] | end(1)]))
-    }
-
-    /// Whether both are the same bytes.
-    #[inline]
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        (self.0[0].simd_eq(other.0[0]) & self.0[1].simd_eq(other.0[1])).to_bitmask() == 0xFFFF
     }
 
     /// All bytes in one word.
@@ -64,6 +61,27 @@ impl Block {
         let bytes = (self.0[0] ^ self.0[1]).to_array();
         let (words, _) = bytes.as_chunks();
         words.iter().fold(0, |mixed, word| mixed ^ u64::from_le_bytes(*word))
+    }
+}
+
+/// Where blocks that are compared differ.
+#[derive(Clone, Copy)]
+pub(crate) struct Difference(u8x16);
+
+impl Difference {
+    /// Of blocks that are the same.
+    pub(crate) const NONE: Self = Self(u8x16::ZERO);
+
+    /// What differs already, and what does between these two.
+    #[inline]
+    pub(crate) fn or_between(self, one: &Block, other: &Block) -> Self {
+        Self(self.0 | (one.0[0] ^ other.0[0]) | (one.0[1] ^ other.0[1]))
+    }
+
+    /// Whether nothing differs.
+    #[inline]
+    pub(crate) fn is_none(self) -> bool {
+        self.0.simd_eq(u8x16::ZERO).to_bitmask() == 0xFFFF
     }
 }
 
@@ -114,12 +132,15 @@ mod tests {
             }
             let count = if count <= ROOM { count } else { 0 };
             prop_assert!(Block::ended(&text, ROOM, b',').is_none());
-            let (one, other) = (Block::of(&text, count).unwrap(), Block::of(&changed, count).unwrap());
-            prop_assert_eq!(one.is(&other), text[..count] == changed[..count]);
-            prop_assert!(!one.is(&other) || one.mixed() == other.mixed());
+            let same = |one: &Block, other: &Block| Difference::NONE.or_between(one, other).is_none();
+            let (one, other) = (Block::of(&text, count), Block::of(&changed, count));
+            prop_assert_eq!(same(&one, &other), text[..count] == changed[..count]);
+            prop_assert!(!same(&one, &other) || one.mixed() == other.mixed());
             let ended = text.get(count).map(|end| Block::ended(&changed, count, *end).unwrap());
-            let longer = Block::of(&text, count + 1).unwrap();
-            prop_assert!(ended.is_none_or(|ended| ended.is(&longer) == one.is(&other)));
+            let longer = Block::of(&text, count + 1);
+            prop_assert!(ended.is_none_or(|ended| same(&ended, &longer) == same(&one, &other)));
+            let changed = Difference::NONE.or_between(&one, &other);
+            prop_assert!(!changed.or_between(&one, &one).is_none() || same(&one, &other));
             prop_assert!(one.0.iter().flat_map(|part| part.to_array()).skip(count).all(|byte| byte == 0));
         }
 

@@ -25,9 +25,9 @@ struct Pattern<const CELLS: usize> {
     most: u8x16,
 }
 
-/// What was read: so many cells, which take so many bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CodesRead {
+/// What was read: so many cells, which take so many bytes with their delimiters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct CellsRead {
     pub(crate) cells: usize,
     pub(crate) bytes: usize,
 }
@@ -49,7 +49,7 @@ impl CodeRun {
 
     /// Reads codes at the start of `text`, each with the delimiter behind it, at most as many as there is room for.
     #[inline]
-    pub(crate) fn read(&self, text: &[u8], room: &mut [u8]) -> CodesRead {
+    pub(crate) fn read(&self, text: &[u8], room: &mut [u8]) -> CellsRead {
         if text.first() == Some(&b'"') {
             self.quoted.read(text, room)
         } else {
@@ -88,8 +88,8 @@ impl<const CELLS: usize> Pattern<CELLS> {
     }
 
     #[inline]
-    fn read(self, text: &[u8], room: &mut [u8]) -> CodesRead {
-        let of = |cells: usize| CodesRead {
+    fn read(self, text: &[u8], room: &mut [u8]) -> CellsRead {
+        let of = |cells: usize| CellsRead {
             cells,
             bytes: cells * Self::WIDTH,
         };

@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use crate::input::block::{ROOM, SPAN, places_before, places_of};
+use crate::input::block::{places_before, places_of};
 use crate::input::body::{Body, Keys, no_answers};
 use crate::input::cell::{Answer, CellKey};
-use crate::input::code_run::{CodeRun, CodesRead};
+use crate::input::code_run::{CellsRead, CodeRun};
 use crate::input::duration::{self, Took};
 use crate::input::glance::{Glanced, Glances};
 use crate::input::part::Part;
@@ -34,15 +34,6 @@ struct Letters {
     /// The same of letters that follow each other as their codes do.
     run: Option<CodeRun>,
 }
-
-/// Answers one after another: how many there are, and their bytes with the delimiters.
-struct Answers {
-    count: usize,
-    bytes: usize,
-}
-
-/// Text in which two cells stand that may be known at a glance: the second begins behind the end of the first.
-const PAIR: usize = SPAN + 1 + ROOM;
 
 /// How plain rows of a table are read.
 pub(crate) struct Quick {
@@ -269,10 +260,10 @@ impl Quick {
                 let room = &mut row.answers.as_flattened_mut()[items.clone()];
                 let read = self.letters(text.get(at..)?, letters, room);
                 at += read.bytes;
-                items.start += read.count;
+                items.start += read.cells;
                 let read = self.labels(text.get(at..)?, items.clone(), row, part);
                 at += read.bytes;
-                items.start += read.count;
+                items.start += read.cells;
             }
             // The one at which the letters and the known texts end.
             if let Some(item) = items.next() {
@@ -287,11 +278,11 @@ impl Quick {
 
     /// Answers of one letter or none, quoted or not, at the start of `rest`, at most as many as there is room for.
     #[inline]
-    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> Answers {
+    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> CellsRead {
         let (mut left, mut count) = (rest, 0);
         while count < room.len() {
             if let Some(run) = &letters.run {
-                let CodesRead { cells, bytes } = run.read(left, &mut room[count..]);
+                let CellsRead { cells, bytes } = run.read(left, &mut room[count..]);
                 left = &left[bytes..];
                 count += cells;
             }
@@ -319,44 +310,21 @@ impl Quick {
             count += 1;
         }
         let bytes = rest.len() - left.len();
-        Answers { count, bytes }
+        CellsRead { cells: count, bytes }
     }
 
     /// The answers to neighbouring items that stand at the start of `text` as labels that were met, or as nothing between them.
-    ///
-    /// Where cells end is found for two at once and before what they say, so that no cell waits for what another says.
     #[inline]
-    fn labels(&self, text: &[u8], items: Range<usize>, row: &mut Row, part: &Part<'_>) -> Answers {
+    fn labels(&self, text: &[u8], items: Range<usize>, row: &mut Row, part: &Part<'_>) -> CellsRead {
         let glances = &row.glances[self.of_item.get(items.start).copied().unwrap_or(0)];
-        let (mut count, mut bytes) = (0, 0);
-        if !glances.is_empty() {
-            let room = &mut row.answers.as_flattened_mut()[items.clone()];
-            let mut cells = room.iter_mut().zip(&mut row.unnoted[items.clone()]);
-            'run: while count < items.len() {
-                let Some(pair) = text.get(bytes..).and_then(<[u8]>::first_chunk::<PAIR>) else {
-                    break;
-                };
-                let Some(span) = pair.first_chunk() else { break };
-                let ends = places_of(span, self.delimiter);
-                let first = ends.trailing_zeros() as usize;
-                let second = (ends & ends.wrapping_sub(1)).trailing_zeros() as usize;
-                for (start, end) in [(0, first), (first + 1, second)] {
-                    let cell = pair.get(start..).and_then(<[u8]>::first_chunk);
-                    let seen = cell.and_then(|cell| glances.see(cell, end.wrapping_sub(start)));
-                    let (Some(seen), Some((answer, unnoted))) = (seen, cells.next()) else {
-                        bytes += start;
-                        break 'run;
-                    };
-                    *answer = seen.place;
-                    if seen.bit & *unnoted != 0 {
-                        note(seen, items.start + count, unnoted, &mut row.wordings, part);
-                    }
-                    count += 1;
-                }
-                bytes += second + 1;
-            }
+        if glances.is_empty() {
+            return CellsRead::default();
         }
-        Answers { count, bytes }
+        let answers = &mut row.answers.as_flattened_mut()[items.clone()];
+        let unnoted = &mut row.unnoted[items.clone()];
+        glances.read(text, answers, unnoted, |cell, seen, unnoted| {
+            note(seen, items.start + cell, unnoted, &mut row.wordings, part);
+        })
     }
 
     /// Takes down the answer to the last item, if a label that was met and a line break stand at the start of `text`, and says
