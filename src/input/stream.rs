@@ -46,10 +46,19 @@ impl Default for WindowSizes {
 /// A file of which the first bytes are read.
 pub(crate) struct Begun<'a> {
     pub(crate) head: Vec<u8>,
-    pub(crate) rest: Box<dyn Read + Send + 'a>,
+    pub(crate) rest: Hashing<'a>,
     /// About how many bytes there are in all.
     length: usize,
 }
+
+/// A file whose bytes are hashed as they are read, while they are in the processor's nearest caches.
+pub(crate) struct Hashing<'a> {
+    file: Box<dyn Read + Send + 'a>,
+    sha256: Sha256,
+}
+
+/// Bytes that are read before they are hashed.
+const PIECE: usize = 1 << 19;
 
 /// What a file says.
 pub(crate) struct Streamed {
@@ -62,8 +71,8 @@ struct Window {
     bytes: Vec<u8>,
     /// Where the first record begins that is not read yet.
     at: usize,
-    /// The bytes that stand in no window before.
-    fresh: Range<usize>,
+    /// Where the bytes end that were read.
+    end: usize,
     /// Whether the file ends with them.
     last: bool,
 }
@@ -73,8 +82,12 @@ impl WindowSizes {
     pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
         // What room is made for is only a guess: no more than a large file's.
         let length = usize::try_from(file.length().unwrap_or(0).min(1 << 30)).unwrap_or(0);
-        let (mut head, mut rest) = (vec![0; self.head], file.open().ok()?);
-        let read = fill(&mut *rest, &mut head)?;
+        let mut head = vec![0; self.head];
+        let mut rest = Hashing {
+            file: file.open().ok()?,
+            sha256: Sha256::new(),
+        };
+        let read = rest.fill(&mut head)?;
         (read == head.len()).then_some(Begun { head, rest, length })
     }
 
@@ -90,7 +103,6 @@ impl WindowSizes {
         let Begun { head, mut rest, length } = begun;
         let Gathered { keys, groups, kept } = gathered;
         let shape = kept.shape();
-        let mut sha256 = Sha256::new();
         let mut met = Met::default();
         let mut parts = Vec::new();
         let mut spare = vec![0; self.cut + self.window];
@@ -100,12 +112,12 @@ impl WindowSizes {
         }
         let mut window = Window {
             at,
-            fresh: 0..head.len(),
+            end: head.len(),
             bytes: head,
             last: false,
         };
         loop {
-            let text = &window.bytes[..window.fresh.end];
+            let text = &window.bytes[..window.end];
             let spans = self.spans(text, window.at)?;
             let frame = Frame {
                 keys,
@@ -113,12 +125,11 @@ impl WindowSizes {
                 counted: shape.as_deref(),
             };
             let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, frame));
-            let hash = || sha256.update(&text[window.fresh.clone()]);
             let room = if window.last { self.cut } else { spare.len() };
-            let read_on = || fill(&mut *rest, &mut spare[self.cut..room]);
+            let read_on = || rest.fill(&mut spare[self.cut..room]);
             let add_on = || add(&mut parts, groups, kept, &mut met);
             // What is last here is begun first by a thread that has nothing to do: the longest of what cannot be shared.
-            let (((chunks, ()), filled), ()) = at_once(|| at_once(|| at_once(read, add_on), read_on), hash);
+            let ((chunks, ()), filled) = at_once(|| at_once(read, add_on), read_on);
             let filled = filled?;
             let mut end = window.at;
             for (span, chunk) in spans.iter().zip(chunks) {
@@ -149,14 +160,14 @@ impl WindowSizes {
             let cut = &text[end..];
             if window.last {
                 add(&mut parts, groups, kept, &mut met);
-                let sha256 = sha256.finalize().into();
+                let sha256 = rest.sha256.finalize().into();
                 return (cut.is_empty() && !open_quote).then_some(Streamed { met, sha256 });
             }
             let at = self.cut.checked_sub(cut.len())?;
             spare[at..self.cut].copy_from_slice(cut);
             let read = Window {
                 at,
-                fresh: self.cut..self.cut + filled,
+                end: self.cut + filled,
                 last: filled < self.window,
                 bytes: spare,
             };
@@ -194,16 +205,23 @@ fn add(parts: &mut Vec<SettledPart>, groups: &[GroupNames], kept: &mut Kept, met
     }
 }
 
-/// Reads until the buffer is full or the file at its end, and says how many bytes were read.
-fn fill(file: &mut dyn Read, buffer: &mut [u8]) -> Option<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return None,
+impl Hashing<'_> {
+    /// Reads until the buffer is full or the file at its end, and says how many bytes were read.
+    fn fill(&mut self, buffer: &mut [u8]) -> Option<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            let room = &mut buffer[filled..];
+            let piece = room.len().min(PIECE);
+            match self.file.read(&mut room[..piece]) {
+                Ok(0) => break,
+                Ok(read) => {
+                    self.sha256.update(&room[..read]);
+                    filled += read;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => return None,
+            }
         }
+        Some(filled)
     }
-    Some(filled)
 }
