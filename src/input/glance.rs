@@ -9,7 +9,7 @@ use crate::tally::MISSING;
 
 /// Places for texts, each for one.
 const PLACES: usize = 1 << PLACE_BITS;
-const PLACE_BITS: u32 = 9;
+const PLACE_BITS: u32 = 8;
 
 /// The most texts, empty cells included: more are no labels of one scale, and hardly find a place each.
 const MOST: usize = 32;
@@ -18,7 +18,7 @@ const MOST: usize = 32;
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// How often texts that share a place are spread another way before no more are kept.
-const TRIES: usize = 32;
+const TRIES: usize = 128;
 
 /// Cells without an answer.
 const EMPTY: [&[u8]; 2] = [b"", b"\"\""];
