@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use cte::disclosure::{
-    Comparison, Current, Earlier, EarlierScale, Fate, Members, PublishedChange, Shown, Term, guard, guard_terms,
-    publish, publish_change,
+    Comparison, Current, Earlier, EarlierScale, Fate, Members, Published, PublishedChange, Shown, Term, guard,
+    guard_terms, publish, publish_change,
 };
 use cte::model::Instrument;
 use cte::tally::Responses;
@@ -12,7 +12,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use crate::pairs::{
-    BANDS, Counts, Output, Shows, Told, Way, as_earlier, attack, first, members, responses, sums, survey, told, way,
+    BANDS, Counts, Output, People, Shows, Told, Way, as_earlier, attack, first, members, responses, sums, survey, told,
+    way,
 };
 use crate::terms::terms;
 use crate::trust::{Trust, academy_name, role_name, thousand};
@@ -174,6 +175,33 @@ fn over_terms(test: impl Fn(&[Trust; 2], &mut Counts) -> Result<(), TestCaseErro
     counts.get()
 }
 
+/// Attacks an output that is aware of the earlier ones, which nothing may tell, and one that is not.
+fn aware_and_unaware<P: PartialEq>(
+    attack: impl Fn(&[Earlier]) -> (Vec<People>, P),
+    earlier: &[Earlier],
+    shows_the_trust: impl Fn(&P) -> bool,
+    counts: &mut Counts,
+) -> Result<(), TestCaseError> {
+    let (told, aware) = attack(earlier);
+    prop_assert!(told.is_empty(), "{told:?} can be worked out");
+    let (told, unaware) = attack(&[]);
+    if told.is_empty() {
+        counts.unharmed += usize::from(aware == unaware);
+    } else {
+        counts.exposed += 1;
+        counts.saved += usize::from(shows_the_trust(&aware));
+    }
+    Ok(())
+}
+
+/// The attack works on outputs that are unaware of each other, and awareness costs no more than it must.
+fn enough(counts: Counts) {
+    assert!(
+        counts.exposed >= 10 && counts.saved >= 5 && counts.unharmed >= 5,
+        "{counts:?}"
+    );
+}
+
 #[test]
 fn a_change_beside_a_score_of_its_later_term() {
     let (one, other) = (way("role", 6), way("band", 10));
@@ -190,21 +218,10 @@ fn a_change_beside_a_score_of_its_later_term() {
             let told = told_of_later(&published, &waves[1], other);
             (attack(later, &before, &told), published)
         };
-        let (told, aware) = attack(&earlier);
-        prop_assert!(told.is_empty(), "{told:?} can be worked out");
-        let (told, unaware) = attack(&[]);
-        if told.is_empty() {
-            counts.unharmed += usize::from(aware == unaware);
-        } else {
-            counts.exposed += 1;
-            counts.saved += usize::from(aware.scales[0].trust.figures().is_some());
-        }
-        Ok(())
+        let shows = |published: &Comparison| published.scales[0].trust.figures().is_some();
+        aware_and_unaware(attack, &earlier, shows, counts)
     });
-    assert!(
-        counts.exposed >= 10 && counts.saved >= 5 && counts.unharmed >= 5,
-        "{counts:?}"
-    );
+    enough(counts);
 }
 
 #[test]
@@ -235,19 +252,8 @@ fn a_score_of_the_later_term_beside_the_change() {
             };
             (attack(later, &before, &sums(later, &score)), score.published)
         };
-        let (told, aware) = attack(&earlier);
-        prop_assert!(told.is_empty(), "{told:?} can be worked out");
-        let (told, unaware) = attack(&[]);
-        if told.is_empty() {
-            counts.unharmed += usize::from(aware == unaware);
-        } else {
-            counts.exposed += 1;
-            counts.saved += usize::from(aware.scales[0].trust.figures().is_some());
-        }
-        Ok(())
+        let shows = |published: &Published| published.scales[0].trust.figures().is_some();
+        aware_and_unaware(attack, &earlier, shows, counts)
     });
-    assert!(
-        counts.exposed >= 10 && counts.saved >= 5 && counts.unharmed >= 5,
-        "{counts:?}"
-    );
+    enough(counts);
 }

@@ -1,8 +1,8 @@
 //! The workbook of a report: the same figures for those who work with numbers, a sheet a subject.
 
 use crate::disclosure::{
-    Change, Estimated, GroupChange, GroupEstimates, Interval, ItemDistribution, MeanInterval, PublishedChange,
-    PublishedGroup, Shown, TermScore, TrustEstimates, When,
+    Change, Estimated, GroupChange, GroupEstimates, Interval, ItemDistribution, MeanInterval, PublishedGroup, Shown,
+    TermScore, TrustEstimates, When,
 };
 use crate::report::board::change::{self, Since, said};
 use crate::report::board::figures::categories;
@@ -180,51 +180,56 @@ fn academies(folder: &Folder<'_>) -> Table {
         column("ad_mean", "AD (mean)"),
         column("withheld", "Withheld"),
     ];
-    let width = columns.len();
     let mut table = Table::new("scores", columns);
     for scale in &published.scales {
-        let name = || Cell::text(instrument.scales()[scale.scale].name.as_str());
-        let withheld = |mut row: Vec<Cell>, rule: &'static str| {
-            row.resize(width - 1, Cell::Blank);
-            row.push(Cell::text(rule));
-            row
-        };
-        let head = vec![name(), Cell::text(TRUST), Cell::text(TRUST)];
-        table.push(match &scale.trust {
-            Shown::Withheld(rule) => withheld(head, rule.name()),
-            Shown::Figures(found) => {
-                let mut row = head;
-                row.push(Cell::count(found.n));
-                row.extend(score(
-                    found.mean,
-                    trust_limits(found),
-                    found.pomp,
-                    found.percent_favourable,
-                ));
-                row.extend([
-                    Cell::Blank,
-                    found.headcount.map_or(Cell::Blank, Cell::count),
-                    Cell::maybe(found.response_rate, Kind::Coefficient),
-                ]);
-                row
-            }
-        });
+        let name = instrument.scales()[scale.scale].name.as_str();
+        push(&mut table, name, (TRUST, TRUST), &scale.trust, of_trust);
         let by = scale.by.iter().map(|by| (by.column.as_str(), &by.groups));
         for (grouping, groups) in std::iter::once((ACADEMY, &scale.academies)).chain(by) {
             for group in groups {
-                let head = vec![
-                    name(),
-                    Cell::text(grouping),
-                    Cell::Text(group_name(&group.name, grouping)),
-                ];
-                table.push(match &group.scores {
-                    Shown::Withheld(rule) => withheld(head, rule.name()),
-                    Shown::Figures(found) => of_group(head, found, group),
+                let named = (grouping, &*group_name(&group.name, grouping));
+                push(&mut table, name, named, &group.scores, |row, found| {
+                    of_group(row, found, group)
                 });
             }
         }
     }
     table
+}
+
+/// Adds the row of the trust, or of a group of a grouping, on a scale: its figures, or the rule that withholds them.
+fn push<F>(
+    table: &mut Table,
+    scale: &str,
+    (grouping, group): (&str, &str),
+    shown: &Shown<F>,
+    with_figures: impl FnOnce(Vec<Cell>, &F) -> Vec<Cell>,
+) {
+    let mut row = vec![Cell::text(scale), Cell::text(grouping), Cell::text(group)];
+    match shown {
+        Shown::Figures(found) => row = with_figures(row, found),
+        Shown::Withheld(rule) => {
+            row.resize(table.columns.len() - 1, Cell::Blank);
+            row.push(Cell::text(rule.name()));
+        }
+    }
+    table.push(row);
+}
+
+fn of_trust(mut row: Vec<Cell>, found: &TrustEstimates) -> Vec<Cell> {
+    row.push(Cell::count(found.n));
+    row.extend(score(
+        found.mean,
+        trust_limits(found),
+        found.pomp,
+        found.percent_favourable,
+    ));
+    row.extend([
+        Cell::Blank,
+        found.headcount.map_or(Cell::Blank, Cell::count),
+        Cell::maybe(found.response_rate, Kind::Coefficient),
+    ]);
+    row
 }
 
 fn of_group(mut row: Vec<Cell>, found: &GroupEstimates, group: &PublishedGroup) -> Vec<Cell> {
@@ -395,31 +400,16 @@ fn changes(since: Since<'_>) -> Table {
         column("response_rate_after", &format!("Response rate, {after}")),
         column("withheld", "Withheld"),
     ];
-    let width = columns.len();
     let mut table = Table::new("changes", columns);
     for scale in &since.comparison.scales {
-        let name = || Cell::text(since.declared(scale).name.as_str());
-        let withheld = |mut row: Vec<Cell>, rule: &'static str| {
-            row.resize(width - 1, Cell::Blank);
-            row.push(Cell::text(rule));
-            row
-        };
-        let head = vec![name(), Cell::text(TRUST), Cell::text(TRUST)];
-        table.push(match &scale.trust {
-            Shown::Withheld(rule) => withheld(head, rule.name()),
-            Shown::Figures(change) => of_change(head, change),
-        });
+        let name = since.declared(scale).name.as_str();
+        push(&mut table, name, (TRUST, TRUST), &scale.trust, of_change);
         let by = scale.by.iter().map(|(column, groups)| (column.as_str(), groups));
         for (grouping, groups) in std::iter::once((ACADEMY, &scale.academies)).chain(by) {
             for group in groups {
-                let head = vec![
-                    name(),
-                    Cell::text(grouping),
-                    Cell::Text(group_name(&group.name, grouping)),
-                ];
-                table.push(match &group.figures {
-                    Shown::Withheld(rule) => withheld(head, rule.name()),
-                    Shown::Figures(_) => of_shown(head, group, since),
+                let named = (grouping, &*group_name(&group.name, grouping));
+                push(&mut table, name, named, &group.figures, |row, change| {
+                    of_group_change(row, change, since)
                 });
             }
         }
@@ -427,18 +417,16 @@ fn changes(since: Since<'_>) -> Table {
     table
 }
 
-fn of_shown(head: Vec<Cell>, group: &PublishedChange, since: Since<'_>) -> Vec<Cell> {
-    match group.figures.figures() {
-        Some(GroupChange::Both { change, .. }) => of_change(head, change),
-        Some(GroupChange::Only { when, score }) => {
+fn of_group_change(mut row: Vec<Cell>, change: &GroupChange, since: Since<'_>) -> Vec<Cell> {
+    match change {
+        GroupChange::Both { change, .. } => of_change(row, change),
+        GroupChange::Only { when, score } => {
             let side = |own: When| if own == *when { Some(score) } else { None };
-            let mut row = head;
             row.extend(terms([side(When::Before), side(When::After)]));
             row.extend(vec![Cell::Blank; 5]);
             row.push(Cell::Text(format!("only in {}", since.term(*when))));
             row
         }
-        None => head,
     }
 }
 
