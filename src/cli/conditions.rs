@@ -212,7 +212,23 @@ fn unknown(record: &Record, key: &str) -> String {
     let mut known = Vec::new();
     keys(record, &mut known);
     let nearest = nearest(key, known).map_or_else(String::new, |name| format!("; nearest: `{name}`"));
-    format!("--fail-on: the result has no figure `{key}`{nearest} (the keys are those of --format json)")
+    let withheld = if withholds(record) {
+        ", or withholds it with others"
+    } else {
+        ""
+    };
+    format!("--fail-on: the result has no figure `{key}`{withheld}{nearest} (the keys are those of --format json)")
+}
+
+/// Whether a result withholds anything.
+fn withholds(record: &Record) -> bool {
+    match record {
+        Record::Object(members) => members
+            .iter()
+            .any(|(name, value)| name == "withheld" || withholds(value)),
+        Record::List(members) => members.iter().any(withholds),
+        Record::Cell(cell) => matches!(cell, Cell::Withheld(_)),
+    }
 }
 
 fn keys<'r>(record: &'r Record, known: &mut Vec<&'r str>) {

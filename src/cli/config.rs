@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use crate::analysis::MissingRule;
 use crate::cli::args::SurveyArgs;
 use crate::cli::files::bytes;
+use crate::cli::sources;
 use crate::export::FORMATS;
 use crate::input::trust::{Vocabulary, load, term_named};
 use crate::model::{Term, Trust};
@@ -103,6 +104,7 @@ impl Config {
                 file.display()
             );
         }
+        sources::note(path);
         let bytes = bytes(path).context("the trust file")?;
         Ok(Self {
             path: path.to_owned(),

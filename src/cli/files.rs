@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, anyhow, bail};
 
+use crate::cli::sources;
 use crate::cli::spooled::Spooled;
 use crate::input::{
     InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, is_tally, nearest, read_stored,
@@ -38,6 +39,7 @@ impl ResponseFile {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn at(path: &Path) -> anyhow::Result<Self> {
+        sources::note(path);
         let large = |found: &Metadata| found.len() > WindowSizes::default().head as u64;
         let found = fs::metadata(path).ok().filter(|found| {
             // Tallies come in great numbers, and each is read and added by itself.
@@ -220,6 +222,7 @@ pub(crate) fn source(path: &Path) -> anyhow::Result<Source> {
             bytes,
         });
     }
+    sources::note(path);
     Ok(Source {
         name: path.display().to_string(),
         bytes: bytes(path)?,

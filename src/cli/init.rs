@@ -32,8 +32,8 @@ pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
             "choose another place with -o FILE, or replace it with -o cte.toml",
         )?,
     }
-    let untold = terms.iter().any(|term| term.known.is_none());
-    let next = if untold {
+    let told = terms.iter().filter(|term| term.known.is_some()).count();
+    let next = if told < terms.len() {
         "the names of the files do not tell their term: fill it in"
     } else {
         "look it through, and fill in the headcounts"
@@ -41,12 +41,13 @@ pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
     // Where standard error is closed, nobody wants to know.
     let _ = writeln!(
         std::io::stderr(),
-        "wrote `{}`: {academies} academies, {} — {next}",
+        "wrote `{}`: {academies} {}, {} — {next}",
         place.display(),
-        if terms.len() == 1 {
-            "1 term".to_owned()
-        } else {
-            format!("{} terms", terms.len())
+        if academies == 1 { "academy" } else { "academies" },
+        match told {
+            0 => "no term yet".to_owned(),
+            1 => "1 term".to_owned(),
+            told => format!("{told} terms"),
         }
     );
     Ok(ExitCode::SUCCESS)

@@ -15,12 +15,14 @@ use crate::cli::done::Done;
 use crate::cli::files::{ResponseFile, bytes, check_refused, count_files, read_files, source};
 use crate::cli::published::{Known, Now, known, paths};
 use crate::cli::settings::Settings;
+use crate::cli::sources;
 use crate::cli::tallies::{guess, parted, read_counted};
 use crate::disclosure::{self, Policy, Standard};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
 use crate::input::trust::{RoleStandard, role_standard};
 use crate::input::{
-    AcademyList, Counted, Finding, Level, ReadOptions, Stored, Survey, candidates, read_academies, read_headcounts,
+    AcademyList, Counted, Finding, Level, ReadOptions, Stored, Survey, candidates, nearest_miss, read_academies,
+    read_headcounts,
 };
 use crate::model::{Academy, Instrument};
 use crate::report::{self, About, Input, Remark, Report, Run};
@@ -477,9 +479,11 @@ impl Config {
 /// # Errors
 /// When one of them cannot be read or is faulty.
 pub(crate) fn instrument_file(path: &Path) -> anyhow::Result<instrument::Loaded> {
+    sources::note(path);
     let bytes = bytes(path)?;
     let beside = |other: &str| {
         let place = path.parent().unwrap_or(Path::new("")).join(other);
+        sources::note(&place);
         fs::read_to_string(&place).map_err(|error| error.to_string())
     };
     Ok(instrument::load(&bytes, &path.display().to_string(), beside)?)
@@ -493,6 +497,9 @@ pub(crate) fn guess_instrument(first: Option<&dyn Stored>, options: &ReadOptions
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
+            if let Some(miss) = nearest_miss(first, &all, options)? {
+                bail!("{miss}\n(that is the questionnaire which most columns fit; choose another with -i)");
+            }
             let known: Vec<String> = all.iter().map(|one| format!("  {}  {}", one.id, one.name)).collect();
             bail!(
                 "in `{}`: no bundled questionnaire has all its items among the columns; name yours with -i, as an id or a \

@@ -21,6 +21,7 @@ mod reliability;
 mod report;
 mod score;
 mod settings;
+mod sources;
 mod spooled;
 mod tallies;
 mod tally;

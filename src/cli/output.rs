@@ -8,6 +8,7 @@ use anyhow::{Context, anyhow, bail};
 use tempfile::NamedTempFile;
 
 use crate::cli::args::OutputArgs;
+use crate::cli::sources;
 use crate::export::{FORMATS, Format, Part, Style, format_named, format_of_ending};
 use crate::report::Report;
 
@@ -20,6 +21,12 @@ const WIDTH: usize = 80;
 /// When the format does not fit the place, or the place cannot be written.
 pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<()> {
     let format = format(args)?;
+    if only.is_some() && format.name != "csv" {
+        bail!(
+            "--only chooses a table of CSV, and this is {}: say --format csv too, or leave it out",
+            format.name
+        );
+    }
     match &args.output {
         Some(path) if is_folder(path) => {
             let Some(folder) = format.folder else {
@@ -62,12 +69,15 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
 /// Writes the files of a folder, which is made where there is none; each is written whole or not at all.
 ///
 /// # Errors
-/// When the place is a file, or cannot be written.
+/// When the place is a file, holds one that this run has read, or cannot be written.
 pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
     if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
         bail!("`{}` is a file, not a folder: name another with -o", path.display());
     }
     fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+    for part in parts {
+        sources::check_free(&path.join(&part.name))?;
+    }
     // All are written beside their places first, so that a full disk changes nothing.
     let mut written = Vec::with_capacity(parts.len());
     for part in parts {
@@ -79,8 +89,9 @@ pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
 /// Writes a file whole or not at all, in the place of any that was there.
 ///
 /// # Errors
-/// When the place cannot be written.
+/// When this run has read it, or it cannot be written.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    sources::check_free(path)?;
     put(aside(folder_of(path), bytes)?, path)
 }
 

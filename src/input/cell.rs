@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::input::mixed::{self, Mixed};
-use crate::input::nearest::nearest;
+use crate::input::nearest::nearest_label;
 use crate::input::text::{fold, tidy};
 use crate::input::wordings::Wording;
 use crate::model::{CodeRange, MISSING_WORDS, MissingReason, Response};
@@ -281,7 +281,7 @@ impl CellKey {
         if mixed::is_number(&text) {
             return Err(CellProblem::OffScale { range });
         }
-        let label = nearest(&text, self.response.labels.values().map(String::as_str));
+        let label = nearest_label(&text, || self.response.labels.values().map(String::as_str));
         let nearest = label.and_then(|label| {
             self.response
                 .labels

@@ -129,6 +129,23 @@ impl Names {
     }
 }
 
+impl Names {
+    /// Whether an item's text is all that stands in one of the column's headers.
+    fn is_called(&self, item: &ItemNames) -> bool {
+        self.bare.iter().any(|text| item.is(text))
+    }
+
+    /// Whether one of the column's headers ends in an item's text, as one of a matrix does.
+    fn ends_in(&self, item: &ItemNames) -> bool {
+        self.bracketed.iter().chain(&self.tail).any(|text| item.is(text))
+    }
+
+    /// Whether there is a question beside the id, and it is not the item's.
+    fn asks_other_than(&self, item: &ItemNames) -> bool {
+        self.ids.iter().any(|text| *text != item.id) && !self.is_called(item) && !self.ends_in(item)
+    }
+}
+
 /// The text inside the last balanced brackets that end a header; it may hold brackets itself.
 fn bracketed(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(['*', ' ']);
@@ -188,11 +205,12 @@ impl ItemNames {
     }
 }
 
-/// The column of every item, in the instrument's order, as places in `columns`.
+/// The column of every item, in the instrument's order, as places in `columns`; the column of `group` is none's unless it is chosen.
 pub(crate) fn match_items(
     columns: &[PlannedColumn],
     instrument: &Instrument,
     choices: &[ColumnChoice],
+    group: Option<usize>,
 ) -> Result<Vec<usize>, Problem> {
     let mut matched: Vec<Option<usize>> = vec![None; instrument.items().len()];
     for choice in choices {
@@ -205,7 +223,7 @@ pub(crate) fn match_items(
         }
         matched[place] = Some(column);
     }
-    let taken: Vec<usize> = matched.iter().flatten().copied().collect();
+    let taken: Vec<usize> = matched.iter().flatten().copied().chain(group).collect();
     let names: Vec<Option<Names>> = columns
         .iter()
         .enumerate()
@@ -213,7 +231,7 @@ pub(crate) fn match_items(
         .collect();
     for (place, item) in instrument.items().iter().enumerate() {
         if matched[place].is_none() {
-            matched[place] = by_name(item, columns, &names)?;
+            matched[place] = by_name(item, instrument, columns, &names)?;
         }
     }
     let found: Vec<usize> = matched.iter().flatten().copied().collect();
@@ -271,7 +289,12 @@ fn chosen_item(instrument: &Instrument, choice: &ColumnChoice) -> Result<usize, 
     })
 }
 
-fn by_name(item: &Item, columns: &[PlannedColumn], names: &[Option<Names>]) -> Result<Option<usize>, Problem> {
+fn by_name(
+    item: &Item,
+    instrument: &Instrument,
+    columns: &[PlannedColumn],
+    names: &[Option<Names>],
+) -> Result<Option<usize>, Problem> {
     let wanted = ItemNames::of(item);
     for (stage, passes) in STAGES.iter().enumerate() {
         let passing = |passes: fn(&Names, &ItemNames) -> bool| -> Vec<usize> {
@@ -286,21 +309,38 @@ fn by_name(item: &Item, columns: &[PlannedColumn], names: &[Option<Names>]) -> R
         if found.is_empty() {
             continue;
         }
-        // `Statement` beside `Statement2`: the tool has told two equal questions apart, so the first is no surer. An id
-        // is sure, though.
-        if stage > 0
-            && let Some(numbered) = STAGES.last()
+        if stage > 0 {
+            // `Statement` beside `Statement2`: the tool has told two equal questions apart, so the first is no surer. An id
+            // is sure, though.
+            if let Some(numbered) = STAGES.last() {
+                found.extend(passing(*numbered));
+            }
+        } else if !found
+            .iter()
+            .any(|&at| asks_another_item(item, instrument, names[at].as_ref()))
         {
-            found.extend(passing(*numbered));
-            found.sort_unstable();
-            found.dedup();
+            // Unless the question stands elsewhere: a tool calls its first question `Q1`, whatever it asks.
+            let asks_another = |at: &usize| names[*at].as_ref().is_some_and(|names| names.asks_other_than(&wanted));
+            found.extend(passing(Names::is_called));
+            if found.iter().any(asks_another) {
+                found.extend(passing(Names::ends_in));
+            }
         }
+        found.sort_unstable();
+        found.dedup();
         return match found.as_slice() {
             [column] => Ok(Some(*column)),
             several => Err(clash(item, columns, several)),
         };
     }
     Ok(None)
+}
+
+/// Whether a column asks another item's question, which [`check_text`] stops at.
+fn asks_another_item(item: &Item, instrument: &Instrument, names: Option<&Names>) -> bool {
+    let others = instrument.items().iter().filter(|other| other.id != item.id);
+    let mut others = others.map(ItemNames::of);
+    names.is_some_and(|names| others.any(|other| names.is_called(&other) || names.ends_in(&other)))
 }
 
 fn clash(item: &Item, columns: &[PlannedColumn], several: &[usize]) -> Problem {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::input::columns::{letter, match_items};
+use crate::input::columns::{find, letter, match_items};
 use crate::input::layouts::header;
 use crate::input::reader::planned;
 use crate::input::table::Table;
 use crate::input::text::excerpt;
-use crate::input::{Head, Layout, Plan, Problem, READERS, ReadOptions};
+use crate::input::{GroupChoice, Head, Layout, Plan, Problem, READERS, ReadOptions};
 use crate::model::Instrument;
 
 /// The table of a file that holds the items, and how to read it.
@@ -77,7 +77,11 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
             records: head.records[above..].to_vec(),
         };
         let (layout, mut plan) = planned(&below, options)?;
-        let items = match_items(&plan.columns, instrument, &options.columns)?;
+        let group = match &options.group {
+            GroupChoice::Column(header) => find(&plan.columns, header, "-g").ok(),
+            GroupChoice::Guess | GroupChoice::Everybody(_) => None,
+        };
+        let items = match_items(&plan.columns, instrument, &options.columns, group)?;
         nameless_beside(&below, &plan, &items)?;
         let held: Vec<usize> = items
             .iter()

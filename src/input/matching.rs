@@ -5,7 +5,7 @@ use crate::input::locate::locate;
 use crate::input::open::{open, open_head};
 use crate::input::reader::planned;
 use crate::input::stored::whole;
-use crate::input::{Head, InputError, PlannedColumn, Problem, ReadOptions, Source, Stored, WindowSizes};
+use crate::input::{ColumnChoice, Head, InputError, PlannedColumn, Problem, ReadOptions, Source, Stored, WindowSizes};
 use crate::model::Instrument;
 
 /// The headers of a file, as its layout calls the columns. Of a workbook: of the sheet asked for, else of the one with
@@ -26,7 +26,7 @@ pub fn matching<'a>(headers: &[String], instruments: &'a [Instrument]) -> Vec<&'
     let columns: Vec<PlannedColumn> = headers.iter().enumerate().map(column).collect();
     instruments
         .iter()
-        .filter(|instrument| match_items(&columns, instrument, &[]).is_ok())
+        .filter(|instrument| match_items(&columns, instrument, &[], None).is_ok())
         .collect()
 }
 
@@ -41,17 +41,51 @@ pub fn candidates<'a>(
 ) -> Result<Vec<&'a Instrument>, InputError> {
     let heads = planned_heads(file, options)?;
     let answered = |instrument: &&Instrument| {
-        let own = |item: &str| {
-            instrument
-                .items()
-                .iter()
-                .any(|other| other.id.eq_ignore_ascii_case(item))
-        };
-        let mut options = options.clone();
-        options.columns.retain(|choice| own(&choice.item));
+        let options = of_its_own(options, instrument);
         heads.iter().any(|(head, _)| locate(head, instrument, &options).is_ok())
     };
     Ok(instruments.iter().filter(answered).collect())
+}
+
+/// What keeps a file's columns from answering the instrument that most of them fit, where they fit half of its items.
+///
+/// # Errors
+/// When the file cannot be read as a table.
+pub fn nearest_miss(
+    file: &dyn Stored,
+    instruments: &[Instrument],
+    options: &ReadOptions,
+) -> Result<Option<InputError>, InputError> {
+    let heads = planned_heads(file, options)?;
+    let mut nearest: Option<(f64, Problem)> = None;
+    for instrument in instruments {
+        let options = of_its_own(options, instrument);
+        for (head, _) in &heads {
+            let Err(problem) = locate(head, instrument, &options) else {
+                continue;
+            };
+            let there = match &problem {
+                Problem::NoColumns { items, missing, .. } => (items - missing.len()) as f64 / *items as f64,
+                // All are there, and some of them twice.
+                Problem::Clash(_) | Problem::NamelessColumn { .. } => 1.0,
+                _ => continue,
+            };
+            if there >= 0.5 && nearest.as_ref().is_none_or(|(most, _)| there > *most) {
+                nearest = Some((there, problem));
+            }
+        }
+    }
+    Ok(nearest.map(|(_, problem)| InputError::of(file.name(), problem)))
+}
+
+/// The options, with the columns alone that are matched to items of this instrument.
+fn of_its_own(options: &ReadOptions, instrument: &Instrument) -> ReadOptions {
+    let items = instrument.items();
+    let own = |choice: &&ColumnChoice| items.iter().any(|item| item.id.eq_ignore_ascii_case(&choice.item));
+    ReadOptions {
+        columns: options.columns.iter().filter(own).cloned().collect(),
+        ..options.clone()
+    }
 }
 
 impl WindowSizes {

@@ -76,7 +76,7 @@ pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Proble
 pub use finding::{Finding, Level};
 pub use gathering::Gathering;
 pub use headcount::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts, read_headcounts};
-pub use matching::{candidates, headers, matching};
+pub use matching::{candidates, headers, matching, nearest_miss};
 #[cfg(feature = "cli")]
 pub(crate) use nearest::nearest;
 pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions, Source};

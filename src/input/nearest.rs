@@ -15,6 +15,34 @@ pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a
     best.map(|(candidate, _)| candidate)
 }
 
+/// The label that has the same words in another order, else the most similar one; a letter or a number that counts the options is
+/// no part of either.
+pub(crate) fn nearest_label<'a, L: Iterator<Item = &'a str>>(wanted: &str, labels: impl Fn() -> L) -> Option<&'a str> {
+    let wanted = uncounted(wanted);
+    let words = |text: &str| {
+        let text = fold(text);
+        let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    let same = words(wanted);
+    labels()
+        .find(|label| words(label) == same)
+        .or_else(|| nearest(wanted, labels()))
+}
+
+/// A text without `d.`, `(d)` or `4)` before it.
+fn uncounted(text: &str) -> &str {
+    let counts = |word: &str| {
+        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+        inner.len() < word.len() && (inner.chars().count() == 1 || inner.chars().all(|c| c.is_ascii_digit()))
+    };
+    match text.trim().split_once(char::is_whitespace) {
+        Some((first, rest)) if counts(first) => rest.trim_start(),
+        _ => text,
+    }
+}
+
 /// How alike two folded texts are, 0 to 1.
 pub(crate) fn likeness(a: &str, b: &str) -> f64 {
     // The distance takes time and memory of length × length; a pasted essay is like nothing.
@@ -38,5 +66,17 @@ mod tests {
         );
         assert_eq!(nearest("banana", ["Agree", "Strongly agree"]), None);
         assert_eq!(nearest("", [""]), None);
+    }
+
+    #[test]
+    fn a_label_is_known_by_its_words_in_any_order_and_however_it_is_counted() {
+        let labels = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"];
+        let near = |text: &str| nearest_label(text, || labels.into_iter());
+        assert_eq!(near("d. Agree"), Some("Agree"));
+        assert_eq!(near("(4) Stronly agree"), Some("Strongly agree"));
+        assert_eq!(near("Agree Strongly"), Some("Strongly agree"));
+        assert_eq!(near("Disagree strongly."), Some("Strongly disagree"));
+        assert_eq!(near("banana"), None);
+        assert_eq!(near(""), None);
     }
 }

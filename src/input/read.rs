@@ -347,16 +347,16 @@ impl Reading<'_> {
         }
         if met.short.count > 0 {
             let message = format!(
-                "{} have fewer cells than the {} headers; the missing cells are taken as skipped",
-                plural(met.short.count, "row", "rows"),
+                "{} fewer cells than the {} headers; the missing cells are taken as skipped",
+                plural(met.short.count, "row has", "rows have"),
                 chosen.located.plan.width
             );
             say(Level::Warning, "short-rows", Some(met.short.first), message);
         }
         if met.beside.count > 0 {
             let message = format!(
-                "{} have cells beside the table; they are left out",
-                plural(met.beside.count, "row", "rows")
+                "{} cells beside the table; they are left out",
+                plural(met.beside.count, "row has", "rows have")
             );
             say(Level::Warning, "cells-beside", Some(met.beside.first), message);
         }
@@ -373,8 +373,9 @@ impl Reading<'_> {
         }
         if let (Some(sheet), false) = (&chosen.table.sheet, chosen.others.is_empty()) {
             let others: Vec<String> = chosen.others.iter().map(|other| format!("`{other}`")).collect();
+            let hold = if others.len() == 1 { "holds" } else { "hold" };
             let message = format!(
-                "read the sheet `{sheet}`; {} hold the items too: choose with --sheet",
+                "read the sheet `{sheet}`; {} {hold} the items too: choose with --sheet",
                 others.join(", ")
             );
             say(Level::Warning, "several-sheets", None, message);

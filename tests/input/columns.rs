@@ -1,6 +1,6 @@
 //! Columns and the items they are matched to.
 
-use cte::input::{ColumnChoice, InputError, ReadOptions, Survey, candidates, headers, matching, read};
+use cte::input::{ColumnChoice, GroupChoice, InputError, ReadOptions, Survey, candidates, headers, matching, read};
 
 use crate::fixtures::{codes, demo, instrument_of, message, read_text, response, source};
 
@@ -107,6 +107,33 @@ fn two_columns_for_one_item_are_refused_with_the_choice() {
 }
 
 #[test]
+fn an_id_over_any_column_does_not_win_over_the_question_itself() {
+    // A tool calls its first question `Q1`, and an instrument may call its first item so.
+    assert_eq!(
+        message("academy,q01,q02,We learn from each other.\nOak,5,1,4\n"),
+        "in `a.csv`: 2 columns match item `q02`: `q02` (column C) and `We learn from each other.` (column D) — choose with \
+         --column q02=q02 or --column q02=\"We learn from each other.\""
+    );
+    let chosen = with(
+        &[("q02", "#D")],
+        "academy,q01,q02,We learn from each other.\nOak,5,1,4\n",
+    );
+    assert_eq!(codes(&chosen.expect("readable")), [[5, 4]]);
+}
+
+#[test]
+fn the_column_named_for_the_academy_is_no_items() {
+    let text = "q02,q01,We learn from each other\nOak,5,4\nAsh,3,2\n";
+    let options = ReadOptions {
+        group: GroupChoice::Column("q02".to_owned()),
+        ..ReadOptions::default()
+    };
+    let survey = read(&[source("a.csv", text)], &demo(), &options).expect("readable");
+    assert_eq!(codes(&survey), [[5, 4], [3, 2]]);
+    assert_eq!(survey.responses.groupings()[0].names(), ["Oak", "Ash"]);
+}
+
+#[test]
 fn a_column_matched_by_hand_wins_over_everything() {
     let twice = "academy,q01,q02,q02\nOak,5,4,3\n";
     assert_eq!(codes(&with(&[("q02", "#D")], twice).expect("readable")), [[5, 3]]);
@@ -159,9 +186,9 @@ fn items_with_one_wording_are_never_told_apart_by_position() {
 fn a_files_instrument_is_found_by_its_columns() {
     let other = instrument_of(&[("ces01", "We can")], &response(1, 6, &[]));
     let instruments = [demo(), other];
-    let file = source("a.csv", "academy;ces01;\"We\ncan\"\nOak;5;4\n");
+    let file = source("a.csv", "academy;ces01;\"Any\ncomments\"\nOak;5;4\n");
     let found = headers(&file, &ReadOptions::default()).expect("headers");
-    assert_eq!(found, ["academy", "ces01", "We\ncan"]);
+    assert_eq!(found, ["academy", "ces01", "Any\ncomments"]);
     let ids = |found: Vec<&cte::model::Instrument>| {
         found
             .iter()

@@ -152,7 +152,7 @@ fn the_first_sheet_with_the_items_is_read_and_others_are_said() {
     let finding = found(&survey, "several-sheets").expect("a finding");
     assert_eq!(
         finding.message,
-        "read the sheet `Autumn`; `Spring` hold the items too: choose with --sheet"
+        "read the sheet `Autumn`; `Spring` holds the items too: choose with --sheet"
     );
     let survey = with_sheet(book.clone(), Some("spring")).expect("readable");
     assert_eq!(

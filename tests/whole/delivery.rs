@@ -56,6 +56,61 @@ fn a_folder_takes_one_csv_a_table() {
 }
 
 #[test]
+fn nothing_is_written_over_what_it_is_made_from() {
+    let folder = folder()
+        .file("b.csv", sized(&[("Oak", 22), ("Ash", 14)]))
+        .file("scores.csv", sized(&[("Oak", 24)]))
+        .file("staff.csv", "academy,headcount\nOak,30\nAsh,20\nElm,9\nYew,30\n");
+    let before: Vec<Vec<u8>> = folder.names().iter().map(|name| folder.bytes(name)).collect();
+    for (arguments, place) in [
+        ("score a.csv -i trio.toml -o a.csv", "a.csv"),
+        ("score a.csv -i trio.toml -o ./b/../a.csv", "./b/../a.csv"),
+        ("items a.csv -i trio.toml -o a.csv", "a.csv"),
+        ("check a.csv -i trio.toml -o a.csv", "a.csv"),
+        ("compare a.csv b.csv -i trio.toml -o b.csv", "b.csv"),
+        ("tally a.csv -i trio.toml --unsuppressed -o a.csv", "a.csv"),
+        ("init a.csv -i trio.toml -o a.csv", "a.csv"),
+        (
+            "score a.csv -i trio.toml --headcount staff.csv -o staff.csv",
+            "staff.csv",
+        ),
+        ("score a.csv -i trio.toml --format text -o trio.toml", "trio.toml"),
+        ("score a.csv -i trio.toml --audit a.csv -o out.json", "a.csv"),
+        ("score scores.csv -i trio.toml -o ./", "./scores.csv"),
+    ] {
+        if place.starts_with("./b") {
+            std::fs::create_dir_all(folder.path("b")).expect("a folder");
+        }
+        let said = folder.failure(arguments);
+        assert!(
+            said.contains(&format!(
+                "`{place}` has been read for this result or written beside it, and is not written over"
+            )),
+            "{arguments}: {said}"
+        );
+        if place.starts_with("./b") {
+            std::fs::remove_dir(folder.path("b")).expect("an empty folder");
+        }
+    }
+    let after: Vec<Vec<u8>> = folder.names().iter().map(|name| folder.bytes(name)).collect();
+    assert_eq!(after, before);
+    let twice = folder.failure("score a.csv -i trio.toml --audit out.csv -o out.csv");
+    assert!(twice.contains("`out.csv` has been"), "{twice}");
+    // A result of before is replaced as ever.
+    folder.output("score a.csv -i trio.toml -o new.csv");
+    folder.output("score a.csv -i trio.toml -o new.csv");
+}
+
+#[test]
+fn a_table_is_chosen_of_csv_alone() {
+    let said = folder().failure("score a.csv -i trio.toml --only items");
+    assert!(
+        said.contains("--only chooses a table of CSV, and this is text"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_failed_run_leaves_the_file_that_was_there() {
     let folder = folder()
         .file("bad.csv", "academy,q01,q02,q03\nOak,9,9,9\n")

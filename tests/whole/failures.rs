@@ -126,6 +126,8 @@ fn answers_that_are_not_on_the_scale() {
 
 #[test]
 fn questionnaires_that_are_not_there_or_faulty() {
+    // One of the questions is worded otherwise.
+    let nearly = include_str!("../../examples/autumn-2026.csv").replacen("find learning hard", "struggle", 1);
     let folder = folder()
         .file("not-toml.toml", "id = \"x\"\nname = Trio\n")
         .file("unknown-key.toml", TRIO.replace("reversed = true", "reverse = true"))
@@ -143,9 +145,11 @@ fn questionnaires_that_are_not_there_or_faulty() {
             "label.toml",
             TRIO.replace("6 = \"Strongly agree\"", "7 = \"Strongly agree\""),
         )
-        .file("fits-many.csv", "academy,Timestamp,score\nOak,2026-10-05,3\n");
+        .file("fits-many.csv", "academy,Timestamp,score\nOak,2026-10-05,3\n")
+        .file("fits-nearly.csv", nearly);
     let mut page = Page::default();
     page.fails(&folder, "score fits-many.csv")
+        .fails(&folder, "score fits-nearly.csv")
         .fails(&folder, "score a.csv -i trust-ct")
         .fails(&folder, "score a.csv -i absent.toml")
         .fails(&folder, "score a.csv -i a.csv")

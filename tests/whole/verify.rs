@@ -137,4 +137,10 @@ fn a_condition_that_cannot_be_checked_writes_nothing() {
         assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
         assert!(!folder.path("out.json").exists(), "{condition}");
     }
+    let few = folder.file("few.csv", sized(&[("Oak", 4)]));
+    let said = few.failure("score few.csv -i trio.toml --fail-on alpha<.7");
+    assert!(
+        said.contains("the result has no figure `alpha`, or withholds it with others"),
+        "{said}"
+    );
 }

@@ -18,6 +18,7 @@ use crate::cli::output::replace;
 use crate::cli::published::again::Again;
 use crate::cli::published::find::changed;
 use crate::cli::published::rows::{Places, members};
+use crate::cli::sources;
 use crate::disclosure::{Current, Earlier, Guarded, guard, withheld_cells};
 use crate::export::{Style, format_of_ending};
 use crate::input::instrument::sha256;
@@ -318,5 +319,7 @@ pub(crate) fn write_audit(path: &Path, report: &Report) -> anyhow::Result<()> {
             path.display()
         )
     })?;
-    replace(path, &(format.write)(report, &Style::default())?)
+    replace(path, &(format.write)(report, &Style::default())?)?;
+    sources::note(path);
+    Ok(())
 }

@@ -37,6 +37,7 @@ pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block>
         };
         blocks.push(Block::Note(format!("{blank} no item and {counts} in no score.")));
     }
+    blocks.extend(too_few(published, context).map(Block::Note));
     blocks.extend(
         context
             .remarks
@@ -44,6 +45,25 @@ pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block>
             .map(|remark| Block::Note(format!("{}: {}", remark.level, remark.message))),
     );
     blocks
+}
+
+/// How many answer something and too little for a score, if any do.
+fn too_few(published: &Published, context: &Context<'_>) -> Option<String> {
+    let (instrument, respondents) = (context.instrument, &published.respondents);
+    let on_scale = |scale: &PublishedScale| {
+        let scored = scale.trust.figures()?.n;
+        let without = respondents.rows.checked_sub(respondents.blank + scored)?;
+        let declared = &instrument.scales()[scale.scale];
+        let (needed, items) = (declared.needed(&instrument.scoring), declared.items.len());
+        (without > 0).then(|| format!("{without} on {} (fewer than {needed} of {items})", declared.name))
+    };
+    let scales: Vec<String> = published.scales.iter().filter_map(on_scale).collect();
+    (!scales.is_empty()).then(|| {
+        format!(
+            "Rows that answer too few items of a scale have no score on it: {}.",
+            scales.join(", ")
+        )
+    })
 }
 
 fn of_scale(scale: &PublishedScale, published: &Published, context: &Context<'_>) -> Vec<Block> {
