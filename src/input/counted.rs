@@ -218,7 +218,7 @@ impl Survey {
 
 /// Whether a finding is about all answers together, so that it must be found anew when answers are added.
 pub(crate) fn is_of_all(code: &str) -> bool {
-    ["invalid-answers", "spellings", "item-blank", "all-blank"].contains(&code)
+    ["invalid-answers", "spellings", "no-group", "item-blank", "all-blank"].contains(&code)
 }
 
 /// Says how many answers could not be read.
@@ -247,6 +247,22 @@ pub(crate) fn spelling_findings(spellings: &[Vec<String>], column: &str) -> Vec<
         finding
     };
     spellings.iter().map(finding).collect()
+}
+
+/// Says that some who answer are in no group of a grouping; of the academies, which everybody has one of, it is a warning.
+pub(crate) fn no_group_finding(grouping: usize, column: &str) -> Finding {
+    let level = if grouping == 0 { Level::Warning } else { Level::Note };
+    let message = format!("some rows with answers give no `{column}`: they are shown as a group of their own");
+    let mut finding = Finding::new(level, "no-group", message);
+    finding.column = Some(column.to_owned());
+    finding
+}
+
+/// Whether somebody who answers is in no group of a tally.
+pub(crate) fn has_nobodys(tally: &Tally) -> bool {
+    let named = |group: &usize| tally.names()[*group].is_empty();
+    let mut nobodys = (0..tally.groups()).filter(named);
+    nobodys.any(|group| tally.rows(group) > tally.blank(group))
 }
 
 /// Says which items nobody answered.

@@ -36,6 +36,19 @@ pub enum InputError {
         /// Rows that are no responses: why, and how many.
         left_out: Vec<(&'static str, usize)>,
     },
+    /// A column asked for with `--by` holds what persons wrote and no groups: that is not to stand in any output.
+    #[error(
+        "--by {column}: {texts} different texts in {rows} rows are what each person wrote, and no groups: choose a column that \
+         sorts people, such as role"
+    )]
+    NoGroups {
+        /// The column's header.
+        column: String,
+        /// How many texts it has.
+        texts: usize,
+        /// In how many rows.
+        rows: u64,
+    },
     /// More rows than can be counted.
     #[error("more than {most} rows, which are more than can be counted exactly: score the files one by one")]
     TooManyRows {

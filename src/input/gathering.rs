@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::input::columns::find_grouping;
-use crate::input::counted::{Names, Read, blank_findings, invalid_finding, is_of_all, spelling_findings};
+use crate::input::counted::{
+    Names, Read, blank_findings, has_nobodys, invalid_finding, is_of_all, no_group_finding, spelling_findings,
+};
 use crate::input::group_names::{GroupNames, key};
 use crate::input::instrument::sha256;
 use crate::input::stored::whole;
@@ -238,6 +240,9 @@ impl<'a> Gathering<'a> {
         findings.extend(unknown);
         for (spellings, column) in spellings.iter().zip(&columns) {
             findings.extend(spelling_findings(spellings, column));
+        }
+        for (grouping, tally) in by.iter().enumerate().filter(|(_, tally)| has_nobodys(tally)) {
+            findings.push(no_group_finding(grouping, tally.column()));
         }
         findings.extend(unanswered(academies, self.instrument));
         Ok(Survey {

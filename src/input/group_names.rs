@@ -65,8 +65,12 @@ impl GroupNames {
         let spelling = tidy(&String::from_utf8_lossy(cell)).trim_end_matches(';').to_owned();
         let listed = self.list.as_ref().and_then(|list| list.find(&spelling));
         let spelling = listed.map_or(spelling, |academy| academy.name.clone());
-        let key = key(&spelling);
-        // A dash or a full stop names nobody.
+        let key = if names_nobody(&spelling) {
+            String::new()
+        } else {
+            key(&spelling)
+        };
+        // A dash or a full stop names nobody either.
         let name = if key.is_empty() { String::new() } else { spelling };
         if self.list.is_some() && listed.is_none() && !name.is_empty() && !self.by_key.contains_key(&key) {
             self.unknown.push(name.clone());
@@ -113,6 +117,12 @@ impl GroupNames {
             .map(|group| group.spellings.as_slice())
             .filter(|spellings| spellings.len() > 1)
     }
+}
+
+/// Whether a text is what programs write where nothing was given.
+fn names_nobody(name: &str) -> bool {
+    const NOTHING: [&str; 7] = ["n/a", "#n/a", "null", "#null!", "nan", "(blank)", "[not completed]"];
+    NOTHING.contains(&fold(name).as_str())
 }
 
 /// What spellings of one name share: letters, digits and symbols in lower case, words parted by single spaces.

@@ -21,7 +21,10 @@ pub(crate) fn nearest_label<'a, L: Iterator<Item = &'a str>>(wanted: &str, label
     let wanted = uncounted(wanted);
     let words = |text: &str| {
         let text = fold(text);
-        let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let words = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let mut words: Vec<String> = words.map(str::to_owned).collect();
         words.sort_unstable();
         words
     };

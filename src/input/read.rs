@@ -10,7 +10,7 @@ use crate::input::academy;
 use crate::input::body::{Body, Gathered, Kept, Keys};
 use crate::input::chunk::ChunkReader;
 use crate::input::columns::{find_grouping, headers, letter};
-use crate::input::counted::{blank_findings, invalid_finding, spelling_findings};
+use crate::input::counted::{blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings};
 use crate::input::duration;
 use crate::input::encoding::MARK;
 use crate::input::form_scale::{every_option, question_findings, scale_findings};
@@ -23,12 +23,13 @@ use crate::input::records::line_start;
 use crate::input::stored::whole;
 use crate::input::stream::{Begun, Streamed};
 use crate::input::table::TableBody;
+use crate::input::text::excerpt;
 use crate::input::{
     AcademyList, BadCellRule, BadCells, Counted, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem,
     ReadOptions, Source, Stored, WindowSizes,
 };
 use crate::model::{Instrument, Item};
-use crate::tally::{Counting, MISSING, MOST_ROWS, Responses, Shape};
+use crate::tally::{Counting, Grouping, MISSING, MOST_ROWS, Responses, Shape};
 use crate::threads::at_once;
 
 /// What was read, and what to know about it.
@@ -404,6 +405,19 @@ impl Reading<'_> {
             return Err(InputError::TooManyRows { most: MOST_ROWS });
         }
         let tallies = counting.map(Counting::finish);
+        // The codes that link persons are no groups.
+        let shown = responses.groupings().len() - usize::from(self.options.link.is_some());
+        for (place, grouping) in responses.groupings()[..shown].iter().enumerate().skip(1) {
+            let rows = match &tallies {
+                Some(tallies) => {
+                    let tally = &tallies.by[place];
+                    let named = (0..tally.groups()).filter(|&group| !tally.names()[group].is_empty());
+                    named.map(|group| tally.rows(group)).sum()
+                }
+                None => named_rows(grouping),
+            };
+            are_groups(grouping, rows)?;
+        }
         if !bad.is_empty() {
             self.findings.push(invalid_finding(bad.count as u64));
         }
@@ -416,6 +430,15 @@ impl Reading<'_> {
             .collect();
         for (spellings, grouping) in spellings.iter().zip(responses.groupings()) {
             self.findings.extend(spelling_findings(spellings, &grouping.column));
+        }
+        for (place, grouping) in responses.groupings()[..shown].iter().enumerate() {
+            let lacking = match &tallies {
+                Some(tallies) => has_nobodys(&tallies.by[place]),
+                None => lacks_group(&responses, grouping),
+            };
+            if lacking {
+                self.findings.push(no_group_finding(place, &grouping.column));
+            }
         }
         let nobody = |item: usize| match tallies.as_ref().and_then(|tallies| tallies.by.first()) {
             Some(tally) => tally.pairs().persons(item, item) == 0,
@@ -564,6 +587,36 @@ fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
         *counts.entry(dropped.reason).or_default() += dropped.rows;
     }
     counts.into_iter().collect()
+}
+
+/// How many rows are in a group.
+fn named_rows(grouping: &Grouping) -> u64 {
+    let nobodys = grouping.names().iter().position(String::is_empty);
+    let named = grouping.ids().iter().filter(|&&id| Some(id as usize) != nobodys);
+    named.count() as u64
+}
+
+/// Stops at a column of which most rows have a text of their own, as remarks are.
+fn are_groups(grouping: &Grouping, rows: u64) -> Result<(), InputError> {
+    /// Groups that even a small survey may have.
+    const FEW: usize = 20;
+    let texts = grouping.names().iter().filter(|name| !name.is_empty()).count();
+    if texts > FEW && texts as u64 * 2 > rows {
+        return Err(InputError::NoGroups {
+            column: excerpt(&grouping.column),
+            texts,
+            rows,
+        });
+    }
+    Ok(())
+}
+
+/// Whether a row with answers is in no group.
+fn lacks_group(responses: &Responses, grouping: &Grouping) -> bool {
+    let nobodys = grouping.names().iter().position(String::is_empty);
+    let is_in = |id: u32| Some(id as usize) == nobodys;
+    let mut rows = grouping.ids().iter().enumerate();
+    nobodys.is_some() && rows.any(|(row, &id)| is_in(id) && !responses.is_blank(row))
 }
 
 /// Items that nobody answered, and a survey in which nobody answered anything.

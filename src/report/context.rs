@@ -1,6 +1,6 @@
 //! What a report must say of where its figures come from.
 
-use crate::disclosure::{Options, Policy, Published, Rule};
+use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
 use crate::model::Instrument;
 use crate::report::{Cell, Kind, Record};
 
@@ -153,7 +153,14 @@ pub(crate) fn title(context: &Context<'_>, published: &Published) -> String {
     let scored = first
         .and_then(|scale| scale.trust.figures())
         .map_or_else(String::new, |trust| format!(", {} scored", trust.n));
-    let academies = first.map_or(0, |scale| scale.academies.len());
+    let named = |scale: &PublishedScale| {
+        scale
+            .academies
+            .iter()
+            .filter(|academy| !academy.name.is_empty())
+            .count()
+    };
+    let academies = first.map_or(0, named);
     let academies = counted(academies as u64, "academy", "academies");
     format!("{} {version} · {files} · {rows}{scored} · {academies}", instrument.name)
 }

@@ -4,6 +4,32 @@ use std::fmt::Write as _;
 
 use crate::support::{Folder, Page, TRIO, persons, sized, survey};
 
+#[test]
+fn what_persons_wrote_is_no_group_and_stands_in_no_output() {
+    let rows = |of: fn(usize) -> String| {
+        (0..30).fold(String::new(), |mut rows, row| {
+            let _ = writeln!(rows, "Oak,{},5,2,6", of(row));
+            rows
+        })
+    };
+    let header = "academy,Anything to add?,q01,q02,q03\n";
+    let folder = Folder::new()
+        .file("said.csv", format!("{header}{}", rows(|row| format!("remark {row}"))))
+        .file(
+            "band.csv",
+            format!("{header}{}", rows(|row| format!("band {}", row % 20))),
+        );
+    for command in ["score", "tally --unsuppressed", "items --format json"] {
+        let said = folder.failure(&format!("{command} said.csv -i trio.toml --by add"));
+        assert_eq!(
+            said,
+            "cte: --by Anything to add?: 30 different texts in 30 rows are what each person wrote, and no groups: choose a column \
+             that sorts people, such as role\n"
+        );
+    }
+    assert!(folder.output("score band.csv -i trio.toml --by add").contains("band 1"));
+}
+
 fn folder() -> Folder {
     Folder::new().file("a.csv", sized(&[("Oak", 14), ("Ash", 12)]))
 }

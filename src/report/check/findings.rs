@@ -97,10 +97,6 @@ fn groups(published: &PublishedCheck) -> Vec<Found> {
     for (column, groups) in std::iter::once(academies).chain(by) {
         for group in groups {
             let name = group_name(&group.name, &column);
-            if group.name.is_empty() && group.prospect != Prospect::Nobody {
-                let message = format!("some rows with answers give no `{column}`: they count for the trust alone");
-                found.push(finding(FoundLevel::Warning, "no-group", message));
-            }
             match group.prospect {
                 Prospect::Shown | Prospect::Nobody => {}
                 Prospect::TooFewAnswered => found.push(finding(
