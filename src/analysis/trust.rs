@@ -57,6 +57,17 @@ pub fn estimates_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> Trus
     estimates(study, scale, groups, &summaries)
 }
 
+/// The mean of the groups' means over items, each for all who work there; a group with more answers than staff counts as it answered.
+fn mean_by_headcount(study: &Study<'_>, scale: usize, strata: &[Stratum], groups: &[usize]) -> Option<f64> {
+    let (mut sum, mut people) = (0.0, 0.0);
+    for (stratum, &group) in strata.iter().zip(groups).filter(|(stratum, _)| stratum.summary.n > 0) {
+        let size = stratum.headcount.unwrap_or(0).max(stratum.summary.n) as f64;
+        sum += size * mean_of_items(study, scale, &[group])?;
+        people += size;
+    }
+    (people > 0.0).then(|| sum / people)
+}
+
 /// The figures of some groups, whose scores come to these summaries.
 fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[GroupSummary]) -> TrustEstimates {
     let metric = Metric::of(study, scale);
@@ -82,6 +93,7 @@ fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[Gro
     let means: Vec<f64> = peopled().filter_map(score).collect();
     let mean_of_persons = (whole.n > 0).then_some(whole.mean);
     let mean = match (study.instrument.scoring.aggregate, &interval) {
+        (Aggregate::Items, _) if weights == Weights::Headcounts => mean_by_headcount(study, scale, &strata, groups),
         (Aggregate::Items, _) => mean_of_items(study, scale, groups).filter(|_| whole.n > 0),
         (Aggregate::Persons, Ok(stratified)) => Some(stratified.mean),
         (Aggregate::Persons, Err(_)) => mean_of_persons,

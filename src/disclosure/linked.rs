@@ -23,7 +23,9 @@ pub struct LinkedChange {
     pub share_before: f64,
     /// The same of the later term.
     pub share_after: f64,
-    /// Their change, or why there is none.
+    /// Their mean change; nobody has none.
+    pub mean: Option<f64>,
+    /// It with its error and test, or why there are none.
     pub change: Result<PairedChange, Undefined>,
 }
 
@@ -66,8 +68,13 @@ fn estimated(group: &LinkedGroup, level: f64) -> LinkedChange {
         n: group.n(),
         share_before: share(group.before),
         share_after: share(group.after),
+        mean: (group.n() > 0).then(|| mean_change(&group.pairs)),
         change: paired_change(&group.pairs, level),
     }
+}
+
+fn mean_change(pairs: &[(f64, f64)]) -> f64 {
+    pairs.iter().map(|(before, after)| after - before).sum::<f64>() / pairs.len() as f64
 }
 
 /// The linked persons beside what was given out earlier: who they are, and what else is known.

@@ -43,10 +43,14 @@ pub(crate) fn record(estimated: &Estimated) -> Record {
     if let Some(denominator) = found.denominator {
         record = record.with("denominator", denominator);
     }
-    record
+    record = record
         .with("missing", found.missing)
         .count("n", found.n)
-        .count("k", found.k as u64)
+        .count("k", found.k as u64);
+    match found.warning {
+        Some(warning) => record.with("warning", warning),
+        None => record,
+    }
 }
 
 /// `{"undefined": why}`

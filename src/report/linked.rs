@@ -98,7 +98,10 @@ fn row(name: Cell, change: &Shown<LinkedChange>) -> Vec<Cell> {
                         number::text(paired.interval.upper, Kind::Score)
                     )),
                 ),
-                Err(reason) => (Cell::Undefined(reason.to_string()), Cell::Blank),
+                Err(reason) => match found.mean {
+                    Some(mean) => (Cell::Text(number::change(mean)), Cell::Undefined(reason.to_string())),
+                    None => (Cell::Undefined(reason.to_string()), Cell::Blank),
+                },
             };
             vec![
                 name,
@@ -131,7 +134,10 @@ fn cells(found: &LinkedChange) -> Vec<Cell> {
             Cell::number(paired.p, Kind::PValue),
             Cell::number(paired.d_z, Kind::Statistic),
         ]),
-        Err(reason) => cells.resize(KEYS.len(), Cell::Undefined(reason.to_string())),
+        Err(reason) => {
+            cells.extend(found.mean.map(|mean| Cell::number(mean, Kind::Score)));
+            cells.resize(KEYS.len(), Cell::Undefined(reason.to_string()));
+        }
     }
     cells
 }

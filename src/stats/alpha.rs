@@ -19,7 +19,8 @@ pub fn alpha(cov: &DMatrix<f64>) -> Result<f64, Undefined> {
     check_covariance(cov, 2)?;
     let k = cov.nrows() as f64;
     let total = total_variance(cov)?;
-    Ok(k / (k - 1.0) * (1.0 - cov.trace() / total))
+    // Of items that are all alike rounding could make more than 1.
+    Ok((k / (k - 1.0) * (1.0 - cov.trace() / total)).min(1.0))
 }
 
 /// Alpha of the standardised items, k r̄/(1 + (k − 1) r̄), where r̄ is the mean inter-item correlation.

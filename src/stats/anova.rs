@@ -1,6 +1,6 @@
 //! One-way analysis of variance of persons in groups, from each group's summary.
 
-use crate::stats::group_summary::compensated_sum;
+use crate::stats::group_summary::{above_rounding, compensated_sum};
 use crate::stats::tails::f_upper_tail;
 use crate::stats::{GroupSummary, Undefined};
 
@@ -63,6 +63,9 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
     let means: Vec<(f64, u64)> = present().map(|group| (group.mean, group.n)).collect();
     let between = GroupSummary::from_counts(&means);
     let n = between.n;
+    let largest = means.iter().fold(0.0_f64, |largest, (mean, _)| largest.max(mean.abs()));
+    // Equal means of different scores are not rounded alike.
+    let ss_between = above_rounding(between.sum_sq, n, largest);
     let j = count as f64;
     let df_between = count as u64 - 1;
     let df_within = n - count as u64;
@@ -73,7 +76,7 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
         });
     }
     let ss_within = compensated_sum(present().map(|group| group.sum_sq));
-    let ms_between = between.sum_sq / df_between as f64;
+    let ms_between = ss_between / df_between as f64;
     let ms_within = ss_within / df_within as f64;
     let test = if ms_within > 0.0 {
         let f = ms_between / ms_within;
@@ -92,7 +95,7 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
     Ok(Anova {
         groups: count,
         n,
-        ss_between: between.sum_sq,
+        ss_between,
         ss_within,
         df_between,
         df_within,
@@ -130,6 +133,20 @@ mod tests {
         assert_relative_eq!(test.p, 0.015_909_96, epsilon = 5e-9);
         assert!(found.balanced);
         assert_relative_eq!(found.k0, 10.0, max_relative = 1e-14);
+    }
+
+    #[test]
+    fn equal_means_are_equal_however_they_are_rounded() {
+        let groups = [[[22.0, 22.0], [23.0, 21.0]], [[23.0, 21.0], [19.0, 25.0]]].map(|scores| {
+            let means = scores.map(|pair| pair.map(|sum: f64| sum / 6.0));
+            GroupSummary::from_values(&means.concat())
+        });
+        let thirds = GroupSummary {
+            mean: groups[1].mean + 4.0 * f64::EPSILON,
+            ..groups[1]
+        };
+        let found = anova(&[groups[0], thirds]).unwrap();
+        assert_eq!((found.ss_between, found.test.unwrap().f), (0.0, 0.0));
     }
 
     #[test]

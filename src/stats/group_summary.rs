@@ -103,6 +103,17 @@ fn summarise_by<T>(items: impl Iterator<Item = T> + Clone, pair: impl Fn(T) -> (
     }
 }
 
+/// A sum of squares of `n` values, without what comes of rounding alone where the values are differences or means of numbers as
+/// large as `largest`.
+pub(crate) fn above_rounding(sum_sq: f64, n: u64, largest: f64) -> f64 {
+    let rounding = 4.0 * f64::EPSILON * largest;
+    if sum_sq > n as f64 * rounding * rounding {
+        sum_sq
+    } else {
+        0.0
+    }
+}
+
 /// A sum that carries what each addition rounds off (Neumaier 1974), so that the order of many groups hardly matters.
 pub(crate) fn compensated_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut sum = 0.0_f64;

@@ -47,10 +47,8 @@ pub fn item_totals(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Vec<ItemTot
     check_covariance(cov, 2)?;
     let z = two_sided_z(level)?;
     let corrected = corrected(cov);
-    let whole = OneFactor::fit(cov, None).ok();
     let of_item = |i: usize| {
         let rest = without(cov, i);
-        let start = whole.as_ref().map(|fit| fit.start_without(i));
         ItemTotal {
             item_rest_r: item_rest(cov, &rest, i).map(|value| Correlation {
                 value,
@@ -59,7 +57,7 @@ pub fn item_totals(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Vec<ItemTot
             item_total_r: item_total(cov, i),
             item_r_corrected: corrected.as_ref().map(|r| r[i]).map_err(Clone::clone),
             alpha_if_dropped: alpha(&rest),
-            omega_if_dropped: OneFactor::fit(&rest, start.as_ref()).map(|fit| omega_of(&fit)),
+            omega_if_dropped: OneFactor::fit(&rest, None).map(|fit| omega_of(&fit)),
         }
     };
     Ok((0..cov.nrows()).map(of_item).collect())

@@ -94,18 +94,6 @@ impl OneFactor {
         }
     }
 
-    /// A start for a fit to the same items but one.
-    ///
-    /// # Panics
-    /// When there is no such item.
-    #[must_use]
-    pub fn start_without(&self, item: usize) -> FactorStart {
-        FactorStart {
-            lambda: self.standardized_loadings.clone().remove_row(item),
-            theta: self.standardized_uniquenesses.clone().remove_row(item),
-        }
-    }
-
     /// Loadings in the metric of the covariances.
     #[must_use]
     pub fn loadings(&self) -> DVector<f64> {

@@ -5,6 +5,7 @@
 //! ```
 //! Student (1908), *Biometrika* 6(1), 1–25; R's `t.test(after, before, paired = TRUE)`.
 
+use crate::stats::group_summary::above_rounding;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 
@@ -37,6 +38,10 @@ pub fn paired_change(pairs: &[(f64, f64)], level: f64) -> Result<PairedChange, U
     let tail = tail_of_level(level)?;
     let changes: Vec<f64> = pairs.iter().map(|(before, after)| after - before).collect();
     let summary = GroupSummary::from_values(&changes);
+    let scores = pairs.iter().flat_map(|(before, after)| [before.abs(), after.abs()]);
+    // Equal changes of different scores are not rounded alike.
+    let sum_sq = above_rounding(summary.sum_sq, summary.n, scores.fold(0.0, f64::max));
+    let summary = GroupSummary { sum_sq, ..summary };
     let sd = summary.sd().ok_or(Undefined::TooFewPersons {
         found: summary.n,
         needed: 2,
@@ -91,6 +96,11 @@ mod tests {
         assert_eq!(few, Err(Undefined::TooFewPersons { found: 1, needed: 2 }));
         assert_eq!(
             paired_change(&[(3.0, 4.0), (2.0, 3.0)], 0.95),
+            Err(Undefined::NoVariance { of: "the changes" })
+        );
+        let third = [(22.0, 23.0), (27.0, 28.0), (14.0, 15.0)].map(|(before, after)| (before / 6.0, after / 6.0));
+        assert_eq!(
+            paired_change(&third, 0.95),
             Err(Undefined::NoVariance { of: "the changes" })
         );
         assert!(paired_change(&[(3.0, f64::NAN), (2.0, 3.0)], 0.95).is_err());

