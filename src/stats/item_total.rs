@@ -117,6 +117,33 @@ mod tests {
     use approx::assert_relative_eq;
 
     #[test]
+    fn omega_without_an_item_is_that_of_the_lowest_minimum() {
+        // Eight persons. lavaan's one-factor model of the last four items: F = 1.913032; another minimum, at 1.976056, gives .918629.
+        #[rustfmt::skip]
+        let scores = DMatrix::from_row_slice(
+            8,
+            5,
+            &[
+                9.0, 10.0, 9.0, 10.0, 10.0,
+                7.0, 7.0, 6.0, 7.0, 7.0,
+                4.0, 2.0, 1.0, 5.0, 4.0,
+                6.0, 2.0, 4.0, 6.0, 7.0,
+                8.0, 6.0, 7.0, 7.0, 7.0,
+                8.0, 8.0, 8.0, 5.0, 5.0,
+                0.0, 1.0, 2.0, 1.0, 0.0,
+                5.0, 4.0, 6.0, 5.0, 8.0,
+            ],
+        );
+        let centred = DMatrix::from_fn(8, 5, |i, j| scores[(i, j)] - scores.column(j).mean());
+        let items = item_totals(&(centred.transpose() * &centred / 7.0), 8, 0.95).unwrap();
+        assert_relative_eq!(
+            *items[0].omega_if_dropped.as_ref().unwrap(),
+            0.925_907,
+            max_relative = 1e-5
+        );
+    }
+
+    #[test]
     fn with_two_items_the_rest_is_the_other_item() {
         let items = item_totals(&DMatrix::from_row_slice(2, 2, &[4.0, 3.0, 3.0, 9.0]), 50, 0.95).unwrap();
         for item in &items {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Folder, persons, sized, survey};
+use crate::support::{Folder, TRIO, persons, sized, survey};
 
 fn json(folder: &Folder, arguments: &str) -> Value {
     serde_json::from_str(&folder.output(&format!("{arguments} --format json"))).expect("JSON")
@@ -90,6 +90,31 @@ fn some_name_no_academy() {
     let text = view(&csv, "");
     assert!(text.contains("no academy given"), "{text}");
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_mean_over_items_is_weighted_by_headcount_as_one_over_persons() {
+    let items = TRIO.to_owned() + "\n[scoring]\naggregate = \"items\"\n";
+    let folder = Folder::new()
+        .file("items.toml", items)
+        .file(
+            "a.csv",
+            survey(&[("Oak", &["616"; 12]), ("Ash", &["252", "161", "343"])]),
+        )
+        .file("staff.csv", "academy,staff\nOak,20\nAsh,180\n");
+    let trust = |instrument: &str| {
+        let text = folder.output(&format!(
+            "score a.csv -i {instrument} --headcount staff.csv --unsuppressed --format json"
+        ));
+        let record: serde_json::Value = serde_json::from_str(&text).expect("a record");
+        let trust = record["scales"][0]["trust"].clone();
+        assert_eq!(trust["weights"], "headcounts");
+        ["mean", "lower", "upper", "pomp"].map(|key| trust[key].as_f64().expect("a number"))
+    };
+    // Nothing is missing, so that both are the same.
+    for (of_items, of_persons) in trust("items.toml").into_iter().zip(trust("trio.toml")) {
+        assert!((of_items - of_persons).abs() < 1e-12, "{of_items} and {of_persons}");
+    }
 }
 
 #[test]
