@@ -132,6 +132,18 @@ fn names_a_school(words: &[String]) -> bool {
         // The text beside "Other (please specify)".
         "specify",
     ];
+    // "Does your school help you?" asks for an opinion and not for a name.
+    const AUXILIARIES: &[&str] = &[
+        "am", "are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will", "would",
+    ];
+    let numbers = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
+    if words
+        .iter()
+        .find(|word| !numbers(word))
+        .is_some_and(|first| AUXILIARIES.contains(&first.as_str()))
+    {
+        return false;
+    }
     let any = |list: &[&str], words: &[String]| words.iter().any(|word| list.contains(&word.as_str()));
     NAMES.contains(&words.join(" ").as_str())
         || words.len() <= 14 && any(NOUNS, words) && any(ASKING, &words[..words.len().min(3)]) && !any(OTHER, words)
@@ -270,6 +282,8 @@ mod tests {
             "Academy URN",
             "What would you improve in your school?",
             "What type of school do you work in?",
+            "Does your school help you?",
+            "12. Would you choose your academy again?",
         ] {
             assert!(!names_a_school(&words(header)), "{header}");
         }

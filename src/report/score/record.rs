@@ -98,13 +98,13 @@ pub(crate) fn trust_record(found: &TrustEstimates) -> Record {
     let limit = |which: fn(&StratifiedMean) -> f64| figure(found.interval.as_ref().map(which));
     let record = Record::object()
         .count("n", found.n)
-        .maybe("mean", found.mean, Kind::Score)
-        .maybe("sd", found.sd, Kind::Score)
+        .with("mean", known(found.mean, Kind::Score, found.n, 1))
+        .with("sd", known(found.sd, Kind::Score, found.n, 2))
         .with("se", limit(|interval| interval.se))
         .with("lower", limit(|interval| interval.interval.lower))
         .with("upper", limit(|interval| interval.interval.upper))
         .maybe("mean_of_academies", found.mean_of_academies, Kind::Score)
-        .maybe("pomp", found.pomp, Kind::Percent)
+        .with("pomp", known(found.pomp, Kind::Percent, found.n, 1))
         .maybe("percent_favourable", found.percent_favourable, Kind::Percent)
         .with("headcount", found.headcount.map_or(Cell::Blank, Cell::count))
         .maybe("response_rate", found.response_rate, Kind::Coefficient)
@@ -119,6 +119,14 @@ pub(crate) fn trust_record(found: &TrustEstimates) -> Record {
     match &found.interval {
         Ok(interval) => record.count("df", interval.df),
         Err(_) => record,
+    }
+}
+
+/// A figure that needs so many persons.
+fn known(value: Option<f64>, kind: Kind, found: u64, needed: u64) -> Cell {
+    match value {
+        Some(value) => Cell::number(value, kind),
+        None => Cell::Undefined(Undefined::TooFewPersons { found, needed }.to_string()),
     }
 }
 
@@ -191,12 +199,12 @@ pub(crate) fn group_record(found: &GroupEstimates) -> Record {
     let limit = |which: fn(&MeanInterval) -> f64| figure(found.interval.as_ref().map(which));
     let record = Record::object()
         .count("n", found.n)
-        .maybe("mean", found.mean, Kind::Score)
-        .maybe("sd", found.sd, Kind::Score)
+        .with("mean", known(found.mean, Kind::Score, found.n, 1))
+        .with("sd", known(found.sd, Kind::Score, found.n, 2))
         .with("se", limit(|interval| interval.se))
         .with("lower", limit(|interval| interval.interval.lower))
         .with("upper", limit(|interval| interval.interval.upper))
-        .maybe("pomp", found.pomp, Kind::Percent)
+        .with("pomp", known(found.pomp, Kind::Percent, found.n, 1))
         .maybe("percent_favourable", found.percent_favourable, Kind::Percent)
         .with("headcount", found.headcount.map_or(Cell::Blank, Cell::count))
         .maybe("response_rate", found.response_rate, Kind::Coefficient);
