@@ -164,6 +164,16 @@ mod tests {
     }
 
     #[test]
+    fn what_programs_write_for_nothing_names_nobody() {
+        let mut names = GroupNames::default();
+        let cells = ["", "N/A", "#N/A", "NULL", "(blank)", " n/a ", "-", "Nan's School"];
+        let places: Vec<usize> = cells.iter().map(|cell| names.place(cell.as_bytes())).collect();
+        assert_eq!(places, [0, 0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!((names.name(0), names.name(1)), ("", "Nan's School"));
+        assert_eq!(names.merged().count(), 0);
+    }
+
+    #[test]
     fn names_that_differ_in_letters_digits_or_symbols_stay_apart() {
         for (a, b) in [
             ("Oak 1.1", "Oak 11"),

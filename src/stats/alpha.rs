@@ -38,6 +38,14 @@ mod tests {
     use approx::assert_relative_eq;
 
     #[test]
+    fn items_that_are_all_alike_give_no_more_than_1() {
+        for (k, variance) in (2..9).flat_map(|k| [0.1, 4.3, 29.0 / 6.0, 5.9].map(|variance| (k, variance))) {
+            let value = alpha(&DMatrix::from_element(k, k, variance)).unwrap();
+            assert!((1.0 - 1e-14..=1.0).contains(&value), "{k} items: {value:e}");
+        }
+    }
+
+    #[test]
     fn parallel_items_give_spearman_brown() {
         let cov = DMatrix::from_row_slice(3, 3, &[2.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 2.0]);
         let r = 0.5;

@@ -118,6 +118,36 @@ fn a_mean_over_items_is_weighted_by_headcount_as_one_over_persons() {
 }
 
 #[test]
+fn an_improper_omega_says_so() {
+    // lavaan: omega 1.399097, error variances 4.68, −13.13 and 1.09.
+    let rows = "6,4,5 8,7,7 9,10,8 2,5,8 7,7,7 4,6,7 7,7,8 7,6,6 6,4,5 2,4,6";
+    let csv = rows
+        .split(' ')
+        .fold("academy,q01,q02,q03\n".to_owned(), |csv, row| csv + "Oak," + row + "\n");
+    let labels = TRIO
+        .find("[response.labels]")
+        .zip(TRIO.find("[[item]]"))
+        .expect("labels");
+    let ten = (TRIO[..labels.0].to_owned() + &TRIO[labels.1..])
+        .replace("min = 1\nmax = 6", "min = 0\nmax = 10")
+        .replace("reversed = true\n", "");
+    let folder = Folder::new().file("ten.toml", ten).file("a.csv", csv);
+    let text = folder.output("score a.csv -i ten.toml");
+    assert!(text.contains("omega 1.40 (improper: an item's error"), "{text}");
+    let record: serde_json::Value =
+        serde_json::from_str(&folder.output("score a.csv -i ten.toml --format json")).expect("a record");
+    let omega = &record["scales"][0]["reliability"]["omega_total"];
+    assert!(
+        (omega["value"].as_f64().expect("a number") - 1.399_097).abs() < 1e-5,
+        "{omega}"
+    );
+    assert!(
+        omega["warning"].as_str().expect("a warning").starts_with("improper"),
+        "{omega}"
+    );
+}
+
+#[test]
 fn everybody_answered() {
     let folder = Folder::new()
         .file("a.csv", sized(&[("Oak", 14), ("Ash", 12)]))
