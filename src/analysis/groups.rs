@@ -89,13 +89,17 @@ pub fn group_estimates_from(study: &Study<'_>, scores: &GroupScores) -> Vec<Grou
             response_rate: headcount
                 .filter(|&staff| staff > 0)
                 .map(|staff| summary.n as f64 / staff as f64),
-            shrunken: shrunken(scores.effects.as_ref(), group),
+            shrunken: shrunken(scores.effects.as_ref(), group, summary.n),
         }
     };
     each_group(groups.len(), one)
 }
 
-fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize) -> Result<Shrunken, Undefined> {
+/// The shrunken mean of a group of so many persons; where nobody has a score there is nothing to shrink.
+fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize, n: u64) -> Result<Shrunken, Undefined> {
+    if n == 0 {
+        return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
+    }
     let shrunken = effects.map_err(Clone::clone)?.groups[group];
     Ok(Shrunken {
         mean: shrunken.mean,

@@ -148,6 +148,25 @@ fn an_improper_omega_says_so() {
 }
 
 #[test]
+fn an_academy_where_nobody_has_a_score_has_no_figures() {
+    let csv = survey(&[("Oak", &["616", "252", "343"]), ("Ash", &["161", "454"])]) + "Elm,6,,\n";
+    let folder = Folder::new().file("a.csv", csv);
+    let text = folder.output("score a.csv -i trio.toml --unsuppressed --format json");
+    let record: serde_json::Value = serde_json::from_str(&text).expect("a record");
+    let elm = &record["scales"][0]["academies"][2];
+    assert_eq!((elm["academy"].as_str(), elm["n"].as_u64()), (Some("Elm"), Some(0)));
+    for key in ["mean", "sd", "pomp", "se", "shrunken_mean", "shrunken_se"] {
+        assert!(
+            elm[key]["undefined"]
+                .as_str()
+                .expect("a reason")
+                .contains("there are 0"),
+            "{key}: {elm}"
+        );
+    }
+}
+
+#[test]
 fn everybody_answered() {
     let folder = Folder::new()
         .file("a.csv", sized(&[("Oak", 14), ("Ash", 12)]))
