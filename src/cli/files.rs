@@ -39,7 +39,6 @@ impl ResponseFile {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn at(path: &Path) -> anyhow::Result<Self> {
-        sources::note(path);
         let large = |found: &Metadata| found.len() > WindowSizes::default().head as u64;
         let found = fs::metadata(path).ok().filter(|found| {
             // Tallies come in great numbers, and each is read and added by itself.
@@ -54,6 +53,7 @@ impl ResponseFile {
         };
         check_size(&format!("`{}`", path.display()), before.len(), MOST_STREAMED)?;
         File::open(path).map_err(|error| unreadable(path, &error))?;
+        sources::note(path);
         Ok(Self::OnDisk(OnDisk {
             name: path.display().to_string(),
             path: path.to_owned(),

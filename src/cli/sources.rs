@@ -13,7 +13,9 @@ static USED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// Takes down that a file is read or written.
 pub(crate) fn note(path: &Path) {
     // A pipe or a terminal is not written over.
-    if let Ok(place) = fs::canonicalize(path).map_err(drop).and_then(of_file) {
+    if let Ok(place) = fs::canonicalize(path)
+        && place.is_file()
+    {
         USED.lock().unwrap_or_else(PoisonError::into_inner).insert(place);
     }
 }
@@ -31,8 +33,4 @@ pub(crate) fn check_free(place: &Path) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-fn of_file(place: PathBuf) -> Result<PathBuf, ()> {
-    if place.is_file() { Ok(place) } else { Err(()) }
 }
