@@ -66,8 +66,11 @@ pub fn nearest_miss(
             };
             let there = match &problem {
                 Problem::NoColumns { items, missing, .. } => (items - missing.len()) as f64 / *items as f64,
-                // All are there, and some of them twice.
-                Problem::Clash(_) | Problem::NamelessColumn { .. } => 1.0,
+                // All are there and some of them twice, or a person has named a column for one of its items.
+                Problem::Clash(_)
+                | Problem::NamelessColumn { .. }
+                | Problem::NoSuchColumn { .. }
+                | Problem::SharedHeader { .. } => 1.0,
                 _ => continue,
             };
             if there >= 0.5 && nearest.as_ref().is_none_or(|(most, _)| there > *most) {

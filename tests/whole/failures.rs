@@ -176,6 +176,7 @@ fn questionnaires_that_are_not_there_or_faulty() {
     let mut page = Page::default();
     page.fails(&folder, "score fits-many.csv")
         .fails(&folder, "score fits-nearly.csv")
+        .fails(&folder, "score fits-nearly.csv --column te05=Strugle")
         .fails(&folder, "score a.csv -i trust-ct")
         .fails(&folder, "score a.csv -i absent.toml")
         .fails(&folder, "score a.csv -i a.csv")
