@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use cte::stats::{
-    GroupSummary, TwoTerms, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, random_slope, welch,
+    BeforeAfter, GroupSummary, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, random_slope, welch,
 };
 use reference_survey::{SCALES, Wave, figures, number};
 use serde_json::Value;
@@ -69,14 +69,14 @@ fn changes_of_academies_and_trust_equal_r() {
 }
 
 /// The academies of both waves, in alphabetical order.
-fn two_terms(items: &Range<usize>) -> (Vec<String>, Vec<TwoTerms>) {
+fn two_terms(items: &Range<usize>) -> (Vec<String>, Vec<BeforeAfter>) {
     let (before, after) = (Wave::read("autumn").scores(items), Wave::read("spring").scores(items));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let summary = |wave: &BTreeMap<String, Vec<f64>>, name: &String| {
         wave.get(name)
             .map_or_else(GroupSummary::default, |values| GroupSummary::from_values(values))
     };
-    let terms = names.iter().map(|name| TwoTerms {
+    let terms = names.iter().map(|name| BeforeAfter {
         before: summary(&before, name),
         after: summary(&after, name),
     });

@@ -30,7 +30,7 @@ pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<R
         seed: study.options.seed,
         ..Simulation::default()
     };
-    match stats::NullDistribution::new(&declared.null.probabilities) {
+    match stats::NullProbabilities::new(&declared.null.probabilities) {
         Err(reason) => vec![Err(reason); sizes.len()],
         Ok(null) => stats::null_agreements(sizes, declared.items.len(), &null, simulation),
     }

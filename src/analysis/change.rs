@@ -9,8 +9,8 @@
 use crate::analysis::Study;
 use crate::analysis::summaries::{score_values, summaries, summary};
 use crate::stats::{
-    self, Difference, EffectSize, GroupSummary, Interval, MixedChange, OwnChange, Population, RandomSlope, Stratum,
-    TwoTerms, UncertainMean, Undefined, Weighting, Welch,
+    self, BeforeAfter, ChangeInMeans, EffectSize, EstimatedMean, GroupSummary, Interval, MixedChange, OwnChange,
+    Population, RandomSlope, Stratum, Undefined, Weighting, Welch,
 };
 
 /// The power at which a change counts as visible, and the level of the single test behind it.
@@ -93,7 +93,7 @@ pub struct Change {
     /// The smallest change that the words would have called clear with a power of 80 %.
     pub smallest_clear: Result<f64, Undefined>,
     /// The change of just these staff, where both headcounts are known.
-    pub these_staff: Option<Result<Difference, Undefined>>,
+    pub these_staff: Option<Result<ChangeInMeans, Undefined>>,
     /// What may be said.
     pub says: Says,
 }
@@ -184,7 +184,7 @@ pub fn trust_change(before: &Study<'_>, after: &Study<'_>, scale: usize, fewest:
 }
 
 /// The mean of these staff, where every headcount is known.
-fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<UncertainMean, Undefined>> {
+fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<EstimatedMean, Undefined>> {
     let strata: Vec<Stratum> = summaries(study, scale)
         .into_iter()
         .enumerate()
@@ -195,17 +195,21 @@ fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<UncertainMean, U
         .collect();
     match stats::stratified_mean(&strata, study.options.level) {
         Ok(found) if found.weighting == Weighting::Respondents => None,
-        Ok(found) => Some(Ok(UncertainMean {
+        Ok(found) => Some(Ok(EstimatedMean {
             mean: found.mean,
             se: found.se,
-            df: found.df,
+            df: found.df as f64,
         })),
         Err(reason) => Some(Err(reason)),
     }
 }
 
 /// The change of a group's own staff, where both headcounts are known.
-fn these_staff(pair: &[GroupSummary; 2], staff: [Option<u64>; 2], level: f64) -> Option<Result<Difference, Undefined>> {
+fn these_staff(
+    pair: &[GroupSummary; 2],
+    staff: [Option<u64>; 2],
+    level: f64,
+) -> Option<Result<ChangeInMeans, Undefined>> {
     let known = |side: usize| match Population::new(pair[side].n, staff[side]) {
         Population::Unknown | Population::Stale { .. } => None,
         Population::Finite { .. } | Population::Everyone => Some(()),
@@ -213,10 +217,10 @@ fn these_staff(pair: &[GroupSummary; 2], staff: [Option<u64>; 2], level: f64) ->
     known(0).and(known(1))?;
     let mean = |side: usize| {
         let found = stats::mean_interval(&pair[side], staff[side], level)?;
-        Ok(UncertainMean {
+        Ok(EstimatedMean {
             mean: found.mean,
             se: found.se,
-            df: found.df,
+            df: found.df as f64,
         })
     };
     Some(mean(0).and_then(|before| stats::independent_difference(before, mean(1)?, level)))
@@ -228,7 +232,7 @@ fn change(
     staff: [Option<u64>; 2],
     values: &[Vec<(f64, u64)>; 2],
     levels: [f64; 2],
-    these_staff: Option<Result<Difference, Undefined>>,
+    these_staff: Option<Result<ChangeInMeans, Undefined>>,
     fewest: u64,
 ) -> Change {
     let [before, after] = pair;
@@ -285,10 +289,10 @@ fn term_score(summary: &GroupSummary, headcount: Option<u64>) -> TermScore {
 #[must_use]
 pub fn mixed_changes(before: &Study<'_>, after: &Study<'_>, scale: usize) -> MixedChanges {
     let level = after.options.level;
-    let terms: Vec<TwoTerms> = summaries(before, scale)
+    let terms: Vec<BeforeAfter> = summaries(before, scale)
         .into_iter()
         .zip(summaries(after, scale))
-        .map(|(before, after)| TwoTerms { before, after })
+        .map(|(before, after)| BeforeAfter { before, after })
         .collect();
     let intercept = stats::mixed_change(&terms, level);
     let slope = stats::random_slope(&terms, level);

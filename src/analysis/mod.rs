@@ -23,7 +23,7 @@ mod two_level;
 mod verdict;
 
 pub use crate::stats::{
-    Agreement, Anova, BetweenSupport, Correlation, Descriptives, Difference, Distance, EffectSize, Exactness, FTest,
+    Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, Exactness, FTest,
     Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
     Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean,
     TwoLevel, Undefined, Welch, ad_cutoff, holm, paired_change,

@@ -5,7 +5,7 @@
 
 use crate::analysis::Study;
 use crate::analysis::summaries::summary;
-use crate::stats::{self, Difference, GroupSummary, StandardisedMean, UncertainMean, Undefined};
+use crate::stats::{self, ChangeInMeans, EstimatedMean, GroupSummary, StandardisedMean, Undefined};
 
 /// A role and how many of the trust's staff are in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct StandardisedChange {
     /// The later term.
     pub after: Result<StandardisedMean, Undefined>,
     /// The later less the earlier.
-    pub difference: Result<Difference, Undefined>,
+    pub difference: Result<ChangeInMeans, Undefined>,
 }
 
 impl Standard<'_> {
@@ -94,10 +94,10 @@ pub fn standardised_change(
     level: f64,
 ) -> StandardisedChange {
     let uncertain = |found: &Result<StandardisedMean, Undefined>| {
-        found.clone().map(|found| UncertainMean {
+        found.clone().map(|found| EstimatedMean {
             mean: found.mean,
             se: found.se,
-            df: found.df,
+            df: found.df as f64,
         })
     };
     let difference = || stats::independent_difference(uncertain(&before)?, uncertain(&after)?, level);

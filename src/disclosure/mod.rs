@@ -24,9 +24,9 @@ mod trend;
 mod without;
 
 pub use crate::analysis::{
-    Aggregation, Allowed, Anova, BetweenSupport, Change, Coefficient, Convention, Correlation, Descriptives,
-    Difference, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit, Interval,
-    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference,
+    Aggregation, Allowed, Anova, BetweenSupport, Change, ChangeInMeans, Coefficient, Convention, Correlation,
+    Descriptives, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit,
+    Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference,
     MeanInterval, MissingRule, MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange,
     Population, RandomSlope, RankProbabilities, Rest, RoleStaff, Says, ScaleAudit, ScaleReliability, Screened,
     Screening, Shrunken, Standard, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustEstimates,

@@ -5,7 +5,7 @@
 //! Benchmarks are made from shown groups, or from the total and one shown group.
 
 use crate::analysis::{
-    self, Change, Difference, GroupEstimates, Options, Rest, StandardisedMean, TrustEstimates, Undefined,
+    self, Change, ChangeInMeans, GroupEstimates, Options, Rest, StandardisedMean, TrustEstimates, Undefined,
 };
 use crate::disclosure::publish::{Planned, publish_planned, withheld};
 use crate::disclosure::term::{Term, term_plans};
@@ -99,7 +99,7 @@ pub struct StandardisedPoint {
     /// The score.
     pub mean: Result<StandardisedMean, Undefined>,
     /// Its change to the term before, where it is shown in that too.
-    pub change: Option<Result<Difference, Undefined>>,
+    pub change: Option<Result<ChangeInMeans, Undefined>>,
 }
 
 /// Everything of several terms that may be seen.

@@ -1,6 +1,6 @@
 //! Scores standardised to the trust's staff by role, as every report of scores and changes says them.
 
-use crate::disclosure::{Difference, Shown, StandardStaff, StandardisedChange, StandardisedMean, Undefined};
+use crate::disclosure::{ChangeInMeans, Shown, StandardStaff, StandardisedChange, StandardisedMean, Undefined};
 use crate::report::{Cell, Kind, Record, number};
 
 /// A standardised mean, or why there is none.
@@ -94,7 +94,7 @@ pub(crate) fn change_record(shown: &Shown<StandardisedChange>) -> Record {
 }
 
 /// A standardised difference as a script reads it.
-pub(crate) fn difference_record(difference: &Result<Difference, Undefined>) -> Record {
+pub(crate) fn difference_record(difference: &Result<ChangeInMeans, Undefined>) -> Record {
     match difference {
         Err(reason) => Record::object().with("difference", Cell::Undefined(reason.to_string())),
         Ok(found) => Record::object()
@@ -130,9 +130,9 @@ pub(crate) fn change_cells(shown: &Shown<StandardisedChange>) -> Vec<Cell> {
 }
 
 /// A standardised difference, its standard error and its limits in a table.
-pub(crate) fn difference_cells(difference: Option<&Result<Difference, Undefined>>) -> [Cell; 4] {
+pub(crate) fn difference_cells(difference: Option<&Result<ChangeInMeans, Undefined>>) -> [Cell; 4] {
     let found = difference.and_then(|found| found.as_ref().ok());
-    let of = |pick: fn(&Difference) -> f64| Cell::maybe(found.map(pick), Kind::Score);
+    let of = |pick: fn(&ChangeInMeans) -> f64| Cell::maybe(found.map(pick), Kind::Score);
     [
         of(|found| found.difference),
         of(|found| found.se),
@@ -153,7 +153,7 @@ pub(crate) fn mean_text(mean: &Mean) -> String {
 }
 
 /// `+0.12 (0.02 to 0.22)`
-pub(crate) fn difference_text(difference: &Result<Difference, Undefined>) -> String {
+pub(crate) fn difference_text(difference: &Result<ChangeInMeans, Undefined>) -> String {
     match difference {
         Err(reason) => format!("cannot be said: {reason}"),
         Ok(found) => {

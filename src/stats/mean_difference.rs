@@ -1,60 +1,70 @@
-//! The difference of two independent estimates of a mean, each with its own standard error.
+//! Difference of two independent estimates of a mean, each with its own standard error and degrees of freedom.
 //!
 //! ```text
-//! t = (x̄₁ − x̄₂)/√(v₁ + v₂),  v = se²,  df = (v₁ + v₂)²/(v₁²/df₁ + v₂²/df₂)
+//! d = x̄₁ − x̄₂,  v = se²,  se(d) = √(v₁ + v₂),  t = d/se(d),  df = (v₁ + v₂)²/(v₁²/df₁ + v₂²/df₂)
 //! ```
-//! Satterthwaite (1946), *Biometrics Bulletin* 2(6), 110–114. With se = s/√n and df = n − 1 this is Welch's test; the errors
-//! may also be corrected for a finite population or come from strata.
+//! Satterthwaite (1946), *Biometrics Bulletin* 2(6), 110–114. With se = s/√n and df = n − 1 this is Welch's test. The standard
+//! errors may also be corrected for a finite population or come from a stratified mean.
 
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{Interval, Undefined};
 
-/// A mean with its standard error.
+/// An estimated mean with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EstimatedMean {
     /// The mean.
     pub mean: f64,
-    /// Its standard error, 0 where everybody answered.
+    /// Standard error of the mean, at least 0; 0 if the whole population answered.
     pub se: f64,
-    /// The standard error's degrees of freedom.
+    /// Degrees of freedom of the standard error, at least 0.
     pub df: f64,
 }
 
-/// A difference of two means with its test.
+/// Difference of two means with its t test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeanDifference {
     /// First mean minus second mean.
     pub difference: f64,
-    /// Its standard error.
+    /// Standard error of the difference, above 0.
     pub se: f64,
-    /// Degrees of freedom, not a whole number.
+    /// Degrees of freedom, usually not a whole number.
     pub df: f64,
-    /// Two-sided probability of a difference as far from 0 where there is none.
+    /// Two-sided p value, 0 to 1, of the hypothesis that the means are equal.
     pub p: f64,
-    /// The two-sided interval of the difference.
+    /// Two-sided interval of the difference.
     pub interval: Interval,
 }
 
-/// The difference `first` − `second` with its interval at `level` (0 to 1).
+/// Change from one mean to a later one, without a test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChangeInMeans {
+    /// Mean after minus mean before.
+    pub difference: f64,
+    /// Standard error of the change; 0 only if both means are known exactly.
+    pub se: f64,
+    /// Two-sided interval of the change; it has no width if `se` is 0.
+    pub interval: Interval,
+}
+
+/// Tests the difference `first` − `second`, with its interval at confidence `level` (between 0 and 1).
 ///
 /// # Errors
-/// When neither mean has an error, when a figure is not finite, or for a level not between 0 and 1.
+/// [`Undefined::NoVariance`] if both standard errors are 0; [`Undefined::OutOfRange`] if a mean or standard error is not
+/// finite, or `level` is not between 0 and 1.
 pub fn mean_difference(first: EstimatedMean, second: EstimatedMean, level: f64) -> Result<MeanDifference, Undefined> {
     let tail = tail_of_level(level)?;
-    let (v1, v2) = (first.se * first.se, second.se * second.se);
+    let variance = variance(first, second);
     let difference = first.mean - second.mean;
-    if !(difference.is_finite() && (v1 + v2).is_finite()) {
+    if !(difference.is_finite() && variance.is_finite()) {
         return Err(Undefined::OutOfRange {
             why: "the means are not finite numbers",
         });
     }
-    if v1 + v2 <= 0.0 {
+    if variance <= 0.0 {
         return Err(Undefined::NoVariance { of: "the means" });
     }
-    let se = (v1 + v2).sqrt();
-    let (w1, w2) = (v1 / (v1 + v2), v2 / (v1 + v2));
-    let part = |share: f64, df: f64| if share > 0.0 { share * share / df.max(1.0) } else { 0.0 };
-    let df = 1.0 / (part(w1, first.df) + part(w2, second.df));
+    let se = variance.sqrt();
+    let df = degrees_of_freedom(first, second);
     Ok(MeanDifference {
         difference,
         se,
@@ -64,13 +74,74 @@ pub fn mean_difference(first: EstimatedMean, second: EstimatedMean, level: f64) 
     })
 }
 
+/// Estimates the change from `before` to `after`, with its interval at confidence `level` (between 0 and 1).
+///
+/// With standard errors corrected for a finite population this is the change of exactly these people. Unlike
+/// [`mean_difference`] it is also defined if both standard errors are 0: the change is then known exactly.
+///
+/// # Errors
+/// [`Undefined::TooFewPersons`] if a mean has a standard error but no degrees of freedom; [`Undefined::OutOfRange`] if a mean
+/// or standard error is not finite, or `level` is not between 0 and 1.
+pub fn independent_difference(
+    before: EstimatedMean,
+    after: EstimatedMean,
+    level: f64,
+) -> Result<ChangeInMeans, Undefined> {
+    let tail = tail_of_level(level)?;
+    let difference = after.mean - before.mean;
+    let variance = variance(before, after);
+    if !difference.is_finite() || !variance.is_finite() {
+        return Err(Undefined::OutOfRange {
+            why: "the scores are not all finite numbers",
+        });
+    }
+    if variance <= 0.0 {
+        return Ok(ChangeInMeans {
+            difference,
+            se: 0.0,
+            interval: Interval {
+                lower: difference,
+                upper: difference,
+            },
+        });
+    }
+    if [before, after].iter().any(|mean| mean.se > 0.0 && mean.df <= 0.0) {
+        return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
+    }
+    let se = variance.sqrt();
+    Ok(ChangeInMeans {
+        difference,
+        se,
+        interval: t_interval(difference, se, degrees_of_freedom(before, after), tail),
+    })
+}
+
+/// v₁ + v₂
+fn variance(first: EstimatedMean, second: EstimatedMean) -> f64 {
+    first.se * first.se + second.se * second.se
+}
+
+/// Satterthwaite's degrees of freedom, as 1/Σ(wᵢ²/dfᵢ) with wᵢ = vᵢ/(v₁ + v₂): squares of shares do not underflow.
+fn degrees_of_freedom(first: EstimatedMean, second: EstimatedMean) -> f64 {
+    let total = variance(first, second);
+    let part = |mean: EstimatedMean| {
+        let share = mean.se * mean.se / total;
+        if share > 0.0 {
+            share * share / mean.df.max(1.0)
+        } else {
+            0.0
+        }
+    };
+    1.0 / (part(first) + part(second))
+}
+
 #[cfg(test)]
 mod tests {
-    use approx::assert_relative_eq;
+    use approx::{assert_abs_diff_eq, assert_relative_eq};
     use proptest::collection::vec;
     use proptest::prelude::{prop_assert, proptest};
 
-    use super::{EstimatedMean, mean_difference};
+    use super::{EstimatedMean, independent_difference, mean_difference};
     use crate::stats::{GroupSummary, Undefined, mean_interval, welch};
 
     fn of(values: &[f64]) -> Option<EstimatedMean> {
@@ -113,5 +184,39 @@ mod tests {
             mean_difference(known, known, 0.95),
             Err(Undefined::NoVariance { of: "the means" })
         );
+    }
+
+    fn mean(mean: f64, se: f64, df: u64) -> EstimatedMean {
+        let df = df as f64;
+        EstimatedMean { mean, se, df }
+    }
+
+    #[test]
+    fn the_change_is_exact_if_everybody_answered_both_times() {
+        let found = independent_difference(mean(4.0, 0.0, 9), mean(4.5, 0.0, 0), 0.95).unwrap();
+        assert_abs_diff_eq!(found.interval.upper - found.interval.lower, 0.0, epsilon = 0.0);
+        let half = independent_difference(mean(4.0, 0.0, 9), mean(4.5, 0.1, 20), 0.95).unwrap();
+        // t(20) at .975 is 2.0859634.
+        assert_relative_eq!(half.interval.upper, 0.5 + 0.208_596_34, max_relative = 1e-7);
+    }
+
+    #[test]
+    fn a_sample_of_one_person_gives_a_reason() {
+        assert!(matches!(
+            independent_difference(mean(4.0, 0.2, 0), mean(4.5, 0.1, 20), 0.95),
+            Err(Undefined::TooFewPersons { .. })
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn a_change_without_correction_has_welchs_interval(a in vec(1.0..6.0_f64, 2..20), b in vec(1.0..6.0_f64, 2..20)) {
+            let (a, b) = (GroupSummary::from_values(&a), GroupSummary::from_values(&b));
+            let of = |g: &GroupSummary| mean(g.mean, (g.variance().unwrap() / g.n as f64).sqrt(), g.n - 1);
+            if let Ok(test) = welch(&a, &b, 0.9) {
+                let found = independent_difference(of(&a), of(&b), 0.9).unwrap();
+                prop_assert!((found.interval.lower - test.interval.lower).abs() < 1e-9);
+            }
+        }
     }
 }

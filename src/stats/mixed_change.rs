@@ -15,7 +15,7 @@ use crate::stats::{GroupSummary, Interval, Undefined};
 
 /// One academy's scores in both terms; a term in which nobody answered has no persons.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TwoTerms {
+pub struct BeforeAfter {
     /// The scores of the earlier term.
     pub before: GroupSummary,
     /// The scores of the later term.
@@ -50,7 +50,7 @@ pub struct MixedChange {
 /// # Errors
 /// For fewer than two academies, a term in which nobody answered, too few persons for the variances, persons who do not vary
 /// within academies and terms, or a level not between 0 and 1.
-pub fn mixed_change(academies: &[TwoTerms], level: f64) -> Result<MixedChange, Undefined> {
+pub fn mixed_change(academies: &[BeforeAfter], level: f64) -> Result<MixedChange, Undefined> {
     let tail = tail_of_level(level)?;
     let data = Data::new(academies)?;
     let spread = compensated_sum(data.cells.iter().map(|cell| cell.m1 * cell.m1 + cell.m2 * cell.m2));
@@ -112,7 +112,7 @@ struct At {
 }
 
 impl Data {
-    pub(in crate::stats) fn new(academies: &[TwoTerms]) -> Result<Self, Undefined> {
+    pub(in crate::stats) fn new(academies: &[BeforeAfter]) -> Result<Self, Undefined> {
         let present = || {
             academies
                 .iter()
@@ -131,7 +131,7 @@ impl Data {
                 why: "the scores are not all finite numbers",
             });
         }
-        let persons = |side: fn(&TwoTerms) -> u64| present().map(side).sum::<u64>();
+        let persons = |side: fn(&BeforeAfter) -> u64| present().map(side).sum::<u64>();
         let (n1, n2) = (persons(|academy| academy.before.n), persons(|academy| academy.after.n));
         if n1 == 0 || n2 == 0 {
             return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
@@ -223,14 +223,14 @@ impl Data {
 
 #[cfg(test)]
 mod tests {
-    use super::{Data, TwoTerms, mixed_change};
+    use super::{BeforeAfter, Data, mixed_change};
     use crate::stats::{GroupSummary, Undefined, welch};
     use approx::assert_relative_eq;
     use proptest::collection::vec;
     use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
-    fn terms(before: &[f64], after: &[f64]) -> TwoTerms {
-        TwoTerms {
+    fn terms(before: &[f64], after: &[f64]) -> BeforeAfter {
+        BeforeAfter {
             before: GroupSummary::from_values(before),
             after: GroupSummary::from_values(after),
         }
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_fitted_is_named() {
-        let of = |academies: &[TwoTerms]| mixed_change(academies, 0.95).unwrap_err();
+        let of = |academies: &[BeforeAfter]| mixed_change(academies, 0.95).unwrap_err();
         let both = terms(&[2.0, 4.0], &[3.0, 5.0]);
         assert_eq!(of(&[both]), Undefined::TooFewGroups { found: 1, needed: 2 });
         let (first, second) = (terms(&[2.0, 4.0], &[]), terms(&[], &[3.0, 5.0]));
@@ -287,7 +287,7 @@ mod tests {
             academies in vec((vec(1.0..6.0_f64, 2..9), vec(1.0..6.0_f64, 1..9), -3.0..3.0_f64), 2..9),
             others in vec(-9.0..6.0_f64, 30), scale in 0.1..20.0_f64
         ) {
-            let made = |scale: f64| -> Vec<TwoTerms> {
+            let made = |scale: f64| -> Vec<BeforeAfter> {
                 academies.iter().map(|(before, after, level)| {
                     let moved = |values: &[f64]| values.iter().map(|x| scale * (x + level)).collect::<Vec<_>>();
                     terms(&moved(before), &moved(after))
@@ -302,7 +302,7 @@ mod tests {
             }
             prop_assert!((found.change * scale - scaled.change).abs() < 1e-6 * scale);
             prop_assert!((found.se * scale - scaled.se).abs() < 1e-6 * scale);
-            let back: Vec<TwoTerms> = plain.iter().rev().map(|both| TwoTerms { before: both.after, after: both.before }).collect();
+            let back: Vec<BeforeAfter> = plain.iter().rev().map(|both| BeforeAfter { before: both.after, after: both.before }).collect();
             prop_assert!((mixed_change(&back, 0.95).unwrap().change + found.change).abs() < 1e-7);
         }
     }

@@ -13,7 +13,7 @@ use rand_pcg::Pcg64;
 
 use crate::stats::agreement::{Spread, rwg_j};
 use crate::stats::tails::beta_factor;
-use crate::stats::{NullDistribution, Undefined};
+use crate::stats::{NullProbabilities, Undefined};
 use crate::threads::each;
 
 /// Up to this many persons, drawing each one's answer is quicker than drawing the counts.
@@ -60,7 +60,7 @@ pub struct NullAgreement {
 pub fn null_agreements(
     sizes: &[u64],
     k: usize,
-    null: &NullDistribution,
+    null: &NullProbabilities,
     simulation: Simulation,
 ) -> Vec<Result<NullAgreement, Undefined>> {
     let distinct: Vec<u64> = sizes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
@@ -76,7 +76,7 @@ pub fn null_agreements(
 pub fn null_agreement(
     n: u64,
     k: usize,
-    null: &NullDistribution,
+    null: &NullProbabilities,
     simulation: Simulation,
 ) -> Result<NullAgreement, Undefined> {
     if k == 0 {
@@ -147,7 +147,7 @@ struct Sampler {
 }
 
 impl Sampler {
-    fn new(null: &NullDistribution, n: u64) -> Self {
+    fn new(null: &NullProbabilities, n: u64) -> Self {
         let probabilities = null.probabilities();
         let mut sum = 0.0;
         let thresholds = probabilities.iter().map(|p| {
@@ -355,15 +355,15 @@ pub(crate) fn seeded(seed: u64) -> Pcg64 {
 #[cfg(test)]
 mod tests {
     use super::{Binomials, Sampler, Simulation, lower_percentile, null_agreement, null_agreements, seeded};
-    use crate::stats::{NullDistribution, Undefined};
+    use crate::stats::{NullProbabilities, Undefined};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
 
     fn binomial(n: u64, p: f64, u: f64) -> u64 {
         Binomials::new(p, n).draw(n, u)
     }
 
-    fn uniform(points: usize) -> NullDistribution {
-        NullDistribution::new(&vec![1.0 / points as f64; points]).unwrap()
+    fn uniform(points: usize) -> NullProbabilities {
+        NullProbabilities::new(&vec![1.0 / points as f64; points]).unwrap()
     }
 
     #[test]
@@ -382,7 +382,7 @@ mod tests {
 
     #[test]
     fn counts_drawn_at_once_fall_as_persons_drawn_one_by_one() {
-        let null = NullDistribution::new(&[0.05, 0.15, 0.20, 0.35, 0.25]).unwrap();
+        let null = NullProbabilities::new(&[0.05, 0.15, 0.20, 0.35, 0.25]).unwrap();
         let mut random = seeded(5);
         let mut sampler = Sampler::new(&null, 2_000);
         for way in [Sampler::draw_persons, Sampler::draw_counts] {

@@ -16,7 +16,7 @@ use statrs::function::erf::erfc;
 
 use crate::stats::mixed_change::Data;
 use crate::stats::tails::{t_interval, tail_of_level};
-use crate::stats::{Interval, TwoTerms, Undefined};
+use crate::stats::{BeforeAfter, Interval, Undefined};
 
 /// Fewer academies in both terms say nothing of how differently academies change.
 const FEWEST: usize = 3;
@@ -79,7 +79,7 @@ pub struct RandomSlope {
 /// # Errors
 /// For fewer than three academies with answers in both terms, and whatever keeps
 /// [`mixed_change`](crate::stats::mixed_change()) from a fit; when the search does not settle.
-pub fn random_slope(academies: &[TwoTerms], level: f64) -> Result<RandomSlope, Undefined> {
+pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope, Undefined> {
     let tail = tail_of_level(level)?;
     let data = Data::new(academies)?;
     let both = data.cells.iter().filter(|cell| cell.n1 > 0.0 && cell.n2 > 0.0).count();
@@ -337,13 +337,13 @@ fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> Lowest
 #[cfg(test)]
 mod tests {
     use super::{At, Data, random_slope};
-    use crate::stats::{GroupSummary, TwoTerms, Undefined, mixed_change};
+    use crate::stats::{BeforeAfter, GroupSummary, Undefined, mixed_change};
     use approx::assert_relative_eq;
     use proptest::collection::vec;
     use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
-    fn terms(before: &[f64], after: &[f64]) -> TwoTerms {
-        TwoTerms {
+    fn terms(before: &[f64], after: &[f64]) -> BeforeAfter {
+        BeforeAfter {
             before: GroupSummary::from_values(before),
             after: GroupSummary::from_values(after),
         }
@@ -384,7 +384,7 @@ mod tests {
             academies in vec((vec(1.0..6.0_f64, 2..9), vec(1.0..6.0_f64, 1..9), -3.0..3.0_f64), 3..8),
             others in vec((-2.0..2.0_f64, -2.0..2.0_f64, -2.0..2.0_f64), 40)
         ) {
-            let made: Vec<TwoTerms> = academies.iter().map(|(before, after, level)| {
+            let made: Vec<BeforeAfter> = academies.iter().map(|(before, after, level)| {
                 let moved = |values: &[f64]| values.iter().map(|x| x + level).collect::<Vec<_>>();
                 terms(&moved(before), &moved(after))
             }).collect();
@@ -399,8 +399,8 @@ mod tests {
                     prop_assert!(best <= At::new(&data, &[a, b, c]).deviance + 1e-6);
                 }
             }
-            let back: Vec<TwoTerms> =
-                made.iter().map(|both| TwoTerms { before: both.after, after: both.before }).collect();
+            let back: Vec<BeforeAfter> =
+                made.iter().map(|both| BeforeAfter { before: both.after, after: both.before }).collect();
             let back = random_slope(&back, 0.95).unwrap();
             prop_assert!((back.change + found.change).abs() < 1e-4, "{} {}", back.change, found.change);
             for (one, other) in found.academies.iter().zip(&back.academies) {

@@ -33,7 +33,7 @@ pub enum Weighting {
 
 /// A group of one person whose variance had to be borrowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pooled {
+pub struct BorrowedVariance {
     /// Place of the group of one among the strata given.
     pub group: usize,
     /// Place of the group it was put with.
@@ -58,7 +58,7 @@ pub struct StratifiedMean {
     /// Whether every group's headcount says that everyone answered.
     pub everyone: bool,
     /// Groups of one person, and the group each was put with for the variance.
-    pub pooled: Vec<Pooled>,
+    pub pooled: Vec<BorrowedVariance>,
     /// Places of the groups with more answers than people: counted as they answered, without correction.
     pub stale: Vec<usize>,
     /// Places of the groups of whom nobody answered; the mean says nothing of them.
@@ -198,7 +198,7 @@ impl Part {
     }
 }
 
-fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<Pooled>), Undefined> {
+fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<BorrowedVariance>), Undefined> {
     let (single, mut others): (Vec<Part>, Vec<Part>) = answered.into_iter().partition(Part::needs_a_partner);
     // Of those with a variance of their own, the smallest is the nearest in size to one person.
     let nearest = others
@@ -223,7 +223,7 @@ fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<Pooled>), 
     let mut pooled = Vec::new();
     for part in single {
         others[at].join(&part);
-        pooled.push(Pooled {
+        pooled.push(BorrowedVariance {
             group: part.place,
             with,
         });
@@ -236,7 +236,7 @@ fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<Pooled>), 
 
 #[cfg(test)]
 mod tests {
-    use super::{Pooled, Stratum, Weighting, stratified_mean};
+    use super::{BorrowedVariance, Stratum, Weighting, stratified_mean};
     use crate::stats::{GroupSummary, Undefined, mean_interval};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
     use proptest::collection::vec;
@@ -276,7 +276,7 @@ mod tests {
             stratum(&[2.0, 3.0, 5.0], None),
         ];
         let found = stratified_mean(&strata, 0.95).unwrap();
-        assert_eq!(found.pooled, [Pooled { group: 0, with: 2 }]);
+        assert_eq!(found.pooled, [BorrowedVariance { group: 0, with: 2 }]);
         assert_eq!(found.df, 8 - 2);
         let joined = GroupSummary::from_values(&[2.0, 3.0, 5.0, 3.0]).variance().unwrap();
         let other = GroupSummary::from_values(&[1.0, 2.0, 4.0, 5.0]).variance().unwrap();

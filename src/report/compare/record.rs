@@ -1,7 +1,7 @@
 //! What a script reads: `cte/compare/1`.
 
 use crate::disclosure::{
-    Change, Comparison, Difference, GroupChange, Interval, MixedChange, MixedChanges, OwnChange, PublishedChange,
+    Change, ChangeInMeans, Comparison, GroupChange, Interval, MixedChange, MixedChanges, OwnChange, PublishedChange,
     RandomSlope, ScaleChange, Shown, StandardisedChanges, TermScore, Undefined, When,
 };
 use crate::report::context::{findings, group_name};
@@ -115,7 +115,7 @@ pub(crate) fn change_fields(change: &Change, own: Option<&Result<OwnChange, Unde
     let test = |pick: fn(&crate::disclosure::Welch) -> f64, kind| figure(welch.map(pick), kind);
     let size = |pick: fn(&crate::disclosure::EffectSize) -> f64| figure(effect.map(pick), Kind::Coefficient);
     let wide = |pick: fn(&Interval) -> f64| figure(change.simultaneous.as_ref().map(pick), Kind::Score);
-    let these = |pick: fn(&Difference) -> f64| match &change.these_staff {
+    let these = |pick: fn(&ChangeInMeans) -> f64| match &change.these_staff {
         None => Cell::Blank,
         Some(found) => figure(found.as_ref().map(pick), Kind::Score),
     };

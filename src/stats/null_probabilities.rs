@@ -4,11 +4,11 @@ use crate::stats::Undefined;
 
 /// The probability of each code under no agreement, keyed, from the lowest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NullDistribution {
+pub struct NullProbabilities {
     probabilities: Vec<f64>,
 }
 
-impl NullDistribution {
+impl NullProbabilities {
     /// A declared distribution: two to 255 probabilities that sum to 1, of which at least two are above 0.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl NullDistribution {
 
 #[cfg(test)]
 mod tests {
-    use super::NullDistribution;
+    use super::NullProbabilities;
 
     #[test]
     fn what_is_no_distribution_is_refused() {
@@ -62,7 +62,7 @@ mod tests {
             &[-0.5, 1.5],
             &[f64::NAN, 1.0],
         ] {
-            assert!(NullDistribution::new(bad).is_err(), "{bad:?}");
+            assert!(NullProbabilities::new(bad).is_err(), "{bad:?}");
         }
     }
 }
