@@ -1,9 +1,9 @@
 //! How often the key audit is wrong, and how often it finds what is: `cargo bench --bench key_audit [-- SURVEYS]`.
 //!
-//! Every row of the table is one kind of file, made up 1,000 times from the seeds 1 to 1,000 (`tests/simulated`); the same
+//! Every row of the table is one kind of file, made up 1,000 times from the seeds 1 to 1,000 (`tests/whole/simulated.rs`); the same
 //! table comes out everywhere. It stands in `benches/key_audit.md`.
 
-#[path = "../tests/simulated/mod.rs"]
+#[path = "../tests/whole/simulated.rs"]
 mod simulated;
 
 use std::io::Write;

@@ -1,4 +1,4 @@
-# Figures for tests/oracle_standardised.rs: Rscript tests/reference/standardised.R > tests/reference/standardised.json
+# Figures for tests/library/oracle/standardised.rs: Rscript tests/reference/standardised.R > tests/reference/standardised.json
 # Direct standardisation of the scores of scale `all` to a population of roles, by academy and for the trust, with R's survey
 # package; paired change of made-up pairs with stats::t.test.
 suppressMessages({library(survey); library(jsonlite)})

@@ -2,7 +2,7 @@
 
 use cte::input::{Encoding, InputError, Level, Problem, ReadOptions, read};
 
-use crate::fixtures::{academies, codes, demo, found, message, read_text, source};
+use crate::input::fixtures::{academies, codes, demo, found, message, read_text, source};
 
 #[test]
 fn a_plain_file_is_read_as_it_is() {

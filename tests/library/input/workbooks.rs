@@ -4,8 +4,8 @@ use cte::input::{InputError, Problem, ReadOptions, Survey, candidates, headers, 
 use cte::model::MissingReason;
 use proptest::prelude::*;
 
-use crate::archive::{ods, xlsx, zip};
-use crate::fixtures::{academies, codes, demo, found, source};
+use crate::input::archive::{ods, xlsx, zip};
+use crate::input::fixtures::{academies, codes, demo, found, source};
 
 /// A row of a sheet in Excel: numbers are numbers, what begins with `<` is a cell as it stands, the rest is text.
 fn row(number: u32, cells: &[(&str, &str)]) -> String {

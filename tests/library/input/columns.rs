@@ -2,7 +2,7 @@
 
 use cte::input::{ColumnChoice, GroupChoice, InputError, ReadOptions, Survey, candidates, headers, matching, read};
 
-use crate::fixtures::{codes, demo, instrument_of, message, read_text, response, source};
+use crate::input::fixtures::{codes, demo, instrument_of, message, read_text, response, source};
 
 fn with(columns: &[(&str, &str)], text: &str) -> Result<Survey, InputError> {
     let choice = |(item, header): &(&str, &str)| ColumnChoice {

@@ -1,15 +1,13 @@
 //! Change between two terms against R (`tests/reference/compare.R`).
 
-mod reference_survey;
-
 use approx::assert_relative_eq;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::oracle::reference_survey::{SCALES, Wave, figures, number};
 use cte::stats::{
     BeforeAfter, GroupSummary, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, random_slope, welch,
 };
-use reference_survey::{SCALES, Wave, figures, number};
 use serde_json::Value;
 
 /// What a closed form must equal.

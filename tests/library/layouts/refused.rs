@@ -2,7 +2,7 @@
 
 use cte::input::ReadOptions;
 
-use crate::files::{bytes, read_bytes, text};
+use crate::layouts::files::{bytes, read_bytes, text};
 
 fn message(name: &str, bytes: impl Into<Vec<u8>>, options: &ReadOptions) -> String {
     let survey = read_bytes(name, bytes.into(), options);

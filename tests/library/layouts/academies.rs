@@ -2,7 +2,7 @@
 
 use cte::input::{AcademyList, InputError, ReadOptions, Source, match_headcounts, read_academies, read_headcounts};
 
-use crate::files::{academies, bytes, read_bytes, text};
+use crate::layouts::files::{academies, bytes, read_bytes, text};
 
 fn listed(name: &str, bytes: impl Into<Vec<u8>>, trust: Option<&str>) -> Result<AcademyList, InputError> {
     let (name, bytes) = (name.to_owned(), bytes.into());

@@ -2,7 +2,7 @@
 
 use cte::input::{Headcounts, ReadOptions, match_headcounts, read_headcounts};
 
-use crate::fixtures::source;
+use crate::input::fixtures::source;
 
 fn counts(text: &str) -> Result<Headcounts, String> {
     read_headcounts(&source("staff.csv", text), &ReadOptions::default()).map_err(|error| error.to_string())

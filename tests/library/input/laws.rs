@@ -4,7 +4,7 @@ use cte::input::{BadCellRule, ReadOptions, candidates, headers, read, read_headc
 use cte::tally::MISSING;
 use proptest::prelude::*;
 
-use crate::fixtures::{academies, demo, source};
+use crate::input::fixtures::{academies, demo, source};
 
 fn lenient() -> ReadOptions {
     ReadOptions {

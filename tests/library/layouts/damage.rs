@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use cte::input::Survey;
 use proptest::prelude::*;
 
-use crate::files::{SAMPLES, Sample, academies, bytes, codes, options, read_bytes};
+use crate::layouts::files::{SAMPLES, Sample, academies, bytes, codes, options, read_bytes};
 
 /// A file as a table, where it is text with commas.
 fn table(sample: &Sample) -> Option<Vec<Vec<String>>> {

@@ -6,7 +6,7 @@ use cte::input::ReadOptions;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::files::{SAMPLES, bytes, expected, read_bytes, rows};
+use crate::layouts::files::{SAMPLES, bytes, expected, read_bytes, rows};
 
 fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));

@@ -1,14 +1,12 @@
 //! Scores of groups, agreement and two-level structure against R (`tests/reference/oracle.R`, `compare.R`).
 
-mod reference_survey;
-
+use crate::oracle::reference_survey::{SCALES, Wave, figures, number};
 use approx::assert_relative_eq;
 use cte::stats::{
     GroupSummary, ItemMeans, Population, Stratum, Weighting, agreement, anova, descriptives, icc1, icc1_mean_size,
     icc2, mean_interval, random_effects, stratified_mean, two_level, uniform_null_variance,
 };
 use nalgebra::{DMatrix, DVector};
-use reference_survey::{SCALES, Wave, figures, number};
 
 const WAVES: [&str; 2] = ["autumn", "spring"];
 

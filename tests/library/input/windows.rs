@@ -12,7 +12,7 @@ use cte::model::Instrument;
 use cte::tally::Tallies;
 use proptest::prelude::*;
 
-use crate::fixtures::{demo, instrument_of, response, source};
+use crate::input::fixtures::{demo, instrument_of, response, source};
 
 /// A file that counts how often it is asked for as a whole.
 struct Watched {

@@ -1,13 +1,11 @@
 //! The key audit from outside: files made up with one thing wrong, and files with nothing wrong.
 
-mod simulated;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::simulated::{Answers, Design};
 use assert_cmd::Command;
 use serde_json::Value;
-use simulated::{Answers, Design};
 use tempfile::TempDir;
 
 /// Two scales of items of these designs, `a` and `b`, one factor each; the second may have no items.

@@ -104,7 +104,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
 pub(crate) type Row = (usize, Vec<i32>);
 
 pub(crate) fn bytes(name: &str) -> Vec<u8> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/layouts");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/library/layouts");
     fs::read(folder.join(name)).expect("a file of the tests")
 }
 

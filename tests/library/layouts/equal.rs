@@ -4,7 +4,7 @@ use assert_cmd::Command;
 use cte::input::{Level, READERS, ReadOptions};
 use serde_json::Value;
 
-use crate::files::{SAMPLES, Sample, bytes, codes, expected, options, read_bytes, rows, text};
+use crate::layouts::files::{SAMPLES, Sample, bytes, codes, expected, options, read_bytes, rows, text};
 
 #[test]
 fn every_layout_gives_the_same_answers_and_leaves_out_what_is_no_response() {
@@ -43,7 +43,7 @@ fn every_layout_of_the_registry_has_a_file() {
 /// The scores of a file as the program prints them, academies by their place.
 fn scores(sample: &Sample) -> Value {
     let mut command = Command::cargo_bin("cte").expect("the program");
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/layouts"));
+    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library/layouts"));
     command.args([
         "score",
         sample.name,

@@ -3,7 +3,7 @@
 use cte::input::{BadCellRule, Level, ReadOptions, read};
 use cte::model::MissingReason;
 
-use crate::fixtures::{codes, demo, found, instrument_of, message, read_text, response, source};
+use crate::input::fixtures::{codes, demo, found, instrument_of, message, read_text, response, source};
 
 /// Reads one cell under item `q01` of an instrument with this range and these labels.
 fn one(range: (i32, i32), labels: &[(i32, &str)], cell: &str) -> Result<Result<i32, String>, String> {

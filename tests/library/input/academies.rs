@@ -2,7 +2,7 @@
 
 use cte::input::{GroupChoice, InputError, ReadOptions, Survey, read};
 
-use crate::fixtures::{academies, demo, found, message, read_text, source};
+use crate::input::fixtures::{academies, demo, found, message, read_text, source};
 
 fn grouped(group: GroupChoice, by: &[&str], text: &str) -> Result<Survey, InputError> {
     let options = ReadOptions {

@@ -5,13 +5,13 @@ use std::fs::{self, File};
 use assert_cmd::Command;
 use cte::input::ReadOptions;
 
-use crate::files::{read_bytes, text};
+use crate::layouts::files::{self, read_bytes, text};
 
 /// What the program says on the way out with 2.
 fn refused(name: &str, make: impl FnOnce(&std::path::Path)) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     make(&folder.path().join(name));
-    let survey = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/layouts/survey.toml");
+    let survey = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library/layouts/survey.toml");
     let mut command = Command::cargo_bin("cte").expect("the program");
     let output = command
         .current_dir(folder.path())
@@ -69,7 +69,7 @@ fn nul_bytes_and_deep_quoting_are_refused_or_read_and_break_nothing() {
     let said = refused("nul.csv", |path| fs::write(path, [0_u8; 4096]).expect("to write"));
     assert!(said.contains("NUL characters"), "{said}");
     let plain = text("plain.csv");
-    let expected: Vec<Vec<i32>> = crate::files::expected().into_iter().map(|(_, codes)| codes).collect();
+    let expected: Vec<Vec<i32>> = files::expected().into_iter().map(|(_, codes)| codes).collect();
     for junk in [
         "\"".repeat(1 << 20),
         "\"\"\"".repeat(99_999),
@@ -84,7 +84,7 @@ fn nul_bytes_and_deep_quoting_are_refused_or_read_and_break_nothing() {
         ] {
             // Whatever comes of it, the rows before are right or nothing is.
             if let Ok(survey) = read_bytes("junk.csv", bytes.into_bytes(), &ReadOptions::default()) {
-                assert_eq!(crate::files::codes(&survey)[..12], expected[..]);
+                assert_eq!(files::codes(&survey)[..12], expected[..]);
             }
         }
     }

@@ -1,0 +1,11 @@
+//! The crate as other programs call it: questionnaires, trust files, response files, statistics.
+//!
+//! Tests of one survey tool's export live in `layouts`, comparisons with R in `oracle`, properties that hold for any answers in `laws`.
+
+mod input;
+mod instruments;
+mod laws;
+#[cfg(feature = "cli")]
+mod layouts;
+mod oracle;
+mod trust;
