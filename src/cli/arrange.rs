@@ -2,8 +2,8 @@
 
 use crate::cli::config::Config;
 use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
-use crate::input::{Finding, HeadcountMatch, Headcounts, Level, Survey, match_headcounts};
-use crate::model::Term;
+use crate::input::{HeadcountMatch, Headcounts, Survey, match_headcounts};
+use crate::model::{Finding, Level, Term};
 
 /// Puts the groups of a survey in the trust's order and under its names, where there is a trust file; returns for each grouping
 /// the staff of its groups.

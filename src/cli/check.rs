@@ -5,8 +5,9 @@ use crate::cli::args::CheckArgs;
 use crate::cli::done::Done;
 use crate::cli::load::{Loaded, load};
 use crate::disclosure::publish_check;
-use crate::input::{FileRead, Finding, Level, alike, delimiter_name};
-use crate::report::{self, CheckContext, CheckedFile, Context, Found, FoundLevel};
+use crate::input::{FileRead, alike, delimiter_name};
+use crate::model::{Finding, Level};
+use crate::report::{self, CheckContext, CheckedFile, Context};
 
 pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
     // Every unreadable answer is to be listed, so none may stop the reading.
@@ -20,7 +21,7 @@ pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
     let context = CheckContext {
         // What was found while reading is among the findings.
         context: Context {
-            remarks: Vec::new(),
+            findings: Vec::new(),
             ..loaded.context()
         },
         files: loaded.survey.files.iter().map(checked_file).collect(),
@@ -34,12 +35,12 @@ pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
         &args.output,
         args.only.as_ref(),
     );
-    done.look = findings.iter().any(|finding| finding.level < FoundLevel::Note);
+    done.look = findings.iter().any(|finding| finding.level < Level::Note);
     Ok(done)
 }
 
 /// What was found while reading: every unreadable answer by itself in place of their sum.
-fn found(loaded: &Loaded) -> Vec<Found> {
+fn found(loaded: &Loaded) -> Vec<Finding> {
     let set_aside = &loaded.survey.set_aside;
     let mut findings = set_aside.findings();
     if set_aside.count > set_aside.cells.len() {
@@ -62,28 +63,10 @@ fn found(loaded: &Loaded) -> Vec<Found> {
                 continue;
             }
             let message = format!("`{one}` and `{other}` may be one: they are nearly spelled alike, and count as two");
-            let mut finding = Finding::new(level, "nearly-alike", message);
-            finding.column = Some(grouping.column.clone());
-            findings.push(finding);
+            findings.push(Finding::new(level, "nearly-alike", message).in_column(&grouping.column));
         }
     }
-    findings.into_iter().map(as_found).collect()
-}
-
-fn as_found(finding: Finding) -> Found {
-    Found {
-        level: match finding.level {
-            Level::Error => FoundLevel::Error,
-            Level::Warning => FoundLevel::Warning,
-            Level::Note => FoundLevel::Note,
-        },
-        code: finding.code.to_owned(),
-        file: finding.file,
-        row: finding.row,
-        column: finding.column,
-        item: finding.item,
-        message: finding.message,
-    }
+    findings
 }
 
 fn checked_file(file: &FileRead) -> CheckedFile {

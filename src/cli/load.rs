@@ -21,11 +21,10 @@ use crate::disclosure::{self, Policy, Standard};
 use crate::input::instrument::{self, BUNDLED, bundled, sha256};
 use crate::input::trust::{RoleStandard, role_standard};
 use crate::input::{
-    AcademyList, Counted, Finding, Level, ReadOptions, Stored, Survey, candidates, nearest_miss, read_academies,
-    read_headcounts,
+    AcademyList, Counted, ReadOptions, Stored, Survey, candidates, nearest_miss, read_academies, read_headcounts,
 };
-use crate::model::{Academy, Instrument};
-use crate::report::{self, About, Input, Remark, Report, Run};
+use crate::model::{Academy, Finding, Instrument, Level};
+use crate::report::{self, About, Input, Report, Run};
 use crate::tally::{Grouping, Responses, Tallies, Tally};
 
 /// A survey as read, with everything that was said on the way.
@@ -393,7 +392,7 @@ impl Loaded {
         report::Context {
             instrument: &self.instrument,
             inputs: self.inputs(),
-            remarks: self.remarks(),
+            findings: self.findings(),
             run: self.run.clone(),
         }
     }
@@ -409,27 +408,10 @@ impl Loaded {
         self.survey.files.iter().map(input).collect()
     }
 
-    /// What was found while reading, as the report says it.
-    pub(crate) fn remarks(&self) -> Vec<Remark> {
-        let counted = self.survey.counted.iter().flat_map(|counted| &counted.said);
-        let counted = counted.map(|said| Remark {
-            level: said.level.name().to_owned(),
-            code: said.code.clone(),
-            message: said.message.clone(),
-        });
-        counted.chain(self.survey.findings.iter().map(remark)).collect()
-    }
-}
-
-/// A finding as the report says it.
-pub(crate) fn remark(finding: &Finding) -> Remark {
-    Remark {
-        level: finding.level.name().to_owned(),
-        code: finding.code.to_owned(),
-        message: match &finding.file {
-            Some(file) => format!("in `{file}`: {}", finding.message),
-            None => finding.message.clone(),
-        },
+    /// Findings of reading, those of counted files first.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let counted = self.survey.counted.iter().flat_map(|counted| &counted.findings);
+        counted.chain(&self.survey.findings).cloned().collect()
     }
 }
 

@@ -8,8 +8,7 @@ use crate::cli::done::Done;
 use crate::cli::load::{Need, load_for};
 use crate::disclosure::{publish, publish_without};
 use crate::input::instrument::{BUNDLED, bundled};
-use crate::input::{Finding, Level};
-use crate::model::Instrument;
+use crate::model::{Finding, Instrument, Level};
 use crate::report;
 
 /// Why there is no standardised score: the second result splits the cells that it is made of.

@@ -8,12 +8,12 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::args::{SurveyArgs, TallyArgs};
 use crate::cli::config::{Config, config, wave};
-use crate::cli::load::{Loaded, count_term, remark};
+use crate::cli::load::{Loaded, count_term};
 use crate::cli::output::{complain, print, replace};
 use crate::disclosure::{Countable, SmallGroup, countable};
 use crate::input::trust::{arrange_academies, arrange_roles};
-use crate::input::{Counted, Gathering, Level, Said, Survey, TallyFile, TallyHead};
-use crate::model::{Instrument, Term};
+use crate::input::{Counted, Gathering, Survey, TallyFile, TallyHead};
+use crate::model::{Finding, Instrument, Level, Term};
 use crate::report::group_name;
 use crate::tally::Tallies;
 
@@ -99,7 +99,7 @@ fn gathered(
 fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
     let counted = loaded.survey.counted.as_ref().context("nothing was counted")?;
     let groupings = counted.groupings();
-    let (input, said) = (counted.files.clone(), counted.said.clone());
+    let (input, earlier) = (counted.files.clone(), counted.findings.clone());
     // There may be a great many groups: the counts are moved and not copied.
     let tallies = loaded.take_tallies().context("nothing was counted")?;
     let survey = loaded.survey_of_tallies(tallies);
@@ -118,7 +118,7 @@ fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
         .findings
         .iter()
         .filter(|finding| finding.level == Level::Warning)
-        .map(|finding| remark(finding).message)
+        .map(Finding::sentence)
         .collect();
     for warning in warnings.iter().take(SHOWN) {
         complain(&format!("warning: {warning}"));
@@ -132,11 +132,7 @@ fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
         .findings
         .iter()
         .filter(|finding| finding.code != "small-groups-counted");
-    let found = lasting.map(|finding| Said {
-        level: finding.level,
-        code: finding.code.to_owned(),
-        message: remark(finding).message,
-    });
+    let found = lasting.map(Finding::as_sentence);
     let file = TallyFile {
         head: TallyHead {
             marking,
@@ -146,7 +142,7 @@ fn written(loaded: &mut Loaded) -> anyhow::Result<Vec<u8>> {
             arguments: loaded.run.arguments.clone(),
             also_read: loaded.run.also_read.clone(),
             input,
-            findings: said.into_iter().chain(found).collect(),
+            findings: earlier.into_iter().chain(found).collect(),
             groupings,
         },
         tallies,

@@ -8,13 +8,13 @@ use anyhow::{Context as _, anyhow, bail};
 use crate::analysis::Links;
 use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config, wave};
-use crate::cli::load::{Loaded, load_term, remark, standard};
+use crate::cli::load::{Loaded, load_term, standard};
 use crate::cli::published::{Known, Linking, Now, known};
 use crate::disclosure::{self, Current, GuardedTerms, guard_terms};
 use crate::input::align_groups;
 use crate::input::trust::term_of_file_name;
-use crate::model::{Common, VersionDifference};
-use crate::report::{Remark, Run, TermInput, TermsContext};
+use crate::model::{Common, Finding, Level, VersionDifference};
+use crate::report::{Run, TermInput, TermsContext};
 
 /// The terms, ready to be estimated from.
 pub(crate) struct Terms {
@@ -27,7 +27,7 @@ pub(crate) struct Terms {
     /// For each term and grouping, the places of the groups that the term has by itself.
     order: Vec<Vec<Vec<usize>>>,
     differences: Vec<VersionDifference>,
-    remarks: Vec<Remark>,
+    findings: Vec<Finding>,
     response_rate_drop: Option<f64>,
     /// What was given out earlier of the same rows.
     known: Known,
@@ -128,7 +128,7 @@ pub(crate) fn with_the_term_before(
     };
     let read = load_term(args, by, config.as_ref(), &earlier.wave).with_context(unreadable)?;
     let waves = [earlier, later_named];
-    let order = out_of_order(&waves).map(order_remark);
+    let order = out_of_order(&waves).map(order_finding);
     let (names, waves): (Vec<String>, Vec<Wave>) = waves.into_iter().map(|named| (named.name, named.wave)).unzip();
     let mut terms = together(names, vec![read, later.clone()], config.as_ref(), order)
         .context("what has changed cannot be said (--no-change leaves that out)")?;
@@ -296,7 +296,7 @@ pub(crate) fn read_all(
     config: Option<&Config>,
     waves: Vec<Named>,
 ) -> anyhow::Result<Terms> {
-    let order = out_of_order(&waves).map(order_remark);
+    let order = out_of_order(&waves).map(order_finding);
     let mut loaded = Vec::with_capacity(waves.len());
     for named in &waves {
         let term = load_term(args, by, config, &named.wave);
@@ -310,15 +310,15 @@ pub(crate) fn read_all(
         order,
     )?;
     let more = standardise(&mut terms.loaded, config, latest.as_ref());
-    terms.remarks.extend(more);
+    terms.findings.extend(more);
     Ok(terms)
 }
 
-fn order_remark([later, earlier]: [&str; 2]) -> Remark {
+fn order_finding([later, earlier]: [&str; 2]) -> Finding {
     let message = format!(
         "`{later}` stands before `{earlier}` and is the later of the two: changes are from the first to the second"
     );
-    warning("order", message)
+    Finding::new(Level::Warning, "order", message)
 }
 
 /// Brings terms that were read to the same groups and the same scales.
@@ -326,12 +326,12 @@ fn together(
     names: Vec<String>,
     mut loaded: Vec<Loaded>,
     config: Option<&Config>,
-    order: Option<Remark>,
+    order: Option<Finding>,
 ) -> anyhow::Result<Terms> {
-    let mut remarks: Vec<Remark> = order.into_iter().collect();
-    remarks.extend(said(&names, &loaded));
+    let mut findings: Vec<Finding> = order.into_iter().collect();
+    findings.extend(of_terms(&names, &loaded));
     let mut order = vec![Vec::new(); loaded.len()];
-    remarks.extend(align(&mut loaded, config, &mut order));
+    findings.extend(align(&mut loaded, config, &mut order));
     for term in &mut loaded {
         // Each by its own day would be standardised to staff of its own.
         term.standard = None;
@@ -344,11 +344,7 @@ fn together(
     {
         let message = "the questionnaire averages items before persons; changes are of persons' scores, so a score here may \
                        differ a little from that of `cte score` where answers are missing";
-        remarks.push(Remark {
-            level: "note".to_owned(),
-            code: "persons-scores".to_owned(),
-            message: message.to_owned(),
-        });
+        findings.push(Finding::new(Level::Note, "persons-scores", message.to_owned()));
     }
     for (term, instrument) in loaded.iter_mut().zip(common.instruments) {
         term.instrument = instrument;
@@ -360,7 +356,7 @@ fn together(
         own: common.own,
         order,
         differences: common.differences,
-        remarks,
+        findings,
         response_rate_drop: config.and_then(|config| config.trust.response_rate_drop),
         known: Known::default(),
     })
@@ -378,52 +374,47 @@ fn out_of_order(waves: &[Named]) -> Option<[&str; 2]> {
     Some([&pair[0].name, &pair[1].name])
 }
 
-fn warning(code: &str, message: String) -> Remark {
-    Remark {
-        level: "warning".to_owned(),
-        code: code.to_owned(),
-        message,
-    }
-}
-
-/// What was found in the terms, each finding with its term; once where every term has it.
-fn said(names: &[String], loaded: &[Loaded]) -> Vec<Remark> {
-    let of: Vec<Vec<Remark>> = loaded.iter().map(Loaded::remarks).collect();
-    let mut said: Vec<Remark> = Vec::new();
+/// Findings of all terms, each with its term, or once without where every term has it.
+fn of_terms(names: &[String], loaded: &[Loaded]) -> Vec<Finding> {
+    let sentences = |term: &Loaded| term.findings().iter().map(Finding::as_sentence).collect();
+    let of: Vec<Vec<Finding>> = loaded.iter().map(sentences).collect();
+    let mut all: Vec<Finding> = Vec::new();
     for (name, own) in names.iter().zip(&of) {
-        for remark in own {
-            if remark.code == "trust-file" {
-                // Which terms are read stands in the title.
-                let file = remark.message.split(", term `").next().unwrap_or_default();
-                if said.iter().all(|other| other.code != remark.code) {
-                    said.push(Remark {
+        for finding in own {
+            if finding.code == "trust-file" {
+                // The title already names the terms.
+                let file = finding.message.split(", term `").next().unwrap_or_default();
+                if all.iter().all(|other| other.code != finding.code) {
+                    all.push(Finding {
                         message: file.to_owned(),
-                        ..remark.clone()
+                        ..finding.clone()
                     });
                 }
                 continue;
             }
-            let everywhere = of.iter().all(|other| other.contains(remark));
-            let message = if everywhere {
-                remark.message.clone()
+            let everywhere = of.iter().all(|other| other.contains(finding));
+            let finding = if everywhere {
+                finding.clone()
             } else {
-                format!("{name}: {}", remark.message)
+                of_term(name, finding)
             };
-            let remark = Remark {
-                message,
-                ..remark.clone()
-            };
-            if !said.contains(&remark) {
-                said.push(remark);
+            if !all.contains(&finding) {
+                all.push(finding);
             }
         }
     }
-    said
+    all
+}
+
+/// A finding as one sentence that begins with its term.
+fn of_term(name: &str, finding: &Finding) -> Finding {
+    let message = format!("{name}: {}", finding.sentence());
+    Finding::new(finding.level, finding.code.clone(), message)
 }
 
 /// Gives all terms the same groups, in one order; `order` says for each term and grouping where the term's own ones went.
-fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<usize>>]) -> Vec<Remark> {
-    let mut remarks = Vec::new();
+fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<usize>>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let groupings = loaded.first().map_or(0, |term| term.survey.groupings());
     for grouping in 0..groupings {
         let names: Vec<&[String]> = loaded.iter().map(|term| term.survey.groups(grouping)).collect();
@@ -432,7 +423,7 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<us
             .filter(|trust| grouping == 0 && !trust.academies().is_empty());
         let aligned = align_groups(&names, trust);
         if grouping == 0 {
-            remarks.extend(aligned.findings.iter().map(remark));
+            findings.extend(aligned.findings.clone());
         }
         for ((term, places), order) in loaded.iter_mut().zip(&aligned.places).zip(order.iter_mut()) {
             order.push(places.clone());
@@ -445,11 +436,11 @@ fn align(loaded: &mut [Loaded], config: Option<&Config>, order: &mut [Vec<Vec<us
             term.staff[grouping] = staff;
         }
     }
-    remarks
+    findings
 }
 
 /// Gives all terms one standard, the staff of the latest: scores that are standardised to different staff would differ by that.
-fn standardise(loaded: &mut [Loaded], config: Option<&Config>, latest: Option<&Wave>) -> Vec<Remark> {
+fn standardise(loaded: &mut [Loaded], config: Option<&Config>, latest: Option<&Wave>) -> Vec<Finding> {
     let (Some(last), Some(latest)) = (loaded.last(), latest) else {
         return Vec::new();
     };
@@ -459,7 +450,7 @@ fn standardise(loaded: &mut [Loaded], config: Option<&Config>, latest: Option<&W
     for term in loaded.iter_mut() {
         term.standard.clone_from(&standard);
     }
-    standard.iter().flat_map(|found| &found.findings).map(remark).collect()
+    standard.iter().flat_map(|found| &found.findings).cloned().collect()
 }
 
 fn common(names: &[String], loaded: &[Loaded]) -> anyhow::Result<Common> {
@@ -493,13 +484,10 @@ impl Terms {
     pub(crate) fn without_standard(&mut self) {
         let any = self.loaded.iter_mut().filter_map(|term| term.standard.take()).count() > 0;
         if any {
-            self.remarks
-                .retain(|remark| !remark.code.starts_with("no-standard") && remark.code != "standard-apart");
-            self.remarks.push(Remark {
-                level: "note".to_owned(),
-                code: "no-standard".to_owned(),
-                message: BESIDE_THE_LINKED.to_owned(),
-            });
+            self.findings
+                .retain(|finding| !finding.code.starts_with("no-standard") && finding.code != "standard-apart");
+            let message = BESIDE_THE_LINKED.to_owned();
+            self.findings.push(Finding::new(Level::Note, "no-standard", message));
         }
     }
 
@@ -508,7 +496,7 @@ impl Terms {
         let now = self.loaded.iter().zip(waves);
         let now: Vec<Now<'_>> = now.map(|(loaded, wave)| Now { loaded, wave }).collect();
         let found = known(args, config, &now)?;
-        self.remarks.extend(found.findings.iter().map(remark));
+        self.findings.extend(found.findings);
         self.known = found.known;
         for loaded in &mut self.loaded {
             loaded.run.published.clone_from(&found.read);
@@ -538,13 +526,8 @@ impl Terms {
         let currents: Vec<Current> = self.loaded.iter().enumerate().map(current).collect();
         let guarded = guard_terms(&self.terms(), policy, &currents, &self.names, self.known.earlier());
         for ((name, loaded), own) in self.names.iter().zip(&self.loaded).zip(guarded.terms()) {
-            self.remarks.extend(loaded.told_beside(own).iter().map(|finding| {
-                let remark = remark(finding);
-                Remark {
-                    message: format!("{name}: {}", remark.message),
-                    ..remark
-                }
-            }));
+            self.findings
+                .extend(loaded.told_beside(own).iter().map(|finding| of_term(name, finding)));
         }
         Some(guarded)
     }
@@ -589,7 +572,7 @@ impl Terms {
                     inputs: loaded.inputs(),
                 })
                 .collect(),
-            remarks: self.remarks.clone(),
+            findings: self.findings.clone(),
             run: self.run(),
             differences: &self.differences,
             response_rate_drop: self.response_rate_drop,

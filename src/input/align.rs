@@ -4,8 +4,7 @@ use crate::input::group_names::key;
 use crate::input::nearest::likeness;
 use crate::input::text::fold;
 use crate::input::trust::arrange_academies;
-use crate::input::{Finding, Level};
-use crate::model::Trust;
+use crate::model::{Finding, Level, Trust};
 
 /// So alike, two names of one term each may be those of a group that was renamed.
 const ALIKE: f64 = 0.8;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::input::tally_file::{Said, StandsFor, TallyGrouping};
-use crate::input::{CountedFile, Finding, Level, Survey};
-use crate::model::Instrument;
+use crate::input::tally_file::{StandsFor, TallyGrouping};
+use crate::input::{CountedFile, Survey};
+use crate::model::{Finding, Instrument, Level};
 use crate::tally::{Tallies, Tally};
 
 /// The counts of a survey, in place of its rows.
@@ -14,8 +14,8 @@ pub struct Counted {
     pub tallies: Tallies,
     /// The response files behind them.
     pub files: Vec<CountedFile>,
-    /// What was said when those were counted.
-    pub said: Vec<Said>,
+    /// Findings made when those files were counted.
+    pub findings: Vec<Finding>,
     /// For each grouping the names that were read.
     pub(crate) names: Vec<Names>,
 }
@@ -73,7 +73,7 @@ impl Counted {
             names: tallies.by.iter().zip(spellings).map(names).collect(),
             tallies,
             files: Vec::new(),
-            said: Vec::new(),
+            findings: Vec::new(),
         }
     }
 

@@ -4,7 +4,8 @@
 use std::fmt::{self, Write as _};
 
 use crate::input::tally_file::TallyFault;
-use crate::input::{CellProblem, ColumnClash, Container, Finding, Level};
+use crate::input::{CellProblem, ColumnClash, Container};
+use crate::model::{Finding, Level};
 use crate::tally::Unmergeable;
 
 /// How many of a list a message shows before it counts the rest.
@@ -547,7 +548,7 @@ impl BadCells {
     pub fn findings(&self) -> Vec<Finding> {
         let finding = |cell: &BadCell| Finding {
             level: Level::Error,
-            code: "bad-answer",
+            code: "bad-answer".into(),
             file: Some(cell.file.clone()),
             row: Some(cell.row),
             column: Some(cell.column.clone()),

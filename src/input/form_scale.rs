@@ -1,13 +1,13 @@
 //! Whether the form that was filled in had the instrument's questions and scale, as far as its export tells.
 
+use crate::input::Problem;
 use crate::input::body::Keys;
 use crate::input::cell::Answer;
 use crate::input::locate::Located;
 use crate::input::met::Met;
 use crate::input::nearest::likeness;
 use crate::input::text::{bare, excerpt};
-use crate::input::{Finding, Level, Problem};
-use crate::model::{Instrument, Item, Wording};
+use crate::model::{Finding, Instrument, Item, Level, Wording};
 
 /// Stops where an item's answers are spread over a column an option and some label has none.
 pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Located) -> Result<(), Problem> {

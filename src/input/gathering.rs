@@ -9,13 +9,12 @@ use crate::input::counted::{
 use crate::input::group_names::{GroupNames, key};
 use crate::input::instrument::sha256;
 use crate::input::stored::whole;
-use crate::input::tally_file::{Said, TallyFault, TallyFile, TallyGrouping};
+use crate::input::tally_file::{TallyFault, TallyFile, TallyGrouping};
 use crate::input::text::excerpt;
 use crate::input::{
-    AcademyList, BadCells, Counted, CountedFile, FileRead, Finding, InputError, Level, PlannedColumn, Problem, Stored,
-    Survey,
+    AcademyList, BadCells, Counted, CountedFile, FileRead, InputError, PlannedColumn, Problem, Stored, Survey,
 };
-use crate::model::{Instrument, MissingReason};
+use crate::model::{Finding, Instrument, Level, MissingReason};
 use crate::tally::{Merged, Responses, Tallies, Tally, Unmergeable};
 
 /// Adds up tally files, and responses that were read beside them.
@@ -28,8 +27,9 @@ pub struct Gathering<'a> {
     files: Vec<FileRead>,
     findings: Vec<Finding>,
     counted: Vec<CountedFile>,
-    said: Vec<Said>,
-    heard: HashSet<Said>,
+    /// Findings in the heads of the tally files, each once.
+    counted_findings: Vec<Finding>,
+    seen_findings: HashSet<Finding>,
     /// Which file brought in the answers of a response file, by its checksum.
     brought: HashMap<String, String>,
     list: Option<&'a AcademyList>,
@@ -55,8 +55,8 @@ impl<'a> Gathering<'a> {
             files: Vec::new(),
             findings: Vec::new(),
             counted: Vec::new(),
-            said: Vec::new(),
-            heard: HashSet::new(),
+            counted_findings: Vec::new(),
+            seen_findings: HashSet::new(),
             brought: HashMap::new(),
             list,
         }
@@ -98,7 +98,7 @@ impl<'a> Gathering<'a> {
         }
         self.files.extend(files);
         self.findings
-            .extend(findings.into_iter().filter(|finding| !is_of_all(finding.code)));
+            .extend(findings.into_iter().filter(|finding| !is_of_all(&finding.code)));
         Ok(())
     }
 
@@ -159,9 +159,9 @@ impl<'a> Gathering<'a> {
                 .or_insert_with(|| name.to_owned());
         }
         self.counted.extend(head.input);
-        for said in head.findings {
-            if !is_of_all(&said.code) && self.heard.insert(said.clone()) {
-                self.said.push(said);
+        for finding in head.findings {
+            if !is_of_all(&finding.code) && self.seen_findings.insert(finding.clone()) {
+                self.counted_findings.push(finding);
             }
         }
         self.files.push(FileRead {
@@ -257,7 +257,7 @@ impl<'a> Gathering<'a> {
                     crossing: self.crossing,
                 },
                 files: self.counted,
-                said: self.said,
+                findings: self.counted_findings,
                 names,
             }),
         })

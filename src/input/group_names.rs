@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::input::AcademyList;
 use crate::input::cell_places::CellPlaces;
 use crate::input::text::{fold, tidy};
-use crate::input::{AcademyList, Finding, Level};
+use crate::model::{Finding, Level};
 
 /// The groups of one column over all files, under the spelling that came first.
 #[derive(Default)]

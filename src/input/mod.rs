@@ -29,7 +29,6 @@ mod duration;
 mod earlier;
 mod encoding;
 mod error;
-mod finding;
 mod form_scale;
 mod gathering;
 mod glance;
@@ -73,7 +72,6 @@ pub use delimiter::delimiter_name;
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use encoding::Encoding;
 pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Problem};
-pub use finding::{Finding, Level};
 pub use gathering::Gathering;
 pub use headcount::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts, read_headcounts};
 pub use matching::{candidates, headers, matching, nearest_miss};
@@ -85,6 +83,6 @@ pub use reader::{DropRule, Head, Layout, Plan, PlannedColumn, READERS, Verdict};
 pub use stored::Stored;
 pub use stream::WindowSizes;
 pub use tally_file::{
-    CountedFile, Said, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead, is_tally, tally_instrument,
+    CountedFile, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead, is_tally, tally_instrument,
 };
 pub use toml_file::{Fault, FaultKind, FaultyFile};

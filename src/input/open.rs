@@ -11,7 +11,8 @@ use crate::input::delimiter;
 use crate::input::encoding::{Decoded, decode};
 use crate::input::table::{Table, TableBody};
 use crate::input::tally_file::is_tally;
-use crate::input::{Container, Encoding, Finding, Level, Problem, ReadOptions};
+use crate::input::{Container, Encoding, Problem, ReadOptions};
+use crate::model::{Finding, Level};
 
 /// The tables of a file, and what was odd about opening it.
 pub(crate) fn open<'a>(
@@ -165,21 +166,21 @@ mod tests {
     use super::*;
     use crate::input::Source;
 
-    fn opened(name: &str, bytes: &[u8]) -> Result<Vec<&'static str>, Problem> {
+    fn opened(name: &str, bytes: &[u8]) -> Result<Vec<String>, Problem> {
         let source = Source {
             name: name.to_owned(),
             bytes: bytes.to_vec(),
         };
         let (_, findings) = open(&source.name, &source.bytes, &ReadOptions::default())?;
-        Ok(findings.into_iter().map(|finding| finding.code).collect())
+        Ok(findings.into_iter().map(|finding| finding.code.into_owned()).collect())
     }
 
     #[test]
     fn a_readable_file_with_another_ending_is_read_and_noted() {
         assert_eq!(opened("a.csv", b"a,b\n"), Ok(vec![]));
         assert_eq!(opened("-", b"a,b\n"), Ok(vec![]));
-        assert_eq!(opened("a.xls", b"a\tb\n"), Ok(vec!["other-ending"]));
-        assert_eq!(opened("a.XLSX", b"a,b\n"), Ok(vec!["other-ending"]));
+        assert_eq!(opened("a.xls", b"a\tb\n"), Ok(vec!["other-ending".to_owned()]));
+        assert_eq!(opened("a.XLSX", b"a,b\n"), Ok(vec!["other-ending".to_owned()]));
     }
 
     #[test]
@@ -200,7 +201,7 @@ mod tests {
     fn characters_that_could_not_be_decoded_are_counted() {
         assert_eq!(
             opened("a.csv", b"\xEF\xBB\xBFa,b\nx,\xFF\n"),
-            Ok(vec!["lost-characters"])
+            Ok(vec!["lost-characters".to_owned()])
         );
     }
 }

@@ -25,10 +25,10 @@ use crate::input::stream::{Begun, Streamed};
 use crate::input::table::TableBody;
 use crate::input::text::excerpt;
 use crate::input::{
-    AcademyList, BadCellRule, BadCells, Counted, Encoding, Finding, GroupChoice, InputError, Level, Plan, Problem,
-    ReadOptions, Source, Stored, WindowSizes,
+    AcademyList, BadCellRule, BadCells, Counted, Encoding, GroupChoice, InputError, Plan, Problem, ReadOptions, Source,
+    Stored, WindowSizes,
 };
-use crate::model::{Instrument, Item};
+use crate::model::{Finding, Instrument, Item, Level};
 use crate::tally::{Counting, Grouping, MISSING, MOST_ROWS, Responses, Shape};
 use crate::threads::at_once;
 

@@ -3,6 +3,7 @@
 mod code_range;
 mod common;
 mod defaults;
+mod finding;
 mod instrument;
 mod limits;
 mod missing;
@@ -12,6 +13,7 @@ mod trust;
 pub use code_range::{CodeRange, MAX_POINTS};
 pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;
+pub use finding::{Finding, Level};
 pub use instrument::{
     Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, Response, Scale, ScaleParts, ScoreKind, Scoring,
     Status, Wording, is_id,

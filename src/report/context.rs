@@ -1,8 +1,8 @@
 //! What a report must say of where its figures come from.
 
 use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
-use crate::model::Instrument;
-use crate::report::{Cell, Kind, Record};
+use crate::model::{Finding, Instrument};
+use crate::report::{Block, Cell, Kind, Record};
 
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,17 +15,6 @@ pub struct Input {
     pub rows: u64,
     /// The layout it was read as.
     pub layout: String,
-}
-
-/// Something the reader of the figures should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// `error`, `warning` or `note`.
-    pub level: String,
-    /// What kind of thing it is, for scripts.
-    pub code: String,
-    /// What it is, for people.
-    pub message: String,
 }
 
 /// How the run was asked for, so that it can be made again.
@@ -49,7 +38,7 @@ pub struct Context<'a> {
     /// The files, in the order they were read.
     pub inputs: Vec<Input>,
     /// What was found while reading.
-    pub remarks: Vec<Remark>,
+    pub findings: Vec<Finding>,
     /// How the run was asked for.
     pub run: Run,
 }
@@ -130,14 +119,24 @@ pub(crate) fn run(run: &Run) -> Record {
     })
 }
 
-/// The remarks as a record.
+/// The findings as a record.
 pub(crate) fn findings(context: &Context<'_>) -> Record {
-    Record::list(context.remarks.iter().map(|remark| {
+    Record::list(context.findings.iter().map(|finding| {
         Record::object()
-            .with("level", remark.level.as_str())
-            .with("code", remark.code.as_str())
-            .with("message", remark.message.as_str())
+            .with("level", finding.level.name())
+            .with("code", &*finding.code)
+            .with("message", finding.sentence())
     }))
+}
+
+/// The findings as notes for people.
+pub(crate) fn finding_notes(findings: &[Finding]) -> impl Iterator<Item = Block> {
+    findings.iter().map(|finding| Block::Note(leveled(finding)))
+}
+
+/// A finding as a sentence that begins with its level.
+pub(crate) fn leveled(finding: &Finding) -> String {
+    format!("{}: {}", finding.level.name(), finding.sentence())
 }
 
 /// The first line of a view for people.

@@ -29,13 +29,13 @@ pub use board::{
     About, Link, Page, Part, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_figure, figure, pages,
 };
 pub use cell::{Cell, Kind, Span};
-pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, Found, FoundLevel, check, check_findings};
+pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
 pub use clean::clean;
 pub use closer::{EXPLANATIONS, Explanation, ItemOrder, explain, items, nearest_key, reliability};
 pub use compare::compare;
 #[cfg(feature = "cli")]
 pub(crate) use context::group_name;
-pub use context::{Context, Input, NOT_FOR_CIRCULATION, Remark, Run};
+pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
 pub use instrument::{instrument, instruments};
 pub use linked::with_linked;

@@ -1,9 +1,9 @@
 //! What the reports of several terms have in common: where the figures come from, and how versions of a questionnaire differ.
 
 use crate::disclosure::{Options, Policy, Respondents};
-use crate::model::{Instrument, VersionDifference};
+use crate::model::{Finding, Instrument, Level, VersionDifference};
 use crate::report::context::{counted, input_record, run};
-use crate::report::{Cell, Context, Input, Kind, Record, Remark, Run};
+use crate::report::{Cell, Context, Input, Kind, Record, Run};
 
 /// One term.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct TermsContext<'a> {
     /// The terms, the earliest first.
     pub terms: Vec<TermInput<'a>>,
     /// What was found while reading.
-    pub remarks: Vec<Remark>,
+    pub findings: Vec<Finding>,
     /// How the run was asked for.
     pub run: Run,
     /// How the versions of the questionnaire differ.
@@ -34,13 +34,13 @@ pub struct TermsContext<'a> {
 }
 
 impl<'a> TermsContext<'a> {
-    /// The same without terms, with more remarks.
-    pub(crate) fn plain(&self, more: Vec<Remark>) -> Context<'a> {
+    /// The context without its terms, with more findings.
+    pub(crate) fn plain(&self, more: Vec<Finding>) -> Context<'a> {
         let versions = version_remark(self.differences).into_iter();
         Context {
             instrument: self.instrument,
             inputs: Vec::new(),
-            remarks: versions.chain(more).chain(self.remarks.clone()).collect(),
+            findings: versions.chain(more).chain(self.findings.clone()).collect(),
             run: self.run.clone(),
         }
     }
@@ -116,7 +116,7 @@ pub(crate) fn title(context: &TermsContext<'_>, academies: usize) -> String {
 }
 
 /// How the versions differ, as one warning.
-fn version_remark(differences: &[VersionDifference]) -> Option<Remark> {
+fn version_remark(differences: &[VersionDifference]) -> Option<Finding> {
     if differences.is_empty() {
         return None;
     }
@@ -164,13 +164,13 @@ fn version_remark(differences: &[VersionDifference]) -> Option<Remark> {
     if differences.contains(&VersionDifference::Scoring) {
         parts.push("scored by the latest version's rule throughout".to_owned());
     }
-    Some(Remark {
-        level: "warning".to_owned(),
-        code: "versions".to_owned(),
-        message: format!(
+    Some(Finding::new(
+        Level::Warning,
+        "versions",
+        format!(
             "the terms were asked with different versions of the questionnaire, and scales are compared only on the items that \
              they share ({})",
             parts.join("; ")
         ),
-    })
+    ))
 }

@@ -80,7 +80,7 @@ pub(crate) fn context(instrument: &Instrument) -> Context<'_> {
     Context {
         instrument,
         inputs: Vec::new(),
-        remarks: Vec::new(),
+        findings: Vec::new(),
         run: Run::default(),
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn context(instrument: &Instrument) -> TermsContext<'_> {
     TermsContext {
         instrument,
         terms: vec![term("Autumn"), term("Spring")],
-        remarks: Vec::new(),
+        findings: Vec::new(),
         run: Run::default(),
         differences: &[],
         response_rate_drop: Some(0.1),

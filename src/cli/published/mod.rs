@@ -22,7 +22,8 @@ use crate::cli::sources;
 use crate::disclosure::{Current, Earlier, Guarded, guard, withheld_cells};
 use crate::export::{Style, format_of_ending};
 use crate::input::instrument::sha256;
-use crate::input::{EarlierFile, EarlierResult, Finding, Level, read_earlier};
+use crate::input::{EarlierFile, EarlierResult, read_earlier};
+use crate::model::{Finding, Level};
 use crate::report::{Report, audit};
 
 pub(crate) use find::paths;

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::input::Level;
 use crate::input::tally_file::{TallyFault, TallyFile};
-use crate::model::Instrument;
+use crate::model::{Finding, Instrument};
 
 /// A response file whose answers are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,17 +16,6 @@ pub struct CountedFile {
     pub rows: u64,
     /// The layout it was read as.
     pub layout: String,
-}
-
-/// Something that was said when the responses were counted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Said {
-    /// How much it matters.
-    pub level: Level,
-    /// What kind of thing it is, for scripts.
-    pub code: String,
-    /// What it is, for people, with the file it is about.
-    pub message: String,
 }
 
 /// A group that several names were put into.
@@ -71,8 +59,8 @@ pub struct TallyHead {
     pub also_read: Vec<(String, String)>,
     /// The response files.
     pub input: Vec<CountedFile>,
-    /// What was said of them.
-    pub findings: Vec<Said>,
+    /// Findings made when they were counted, each as one sentence.
+    pub findings: Vec<Finding>,
     /// The academy's column, and the other if there is one.
     pub groupings: Vec<TallyGrouping>,
 }
@@ -87,7 +75,7 @@ pub(in crate::input::tally_file) struct Header {
     pub(in crate::input::tally_file) instrument: Counting,
     run: Run,
     input: Vec<CountedFile>,
-    findings: Vec<Remark>,
+    findings: Vec<Finding>,
     groupings: Vec<TallyGrouping>,
     pub(in crate::input::tally_file) counts: Counts,
 }
@@ -129,13 +117,6 @@ struct ReadFile {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Remark {
-    level: String,
-    code: String,
-    message: String,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
 pub(in crate::input::tally_file) struct Counts {
     pub(in crate::input::tally_file) bytes: usize,
 }
@@ -143,11 +124,6 @@ pub(in crate::input::tally_file) struct Counts {
 impl Header {
     pub(in crate::input::tally_file) fn of(file: &TallyFile, instrument: &Instrument, bytes: usize) -> Self {
         let head = &file.head;
-        let remark = |said: &Said| Remark {
-            level: said.level.name().to_owned(),
-            code: said.code.clone(),
-            message: said.message.clone(),
-        };
         let read = |(path, sha256): &(String, String)| ReadFile {
             path: path.clone(),
             sha256: sha256.clone(),
@@ -163,7 +139,7 @@ impl Header {
                 also_read: head.also_read.iter().map(read).collect(),
             },
             input: head.input.clone(),
-            findings: head.findings.iter().map(remark).collect(),
+            findings: head.findings.clone(),
             groupings: head.groupings.clone(),
             counts: Counts { bytes },
         }
@@ -204,18 +180,6 @@ impl Header {
     }
 
     pub(in crate::input::tally_file) fn into_head(self) -> TallyHead {
-        let level = |name: &str| {
-            let known = [Level::Note, Level::Warning, Level::Error];
-            known
-                .into_iter()
-                .find(|level| level.name() == name)
-                .unwrap_or(Level::Warning)
-        };
-        let said = |remark: Remark| Said {
-            level: level(&remark.level),
-            code: remark.code,
-            message: remark.message,
-        };
         TallyHead {
             marking: self.marking,
             small_groups: self.small_groups,
@@ -229,7 +193,7 @@ impl Header {
                 .map(|file| (file.path, file.sha256))
                 .collect(),
             input: self.input,
-            findings: self.findings.into_iter().map(said).collect(),
+            findings: self.findings,
             groupings: self.groupings,
         }
     }

@@ -31,7 +31,7 @@ use crate::model::Instrument;
 use crate::tally::{NoTally, Shape, Tallies};
 
 pub use frame::is_tally;
-pub use header::{CountedFile, Said, StandsFor, TallyGrouping, TallyHead};
+pub use header::{CountedFile, StandsFor, TallyGrouping, TallyHead};
 
 /// What is wrong with a tally file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

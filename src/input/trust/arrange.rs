@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::input::Headcounts;
 use crate::input::group_names::key;
 use crate::input::nearest::nearest;
 use crate::input::trust::names::Names;
-use crate::input::{Finding, Headcounts, Level};
-use crate::model::{Academy, Pool, Pooled, Trust};
+use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
 /// How many names a finding lists before it only counts them.
 const SHOWN: usize = 10;

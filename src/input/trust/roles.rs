@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use crate::input::group_names::key;
 use crate::input::nearest::nearest;
 use crate::input::trust::arrange::{Arranged, clash};
-use crate::input::{Finding, Level};
-use crate::model::{Academy, Pool, Pooled, Trust};
+use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
 /// Puts the groups of a column into the trust's pools of roles, each in the place of its first member; the others keep
 /// their order, and those who named none come last.

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use crate::input::group_names::key;
 use crate::input::nearest::nearest;
 use crate::input::trust::roles::{of_academy, pool_of};
-use crate::input::{Finding, Level};
-use crate::model::{Academy, Trust};
+use crate::model::{Academy, Finding, Level, Trust};
 
 /// How many names a finding lists before it only counts them.
 const SHOWN: usize = 10;

@@ -4,13 +4,13 @@ use crate::disclosure::{
     AcademyChange, Change, Comparison, GroupChange, MixedChanges, PublishedChange, Says, ScaleChange, Shown, TermScore,
     When,
 };
-use crate::model::Scale;
+use crate::model::{Finding, Scale};
 use crate::report::board::change_figure::{self, Row, Subject};
 use crate::report::board::figures::{Pictured, interval_heading};
 use crate::report::board::page::{Part, Section};
 use crate::report::compare::{self, words as compare_words};
 use crate::report::context::group_name;
-use crate::report::{Fact, Kind, Remark, TermsContext, number};
+use crate::report::{Fact, Kind, TermsContext, number};
 
 /// What is shown of a change, and between which terms.
 #[derive(Debug, Clone, Copy)]
@@ -465,13 +465,13 @@ pub(crate) fn score_before(change: &PublishedChange) -> Option<&TermScore> {
 }
 
 /// Where response rates fell by more than the declared amount.
-pub(crate) fn drops(since: Since<'_>) -> Vec<Remark> {
+pub(crate) fn drops(since: Since<'_>) -> Vec<Finding> {
     compare::drops(since.comparison, since.terms)
 }
 
 /// What was noticed while the two terms were read, and of both together.
-pub(crate) fn noticed(since: Since<'_>) -> Vec<Remark> {
-    since.terms.plain(drops(since)).remarks
+pub(crate) fn noticed(since: Since<'_>) -> Vec<Finding> {
+    since.terms.plain(drops(since)).findings
 }
 
 /// What the reports say where nothing may be said of the change.

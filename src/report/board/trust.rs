@@ -4,7 +4,7 @@ use crate::disclosure::{Allowed, Estimated, Published, PublishedScale, Shown, Tr
 use crate::report::board::figures::{self, bounds, comparison, interval_heading};
 use crate::report::board::page::{Page, Part, Section};
 use crate::report::board::{Folder, answers, change, response, staff, trust_name, words as board_words};
-use crate::report::context::{Context, group_name, marking};
+use crate::report::context::{Context, group_name, leveled, marking};
 use crate::report::score::words;
 use crate::report::{Cell, Column, Kind, Role, Table, number};
 
@@ -46,11 +46,9 @@ pub(crate) fn method(folder: &Folder<'_>) -> Section {
     // Of two terms, what was noticed in either, each with its term.
     let noticed = folder
         .since()
-        .map_or_else(|| folder.context.remarks.clone(), change::noticed);
+        .map_or_else(|| folder.context.findings.clone(), change::noticed);
     if !noticed.is_empty() {
-        let remarks = noticed
-            .iter()
-            .map(|remark| format!("{}: {}", remark.level, remark.message));
+        let remarks = noticed.iter().map(leveled);
         method
             .parts
             .push(Part::Heading("What was noticed while reading".to_owned()));

@@ -1,7 +1,8 @@
 //! Everything that was found, the worst first.
 
 use crate::disclosure::{Flag, KeyVerdict, Prospect, PublishedCheck};
-use crate::report::check::{CheckContext, Found, FoundLevel, key_words};
+use crate::model::{Finding, Level};
+use crate::report::check::{CheckContext, key_words};
 use crate::report::context::{counted, group_name};
 use crate::report::number;
 
@@ -11,7 +12,7 @@ const MANY_FLAGGED: f64 = 0.10;
 
 /// Everything that a check found: errors, warnings, notes; of a kind in the order of the file or the questionnaire.
 #[must_use]
-pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {
     let mut found = context.found.clone();
     found.extend(unused(context));
     found.extend(blank(published, context));
@@ -23,52 +24,33 @@ pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) ->
     found
 }
 
-fn finding(level: FoundLevel, code: &str, message: String) -> Found {
-    Found {
-        level,
-        code: code.to_owned(),
-        file: None,
-        row: None,
-        column: None,
-        item: None,
-        message,
-    }
-}
-
-fn at_row(context: &CheckContext<'_>, row: usize, found: Found) -> Found {
+fn at_row(context: &CheckContext<'_>, row: usize, found: Finding) -> Finding {
     let (file, number) = context.place(row);
-    Found {
-        file: Some(file.to_owned()),
-        row: Some(number),
-        ..found
-    }
+    found.in_file(file).at_row(number)
 }
 
-fn unused(context: &CheckContext<'_>) -> Vec<Found> {
+fn unused(context: &CheckContext<'_>) -> Vec<Finding> {
     let of = |file: &crate::report::check::CheckedFile| {
-        let one = |header: &String| Found {
-            file: Some(file.path.clone()),
-            column: Some(header.clone()),
-            ..finding(
-                FoundLevel::Note,
-                "unused-column",
-                "not used: no item, academy or duration".to_owned(),
-            )
+        let one = |header: &String| {
+            let message = "not used: no item, academy or duration".to_owned();
+            Finding::new(Level::Note, "unused-column", message)
+                .in_file(&file.path)
+                .in_column(header)
         };
         file.unused.iter().map(one).collect::<Vec<_>>()
     };
     context.files.iter().flat_map(of).collect()
 }
 
-fn blank(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+fn blank(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {
     let one = |&row: &usize| {
         let message = "no item is answered: the row counts in no score".to_owned();
-        at_row(context, row, finding(FoundLevel::Note, "blank-row", message))
+        at_row(context, row, Finding::new(Level::Note, "blank-row", message))
     };
     published.blank.iter().map(one).collect()
 }
 
-fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {
     let asked = published.trust.answered;
     let mut found = Vec::new();
     for item in &published.missing {
@@ -81,15 +63,13 @@ fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found>
             "{} of those who answered anything gave no answer to it",
             number::percent(share)
         );
-        found.push(Found {
-            item: Some(context.context.instrument.items()[item.item].id.clone()),
-            ..finding(FoundLevel::Warning, "many-missing", message)
-        });
+        let id = &context.context.instrument.items()[item.item].id;
+        found.push(Finding::new(Level::Warning, "many-missing", message).of_item(id));
     }
     found
 }
 
-fn groups(published: &PublishedCheck) -> Vec<Found> {
+fn groups(published: &PublishedCheck) -> Vec<Finding> {
     let mut found = Vec::new();
     let min = published.policy.min_group;
     let academies = ("academy".to_owned(), &published.academies);
@@ -99,18 +79,18 @@ fn groups(published: &PublishedCheck) -> Vec<Found> {
             let name = group_name(&group.name, &column);
             match group.prospect {
                 Prospect::Shown | Prospect::Nobody => {}
-                Prospect::TooFewAnswered => found.push(finding(
-                    FoundLevel::Note,
+                Prospect::TooFewAnswered => found.push(Finding::new(
+                    Level::Note,
                     "too-few-answered",
                     format!("`{name}`: fewer than {min} answered, so its figures are withheld at this response"),
                 )),
-                Prospect::TooFewStaff => found.push(finding(
-                    FoundLevel::Note,
+                Prospect::TooFewStaff => found.push(Finding::new(
+                    Level::Note,
                     "too-few-staff",
                     format!("`{name}`: fewer than {min} work there, so its figures can never be shown"),
                 )),
-                Prospect::Complementary => found.push(finding(
-                    FoundLevel::Note,
+                Prospect::Complementary => found.push(Finding::new(
+                    Level::Note,
                     "withheld-for-another",
                     format!("`{name}`: its figures are withheld because they would give a smaller {column} back"),
                 )),
@@ -121,44 +101,42 @@ fn groups(published: &PublishedCheck) -> Vec<Found> {
             {
                 let message =
                     format!("`{name}`: {answered} answered and the headcount says {staff}: it may be out of date");
-                found.push(finding(FoundLevel::Warning, "stale-headcount", message));
+                found.push(Finding::new(Level::Warning, "stale-headcount", message));
             }
         }
     }
     found
 }
 
-fn key(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+fn key(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {
     let instrument = context.context.instrument;
-    let mut found: Vec<Found> = published
+    let mut found: Vec<Finding> = published
         .homes
         .iter()
         .filter_map(|home| home.figures())
         .filter_map(|home| key_words::whole(home, instrument))
-        .map(|(code, message)| finding(FoundLevel::Warning, code, message))
+        .map(|(code, message)| Finding::new(Level::Warning, code, message))
         .collect();
     for item in &published.items {
         let (level, code) = match item.verdict {
             KeyVerdict::Fine => continue,
-            KeyVerdict::LooksUnreversed => (FoundLevel::Warning, "looks-unreversed"),
-            KeyVerdict::LooksAlreadyReversed => (FoundLevel::Warning, "looks-already-reversed"),
-            KeyVerdict::LooksRotated => (FoundLevel::Warning, "labels-look-rotated"),
-            KeyVerdict::Unclear => (FoundLevel::Note, "direction-unclear"),
+            KeyVerdict::LooksUnreversed => (Level::Warning, "looks-unreversed"),
+            KeyVerdict::LooksAlreadyReversed => (Level::Warning, "looks-already-reversed"),
+            KeyVerdict::LooksRotated => (Level::Warning, "labels-look-rotated"),
+            KeyVerdict::Unclear => (Level::Note, "direction-unclear"),
         };
         let message = format!(
             "{}: {}",
             item.verdict.name(),
             key_words::because(published, item, instrument)
         );
-        found.push(Found {
-            item: Some(instrument.items()[item.item].id.clone()),
-            ..finding(level, code, message)
-        });
+        let id = &instrument.items()[item.item].id;
+        found.push(Finding::new(level, code, message).of_item(id));
     }
     found
 }
 
-fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Found> {
+fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {
     let screening = &published.screening;
     let mut found = Vec::new();
     let flagged = screening.count();
@@ -169,7 +147,7 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Foun
              `cte score --exclude-flagged`",
             flagged, published.trust.answered
         );
-        found.push(finding(FoundLevel::Warning, "many-flagged", message));
+        found.push(Finding::new(Level::Warning, "many-flagged", message));
     }
     for (row, one) in screening.respondents.iter().enumerate() {
         if let Some(first) = one.duplicate_of {
@@ -180,12 +158,12 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Foun
                 format!(" of `{file}`")
             };
             let (level, chance) = if one.flags.contains(&Flag::Duplicate) {
-                (FoundLevel::Warning, "")
+                (Level::Warning, "")
             } else {
-                (FoundLevel::Note, "; chance may do that on so few items")
+                (Level::Note, "; chance may do that on so few items")
             };
             let message = format!("the same answers as row {number}{beside}{chance}");
-            found.push(at_row(context, row, finding(level, "duplicate-row", message)));
+            found.push(at_row(context, row, Finding::new(level, "duplicate-row", message)));
         }
         let reasons: Vec<&str> = one
             .flags
@@ -195,19 +173,19 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Foun
             .collect();
         if !reasons.is_empty() {
             let message = format!("flagged by screening: {}", reasons.join(", "));
-            found.push(at_row(context, row, finding(FoundLevel::Note, "flagged-row", message)));
+            found.push(at_row(context, row, Finding::new(Level::Note, "flagged-row", message)));
         }
     }
     found
 }
 
 /// How many findings there are of each level, in words.
-pub(crate) fn summary(findings: &[Found]) -> String {
-    let count = |level: FoundLevel| findings.iter().filter(|one| one.level == level).count() as u64;
+pub(crate) fn summary(findings: &[Finding]) -> String {
+    let count = |level: Level| findings.iter().filter(|one| one.level == level).count() as u64;
     let parts = [
-        (count(FoundLevel::Error), "error", "errors"),
-        (count(FoundLevel::Warning), "warning", "warnings"),
-        (count(FoundLevel::Note), "note", "notes"),
+        (count(Level::Error), "error", "errors"),
+        (count(Level::Warning), "warning", "warnings"),
+        (count(Level::Note), "note", "notes"),
     ];
     let said: Vec<String> = parts
         .into_iter()

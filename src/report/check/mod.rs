@@ -7,6 +7,7 @@ mod tables;
 mod view;
 
 use crate::disclosure::{Policy, PublishedCheck};
+use crate::model::Finding;
 use crate::report::context::{Context, NOT_FOR_CIRCULATION};
 use crate::report::{Report, context};
 pub use findings::check_findings;
@@ -44,48 +45,6 @@ pub struct CheckedFile {
     pub left_out: Vec<(String, usize)>,
 }
 
-/// Something found, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// How much it matters.
-    pub level: FoundLevel,
-    /// What kind of thing it is, for scripts.
-    pub code: String,
-    /// The file.
-    pub file: Option<String>,
-    /// The row, as a spreadsheet numbers it.
-    pub row: Option<u32>,
-    /// The column's header.
-    pub column: Option<String>,
-    /// The item's id.
-    pub item: Option<String>,
-    /// What it is, for people.
-    pub message: String,
-}
-
-/// How much a finding matters; the first matters most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FoundLevel {
-    /// Figures are wrong or missing because of it.
-    Error,
-    /// Figures may mislead unless somebody looks.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl FoundLevel {
-    /// The name that outputs use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
 /// What a check must say besides what is published.
 #[derive(Debug, Clone)]
 pub struct CheckContext<'a> {
@@ -96,7 +55,7 @@ pub struct CheckContext<'a> {
     /// Each row's number in its file, as a spreadsheet shows it.
     pub row_numbers: Vec<u32>,
     /// What was found while reading.
-    pub found: Vec<Found>,
+    pub found: Vec<Finding>,
 }
 
 impl CheckContext<'_> {
@@ -115,7 +74,7 @@ impl CheckContext<'_> {
 
 /// The report of a check with all its findings, which [`check_findings`] makes.
 #[must_use]
-pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Found]) -> Report {
+pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Finding]) -> Report {
     Report {
         title: title(published, context),
         marking: Some(marking(published.policy)),

@@ -4,12 +4,13 @@ use crate::disclosure::{
     Correlation, Flag, GroupResponse, HomeAudit, ItemAudit, ItemKey, PublishedCheck, Response, Screening, Shown,
     Undefined, Whole,
 };
-use crate::report::check::{CheckContext, CheckedFile, Found, FoundLevel, key_words};
+use crate::model::{Finding, Level};
+use crate::report::check::{CheckContext, CheckedFile, key_words};
 use crate::report::context::{group_name, provenance};
 use crate::report::{Cell, Kind, Record};
 
-pub(crate) fn record(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Found]) -> Record {
-    let worst = findings.iter().map(|one| one.level).min().unwrap_or(FoundLevel::Note);
+pub(crate) fn record(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Finding]) -> Record {
+    let worst = findings.iter().map(|one| one.level).min().unwrap_or(Level::Note);
     let mut layouts: Vec<&str> = context.files.iter().map(|file| file.layout.as_str()).collect();
     layouts.dedup();
     let response = Record::object()
@@ -26,7 +27,7 @@ pub(crate) fn record(published: &PublishedCheck, context: &CheckContext<'_>, fin
     };
     provenance("cte/check/1", &context.context, published.options, published.policy)
         .with("layout", layouts.join(", "))
-        .with("fit", worst == FoundLevel::Note)
+        .with("fit", worst == Level::Note)
         .with(
             "respondents",
             Record::object()
@@ -49,9 +50,9 @@ fn text(value: Option<&String>) -> Cell {
     value.map_or(Cell::Blank, |text| Cell::text(text.as_str()))
 }
 
-fn of_finding(one: &Found) -> Record {
+fn of_finding(one: &Finding) -> Record {
     Record::object()
-        .with("code", one.code.as_str())
+        .with("code", &*one.code)
         .with("level", one.level.name())
         .with("file", text(one.file.as_ref()))
         .with("row", one.row.map_or(Cell::Blank, |row| Cell::count(u64::from(row))))

@@ -1,11 +1,12 @@
 //! What spreadsheets read of a check; the findings come first, all of them.
 
 use crate::disclosure::{Correlation, PublishedCheck, Shown, Undefined};
-use crate::report::check::{CheckContext, Found, key_words};
+use crate::model::Finding;
+use crate::report::check::{CheckContext, key_words};
 use crate::report::context::name_cell;
 use crate::report::{Cell, Kind, Table};
 
-pub(crate) fn tables(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Found]) -> Vec<Table> {
+pub(crate) fn tables(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Finding]) -> Vec<Table> {
     vec![
         of_findings(findings),
         key_audit(published, context),
@@ -20,13 +21,13 @@ fn text(value: Option<&String>) -> Cell {
     value.map_or(Cell::Blank, |text| Cell::text(text.as_str()))
 }
 
-fn of_findings(findings: &[Found]) -> Table {
+fn of_findings(findings: &[Finding]) -> Table {
     let keys = ["level", "code", "file", "row", "column", "item", "message"];
     let mut table = Table::tidy("findings", &keys);
     for one in findings {
         table.push(vec![
             Cell::text(one.level.name()),
-            Cell::text(one.code.as_str()),
+            Cell::text(&*one.code),
             text(one.file.as_ref()),
             one.row.map_or(Cell::Blank, |row| Cell::count(u64::from(row))),
             text(one.column.as_ref()),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::disclosure::{Flag, GroupResponse, KeyVerdict, Prospect, PublishedCheck, Response};
+use crate::model::{Finding, Level};
 use crate::report::check::findings::summary;
-use crate::report::check::{CheckContext, CheckedFile, Found, FoundLevel, key_words};
+use crate::report::check::{CheckContext, CheckedFile, key_words};
 use crate::report::context::{counted, name_cell};
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, number};
 
@@ -12,7 +13,7 @@ use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, number};
 const SHOWN: usize = 10;
 const ROWS_SHOWN: usize = 20;
 
-pub(crate) fn blocks(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Found]) -> Vec<Block> {
+pub(crate) fn blocks(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Finding]) -> Vec<Block> {
     let mut blocks = vec![heading(findings)];
     let facts = of_findings(findings, context.files.len() > 1);
     if !facts.is_empty() {
@@ -39,10 +40,10 @@ fn fact(label: &str, text: String) -> Fact {
     }
 }
 
-fn heading(findings: &[Found]) -> Block {
+fn heading(findings: &[Finding]) -> Block {
     let text = match findings.iter().map(|one| one.level).min() {
-        Some(FoundLevel::Error) => "Not fit to be scored as it is",
-        Some(FoundLevel::Warning) => "Look at this before you score",
+        Some(Level::Error) => "Not fit to be scored as it is",
+        Some(Level::Warning) => "Look at this before you score",
         _ => "Fit to be scored",
     };
     Block::Heading {
@@ -52,7 +53,7 @@ fn heading(findings: &[Found]) -> Block {
 }
 
 /// Errors and warnings one by one, up to a number of each kind; notes that are not told further down.
-fn of_findings(findings: &[Found], several_files: bool) -> Vec<Fact> {
+fn of_findings(findings: &[Finding], several_files: bool) -> Vec<Fact> {
     const TOLD_BELOW: [&str; 8] = [
         "unused-column",
         "blank-row",
@@ -63,10 +64,10 @@ fn of_findings(findings: &[Found], several_files: bool) -> Vec<Fact> {
         "withheld-for-another",
         "duplicate-row",
     ];
-    let mut of_kind: BTreeMap<(FoundLevel, &str), usize> = BTreeMap::new();
+    let mut of_kind: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     let mut facts = Vec::new();
     let all = findings.iter();
-    let told = |one: &&Found| one.level != FoundLevel::Note || !TOLD_BELOW.contains(&one.code.as_str());
+    let told = |one: &&Finding| one.level != Level::Note || !TOLD_BELOW.contains(&&*one.code);
     for one in all.filter(told) {
         let count = of_kind.entry((one.level, &one.code)).or_default();
         *count += 1;
@@ -83,7 +84,7 @@ fn of_findings(findings: &[Found], several_files: bool) -> Vec<Fact> {
     facts
 }
 
-fn sentence(one: &Found, several_files: bool) -> String {
+fn sentence(one: &Finding, several_files: bool) -> String {
     let mut place = Vec::new();
     if let (Some(file), true) = (&one.file, several_files) {
         place.push(format!("`{file}`"));

@@ -5,7 +5,7 @@ use crate::disclosure::{
 };
 use crate::model::{Instrument, Item};
 use crate::report::coefficient;
-use crate::report::context::{Context, counted, findings, group_name, marking, name_cell, provenance};
+use crate::report::context::{Context, counted, finding_notes, findings, group_name, marking, name_cell, provenance};
 use crate::report::{Block, Cell, Column, Kind, Record, Report, Role, Table, number};
 
 /// What the items are sorted by.
@@ -134,12 +134,7 @@ fn blocks(published: &PublishedItems, scales: &[Vec<PublishedItem>], context: &C
             against.join(", ")
         )));
     }
-    blocks.extend(
-        context
-            .remarks
-            .iter()
-            .map(|remark| Block::Note(format!("{}: {}", remark.level, remark.message))),
-    );
+    blocks.extend(finding_notes(&context.findings));
     blocks
 }
 

@@ -6,7 +6,7 @@ use crate::disclosure::{
 };
 use crate::report::closer::items::{item_records, item_table};
 use crate::report::coefficient;
-use crate::report::context::{Context, counted, findings, group_name, marking, name_cell, provenance};
+use crate::report::context::{Context, counted, finding_notes, findings, group_name, marking, name_cell, provenance};
 use crate::report::score::{aggregation_record, words};
 use crate::report::{Block, Cell, Column, Fact, Kind, Record, Report, Role, Table, number};
 
@@ -54,12 +54,7 @@ fn blocks(published: &Closer, context: &Context<'_>) -> Vec<Block> {
          program may print something else."
             .to_owned(),
     ));
-    blocks.extend(
-        context
-            .remarks
-            .iter()
-            .map(|remark| Block::Note(format!("{}: {}", remark.level, remark.message))),
-    );
+    blocks.extend(finding_notes(&context.findings));
     blocks
 }
 

@@ -4,10 +4,11 @@ use crate::disclosure::{
     Change, ChangeInMeans, Comparison, GroupChange, Interval, MixedChange, MixedChanges, OwnChange, PublishedChange,
     RandomSlope, ScaleChange, Shown, StandardisedChanges, TermScore, Undefined, When,
 };
+use crate::model::{Finding, Level};
 use crate::report::context::{findings, group_name};
 use crate::report::standardised::{change_record, standard_record};
 use crate::report::terms::provenance;
-use crate::report::{Cell, Context, Kind, Record, Remark, TermsContext, number};
+use crate::report::{Cell, Context, Kind, Record, TermsContext, number};
 
 pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -> Record {
     let head = provenance(
@@ -228,7 +229,7 @@ fn slope(found: &Result<RandomSlope, Undefined>) -> Record {
 }
 
 /// The warnings of response rates that fell, on the first scale.
-pub(crate) fn drops(published: &Comparison, context: &TermsContext<'_>) -> Vec<Remark> {
+pub(crate) fn drops(published: &Comparison, context: &TermsContext<'_>) -> Vec<Finding> {
     let Some(scale) = published.scales.first() else {
         return Vec::new();
     };
@@ -266,18 +267,17 @@ pub(crate) fn response_drops(
     terms: [&str; 2],
     scores: [&TermScore; 2],
     most: Option<f64>,
-) -> Option<Remark> {
+) -> Option<Finding> {
     let (before, after) = (scores[0].response_rate?, scores[1].response_rate?);
     // A drop of just the amount is not more than it, whatever the last digit of a share says.
-    (before - after > most? + 1e-9).then(|| Remark {
-        level: "warning".to_owned(),
-        code: "response-rate-drop".to_owned(),
-        message: format!(
+    (before - after > most? + 1e-9).then(|| {
+        let message = format!(
             "of {who} {} answered in `{}` and {} in `{}`: who no longer answers can look like a change of mind",
             number::percent(before),
             terms[0],
             number::percent(after),
             terms[1]
-        ),
+        );
+        Finding::new(Level::Warning, "response-rate-drop", message)
     })
 }

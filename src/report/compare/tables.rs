@@ -200,11 +200,11 @@ fn mixed(published: &Comparison, context: &Context<'_>) -> Table {
 /// What was found while reading.
 pub(crate) fn findings(context: &Context<'_>) -> Table {
     let mut table = Table::tidy("findings", &["level", "code", "message"]);
-    for remark in &context.remarks {
+    for finding in &context.findings {
         table.push(vec![
-            Cell::text(remark.level.as_str()),
-            Cell::text(remark.code.as_str()),
-            Cell::text(remark.message.as_str()),
+            Cell::text(finding.level.name()),
+            Cell::text(&*finding.code),
+            Cell::text(finding.sentence()),
         ]);
     }
     table

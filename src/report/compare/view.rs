@@ -5,7 +5,7 @@ use crate::disclosure::{
     StandardisedChanges, Welch, When,
 };
 use crate::report::compare::words;
-use crate::report::context::{Context, counted, name_cell};
+use crate::report::context::{Context, counted, finding_notes, name_cell};
 use crate::report::score::words as score_words;
 use crate::report::standardised;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, TermsContext, number};
@@ -66,9 +66,7 @@ pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: 
     if groups.iter().any(|group| group.figures.figures().is_none()) {
         note(words::withheld(published.policy.min_group));
     }
-    for remark in &plain.remarks {
-        note(format!("{}: {}", remark.level, remark.message));
-    }
+    blocks.extend(finding_notes(&plain.findings));
     blocks
 }
 

@@ -8,14 +8,15 @@ pub(crate) mod words;
 pub(crate) use self::record::{aggregation_record, agreement_record, group_record, trust_record};
 
 use crate::disclosure::{Population, Published};
+use crate::model::{Finding, Level};
 use crate::report::context::{marking, title};
-use crate::report::{Context, Remark, Report};
+use crate::report::{Context, Report};
 
 /// The report of what is published of a survey.
 #[must_use]
 pub fn score(published: &Published, context: &Context<'_>) -> Report {
     let mut context = context.clone();
-    context.remarks.extend(stale_headcounts(published));
+    context.findings.extend(stale_headcounts(published));
     Report {
         title: title(&context, published),
         marking: marking(published.policy),
@@ -27,8 +28,8 @@ pub fn score(published: &Published, context: &Context<'_>) -> Report {
 
 /// Of the academies shown, those that more people answered for than their headcount has. Of a withheld one this would
 /// tell its number.
-fn stale_headcounts(published: &Published) -> Vec<Remark> {
-    let mut remarks: Vec<Remark> = Vec::new();
+fn stale_headcounts(published: &Published) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
     let academies = published.scales.iter().flat_map(|scale| &scale.academies);
     for found in academies.filter_map(|academy| academy.scores.figures()) {
         let Ok(Population::Stale { headcount }) = found.interval.as_ref().map(|interval| interval.population) else {
@@ -39,13 +40,9 @@ fn stale_headcounts(published: &Published) -> Vec<Remark> {
              headcount",
             found.name
         );
-        if !remarks.iter().any(|remark| remark.message == message) {
-            remarks.push(Remark {
-                level: "warning".to_owned(),
-                code: "stale-headcount".to_owned(),
-                message,
-            });
+        if !findings.iter().any(|finding| finding.message == message) {
+            findings.push(Finding::new(Level::Warning, "stale-headcount", message));
         }
     }
-    remarks
+    findings
 }

@@ -1,7 +1,7 @@
 //! What people read.
 
 use crate::disclosure::{GroupEstimates, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardisedScale};
-use crate::report::context::{Context, counted, name_cell};
+use crate::report::context::{Context, counted, finding_notes, name_cell};
 use crate::report::score::words;
 use crate::report::standardised;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, number};
@@ -45,12 +45,7 @@ pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block>
     if published.scales.iter().any(pooled) {
         blocks.push(Block::Note(words::POOLED_NOTE.to_owned()));
     }
-    blocks.extend(
-        context
-            .remarks
-            .iter()
-            .map(|remark| Block::Note(format!("{}: {}", remark.level, remark.message))),
-    );
+    blocks.extend(finding_notes(&context.findings));
     blocks
 }
 

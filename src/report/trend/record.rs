@@ -4,12 +4,13 @@ use crate::disclosure::{
     Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, StandardisedPoint, StandardisedTrend,
     TermScore, Trend, TrustPoint,
 };
+use crate::model::Finding;
 use crate::report::compare::{change_fields, response_drops};
 use crate::report::context::{findings, group_name};
 use crate::report::score::{group_record, trust_record};
 use crate::report::standardised::{difference_record, mean_record, standard_record};
 use crate::report::terms::provenance;
-use crate::report::{Cell, Context, Kind, Record, Remark, TermsContext};
+use crate::report::{Cell, Context, Kind, Record, TermsContext};
 
 /// What is told of a change in a trend; `cte compare` tells the rest.
 pub(crate) const CHANGE_KEYS: [&str; 10] = [
@@ -170,7 +171,7 @@ fn of_rest(rest: Option<&Rest>) -> Record {
 }
 
 /// The warnings of response rates that fell, on the first scale.
-pub(crate) fn drops(published: &Trend, context: &TermsContext<'_>) -> Vec<Remark> {
+pub(crate) fn drops(published: &Trend, context: &TermsContext<'_>) -> Vec<Finding> {
     let Some(scale) = published.scales.first() else {
         return Vec::new();
     };

@@ -4,7 +4,7 @@ use crate::disclosure::{
     Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, StandardisedPoint, Trend, TrustPoint, Weights,
 };
 use crate::report::compare::words;
-use crate::report::context::{Context, counted, name_cell};
+use crate::report::context::{Context, counted, finding_notes, name_cell};
 use crate::report::standardised;
 use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, TermsContext, number};
 
@@ -61,9 +61,7 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
             published.policy.min_group
         ));
     }
-    for remark in &plain.remarks {
-        note(format!("{}: {}", remark.level, remark.message));
-    }
+    blocks.extend(finding_notes(&plain.findings));
     blocks
 }
 

@@ -1,7 +1,7 @@
 //! What a cell may say.
 
-use cte::input::{BadCellRule, Level, ReadOptions, read};
-use cte::model::MissingReason;
+use cte::input::{BadCellRule, ReadOptions, read};
+use cte::model::{Level, MissingReason};
 
 use crate::input::fixtures::{codes, demo, found, instrument_of, message, read_text, response, source};
 

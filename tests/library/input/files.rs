@@ -1,6 +1,7 @@
 //! Files as a whole: empty, ragged, mislabelled, in any encoding, with any delimiter.
 
-use cte::input::{Encoding, InputError, Level, Problem, ReadOptions, read};
+use cte::input::{Encoding, InputError, Problem, ReadOptions, read};
+use cte::model::Level;
 
 use crate::input::fixtures::{academies, codes, demo, found, message, read_text, source};
 

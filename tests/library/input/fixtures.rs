@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cte::input::{Finding, InputError, ReadOptions, Source, Survey, read};
+use cte::input::{InputError, ReadOptions, Source, Survey, read};
 use cte::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+    Aggregate, CodeRange, Finding, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status,
+    Wording,
 };
 use cte::tally::MISSING;
 

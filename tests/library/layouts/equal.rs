@@ -1,7 +1,8 @@
 //! Every file gives the answers of the plain one, is known for what it is, and says what was left out.
 
 use assert_cmd::Command;
-use cte::input::{Level, READERS, ReadOptions};
+use cte::input::{READERS, ReadOptions};
+use cte::model::Level;
 use serde_json::Value;
 
 use crate::layouts::files::{SAMPLES, Sample, bytes, codes, expected, options, read_bytes, rows, text};
