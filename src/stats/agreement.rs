@@ -1,49 +1,51 @@
-//! Agreement within one group on the items of a scale, from the histogram of each item's answers among the group's complete
-//! respondents. With m the mean over items of their variance (n − 1) and σ² the variance under no agreement:
+//! Agreement within one group on the items of a scale, from the histogram of each item's answers among the group's
+//! complete respondents. m is the mean over the items of their variance (n − 1), and σ² the variance of an answer under
+//! no agreement:
 //!
 //! ```text
-//! rwg(j)  = J(1 − m/σ²) / (J(1 − m/σ²) + m/σ²), m > σ² counted as σ²     James, Demaree & Wolf (1984)
+//! rwg(j)  = J(1 − m/σ²) / (J(1 − m/σ²) + m/σ²), with m > σ² set to σ²    James, Demaree & Wolf (1984)
 //! r*wg(j) = 1 − m/σ²                                                     Lindell, Brandt & Whitney (1999)
 //! AD      = mean over items of Σ|x − centre|/n                           Burke, Finkelstein & Dusig (1999)
 //! a_wg    = 1 − 2s²/(((H + L)M − M² − HL) n/(n − 1)), mean over items    Brown & Hauenstein (2005)
 //! ```
-//! as R's `multilevel` 2.7 computes them (`rwg.j`, `rwg.j.lindell`, `ad.m`, `awg`), except that the number of codes, and so
-//! σ² and the ends L and H, are those the item declares, never those that occur.
+//! as R's `multilevel` 2.7 computes them (`rwg.j`, `rwg.j.lindell`, `ad.m`, `awg`), with one exception: the number of
+//! codes, and so σ² and the ends L and H, come from the item's declaration and not from the codes that occur.
 
 use crate::stats::Undefined;
 use crate::stats::descriptives::median_place;
 
-/// How far the persons of one group agree.
+/// Agreement within one group on the items of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
-    /// Complete respondents.
+    /// Number of complete respondents.
     pub n: u64,
-    /// Items of the scale.
+    /// Number of items.
     pub k: usize,
-    /// Mean over items of the variance (n − 1), m.
+    /// m: mean over the items of their variance (n − 1), in squared codes.
     pub mean_variance: f64,
     /// rwg(j), 0 to 1.
     pub rwg_j: f64,
-    /// r*wg(j), at most 1, negative when answers spread wider than under no agreement.
+    /// r*wg(j), at most 1; negative if answers spread wider than under no agreement.
     pub r_star_wg_j: f64,
-    /// Mean absolute deviation from the item's mean, in codes.
+    /// Mean absolute deviation from the item's mean, averaged over the items, in codes.
     pub ad_mean: f64,
-    /// Mean absolute deviation from the item's median, in codes.
+    /// Mean absolute deviation from the item's median, averaged over the items, in codes.
     pub ad_median: f64,
-    /// `a_wg`, mean over the items for which it is defined.
+    /// `a_wg`, −1 to 1: mean over the items for which it is defined.
     pub a_wg: Result<f64, Undefined>,
-    /// Items whose mean is too near an end of the scale for `a_wg`, left out of it.
+    /// Number of items left out of `a_wg` because their mean is too near an end of the scale.
     pub a_wg_undefined_items: usize,
 }
 
-/// σ² under no agreement when every one of `points` codes is as likely as another: (A² − 1)/12.
+/// Variance of one answer, in squared codes, if each of `points` codes is equally likely: σ² = (A² − 1)/12 with A =
+/// `points`.
 #[must_use]
 pub fn uniform_null_variance(points: usize) -> f64 {
     let a = points as f64;
     (a * a - 1.0) / 12.0
 }
 
-/// The most that `ad_mean` or `ad_median` may be for practical agreement on `points` codes: A/6.
+/// Largest `ad_mean` or `ad_median`, in codes, that still indicates practical agreement on `points` codes: A/6.
 ///
 /// Burke & Dunlap (2002), *Organizational Research Methods* 5(2), 159–172.
 #[must_use]
@@ -51,7 +53,7 @@ pub fn ad_cutoff(points: usize) -> f64 {
     points as f64 / 6.0
 }
 
-/// rwg(j) of `k` items whose variances average `mean_variance`, against `null_variance` > 0.
+/// rwg(j), 0 to 1, of `k` items whose variances average `mean_variance`; `null_variance` is σ² and must be above 0.
 #[must_use]
 pub fn rwg_j(mean_variance: f64, k: usize, null_variance: f64) -> f64 {
     let ratio = (mean_variance / null_variance).min(1.0);
@@ -59,12 +61,15 @@ pub fn rwg_j(mean_variance: f64, k: usize, null_variance: f64) -> f64 {
     agreed / (agreed + ratio)
 }
 
-/// The agreement of one group: `items` has for each item the count of every declared code, of the same persons throughout;
-/// `null_variance` is the variance of one answer under no agreement, in squared codes.
+/// Computes the agreement within one group.
+///
+/// `items` has, for each item, the number of persons who chose each declared code, lowest code first. Every item must
+/// count the same persons. `null_variance` is σ², the variance of one answer under no agreement, in squared codes.
 ///
 /// # Errors
-/// When there is no item, fewer than two persons, a null variance that is not above 0, or items that differ in their number
-/// of codes or of persons.
+/// [`Undefined::TooFewItems`] without items, [`Undefined::TooFewPersons`] for fewer than two persons, and
+/// [`Undefined::OutOfRange`] if `null_variance` is not a finite number above 0 or if the items differ in their number
+/// of codes or persons.
 pub fn agreement<C: AsRef<[u32]>>(items: &[C], null_variance: f64) -> Result<Agreement, Undefined> {
     let Some(first) = items.first().map(AsRef::as_ref) else {
         return Err(Undefined::TooFewItems { found: 0, needed: 1 });
@@ -116,7 +121,7 @@ pub fn agreement<C: AsRef<[u32]>>(items: &[C], null_variance: f64) -> Result<Agr
     })
 }
 
-/// The spread of one item's answers, its codes counted from 0.
+/// Spread of one item's answers. Codes are numbered from 0.
 pub(crate) struct Spread {
     pub(crate) variance: f64,
     pub(crate) ad_mean: f64,
@@ -125,7 +130,7 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    /// The spread of `n` ≥ 2 answers.
+    /// Spread of `n` ≥ 2 answers from the number of answers at each code.
     pub(crate) fn new(counts: &[u32], n: u64) -> Self {
         let wide = counts.iter().map(|&count| u64::from(count));
         let persons = n as f64;
@@ -141,7 +146,7 @@ impl Spread {
             from_mean += (place - mean).abs() * f64::from(count);
             from_median += (place - median).abs() * f64::from(count);
         }
-        // In whole numbers, so that equal answers have a variance of exactly 0.
+        // In whole numbers: equal answers then have a variance of exactly 0.
         let spread = u128::from(n) * u128::from(squares) - u128::from(total) * u128::from(total);
         Self {
             variance: spread as f64 / (persons * (persons - 1.0)),
@@ -152,10 +157,11 @@ impl Spread {
     }
 }
 
-/// `a_wg` of one item of codes 0 to `highest`, whose answers sum to `total`.
+/// `a_wg` of one item with codes 0 to `highest`, from the variance and the sum of its `n` answers. `None` if it is
+/// undefined.
 ///
-/// It is defined for a mean from (L(n − 1) + H)/n to (H(n − 1) + L)/n, where the largest variance of `n` answers with that
-/// mean is what the formula takes it for; and is 1 when all answers are at one end.
+/// The formula assumes that the largest possible variance of `n` answers is that of answers at both ends only. This is
+/// true for a mean from (L(n − 1) + H)/n to (H(n − 1) + L)/n. If all answers are at one end, `a_wg` is 1.
 fn a_wg(variance: f64, total: u64, n: u64, highest: u64) -> Option<f64> {
     let from_the_top = n * highest - total;
     if total == 0 || from_the_top == 0 {
@@ -189,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spread_wider_than_chance_counts_as_none_for_rwg_and_against_for_r_star() {
+    fn a_spread_wider_than_chance_makes_rwg_nought_and_r_star_negative() {
         let found = agreement(&[[5, 0, 0, 0, 5]], uniform_null_variance(5)).unwrap();
         assert_abs_diff_eq!(found.rwg_j, 0.0, epsilon = 0.0);
         assert_relative_eq!(found.r_star_wg_j, 1.0 - 40.0 / 9.0 / 2.0, max_relative = 1e-14);
@@ -197,8 +203,8 @@ mod tests {
     }
 
     #[test]
-    fn a_wg_has_no_value_beside_the_ends_and_one_at_them() {
-        // R: multilevel::awg(c(5, 5, 5, 4), rep(1, 4), range = c(1, 5)) is NA, of c(5, 5, 5, 1) it is −1.
+    fn a_wg_is_undefined_near_the_ends_and_one_at_them() {
+        // R: multilevel::awg(c(5, 5, 5, 4), rep(1, 4), range = c(1, 5)) is NA; for c(5, 5, 5, 1) it is −1.
         let undefined = agreement(&[[0, 0, 0, 1, 3]], 2.0).unwrap();
         assert!(matches!(undefined.a_wg, Err(Undefined::OutOfRange { .. })));
         assert_eq!(undefined.a_wg_undefined_items, 1);
@@ -212,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_agreement_is_named() {
+    fn inputs_without_agreement_give_a_reason() {
         let none: [[u32; 3]; 0] = [];
         assert_eq!(
             agreement(&none, 1.0),
@@ -263,7 +269,7 @@ mod tests {
         }
     }
 
-    /// Gives every item as many persons as the fullest has, by adding to its middle code.
+    /// Adds answers to each item's middle code until all items count the same number of persons.
     fn same_n(mut items: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
         let most = items.iter().map(|item| item.iter().sum()).max().unwrap_or(0);
         for item in &mut items {

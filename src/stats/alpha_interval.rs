@@ -1,14 +1,15 @@
-//! How sure alpha is: Feldt's exact interval, Bonett's, and two standard errors.
+//! Intervals of Cronbach's alpha: Feldt's exact interval, Bonett's, and two based on a standard error.
 //!
-//! - Feldt (1965), Psychometrika 30, 357–370: (1 − α̂)/(1 − α) … F(n − 1, (n − 1)(k − 1)). Exact for items of equal
-//!   covariances and normal answers; the default.
-//! - Bonett (2002), Journal of Educational and Behavioral Statistics 27, 335–340: ln(1 − α̂) with variance
-//!   2k/((k − 1)(n − 2)).
+//! - Feldt (1965), Psychometrika 30, 357–370: (1 − α)/(1 − α̂) follows F(n − 1, (n − 1)(k − 1)). Exact if the items
+//!   have equal covariances and answers are normal; the default.
+//! - Bonett (2002), Journal of Educational and Behavioral Statistics 27, 335–340: ln(1 − α̂) has the variance 2k/((k −
+//!   1)(n − 2)).
 //! - Normal theory, without equal covariances: van Zyl, Neudecker & Nel (2000), Psychometrika 65, 271–280; Duhachek &
 //!   Iacobucci (2004), Journal of Applied Psychology 89, 792–808.
-//! - Distribution free: see [`crate::stats::AlphaMoments`].
+//! - Distribution-free: see [`crate::stats::AlphaMoments`].
 //!
-//! `n` counts persons and `k` items; Feldt's limits with the two exchanged are a known slip of another program.
+//! Here n is the number of persons and k the number of items. Another program is known to exchange the two in Feldt's
+//! limits.
 
 use nalgebra::DMatrix;
 use statrs::function::erf::erfc_inv;
@@ -16,9 +17,10 @@ use statrs::function::erf::erfc_inv;
 use crate::stats::alpha::alpha;
 use crate::stats::covariance::total_variance;
 use crate::stats::f_quantile::f_quantile;
+use crate::stats::tails::tail_of_level;
 use crate::stats::{Interval, Undefined};
 
-/// A standard error and the interval that is the estimate ± z standard errors. Its limits may pass 1.
+/// A standard error and the Wald interval, estimate ± z · se. The limits may exceed 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wald {
     /// Standard error.
@@ -28,10 +30,11 @@ pub struct Wald {
 }
 
 impl Wald {
-    /// The interval of `level` (0–1, both excluded) around `estimate`.
+    /// Interval around `estimate` at confidence `level`, between 0 and 1 (both excluded).
     ///
     /// # Errors
-    /// A level out of range, or a standard error that is not a number.
+    /// [`Undefined::OutOfRange`] if `level` is not between 0 and 1, if the standard error is negative or not finite, or
+    /// if the estimate is not finite.
     pub fn new(estimate: f64, se: f64, level: f64) -> Result<Self, Undefined> {
         let z = two_sided_z(level)?;
         if !(se >= 0.0 && se.is_finite() && estimate.is_finite()) {
@@ -49,21 +52,23 @@ impl Wald {
     }
 }
 
-/// The standard normal quantile that leaves (1 − level)/2 above it.
+/// Standard normal quantile z of a two-sided interval at confidence `level`: (1 − level)/2 lies above it.
 ///
 /// # Errors
-/// A level that is not between 0 and 1.
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1 (both excluded).
 pub fn two_sided_z(level: f64) -> Result<f64, Undefined> {
-    check_level(level)?;
+    tail_of_level(level)?;
     Ok(std::f64::consts::SQRT_2 * erfc_inv(1.0 - level))
 }
 
-/// Feldt's interval of an alpha of `k` items and `n` persons.
+/// Feldt's interval of an `alpha` of `k` items and `n` persons, at confidence `level` (between 0 and 1).
 ///
-/// 1 − (1 − α̂) F₍₁₋ₜ₎ and 1 − (1 − α̂) Fₜ with t = (1 − level)/2, of F(n − 1, (n − 1)(k − 1)).
+/// 1 − (1 − α̂) F₁₋ₜ to 1 − (1 − α̂) Fₜ, where t = (1 − level)/2 and Fₚ is the p quantile of F(n − 1, (n − 1)(k − 1)):
+/// Feldt (1965), Psychometrika 30, 357–370.
 ///
 /// # Errors
-/// Fewer than 2 items or 3 persons, a level not between 0 and 1, an alpha above 1.
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than three persons, and
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1 or `alpha` is above 1.
 pub fn feldt(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undefined> {
     check(alpha, k, n, level)?;
     let d1 = n as f64 - 1.0;
@@ -81,10 +86,14 @@ pub fn feldt(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undef
     })
 }
 
-/// Bonett's interval of an alpha of `k` items and `n` persons.
+/// Bonett's interval of an `alpha` of `k` items and `n` persons, at confidence `level` (between 0 and 1).
+///
+/// 1 − (1 − α̂) exp(± z se) with se² = 2k/((k − 1)(n − 2)): Bonett (2002), Journal of Educational and Behavioral
+/// Statistics 27, 335–340.
 ///
 /// # Errors
-/// As [`feldt`].
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than three persons, and
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1 or `alpha` is above 1.
 pub fn bonett(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undefined> {
     check(alpha, k, n, level)?;
     let k = k as f64;
@@ -96,12 +105,15 @@ pub fn bonett(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Unde
     })
 }
 
-/// The normal-theory standard error of alpha and its interval, from the covariances of `n` complete respondents.
+/// Normal-theory standard error of alpha and its interval, from the k × k covariance matrix C of `n` complete
+/// respondents.
 ///
-/// Q = 2k²/((k − 1)² S³) · (S (tr C² + (tr C)²) − 2 tr C · 1'C²1), S = 1'C1; se = √(Q/n). Equal to psych's `ase`.
+/// Q = 2k²/((k − 1)² S³) · (S (tr C² + (tr C)²) − 2 tr C · 1'C²1) with S = 1'C1, and se = √(Q/n): van Zyl, Neudecker &
+/// Nel (2000), Psychometrika 65, 271–280. Equal to `ase` of R's `psych`.
 ///
 /// # Errors
-/// As [`alpha`], fewer than 3 persons, a level not between 0 and 1.
+/// The errors of [`alpha`](crate::stats::alpha()), [`Undefined::TooFewPersons`] for fewer than three persons, and
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn alpha_normal_theory(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Wald, Undefined> {
     let value = alpha(cov)?;
     check_persons(n, 3)?;
@@ -112,11 +124,11 @@ pub fn alpha_normal_theory(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Wal
     let sum_of_square = cov.row_sum().norm_squared();
     let bracket = total * (trace_of_square + trace * trace) - 2.0 * trace * sum_of_square;
     let q = 2.0 * k * k / ((k - 1.0).powi(2) * total.powi(3)) * bracket;
-    // A variance, so never below 0; rounding may make it so when alpha is 1.
+    // Q is a variance. If alpha is 1, rounding may make it slightly negative.
     Wald::new(value, (q.max(0.0) / n as f64).sqrt(), level)
 }
 
-/// Checks that there are at least `needed` persons.
+/// Returns [`Undefined::TooFewPersons`] if there are fewer than `needed` persons.
 pub(crate) fn check_persons(found: u64, needed: u64) -> Result<(), Undefined> {
     if found < needed {
         return Err(Undefined::TooFewPersons { found, needed });
@@ -124,22 +136,14 @@ pub(crate) fn check_persons(found: u64, needed: u64) -> Result<(), Undefined> {
     Ok(())
 }
 
-fn check_level(level: f64) -> Result<(), Undefined> {
-    if level > 0.0 && level < 1.0 {
-        return Ok(());
-    }
-    Err(Undefined::OutOfRange {
-        why: "the level of an interval lies between 0 and 1",
-    })
-}
-
 fn check(alpha: f64, k: usize, n: u64, level: f64) -> Result<(), Undefined> {
     if k < 2 {
         return Err(Undefined::TooFewItems { found: k, needed: 2 });
     }
     check_persons(n, 3)?;
-    check_level(level)?;
-    // An alpha of 1 may exceed it by rounding, and pairwise covariances may exceed it truly.
+    tail_of_level(level)?;
+    // Rounding may lift an alpha of 1 slightly above 1. Pairwise covariances can give an alpha truly above 1, which is
+    // an error.
     if alpha.is_finite() && alpha <= 1.0 + 1e-12 {
         return Ok(());
     }
@@ -170,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_perfect_alpha_has_an_interval_of_no_width() {
+    fn a_perfect_alpha_has_an_interval_without_width() {
         let interval = feldt(1.0, 4, 10, 0.95).unwrap();
         assert_relative_eq!(interval.lower, 1.0);
         assert_relative_eq!(interval.upper, 1.0);
@@ -179,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn too_little_is_a_named_reason() {
+    fn too_little_data_gives_a_reason() {
         let few = Err(Undefined::TooFewPersons { found: 2, needed: 3 });
         assert_eq!(feldt(0.8, 5, 2, 0.95), few);
         assert_eq!(bonett(0.8, 5, 2, 0.95), few);

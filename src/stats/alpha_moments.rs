@@ -1,14 +1,15 @@
-//! Alpha's distribution-free standard error, from sums that add.
+//! Distribution-free (ADF) standard error of alpha, from sums that can be merged.
 //!
-//! With z a person's answers less the items' means, t = Σz and q = Σz², S the variance of the total and tr C the items'
-//! variances added, alpha moves with each person by
-//! u = k/(k − 1) · (tr C/S² · t² − q/S), and se = sd(u)/√n:
-//! Yuan, Guarnaccia & Hayslip (2003); Maydeu-Olivares, Coffman & Hartmann (2007), Psychological Methods 12(2), 157–176.
+//! A person's answers minus the items' means are z, with t = Σz and q = Σz². S is the variance of the total score and
+//! tr C the sum of the items' variances. Each person's influence on alpha is u = k/(k − 1) · (tr C/S² · t² − q/S), and
+//! se = sd(u)/√n: Yuan, Guarnaccia & Hayslip (2003), Educational and Psychological Measurement 63(1), 5–23;
+//! Maydeu-Olivares, Coffman & Hartmann (2007), Psychological Methods 12(2), 157–176.
 //!
-//! The variance of u needs no rows: only Σt⁴, Σt²q, Σq², Σt² and Σq, which follow from sums of powers of the answers, the
-//! totals T = Σx and the squares Q = Σx². Those are whole numbers: any split of the persons gives the same sums. They are
-//! moved, still as whole numbers, to the whole numbers nearest the items' means, and only then rounded and moved the rest
-//! of the way, which is less than a half an item, so that next to nothing cancels.
+//! The variance of u needs no individual rows, only Σt⁴, Σt²q, Σq², Σt² and Σq. These follow from sums of powers of the
+//! answers x, the totals T = Σx and the squares Q = Σx². The sums are whole numbers, so any split of the persons into
+//! parts gives the same result. They are first shifted, still in whole numbers, to the integer nearest each item's
+//! mean; only then are they converted to floating point and shifted by the remainder, which is at most ½ per item. This
+//! avoids cancellation.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -17,25 +18,26 @@ use nalgebra::DMatrix;
 use crate::stats::Undefined;
 use crate::stats::alpha_interval::{Wald, check_persons};
 
-/// Sums over complete respondents of the products of their keyed answers that alpha and its standard error need.
+/// Sums of products of complete respondents' keyed answers, from which alpha and its distribution-free standard error
+/// follow.
 ///
-/// Exact while n · (255 k)⁴ stays below 2¹²⁷: for a thousand items, more persons than there are.
+/// Exact while n · (255 k)⁴ < 2¹²⁷ for n persons and k items; with 1,000 items that is more persons than live on earth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlphaMoments {
     items: usize,
     n: u64,
-    /// Sums of `T`, `T²`, `T³`, `T⁴`.
+    /// ΣT, ΣT², ΣT³, ΣT⁴.
     totals: [i128; 4],
-    /// Sums of `Q`, `QT`, `QT²`, `Q²`.
+    /// ΣQ, ΣQT, ΣQT², ΣQ².
     squares: [i128; 4],
-    /// For each item the sums of `x`, `xT`, `xT²`, `xQ`.
+    /// For each item Σx, ΣxT, ΣxT², ΣxQ.
     by_item: Vec<[i128; 4]>,
-    /// Sums of `xᵢxⱼ` for j ≤ i, row by row.
+    /// Σxᵢxⱼ for j ≤ i, row by row.
     products: Vec<u64>,
 }
 
 impl AlphaMoments {
-    /// No persons yet, for a scale of so many items.
+    /// Sums of no persons, for a scale of `items` items.
     #[must_use]
     pub fn new(items: usize) -> Self {
         Self {
@@ -48,11 +50,11 @@ impl AlphaMoments {
         }
     }
 
-    /// Of `n` persons whose sums were taken elsewhere: of `T`, `T²`, `T³`, `T⁴`; of `Q`, `QT`, `QT²`, `Q²`; for each item of
-    /// `x`, `xT`, `xT²`, `xQ`; and of `xᵢxⱼ` for j ≤ i, row by row.
+    /// Builds the sums of `n` persons from precomputed parts: `totals` are ΣT, ΣT², ΣT³, ΣT⁴; `squares` are ΣQ, ΣQT,
+    /// ΣQT², ΣQ²; `by_item` has Σx, ΣxT, ΣxT², ΣxQ for each item; `products` has Σxᵢxⱼ for j ≤ i, row by row.
     ///
     /// # Panics
-    /// When the products are not those of the items.
+    /// If `products` does not have k(k + 1)/2 entries for k items.
     #[must_use]
     pub fn from_sums(
         n: u64,
@@ -73,10 +75,11 @@ impl AlphaMoments {
         }
     }
 
-    /// Adds a person who answered every item: keyed answers, one byte an item, as codes or as their places.
+    /// Adds a person who answered every item. `answers` has one keyed answer per item, as a code or as its place on the
+    /// scale.
     ///
     /// # Panics
-    /// When the number of answers is not that of the items.
+    /// If the number of answers differs from the number of items.
     pub fn add(&mut self, answers: &[u8]) {
         assert_eq!(answers.len(), self.items, "one answer an item");
         let total: i128 = answers.iter().map(|&x| i128::from(x)).sum();
@@ -101,10 +104,10 @@ impl AlphaMoments {
         }
     }
 
-    /// Adds the persons of another.
+    /// Adds the persons of `other`.
     ///
     /// # Panics
-    /// When it is of another number of items.
+    /// If `other` has a different number of items.
     pub fn merge(&mut self, other: &Self) {
         assert_eq!(self.items, other.items, "the same items");
         self.n += other.n;
@@ -118,22 +121,23 @@ impl AlphaMoments {
         }
     }
 
-    /// How many persons there are.
+    /// Number of persons.
     #[must_use]
     pub fn persons(&self) -> u64 {
         self.n
     }
 
-    /// How many items there are.
+    /// Number of items.
     #[must_use]
     pub fn items(&self) -> usize {
         self.items
     }
 
-    /// The items' covariances, divided by n − 1; each rounded only once, at the end.
+    /// Covariance matrix of the items (k × k, divisor n − 1). Each entry is computed exactly and rounded once, at the
+    /// end.
     ///
     /// # Errors
-    /// Fewer than 2 persons.
+    /// [`Undefined::TooFewPersons`] for fewer than two persons.
     pub fn covariance(&self) -> Result<DMatrix<f64>, Undefined> {
         check_persons(self.n, 2)?;
         let n = i128::from(self.n);
@@ -144,10 +148,13 @@ impl AlphaMoments {
         }))
     }
 
-    /// The distribution-free standard error of alpha, and alpha ± z of them; `level` between 0 and 1, both excluded.
+    /// Distribution-free standard error of alpha, and the interval alpha ± z · se at confidence `level` (between 0 and
+    /// 1, both excluded).
     ///
     /// # Errors
-    /// Fewer than 2 items or 3 persons, no variance in the total, a level not between 0 and 1.
+    /// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than three persons,
+    /// [`Undefined::NoVariance`] if all totals are equal, and [`Undefined::OutOfRange`] if `level` is not between 0 and
+    /// 1.
     pub fn alpha_adf(&self, level: f64) -> Result<Wald, Undefined> {
         check_persons(self.n, 3)?;
         if self.items < 2 {
@@ -158,7 +165,7 @@ impl AlphaMoments {
         }
         let k = self.items as f64;
         let n = self.n as f64;
-        // Exactly 0 when everybody has the same total.
+        // In whole numbers the difference is exactly 0 if everybody has the same total.
         let whole = self.whole();
         if whole.n * whole.t[1] == whole.t[0] * whole.t[0] {
             return Err(Undefined::NoVariance { of: "the total score" });
@@ -186,7 +193,7 @@ impl AlphaMoments {
     }
 }
 
-/// Where the product of two items stands among those with j ≤ i.
+/// Index of Σxᵢxⱼ in `products`.
 fn place(i: usize, j: usize) -> usize {
     let (high, low) = if i >= j { (i, j) } else { (j, i) };
     high * (high + 1) / 2 + low
@@ -198,7 +205,8 @@ fn add_to(sums: &mut [i128; 4], more: [i128; 4]) {
     }
 }
 
-/// The sums of [`AlphaMoments`], of answers less any number an item, as whole numbers or not.
+/// The sums of [`AlphaMoments`] after subtracting a constant from each item's answers; N is a whole or a floating-point
+/// number.
 struct Sums<N> {
     n: N,
     t: [N; 4],
@@ -208,7 +216,7 @@ struct Sums<N> {
 }
 
 impl Sums<i128> {
-    /// The sums of answers less the items' means.
+    /// The sums after subtracting each item's mean.
     fn centred(&self) -> Sums<f64> {
         let nearest = |sums: &[i128; 4]| (2 * sums[0] + self.n).div_euclid(2 * self.n);
         let near = self.less(&self.by_item.iter().map(nearest).collect::<Vec<_>>());
@@ -233,13 +241,13 @@ impl<N> Sums<N>
 where
     N: Copy + From<i32> + Add<Output = N> + Sub<Output = N> + Mul<Output = N> + std::iter::Sum,
 {
-    /// The sums of x − c, with one c an item: T' = T − C with C = Σc, and Q' = Q − 2L + K with L = Σcx and K = Σc².
+    /// The sums of x − c, with one c per item: T' = T − C with C = Σc, and Q' = Q − 2L + K with L = Σcx and K = Σc².
     fn less(&self, c: &[N]) -> Self {
         let number = N::from;
         let n = self.n;
         let shift: N = c.iter().copied().sum();
         let square: N = c.iter().map(|&ci| ci * ci).sum();
-        // Σ of L times 1, T, T², Q; then Lx of each item, and LL.
+        // ΣL, ΣLT, ΣLT², ΣLQ; then ΣLx of each item, and ΣL².
         let l: [N; 4] =
             std::array::from_fn(|power| self.by_item.iter().zip(c).map(|(sums, &ci)| ci * sums[power]).sum());
         let lx: Vec<N> = (0..c.len())
@@ -262,7 +270,7 @@ where
             t4 - number(4) * shift * t3 + number(6) * shift2 * t2 - number(4) * shift2 * shift * t1
                 + n * shift2 * shift2,
         ];
-        // Q' times 1, T, T², then with T' for T.
+        // ΣQ', ΣQ'T, ΣQ'T²; then with T' in place of T.
         let q_1 = q1 - number(2) * l[0] + square * n;
         let q_t = qt - number(2) * l[1] + square * t1;
         let q_t2 = qt2 - number(2) * l[2] + square * t2;
@@ -312,7 +320,7 @@ mod tests {
         moments
     }
 
-    /// The same standard error from the rows, as the source gives it.
+    /// The standard error from individual rows, by the formula of the source.
     fn by_rows(rows: &[Vec<u8>]) -> f64 {
         let (n, k) = (rows.len() as f64, rows[0].len());
         let cov = moments(rows).covariance().unwrap();
@@ -332,7 +340,7 @@ mod tests {
         (u.iter().map(|u| (u - mean).powi(2)).sum::<f64>() / (n - 1.0) / n).sqrt()
     }
 
-    /// Persons who share something, on `points` codes from `lowest` on.
+    /// Persons whose answers to `points` codes from `lowest` share a common level.
     fn persons(lowest: u8, points: u8) -> impl Strategy<Value = Vec<Vec<u8>>> {
         (2_usize..7, 4_usize..40).prop_flat_map(move |(k, n)| {
             let person = (0..points, proptest::collection::vec(0..points, k))
@@ -342,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_and_one_total_are_named_reasons() {
+    fn no_persons_or_equal_totals_give_a_reason() {
         let mut moments = AlphaMoments::new(2);
         assert_eq!(
             moments.alpha_adf(0.95),
@@ -373,8 +381,8 @@ mod tests {
         assert_relative_eq!(near.se, far.se, max_relative = 1e-13);
     }
 
-    /// Whether two standard errors are the same but for rounding, which is the variance's: where everybody's answers rise and
-    /// fall alike it is 0, and its last digit leaves a root of 1e-8.
+    /// True if two standard errors are equal up to rounding of the variance. If all answers rise and fall together the
+    /// variance is 0, and an error in its last digit gives a root of 1e-8.
     fn equal(one: f64, other: f64) -> bool {
         (one * one - other * other).abs() <= 2e-9 * other * other + 1e-15
     }
@@ -391,7 +399,7 @@ mod tests {
         }
 
         #[test]
-        fn codes_high_on_a_long_scale_do_too(rows in persons(200, 55)) {
+        fn sums_and_rows_agree_for_high_codes_on_a_long_scale(rows in persons(200, 55)) {
             if let Ok(adf) = moments(&rows).alpha_adf(0.95) {
                 let expected = by_rows(&rows);
                 prop_assert!(equal(adf.se, expected), "{} {}", adf.se, expected);
@@ -409,7 +417,7 @@ mod tests {
         }
 
         #[test]
-        fn everybody_twice_changes_alpha_by_nothing_and_its_error_by_the_number(rows in persons(0, 6)) {
+        fn counting_everybody_twice_leaves_alpha_and_shrinks_its_error(rows in persons(0, 6)) {
             let once = moments(&rows);
             let mut twice = once.clone();
             twice.merge(&once);
@@ -418,7 +426,7 @@ mod tests {
             }
             if let (Ok(one), Ok(two)) = (once.alpha_adf(0.95), twice.alpha_adf(0.95)) {
                 let n = rows.len() as f64;
-                // 1/√2 but for the n − 1 of the covariances and of the variance of u.
+                // 1/√2, corrected for the divisor n − 1 of the covariances and of the variance of u.
                 let ratio = 0.5 * ((2.0 * n - 1.0) / (n - 1.0)).sqrt();
                 prop_assert!(equal(two.se, one.se * ratio));
             }

@@ -1,51 +1,53 @@
-//! One-way analysis of variance of persons in groups, from each group's summary.
+//! One-way analysis of variance of persons in groups, from each group's summary. Fisher (1925), *Statistical Methods
+//! for Research Workers*.
 
 use crate::stats::group_summary::{above_rounding, compensated_sum};
 use crate::stats::tails::f_upper_tail;
 use crate::stats::{GroupSummary, Undefined};
 
-/// A one-way analysis of variance.
+/// Table of a one-way analysis of variance. Sums of squares are in squared score units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Anova {
-    /// How many groups have at least one person, J.
+    /// J: number of groups with at least one person.
     pub groups: usize,
-    /// How many persons, N.
+    /// N: number of persons.
     pub n: u64,
-    /// Sum of squares between groups, Σ nⱼ(x̄ⱼ − x̄)².
+    /// SSB = Σ nⱼ(x̄ⱼ − x̄)².
     pub ss_between: f64,
-    /// Sum of squares within groups.
+    /// SSW = Σⱼ Σᵢ (xᵢⱼ − x̄ⱼ)².
     pub ss_within: f64,
-    /// J − 1
+    /// Degrees of freedom between groups, J − 1.
     pub df_between: u64,
-    /// N − J
+    /// Degrees of freedom within groups, N − J.
     pub df_within: u64,
-    /// Mean square between groups.
+    /// MSB = SSB/(J − 1).
     pub ms_between: f64,
-    /// Mean square within groups.
+    /// MSW = SSW/(N − J).
     pub ms_within: f64,
-    /// The F test, unless persons within groups do not vary.
+    /// The F test; undefined if no score varies within a group.
     pub test: Result<FTest, Undefined>,
-    /// k₀ = (N − Σn²ⱼ/N)/(J − 1), the size of group for which the expected mean squares hold.
+    /// k₀ = (N − Σn²ⱼ/N)/(J − 1), the group size for which the formulas of the expected mean squares are right.
     pub k0: f64,
-    /// N/J
+    /// Mean group size, N/J.
     pub mean_size: f64,
-    /// Whether all groups are of one size.
+    /// True if all groups have the same size.
     pub balanced: bool,
 }
 
-/// F and the probability of one as large if the groups' means were equal.
+/// F statistic with its p value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FTest {
-    /// Mean square between over mean square within.
+    /// F = MSB/MSW.
     pub f: f64,
-    /// Upper tail probability of F with `df_between` and `df_within` degrees of freedom.
+    /// Probability, 0 to 1, of at least this F if all groups have the same true mean.
     pub p: f64,
 }
 
-/// The analysis of variance of `groups`; those of nobody are passed over.
+/// Computes the analysis of variance of `groups`. Empty groups are ignored.
 ///
 /// # Errors
-/// For fewer than two groups, or when no group has two persons.
+/// [`Undefined::TooFewGroups`] for fewer than two groups with persons, [`Undefined::TooFewPersons`] if no group has two
+/// persons, and [`Undefined::OutOfRange`] if a summary is not finite.
 pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
     let present = || groups.iter().filter(|group| group.n > 0);
     let count = present().count();
@@ -64,7 +66,7 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
     let between = GroupSummary::from_counts(&means);
     let n = between.n;
     let largest = means.iter().fold(0.0_f64, |largest, (mean, _)| largest.max(mean.abs()));
-    // Equal means of different scores are not rounded alike.
+    // Equal means of different scores may differ in their last digit.
     let ss_between = above_rounding(between.sum_sq, n, largest);
     let j = count as f64;
     let df_between = count as u64 - 1;
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_means_are_equal_however_they_are_rounded() {
+    fn means_that_differ_only_by_rounding_are_equal() {
         let groups = [[[22.0, 22.0], [23.0, 21.0]], [[23.0, 21.0], [19.0, 25.0]]].map(|scores| {
             let means = scores.map(|pair| pair.map(|sum: f64| sum / 6.0));
             GroupSummary::from_values(&means.concat())
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_analysed_is_named() {
+    fn too_few_groups_or_persons_give_a_reason() {
         let pair = GroupSummary::from_values(&[1.0, 2.0]);
         let one = GroupSummary::from_values(&[1.0]);
         let nobody = GroupSummary::default();

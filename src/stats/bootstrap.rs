@@ -1,11 +1,13 @@
-//! Intervals by drawing the persons again, with replacement, many times: Efron & Tibshirani (1993).
+//! Bootstrap intervals: resample the persons with replacement and recompute the figure. Efron & Tibshirani (1993), *An
+//! Introduction to the Bootstrap*.
 //!
-//! For any figure of a covariance matrix. Percentile limits are quantiles of the draws; the bias-corrected and accelerated
-//! ones (`BCa`: Efron 1987, JASA 82, 171–185) take them at Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))), with z₀ = Φ⁻¹ of the share of
-//! draws below the estimate and a = Σd³/(6 (Σd²)^³ᐟ²) of the jackknife's d = mean − leave-one-out.
-//! A quantile p is the (B + 1)p-th smallest of B draws, as in R's `boot`, interpolated linearly between two.
+//! Works for any figure of a covariance matrix. Percentile limits are the quantiles Φ(±z) of the draws. Bias-corrected
+//! and accelerated limits (`BCa`: Efron 1987, JASA 82, 171–185) are the quantiles Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))),
+//! where z₀ = Φ⁻¹ of the share of draws below the estimate, and a = Σd³/(6 (Σd²)^³ᐟ²) with the jackknife's differences
+//! d = mean − leave-one-out figure. The p quantile of B draws is the (B + 1)p-th smallest, interpolated linearly, as in
+//! R's `boot`.
 //!
-//! One seed gives the same draws everywhere.
+//! The same seed gives the same draws on every platform.
 
 use std::cmp::Ordering;
 
@@ -17,10 +19,10 @@ use statrs::function::erf::{erfc, erfc_inv};
 use crate::stats::alpha_interval::{check_persons, two_sided_z};
 use crate::stats::{Interval, Undefined};
 
-/// At most one draw in so many may have no figure.
+/// The bootstrap fails if more than one draw in this many has no figure.
 const UNDEFINED_ONE_IN: usize = 10;
 
-/// The keyed answers of complete respondents, row by row: one byte an answer.
+/// Keyed answers of complete respondents, row by row, one byte per answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CompleteRows<'a> {
     answers: &'a [u8],
@@ -28,10 +30,11 @@ pub struct CompleteRows<'a> {
 }
 
 impl<'a> CompleteRows<'a> {
-    /// Rows of `items` answers each.
+    /// Divides `answers` into rows of `items` answers.
     ///
     /// # Errors
-    /// No items, or a number of answers that is not a multiple of them.
+    /// [`Undefined::TooFewItems`] if `items` is 0, and [`Undefined::OutOfRange`] if the number of answers is not a
+    /// multiple of `items`.
     pub fn new(answers: &'a [u8], items: usize) -> Result<Self, Undefined> {
         if items == 0 {
             return Err(Undefined::TooFewItems { found: 0, needed: 1 });
@@ -44,7 +47,7 @@ impl<'a> CompleteRows<'a> {
         Ok(Self { answers, items })
     }
 
-    /// How many persons there are.
+    /// Number of persons.
     #[must_use]
     pub fn persons(&self) -> usize {
         self.answers.len() / self.items
@@ -55,7 +58,7 @@ impl<'a> CompleteRows<'a> {
     }
 }
 
-/// How to take limits from the draws.
+/// Method that turns the draws into interval limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits {
     /// Quantiles of the draws.
@@ -64,41 +67,42 @@ pub enum Limits {
     Bca,
 }
 
-/// What to draw.
+/// Settings of a bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BootstrapPlan {
-    /// How many draws; a thousand or more for an interval.
+    /// Number of draws, at least 20; an interval needs 1,000 or more.
     pub draws: usize,
-    /// Which draws.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Level of the interval, 0–1, both excluded.
+    /// Confidence level of the interval, between 0 and 1 (both excluded).
     pub level: f64,
-    /// How to take its limits.
+    /// Method of the interval's limits.
     pub limits: Limits,
 }
 
 /// A figure with its bootstrap interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bootstrap {
-    /// The figure of the persons as they are.
+    /// The figure of the original persons.
     pub estimate: f64,
-    /// Standard deviation of the draws.
+    /// Standard error: the standard deviation of the draws.
     pub se: f64,
-    /// The interval.
+    /// Interval at the level of the plan.
     pub interval: Interval,
-    /// Draws with a figure, of which the interval is.
+    /// Number of draws that have a figure; the interval is based on these.
     pub draws: usize,
-    /// Draws without one (nobody differed, or a fit did not settle).
+    /// Number of draws without a figure: no variance, or a fit that did not converge.
     pub undefined: usize,
 }
 
-/// Draws the persons of `rows` again by `plan`, and takes `statistic` of each draw's covariances (n − 1), first of all of
-/// the persons as they are. `progress` hears how many draws are done, after each.
+/// Resamples the persons of `rows` and applies `statistic` to the covariance matrix (divisor n − 1) of the original
+/// persons and of each draw. Calls `progress` after each draw with the number of draws completed.
 ///
 /// # Errors
-/// Fewer than 3 persons or 20 draws, a level not between 0 and 1, what `statistic` says of the persons as they are, more
-/// than a tenth of the draws without a figure; and for `BCa` all draws on one side of the estimate, or a draw so far from
-/// it that its limits are not among the draws.
+/// [`Undefined::TooFewPersons`] for fewer than three persons; the error of `statistic` for the original persons; and
+/// [`Undefined::OutOfRange`] for fewer than 20 draws, a level not between 0 and 1, or if more than a tenth of the draws
+/// have no figure. `BCa` limits also fail if all draws lie on one side of the estimate or if the acceleration is too
+/// large.
 pub fn bootstrap(
     rows: CompleteRows<'_>,
     plan: BootstrapPlan,
@@ -165,12 +169,13 @@ pub fn bootstrap(
     })
 }
 
-/// Sums of answers and of their products over persons: whole numbers, held where they multiply quickest.
+/// Sums of answers and of their products over persons. They are whole numbers, stored as floats because those multiply
+/// fastest.
 #[derive(Debug, Clone)]
 struct Sums {
     n: f64,
     x: Vec<f64>,
-    /// Row i holds Σxᵢxⱼ for all j from i on.
+    /// Row i contains Σxᵢxⱼ for all j ≥ i.
     products: Vec<f64>,
     row: Vec<f64>,
 }
@@ -191,7 +196,7 @@ impl Sums {
         self.products.fill(0.0);
     }
 
-    /// Adds a person so many times; −1 takes one away.
+    /// Adds a person `times` times; −1 removes one.
     fn add(&mut self, answers: &[u8], times: f64) {
         self.n += times;
         for (x, &answer) in self.row.iter_mut().zip(answers) {
@@ -223,7 +228,7 @@ impl Sums {
     }
 }
 
-/// z₀: draws equal to the estimate count as half below, half above.
+/// Bias correction z₀. Draws equal to the estimate count half as below, half as above.
 fn bias(figures: &[f64], estimate: f64) -> Result<f64, Undefined> {
     let count = |side: Ordering| {
         figures
@@ -241,7 +246,7 @@ fn bias(figures: &[f64], estimate: f64) -> Result<f64, Undefined> {
     })
 }
 
-/// a, from leaving each person out in turn.
+/// Acceleration a, from leaving out each person in turn.
 fn acceleration(
     rows: CompleteRows<'_>,
     whole: &Sums,
@@ -259,7 +264,7 @@ fn acceleration(
     let mean = left_out.iter().sum::<f64>() / left_out.len() as f64;
     let power = |p: i32| left_out.iter().map(|figure| (mean - figure).powi(p)).sum::<f64>();
     let (square, cube) = (power(2), power(3));
-    // Where leaving a person out changes nothing there is nothing to correct.
+    // If no person changes the figure there is nothing to correct.
     Ok(if square > 0.0 {
         cube / (6.0 * square.powf(1.5))
     } else {
@@ -267,10 +272,11 @@ fn acceleration(
     })
 }
 
+/// Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))) with z₀ = `bias` and a = `bend`.
 fn bca(z: f64, bias: f64, bend: f64) -> Result<f64, Undefined> {
     let shifted = bias + z;
     let scale = 1.0 - bend * shifted;
-    // Beyond the pole the map turns back on itself.
+    // Where 1 − a(z₀ + z) ≤ 0 the formula is no longer monotone.
     if scale > 0.0 {
         return Ok(below(bias + shifted / scale));
     }
@@ -284,7 +290,7 @@ fn below(z: f64) -> f64 {
     0.5 * erfc(-z / std::f64::consts::SQRT_2)
 }
 
-/// The (B + 1)p-th smallest, between two of them in proportion; at the ends the smallest or largest there is.
+/// The (B + 1)p-th smallest value, interpolated linearly; never beyond the smallest or largest value.
 fn quantile(sorted: &[f64], p: f64) -> f64 {
     let place = ((sorted.len() as f64 + 1.0) * p).clamp(1.0, sorted.len() as f64);
     let whole = place.floor();
@@ -318,7 +324,7 @@ mod tests {
         limits: Limits::Percentile,
     };
 
-    /// 120 persons, 5 items, one common level each.
+    /// Answers of 120 persons to 5 items; each person has a level common to all items.
     fn answers() -> Vec<u8> {
         let mut draws = Pcg64::seed_from_u64(3);
         (0..120)
@@ -334,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_figure_is_of_the_persons_as_they_are() {
+    fn the_estimate_is_that_of_the_original_persons() {
         let answers = answers();
         let mut moments = AlphaMoments::new(5);
         for row in answers.chunks(5) {
@@ -342,7 +348,7 @@ mod tests {
         }
         let expected = alpha(&moments.covariance().unwrap()).unwrap();
         assert_relative_eq!(run(&answers, PLAN).unwrap().estimate, expected, max_relative = 1e-12);
-        // The spread of the draws is what the distribution-free standard error estimates.
+        // The distribution-free standard error estimates the spread of the draws.
         let adf = moments.alpha_adf(0.95).unwrap().se;
         assert_relative_eq!(run(&answers, PLAN).unwrap().se, adf, max_relative = 0.15);
     }
@@ -355,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn both_kinds_of_limits_hold_the_estimate() {
+    fn both_kinds_of_limits_contain_the_estimate() {
         for limits in [Limits::Percentile, Limits::Bca] {
             let figure = run(&answers(), BootstrapPlan { limits, ..PLAN }).unwrap();
             assert!(figure.interval.lower < figure.estimate && figure.estimate < figure.interval.upper);
@@ -373,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn taking_a_person_away_and_back_changes_nothing() {
+    fn removing_a_person_and_adding_them_again_changes_nothing() {
         let answers = answers();
         let mut sums = Sums::new(5);
         for row in answers.chunks(5) {
@@ -387,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_stand_between_the_draws_and_never_beyond() {
+    fn quantiles_lie_within_the_range_of_the_draws() {
         let sorted: Vec<f64> = (1..=99).map(f64::from).collect();
         assert_relative_eq!(quantile(&sorted, 0.025), 2.5, max_relative = 1e-12);
         assert_relative_eq!(quantile(&sorted, 0.5), 50.0, max_relative = 1e-12);
@@ -396,13 +402,13 @@ mod tests {
     }
 
     #[test]
-    fn bca_without_bias_and_bend_is_the_percentile() {
+    fn bca_without_bias_and_acceleration_is_the_percentile() {
         assert_relative_eq!(bca(1.5, 0.0, 0.0).unwrap(), below(1.5), max_relative = 1e-15);
         assert!(bca(1.96, 0.0, 0.6).is_err());
     }
 
     #[test]
-    fn too_little_is_a_named_reason() {
+    fn too_little_data_gives_a_reason() {
         assert_eq!(
             run(&[1; 10], PLAN),
             Err(Undefined::TooFewPersons { found: 2, needed: 3 })
@@ -415,7 +421,7 @@ mod tests {
         assert!(run(&answers(), BootstrapPlan { level: 1.0, ..PLAN }).is_err());
         assert!(CompleteRows::new(&[1, 2, 3], 2).is_err());
         assert!(CompleteRows::new(&[], 0).is_err());
-        // Only one of four answers differently, and a third of the draws miss that one: they have no variance.
+        // Only one of four persons answers differently. A third of the draws miss that person and have no variance.
         let lone: Vec<u8> = [[0; 5], [0; 5], [0; 5], [1; 5]].concat();
         assert!(matches!(run(&lone, PLAN), Err(Undefined::OutOfRange { .. })));
     }

@@ -1,16 +1,16 @@
-//! How much more often a score after is above one before than below it.
+//! Cliff's delta: how often a score after exceeds a score before, minus how often it is below.
 //!
 //! ```text
 //! δ = P(after > before) − P(after < before)
 //! ```
-//! Cliff (1993), *Psychological Bulletin* 114(3), 494–509. From sorted scores, so in n log n.
+//! Cliff (1993), *Psychological Bulletin* 114(3), 494–509. Computed from sorted scores in O(n log n).
 
 use crate::stats::Undefined;
 
-/// Cliff's delta, −1 to 1, from distinct scores each with the number of persons who have it, in any order.
+/// Cliff's delta, −1 to 1. Each side is a list of (score, number of persons with that score), in any order.
 ///
 /// # Errors
-/// When a side has nobody, or a score is not a number.
+/// [`Undefined::TooFewPersons`] if a side has no persons, and [`Undefined::OutOfRange`] if a score is NaN.
 pub fn cliffs_delta(before: &[(f64, u64)], after: &[(f64, u64)]) -> Result<f64, Undefined> {
     let (before, after) = (sorted(before)?, sorted(after)?);
     let persons = |side: &[(f64, u64)]| side.iter().map(|&(_, count)| i128::from(count)).sum::<i128>();
@@ -28,7 +28,7 @@ pub fn cliffs_delta(before: &[(f64, u64)], after: &[(f64, u64)]) -> Result<f64, 
             up_to += i128::from(persons);
             places.1 += 1;
         }
-        // Those below, less those above: n₁ − up_to.
+        // Number below minus number above, which is n₁ − up_to.
         balance += i128::from(count) * (below + up_to - n1);
     }
     Ok(balance as f64 / (n1 * n2) as f64)
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_named() {
+    fn an_empty_side_or_a_nan_gives_a_reason() {
         assert_eq!(
             cliffs_delta(&[(1.0, 0)], &[(1.0, 2)]),
             Err(Undefined::TooFewPersons { found: 0, needed: 1 })

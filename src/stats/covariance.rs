@@ -1,20 +1,21 @@
-//! What every coefficient does with a covariance matrix first: check it, sum it, standardise it, invert it.
+//! Basic operations on covariance matrices: check, sum, standardise, factor.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 use crate::stats::Undefined;
 
-/// The smallest share of an item's variance that the items before it may leave unexplained, before the matrix counts as
-/// singular. Answers are small integers, so a share that is not truly nought is far above this, and rounding far below.
+/// A matrix is treated as singular if the preceding items leave at most this share of an item's variance unexplained.
+/// Answers are small integers, so a share that is truly positive is far larger, and rounding far smaller.
 const SINGULAR: f64 = 1e-10;
 
-/// Rounding that a sum of covariances may carry, relative to the sum of their absolute values.
+/// Possible rounding error of a sum of covariances, relative to the sum of their absolute values.
 const ROUNDING: f64 = 1e-13;
 
-/// Checks that `cov` is a covariance matrix of at least `needed` items: square, symmetric, finite, no variance below 0.
+/// Checks that `cov` is a covariance matrix of at least `needed` items: square, finite, symmetric, without negative
+/// variances.
 ///
 /// # Errors
-/// The first of these that does not hold.
+/// [`Undefined::TooFewItems`] or [`Undefined::OutOfRange`] for the first condition that fails.
 pub fn check_covariance(cov: &DMatrix<f64>, needed: usize) -> Result<(), Undefined> {
     let k = cov.nrows();
     if k != cov.ncols() {
@@ -46,10 +47,10 @@ pub fn check_covariance(cov: &DMatrix<f64>, needed: usize) -> Result<(), Undefin
     }
 }
 
-/// The variance of the items' sum: all entries of the matrix added.
+/// Variance of the items' sum: the sum of all entries of the matrix.
 ///
 /// # Errors
-/// [`Undefined::NoVariance`] when it is nought, or below, but for rounding.
+/// [`Undefined::NoVariance`] if it is not above rounding error.
 pub fn total_variance(cov: &DMatrix<f64>) -> Result<f64, Undefined> {
     let total = cov.sum();
     let rounding = ROUNDING * cov.iter().map(|c| c.abs()).sum::<f64>();
@@ -60,10 +61,10 @@ pub fn total_variance(cov: &DMatrix<f64>) -> Result<f64, Undefined> {
     }
 }
 
-/// The items' standard deviations.
+/// Standard deviations of the items (length k), the roots of the diagonal.
 ///
 /// # Errors
-/// [`Undefined::NoVariance`] when an item has none.
+/// [`Undefined::NoVariance`] if an item does not vary.
 pub fn standard_deviations(cov: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
     let sd = cov.diagonal().map(f64::sqrt);
     if sd.iter().all(|&s| s > 0.0) {
@@ -73,10 +74,10 @@ pub fn standard_deviations(cov: &DMatrix<f64>) -> Result<DVector<f64>, Undefined
     }
 }
 
-/// The correlations of the items, r = c / (sᵢ sⱼ), with exactly 1 on the diagonal.
+/// Correlation matrix (k × k) of the items, rᵢⱼ = cᵢⱼ/(sᵢ sⱼ), with exactly 1 on the diagonal.
 ///
 /// # Errors
-/// What [`check_covariance`] finds, and [`Undefined::NoVariance`] when an item has none.
+/// The errors of [`check_covariance`], and [`Undefined::NoVariance`] if an item does not vary.
 pub fn correlation(cov: &DMatrix<f64>) -> Result<DMatrix<f64>, Undefined> {
     check_covariance(cov, 1)?;
     let sd = standard_deviations(cov)?;
@@ -86,16 +87,16 @@ pub fn correlation(cov: &DMatrix<f64>) -> Result<DMatrix<f64>, Undefined> {
     }))
 }
 
-/// The Cholesky factor of a correlation matrix, if no item is a sum of others (but for rounding).
+/// Cholesky factor of a correlation matrix.
 ///
 /// # Errors
-/// [`Undefined::NotPositiveDefinite`].
+/// [`Undefined::NotPositiveDefinite`] if, up to rounding, an item is a linear combination of others.
 pub fn factored(correlations: &DMatrix<f64>) -> Result<Cholesky<f64, Dyn>, Undefined> {
     let singular = Undefined::NotPositiveDefinite {
         matrix: "items' correlation",
     };
     let factor = Cholesky::new(correlations.clone()).ok_or_else(|| singular.clone())?;
-    // The square of a pivot is the share of the item's variance that the items before it do not explain.
+    // The square of a pivot is the share of the item's variance that the preceding items do not explain.
     let pivots = factor.l_dirty().diagonal();
     if pivots.iter().all(|pivot| pivot * pivot > SINGULAR) {
         Ok(factor)
@@ -104,17 +105,17 @@ pub fn factored(correlations: &DMatrix<f64>) -> Result<Cholesky<f64, Dyn>, Undef
     }
 }
 
-/// Squared multiple correlations: for each item the share of its variance that the others explain,
-/// 1 − 1/(R⁻¹)ᵢᵢ.
+/// Squared multiple correlation of each item: the share of its variance, 0 to 1, that the other items explain, 1 −
+/// 1/(R⁻¹)ᵢᵢ. `correlations` is R, k × k; the result has length k.
 ///
 /// # Errors
-/// [`Undefined::NotPositiveDefinite`].
+/// [`Undefined::NotPositiveDefinite`] if, up to rounding, an item is a linear combination of others.
 pub fn squared_multiple_correlations(correlations: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
     let inverse = factored(correlations)?.inverse();
     Ok(inverse.diagonal().map(|d| 1.0 - 1.0 / d))
 }
 
-/// The matrix of all items but one.
+/// The matrix without the row and column of `item`.
 #[must_use]
 pub fn without(matrix: &DMatrix<f64>, item: usize) -> DMatrix<f64> {
     matrix.clone().remove_row(item).remove_column(item)
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_covariance_matrix_is_named() {
+    fn a_matrix_that_is_not_a_covariance_matrix_gives_a_reason() {
         let why = |cov: DMatrix<f64>| check_covariance(&cov, 2).unwrap_err().to_string();
         assert_eq!(
             why(DMatrix::from_row_slice(1, 1, &[1.0])),

@@ -1,28 +1,28 @@
-//! What one item's answers look like, from the count of each code.
+//! Descriptive statistics of one item's answers, from the number of answers at each code.
 //!
 //! ```text
 //! G1 = g1 √(n(n − 1))/(n − 2)                    g1 = m₃/m₂^1.5
 //! G2 = (n − 1)/((n − 2)(n − 3)) · ((n + 1) g2 + 6)    g2 = m₄/m₂² − 3
 //! ```
-//! with mᵣ the r-th moment about the mean: the skewness and kurtosis of SAS and SPSS, "type 2" of Joanes & Gill (1998),
-//! *The Statistician* 47(1), 183–189.
+//! where mᵣ is the r-th moment about the mean. These are the skewness and kurtosis of SAS and SPSS, "type 2" in Joanes
+//! & Gill (1998), *The Statistician* 47(1), 183–189.
 
 use crate::stats::Undefined;
 
-/// An item's answers in a few figures.
+/// Descriptive statistics of one item's answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Descriptives {
-    /// How many answered.
+    /// Number of answers.
     pub n: u64,
-    /// Their mean, in codes.
+    /// Mean, in codes.
     pub mean: f64,
-    /// Standard deviation with n − 1.
+    /// Standard deviation (divisor n − 1), in codes.
     pub sd: Result<f64, Undefined>,
-    /// The middle answer, or the mean of the two in the middle.
+    /// Median, in codes: the middle answer, or the mean of the two middle answers.
     pub median: f64,
-    /// Skewness G1; negative with a long tail towards the low codes.
+    /// Skewness G1; negative for a long tail towards low codes.
     pub skewness: Result<f64, Undefined>,
-    /// Kurtosis G2 above that of the normal distribution.
+    /// Excess kurtosis G2; 0 for a normal distribution.
     pub kurtosis: Result<f64, Undefined>,
     /// Share of the answers at the lowest declared code, 0 to 1.
     pub floor: f64,
@@ -30,10 +30,11 @@ pub struct Descriptives {
     pub ceiling: f64,
 }
 
-/// Describes answers from `counts`, one for each declared code from `min` upwards, those that nobody chose included.
+/// Describes an item's answers. `counts` has the number of answers at each declared code from `min` upwards, including
+/// codes that nobody chose.
 ///
 /// # Errors
-/// When nobody answered.
+/// [`Undefined::TooFewPersons`] if there are no answers.
 pub fn descriptives(counts: &[u64], min: i32) -> Result<Descriptives, Undefined> {
     let n: u64 = counts.iter().sum();
     let (Some(&lowest), Some(&highest)) = (counts.first(), counts.last()) else {
@@ -87,7 +88,7 @@ pub fn descriptives(counts: &[u64], min: i32) -> Result<Descriptives, Undefined>
     })
 }
 
-/// Each code's place counted from the lowest, with its count.
+/// Pairs of code (numbered from 0) and number of answers.
 fn placed(counts: &[u64]) -> impl Iterator<Item = (f64, f64)> {
     counts
         .iter()
@@ -95,9 +96,9 @@ fn placed(counts: &[u64]) -> impl Iterator<Item = (f64, f64)> {
         .map(|(place, &count)| (place as f64, count as f64))
 }
 
-/// The median of the `n` > 0 answers counted in `counts`, as a place from the lowest code.
+/// Median of the `n` > 0 answers counted in `counts`, with codes numbered from 0.
 pub(crate) fn median_place(counts: impl Iterator<Item = u64>, n: u64) -> f64 {
-    // The answers at these two places of the sorted row, counted from 0, are the same one when n is odd.
+    // Positions, counted from 0, of the middle answers in sorted order; equal if n is odd.
     let (first, second) = ((n.max(1) - 1) / 2, n / 2);
     let mut seen = 0;
     let mut lower = None;
@@ -122,13 +123,13 @@ mod tests {
     use proptest::prelude::{prop_assert, proptest};
 
     #[test]
-    fn an_even_number_of_answers_has_its_median_between_two() {
+    fn the_median_of_an_even_number_of_answers_lies_between_two() {
         assert_relative_eq!(descriptives(&[1, 1, 0, 2], 1).unwrap().median, 3.0);
         assert_relative_eq!(descriptives(&[1, 1, 0, 1], 1).unwrap().median, 2.0);
     }
 
     #[test]
-    fn too_few_or_equal_answers_are_named() {
+    fn too_few_or_equal_answers_give_a_reason() {
         assert_eq!(
             descriptives(&[0, 0], 1),
             Err(Undefined::TooFewPersons { found: 0, needed: 1 })
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn floor_and_ceiling_are_of_the_declared_codes() {
+    fn floor_and_ceiling_refer_to_the_declared_codes() {
         let found = descriptives(&[0, 3, 1, 0], 1).unwrap();
         assert_relative_eq!(found.floor + found.ceiling, 0.0);
     }

@@ -1,21 +1,26 @@
-//! The smallest true change that a comparison of two terms would probably have found.
+//! Smallest true change that a comparison of two terms would detect with a given probability.
 //!
 //! ```text
 //! Δ = δ · s √((1 − f₁)/n₁ + (1 − f₂)/n₂),  P(T(n₁ + n₂ − 2, δ) > t₁₋ₐ) = power
 //! ```
-//! Cohen (1988), *Statistical Power Analysis for the Behavioral Sciences*, ch. 2; as R's `power.t.test`, and for groups of
-//! unlike size. With both headcounts the finite population correction of each term enters.
+//! n, f and s are a term's number of respondents, its sampling fraction n/N and the pooled standard deviation. Cohen
+//! (1988), *Statistical Power Analysis for the Behavioral Sciences*, ch. 2. Equal to R's `power.t.test`, extended to
+//! terms of different size. The finite population correction 1 − f is used only if both headcounts are known; otherwise
+//! f = 0.
 
 use crate::stats::effect_size::pooled_sd;
 use crate::stats::noncentral_t::noncentrality;
 use crate::stats::tails::{t_critical, tail_of_level};
 use crate::stats::{GroupSummary, Population, Stratum, Undefined};
 
-/// The smallest change seen with probability `power` by a two-sided test at `level` (both 0 to 1; usually .80 and .95), in
-/// the scores' unit. 0 when everyone answered in both terms: then any change is seen.
+/// Smallest change, in score units, that a two-sided test at confidence `level` detects with probability `power` (both
+/// between 0 and 1, usually .95 and .80). It is 0 if everyone answered in both terms, because every change is then
+/// seen.
 ///
 /// # Errors
-/// When a side has nobody, both together fewer than four persons, when no score varies, or a level or power not between 0 and 1.
+/// [`Undefined::TooFewPersons`] if a term has no respondents or both together fewer than four,
+/// [`Undefined::NoVariance`] if no score varies, and [`Undefined::OutOfRange`] if `level` or `power` is not between 0
+/// and 1.
 pub fn smallest_visible_change(before: &Stratum, after: &Stratum, level: f64, power: f64) -> Result<f64, Undefined> {
     let tail = tail_of_level(level)?;
     if !(power > 0.0 && power < 1.0) {
@@ -53,7 +58,7 @@ mod tests {
         }
     }
 
-    /// n a side, SD, level, power and the delta of R 4.2.2's `power.t.test`.
+    /// n per side, SD, level, power, and delta from `power.t.test` of R 4.2.2.
     const R: [(u64, f64, f64, f64, f64); 4] = [
         (5, 1.0, 0.95, 0.8, 2.024_440_977_359),
         (20, 0.8, 0.95, 0.8, 0.727_304_102_101_6),
@@ -74,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn everyone_sees_everything_and_one_headcount_alone_corrects_nothing() {
+    fn a_full_census_detects_every_change_and_one_headcount_alone_corrects_nothing() {
         let of = |a, b| smallest_visible_change(&side(20, 1.0, a), &side(20, 1.0, b), 0.95, 0.8).unwrap();
         assert_abs_diff_eq!(of(Some(20), Some(20)), 0.0);
         assert_relative_eq!(of(Some(25), None), of(None, None));
@@ -87,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_named() {
+    fn inputs_without_a_detectable_change_give_a_reason() {
         let of = |n, sd, level, power| smallest_visible_change(&side(n, sd, None), &side(n, sd, None), level, power);
         assert_eq!(
             of(0, 1.0, 0.95, 0.8),
@@ -102,7 +107,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
-        fn more_persons_see_smaller_changes(n in 3..500_u64, m in 3..500_u64) {
+        fn more_persons_detect_smaller_changes(n in 3..500_u64, m in 3..500_u64) {
             let of = |n, m| smallest_visible_change(&side(n, 1.0, None), &side(m, 1.0, None), 0.95, 0.8).unwrap();
             prop_assert!(of(n + 1, m) < of(n, m) && (of(n, m) - of(m, n)).abs() < 1e-9);
         }

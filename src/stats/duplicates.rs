@@ -1,32 +1,33 @@
-//! Rows that are the same as an earlier one, and how many such rows chance would make.
+//! Duplicate rows, and the number expected by chance.
 //!
-//! Two people of one group may well give the same answers, the more so the shorter the questionnaire. People of different
-//! groups who do cannot be one submission sent twice, so they show how often chance does it: with c equal pairs among the
-//! C pairs across groups, chance makes about w (c + 1)/(C + 1) equal pairs among the w pairs within groups. The one more
-//! than was seen keeps few pairs across groups from proving that chance makes none.
+//! Two people of one group may give the same answers by chance, more often in a short questionnaire. Equal rows in
+//! different groups cannot be one submission sent twice, so they show how often chance alone makes rows equal. If c of
+//! the C pairs across groups are equal, about w (c + 1)/(C + 1) of the w pairs within groups are equal by chance.
+//! Adding 1 keeps the expected number above 0 even if no pair across groups is equal.
 //!
-//! A submission sent twice mostly stands right below itself. Rows that follow each other are few pairs, so that chance makes
-//! almost none of them equal: a (c' + 1)/(C' + 1) of a such pairs, with c' equal ones among all C' other pairs.
+//! A submission sent twice usually appears in two consecutive rows. There are few such pairs, so chance makes almost
+//! none of them equal: for a pairs of consecutive rows, a (c' + 1)/(C' + 1), where c' of the C' other pairs are equal.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// What is the same as what.
+/// Duplicate rows of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Duplicates {
-    /// For each row the first row of its group that is equal to it, if that is an earlier one.
+    /// For each row, the first equal row of its group; `None` if the row is itself the first.
     pub of: Vec<Option<usize>>,
-    /// Equal pairs within groups.
+    /// Number of equal pairs within groups.
     pub pairs: u64,
-    /// How many equal pairs within groups chance would make; `None` where there is but one group.
+    /// Expected number of equal pairs within groups by chance; `None` if there is only one group.
     pub expected: Option<f64>,
-    /// For each row whether the one right before it is equal and of its group.
+    /// For each row, true if the preceding row is equal and in the same group.
     pub follows: Vec<bool>,
-    /// How many such rows chance would make; `None` without other pairs.
+    /// Expected number by chance of rows equal to the preceding row; `None` if there are no other pairs to compare
+    /// with.
     pub expected_following: Option<f64>,
 }
 
-/// Compares rows, each with its group; `None` is a row that is not to be compared.
+/// Compares `rows`. Each row is its content and its group; `None` is a row to ignore.
 pub fn duplicates<T: Hash + Eq>(rows: &[Option<(T, u32)>]) -> Duplicates {
     let mut first: HashMap<&(T, u32), (usize, u64)> = HashMap::new();
     let mut anywhere: HashMap<&T, u64> = HashMap::new();
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_right_below_itself_is_told_apart() {
+    fn consecutive_duplicates_are_counted_separately() {
         let rows = [
             Some(("a", 0)),
             Some(("a", 0)),
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn one_group_tells_nothing_of_chance() {
+    fn one_group_gives_no_expected_number() {
         assert_eq!(duplicates(&[Some((1, 0)), Some((1, 0))]).expected, None);
         assert_eq!(duplicates::<u8>(&[]).expected, None);
     }

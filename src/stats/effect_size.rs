@@ -1,11 +1,11 @@
-//! A change in units of the persons' standard deviation.
+//! Effect size of a change: its size in standard deviations of the persons' scores.
 //!
 //! ```text
 //! d = (x̄₂ − x̄₁)/s,  s² = ((n₁ − 1)s₁² + (n₂ − 1)s₂²)/df,  df = n₁ + n₂ − 2          Cohen (1988)
 //! g = J d,  J = Γ(df/2)/(√(df/2) Γ((df − 1)/2))                                      Hedges (1981)
 //! ```
-//! The limits of d are those non-centralities δ at which t would be just as extreme, over √(n₁n₂/(n₁ + n₂)) (Steiger &
-//! Fouladi 1997).
+//! The limits of d are δ/√(n₁n₂/(n₁ + n₂)) for the two non-centralities δ at which the observed t is the upper or lower
+//! (1 − level)/2 quantile: Steiger & Fouladi (1997), *What If There Were No Significance Tests?*, ch. 9.
 
 use statrs::function::gamma::ln_gamma;
 
@@ -13,23 +13,25 @@ use crate::stats::noncentral_t::noncentrality;
 use crate::stats::tails::tail_of_level;
 use crate::stats::{GroupSummary, Interval, Undefined};
 
-/// A standardised difference.
+/// Standardised difference between two means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EffectSize {
-    /// Cohen's d with the pooled standard deviation.
+    /// Cohen's d, based on the pooled standard deviation.
     pub cohen_d: f64,
-    /// The two-sided interval of d, by the non-central t.
+    /// Two-sided interval of d, from the non-central t distribution.
     pub interval: Interval,
-    /// Hedges' g: d without its small-sample bias.
+    /// Hedges' g: d corrected for its small-sample bias.
     pub hedges_g: f64,
-    /// The pooled standard deviation, in the scores' unit.
+    /// Pooled standard deviation s, in score units.
     pub pooled_sd: f64,
 }
 
-/// The standardised change from `before` to `after`, with the interval of d at `level` (0 to 1).
+/// Standardised change from `before` to `after`; the interval of d has confidence `level` (between 0 and 1).
 ///
 /// # Errors
-/// When a side has nobody, both together fewer than four persons, when no score varies, or a level not between 0 and 1.
+/// [`Undefined::TooFewPersons`] if a side has no persons or both together fewer than four, [`Undefined::NoVariance`] if
+/// no score varies, and [`Undefined::OutOfRange`] if `level` is not between 0 and 1 or the difference is too large for
+/// an interval.
 pub fn effect_size(before: &GroupSummary, after: &GroupSummary, level: f64) -> Result<EffectSize, Undefined> {
     let tail = tail_of_level(level)?;
     let pooled_sd = pooled_sd(before, after)?;
@@ -54,16 +56,17 @@ pub fn effect_size(before: &GroupSummary, after: &GroupSummary, level: f64) -> R
     })
 }
 
-/// The standard deviation of both sides' scores about their own means.
+/// Pooled standard deviation s of the scores of both sides about their own means.
 ///
 /// # Errors
-/// When a side has nobody, both together fewer than four persons, or no score varies.
+/// [`Undefined::TooFewPersons`] if a side has no persons or both together fewer than four, and
+/// [`Undefined::NoVariance`] if no score varies.
 pub(crate) fn pooled_sd(before: &GroupSummary, after: &GroupSummary) -> Result<f64, Undefined> {
     let persons = before.n + after.n;
     if before.n == 0 || after.n == 0 {
         return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
     }
-    // With one degree of freedom J is 0 and d says nothing.
+    // With one degree of freedom J is 0 and d carries no information.
     if persons < 4 {
         return Err(Undefined::TooFewPersons {
             found: persons,
@@ -83,8 +86,8 @@ pub(crate) fn pooled_sd(before: &GroupSummary, after: &GroupSummary) -> Result<f
     }
 }
 
-/// J, which falls from 1 as the degrees of freedom do; exact for few, by its series for many, where the difference of two
-/// large logarithms would lose digits.
+/// Small-sample factor J, which approaches 1 as df grows. For many degrees of freedom a series avoids the difference of
+/// two large logarithms, which would lose digits.
 fn small_sample_factor(df: f64) -> f64 {
     let a = 0.5 * df;
     if df < 40.0 {
@@ -106,8 +109,8 @@ mod tests {
     use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
     #[test]
-    fn the_small_sample_factor_equals_r_and_holds_where_logarithms_do_not() {
-        // R 4.2.2: exp(lgamma(df/2) - log(sqrt(df/2)) - lgamma((df-1)/2)), the last two by the series here.
+    fn the_small_sample_factor_equals_r_and_keeps_its_digits_for_many_persons() {
+        // R 4.2.2: exp(lgamma(df/2) - log(sqrt(df/2)) - lgamma((df-1)/2)); the last two by the series used here.
         for (df, wanted) in [
             (2.0, 0.564_189_583_547_756_3),
             (3.0, 0.723_601_254_558_267_7),
@@ -118,12 +121,12 @@ mod tests {
         ] {
             assert_relative_eq!(small_sample_factor(df), wanted, max_relative = 1e-13);
         }
-        // There R's formula gives 1.0000019.
+        // R's formula gives 1.0000019 here.
         assert_relative_eq!(small_sample_factor(1e9), 1.0 - 0.75e-9, max_relative = 1e-15);
     }
 
     #[test]
-    fn what_has_no_effect_size_is_named() {
+    fn inputs_without_an_effect_size_give_a_reason() {
         let of = |a: &[f64], b: &[f64]| effect_size(&GroupSummary::from_values(a), &GroupSummary::from_values(b), 0.95);
         assert_eq!(
             of(&[], &[1.0, 2.0, 3.0, 4.0]),

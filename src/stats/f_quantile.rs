@@ -1,22 +1,22 @@
-//! Quantiles of Snedecor's F for any number of persons.
+//! Quantiles of the F distribution for any number of persons.
 //!
-//! `statrs` has them too, and agrees wherever it has been compared on surveys of a usual size; but its search does not end
-//! for some pairs of degrees of freedom (999 and 65 million), and its incomplete beta function stops after 140 terms where
-//! it needs a multiple of √df. Here the search is bracketed, the fraction runs until it has converged, and what stands
-//! before it is computed as Loader (2000), "Fast and accurate computation of binomial probabilities", does, without the
-//! difference of large log gammas.
+//! `statrs` also computes them and agrees for surveys of usual size. But its search does not end for some degrees of
+//! freedom (999 and 65 million), and its incomplete beta function stops after 140 terms where it needs a multiple of
+//! √df. Here the search is bracketed, the continued fraction runs until it converges, and its factor is computed by the
+//! method of Loader (2000), "Fast and accurate computation of binomial probabilities", which avoids the difference of
+//! large log gammas.
 //!
-//! R's `qf` is no reference above 400,000 denominator degrees of freedom: it then takes them for infinite.
+//! R's `qf` is not a reference above 400,000 denominator degrees of freedom: it then treats them as infinite.
 
 use std::f64::consts::PI;
 
 use statrs::function::gamma::ln_gamma;
 
-/// Above this the fraction would need too many terms; no survey has as many persons.
+/// Largest degrees of freedom. Beyond it the continued fraction needs too many terms; no survey has as many persons.
 const MOST: f64 = 1e11;
 
-/// The value that a variable of the F distribution with `d1` and `d2` degrees of freedom stays below with probability
-/// `p`; none when a degree of freedom is not above 0 or is above 10¹¹, or `p` is not between 0 and 1, both excluded.
+/// The `p` quantile of the F distribution with `d1` and `d2` degrees of freedom. `None` if a degree of freedom is not
+/// above 0 or exceeds 10¹¹, or if `p` is not between 0 and 1 (both excluded).
 #[must_use]
 pub(crate) fn f_quantile(p: f64, d1: f64, d2: f64) -> Option<f64> {
     let usable = |d: f64| d > 0.0 && d <= MOST;
@@ -24,7 +24,7 @@ pub(crate) fn f_quantile(p: f64, d1: f64, d2: f64) -> Option<f64> {
         return None;
     }
     let (a, b) = (d1 / 2.0, d2 / 2.0);
-    // F = (d2/d1) · odds, and the odds x/(1 − x) of a beta variable; bisected on the log odds, where the scale is even.
+    // F = (d2/d1) · x/(1 − x) with a beta variable x. The search runs on the log odds of x, where the scale is even.
     let tail = |log_odds: f64| {
         let (x, rest) = (1.0 / (1.0 + (-log_odds).exp()), 1.0 / (1.0 + log_odds.exp()));
         beta_below(a, b, x, rest)
@@ -60,15 +60,15 @@ pub(crate) fn f_quantile(p: f64, d1: f64, d2: f64) -> Option<f64> {
     Some(d2 / d1 * at.exp())
 }
 
-/// Where a beta variable lies: the probability below, and its slope by the log odds.
+/// Distribution function of a beta variable and its derivative with respect to the log odds.
 struct Below {
     below: f64,
     slope: f64,
 }
 
-/// The regularised incomplete beta function at `x`, where `rest` is 1 − x to full precision.
+/// Regularised incomplete beta function at `x`, with `rest` = 1 − x to full precision.
 fn beta_below(a: f64, b: f64, x: f64, rest: f64) -> Below {
-    // xᵃ (1 − x)ᵇ / B(a, b), which is also the density by the log odds.
+    // xᵃ (1 − x)ᵇ/B(a, b), which is also the derivative with respect to the log odds.
     let n = a + b;
     let log = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * rest);
     let slope = a * b / n * (n / (2.0 * PI * a * b)).sqrt() * log.exp();
@@ -89,7 +89,7 @@ fn stirling_error(z: f64) -> f64 {
     (1.0 / 12.0 - q * (1.0 / 360.0 - q * (1.0 / 1260.0 - q * (1.0 / 1680.0 - q / 1188.0)))) / z
 }
 
-/// x ln(x/m) + m − x, without cancellation when x is near m.
+/// x ln(x/m) + m − x, without cancellation if x is near m.
 fn deviance(x: f64, m: f64) -> f64 {
     let difference = x - m;
     if difference.abs() >= 0.1 * (x + m) {
@@ -110,7 +110,7 @@ fn deviance(x: f64, m: f64) -> f64 {
     sum
 }
 
-/// The continued fraction of the incomplete beta function, by Lentz's method: Press et al., Numerical Recipes, 6.4.
+/// Continued fraction of the incomplete beta function, by Lentz's method: Press et al., Numerical Recipes, 6.4.
 fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
     const TINY: f64 = 1e-300;
     let away = |v: f64| if v.abs() < TINY { TINY } else { v };
@@ -140,7 +140,7 @@ mod tests {
     use approx::assert_relative_eq;
 
     #[test]
-    fn quantiles_are_those_of_r_from_three_persons_to_a_million() {
+    fn quantiles_equal_r_from_three_persons_to_ten_million() {
         // x <- qbeta(p, d1 / 2, d2 / 2); d2 / d1 * x / (1 - x), d1 = n - 1, d2 = d1 (k - 1), in R 4.2.2.
         for (n, k, p, expected) in [
             (3.0, 2.0, 0.005, 0.005_025_125_628_140_614),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_has_no_quantile() {
+    fn arguments_out_of_range_have_no_quantile() {
         for (p, d1, d2) in [
             (0.0, 1.0, 1.0),
             (1.0, 1.0, 1.0),

@@ -1,60 +1,60 @@
-//! What every statistic returns: a figure, or the reason why there is none.
+//! Result types shared by all statistics: intervals, and reasons why a figure is undefined.
 
-/// Why a statistic has no value for these data.
+/// Reason why a statistic has no value for the given data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Undefined {
     /// Fewer items than the statistic needs.
     #[error("it needs at least {needed} items and there {} {found}", if *found == 1 { "is" } else { "are" })]
     TooFewItems {
-        /// How many there are.
+        /// Number of items found.
         found: usize,
-        /// How many it needs.
+        /// Number of items needed.
         needed: usize,
     },
     /// Fewer persons than the statistic needs.
     #[error("it needs at least {needed} persons and there {} {found}", if *found == 1 { "is" } else { "are" })]
     TooFewPersons {
-        /// How many there are.
+        /// Number of persons found.
         found: u64,
-        /// How many it needs.
+        /// Number of persons needed.
         needed: u64,
     },
     /// Fewer groups than the statistic needs.
     #[error("it needs at least {needed} groups and there {} {found}", if *found == 1 { "is" } else { "are" })]
     TooFewGroups {
-        /// How many there are.
+        /// Number of groups found.
         found: usize,
-        /// How many it needs.
+        /// Number of groups needed.
         needed: usize,
     },
-    /// Everybody gave the same answer, or every group has one person.
+    /// A quantity does not vary: everybody gave the same answer, or every group has one person.
     #[error("there is no variance in {of}")]
     NoVariance {
-        /// What does not vary.
+        /// The quantity that does not vary.
         of: &'static str,
     },
-    /// The matrix cannot be inverted: an item is a sum of others, or there are too few persons.
+    /// A matrix cannot be inverted: an item is a linear combination of others, or there are too few persons.
     #[error("the {matrix} matrix is not positive definite")]
     NotPositiveDefinite {
-        /// Which matrix.
+        /// Name of the matrix.
         matrix: &'static str,
     },
-    /// An iterative estimate did not settle.
+    /// An iterative estimate did not converge.
     #[error("no convergence after {iterations} iterations")]
     NoConvergence {
-        /// How many were tried.
+        /// Number of iterations tried.
         iterations: usize,
     },
-    /// A figure outside the range where the formula holds.
+    /// An argument or figure outside the range in which the formula is valid.
     #[error("{why}")]
     OutOfRange {
-        /// What is out of range.
+        /// Description of the argument or figure.
         why: &'static str,
     },
 }
 
-/// A two-sided interval.
+/// Two-sided confidence interval, in the unit of its estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Lower limit.
@@ -64,7 +64,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// From `half` below the centre to as much above it.
+    /// Interval from `centre` − `half` to `centre` + `half`.
     pub(crate) fn about(centre: f64, half: f64) -> Self {
         Self {
             lower: centre - half,

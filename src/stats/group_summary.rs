@@ -1,43 +1,43 @@
-//! What a group's scores come to: how many, their mean, and the sum of squares about it. All that t, analysis of
-//! variance and random effects need, so no score has to be kept.
+//! Summary of a group's scores: number, mean, and sum of squares about the mean. t intervals, analysis of variance and
+//! random-effects models need no more, so individual scores can be discarded.
 
-/// The number of scores in a group, their mean, and Σ(x − mean)².
+/// Number of scores in a group, their mean, and Σ(x − mean)².
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct GroupSummary {
-    /// How many persons.
+    /// Number of persons.
     pub n: u64,
-    /// Their mean; 0 when there are none.
+    /// Mean score; 0 for an empty group.
     pub mean: f64,
-    /// The sum of squares about the mean, never negative.
+    /// Sum of squares about the mean, at least 0.
     pub sum_sq: f64,
 }
 
 impl GroupSummary {
-    /// The summary of plain scores.
+    /// Summarises individual scores.
     #[must_use]
     pub fn from_values(values: &[f64]) -> Self {
         summarise(values.iter().map(|&value| (value, 1)))
     }
 
-    /// The summary of distinct scores, each with the number of persons who have it.
+    /// Summarises scores given as (score, number of persons with that score).
     #[must_use]
     pub fn from_counts(counts: &[(f64, u64)]) -> Self {
         summarise(counts.iter().copied())
     }
 
-    /// The variance with n − 1; `None` for fewer than two persons.
+    /// Variance (divisor n − 1); `None` for fewer than two persons.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         (self.n > 1).then(|| self.sum_sq / (self.n - 1) as f64)
     }
 
-    /// The standard deviation with n − 1; `None` for fewer than two persons.
+    /// Standard deviation (divisor n − 1); `None` for fewer than two persons.
     #[must_use]
     pub fn sd(&self) -> Option<f64> {
         self.variance().map(f64::sqrt)
     }
 
-    /// The summary of both groups' persons together.
+    /// Summary of the persons of both groups together.
     ///
     /// ```text
     /// Σ(x − x̄)² = S₁ + S₂ + (x̄₂ − x̄₁)² n₁n₂/(n₁ + n₂)
@@ -58,7 +58,7 @@ impl GroupSummary {
         }
     }
 
-    /// The summary of the persons of all groups together; of no one when there are none.
+    /// Summary of the persons of all groups together; empty if there are none.
     #[must_use]
     pub fn pool<'a>(groups: impl IntoIterator<Item = &'a Self, IntoIter: Clone>) -> Self {
         let groups = groups.into_iter().filter(|group| group.n > 0);
@@ -70,7 +70,7 @@ impl GroupSummary {
         }
     }
 
-    /// Whether both figures are numbers and the sum of squares is not below 0.
+    /// True if both figures are finite and the sum of squares is not negative.
     pub(crate) fn is_sound(&self) -> bool {
         self.mean.is_finite() && self.sum_sq.is_finite() && self.sum_sq >= 0.0
     }
@@ -80,8 +80,8 @@ fn summarise(values: impl Iterator<Item = (f64, u64)> + Clone) -> GroupSummary {
     summarise_by(values, |pair| pair)
 }
 
-/// Two passes about the first value: constant scores have a sum of squares of exactly 0, and what the mean was rounded by
-/// is taken off again.
+/// Subtracts the first value, then makes two passes: constant scores then have a sum of squares of exactly 0. The last
+/// term corrects the rounding error of the mean.
 fn summarise_by<T>(items: impl Iterator<Item = T> + Clone, pair: impl Fn(T) -> (f64, u64)) -> GroupSummary {
     let mut pairs = items.map(pair).filter(|&(_, count)| count > 0).peekable();
     let Some(&(first, _)) = pairs.peek() else {
@@ -103,8 +103,8 @@ fn summarise_by<T>(items: impl Iterator<Item = T> + Clone, pair: impl Fn(T) -> (
     }
 }
 
-/// A sum of squares of `n` values, without what comes of rounding alone where the values are differences or means of numbers as
-/// large as `largest`.
+/// Returns the sum of squares of `n` values, or 0 if rounding alone can explain it. The values are differences or means
+/// of numbers of absolute size up to `largest`.
 pub(crate) fn above_rounding(sum_sq: f64, n: u64, largest: f64) -> f64 {
     let rounding = 4.0 * f64::EPSILON * largest;
     if sum_sq > n as f64 * rounding * rounding {
@@ -114,7 +114,7 @@ pub(crate) fn above_rounding(sum_sq: f64, n: u64, largest: f64) -> f64 {
     }
 }
 
-/// A sum that carries what each addition rounds off (Neumaier 1974), so that the order of many groups hardly matters.
+/// Compensated sum (Neumaier 1974): it adds up the rounding errors as well, so the order of the values hardly matters.
 pub(crate) fn compensated_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut sum = 0.0_f64;
     let mut lost = 0.0;
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn constant_scores_have_no_sum_of_squares_at_all() {
+    fn constant_scores_have_a_sum_of_squares_of_exactly_nought() {
         let third = 13.0 / 3.0;
         let many = GroupSummary::from_counts(&[(third, 7), (third, 31)]);
         assert_abs_diff_eq!(many.sum_sq, 0.0, epsilon = 0.0);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_far_mean_does_not_swallow_the_spread() {
+    fn a_large_mean_does_not_hide_the_spread() {
         let far = GroupSummary::from_values(&[1e9 + 4.0, 1e9 + 7.0, 1e9 + 13.0, 1e9 + 16.0]);
         assert_relative_eq!(far.variance().unwrap(), 30.0, max_relative = 1e-12);
     }
@@ -172,7 +172,7 @@ mod tests {
         }
 
         #[test]
-        fn counts_say_the_same_as_the_values_written_out(counts in vec((1.0..6.0_f64, 0..5_u64), 0..20)) {
+        fn counts_give_the_same_summary_as_individual_values(counts in vec((1.0..6.0_f64, 0..5_u64), 0..20)) {
             let written: Vec<f64> = counts.iter().flat_map(|&(v, c)| (0..c).map(move |_| v)).collect();
             let (a, b) = (GroupSummary::from_counts(&counts), GroupSummary::from_values(&written));
             prop_assert!(a.n == b.n && (a.mean - b.mean).abs() < 1e-13 && (a.sum_sq - b.sum_sq).abs() < 1e-11);

@@ -1,14 +1,16 @@
-//! Guttman's six lower bounds of reliability, on covariances.
+//! Guttman's six lower bounds of reliability.
 //!
-//! Guttman (1945), Psychometrika 10(4), 255–282. With S all entries of C added and O the off-diagonal ones, k items:
+//! Guttman (1945), Psychometrika 10(4), 255–282. C is the k × k covariance matrix, S the sum of all its entries and O
+//! its off-diagonal part:
 //! - λ1 = 1 − tr C/S
 //! - λ2 = (ΣO + √(k/(k − 1) · ΣO²))/S
 //! - λ3 = k/(k − 1) · λ1, which is alpha
-//! - λ4 = the best split half, 4 sₐᵦ/s² (halves as even as can be)
+//! - λ4 = the largest 4 sₐᵦ/S over all splits into halves a and b as even as possible, with sₐᵦ the covariance of the
+//!   halves
 //! - λ5 = (ΣO + 2 √(maxⱼ Σᵢ O²ᵢⱼ))/S
-//! - λ6 = 1 − Σ e²ᵢ/S, with e²ᵢ = 1/(C⁻¹)ᵢᵢ what the other items leave unexplained of item i
+//! - λ6 = 1 − Σ e²ᵢ/S, with e²ᵢ = 1/(C⁻¹)ᵢᵢ the part of item i's variance that the other items leave unexplained
 //!
-//! Asked of correlations instead they are those of the standardised items, psych's habit.
+//! For a correlation matrix these are the bounds of the standardised items, which R's `psych` prints.
 
 use nalgebra::DMatrix;
 
@@ -16,28 +18,30 @@ use crate::stats::Undefined;
 use crate::stats::covariance::{check_covariance, correlation, squared_multiple_correlations, total_variance};
 use crate::stats::split_half::{Splits, climb, split_half};
 
-/// Guttman's lower bounds.
+/// Guttman's six lower bounds of reliability. All are at most 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guttman {
-    /// λ1: all that items do not share counts as error.
+    /// λ1: treats all variance that items do not share as error.
     pub lambda1: f64,
     /// λ2: never below alpha.
     pub lambda2: f64,
     /// λ3: alpha.
     pub lambda3: f64,
-    /// λ4: the best split half. With more than 16 items the best that exchanging items finds from the best of 10,000
-    /// seeded splits: at or below the true one.
+    /// λ4: the best split half. With more than 16 items, the best half found by exchanging items, starting from the
+    /// best of 10,000 seeded splits; it may be below the true λ4.
     pub lambda4: f64,
-    /// λ5: for scales with one item that shares much with the others.
+    /// λ5: suits scales in which one item shares much with the others.
     pub lambda5: f64,
-    /// λ6, by squared multiple correlations; undefined when an item is a sum of others.
+    /// λ6, from squared multiple correlations; undefined if an item is a linear combination of others.
     pub lambda6: Result<f64, Undefined>,
 }
 
-/// The six bounds of at least 2 items whose covariances (or correlations) are `cov`; `seed` as in [`split_half`].
+/// Computes the six bounds of at least two items from their covariance or correlation matrix `cov` (k × k). `seed` is
+/// used only for λ4 of more than 16 items; see [`split_half`].
 ///
 /// # Errors
-/// Fewer than 2 items, no variance in their sum, not a covariance matrix.
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::NoVariance`] if their sum does not vary, and
+/// [`Undefined::OutOfRange`] if `cov` is not a covariance matrix.
 pub fn guttman(cov: &DMatrix<f64>, seed: u64) -> Result<Guttman, Undefined> {
     check_covariance(cov, 2)?;
     let total = total_variance(cov)?;

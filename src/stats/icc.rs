@@ -1,56 +1,61 @@
-//! Intraclass correlations: how much of the variance of persons lies between groups, and how dependable a group's mean is.
+//! Intraclass correlations: the share of variance between groups, and the reliability of group means.
 //!
 //! ```text
 //! ICC(1) = (MSB − MSW)/(MSB + (k₀ − 1) MSW)
 //! ICC(2) = (MSB − MSW)/MSB
 //! ```
-//! Bartko (1976), *Psychological Bulletin* 83(5), 762–765; in the letters of Shrout & Fleiss (1979), *Psychological
-//! Bulletin* 86(2), 420–428, they are ICC(1,1) and ICC(1,k), and so are their limits, from
-//! F/F₁₋ₐ(J − 1, N − J) and F · F₁₋ₐ(N − J, J − 1).
+//! MSB and MSW are the mean squares between and within groups, k₀ the group size that stands for all. Bartko (1976),
+//! *Psychological Bulletin* 83(5), 762–765. Shrout & Fleiss (1979), *Psychological Bulletin* 86(2), 420–428, call them
+//! ICC(1,1) and ICC(1,k). The limits are theirs: they replace MSB/MSW = F by F/F₁₋ₐ(J − 1, N − J) and F · F₁₋ₐ(N − J, J
+//! − 1), with a = (1 − level)/2.
 
 use crate::stats::tails::{f_quantile, tail_of_level};
 use crate::stats::{Anova, Interval, Undefined};
 
-/// Whether an interval holds at its level exactly, for normal scores.
+/// Says if an interval has exactly its nominal level, for normal scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exactness {
-    /// All groups are of one size.
+    /// All groups have the same size.
     Exact,
-    /// The groups differ in size, and one size stands for all.
+    /// Groups differ in size; the formulas use one average size.
     Approximate,
 }
 
-/// An intraclass correlation with its interval.
+/// Intraclass correlation with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Intraclass {
-    /// The coefficient; negative when groups differ by less than chance.
+    /// The coefficient, at most 1; negative if groups differ less than by chance.
     pub value: f64,
-    /// Its two-sided interval.
+    /// Two-sided interval of the coefficient.
     pub interval: Interval,
-    /// Whether the interval is exact.
+    /// Exactness of the interval.
     pub exactness: Exactness,
 }
 
-/// ICC(1) with the size k₀: the share of the variance that lies between groups.
+/// ICC(1), the share of variance between groups, with group size k₀; the interval has confidence `level` (between 0 and
+/// 1).
 ///
 /// # Errors
-/// When scores do not vary, or the level is not between 0 and 1.
+/// [`Undefined::NoVariance`] if scores do not vary, and [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn icc1(anova: &Anova, level: f64) -> Result<Intraclass, Undefined> {
     icc1_of_size(anova, anova.k0, level)
 }
 
-/// ICC(1) with the mean size of a group in place of k₀, as in R's `multilevel::ICC1`.
+/// ICC(1) with the mean group size in place of k₀, as R's `multilevel::ICC1` computes it; the interval has confidence
+/// `level` (between 0 and 1).
 ///
 /// # Errors
-/// When scores do not vary, or the level is not between 0 and 1.
+/// [`Undefined::NoVariance`] if scores do not vary, and [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn icc1_mean_size(anova: &Anova, level: f64) -> Result<Intraclass, Undefined> {
     icc1_of_size(anova, anova.mean_size, level)
 }
 
-/// ICC(2): the reliability of the groups' means, for a group of the size that stands for all.
+/// ICC(2), the reliability of group means for a group of average size; the interval has confidence `level` (between 0
+/// and 1).
 ///
 /// # Errors
-/// When groups' means do not vary, or the level is not between 0 and 1.
+/// [`Undefined::NoVariance`] if scores or group means do not vary, and [`Undefined::OutOfRange`] if `level` is not
+/// between 0 and 1.
 pub fn icc2(anova: &Anova, level: f64) -> Result<Intraclass, Undefined> {
     let limits = f_limits(anova, level)?;
     if anova.ms_between <= 0.0 {
@@ -70,7 +75,7 @@ pub fn icc2(anova: &Anova, level: f64) -> Result<Intraclass, Undefined> {
 
 fn icc1_of_size(anova: &Anova, size: f64, level: f64) -> Result<Intraclass, Undefined> {
     let limits = f_limits(anova, level)?;
-    // With f = ∞, (f − 1)/(f + k − 1) has the limit 1.
+    // (f − 1)/(f + k − 1), written so that f = ∞ gives 1.
     let of_f = |f: f64| 1.0 - size / (f + size - 1.0);
     Ok(Intraclass {
         value: (anova.ms_between - anova.ms_within) / (anova.ms_between + (size - 1.0) * anova.ms_within),
@@ -82,7 +87,7 @@ fn icc1_of_size(anova: &Anova, size: f64, level: f64) -> Result<Intraclass, Unde
     })
 }
 
-/// The limits of the ratio of expected mean squares; both infinite when persons within groups do not vary.
+/// Limits of the ratio of expected mean squares; both infinite if persons within groups do not vary.
 fn f_limits(anova: &Anova, level: f64) -> Result<Interval, Undefined> {
     let tail = tail_of_level(level)?;
     if anova.ms_between <= 0.0 && anova.ms_within <= 0.0 {
@@ -112,7 +117,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::{prop_assert, proptest};
 
-    /// Six targets rated by four judges each: Shrout & Fleiss (1979), table 2.
+    /// Ratings of six targets by four judges: Shrout & Fleiss (1979), table 2.
     const SHROUT_FLEISS: [[f64; 4]; 6] = [
         [9.0, 2.0, 5.0, 8.0],
         [6.0, 1.0, 3.0, 2.0],
@@ -122,7 +127,7 @@ mod tests {
         [6.0, 2.0, 4.0, 7.0],
     ];
 
-    /// Limits at 95 % from `psych::ICC` 2.2.9 in R 4.2.2 on the same ratings.
+    /// Limits at 95 % for the same ratings from `psych::ICC` 2.2.9 in R 4.2.2.
     const LIMITS: [f64; 4] = [
         -0.132_932_324_874_751,
         0.722_560_062_328_121,
@@ -159,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_of_one_mind_each_correlate_perfectly() {
+    fn full_agreement_within_each_group_gives_one() {
         let table = anova(&[[1.0; 3], [2.0; 3]].map(|same| GroupSummary::from_values(&same))).unwrap();
         for found in [icc1(&table, 0.95).unwrap(), icc2(&table, 0.95).unwrap()] {
             assert_relative_eq!(found.value, 1.0);

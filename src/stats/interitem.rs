@@ -1,27 +1,29 @@
-//! How the items of a scale correlate with each other.
+//! Inter-item correlations of a scale.
 
 use nalgebra::DMatrix;
 
 use crate::stats::Undefined;
 use crate::stats::covariance::{check_covariance, correlation};
 
-/// The inter-item correlations in brief.
+/// Summary of the correlations between all pairs of items, each −1 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InterItem {
-    /// Their mean.
+    /// Mean correlation.
     pub mean: f64,
-    /// Their median: the middle one, or the mean of the two middle ones.
+    /// Median correlation: the middle one, or the mean of the two middle ones.
     pub median: f64,
-    /// The lowest.
+    /// Lowest correlation.
     pub lowest: f64,
-    /// The highest.
+    /// Highest correlation.
     pub highest: f64,
 }
 
-/// The correlations between the keyed items whose covariance matrix is `cov`, each pair once.
+/// Summarises the correlations between at least two keyed items, from their k × k covariance matrix `cov`. Each pair
+/// counts once.
 ///
 /// # Errors
-/// Fewer than 2 items, or an item without variance.
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::NoVariance`] if an item does not vary, and
+/// [`Undefined::OutOfRange`] if `cov` is not a covariance matrix.
 pub fn interitem(cov: &DMatrix<f64>) -> Result<InterItem, Undefined> {
     check_covariance(cov, 2)?;
     let r = correlation(cov)?;

@@ -1,14 +1,17 @@
-//! Intra-individual standard deviation: how much one person's answers vary from item to item.
+//! Intra-individual standard deviation: the variation of one person's answers across items.
 //!
-//! s = √(Σ(xᵢ − x̄)²/(m − 1)) over the m answers given, before any is reversed.
-//! Dunn, Heggestad, Shanock & Theilgard (2018), Journal of Business and Psychology 33, 105–121 (there called IRV).
+//! s = √(Σ(xᵢ − x̄)²/(m − 1)) over the m answers of one person, before reverse scoring. Dunn, Heggestad, Shanock &
+//! Theilgard (2018), Journal of Business and Psychology 33, 105–121, call it intra-individual response variability
+//! (IRV).
 
 use crate::stats::Undefined;
 
-/// Standard deviation of one person's answers (m − 1).
+/// Standard deviation of one person's answers, in codes (divisor m − 1 for m answers).
+///
+/// Dunn, Heggestad, Shanock & Theilgard (2018), Journal of Business and Psychology 33, 105–121.
 ///
 /// # Errors
-/// Fewer than two answers.
+/// [`Undefined::TooFewItems`] for fewer than two answers.
 pub fn intra_individual_sd(answers: &[f64]) -> Result<f64, Undefined> {
     let m = answers.len();
     if m < 2 {
@@ -25,7 +28,7 @@ mod tests {
     use approx::assert_relative_eq;
 
     #[test]
-    fn one_answer_has_no_spread_and_equal_answers_have_none_of_it() {
+    fn one_answer_gives_a_reason_and_equal_answers_give_nought() {
         assert_eq!(
             intra_individual_sd(&[4.0]),
             Err(Undefined::TooFewItems { found: 1, needed: 2 })

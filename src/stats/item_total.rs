@@ -1,10 +1,11 @@
-//! Each item against its scale: does it belong, and what would the scale be without it?
+//! Item-total statistics: how each item relates to its scale, and the scale's reliability without it.
 //!
-//! With C the covariance matrix and i the item:
-//! - item-total r = Σⱼ cᵢⱼ / (sᵢ √ΣΣ c), the item being part of the total;
-//! - item-rest r (corrected item-total correlation, psych's `r.drop`): the same with the item taken out of the total;
-//! - corrected r (psych's `r.cor`): on correlations, with the item's squared multiple correlation in place of the 1 on
-//!   the diagonal, (Σⱼ≠ᵢ rᵢⱼ + smcᵢ) / √(ΣΣ of that matrix): corrects for the overlap without shortening the scale.
+//! C is the covariance matrix, cᵢⱼ its entries, sᵢ the standard deviation of item i:
+//! - Item-total r = Σⱼ cᵢⱼ/(sᵢ √ΣΣc). The item is part of the total.
+//! - Item-rest r, also called corrected item-total correlation (`r.drop` of R's `psych`): the correlation with the sum
+//!   of the other items.
+//! - Corrected r (psych's `r.cor`): uses correlations rᵢⱼ with the item's squared multiple correlation smcᵢ on the
+//!   diagonal, (Σⱼ≠ᵢ rᵢⱼ + smcᵢ)/√(ΣΣ of that matrix). It corrects for the overlap without shortening the scale.
 
 use nalgebra::DMatrix;
 
@@ -15,23 +16,23 @@ use crate::stats::omega::omega_of;
 use crate::stats::one_factor::OneFactor;
 use crate::stats::{Interval, Undefined};
 
-/// A correlation with its interval.
+/// Correlation with its interval.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correlation {
-    /// The correlation.
+    /// The correlation, −1 to 1.
     pub value: f64,
-    /// By Fisher's z; for perfect correlations, or fewer than 4 persons, the reason why there is none.
+    /// Interval by Fisher's z; undefined for a perfect correlation or fewer than four persons.
     pub interval: Result<Interval, Undefined>,
 }
 
-/// One item against its scale. Each figure stands for itself: one may be undefined where the others are not.
+/// Relation of one item to its scale. Each figure may be undefined on its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemTotal {
     /// Correlation with the sum of the other items.
     pub item_rest_r: Result<Correlation, Undefined>,
     /// Correlation with the sum of all items.
     pub item_total_r: Result<f64, Undefined>,
-    /// Correlation with the sum of all items, corrected for overlap by the squared multiple correlations.
+    /// Correlation with the sum of all items, corrected for overlap by squared multiple correlations.
     pub item_r_corrected: Result<f64, Undefined>,
     /// Alpha of the other items.
     pub alpha_if_dropped: Result<f64, Undefined>,
@@ -39,10 +40,12 @@ pub struct ItemTotal {
     pub omega_if_dropped: Result<f64, Undefined>,
 }
 
-/// Every item of at least 2 against its scale, from the covariances of `n` persons; intervals of `level`.
+/// Computes the item-total statistics of at least two items, in matrix order, from the k × k covariance matrix `cov` of
+/// `n` persons; intervals have confidence `level` (between 0 and 1).
 ///
 /// # Errors
-/// Fewer than 2 items, not a covariance matrix, a level not between 0 and 1.
+/// [`Undefined::TooFewItems`] for fewer than two items, and [`Undefined::OutOfRange`] if `cov` is not a covariance
+/// matrix or `level` is not between 0 and 1.
 pub fn item_totals(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Vec<ItemTotal>, Undefined> {
     check_covariance(cov, 2)?;
     let z = two_sided_z(level)?;
@@ -93,7 +96,7 @@ fn corrected(cov: &DMatrix<f64>) -> Result<Vec<f64>, Undefined> {
     Ok(r.column_iter().map(|column| column.sum() / total).collect())
 }
 
-/// tanh(atanh r ± z/√(n − 3)): Fisher (1921).
+/// Fisher's interval of a correlation of `n` persons, tanh(atanh r ± z/√(n − 3)): Fisher (1921), *Metron* 1, 3–32.
 pub(crate) fn fisher(r: f64, n: u64, z: f64) -> Result<Interval, Undefined> {
     if n < 4 {
         return Err(Undefined::TooFewPersons { found: n, needed: 4 });
@@ -117,8 +120,9 @@ mod tests {
     use approx::assert_relative_eq;
 
     #[test]
-    fn omega_without_an_item_is_that_of_the_lowest_minimum() {
-        // Eight persons. lavaan's one-factor model of the last four items: F = 1.913032; another minimum, at 1.976056, gives .918629.
+    fn omega_if_dropped_uses_the_lowest_minimum() {
+        // Eight persons. lavaan's one-factor model of the last four items: F = 1.913032. Another minimum, at 1.976056,
+        // gives .918629.
         #[rustfmt::skip]
         let scores = DMatrix::from_row_slice(
             8,
@@ -160,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_without_variance_spoils_only_what_needs_it() {
+    fn an_item_without_variance_affects_only_the_figures_that_need_it() {
         let cov = DMatrix::from_row_slice(3, 3, &[1.0, 0.5, 0.0, 0.5, 1.0, 0.0, 0.0, 0.0, 0.0]);
         let items = item_totals(&cov, 50, 0.95).unwrap();
         assert_eq!(items[2].item_total_r, Err(Undefined::NoVariance { of: "the item" }));

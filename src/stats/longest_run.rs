@@ -1,9 +1,11 @@
-//! Longest run of identical answers: how long somebody went on giving the same answer.
+//! Longest run of identical answers ("longstring"), an indicator of careless responding.
 //!
-//! On the answers as given, in the order of the questionnaire, before any is reversed; an unanswered item is passed over
-//! and neither ends a run nor lengthens it. Johnson (2005), Journal of Research in Personality 39(1), 103–129.
+//! Uses the answers as given, in questionnaire order, before reverse scoring. Unanswered items are skipped: they
+//! neither end nor lengthen a run. Johnson (2005), Journal of Research in Personality 39(1), 103–129.
 
-/// Length of the longest run of equal answers; 0 without answers.
+/// Length of the longest run of equal consecutive `answers`; 0 without answers.
+///
+/// Johnson (2005), Journal of Research in Personality 39(1), 103–129.
 pub fn longest_run<T: PartialEq>(answers: impl IntoIterator<Item = T>) -> usize {
     let mut longest = 0;
     let mut run: Option<(T, usize)> = None;
@@ -23,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_run_is_counted_wherever_it_stands() {
+    fn the_longest_run_is_found_at_any_position() {
         assert_eq!(longest_run([1, 1, 2, 2, 2, 1]), 3);
         assert_eq!(longest_run([5, 5, 5, 5]), 4);
         assert_eq!(longest_run([1, 2, 3]), 1);

@@ -1,8 +1,8 @@
-//! Mahalanobis distance: how unusual one person's pattern of answers is beside everybody's.
+//! Mahalanobis distance: how unusual one person's answers are compared with everybody's.
 //!
-//! D² = (x − x̄)ᵀ S⁻¹ (x − x̄), with the mean and the covariance matrix (n − 1) of all persons given, this one included; for
-//! normal answers about χ² with k degrees of freedom. Mahalanobis (1936), Proc. Natl. Inst. Sci. India 2(1), 49–55.
-//! Reversing items changes nothing in it.
+//! D² = (x − x̄)ᵀ S⁻¹ (x − x̄), with the mean x̄ and the covariance matrix S (divisor n − 1) of all persons, including
+//! this one. For normal answers D² is approximately χ² with k degrees of freedom, where k is the number of items.
+//! Mahalanobis (1936), Proc. Natl. Inst. Sci. India 2(1), 49–55. Reverse scoring does not change D².
 
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
@@ -10,20 +10,21 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 use crate::stats::Undefined;
 use crate::stats::covariance::{correlation, factored, standard_deviations};
 
-/// One person's distance.
+/// Mahalanobis distance of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
-    /// D², 0 or more.
+    /// D², at least 0.
     pub d2: f64,
-    /// Probability of so large a distance, or a larger one, under the χ² distribution.
+    /// Probability, 0 to 1, of at least this D² under the χ² distribution.
     pub p: f64,
 }
 
-/// The distance of every person, from n × k answers, persons in rows.
+/// Computes the distance of every person, in row order. `answers` is n × k, one person per row.
 ///
 /// # Errors
-/// Fewer than two items, no more persons than items, an item that everybody answered alike, or one that is a sum of
-/// others.
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than k + 2 persons,
+/// [`Undefined::NoVariance`] if everybody answered an item alike, and [`Undefined::NotPositiveDefinite`] if an item is
+/// a linear combination of others.
 pub fn mahalanobis(answers: &DMatrix<f64>) -> Result<Vec<Distance>, Undefined> {
     let (n, k) = answers.shape();
     if k < 2 {
@@ -41,7 +42,7 @@ pub fn mahalanobis(answers: &DMatrix<f64>) -> Result<Vec<Distance>, Undefined> {
         row -= &means;
     }
     let covariances = centred.tr_mul(&centred) / (n as f64 - 1.0);
-    // On correlations the check for singularity does not depend on the items' units.
+    // With correlations the check for singularity does not depend on the items' units.
     let sd = standard_deviations(&covariances)?;
     let factor = factored(&correlation(&covariances)?)?;
     let chi_squared = ChiSquared::new(k as f64).map_err(|_| Undefined::OutOfRange {
@@ -64,7 +65,7 @@ mod tests {
     use approx::assert_relative_eq;
 
     #[test]
-    fn distances_of_all_persons_add_to_n_less_one_times_k() {
+    fn distances_of_all_persons_sum_to_k_times_n_minus_one() {
         let answers = DMatrix::from_row_slice(5, 2, &[1.0, 2.0, 3.0, 5.0, 2.0, 1.0, 6.0, 4.0, 5.0, 5.0]);
         let found = mahalanobis(&answers).unwrap();
         let sum: f64 = found.iter().map(|distance| distance.d2).sum();
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_repeats_another_is_named() {
+    fn a_repeated_or_constant_item_gives_a_reason() {
         let answers = DMatrix::from_fn(9, 3, |row, item| f64::from(u8::from((row + item / 2) % 3 == 0)));
         assert!(matches!(
             mahalanobis(&answers),

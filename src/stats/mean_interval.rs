@@ -1,10 +1,11 @@
-//! The interval of one group's mean, as a sample or as nearly all of a known number of people.
+//! Confidence interval of one group's mean, for a sample or for part of a finite population.
 //!
 //! ```text
 //! x̄ ± t(n − 1) · s/√n · √(1 − n/N)
 //! ```
-//! With a headcount N the interval speaks of these N people at this time (Cochran 1977, *Sampling Techniques*, eq. 2.20);
-//! without one, of the people such answers might have come from.
+//! With a headcount N the interval is about the mean of these N people at this time (Cochran 1977, *Sampling
+//! Techniques*, eq. 2.20). Without one, 1 − n/N is replaced by 1 and the interval is about the people of whom the
+//! respondents are a sample.
 
 use std::collections::BTreeSet;
 
@@ -12,27 +13,27 @@ use crate::stats::tails::{t_critical, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 use crate::threads::each;
 
-/// What the headcount said.
+/// Relation of the number of answers to the headcount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Population {
-    /// No headcount: no correction.
+    /// No headcount, so no correction.
     Unknown,
-    /// More people than answers: the standard error is corrected for it.
+    /// More people than answers: the standard error has the finite population correction.
     Finite {
-        /// How many people there are, N.
+        /// N, the number of people in the group.
         headcount: u64,
     },
-    /// As many answers as people: nothing is left to be uncertain of.
+    /// As many answers as people: the mean is known exactly.
     Everyone,
-    /// More answers than people: the headcount is out of date and was not used.
+    /// More answers than people: the headcount is out of date and is ignored.
     Stale {
-        /// The headcount as given.
+        /// The ignored headcount.
         headcount: u64,
     },
 }
 
 impl Population {
-    /// What a headcount says beside `n` answers.
+    /// Compares `n` answers with the headcount.
     #[must_use]
     pub fn new(n: u64, headcount: Option<u64>) -> Self {
         match headcount {
@@ -43,7 +44,7 @@ impl Population {
         }
     }
 
-    /// The finite population correction of the variance for `n` answers, 1 − n/N, from 0 to 1.
+    /// Finite population correction of the variance for `n` answers: 1 − n/N, 0 to 1.
     #[must_use]
     pub fn correction(self, n: u64) -> f64 {
         match self {
@@ -54,33 +55,38 @@ impl Population {
     }
 }
 
-/// A group's mean and how sure one may be of it.
+/// Mean of a group with its confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeanInterval {
-    /// How many persons.
+    /// Number of respondents.
     pub n: u64,
-    /// Their mean.
+    /// Their mean score.
     pub mean: f64,
-    /// Standard error of the mean, corrected where the headcount allows.
+    /// Standard error of the mean, with the finite population correction if the headcount is usable.
     pub se: f64,
-    /// Degrees of freedom of t.
+    /// Degrees of freedom of t, n − 1.
     pub df: u64,
-    /// The two-sided interval; of no width when everyone answered.
+    /// Two-sided interval; it has no width if everyone answered.
     pub interval: Interval,
-    /// What the headcount said.
+    /// Relation of the number of answers to the headcount.
     pub population: Population,
 }
 
-/// The t interval of a group's mean at `level` (0 to 1).
+/// t interval of a group's mean at confidence `level` (between 0 and 1).
+///
+/// x̄ ± t(n − 1) · s/√n · √(1 − n/N): Cochran (1977), *Sampling Techniques*, eq. 2.20. Without a `headcount` N the last
+/// factor is 1.
 ///
 /// # Errors
-/// For fewer than two persons or scores that do not vary, unless everyone answered; for a level not between 0 and 1.
+/// [`Undefined::TooFewPersons`] for fewer than two persons and [`Undefined::NoVariance`] if scores do not vary, except
+/// if everyone answered; [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn mean_interval(group: &GroupSummary, headcount: Option<u64>, level: f64) -> Result<MeanInterval, Undefined> {
     let tail = tail_of_level(level)?;
     interval_by(group, headcount, |df| t_critical(tail, df as f64))
 }
 
-/// The same of many groups, each with its headcount: the t of groups of one size is looked for once.
+/// Computes [`mean_interval`] of many groups, each with its headcount. The quantile of t is computed once for each
+/// group size.
 #[must_use]
 pub fn mean_intervals(groups: &[(GroupSummary, Option<u64>)], level: f64) -> Vec<Result<MeanInterval, Undefined>> {
     let tail = match tail_of_level(level) {
@@ -96,7 +102,7 @@ pub fn mean_intervals(groups: &[(GroupSummary, Option<u64>)], level: f64) -> Vec
     groups.iter().map(of).collect()
 }
 
-/// The interval by the t of so many degrees of freedom.
+/// The interval, with `critical` giving t for a number of degrees of freedom.
 fn interval_by(
     group: &GroupSummary,
     headcount: Option<u64>,
@@ -160,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn everyone_is_certain_even_one_person() {
+    fn a_complete_group_has_no_uncertainty_even_with_one_person() {
         let one = GroupSummary::from_values(&[4.0]);
         let found = mean_interval(&one, Some(1), 0.95).unwrap();
         assert_eq!(found.population, Population::Everyone);
@@ -183,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_scores_of_a_sample_have_a_reason_and_no_zero_width() {
+    fn equal_scores_of_a_sample_give_a_reason() {
         let same = GroupSummary::from_values(&[3.0; 5]);
         assert_eq!(
             mean_interval(&same, None, 0.95),

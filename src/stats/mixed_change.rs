@@ -1,61 +1,66 @@
-//! The change of a whole trust, its academies as a random intercept, by restricted maximum likelihood.
+//! Change between two terms over all groups, with a random intercept for each group (academy), by restricted maximum
+//! likelihood (REML).
 //!
 //! ```text
 //! yᵢⱼ = β₀ + β₁ wᵢ + uⱼ + eᵢⱼ,  w = 0 before and 1 after,  Var u = τ²,  Var e = σ²,  γ = τ²/σ²
 //! −2 ln L(γ) = (N − 2) ln Q(γ) + Σ ln(1 + nⱼγ) + ln |M(γ)|
 //! M = Σ X'X − cⱼ X'1 1'X,  Q = Σ e² − cⱼ(Σ e)²,  cⱼ = γ/(1 + nⱼγ)
 //! ```
-//! Laird & Ware (1982), *Biometrics* 38(4), 963–974. The respondents of the two terms are not linked; what an academy's two
-//! terms have in common is uⱼ. The interval's t has N − J − 1 degrees of freedom (the containment rule of SAS and `nlme`).
+//! N is the number of persons, J the number of groups, X = (1, w) the design matrix, and 1 a column of ones; sums run
+//! over groups j. Laird & Ware (1982), *Biometrics* 38(4), 963–974. Respondents of the two terms are not linked; uⱼ is
+//! what a group's two terms have in common. The interval uses t with N − J − 1 degrees of freedom (the containment rule
+//! of SAS and `nlme`).
 
 use crate::stats::group_summary::compensated_sum;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Interval, Undefined};
 
-/// One academy's scores in both terms; a term in which nobody answered has no persons.
+/// One group's scores in two terms. A term without answers has an empty summary.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BeforeAfter {
-    /// The scores of the earlier term.
+    /// Scores of the earlier term.
     pub before: GroupSummary,
-    /// The scores of the later term.
+    /// Scores of the later term.
     pub after: GroupSummary,
 }
 
-/// The change of the trust.
+/// Estimated change over all groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MixedChange {
-    /// β̂₁, after minus before within academies.
+    /// β̂₁: mean after minus mean before within groups, in score units.
     pub change: f64,
-    /// Its standard error.
+    /// Standard error of the change.
     pub se: f64,
-    /// Degrees of freedom of its t.
+    /// Degrees of freedom of t.
     pub df: u64,
-    /// Two-sided p of no change.
+    /// Two-sided p value, 0 to 1, of the hypothesis of no change.
     pub p: f64,
-    /// The two-sided interval of the change.
+    /// Two-sided interval of the change.
     pub interval: Interval,
-    /// β̂₀, the mean of the academies' distribution before.
+    /// β̂₀: mean of the distribution of groups before.
     pub mean_before: f64,
-    /// Variance between academies, τ².
+    /// τ²: variance between groups.
     pub var_academy: f64,
-    /// Variance within academies and terms, σ².
+    /// σ²: variance within groups and terms.
     pub var_residual: f64,
-    /// Whether τ² is 0 because the likelihood is highest at this end of its range.
+    /// True if τ² = 0 because the likelihood is highest at this end of its range.
     pub at_boundary: bool,
 }
 
-/// Fits the model to all academies with anybody in either term; the interval is at `level` (0 to 1).
+/// Fits the model to all groups that have persons in at least one term; the interval has confidence `level` (between 0
+/// and 1).
 ///
 /// # Errors
-/// For fewer than two academies, a term in which nobody answered, too few persons for the variances, persons who do not vary
-/// within academies and terms, or a level not between 0 and 1.
+/// [`Undefined::TooFewGroups`] for fewer than two groups, [`Undefined::TooFewPersons`] if a term has no answers or
+/// there are too few persons to estimate the variances, [`Undefined::NoVariance`] if persons do not vary within groups
+/// and terms, and [`Undefined::OutOfRange`] if no group answered in both terms or `level` is not between 0 and 1.
 pub fn mixed_change(academies: &[BeforeAfter], level: f64) -> Result<MixedChange, Undefined> {
     let tail = tail_of_level(level)?;
     let data = Data::new(academies)?;
     let spread = compensated_sum(data.cells.iter().map(|cell| cell.m1 * cell.m1 + cell.m2 * cell.m2));
     let most = data.cells.iter().map(|cell| cell.n1 + cell.n2).fold(1.0, f64::max);
-    // At the maximum γ is below the sum of squares of the academies' means over the mean square within them.
+    // At the maximum, γ is below the ratio of the group means' sum of squares to the mean square within groups.
     let largest = (4.0 * data.n * spread / data.ss_within).max(1.0);
     let ratio = highest_likelihood(
         |ratio| data.deviance(ratio),
@@ -81,7 +86,7 @@ pub fn mixed_change(academies: &[BeforeAfter], level: f64) -> Result<MixedChange
     })
 }
 
-/// An academy's numbers and means in both terms, the means from the origin.
+/// Numbers of persons and means of one group in both terms; means are relative to the origin.
 pub(in crate::stats) struct Cell {
     pub(in crate::stats) n1: f64,
     pub(in crate::stats) n2: f64,
@@ -89,18 +94,18 @@ pub(in crate::stats) struct Cell {
     pub(in crate::stats) m2: f64,
 }
 
-/// What the likelihood needs of the data.
+/// The data as the likelihood needs them.
 pub(in crate::stats) struct Data {
     pub(in crate::stats) cells: Vec<Cell>,
-    /// The mean over all persons, from which means are counted so that no digits are lost.
+    /// Mean over all persons. All means are relative to it, so that no digits are lost.
     pub(in crate::stats) origin: f64,
-    /// Persons.
+    /// Number of persons, N.
     pub(in crate::stats) n: f64,
     df: u64,
     pub(in crate::stats) ss_within: f64,
 }
 
-/// The profile at one γ: β̂, Q and M = [[m00, m01], [m01, m11]].
+/// Profile of the likelihood at one γ: β̂, Q and M = [[m00, m01], [m01, m11]].
 struct At {
     before: f64,
     change: f64,
@@ -175,7 +180,7 @@ impl Data {
     fn at(&self, ratio: f64) -> At {
         let c = |cell: &Cell| ratio / (1.0 + (cell.n1 + cell.n2) * ratio);
         let total = |cell: &Cell| cell.n1 * cell.m1 + cell.n2 * cell.m2;
-        // n − n²c = n/(1 + nγ): written so, nothing cancels when γ is large.
+        // n − n²c = n/(1 + nγ), written so that nothing cancels if γ is large.
         let m00 = self.sum(|cell| (cell.n1 + cell.n2) / (1.0 + (cell.n1 + cell.n2) * ratio));
         let m01 = self.sum(|cell| cell.n2 / (1.0 + (cell.n1 + cell.n2) * ratio));
         let m11 = self.sum(|cell| cell.n2 * (1.0 + cell.n1 * ratio) / (1.0 + (cell.n1 + cell.n2) * ratio));
@@ -204,7 +209,8 @@ impl Data {
         (self.n - 2.0) * at.q.ln() + self.sum(|cell| ((cell.n1 + cell.n2) * ratio).ln_1p()) + at.determinant.ln()
     }
 
-    /// The derivative of −2 ln L by γ, with dc/dγ = 1/(1 + nγ)² and β̂ minimising Q.
+    /// Derivative of −2 ln L with respect to γ, with dc/dγ = 1/(1 + nγ)²; β̂ minimises Q, so its own derivative drops
+    /// out.
     fn slope(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
         let weight = |cell: &Cell| (1.0 + (cell.n1 + cell.n2) * ratio).powi(-2);
@@ -237,12 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn academies_alike_leave_the_difference_of_all_persons() {
+    fn identical_groups_give_the_plain_difference_of_all_persons() {
         let alike = terms(&[2.0, 4.0, 6.0, 3.0, 5.0], &[3.0, 5.0, 7.0, 4.0, 6.0]);
         let found = mixed_change(&[alike; 4], 0.95).unwrap();
         assert!(found.at_boundary);
         assert_relative_eq!(found.change, 1.0, max_relative = 1e-12);
-        // Equal variances and sizes: Welch's standard error but for the degrees of freedom of σ².
+        // Equal variances and sizes: Welch's standard error.
         let pooled = [alike.before, alike.before, alike.before, alike.before];
         let after = pooled.map(|group| GroupSummary {
             mean: group.mean + 1.0,
@@ -253,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn an_academy_in_one_term_only_still_counts() {
+    fn a_group_with_one_term_contributes_to_the_estimate() {
         let both = [
             terms(&[2.0, 4.0, 3.0], &[3.0, 5.0, 3.5]),
             terms(&[5.0, 6.0], &[6.0, 6.5, 7.0]),
@@ -264,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_fitted_is_named() {
+    fn data_that_cannot_be_fitted_give_a_reason() {
         let of = |academies: &[BeforeAfter]| mixed_change(academies, 0.95).unwrap_err();
         let both = terms(&[2.0, 4.0], &[3.0, 5.0]);
         assert_eq!(of(&[both]), Undefined::TooFewGroups { found: 1, needed: 2 });

@@ -1,7 +1,8 @@
-//! Statistics on plain numbers. Knows nothing of surveys, files or text.
+//! Statistics on plain numbers: slices, counts and matrices. This module knows nothing about surveys, files or text.
 //!
-//! Every statistic takes slices, counts or matrices whose invariants were checked once, and returns a named struct or
-//! the [`Undefined`] reason why there is no figure. Nothing here is ever 0 or NaN for "could not".
+//! Every statistic returns a named struct, or an [`Undefined`] reason if there is no figure. No statistic returns 0 or
+//! NaN for a missing figure. Docs give each formula with its source; levels and shares are between 0 and 1, and scores,
+//! standard deviations and standard errors are in the unit of the input.
 
 mod agreement;
 mod alpha;

@@ -1,12 +1,16 @@
-//! Probabilities of several tests at once, adjusted for there being several.
+//! p values of several tests, adjusted for multiple testing.
 //!
-//! Holm (1979), *Scandinavian Journal of Statistics* 6(2), 65–70, keeps the chance of any false finding; Benjamini &
-//! Hochberg (1995), *Journal of the Royal Statistical Society B* 57(1), 289–300, the share of false ones among the findings.
+//! Holm (1979), *Scandinavian Journal of Statistics* 6(2), 65–70, controls the probability of any false finding.
+//! Benjamini & Hochberg (1995), *Journal of the Royal Statistical Society B* 57(1), 289–300, control the expected share
+//! of false findings among all findings.
 
-/// Holm's adjusted p values, in the order given: the largest so far of (m − i + 1) pᵢ, p rising, at most 1.
+/// Holm's adjusted p values, in the order of `p`.
+///
+/// For the i-th smallest of m p values: the maximum of (m − h + 1) pₕ over h ≤ i, at most 1. Holm (1979), *Scandinavian
+/// Journal of Statistics* 6(2), 65–70.
 #[must_use]
 pub fn holm(p: &[f64]) -> Vec<f64> {
-    let order = rising(p);
+    let order = ascending(p);
     let mut adjusted = vec![0.0; p.len()];
     let mut largest = 0.0_f64;
     for (rank, &at) in order.iter().enumerate() {
@@ -16,10 +20,13 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
-/// Benjamini and Hochberg's adjusted p values, in the order given: the smallest so far of m pᵢ/i, p falling, at most 1.
+/// Benjamini and Hochberg's adjusted p values, in the order of `p`.
+///
+/// For the i-th smallest of m p values: the minimum of m pₕ/h over h ≥ i, at most 1. Benjamini & Hochberg (1995),
+/// *Journal of the Royal Statistical Society B* 57(1), 289–300.
 #[must_use]
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
-    let order = rising(p);
+    let order = ascending(p);
     let mut adjusted = vec![0.0; p.len()];
     let mut smallest = 1.0_f64;
     for (rank, &at) in order.iter().enumerate().rev() {
@@ -29,7 +36,8 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
-fn rising(p: &[f64]) -> Vec<usize> {
+/// Indices of the p values from the smallest to the largest.
+fn ascending(p: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..p.len()).collect();
     order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
     order
@@ -44,7 +52,7 @@ mod tests {
 
     #[test]
     fn benjamini_hochberg_1995_example() {
-        // Section 3.2: fifteen p values, of which four stay below .05 and Bonferroni finds three.
+        // Section 3.2: fifteen p values. Their procedure finds four, Bonferroni's finds three.
         let p = [
             0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
             0.7590, 1.000,
@@ -55,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn one_test_needs_no_adjustment_and_none_has_none() {
+    fn a_single_test_needs_no_adjustment() {
         assert_relative_eq!(holm(&[0.03])[0], 0.03);
         assert_relative_eq!(benjamini_hochberg(&[0.03])[0], 0.03);
         assert!(holm(&[]).is_empty() && benjamini_hochberg(&[]).is_empty());
@@ -63,7 +71,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn adjusting_only_raises_keeps_the_order_and_holm_is_the_stricter(p in vec(0.0..1.0_f64, 1..20)) {
+        fn adjusting_raises_p_keeps_the_order_and_holm_is_stricter(p in vec(0.0..1.0_f64, 1..20)) {
             let (holm, bh) = (holm(&p), benjamini_hochberg(&p));
             for i in 0..p.len() {
                 prop_assert!(p[i] <= bh[i] + 1e-15 && bh[i] <= holm[i] + 1e-15 && holm[i] <= 1.0);

@@ -1,17 +1,18 @@
-//! The non-central t distribution, for intervals of a standardised difference and for power.
+//! Non-central t distribution, for intervals of standardised differences and for power.
 //!
 //! ```text
 //! P(T ≤ t) = ∫ Φ(t s − δ) f(s) ds,  f the density of S = √(χ²(ν)/ν)
 //! ```
-//! integrated by Gauss and Legendre's rule of 16 points on panels as narrow as either factor asks. Unlike the series of
-//! Lenth (1989, AS 243) this holds for any δ: that of two terms of a large trust is soon above 37, where the series starts
-//! from e^(−δ²/2) = 0. Good to 1e-11, which is what Φ is good to.
+//! ν is the degrees of freedom, δ the non-centrality and s a value of S. The integral uses the 16-point Gauss–Legendre
+//! rule on panels narrow enough for both factors. The series of Lenth (1989, AS 243) fails for δ above 37, because it
+//! starts from e^(−δ²/2) = 0; a large trust soon exceeds that. This method works for any δ. Accurate to 1e-11, the
+//! accuracy of Φ.
 
 use statrs::function::erf::erfc;
 
 use crate::stats::root::root;
 
-/// Abscissae and weights of the 16-point rule on −1 to 1, of which these are the positive half.
+/// Positive abscissae and weights of the 16-point rule on −1 to 1; the negative half mirrors them.
 const RULE: [(f64, f64); 8] = [
     (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
     (0.281_603_550_779_258_9, 0.182_603_415_044_923_6),
@@ -23,12 +24,12 @@ const RULE: [(f64, f64); 8] = [
     (0.989_400_934_991_649_9, 0.027_152_459_411_754_095),
 ];
 
-/// How many standard deviations of S are integrated over, each way.
+/// Range of the integral on each side of the mode, in standard deviations of S.
 const REACH: f64 = 12.0;
-/// Panels before the rule is left to be coarser: the statistic is then hundreds of standard errors off.
+/// Most panels. Beyond it panels are wider than ideal, but the statistic is then hundreds of standard errors off.
 const MOST_PANELS: f64 = 4_000.0;
 
-/// P(T ≤ t) for the non-central t with `df` ≥ 1 degrees of freedom and non-centrality `delta`.
+/// P(T ≤ t), 0 to 1, for the non-central t distribution with `df` ≥ 1 degrees of freedom and non-centrality `delta`.
 #[must_use]
 pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> f64 {
     let spread = 1.0 / (2.0 * df).sqrt();
@@ -37,7 +38,7 @@ pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> f64 {
     let widest = (3.0 * spread).min(4.0 / t.abs().max(1e-300));
     let panels = ((high - low) / widest).ceil().clamp(1.0, MOST_PANELS);
     let half = 0.5 * (high - low) / panels;
-    // Only the shape of the density counts: its constant falls out of the ratio of the two sums.
+    // Only the shape of the density matters: its constant cancels in the ratio of the two sums.
     let log_density = |s: f64| (df - 1.0) * (s / mode.max(spread)).ln() - 0.5 * df * (s * s - mode * mode);
     let (mut inside, mut all) = (0.0, 0.0);
     let mut centre = low + half;
@@ -54,7 +55,8 @@ pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> f64 {
     inside / all
 }
 
-/// The non-centrality at which P(T ≤ t) is `p` (0 to 1); it falls as `p` rises.
+/// The non-centrality δ for which P(T ≤ t) = `p`, with `df` ≥ 1 degrees of freedom and `p` between 0 and 1. δ falls as
+/// `p` rises. `None` if no such δ is found.
 #[must_use]
 pub fn noncentrality(t: f64, df: f64, p: f64) -> Option<f64> {
     let miss = |delta: f64| noncentral_t_cdf(t, df, delta) - p;
@@ -80,7 +82,7 @@ mod tests {
         }
     }
 
-    /// t, degrees of freedom, non-centrality and R 4.2.2's `pt` of them.
+    /// t, degrees of freedom, non-centrality, and the result of `pt` in R 4.2.2.
     const R: [(f64, f64, f64, f64); 7] = [
         (1.5, 2.0, 0.5, 0.748_974_204_100_64),
         (-0.3, 5.0, 1.2, 0.069_539_175_028_933_1),
@@ -99,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_noncentrality_beyond_the_series_is_still_the_normal_one() {
+    fn a_large_noncentrality_approaches_the_normal_distribution() {
         // With ν → ∞, P(T ≤ t) → Φ(t − δ).
         assert_abs_diff_eq!(noncentral_t_cdf(200.0, 1e12, 200.0), 0.5, epsilon = 1e-4);
         let found = noncentrality(111.0, 199_998.0, 0.975).unwrap();
@@ -109,7 +111,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn without_noncentrality_it_is_t(t in -20.0..20.0_f64, df in 1_u32..3_000) {
+        fn zero_noncentrality_gives_students_t(t in -20.0..20.0_f64, df in 1_u32..3_000) {
             let df = f64::from(df);
             prop_assert!((noncentral_t_cdf(t, df, 0.0) - (1.0 - t_upper_tail(t, df))).abs() < 1e-10);
         }

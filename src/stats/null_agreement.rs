@@ -1,10 +1,11 @@
-//! How much agreement chance alone would show: the percentile of each agreement figure over groups whose persons answer
-//! independently of one another, by a seeded simulation.
+//! Agreement expected by chance: percentiles of the agreement indices over simulated groups whose members answer
+//! independently.
 //!
 //! Dunlap, Burke & Smith-Crowe (2003), *Journal of Applied Psychology* 88(2), 356–362; Cohen, Doveh & Eick (2001),
-//! *Psychological Methods* 6(3), 297–310. Items are drawn independently too, as there.
+//! *Psychological Methods* 6(3), 297–310. As in these papers, items are drawn independently too.
 //!
-//! No person is made up: a figure needs only how often each code was given, so an item is one draw of counts.
+//! The simulation draws no individual persons. The indices depend only on the number of answers at each code, so one
+//! draw per item gives all its counts.
 
 use std::collections::BTreeSet;
 
@@ -16,22 +17,23 @@ use crate::stats::tails::beta_factor;
 use crate::stats::{NullProbabilities, Undefined};
 use crate::threads::each;
 
-/// Up to this many persons, drawing each one's answer is quicker than drawing the counts.
+/// Up to this group size, drawing individual answers is faster than drawing counts.
 const PERSON_BY_PERSON: u64 = 128;
 
-/// How a simulation is done.
+/// Settings of a simulation of agreement by chance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Simulation {
-    /// How many groups are simulated for each size.
+    /// Number of groups to simulate for each size.
     pub draws: usize,
-    /// The seed: the same seed, sizes and codes give the same figures, in whatever order they are asked for.
+    /// Seed of the random numbers. The result for a group size depends only on the seed, the number of items and the
+    /// null distribution, not on which other sizes are simulated.
     pub seed: u64,
-    /// The level at which a figure counts as more than chance, 0 to 1.
+    /// Level of the percentile, between 0 and 1. At .95, chance alone exceeds the result in 5 % of groups.
     pub level: f64,
 }
 
 impl Default for Simulation {
-    /// 1,000 groups, seed 1, level .95.
+    /// 1,000 groups per size, seed 1, level .95.
     fn default() -> Self {
         Self {
             draws: 1_000,
@@ -41,21 +43,22 @@ impl Default for Simulation {
     }
 }
 
-/// What agreement figures stay below (deviations: above) at the simulation's level when nobody agrees.
+/// Critical values of the agreement indices: chance alone reaches them in at most 1 − level of groups. Agreement above
+/// them (for deviations, below them) is more than chance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NullAgreement {
     /// Upper percentile of rwg(j).
     pub rwg_j: f64,
     /// Upper percentile of r*wg(j).
     pub r_star_wg_j: f64,
-    /// Lower percentile of the mean deviation from the mean.
+    /// Lower percentile of the mean absolute deviation from the mean, in codes.
     pub ad_mean: f64,
-    /// Lower percentile of the mean deviation from the median.
+    /// Lower percentile of the mean absolute deviation from the median, in codes.
     pub ad_median: f64,
 }
 
-/// The percentiles of groups of these sizes on `k` items, in the order of the sizes: those of [`null_agreement`], each size
-/// simulated once and several at a time.
+/// Simulates [`null_agreement`] for groups of these sizes on `k` items and returns the results in the order of `sizes`.
+/// Each distinct size is simulated once, several in parallel.
 #[must_use]
 pub fn null_agreements(
     sizes: &[u64],
@@ -69,10 +72,13 @@ pub fn null_agreements(
     sizes.iter().map(|n| found[place(n)].clone()).collect()
 }
 
-/// The percentiles of agreement of `n` persons on `k` items when answers are drawn independently from `null`.
+/// Simulates the agreement of `n` persons on `k` items whose answers are drawn independently from `null`.
+///
+/// Dunlap, Burke & Smith-Crowe (2003), *Journal of Applied Psychology* 88(2), 356–362.
 ///
 /// # Errors
-/// For fewer than two persons, no items, no draws, or a level not between 0 and 1.
+/// [`Undefined::TooFewPersons`] for fewer than two persons, [`Undefined::TooFewItems`] without items, and
+/// [`Undefined::OutOfRange`] without draws, for 2³² persons or more, or if the level is not between 0 and 1.
 pub fn null_agreement(
     n: u64,
     k: usize,
@@ -93,13 +99,13 @@ pub fn null_agreement(
     }
     let sigma = null.variance();
     let items: Vec<u64> = (1..=k as u64).collect();
-    // Halves, since items share what a sampler has worked out.
+    // Two halves for two threads. Items of one half share a sampler and the masses that it has computed.
     let halves: Vec<&[u64]> = items.chunks(k.div_ceil(2)).collect();
     let spreads = each(&halves, |items| {
         let mut sampler = Sampler::new(null, n);
         let mut spreads = Vec::with_capacity(items.len() * draws);
         for item in *items {
-            // Draws of its own for each size and item, so that no figure depends on what else was asked for.
+            // Each size and item has its own generator, so that no result depends on what else is simulated.
             let mut random = seeded(seed ^ n.rotate_left(20) ^ item.rotate_left(44));
             spreads.extend((0..draws).map(|_| Spread::new(sampler.draw(&mut random), n)));
         }
@@ -114,7 +120,7 @@ pub fn null_agreement(
         }
     }
     let percentile = |mut sums: Vec<f64>| lower_percentile(&mut sums, level) / k as f64;
-    // rwg(j) and r*wg(j) fall as the mean variance grows, so that its lower percentile gives their upper ones.
+    // rwg(j) and r*wg(j) fall as the mean variance grows, so its lower percentile gives their upper percentiles.
     let variance = percentile(variances);
     Ok(NullAgreement {
         rwg_j: rwg_j(variance, k, sigma),
@@ -124,10 +130,10 @@ pub fn null_agreement(
     })
 }
 
-/// The value below which at most 1 − level of the values lie.
+/// The largest value with at most a share of 1 − level of the values below it.
 fn lower_percentile(values: &mut [f64], level: f64) -> f64 {
     let allowed = (1.0 - level) * values.len() as f64;
-    // Rounding of 1 − level must not push a whole number below itself.
+    // 1e-9 protects whole numbers from the rounding of 1 − level.
     let below = (0..values.len())
         .take_while(|&place| place as f64 + 1.0 <= allowed + 1e-9)
         .count();
@@ -135,14 +141,16 @@ fn lower_percentile(values: &mut [f64], level: f64) -> f64 {
     *values.select_nth_unstable_by(place, f64::total_cmp).1
 }
 
-/// Draws how often each code is given by `n` persons.
+/// Draws the number of answers at each code for `n` persons.
 struct Sampler {
     n: u64,
-    /// For each code, the 2³² share of draws at or below it.
+    /// For each code, the number of 32-bit words that stand for it or a lower code.
     thresholds: Vec<u64>,
+    /// True if all codes are equally likely.
     uniform: bool,
     counts: Vec<u32>,
-    /// For each code that has others behind it, how many of those who gave no lower one give it.
+    /// For each code except the last possible one: sampler of the number of persons at this code among those not at a
+    /// lower code.
     of_those_left: Vec<Binomials>,
 }
 
@@ -175,7 +183,7 @@ impl Sampler {
         &self.counts
     }
 
-    /// Two answers from each 64 random bits.
+    /// Draws individual answers, two from each 64 random bits.
     fn draw_persons(&mut self, random: &mut Pcg64) {
         self.counts.fill(0);
         let points = self.counts.len() as u64;
@@ -202,7 +210,7 @@ impl Sampler {
         }
     }
 
-    /// One binomial draw a code, of those persons that gave no lower one.
+    /// Draws the count of each code from a binomial distribution, among the persons who are not at a lower code.
     fn draw_counts(&mut self, random: &mut Pcg64) {
         let mut left = self.n;
         self.counts.fill(0);
@@ -217,7 +225,7 @@ impl Sampler {
     }
 }
 
-/// The probability of each code before the last that occurs, given that no lower one is.
+/// For each code before the last possible one: its probability given that no lower code is drawn.
 fn shares_of_those_left(probabilities: &[f64]) -> impl Iterator<Item = f64> {
     let last = probabilities.iter().rposition(|&p| p > 0.0).unwrap_or(0);
     let mut left = 1.0;
@@ -228,15 +236,16 @@ fn shares_of_those_left(probabilities: &[f64]) -> impl Iterator<Item = f64> {
     })
 }
 
-/// Draws from binomials of one probability. Draws leave few numbers of trials for a code, which come again and again, so that
-/// their masses are kept.
+/// Draws from binomial distributions with one probability of success. Only a few numbers of trials occur, again and
+/// again, so their probability masses are cached.
 struct Binomials {
     p: f64,
-    /// At the place of their trials' remainder.
+    /// Cache, indexed by the number of trials modulo its length.
     kept: Vec<Option<Binomial>>,
 }
 
-/// The numbers of successes among `n` trials with their masses, outwards from the likeliest as far as they were needed.
+/// Probability masses of the numbers of successes in `n` trials, from the mode outwards, as far as draws have needed
+/// them.
 struct Binomial {
     n: u64,
     masses: Vec<(u64, f64)>,
@@ -247,11 +256,12 @@ struct Binomial {
 }
 
 impl Binomials {
-    /// Of at most `most` trials.
+    /// For at most `most` trials.
     fn new(p: f64, most: u64) -> Self {
-        /// Trials of which several numbers are worth keeping: those left of more rarely come again.
+        /// Largest number of trials for which a larger cache pays. Above it, the same remaining number rarely occurs
+        /// again.
         const FEW: u64 = 1 << 12;
-        // Standard deviations of the numbers left are far below.
+        // 256 is far more than the standard deviation of the remaining numbers.
         let kept = if most <= FEW { 256 } else { 1 };
         Self {
             p,
@@ -259,8 +269,8 @@ impl Binomials {
         }
     }
 
-    /// The number of successes among `n` that `u` (0 to 1) stands for: outwards from the likeliest number, in about
-    /// √(n p (1 − p)) steps.
+    /// Number of successes in `n` trials for the uniform number `u`, 0 to 1. The search runs from the mode outwards and
+    /// takes about √(n p (1 − p)) steps.
     fn draw(&mut self, n: u64, u: f64) -> u64 {
         if n == 0 || self.p <= 0.0 {
             return 0;
@@ -304,15 +314,15 @@ impl Binomial {
             }
             tried = self.masses.len();
             let vanished = tried > 1 && self.p_low < 1e-20 && self.p_high < 1e-20;
-            if vanished || !self.go_on(p / (1.0 - p)) {
-                // What is left of u is rounding.
+            if vanished || !self.extend(p / (1.0 - p)) {
+                // The rest of u is rounding error.
                 return self.masses[0].0;
             }
         }
     }
 
-    /// One step outwards on each side; whether there was one.
-    fn go_on(&mut self, odds: f64) -> bool {
+    /// Extends the masses by one step on each side. Returns false if there is no further value.
+    fn extend(&mut self, odds: f64) -> bool {
         let (low, high) = (self.low, self.high);
         if high < self.n {
             self.p_high *= (self.n - high) as f64 / (high + 1) as f64 * odds;
@@ -328,7 +338,7 @@ impl Binomial {
     }
 }
 
-/// A number from 0 up to but not 1, of 53 random bits.
+/// Uniform random number from 0 (included) to 1 (excluded), with 53 random bits.
 pub(crate) fn unit(random: &mut Pcg64) -> f64 {
     (random.next_u64() >> 11) as f64 * (0.5_f64.powi(53))
 }
@@ -342,12 +352,12 @@ fn whole(value: f64) -> u64 {
     value as u64
 }
 
-/// The number of 32-bit words below a share of all of them.
+/// `share` of the 2³² possible 32-bit words.
 fn share_of_two_to_the_32(share: f64) -> u64 {
     whole((share.clamp(0.0, 1.0) * 4_294_967_296.0).round())
 }
 
-/// A generator that depends on nothing but the seed and what it is for.
+/// Random number generator with this seed.
 pub(crate) fn seeded(seed: u64) -> Pcg64 {
     Pcg64::seed_from_u64(seed)
 }
@@ -367,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn the_percentile_is_that_of_a_long_simulation_in_r() {
+    fn percentiles_equal_a_long_simulation_in_r() {
         // R 4.2.2: 1 - quantile(replicate(200000, var(sample(1:5, n, TRUE))), .05, type = 1) / 2 for n = 10 and 50.
         let simulation = Simulation {
             draws: 20_000,
@@ -381,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_drawn_at_once_fall_as_persons_drawn_one_by_one() {
+    fn drawn_counts_have_the_distribution_of_drawn_persons() {
         let null = NullProbabilities::new(&[0.05, 0.15, 0.20, 0.35, 0.25]).unwrap();
         let mut random = seeded(5);
         let mut sampler = Sampler::new(&null, 2_000);
@@ -408,7 +418,7 @@ mod tests {
 
     #[test]
     fn binomial_quantiles_cover_their_probabilities() {
-        // Each number of successes among 3 at ½ takes ⅛ or ⅜ of the unit.
+        // Of 3 trials with probability ½, each number of successes has the probability ⅛ or ⅜.
         let mut hits = [0; 4];
         for step in 0..8_000 {
             let drawn = binomial(3, 0.5, (f64::from(step) + 0.5) / 8_000.0);
@@ -423,14 +433,14 @@ mod tests {
     }
 
     #[test]
-    fn a_percentile_is_a_value_of_which_few_enough_lie_below() {
+    fn at_most_the_allowed_share_lies_below_a_percentile() {
         let mut values: Vec<f64> = (0..100).map(f64::from).collect();
         assert_relative_eq!(lower_percentile(&mut values, 0.95), 5.0);
         assert_relative_eq!(lower_percentile(&mut [7.0], 0.95), 7.0);
     }
 
     #[test]
-    fn the_order_of_asking_changes_nothing() {
+    fn results_do_not_depend_on_the_order_of_sizes() {
         let simulation = Simulation {
             draws: 200,
             ..Simulation::default()
@@ -466,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_simulated_is_named() {
+    fn impossible_simulations_give_a_reason() {
         let of = |n, k, simulation| null_agreement(n, k, &uniform(5), simulation);
         assert_eq!(
             of(1, 3, Simulation::default()),

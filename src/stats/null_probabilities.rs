@@ -1,18 +1,19 @@
-//! How answers would fall if nobody agreed with anybody: the distribution against which agreement is measured.
+//! Distribution of an item's answers under no agreement, against which agreement is measured.
 
 use crate::stats::Undefined;
 
-/// The probability of each code under no agreement, keyed, from the lowest.
+/// Probability of each code under no agreement, for keyed codes from the lowest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NullProbabilities {
     probabilities: Vec<f64>,
 }
 
 impl NullProbabilities {
-    /// A declared distribution: two to 255 probabilities that sum to 1, of which at least two are above 0.
+    /// Checks a declared distribution: at most 255 probabilities that sum to 1, at least two of them above 0. They are
+    /// divided by their sum, which may be off by 10⁻⁶.
     ///
     /// # Errors
-    /// When they are not that.
+    /// [`Undefined::OutOfRange`] if a condition is not met.
     pub fn new(probabilities: &[f64]) -> Result<Self, Undefined> {
         let sum: f64 = probabilities.iter().sum();
         let sound = probabilities.iter().all(|p| (0.0..=1.0).contains(p)) && (sum - 1.0).abs() < 1e-6;
@@ -27,13 +28,13 @@ impl NullProbabilities {
         })
     }
 
-    /// The probability of each code from the lowest; they sum to 1.
+    /// Probability of each code, from the lowest; they sum to 1.
     #[must_use]
     pub fn probabilities(&self) -> &[f64] {
         &self.probabilities
     }
 
-    /// The variance of one answer, σ², in squared codes.
+    /// σ²: variance of one answer, in squared codes.
     #[must_use]
     pub fn variance(&self) -> f64 {
         let placed = || {
@@ -52,7 +53,7 @@ mod tests {
     use super::NullProbabilities;
 
     #[test]
-    fn what_is_no_distribution_is_refused() {
+    fn invalid_probabilities_are_refused() {
         let none: [f64; 0] = [];
         for bad in [
             &none[..],

@@ -1,19 +1,21 @@
-//! Omega (total): the share of the total's variance that one common factor explains.
+//! McDonald's omega total: the share of the total score's variance that one common factor explains.
 //!
-//! ω = (Σλ)² / ((Σλ)² + Σθ), with λ and θ of the one-factor maximum-likelihood fit to the *covariances*; the denominator
-//! is the variance of the total that the model implies. R. P. `McDonald` (1999), Test Theory, chapter 6.
+//! ω = (Σλ)²/((Σλ)² + Σθ), with the loadings λ and uniquenesses θ of the one-factor maximum-likelihood fit to the
+//! *covariances*. The denominator is the total variance implied by the model. R. P. `McDonald` (1999), Test Theory,
+//! chapter 6.
 //!
-//! Standard error by the delta method from the expected information, as lavaan's: with A = Σλ, B = Σθ and V = A² + B,
-//! ∂ω/∂λᵢ = 2AB/V² and ∂ω/∂θᵢ = −A²/V².
+//! The standard error follows from the expected information by the delta method, as in lavaan: with A = Σλ, B = Σθ and
+//! V = A² + B, ∂ω/∂λᵢ = 2AB/V² and ∂ω/∂θᵢ = −A²/V².
 //!
-//! Other programs print other omegas for the same answers:
-//! - lavaan, and JASP's default (a lavaan CFA with `std.lv`), fit as here. With JASP's pairwise option the fit is by full
-//!   information, and equal only when nothing is missing; its PFA option is a least-squares fit to the covariances.
+//! Other programs may print another omega for the same answers:
+//! - lavaan, and JASP by default (a lavaan CFA with `std.lv`), fit as here. JASP's pairwise option fits by full
+//!   information; it gives the same value only if no answer is missing. Its PFA option is a least-squares fit to the
+//!   covariances.
 //! - `psych::omega(nfactors = 1)`, and jamovi, which calls it with `flip = FALSE` on complete respondents, fit the
-//!   *correlations* by least squares and divide by the observed variance: [`crate::stats::omega_minres()`].
-//! - `psych::omega` asks for three factors unless told otherwise: another coefficient.
-//! - SPSS has `/MODEL=OMEGA` since 27.0.1, for one factor; how it estimates the loadings is not in its command reference,
-//!   so that no equality is claimed.
+//!   *correlations* by least squares and divide by the observed variance: see [`crate::stats::omega_minres()`].
+//! - `psych::omega` fits three factors by default, which is another coefficient.
+//! - SPSS has `/MODEL=OMEGA` for one factor since 27.0.1. Its command reference does not say how it estimates the
+//!   loadings, so its value may differ.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -21,24 +23,26 @@ use crate::stats::Undefined;
 use crate::stats::alpha_interval::{Wald, check_persons};
 use crate::stats::one_factor::OneFactor;
 
-/// Omega with its identity.
+/// Omega total with its standard error and model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OmegaTotal {
-    /// Omega, model-implied denominator.
+    /// Omega, with the model-implied total variance as denominator.
     pub value: f64,
-    /// Delta-method standard error, and omega ± z standard errors (the limits may pass 1, as lavaan's do).
+    /// Delta-method standard error, and the interval omega ± z · se. The limits may exceed 1, as lavaan's do.
     pub wald: Wald,
-    /// The model it comes from: loadings, uniquenesses, iterations.
+    /// The fitted one-factor model.
     pub fit: OneFactor,
-    /// Items whose uniqueness came out at or below 0 (a Heywood case), as places in the matrix: where there are any, the
-    /// solution is improper and omega should not be relied on.
+    /// Matrix indices of the items with a uniqueness at or below 0 (Heywood cases). If there are any, the solution is
+    /// improper and omega should not be relied on.
     pub improper_items: Vec<usize>,
 }
 
-/// Omega of at least 3 items from the covariances of `n` persons, with an interval of `level` (0–1, both excluded).
+/// Computes omega total of at least three items from the k × k covariance matrix `cov` of `n` persons; the interval has
+/// confidence `level` (between 0 and 1, both excluded).
 ///
 /// # Errors
-/// What [`OneFactor::fit`] finds, fewer than 3 persons, a level not between 0 and 1.
+/// The errors of [`OneFactor::fit`], [`Undefined::TooFewPersons`] for fewer than three persons, and
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1 or the standard error is not determined.
 pub fn omega_total(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<OmegaTotal, Undefined> {
     let fit = OneFactor::fit(cov, None)?;
     check_persons(n, 3)?;
@@ -58,7 +62,7 @@ pub fn omega_total(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<OmegaTotal,
     })
 }
 
-/// Omega of a fitted model: (Σλ)² / ((Σλ)² + Σθ).
+/// Omega total of a fitted one-factor model: (Σλ)²/((Σλ)² + Σθ).
 #[must_use]
 pub fn omega_of(fit: &OneFactor) -> f64 {
     let common = fit.loadings().sum().powi(2);
@@ -66,8 +70,9 @@ pub fn omega_of(fit: &OneFactor) -> f64 {
     common / (common + fit.uniquenesses().sum())
 }
 
-/// Omega as a figure of many similar covariance matrices (a bootstrap's, a jackknife's): the first fit is the start of all
-/// that follow, so the first should be of the persons as they are. An improper solution counts as no figure.
+/// Returns a function that computes omega of many similar covariance matrices, for a bootstrap or jackknife. All fits
+/// start from the first fit, so the first matrix should be that of the original persons. The function returns an error
+/// for an improper solution.
 pub fn omega_of_many() -> impl FnMut(&DMatrix<f64>) -> Result<f64, Undefined> {
     let mut start = None;
     move |cov| {
@@ -89,7 +94,7 @@ mod tests {
     use approx::assert_relative_eq;
     use proptest::prelude::{ProptestConfig, Strategy, prop_assert, proptest};
 
-    /// Covariances of k items that can be: A'A of a random A, with a little on the diagonal.
+    /// Random positive definite covariances of k items: A'A, with a little added to the diagonal.
     fn covariances() -> impl Strategy<Value = DMatrix<f64>> {
         (3_usize..9).prop_flat_map(|k| {
             proptest::collection::vec(-1.0..1.0, k * k)
@@ -98,7 +103,7 @@ mod tests {
         })
     }
 
-    /// Covariances such as a scale has: one factor, and some noise.
+    /// Covariances of a realistic scale: one factor and some noise.
     fn scales() -> impl Strategy<Value = DMatrix<f64>> {
         (3_usize..9).prop_flat_map(|k| {
             (
@@ -149,7 +154,7 @@ mod tests {
     }
 
     proptest! {
-        // Most random matrices have no minimum, and to find that out takes every step there is.
+        // Most random matrices have no minimum, and detecting that takes the full number of steps.
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
         fn any_positive_definite_matrix_gives_a_share_of_variance_or_a_reason(cov in covariances()) {

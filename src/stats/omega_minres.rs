@@ -1,38 +1,42 @@
-//! Omega as psych prints it: one factor by least squares on the correlations, observed denominator.
+//! Omega as R's `psych` prints it: one factor fitted to the correlations by least squares, with the observed variance
+//! as denominator.
 //!
-//! ω = 1 − Σ(1 − λ²ᵢ)/S, with S all entries of the correlation matrix added and λ the loadings that leave the least
-//! Σᵢ<ⱼ (rᵢⱼ − λᵢλⱼ)² (minres: Harman & Jones 1966, Psychometrika 31, 351–368). It is `omega.tot` of
-//! `psych::omega(x, nfactors = 1, flip = FALSE)`, which is also what jamovi prints (its `jmv::reliability` calls just
-//! that, on complete respondents). psych's own default asks for three factors, and is another figure.
+//! ω = 1 − Σ(1 − λ²ᵢ)/S. S is the sum of all entries of the correlation matrix, and the loadings λ minimise Σᵢ<ⱼ (rᵢⱼ −
+//! λᵢλⱼ)² (minres: Harman & Jones 1966, Psychometrika 31, 351–368). This is `omega.tot` of `psych::omega(x, nfactors =
+//! 1, flip = FALSE)`, which jamovi also prints: its `jmv::reliability` makes this call on complete respondents. By
+//! default psych fits three factors, which gives another figure.
 //!
-//! It differs from [`crate::stats::omega_total`] in all three respects: correlations for covariances, least squares for
-//! maximum likelihood, the observed variance of the total for the model's.
+//! It differs from [`crate::stats::omega_total`] in three respects: correlations instead of covariances, least squares
+//! instead of maximum likelihood, and the observed total variance instead of the model's.
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use crate::stats::Undefined;
 use crate::stats::covariance::{check_covariance, correlation, total_variance};
 
-/// psych keeps uniquenesses at or above this.
+/// Smallest uniqueness that psych allows.
 const LEAST_UNIQUENESS: f64 = 0.005;
+/// Most rounds over all items.
 const ROUNDS: usize = 10_000;
 
-/// Omega by minres, with what it comes from.
+/// Omega by minres with its loadings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OmegaMinres {
-    /// Omega, observed denominator.
+    /// Omega, with the observed total variance as denominator.
     pub value: f64,
-    /// Loadings on the standardised items.
+    /// Loadings of the standardised items (length k).
     pub loadings: DVector<f64>,
-    /// Items whose uniqueness stopped at its floor of .005 (a Heywood case), as places in the matrix: psych's own figure
-    /// then depends on where its search stopped, and is not met exactly.
+    /// Matrix indices of the items whose uniqueness is at its floor of .005 (Heywood cases). psych's figure then
+    /// depends on where its search stopped and may differ slightly.
     pub bounded_items: Vec<usize>,
 }
 
-/// Omega of at least 3 items by minres, from their covariances or correlations.
+/// Computes omega of at least three items by minres, from their k × k covariance or correlation matrix `cov`.
 ///
 /// # Errors
-/// Fewer than 3 items, an item without variance, no variance in the sum, no convergence.
+/// [`Undefined::TooFewItems`] for fewer than three items, [`Undefined::NoVariance`] if an item or the sum does not
+/// vary, [`Undefined::OutOfRange`] if `cov` is not a covariance matrix, and [`Undefined::NoConvergence`] if the search
+/// does not converge.
 pub fn omega_minres(cov: &DMatrix<f64>) -> Result<OmegaMinres, Undefined> {
     check_covariance(cov, 3)?;
     let r = correlation(cov)?;
@@ -49,7 +53,7 @@ pub fn omega_minres(cov: &DMatrix<f64>) -> Result<OmegaMinres, Undefined> {
     })
 }
 
-/// One item at a time: the λᵢ that fits best given the others, Σⱼ≠ᵢ rᵢⱼλⱼ / Σⱼ≠ᵢ λ²ⱼ, until none moves.
+/// Updates one item at a time, λᵢ = Σⱼ≠ᵢ rᵢⱼλⱼ/Σⱼ≠ᵢ λ²ⱼ, until no loading changes.
 fn minres(r: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
     let eigen = SymmetricEigen::try_new(r.clone(), 1e-12, 10_000).ok_or(Undefined::NoConvergence { iterations: 0 })?;
     let first = eigen.eigenvalues.imax();
@@ -101,13 +105,13 @@ mod tests {
     }
 
     #[test]
-    fn a_heywood_case_is_named() {
+    fn a_heywood_case_is_reported() {
         let r = DMatrix::from_row_slice(3, 3, &[1.0, 0.6, 0.9, 0.6, 1.0, 0.5, 0.9, 0.5, 1.0]);
         assert_eq!(omega_minres(&r).unwrap().bounded_items, [0]);
     }
 
     #[test]
-    fn too_little_is_a_named_reason() {
+    fn too_little_data_gives_a_reason() {
         assert_eq!(
             omega_minres(&DMatrix::identity(2, 2)),
             Err(Undefined::TooFewItems { found: 2, needed: 3 })

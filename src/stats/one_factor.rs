@@ -1,46 +1,50 @@
-//! The one-factor model Σ = λλ' + Θ, fitted by maximum likelihood.
+//! One-factor model Σ = λλ' + Θ, fitted by maximum likelihood.
 //!
-//! F(λ, θ) = ln|Σ| + tr(R Σ⁻¹) is lowered by Fisher scoring, then Newton's steps, each halved until it helps, on correlations (the model only changes
-//! its scale with the items, so that loadings and uniquenesses of covariances follow). As in lavaan, a uniqueness may
-//! fall to 0 or below (a Heywood case) as long as Σ stays positive definite; such items are named, never hidden.
+//! The fit minimises F(λ, θ) = ln|Σ| + tr(R Σ⁻¹) for the correlations R, first by Fisher scoring and then by Newton's
+//! method; each step is halved until F falls. Rescaling items only rescales the model, so loadings and uniquenesses for
+//! covariances follow from those for correlations. As in lavaan, a uniqueness may be 0 or negative (a Heywood case) as
+//! long as Σ stays positive definite; such items are reported.
 //!
-//! Jöreskog (1967), Psychometrika 32, 443–482; the expected information is that of Lawley & Maxwell (1971).
+//! Jöreskog (1967), Psychometrika 32, 443–482. Expected information: Lawley & Maxwell (1971), *Factor Analysis as a
+//! Statistical Method*.
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
 use crate::stats::Undefined;
 use crate::stats::covariance::{check_covariance, correlation, factored, standard_deviations};
 
-/// The fit has settled when another step would lower the criterion by less than this, per person.
+/// The fit has converged if another step would lower the criterion by less than this, per person.
 const SETTLED: f64 = 1e-20;
-/// Below this, the criterion's own rounding hides whether a step lowers it.
+/// Below this decrease, rounding of the criterion hides the effect of a step.
 const ROUNDING: f64 = 1e-11;
-/// More steps than any fit that exists has needed.
+/// Most steps; fits that have a minimum need far fewer.
 const STEPS: usize = 100;
-/// Steps of scoring before Newton's, which is quicker near the minimum and less steady far from it.
+/// Scoring steps before Newton's method takes over. Newton's method is faster near the minimum and less stable far from
+/// it.
 const SCORING_STEPS: usize = 4;
-/// A standardised loading beyond this is on its way to infinity, its uniqueness to minus infinity: there is no minimum.
+/// A standardised loading beyond this diverges to infinity, its uniqueness to minus infinity: there is no minimum.
 const RUNAWAY: f64 = 10.0;
-/// A pivot of the scaled information matrix below this means that other loadings fit as well.
+/// If a pivot of the scaled information matrix is below this, other loadings fit equally well.
 const UNIDENTIFIED: f64 = 1e-9;
 
-/// A fitted one-factor model, in the metric of the covariances that it was fitted to.
+/// Fitted one-factor model of k items, standardised, with the items' standard deviations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OneFactor {
-    /// The items' standard deviations, by which the two following are multiplied to get from correlations to covariances.
+    /// Standard deviations of the items (length k), which convert standardised parameters to the metric of the
+    /// covariances.
     pub sd: DVector<f64>,
-    /// Loadings on the standardised items; the sign of all of them together is arbitrary, and chosen so that their sum
-    /// is not below 0.
+    /// Loadings of the standardised items (length k). Their common sign is arbitrary; it is chosen so that the sum of
+    /// the unstandardised loadings is not negative.
     pub standardized_loadings: DVector<f64>,
-    /// Uniquenesses of the standardised items; at or below 0 in a Heywood case.
+    /// Uniquenesses of the standardised items (length k); 0 or negative in a Heywood case.
     pub standardized_uniquenesses: DVector<f64>,
-    /// Steps taken.
+    /// Number of steps.
     pub iterations: usize,
-    /// The expected information of one person, loadings first, in the standardised metric.
+    /// Expected information of one person in the standardised metric, 2k × 2k, loadings first.
     information: DMatrix<f64>,
 }
 
-/// Where a fit starts: the standardised parameters of another.
+/// Starting values of a fit: the standardised parameters of another fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FactorStart {
     lambda: DVector<f64>,
@@ -48,14 +52,16 @@ pub struct FactorStart {
 }
 
 impl OneFactor {
-    /// Fits the model to the covariances of at least 3 items.
+    /// Fits the model to the k × k covariance matrix of at least three items.
     ///
-    /// `start` comes from a fit to similar covariances of the same items, and saves steps. It is not used when it does not
-    /// suit the number of items.
+    /// `start` comes from a fit to similar covariances of the same items and saves steps. It is ignored if its number
+    /// of items differs.
     ///
     /// # Errors
-    /// Fewer than 3 items; an item without variance; a matrix that is not positive definite; no convergence; or
-    /// covariances by which the loadings are not determined (fewer than three items that share anything).
+    /// [`Undefined::TooFewItems`] for fewer than three items, [`Undefined::NoVariance`] if an item does not vary,
+    /// [`Undefined::NotPositiveDefinite`] if an item is a linear combination of others, [`Undefined::NoConvergence`] if
+    /// the fit does not converge, and [`Undefined::OutOfRange`] if `cov` is not a covariance matrix or does not
+    /// determine the loadings (fewer than three items share anything).
     pub fn fit(cov: &DMatrix<f64>, start: Option<&FactorStart>) -> Result<Self, Undefined> {
         check_covariance(cov, 3)?;
         let r = correlation(cov)?;
@@ -73,7 +79,8 @@ impl OneFactor {
         }
         let (first, second) = cold_starts(&r)?;
         let found = first.lowest(&r);
-        // Where one start ends nowhere or in a Heywood case another may do better; on data of a scale neither happens.
+        // If the first start fails or ends in a Heywood case, the second may do better. Neither happens for realistic
+        // scales.
         let best = match found {
             Ok((point, iterations)) if point.theta.min() > 0.0 => (point, iterations),
             Ok(one) => match second.lowest(&r) {
@@ -85,7 +92,7 @@ impl OneFactor {
         best.0.finish(sd, best.1)
     }
 
-    /// A start for a fit to similar covariances.
+    /// Starting values for a fit to similar covariances.
     #[must_use]
     pub fn start(&self) -> FactorStart {
         FactorStart {
@@ -94,20 +101,20 @@ impl OneFactor {
         }
     }
 
-    /// Loadings in the metric of the covariances.
+    /// Loadings in the metric of the covariances (length k).
     #[must_use]
     pub fn loadings(&self) -> DVector<f64> {
         self.standardized_loadings.component_mul(&self.sd)
     }
 
-    /// Uniquenesses (error variances) in the metric of the covariances.
+    /// Uniquenesses (error variances) in the metric of the covariances (length k).
     #[must_use]
     pub fn uniquenesses(&self) -> DVector<f64> {
         self.standardized_uniquenesses
             .component_mul(&self.sd.component_mul(&self.sd))
     }
 
-    /// The items whose uniqueness is at or below 0, as places in the matrix.
+    /// Matrix indices of the items with a uniqueness at or below 0.
     #[must_use]
     pub fn improper_items(&self) -> Vec<usize> {
         let below = |(item, &theta): (usize, &f64)| (theta <= 1e-9).then_some(item);
@@ -118,11 +125,11 @@ impl OneFactor {
             .collect()
     }
 
-    /// The variance, times the number of persons, of a function of the parameters whose gradient is `by_loadings` and
-    /// `by_uniquenesses` in the metric of the covariances.
+    /// Variance, times the number of persons, of a function of the parameters, by the delta method. `by_loadings` and
+    /// `by_uniquenesses` (length k each) are its gradient in the metric of the covariances.
     ///
     /// # Errors
-    /// When the loadings are not determined well enough.
+    /// [`Undefined::OutOfRange`] if the covariances do not determine the loadings well enough.
     pub fn unit_variance(&self, by_loadings: &DVector<f64>, by_uniquenesses: &DVector<f64>) -> Result<f64, Undefined> {
         let k = self.sd.len();
         let gradient = DVector::from_fn(2 * k, |i, _| {
@@ -143,7 +150,7 @@ fn not_identified() -> Undefined {
     }
 }
 
-/// Parameters at which Σ is positive definite, with what is needed of Σ.
+/// Parameters for which Σ is positive definite, with Σ⁻¹ and the criterion.
 struct Point {
     lambda: DVector<f64>,
     theta: DVector<f64>,
@@ -152,7 +159,7 @@ struct Point {
 }
 
 impl Point {
-    /// `None` when Σ is not positive definite there.
+    /// `None` if Σ is not positive definite.
     fn new(lambda: &DVector<f64>, theta: &DVector<f64>, r: &DMatrix<f64>) -> Option<Self> {
         let mut sigma = lambda * lambda.transpose();
         for (i, &t) in theta.iter().enumerate() {
@@ -170,7 +177,7 @@ impl Point {
         })
     }
 
-    /// Half the downhill gradient of the criterion: −Gλ and −½ diag G with G = Σ⁻¹(Σ − R)Σ⁻¹.
+    /// Half the negative gradient of the criterion: −Gλ and −½ diag G with G = Σ⁻¹(Σ − R)Σ⁻¹.
     fn gradient(&self, r: &DMatrix<f64>) -> DVector<f64> {
         let k = self.lambda.len();
         let g = &self.inverse - &self.inverse * r * &self.inverse;
@@ -183,8 +190,8 @@ impl Point {
         )
     }
 
-    /// The expected information of one person. With W = Σ⁻¹, w = Wλ and c = λ'Wλ:
-    /// λᵢλⱼ: wᵢwⱼ + c Wᵢⱼ; λᵢθⱼ: Wᵢⱼwⱼ; θᵢθⱼ: ½W²ᵢⱼ.
+    /// Expected information of one person. With W = Σ⁻¹, w = Wλ and c = λ'Wλ: λᵢλⱼ: wᵢwⱼ + c Wᵢⱼ; λᵢθⱼ: Wᵢⱼwⱼ; θᵢθⱼ:
+    /// ½W²ᵢⱼ.
     fn information(&self) -> DMatrix<f64> {
         let k = self.lambda.len();
         let weights = &self.inverse;
@@ -203,8 +210,9 @@ impl Point {
         information
     }
 
-    /// Second derivatives of half the criterion. With M = Σ⁻¹RΣ⁻¹, m = Mλ, d = λ'Mλ and the letters of the information:
-    /// λᵢλⱼ: Gᵢⱼ − wᵢwⱼ − c Wᵢⱼ + wᵢmⱼ + wⱼmᵢ + cMᵢⱼ + dWᵢⱼ; λᵢθⱼ: Wᵢⱼ(mⱼ − wⱼ) + wⱼ Mᵢⱼ; θᵢθⱼ: Wᵢⱼ Mᵢⱼ − ½ W²ᵢⱼ.
+    /// Second derivatives of half the criterion. With M = Σ⁻¹RΣ⁻¹, m = Mλ, d = λ'Mλ and the symbols of
+    /// [`Self::information`]: λᵢλⱼ: Gᵢⱼ − wᵢwⱼ − c Wᵢⱼ + wᵢmⱼ + wⱼmᵢ + cMᵢⱼ + dWᵢⱼ; λᵢθⱼ: Wᵢⱼ(mⱼ − wⱼ) + wⱼ Mᵢⱼ; θᵢθⱼ:
+    /// Wᵢⱼ Mᵢⱼ − ½ W²ᵢⱼ.
     fn hessian(&self, r: &DMatrix<f64>) -> DMatrix<f64> {
         let k = self.lambda.len();
         let inner = &self.inverse;
@@ -225,12 +233,13 @@ impl Point {
         hessian
     }
 
-    /// Newton's step, where the criterion is curved upwards in every direction.
+    /// Newton's step; `None` if the criterion is not convex here.
     fn newton_step(&self, r: &DMatrix<f64>, gradient: &DVector<f64>) -> Option<DVector<f64>> {
         Cholesky::new(self.hessian(r)).map(|factor| factor.solve(gradient))
     }
 
-    /// The step of Fisher scoring; where the information is singular, with as little of its diagonal added as cures it.
+    /// Step of Fisher scoring. If the information is singular, adds the smallest multiple of its diagonal that makes it
+    /// positive definite.
     fn scoring_step(&self, gradient: &DVector<f64>) -> Option<DVector<f64>> {
         let information = self.information();
         let largest = information.diagonal().max();
@@ -243,7 +252,7 @@ impl Point {
         })
     }
 
-    /// Goes down to the nearest minimum; with it the number of steps.
+    /// Descends to the nearest minimum.
     fn lowest(self, r: &DMatrix<f64>) -> Result<(Self, usize), Undefined> {
         let mut point = self;
         for iterations in 1..=STEPS {
@@ -267,7 +276,7 @@ impl Point {
         Err(Undefined::NoConvergence { iterations: STEPS })
     }
 
-    /// The first of the step, its half, its quarter … that lowers the criterion.
+    /// Takes the first of the full step, its half, its quarter … that lowers the criterion.
     fn descend(&self, step: &DVector<f64>, decrease: f64, r: &DMatrix<f64>) -> Option<Self> {
         let k = self.lambda.len();
         let rounding = if decrease < ROUNDING { 1e-12 } else { 0.0 };
@@ -282,7 +291,7 @@ impl Point {
         })
     }
 
-    /// The fit at its minimum, if the information there determines all parameters.
+    /// The fit at its minimum, if the information determines all parameters there.
     fn finish(self, sd: DVector<f64>, iterations: usize) -> Result<OneFactor, Undefined> {
         let mut information = self.information();
         let factor = Cholesky::new(information.clone()).ok_or_else(not_identified)?;
@@ -305,7 +314,8 @@ impl Point {
     }
 }
 
-/// Where a fit starts: the first principal component of the correlations, shrunk; and equal loadings with its signs.
+/// Starting points of a fit: the first principal component of the correlations, shrunk; and equal loadings with its
+/// signs.
 fn cold_starts(r: &DMatrix<f64>) -> Result<(Point, Point), Undefined> {
     let no_start = Undefined::NoConvergence { iterations: 0 };
     let eigen = SymmetricEigen::try_new(r.clone(), 1e-12, 10_000).ok_or_else(|| no_start.clone())?;
@@ -341,13 +351,13 @@ mod tests {
     }
 
     #[test]
-    fn an_item_turned_round_turns_its_loading_and_no_variance() {
+    fn reversing_an_item_reverses_its_loading_and_keeps_the_variances() {
         let uniquenesses = DVector::from_column_slice(&[1.0, 0.7, 1.3, 0.9]);
         let turn = DVector::from_column_slice(&[-1.0, 1.0, -1.0, -1.0]);
         let loadings = DVector::from_column_slice(&[1.0, 0.6, 0.4, 0.8]);
         let one = OneFactor::fit(&implied(&loadings, &uniquenesses), None).unwrap();
         let other = OneFactor::fit(&implied(&loadings.component_mul(&turn), &uniquenesses), None).unwrap();
-        // The loadings' sum is kept from falling below 0.
+        // The sum of the loadings is never negative.
         assert_relative_eq!(other.loadings(), -loadings.component_mul(&turn), max_relative = 1e-8);
         let (l, t) = (
             DVector::from_column_slice(&[1.0, -2.0, 0.5, 0.3]),
@@ -361,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heywood_case_is_named() {
+    fn a_heywood_case_is_reported() {
         // λ₁² = r₁₂ r₁₃ / r₂₃ = 1.08.
         let fit = OneFactor::fit(
             &DMatrix::from_row_slice(3, 3, &[1.0, 0.6, 0.9, 0.6, 1.0, 0.5, 0.9, 0.5, 1.0]),

@@ -1,45 +1,48 @@
-//! The change of the same persons between two terms.
+//! Change of the same persons between two terms (paired t test).
 //!
 //! ```text
 //! d = after − before,  t = d̄/(s_d/√n),  df = n − 1
 //! ```
-//! Student (1908), *Biometrika* 6(1), 1–25; R's `t.test(after, before, paired = TRUE)`.
+//! d̄ and s_d are the mean and standard deviation of the changes d of n persons. Student (1908), *Biometrika* 6(1),
+//! 1–25; R's `t.test(after, before, paired = TRUE)`.
 
 use crate::stats::group_summary::above_rounding;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 
-/// A mean change of persons who answered twice.
+/// Mean change of persons who answered twice.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairedChange {
-    /// Persons.
+    /// Number of persons.
     pub n: u64,
-    /// Mean of after minus before.
+    /// Mean of after minus before, in score units.
     pub change: f64,
-    /// Its standard error.
+    /// Standard error of the mean change.
     pub se: f64,
     /// Change over standard error.
     pub t: f64,
-    /// Degrees of freedom: persons less one.
+    /// Degrees of freedom, n − 1.
     pub df: u64,
-    /// Two-sided probability of a t as far from 0 without a change.
+    /// Two-sided p value, 0 to 1, of the hypothesis of no change.
     pub p: f64,
-    /// The two-sided interval of the change.
+    /// Two-sided interval of the change.
     pub interval: Interval,
-    /// Mean change over the standard deviation of the changes.
+    /// Mean change divided by the standard deviation of the changes.
     pub d_z: f64,
 }
 
-/// The change from the first to the second score of each pair, with the interval at `level` (0 to 1).
+/// Tests the change from the first to the second score of each pair; the interval has confidence `level` (between 0 and
+/// 1).
 ///
 /// # Errors
-/// For fewer than two pairs, when all change alike, when a score is not finite, or when the level is not between 0 and 1.
+/// [`Undefined::TooFewPersons`] for fewer than two pairs, [`Undefined::NoVariance`] if all changes are equal, and
+/// [`Undefined::OutOfRange`] if a score is not finite or `level` is not between 0 and 1.
 pub fn paired_change(pairs: &[(f64, f64)], level: f64) -> Result<PairedChange, Undefined> {
     let tail = tail_of_level(level)?;
     let changes: Vec<f64> = pairs.iter().map(|(before, after)| after - before).collect();
     let summary = GroupSummary::from_values(&changes);
     let scores = pairs.iter().flat_map(|(before, after)| [before.abs(), after.abs()]);
-    // Equal changes of different scores are not rounded alike.
+    // Equal changes of different scores may differ in their last digit.
     let sum_sq = above_rounding(summary.sum_sq, summary.n, scores.fold(0.0, f64::max));
     let summary = GroupSummary { sum_sq, ..summary };
     let sd = summary.sd().ok_or(Undefined::TooFewPersons {
@@ -91,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_tested_is_named() {
+    fn pairs_that_cannot_be_tested_give_a_reason() {
         let few = paired_change(&[(3.0, 4.0)], 0.95);
         assert_eq!(few, Err(Undefined::TooFewPersons { found: 1, needed: 2 }));
         assert_eq!(

@@ -1,13 +1,16 @@
-//! Pearson's correlation of two variables, with Fisher's interval.
+//! Pearson's correlation of two variables with Fisher's interval.
+//!
+//! r = Σ(x − x̄)(y − ȳ)/√(Σ(x − x̄)² Σ(y − ȳ)²); interval: tanh(atanh r ± z/√(n − 3)), Fisher (1921), *Metron* 1, 3–32.
 
 use crate::stats::Undefined;
 use crate::stats::alpha_interval::two_sided_z;
 use crate::stats::item_total::{Correlation, fisher};
 
-/// The correlation of pairs of values; interval of `level`.
+/// Correlation, −1 to 1, of pairs of values; the interval has confidence `level` (between 0 and 1).
 ///
 /// # Errors
-/// Fewer than 3 pairs, a variable that does not vary, a level not between 0 and 1.
+/// [`Undefined::TooFewPersons`] for fewer than three pairs, [`Undefined::NoVariance`] if a variable does not vary, and
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn pearson(pairs: &[(f64, f64)], level: f64) -> Result<Correlation, Undefined> {
     let z = two_sided_z(level)?;
     let n = pairs.len() as f64;
@@ -21,7 +24,7 @@ pub fn pearson(pairs: &[(f64, f64)], level: f64) -> Result<Correlation, Undefine
     let mean_y = pairs.iter().map(|pair| pair.1).sum::<f64>() / n;
     let sum = |of: fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| of(x - mean_x, y - mean_y)).sum::<f64>();
     let (xx, yy, xy) = (sum(|x, _| x * x), sum(|_, y| y * y), sum(|x, y| x * y));
-    // What is left of equal values after their mean is taken off is rounding.
+    // Subtracting the mean from equal values can leave a rounding error.
     let varies = |squares: f64, mean: f64| squares > 1e-20 * n * (1.0 + mean * mean);
     if !varies(xx, mean_x) || !varies(yy, mean_y) {
         return Err(Undefined::NoVariance { of: "one of the two" });
@@ -47,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_vary_correlates_with_nothing() {
+    fn a_constant_variable_gives_a_reason() {
         let pairs = [(4.1, 1.0), (4.1, 2.0), (4.1, 5.0)];
         assert_eq!(
             pearson(&pairs, 0.95),

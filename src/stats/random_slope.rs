@@ -1,16 +1,17 @@
-//! The change of a trust whose academies need not all change alike, by restricted maximum likelihood; and what it says of each
-//! academy's own change.
+//! Change between two terms over groups (academies) that may change differently, by restricted maximum likelihood
+//! (REML), with an estimate of each group's own change.
 //!
 //! ```text
 //! yᵢⱼ = (β₀ + u₀ⱼ) + (β₁ + u₁ⱼ) wᵢ + eᵢⱼ,  w = 0 before and 1 after,  Var (u₀, u₁) = σ² LL',  Var e = σ²
-//! with cell means mⱼ, means μ = (β₀, β₀ + β₁), Sⱼ = Z LL' Z', Z = [[1, 0], [1, 1]], Kⱼ = (Sⱼ + diag(1/n))⁻¹ on the terms that
-//! the academy answered in, 0 elsewhere:
+//! Cell means mⱼ, means μ = (β₀, β₀ + β₁), Sⱼ = Z LL' Z' with Z = [[1, 0], [1, 1]], and Kⱼ = (Sⱼ + diag(1/n))⁻¹ for the terms
+//! in which the group answered, 0 elsewhere:
 //! −2 ln L(L) = (N − 2) ln Q + Σ ln |I + diag(n) Sⱼ| + ln |M|,  M = Σ Kⱼ,  Q = Σ e² + Σ (mⱼ − μ̂)'Kⱼ(mⱼ − μ̂)
 //! δⱼ = (−1, 1)(μ + Zuⱼ):  E = (−1, 1)(μ̂ + SKⱼ(mⱼ − μ̂)),  Var = σ² (−1, 1)[S − SKⱼS + (I − SKⱼ) M⁻¹ (I − SKⱼ)'](−1, 1)'
 //! ```
-//! Laird & Ware (1982), *Biometrics* 38(4), 963–974; R's `lmer(score ~ wave + (1 + wave | academy))`. δⱼ is the empirical
-//! Bayes estimate of academy j's true change; P(δⱼ > 0) takes it as normal, the variance components as known. The interval's
-//! t has one degree of freedom less than there are academies in both terms.
+//! Laird & Ware (1982), *Biometrics* 38(4), 963–974; R's `lmer(score ~ wave + (1 + wave | academy))`. δⱼ is the
+//! empirical Bayes estimate of group j's true change. P(δⱼ > 0) assumes that it is normal and that the variance
+//! components are known. The interval uses t with one degree of freedom fewer than there are groups with answers in
+//! both terms.
 
 use statrs::function::erf::erfc;
 
@@ -18,26 +19,26 @@ use crate::stats::mixed_change::Data;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{BeforeAfter, Interval, Undefined};
 
-/// Fewer academies in both terms say nothing of how differently academies change.
+/// Fewest groups with answers in both terms: the variance of changes cannot be estimated from fewer.
 const FEWEST: usize = 3;
-/// Below this a factor of the random effects counts as nought: the fit is singular (as `lme4` has it).
+/// A factor of the random effects below this is treated as 0: the fit is singular, as `lme4` defines it.
 const SINGULAR: f64 = 1e-4;
 /// Most steps of one search.
 const STEPS: usize = 6_000;
 
-/// What the model says of one academy's own change.
+/// Empirical Bayes estimate of one group's change.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OwnChange {
-    /// The change, drawn towards the trust's as far as it is undependable; in the scores' unit.
+    /// Estimated change in score units, shrunk towards the overall change according to its unreliability.
     pub change: f64,
-    /// Its standard error, that of the trust's change included.
+    /// Standard error of the change, including the uncertainty of the overall change.
     pub se: f64,
-    /// The probability that the academy's true score rose, 0 to 1.
+    /// Probability, 0 to 1, that the group's true mean rose.
     pub probability_rose: f64,
 }
 
 impl OwnChange {
-    /// A change that is normal about `change` with the standard error `se`, above 0.
+    /// Normally distributed change with mean `change` and standard error `se` > 0.
     #[must_use]
     pub fn normal(change: f64, se: f64) -> Self {
         Self {
@@ -48,37 +49,38 @@ impl OwnChange {
     }
 }
 
-/// The change of the trust, academies differing in it.
+/// Estimated change over all groups, with the variation of change between groups.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomSlope {
-    /// β̂₁, the mean of the academies' changes.
+    /// β̂₁: mean of the groups' changes, in score units.
     pub change: f64,
-    /// Its standard error.
+    /// Standard error of the mean change.
     pub se: f64,
-    /// Degrees of freedom of its t.
+    /// Degrees of freedom of t.
     pub df: u64,
-    /// The two-sided interval of the change.
+    /// Two-sided interval of the mean change.
     pub interval: Interval,
-    /// Variance between academies before, Var u₀.
+    /// Var u₀: variance between groups in the earlier term.
     pub var_academy: f64,
-    /// Variance of the academies' changes, Var u₁.
+    /// Var u₁: variance of the groups' changes.
     pub var_change: f64,
-    /// Covariance of the two.
+    /// Cov(u₀, u₁): covariance of a group's earlier level with its change.
     pub covariance: f64,
-    /// Variance within academies and terms, σ².
+    /// σ²: variance within groups and terms.
     pub var_residual: f64,
-    /// Whether the variances are at the end of their range: academies differ or change without spread, or the two go together
-    /// altogether. The estimates hold, but they are less sure than they say.
+    /// True if a variance is 0 or u₀ and u₁ are perfectly correlated. The estimates are then valid but less certain
+    /// than their standard errors suggest.
     pub singular: bool,
-    /// For each academy given, in its order.
+    /// Estimated change of each group, in input order.
     pub academies: Vec<OwnChange>,
 }
 
-/// Fits the model to all academies with anybody in either term; the interval is at `level` (0 to 1).
+/// Fits the model to all groups that have persons in at least one term; the interval has confidence `level` (between 0
+/// and 1).
 ///
 /// # Errors
-/// For fewer than three academies with answers in both terms, and whatever keeps
-/// [`mixed_change`](crate::stats::mixed_change()) from a fit; when the search does not settle.
+/// [`Undefined::TooFewGroups`] for fewer than three groups with answers in both terms, [`Undefined::NoConvergence`] if
+/// the search does not converge, and the errors of [`mixed_change`](crate::stats::mixed_change()).
 pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope, Undefined> {
     let tail = tail_of_level(level)?;
     let data = Data::new(academies)?;
@@ -118,7 +120,7 @@ pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope
     })
 }
 
-/// A symmetric 2 × 2 matrix [[a, b], [b, d]].
+/// Symmetric 2 × 2 matrix [[a, b], [b, d]].
 #[derive(Debug, Clone, Copy)]
 struct Symmetric {
     a: f64,
@@ -155,9 +157,9 @@ impl Symmetric {
     }
 }
 
-/// The profile at one L.
+/// Profile of the likelihood at one L.
 struct At {
-    /// S, the same for every academy.
+    /// S, which is the same for every group.
     between: Symmetric,
     means: [f64; 2],
     /// M⁻¹
@@ -204,6 +206,7 @@ impl At {
         }
     }
 
+    /// δⱼ of a group with these numbers of persons and means.
     fn own(&self, n: [f64; 2], means: [f64; 2], var_residual: f64) -> OwnChange {
         let (s, k) = (&self.between, precision(&self.between, n));
         let gap = [means[0] - self.means[0], means[1] - self.means[1]];
@@ -219,7 +222,7 @@ impl At {
     }
 }
 
-/// K: the inverse of S + diag(1/n) on the terms with anybody, 0 elsewhere.
+/// K: the inverse of S + diag(1/n) for the terms with persons, 0 elsewhere.
 fn precision(between: &Symmetric, n: [f64; 2]) -> Symmetric {
     let none = Symmetric { a: 0.0, b: 0.0, d: 0.0 };
     match (n[0] > 0.0, n[1] > 0.0) {
@@ -241,7 +244,7 @@ fn precision(between: &Symmetric, n: [f64; 2]) -> Symmetric {
     }
 }
 
-/// Where a search ended.
+/// End point of a search.
 #[derive(Clone, Copy)]
 struct Lowest {
     factor: [f64; 3],
@@ -249,8 +252,8 @@ struct Lowest {
     settled: bool,
 }
 
-/// The L with the least deviance: the best of searches from several starts, each taken up again from where it ended until
-/// it gains nothing more.
+/// Finds the L with the lowest deviance: the best of searches from several starts. Each search is restarted from its
+/// end point until it gains nothing more.
 fn likeliest(data: &Data) -> Result<[f64; 3], Undefined> {
     const STARTS: [[f64; 3]; 4] = [[0.5, 0.0, 0.1], [0.2, 0.0, 0.4], [1.5, -0.5, 0.5], [0.05, 0.05, 0.05]];
     const RESTARTS: usize = 20;
@@ -278,7 +281,8 @@ fn likeliest(data: &Data) -> Result<[f64; 3], Undefined> {
     }
 }
 
-/// Nelder & Mead (1965), *The Computer Journal* 7(4), 308–313: reflect, expand, contract, shrink.
+/// Minimises `f` by the simplex method of Nelder & Mead (1965), *The Computer Journal* 7(4), 308–313: reflect, expand,
+/// contract, shrink.
 fn descend(f: &impl Fn(&[f64; 3]) -> f64, start: [f64; 3], width: f64) -> Lowest {
     const SMALL: f64 = 1e-10;
     let value = |point: [f64; 3]| {
@@ -350,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn academies_that_change_alike_are_singular_and_all_have_the_trusts_change() {
+    fn groups_that_change_alike_give_a_singular_fit_and_the_overall_change() {
         let shifted = |by: f64| {
             let before: Vec<f64> = [2.0, 4.0, 3.0, 5.0].iter().map(|x| x + by).collect();
             let after: Vec<f64> = before.iter().map(|x| x + 0.5).collect();
@@ -368,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn fewer_than_three_academies_in_both_terms_are_named() {
+    fn fewer_than_three_groups_in_both_terms_give_a_reason() {
         let both = terms(&[2.0, 4.0], &[3.0, 5.0]);
         let one = terms(&[2.0, 4.0, 3.0], &[]);
         assert_eq!(

@@ -1,36 +1,38 @@
-//! Ranks with their uncertainty: how often each group would have each rank, were the groups' true means drawn again and
-//! again from what the data say of them.
+//! Rank probabilities of groups: the distribution of each group's rank when the true means are drawn repeatedly from
+//! their estimated distribution.
 //!
 //! ```text
 //! μ ~ N(μ̂, Var μ̂),  θⱼ | μ ~ N(μ + λⱼ(x̄ⱼ − μ), τ²(1 − λⱼ))
 //! ```
-//! Goldstein & Spiegelhalter (1996), *Journal of the Royal Statistical Society A* 159(3), 385–443. The variances are taken
-//! as known. Never a ranking of raw means.
+//! θⱼ is the true mean of group j and λⱼ the reliability of its observed mean x̄ⱼ. Goldstein & Spiegelhalter (1996),
+//! *Journal of the Royal Statistical Society A* 159(3), 385–443. The variances are treated as known. Raw means are
+//! never ranked.
 
 use rand_pcg::Pcg64;
 
 use crate::stats::null_agreement::{seeded, unit};
 use crate::stats::{GroupSummary, RandomEffects, Undefined};
 
-/// More groups than anyone would rank, and as many as a square table may have.
+/// Most groups, limited by the memory for a square table of counts.
 const MOST_GROUPS: usize = 2_000;
 
-/// What may be said of a group's rank.
+/// Rank of a group with its uncertainty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankProbabilities {
-    /// The probability of each rank, the highest mean first; they sum to 1.
+    /// Probability of each rank, starting with the highest mean; they sum to 1.
     pub ranks: Vec<f64>,
-    /// The mean of the ranks, 1 for the highest.
+    /// Mean rank; 1 is the highest mean.
     pub expected_rank: f64,
-    /// The probability that the group's true mean lies above that of all persons together.
+    /// Probability, 0 to 1, that the group's true mean exceeds the mean of all persons.
     pub above_trust_mean: f64,
 }
 
-/// The probabilities of each group's ranks from `draws` draws; `groups` are those that `effects` was fitted to.
+/// Computes rank probabilities from `draws` draws with this `seed`, in the order of `groups`, which must be the groups
+/// that `effects` was fitted to.
 ///
 /// # Errors
-/// When the groups do not differ beyond chance (τ² = 0), when there are more than 2,000 of them or other groups than were
-/// fitted, or for no draws.
+/// [`Undefined::NoVariance`] if the groups do not differ beyond chance (τ² = 0), and [`Undefined::OutOfRange`] without
+/// draws, for more than 2,000 groups, or if the groups are not those that were fitted.
 pub fn rank_probabilities(
     groups: &[GroupSummary],
     effects: &RandomEffects,
@@ -80,7 +82,7 @@ pub fn rank_probabilities(
     Ok(of_group.collect())
 }
 
-/// Standard normal draws by the polar method (Marsaglia & Bray 1964).
+/// Standard normal random numbers by the polar method (Marsaglia & Bray 1964).
 struct Normals {
     random: Pcg64,
     spare: Option<f64>,
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn two_groups_exchange_ranks_as_often_as_the_normal_says() {
+    fn close_groups_swap_ranks_as_often_as_the_normal_distribution_predicts() {
         let groups = [group(20, 4.0), group(20, 5.0), group(20, 4.6)];
         let effects = random_effects(&groups).unwrap();
         let found = rank_probabilities(&groups, &effects, 20_000, 1).unwrap();
@@ -150,8 +152,8 @@ mod tests {
         );
         assert!(found[1].expected_rank < found[2].expected_rank && found[2].expected_rank < found[0].expected_rank);
         assert!(found[1].above_trust_mean > 0.9 && found[0].above_trust_mean < 0.1);
-        // Groups of one size share λ, so μ falls out of a difference, whose variance is 2τ²(1 − λ); the third is far off
-        // in neither direction, so P(rank 1 of group 1) is near P(θ₁ > θ₂ and θ₁ > θ₃).
+        // Groups of one size share λ, so μ cancels in a difference, whose variance is 2τ²(1 − λ). The lowest group
+        // hardly ever comes first, so the highest group comes first about as often as it exceeds the second.
         let (a, b) = (effects.groups[1], effects.groups[2]);
         let z = (a.mean - b.mean) / (2.0_f64.sqrt() * a.conditional_sd);
         let first = 1.0 - 0.5 * statrs::function::erf::erfc(z / 2.0_f64.sqrt());

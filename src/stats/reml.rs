@@ -1,13 +1,15 @@
-//! One-way random effects by restricted maximum likelihood, and the means of groups shrunken by them.
+//! One-way random-effects model by restricted maximum likelihood (REML), and shrunken group means (empirical Bayes).
 //!
 //! ```text
 //! x̄ⱼ = μ + uⱼ + ē,  Var uⱼ = τ²,  Var ē = σ²/nⱼ,  γ = τ²/σ²,  wⱼ = 1/(1/nⱼ + γ)
 //! −2 ln L(γ) = (N − 1) ln Q(γ) − Σ ln wⱼ + ln Σ wⱼ,   Q(γ) = SSW + Σ wⱼ(x̄ⱼ − μ̂)²,   μ̂ = Σ wⱼx̄ⱼ/Σ wⱼ
 //! λⱼ = τ²/(τ² + σ²/nⱼ),   EBⱼ = μ̂ + λⱼ(x̄ⱼ − μ̂)
 //! ```
-//! Patterson & Thompson (1971), *Biometrika* 58(3), 545–554. μ and σ² are profiled out, which leaves one dimension; groups
-//! of one size enter as one, so that a step costs as many terms as there are sizes. The standard errors of the components
-//! are from the expected information; the shrunken means are Raudenbush & Bryk's (2002, *Hierarchical Linear Models*, ch. 3).
+//! x̄ⱼ is the mean of the nⱼ persons of group j, N the number of persons, SSW the sum of squares within groups and EBⱼ
+//! the shrunken mean. Patterson & Thompson (1971), *Biometrika* 58(3), 545–554. μ and σ² are profiled out, so the
+//! search has one dimension. Groups of one size enter together, so a step costs one term per distinct size. Standard
+//! errors of the variance components come from the expected information; the shrunken means are those of Raudenbush &
+//! Bryk (2002, *Hierarchical Linear Models*, ch. 3).
 
 use std::collections::BTreeMap;
 
@@ -15,46 +17,48 @@ use crate::stats::group_summary::compensated_sum;
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Undefined};
 
-/// The estimates of a one-way random effects model.
+/// Estimates of a one-way random-effects model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomEffects {
-    /// The mean of the groups' distribution, μ̂.
+    /// μ̂: mean of the distribution of group means, in score units.
     pub mean: f64,
-    /// Its standard error, 1/√Σ 1/(τ² + σ²/nⱼ).
+    /// Standard error of μ̂, 1/√Σ 1/(τ² + σ²/nⱼ).
     pub mean_se: f64,
-    /// Variance between groups, τ².
+    /// τ²: variance between groups.
     pub var_between: f64,
-    /// Variance within groups, σ².
+    /// σ²: variance within groups.
     pub var_within: f64,
-    /// Standard error of τ²; none where τ² is at its boundary.
+    /// Standard error of τ²; `None` if τ² is at its boundary.
     pub var_between_se: Option<f64>,
     /// Standard error of σ².
     pub var_within_se: f64,
-    /// Whether τ² is 0 because the likelihood is highest at this end of its range.
+    /// True if τ² = 0 because the likelihood is highest at this end of its range.
     pub at_boundary: bool,
-    /// Mean of λⱼ over the groups that have anybody, `icc2_mean`.
+    /// Mean of λⱼ over the groups that have persons (`icc2_mean`).
     pub mean_reliability: f64,
-    /// For each group given, in its order.
+    /// Shrunken mean of each group, in input order.
     pub groups: Vec<ShrunkenMean>,
 }
 
-/// A group's mean, drawn towards the others as far as it is undependable.
+/// Group mean shrunk towards the overall mean according to its unreliability (empirical Bayes).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ShrunkenMean {
-    /// λⱼ, the reliability of the group's own mean, 0 to 1; 0 for a group of nobody.
+    /// λⱼ: reliability of the group's observed mean, 0 to 1; 0 for an empty group.
     pub reliability: f64,
-    /// The shrunken mean, in the scores' own unit.
+    /// EBⱼ: the shrunken mean, in score units.
     pub mean: f64,
-    /// √(τ²(1 − λⱼ) + (1 − λⱼ)² Var μ̂)
+    /// Standard error, √(τ²(1 − λⱼ) + (1 − λⱼ)² Var μ̂).
     pub se: f64,
-    /// √(τ²(1 − λⱼ)), as if μ were known.
+    /// Standard deviation if μ were known, √(τ²(1 − λⱼ)).
     pub conditional_sd: f64,
 }
 
-/// Fits the model to the groups' summaries.
+/// Fits the model to the groups' summaries. Empty groups do not affect the fit; their shrunken mean is μ̂.
 ///
 /// # Errors
-/// For fewer than two groups with anybody in them, when no group has two persons, or when persons within groups do not vary.
+/// [`Undefined::TooFewGroups`] for fewer than two groups with persons, [`Undefined::TooFewPersons`] if no group has two
+/// persons, [`Undefined::NoVariance`] if persons do not vary within groups, [`Undefined::OutOfRange`] if a summary is
+/// not finite, and [`Undefined::NoConvergence`] if the search fails.
 pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefined> {
     let data = Profile::new(groups)?;
     let ratio = data.best_ratio()?;
@@ -94,7 +98,7 @@ pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefine
     })
 }
 
-/// All groups of one size, their means taken from the origin.
+/// All groups of one size. Means are relative to the origin.
 struct OfSize {
     n: f64,
     groups: f64,
@@ -102,23 +106,24 @@ struct OfSize {
     sum_sq: f64,
 }
 
-/// What the likelihood needs of the data.
+/// The data as the likelihood needs them.
 struct Profile {
     sizes: Vec<OfSize>,
-    /// The mean over all persons, from which the groups' means are counted so that no digits are lost.
+    /// Mean over all persons. Group means are relative to it, so that no digits are lost.
     origin: f64,
     n: f64,
     groups: f64,
     ss_within: f64,
 }
 
-/// The profile at one ratio γ.
+/// Profile of the likelihood at one γ: Σ wⱼ, μ̂ and Q.
 struct At {
     weight: f64,
     mean: f64,
     q: f64,
 }
 
+/// Standard errors of τ² and σ².
 struct StandardErrors {
     between: f64,
     within: f64,
@@ -191,15 +196,15 @@ impl Profile {
         }
     }
 
-    /// −2 ln L(γ) but for a constant.
+    /// −2 ln L(γ) up to a constant.
     fn deviance(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
         let logs = self.sum(|size| size.groups * (1.0 / size.n + ratio).ln());
         (self.n - 1.0) * at.q.ln() + logs + at.weight.ln()
     }
 
-    /// The derivative of −2 ln L by γ: with dw/dγ = −w², and μ̂ minimising Q,
-    /// −(N − 1) Σw²(x̄ − μ̂)²/Q + Σw − Σw²/Σw.
+    /// Derivative of −2 ln L with respect to γ. With dw/dγ = −w² and μ̂ minimising Q, it is −(N − 1) Σw²(x̄ − μ̂)²/Q +
+    /// Σw − Σw²/Σw.
     fn slope(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
         let w = |size: &OfSize| size.n / (1.0 + size.n * ratio);
@@ -208,9 +213,9 @@ impl Profile {
         at.weight - squares / at.weight - (self.n - 1.0) * pull / at.q
     }
 
-    /// The γ at which the likelihood is highest.
+    /// The γ with the highest likelihood.
     fn best_ratio(&self) -> Result<f64, Undefined> {
-        // At the maximum (J − 1) σ² γ is below the weighted sum of squares of the means, whatever the weights.
+        // At the maximum, (J − 1) σ² γ is below the weighted sum of squares of the means, whatever the weights.
         let spread = self.sum(|size| squares_about(size, 0.0));
         let largest = (2.0 * self.n * spread / self.ss_within).max(1.0);
         let most = self.sizes.last().map_or(1.0, |size| size.n);
@@ -223,11 +228,11 @@ impl Profile {
         )
     }
 
-    /// From the expected information of τ² and σ², ½ tr(P Vₖ P Vₗ) with P = V⁻¹ − V⁻¹1(1'V⁻¹1)⁻¹1'V⁻¹
+    /// Standard errors from the expected information of τ² and σ², ½ tr(P Vₖ P Vₗ) with P = V⁻¹ − V⁻¹1(1'V⁻¹1)⁻¹1'V⁻¹
     /// (Searle et al. 1992, *Variance Components*, section 6.6), summed over groups in closed form.
     fn standard_errors(&self, between: f64, within: f64) -> StandardErrors {
         let b = |size: &OfSize| 1.0 / (within + size.n * between);
-        // Σ nʲ bᵏ over groups
+        // Σ nʲ bᵏ over groups.
         let power = |j: i32, k: i32| self.sum(|size| size.groups * size.n.powi(j) * b(size).powi(k));
         let a = power(1, 1);
         let tt = power(2, 2) - 2.0 * power(3, 3) / a + (power(2, 2) / a).powi(2);
@@ -261,8 +266,8 @@ mod tests {
 
     #[test]
     fn davies_1949_dyestuff() {
-        // Davies (1949), table 6.3: yield of dyestuff from six batches, five samples each. REML in closed form, as
-        // Bates (2010, lme4, section 1.3) prints it: variances 1764 and 2451, mean 1527.50 with standard error 19.38.
+        // Davies (1949), table 6.3: yield of dyestuff from six batches, five samples each. Bates (2010, lme4, section
+        // 1.3) prints the REML estimates: variances 1764 and 2451, mean 1527.50 with standard error 19.38.
         let batches: Vec<Vec<f64>> = [
             [1545., 1440., 1440., 1520., 1580.],
             [1540., 1555., 1490., 1560., 1495.],
@@ -282,11 +287,11 @@ mod tests {
     }
 
     #[test]
-    fn groups_alike_put_the_variance_at_its_boundary() {
+    fn similar_groups_put_the_variance_at_its_boundary() {
         let found = random_effects(&summaries(&[vec![1.0, 6.0], vec![2.0, 5.0, 3.5], vec![3.0, 4.0]])).unwrap();
         assert!(found.at_boundary);
         assert_eq!((found.var_between_se, found.groups[1].reliability), (None, 0.0));
-        // With τ² = 0 it is the variance of all persons together.
+        // With τ² = 0, σ² is the variance of all persons together.
         let whole = GroupSummary::from_values(&[1.0, 6.0, 2.0, 5.0, 3.5, 3.0, 4.0]);
         assert_relative_eq!(found.var_within, whole.variance().unwrap(), max_relative = 1e-14);
         assert_relative_eq!(found.mean_se, whole.sd().unwrap() / 7_f64.sqrt(), max_relative = 1e-14);
@@ -294,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_of_nobody_is_foretold_as_the_mean() {
+    fn an_empty_group_gets_the_overall_mean() {
         let mut groups = summaries(&[vec![1.0, 2.0], vec![5.0, 5.5]]);
         groups.push(GroupSummary::default());
         let found = random_effects(&groups).unwrap();
@@ -304,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_fitted_is_named() {
+    fn data_that_cannot_be_fitted_give_a_reason() {
         let of = |groups: &[Vec<f64>]| random_effects(&summaries(groups)).unwrap_err();
         assert_eq!(of(&[vec![1.0, 2.0]]), Undefined::TooFewGroups { found: 1, needed: 2 });
         assert_eq!(
@@ -338,7 +343,7 @@ mod tests {
             })
             .collect();
         let found = random_effects(&groups).unwrap();
-        // The means are spread evenly over an interval of length 1, apart from σ²/n.
+        // The means are spread evenly over an interval of length 1, except for σ²/n.
         assert_relative_eq!(found.var_within, 0.6, max_relative = 0.01);
         assert!(found.var_between > 0.05 && found.var_between < 1.0 / 12.0);
     }

@@ -1,9 +1,11 @@
-//! The root of a function on a bracket: Brent's method (Brent 1973, *Algorithms for Minimization without Derivatives*, ch. 4).
+//! Root of a function on a bracket, by Brent's method (Brent 1973, *Algorithms for Minimization without Derivatives*,
+//! ch. 4).
 
-/// More steps than bisection alone would take from the widest bracket of doubles.
+/// Most steps; bisection alone needs fewer, even from the widest bracket of doubles.
 const STEPS: usize = 2_200;
 
-/// Where `f` changes sign between `a` and `b`, to the last bits of a double; `None` when it does not change sign there.
+/// Finds where `f` changes sign between `a` and `b`, to the last bits of a double. `None` if it does not change sign
+/// there.
 pub(crate) fn root(f: impl Fn(f64) -> f64, a: f64, b: f64) -> Option<f64> {
     let (mut a, mut b) = (a, b);
     let (mut fa, mut fb) = (f(a), f(b));
@@ -80,13 +82,13 @@ mod tests {
     }
 
     #[test]
-    fn a_flat_and_steep_function_is_still_solved() {
+    fn a_function_with_flat_and_steep_parts_is_solved() {
         let found = root(|x: f64| (x - 0.3).powi(9), -1.0, 4.0).unwrap();
         assert!((found - 0.3).abs() < 1e-15);
     }
 
     #[test]
-    fn no_change_of_sign_is_no_root() {
+    fn without_a_change_of_sign_there_is_no_root() {
         assert_eq!(root(|x| x * x + 1.0, -1.0, 1.0), None);
         assert_eq!(root(|_| f64::NAN, -1.0, 1.0), None);
     }

@@ -1,21 +1,22 @@
-//! The standard error of measurement: how far a person's score strays from the true one.
+//! Standard error of measurement: how far a person's observed score strays from the true score.
 //!
-//! sem = s √(1 − reliability), in the metric of the score whose standard deviation s is: of the sum, or of the mean.
+//! sem = s √(1 − ρ), with the standard deviation s of the scores and their reliability ρ; in the metric of s. Lord &
+//! Novick (1968), *Statistical Theories of Mental Test Scores*, ch. 3.
 
 use crate::stats::Undefined;
 
-/// The standard error of measurement of scores with standard deviation `sd` (not below 0) and a `reliability` of at most
-/// 1; a reliability below 0 makes it larger than `sd`.
+/// Standard error of measurement, s √(1 − ρ), in the unit of `sd`: s = `sd`, at least 0, and ρ = `reliability`, at most
+/// 1. A negative reliability makes it larger than `sd`.
 ///
 /// # Errors
-/// A standard deviation below 0, a reliability above 1, or either not a number.
+/// [`Undefined::OutOfRange`] if `sd` is negative, `reliability` is above 1, or either is not finite.
 pub fn standard_error_of_measurement(sd: f64, reliability: f64) -> Result<f64, Undefined> {
     if !(sd >= 0.0 && sd.is_finite()) {
         return Err(Undefined::OutOfRange {
             why: "the scores have no standard deviation",
         });
     }
-    // A reliability of 1 may exceed it by rounding.
+    // Rounding may lift a reliability of 1 slightly above 1.
     if !(reliability.is_finite() && reliability <= 1.0 + 1e-12) {
         return Err(Undefined::OutOfRange {
             why: "the reliability is above 1",
@@ -31,7 +32,7 @@ mod tests {
 
     #[test]
     fn a_wechsler_score_has_a_standard_error_of_three() {
-        // SD 15, reliability .96: the textbook's example.
+        // SD 15, reliability .96: a common textbook example.
         assert_relative_eq!(
             standard_error_of_measurement(15.0, 0.96).unwrap(),
             3.0,
@@ -40,14 +41,14 @@ mod tests {
     }
 
     #[test]
-    fn perfect_and_worthless_reliability_are_the_ends() {
+    fn reliabilities_of_one_and_nought_give_nought_and_the_standard_deviation() {
         assert_relative_eq!(standard_error_of_measurement(2.0, 1.0).unwrap(), 0.0);
         assert_relative_eq!(standard_error_of_measurement(2.0, 0.0).unwrap(), 2.0);
         assert_relative_eq!(standard_error_of_measurement(2.0, -3.0).unwrap(), 4.0);
     }
 
     #[test]
-    fn impossible_figures_are_named() {
+    fn impossible_arguments_give_a_reason() {
         for (sd, reliability) in [(-1.0, 0.5), (f64::NAN, 0.5), (1.0, 1.1), (1.0, f64::NAN)] {
             assert!(standard_error_of_measurement(sd, reliability).is_err());
         }

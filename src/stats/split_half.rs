@@ -1,11 +1,13 @@
-//! Split-half reliability over every way to halve a scale.
+//! Split-half reliability over all ways to divide a scale into halves.
 //!
-//! For halves a and b: 2 (1 − (s²ₐ + s²ᵦ)/s²) = 4 sₐᵦ/s² (Flanagan 1937; Rulon 1939; Guttman's λ4 of that split). The
-//! halves are as even as can be: with an odd number of items one half has one item more. With an even number the mean
-//! over all splits is alpha (Cronbach 1951).
+//! For halves a and b: 2 (1 − (s²ₐ + s²ᵦ)/s²) = 4 sₐᵦ/s², with the variances s²ₐ and s²ᵦ of the halves' sums, their
+//! covariance sₐᵦ and the variance s² of the total (Flanagan 1937; Rulon 1939; Guttman's λ4 of that split). Halves are
+//! as even as possible: with an odd number of items one half has one item more. With an even number of items the mean
+//! over all splits is alpha (Cronbach 1951, Psychometrika 16(3), 297–334).
 //!
-//! On correlations the figures are psych's `splitHalf` for an even number of items. For an odd number psych 2.2.9 looks
-//! at only about half of the splits (it halves their number, though none is counted twice); here all are.
+//! For correlations and an even number of items the figures equal `splitHalf` of R's `psych`. For an odd number, psych
+//! 2.2.9 examines only about half of the splits, because it divides their number by two although none is counted twice.
+//! Here all splits are examined.
 
 use nalgebra::DMatrix;
 use rand::{RngExt, SeedableRng};
@@ -14,56 +16,57 @@ use rand_pcg::Pcg64;
 use crate::stats::Undefined;
 use crate::stats::covariance::{check_covariance, total_variance};
 
-/// With up to so many items every split is looked at: 6,435 for 16.
+/// Most items for which all splits are examined; 16 items have 6,435 splits.
 pub const MOST_ITEMS_FOR_ALL_SPLITS: usize = 16;
-/// With more items, so many splits are drawn.
+/// Number of random splits drawn for scales with more items.
 pub const SPLITS_DRAWN: u64 = 10_000;
 
-/// Which splits were looked at.
+/// The splits that were examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Splits {
-    /// All of them.
+    /// All splits.
     All {
-        /// How many there are.
+        /// Number of splits.
         count: u64,
     },
-    /// A seeded sample, in which the lowest and highest of all need not be.
+    /// A seeded random sample, which may miss the lowest and the highest split.
     Drawn {
-        /// How many were drawn.
+        /// Number of splits drawn.
         count: u64,
     },
 }
 
-/// The split-half reliabilities of a scale.
+/// Split-half reliabilities of a scale, each at most 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SplitHalf {
-    /// The lowest.
+    /// Lowest reliability.
     pub min: f64,
-    /// Their mean.
+    /// Mean reliability.
     pub mean: f64,
-    /// The highest.
+    /// Highest reliability.
     pub max: f64,
-    /// The items of one half of the highest, as places in the matrix, in order.
+    /// Matrix indices, in order, of the items of one half of the split with the highest reliability.
     pub best_half: Vec<usize>,
-    /// Which splits these are of.
+    /// The splits that were examined.
     pub splits: Splits,
 }
 
-/// Split-half reliabilities of at least 2 items whose covariances (or, for standardised items, correlations) are `cov`.
-/// `seed` serves only scales of more than [`MOST_ITEMS_FOR_ALL_SPLITS`] items.
+/// Computes split-half reliabilities of at least two items from their k × k covariance matrix `cov`, or from their
+/// correlation matrix for standardised items. `seed` is used only for more than [`MOST_ITEMS_FOR_ALL_SPLITS`] items.
 ///
 /// # Errors
-/// Fewer than 2 items, no variance in their sum, not a covariance matrix.
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::NoVariance`] if their sum does not vary, and
+/// [`Undefined::OutOfRange`] if `cov` is not a covariance matrix.
 pub fn split_half(cov: &DMatrix<f64>, seed: u64) -> Result<SplitHalf, Undefined> {
     check_covariance(cov, 2)?;
     let total = total_variance(cov)?;
     let k = cov.nrows();
-    let mut seen = Seen::default();
+    let mut examined = Examined::default();
     let splits = if k <= MOST_ITEMS_FOR_ALL_SPLITS {
         let mut first = vec![true; k / 2];
         first.resize(k, false);
-        each_half(&mut first, |half| seen.add(covariance_of_halves(cov, half), half));
-        Splits::All { count: seen.count }
+        each_half(&mut first, |half| examined.add(covariance_of_halves(cov, half), half));
+        Splits::All { count: examined.count }
     } else {
         let mut draws = Pcg64::seed_from_u64(seed);
         let mut order: Vec<usize> = (0..k).collect();
@@ -73,22 +76,22 @@ pub fn split_half(cov: &DMatrix<f64>, seed: u64) -> Result<SplitHalf, Undefined>
                 order.swap(place, draws.random_range(place..k));
                 half[order[place]] = true;
             }
-            seen.add(covariance_of_halves(cov, &half), &half);
+            examined.add(covariance_of_halves(cov, &half), &half);
         }
-        Splits::Drawn { count: seen.count }
+        Splits::Drawn { count: examined.count }
     };
     let reliability = |covariance: f64| 4.0 * covariance / total;
     Ok(SplitHalf {
-        min: reliability(seen.min),
-        mean: reliability(seen.sum / seen.count as f64),
-        max: reliability(seen.max),
-        best_half: places(&seen.best),
+        min: reliability(examined.min),
+        mean: reliability(examined.sum / examined.count as f64),
+        max: reliability(examined.max),
+        best_half: places(&examined.best),
         splits,
     })
 }
 
-/// The highest split-half reliability that exchanging two items at a time can reach from a half. Found for scales with
-/// too many splits to look at all: a local maximum, at or above the half's own.
+/// Improves a half by exchanging two items at a time and returns the highest split-half reliability reached: a local
+/// maximum, at least that of the given half. Used for scales with too many splits to examine all.
 pub(crate) fn climb(cov: &DMatrix<f64>, half: &[usize]) -> Result<f64, Undefined> {
     let total = total_variance(cov)?;
     let k = cov.nrows();
@@ -96,9 +99,9 @@ pub(crate) fn climb(cov: &DMatrix<f64>, half: &[usize]) -> Result<f64, Undefined
     for &item in half {
         one[item] = true;
     }
-    // Every exchange raises a bounded figure, so this ends; the bound is for rounding.
+    // Every exchange raises a bounded figure, so the loop ends; the limit guards against rounding.
     for _ in 0..k * k {
-        // How much more an item shares with its own half than with the other: what moving it across would add.
+        // How much more an item covaries with its own half than with the other: the gain from moving it.
         let pull: Vec<f64> = (0..k)
             .map(|i| {
                 let with_others = |j: usize| if one[i] == one[j] { cov[(i, j)] } else { -cov[(i, j)] };
@@ -118,8 +121,9 @@ pub(crate) fn climb(cov: &DMatrix<f64>, half: &[usize]) -> Result<f64, Undefined
     Ok(4.0 * covariance_of_halves(cov, &one) / total)
 }
 
+/// Summary of the splits examined so far, by the covariance of their halves.
 #[derive(Default)]
-struct Seen {
+struct Examined {
     count: u64,
     sum: f64,
     min: f64,
@@ -127,7 +131,7 @@ struct Seen {
     best: Vec<bool>,
 }
 
-impl Seen {
+impl Examined {
     fn add(&mut self, covariance: f64, half: &[bool]) {
         if self.count == 0 || covariance > self.max {
             self.max = covariance;
@@ -141,15 +145,15 @@ impl Seen {
     }
 }
 
-/// Visits every half once: the next in order is the next permutation of the marks, and an even split's other half, which
-/// lacks the first item, is left out.
+/// Visits every split once, as marks of one half, in order of permutations. An even split has two such marks; only the
+/// one that marks the first item is visited.
 fn each_half(marks: &mut [bool], mut visit: impl FnMut(&[bool])) {
     let k = marks.len();
     loop {
         if k % 2 == 1 || marks[0] {
             visit(marks);
         }
-        // The last marked item that has room to its right moves one place right; those behind it gather next to it.
+        // Moves the last mark that has room on its right by one; the marks behind it follow directly after it.
         let Some(from) = (0..k - 1).rev().find(|&i| marks[i] && !marks[i + 1]) else {
             return;
         };
@@ -162,11 +166,12 @@ fn each_half(marks: &mut [bool], mut visit: impl FnMut(&[bool])) {
     }
 }
 
+/// Indices of the marked items.
 fn places(half: &[bool]) -> Vec<usize> {
     (0..half.len()).filter(|&i| half[i]).collect()
 }
 
-/// The covariance of the sums of the two halves.
+/// Covariance of the sums of the two halves.
 fn covariance_of_halves(cov: &DMatrix<f64>, half: &[bool]) -> f64 {
     let mut sum = 0.0;
     for (column, _) in cov.column_iter().zip(half).filter(|&(_, &mark)| mark) {
@@ -188,7 +193,7 @@ mod tests {
     use proptest::prelude::{prop_assert, proptest};
 
     #[test]
-    fn every_split_is_looked_at_once() {
+    fn every_split_is_examined_once() {
         for (k, expected) in [
             (2, 1),
             (3, 3),
@@ -223,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn many_items_are_split_by_the_seed_and_nothing_else() {
+    fn splits_of_many_items_depend_only_on_the_seed() {
         let cov = DMatrix::from_fn(20, 20, |i, j| {
             if i == j {
                 2.0
@@ -240,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn climbing_from_any_half_of_few_items_stays_at_or_below_the_best() {
+    fn climbing_never_exceeds_the_best_split() {
         let cov = DMatrix::from_fn(8, 8, |i, j| if i == j { 2.0 } else { 0.1 * ((i * j) % 7) as f64 });
         let best = split_half(&cov, 1).unwrap();
         assert_relative_eq!(climb(&cov, &best.best_half).unwrap(), best.max, max_relative = 1e-12);

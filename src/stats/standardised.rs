@@ -1,38 +1,43 @@
-//! A mean as it would be if the groups had the make-up of another population: direct standardisation.
+//! Directly standardised mean: the mean that would result if the strata had the shares of a standard population.
 //!
 //! ```text
 //! ȳ = Σ Wᵣ x̄ᵣ,  Wᵣ = Nᵣ/N        Var ȳ = Σ W²ᵣ s²ᵣ/nᵣ
 //! ```
-//! N is the standard population (a trust's staff by role), x̄ᵣ the mean of those who answered in stratum r. The strata are as
-//! many as answered, of a larger staff whose number is not used: no finite population correction. Degrees of freedom of the
-//! interval's t: persons minus strata. Cochran (1977), *Sampling Techniques*, ch. 5; R's `survey::svymean` with strata and
-//! weights `Wᵣ/nᵣ`.
+//! N is the standard population (for example a trust's staff), of which Nᵣ people are in stratum r (for example a
+//! role); nᵣ, x̄ᵣ and s²ᵣ are the number, mean and variance of the stratum's respondents. Respondents are treated as a
+//! sample from an unlimited number of people, so there is no finite population correction. t has as many degrees of
+//! freedom as there are persons minus strata. Cochran (1977), *Sampling Techniques*, ch. 5; R's `survey::svymean` with
+//! strata and weights `Wᵣ/nᵣ`.
 
 use crate::stats::group_summary::compensated_sum;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 
-/// A directly standardised mean.
+/// Directly standardised mean with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StandardisedMean {
-    /// How many persons answered in the strata.
+    /// Number of respondents in the strata of the standard population.
     pub n: u64,
-    /// The standardised mean.
+    /// The standardised mean, in score units.
     pub mean: f64,
-    /// Its standard error.
+    /// Standard error of the mean.
     pub se: f64,
-    /// Degrees of freedom of t: persons minus strata.
+    /// Degrees of freedom of t, persons minus strata.
     pub df: u64,
-    /// The two-sided interval.
+    /// Two-sided interval of the mean.
     pub interval: Interval,
 }
 
-/// The mean of `strata` (those who answered, and how many people the standard population has there) with its interval at
-/// `level` (0 to 1). Strata of which the population has nobody count for nothing.
+/// Computes the standardised mean; the interval has confidence `level` (between 0 and 1). Each stratum is the summary
+/// of its respondents and the number of people in the standard population. Strata without people in the population are
+/// ignored.
+///
+/// ȳ = Σ Wᵣ x̄ᵣ, Wᵣ = Nᵣ/N: Cochran (1977), *Sampling Techniques*, ch. 5.
 ///
 /// # Errors
-/// When fewer than two persons answered in a stratum that the population has people in, when no score varies, when the
-/// population is of nobody, or when the level is not between 0 and 1.
+/// [`Undefined::TooFewPersons`] if a stratum with people in the population has fewer than two respondents,
+/// [`Undefined::NoVariance`] if no score varies, and [`Undefined::OutOfRange`] if the population is empty, a summary is
+/// not finite, or `level` is not between 0 and 1.
 pub fn standardised_mean(strata: &[(GroupSummary, u64)], level: f64) -> Result<StandardisedMean, Undefined> {
     let tail = tail_of_level(level)?;
     let counted = || strata.iter().filter(|(_, people)| *people > 0);
@@ -96,14 +101,14 @@ mod tests {
     }
 
     #[test]
-    fn who_is_not_in_the_population_counts_for_nothing() {
+    fn strata_outside_the_population_are_ignored() {
         let found = standardised_mean(&[(group(&[3.0, 4.0]), 10), (group(&[6.0]), 0)], 0.95).unwrap();
         assert_relative_eq!(found.mean, 3.5);
         assert_eq!(found.n, 2);
     }
 
     #[test]
-    fn what_cannot_be_standardised_is_named() {
+    fn strata_that_cannot_be_standardised_give_a_reason() {
         let two = group(&[3.0, 4.0]);
         let few = standardised_mean(&[(two, 10), (group(&[6.0]), 3)], 0.95);
         assert_eq!(few, Err(Undefined::TooFewPersons { found: 1, needed: 2 }));

@@ -1,75 +1,81 @@
-//! The mean over all groups together, its standard error stratified by group.
+//! Stratified mean over all groups, with groups as strata.
 //!
 //! ```text
 //! ȳ = Σ Wⱼ x̄ⱼ        Var ȳ = Σ W²ⱼ s²ⱼ/nⱼ (1 − fⱼ)
 //! ```
-//! Wⱼ = Nⱼ/N and fⱼ = nⱼ/Nⱼ when every headcount is known, else Wⱼ = nⱼ/n (Cochran 1977, *Sampling Techniques*, ch. 5).
-//! Degrees of freedom of the interval's t: persons minus strata, as `degf` of R's `survey` has it.
+//! nⱼ, x̄ⱼ and s²ⱼ are the number, mean and variance of the respondents of group j, and Nⱼ its headcount. If every
+//! headcount is known, Wⱼ = Nⱼ/N and fⱼ = nⱼ/Nⱼ; otherwise Wⱼ = nⱼ/n, and fⱼ is used only for groups with a headcount
+//! (Cochran 1977, *Sampling Techniques*, ch. 5). t has as many degrees of freedom as there are persons minus strata,
+//! like `degf` of R's `survey`.
 //!
-//! A group of one person has no variance. For the variance alone it joins the stratum nearest to it in size that has one;
-//! the result says which. A group all of whose staff answered adds no variance, so it needs none.
+//! A group of one respondent has no variance. For the variance only, it is merged with the smallest group that has one;
+//! the result lists these mergers. A group whose staff all answered adds no variance, so it needs none.
 
 use crate::stats::group_summary::compensated_sum;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Population, Undefined};
 
-/// A group and how many people it has.
+/// A group and its headcount.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stratum {
-    /// The scores of those who answered.
+    /// Scores of the respondents.
     pub summary: GroupSummary,
-    /// How many people there are, if known.
+    /// Number of people in the group, if known.
     pub headcount: Option<u64>,
 }
 
-/// What each group counts for.
+/// Weights of the groups in a stratified mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weighting {
-    /// As many as answered: the mean over all persons.
+    /// Weighted by respondents: the mean over all persons.
     Respondents,
-    /// As many as there are: the headcount-weighted mean.
+    /// Weighted by headcount.
     Headcounts,
 }
 
-/// A group of one person whose variance had to be borrowed.
+/// A group of one respondent that was merged with another group for the variance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BorrowedVariance {
-    /// Place of the group of one among the strata given.
+    /// Index of the group with one respondent.
     pub group: usize,
-    /// Place of the group it was put with.
+    /// Index of the group that it was merged with.
     pub with: usize,
 }
 
-/// A stratified mean.
+/// Stratified mean with its interval.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StratifiedMean {
-    /// How many persons answered.
+    /// Number of respondents.
     pub n: u64,
-    /// The weighted mean.
+    /// The weighted mean, in score units.
     pub mean: f64,
-    /// What each group counts for in it.
+    /// Weights of the groups.
     pub weighting: Weighting,
-    /// Its standard error; 0 only when everyone everywhere answered.
+    /// Standard error of the mean; 0 only if everyone in every group answered.
     pub se: f64,
-    /// Degrees of freedom of t: persons minus strata.
+    /// Degrees of freedom of t, persons minus strata.
     pub df: u64,
-    /// The two-sided interval.
+    /// Two-sided interval of the mean.
     pub interval: Interval,
-    /// Whether every group's headcount says that everyone answered.
+    /// True if, by the headcounts, everyone in every group answered.
     pub everyone: bool,
-    /// Groups of one person, and the group each was put with for the variance.
+    /// Groups of one respondent, with the group that each was merged with for the variance.
     pub pooled: Vec<BorrowedVariance>,
-    /// Places of the groups with more answers than people: counted as they answered, without correction.
+    /// Indices of groups with more answers than their headcount. They are weighted by respondents, without finite
+    /// population correction.
     pub stale: Vec<usize>,
-    /// Places of the groups of whom nobody answered; the mean says nothing of them.
+    /// Indices of groups without respondents. The mean does not describe them.
     pub empty: Vec<usize>,
 }
 
-/// The mean over all strata with its standard error and t interval at `level` (0 to 1).
+/// Computes the mean over all strata with its standard error and t interval at confidence `level` (between 0 and 1).
+///
+/// ȳ = Σ Wⱼ x̄ⱼ, Var ȳ = Σ W²ⱼ s²ⱼ/nⱼ (1 − fⱼ): Cochran (1977), *Sampling Techniques*, ch. 5.
 ///
 /// # Errors
-/// When nobody answered, when every group that is not wholly known has one person, when no score varies, or when the
-/// level is not between 0 and 1.
+/// [`Undefined::TooFewPersons`] if nobody answered or if no group, after merging, has two respondents;
+/// [`Undefined::NoVariance`] if no score varies; [`Undefined::OutOfRange`] if a summary is not finite or `level` is not
+/// between 0 and 1.
 pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean, Undefined> {
     let tail = tail_of_level(level)?;
     let places = |wanted: fn(&Stratum) -> bool| -> Vec<usize> {
@@ -119,7 +125,7 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
     if everyone {
         return Ok(result);
     }
-    let (parts, pooled) = pool_single_persons(answered)?;
+    let Merged { parts, borrowed } = merge_single_persons(answered)?;
     let variance = compensated_sum(
         parts
             .iter()
@@ -137,11 +143,11 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
     result.se = variance.sqrt() / total;
     result.df = n - parts.len() as u64;
     result.interval = t_interval(mean, result.se, result.df as f64, tail);
-    result.pooled = pooled;
+    result.pooled = borrowed;
     Ok(result)
 }
 
-/// A stratum as the variance sees it.
+/// A stratum with respondents, possibly merged from several groups.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     place: usize,
@@ -159,7 +165,7 @@ impl Part {
         })
     }
 
-    /// How many people it stands for; never fewer than answered.
+    /// Weight of the stratum: its number of people, at least its number of respondents.
     fn size(&self, weighting: Weighting) -> f64 {
         let people = match (weighting, self.population) {
             (Weighting::Headcounts, Population::Finite { headcount }) => headcount,
@@ -178,7 +184,7 @@ impl Part {
         self.summary.n == 1 && self.population != Population::Everyone
     }
 
-    /// Both as one stratum; its headcount is known when both are.
+    /// Merges `other` into this stratum. The merged headcount is known if both are.
     fn join(&mut self, other: &Self) {
         let people = |part: &Self| match part.population {
             Population::Unknown => None,
@@ -187,7 +193,7 @@ impl Part {
         };
         let headcount = people(self).zip(people(other)).map(|(a, b)| a + b);
         self.summary = self.summary.merge(&other.summary);
-        // A stale count among the two leaves nothing known to correct by.
+        // With a stale headcount no finite population correction is possible.
         let stale = [self.population, other.population]
             .iter()
             .any(|known| matches!(known, Population::Stale { .. }));
@@ -198,9 +204,16 @@ impl Part {
     }
 }
 
-fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<BorrowedVariance>), Undefined> {
+/// Strata after groups of one respondent were merged with others.
+struct Merged {
+    parts: Vec<Part>,
+    borrowed: Vec<BorrowedVariance>,
+}
+
+/// Merges each group of one respondent with the smallest group that has a variance.
+fn merge_single_persons(answered: Vec<Part>) -> Result<Merged, Undefined> {
     let (single, mut others): (Vec<Part>, Vec<Part>) = answered.into_iter().partition(Part::needs_a_partner);
-    // Of those with a variance of their own, the smallest is the nearest in size to one person.
+    // The smallest of the groups that have a variance is the nearest in size to one person.
     let nearest = others
         .iter()
         .enumerate()
@@ -211,19 +224,24 @@ fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<BorrowedVa
     let at = match nearest {
         Some(at) => at,
         None => match single.next() {
-            // Nobody has a variance: all the groups of one person make a stratum together.
+            // No group has a variance: all groups of one person form one stratum.
             Some(part) => {
                 others.push(part);
                 others.len() - 1
             }
-            None => return Ok((others, Vec::new())),
+            None => {
+                return Ok(Merged {
+                    parts: others,
+                    borrowed: Vec::new(),
+                });
+            }
         },
     };
     let with = others[at].place;
-    let mut pooled = Vec::new();
+    let mut borrowed = Vec::new();
     for part in single {
         others[at].join(&part);
-        pooled.push(BorrowedVariance {
+        borrowed.push(BorrowedVariance {
             group: part.place,
             with,
         });
@@ -231,7 +249,10 @@ fn pool_single_persons(answered: Vec<Part>) -> Result<(Vec<Part>, Vec<BorrowedVa
     if others[at].summary.n < 2 {
         return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
     }
-    Ok((others, pooled))
+    Ok(Merged {
+        parts: others,
+        borrowed,
+    })
 }
 
 #[cfg(test)]
@@ -269,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_of_one_borrows_its_variance_from_the_nearest_in_size() {
+    fn a_group_of_one_borrows_the_variance_of_the_nearest_in_size() {
         let strata = [
             stratum(&[3.0], None),
             stratum(&[1.0, 2.0, 4.0, 5.0], None),
@@ -307,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn stale_and_empty_groups_are_named() {
+    fn stale_and_empty_groups_are_listed() {
         let strata = [
             stratum(&[1.0, 2.0, 3.0], Some(2)),
             stratum(&[], Some(7)),
@@ -329,7 +350,7 @@ mod tests {
             let turned: Vec<_> = strata.iter().rev().copied().collect();
             if let (Ok(a), Ok(b)) = (stratified_mean(&strata, 0.95), stratified_mean(&turned, 0.95)) {
                 prop_assert!((a.mean - b.mean).abs() < 1e-12);
-                // Which of two groups of one size a single person joins depends on the order.
+                // The order decides which of two equally large groups a single person joins.
                 prop_assert!(a.df == b.df && (!a.pooled.is_empty() || (a.se - b.se).abs() < 1e-12));
             }
         }

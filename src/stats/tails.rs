@@ -1,23 +1,24 @@
-//! Tail probabilities and quantiles of t and F, from the incomplete beta function.
+//! Tail probabilities and quantiles of the t and F distributions, from the incomplete beta function.
 //!
-//! A trust of 150,000 groups has degrees of freedom in the millions, where the 140 terms that `statrs` takes of the
-//! continued fraction are not enough and its quantile need not end. Here the fraction runs until it has settled and the
-//! factor before it is Loader's (2000, *Fast and accurate computation of binomial probabilities*), which loses no digits
-//! in large degrees of freedom.
+//! With 150,000 groups there are millions of degrees of freedom. `statrs` evaluates only 140 terms of the continued
+//! fraction, which is then too few, and its search for a quantile may not end. Here the fraction runs until it
+//! converges. Its factor is computed as by Loader (2000, *Fast and accurate computation of binomial probabilities*),
+//! which loses no digits for many degrees of freedom.
 
 use statrs::function::gamma::ln_gamma;
 
 use crate::stats::root::root;
 use crate::stats::{Interval, Undefined};
 
-/// Above this many degrees of freedom t differs from the normal by less than a double can show.
+/// With more degrees of freedom, t equals the normal distribution to the precision of a double.
 const NORMAL_FROM: f64 = 1e16;
+/// ½ ln 2π
 const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
 
-/// The probability in each tail outside a two-sided interval of this level: (1 − level)/2.
+/// Probability in each tail outside a two-sided interval at confidence `level`: (1 − level)/2.
 ///
 /// # Errors
-/// When the level is not between 0 and 1.
+/// [`Undefined::OutOfRange`] if `level` is not between 0 and 1 (both excluded).
 pub fn tail_of_level(level: f64) -> Result<f64, Undefined> {
     if level > 0.0 && level < 1.0 {
         Ok((1.0 - level) / 2.0)
@@ -28,7 +29,7 @@ pub fn tail_of_level(level: f64) -> Result<f64, Undefined> {
     }
 }
 
-/// P(T > t) for t with `df` > 0 degrees of freedom (which need not be whole).
+/// P(T > t), 0 to 1, for Student's t with `df` > 0 degrees of freedom, which need not be whole.
 #[must_use]
 pub fn t_upper_tail(t: f64, df: f64) -> f64 {
     let square = t * t;
@@ -43,20 +44,22 @@ pub fn t_upper_tail(t: f64, df: f64) -> f64 {
     if t < 0.0 { 1.0 - tail } else { tail }
 }
 
-/// P(F > f) for F with `df1`, `df2` > 0 degrees of freedom.
+/// P(F > f), 0 to 1, for the F distribution with `df1`, `df2` > 0 degrees of freedom.
 #[must_use]
 pub fn f_upper_tail(f: f64, df1: f64, df2: f64) -> f64 {
     f_tails(f, df1, df2).upper
 }
 
-/// The t that a two-sided interval multiplies its standard error by: P(|T| ≤ t) = 1 − 2 `tail`, with 0 < `tail` < ½.
+/// Critical value t of a two-sided interval, with P(|T| ≤ t) = 1 − 2 `tail`, 0 < `tail` < ½ and `df` > 0 degrees of
+/// freedom. The interval is estimate ± t · standard error.
 #[must_use]
 pub fn t_critical(tail: f64, df: f64) -> f64 {
     let miss = |u: f64| t_upper_tail(u.exp(), df).ln() - tail.ln();
     quantile_on_log_scale(miss)
 }
 
-/// The `p` quantile of F with `df1`, `df2` > 0 degrees of freedom, 0 < p < 1.
+/// The `p` quantile of the F distribution with `df1`, `df2` > 0 degrees of freedom, 0 < p < 1; NaN if an argument is
+/// out of range.
 #[must_use]
 pub fn f_quantile(p: f64, df1: f64, df2: f64) -> f64 {
     crate::stats::f_quantile::f_quantile(p, df1, df2).unwrap_or(f64::NAN)
@@ -67,7 +70,7 @@ pub(crate) fn t_interval(mean: f64, se: f64, df: f64, tail: f64) -> Interval {
     Interval::about(mean, t_critical(tail, df) * se)
 }
 
-/// The positive number whose logarithm makes the falling function `miss` nought.
+/// Returns eᵘ for the u with `miss`(u) = 0, where `miss` is a decreasing function.
 fn quantile_on_log_scale(miss: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (-1.0, 1.0);
     while low > -700.0 && miss(low) < 0.0 {
@@ -76,7 +79,7 @@ fn quantile_on_log_scale(miss: impl Fn(f64) -> f64) -> f64 {
     while high < 700.0 && miss(high) > 0.0 {
         high *= 2.0;
     }
-    // A tail of exactly 0 has the logarithm −∞, on which interpolation cannot stand.
+    // A tail of exactly 0 has the logarithm −∞, with which the interpolation would fail.
     let finite = |u: f64| miss(u).clamp(-1e6, 1e6);
     root(finite, low, high).map_or(f64::NAN, f64::exp)
 }
@@ -92,7 +95,7 @@ fn f_tails(f: f64, df1: f64, df2: f64) -> Tails {
     beta_tails(0.5 * df1, 0.5 * df2, ratio / (1.0 + ratio), 1.0 / (1.0 + ratio))
 }
 
-/// The incomplete beta function and its complement.
+/// Regularised incomplete beta function and its complement.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tails {
     /// `I_x(a, b)`
@@ -101,7 +104,7 @@ pub(crate) struct Tails {
     pub(crate) upper: f64,
 }
 
-/// `I_x(a, b)` and its complement, with y = 1 − x given so that neither is lost to cancellation.
+/// `I_x(a, b)` and its complement. The caller passes y = 1 − x too, so that neither loses digits by cancellation.
 pub(crate) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
     if x <= 0.0 {
         Tails { lower: 0.0, upper: 1.0 }
@@ -142,7 +145,7 @@ fn stirling_error(z: f64) -> f64 {
     sum / z
 }
 
-/// x ln(x/m) + m − x, without cancellation where x is near m.
+/// x ln(x/m) + m − x, without cancellation if x is near m.
 fn deviance(x: f64, m: f64) -> f64 {
     let difference = x - m;
     if difference.abs() >= 0.1 * (x + m) {
@@ -162,10 +165,11 @@ fn deviance(x: f64, m: f64) -> f64 {
     sum
 }
 
-/// The continued fraction of the incomplete beta function, for x not above its mean a/(a + b); about √max(a, b) steps there.
+/// Continued fraction of the incomplete beta function, for x at or above its mean a/(a + b). It takes about √max(a, b)
+/// steps.
 ///
-/// Didonato & Morris (1992, *ACM Transactions on Mathematical Software* 18(3), 360–373, eq. 9), in terms of
-/// λ = (a + b)y − b, which keeps its digits when x is within rounding of 1.
+/// Didonato & Morris (1992, *ACM Transactions on Mathematical Software* 18(3), 360–373, eq. 9), in terms of λ = (a +
+/// b)y − b, which keeps its digits if x is within rounding of 1.
 fn continued_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let c = 1.0 + above_mean(a, b, x, y);
     let (c0, c1) = (b / a, 1.0 + 1.0 / a);
@@ -197,7 +201,7 @@ fn continued_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     value
 }
 
-/// a − (a + b)x, from whichever of x and y = 1 − x is the smaller.
+/// a − (a + b)x, computed from the smaller of x and y = 1 − x.
 fn above_mean(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if x < y { a - (a + b) * x } else { (a + b) * y - b }
 }
@@ -208,7 +212,8 @@ mod tests {
     use approx::assert_relative_eq;
     use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
-    // From R 4.2.2: qt, pt, qf, pf; for the largest degrees of freedom from qbeta, as qf takes the second for infinite there.
+    // From R 4.2.2: qt, pt, qf, pf. For the largest degrees of freedom from qbeta, because qf then treats the second as
+    // infinite.
     const T_QUANTILES: [(f64, f64); 5] = [
         (1.0_f64, 12.706_204_736_174_69),
         (2.5_f64, 3.574_654_842_003_692),

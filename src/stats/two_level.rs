@@ -7,13 +7,14 @@
 //! alpha_between_observed  = k/(k − 1) · C_b/(S_b + S_w/ñ)            Lai (2021)
 //! alpha_two_level         = k/(k − 1) · (C_w + C_b)/(S_w + S_b)
 //! ```
-//! S sums all entries of a matrix, C the off-diagonal ones, ñ is the harmonic mean size of the groups.
-//! *Psychological Methods* 19(1), 72–91; 26(1), 90–102.
+//! S is the sum of all entries of a matrix, C of its off-diagonal entries; k is the number of items and ñ the harmonic
+//! mean group size. Geldhof et al.: *Psychological Methods* 19(1), 72–91; Lai: 26(1), 90–102.
 //!
-//! The matrices are saturated and estimated by EM in its parameter-expanded form (Liu, Rubin & Wu 1998, *Biometrika* 85(4),
-//! 755–770), sped up by squared extrapolation (SQUAREM; Varadhan & Roland 2008, *Scandinavian Journal of Statistics* 35(2),
-//! 335–353) whenever that does not lower the likelihood. Each step first takes both matrices to diagonals at once (Σw = TT', Σb = TΛT'), after which
-//! no size of group needs an inverse; groups of one size enter as at most k + 1 rows.
+//! Both matrices are unrestricted. They are estimated by parameter-expanded EM (Liu, Rubin & Wu 1998, *Biometrika*
+//! 85(4), 755–770), accelerated by squared extrapolation (SQUAREM; Varadhan & Roland 2008, *Scandinavian Journal of
+//! Statistics* 35(2), 335–353) whenever that does not lower the likelihood. Each step first diagonalises both matrices
+//! together (Σw = TT', Σb = TΛT'), so that no group size needs a matrix inverse. Groups of one size enter as at most k
+//! + 1 rows.
 
 use std::collections::BTreeMap;
 
@@ -21,76 +22,78 @@ use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
 use crate::stats::Undefined;
 
-/// Steps before giving up.
+/// Most steps.
 const STEPS: usize = 20_000;
-/// A step that changes no variance, and no covariance against its variances, by more than this share ends the search.
+/// The search ends if a step changes no variance, and no covariance relative to its variances, by more than this share.
 const SETTLED: f64 = 1e-9;
-/// Below this share of the variance within groups there is none between them.
+/// A variance between groups below this share of the variance within groups is treated as 0.
 const NO_VARIANCE: f64 = 1e-6;
-/// A variance between groups, as a share of that within, that counts as nought.
+/// An eigenvalue of Σb relative to Σw at or below this is treated as 0: the estimate is at the edge of its range.
 const EDGE: f64 = 1e-11;
-/// An eigenvalue of the correlations within groups below this is rounding.
+/// An eigenvalue of the within-group correlations at or below this is rounding error.
 const SINGULAR: f64 = 1e-10;
-/// How often a leap that loses likelihood is shortened.
+/// Number of times that an extrapolation which lowers the likelihood is shortened.
 const LEAPS: usize = 4;
-/// Sweeps for the eigenvalues of a matrix; some thirty are usual.
+/// Most sweeps to find the eigenvalues of a matrix; about thirty are usual.
 const EIGEN_STEPS: usize = 10_000;
-/// Fewer groups than this say little of the matrix between them.
+/// With fewer groups than this the between-group matrix is unreliable.
 const FEW_GROUPS: usize = 20;
 
-/// The complete respondents of one group.
+/// Item means of the complete respondents of one group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemMeans {
-    /// How many persons.
+    /// Number of persons.
     pub n: u64,
-    /// The mean of each item.
+    /// Mean of each item (length k).
     pub means: Vec<f64>,
 }
 
-/// Whether there are groups enough for a covariance matrix between them.
+/// Says if there are enough groups to estimate a between-group covariance matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BetweenSupport {
-    /// At least 20 groups, and as many as items.
+    /// At least 20 groups, and at least as many groups as items.
     Enough,
-    /// Fewer than 20 groups: the figures between groups are rough.
+    /// Fewer than 20 groups: between-group figures are rough.
     FewGroups,
-    /// Fewer groups than items: the matrix between them is singular.
+    /// Fewer groups than items: the between-group matrix is singular.
     FewerGroupsThanItems,
 }
 
-/// The saturated two-level model and its reliabilities.
+/// Unrestricted two-level model with its reliabilities.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TwoLevel {
-    /// Σw, k × k.
+    /// Σw: covariance matrix within groups, k × k.
     pub within: DMatrix<f64>,
-    /// Σb, k × k.
+    /// Σb: covariance matrix between groups, k × k.
     pub between: DMatrix<f64>,
-    /// μ, k.
+    /// μ: item means (length k).
     pub mean: DVector<f64>,
-    /// Harmonic mean size of the groups, ñ.
+    /// ñ: harmonic mean group size.
     pub harmonic_size: f64,
-    /// Groups with anybody in them.
+    /// Number of groups with persons.
     pub groups: usize,
-    /// Whether these are enough.
+    /// Says if these groups are enough.
     pub support: BetweenSupport,
-    /// Steps that it took.
+    /// Number of EM steps.
     pub iterations: usize,
-    /// Alpha of differences between persons of one group.
+    /// Alpha for differences between persons of one group.
     pub alpha_within: Result<f64, Undefined>,
-    /// Alpha of differences between groups' true means.
+    /// Alpha for differences between the groups' true means.
     pub alpha_between: Result<f64, Undefined>,
-    /// Alpha of differences between groups' observed means.
+    /// Alpha for differences between the groups' observed means.
     pub alpha_between_observed: Result<f64, Undefined>,
-    /// Alpha of the persons' scores, both levels together.
+    /// Alpha for persons' scores, both levels combined.
     pub alpha_two_level: Result<f64, Undefined>,
 }
 
-/// Fits the model to the groups' item means and the pooled sums of squares and products within groups,
-/// `within` = Σⱼ Σᵢ (yᵢⱼ − ȳⱼ)(yᵢⱼ − ȳⱼ)', k × k.
+/// Fits the model to the groups' item means and the pooled within-group sums of squares and products `within` = Σⱼ Σᵢ
+/// (yᵢⱼ − ȳⱼ)(yᵢⱼ − ȳⱼ)', k × k.
 ///
 /// # Errors
-/// For fewer than two items or groups, matrices that do not fit together, a singular matrix within groups, or an estimate
-/// that does not settle.
+/// [`Undefined::TooFewItems`] or [`Undefined::TooFewGroups`] for fewer than two items or groups,
+/// [`Undefined::TooFewPersons`] for fewer persons than groups plus items, [`Undefined::NotPositiveDefinite`] if the
+/// within-group matrix is singular, [`Undefined::OutOfRange`] if dimensions disagree or a number is not finite, and
+/// [`Undefined::NoConvergence`] if the search does not converge.
 pub fn two_level(groups: &[ItemMeans], within: &DMatrix<f64>) -> Result<TwoLevel, Undefined> {
     let data = Data::new(groups, within)?;
     let fit = data.fit()?;
@@ -138,7 +141,7 @@ pub fn two_level(groups: &[ItemMeans], within: &DMatrix<f64>) -> Result<TwoLevel
     })
 }
 
-/// All groups of one size: their mean, and columns whose products sum to their scatter about it.
+/// All groups of one size: their mean, and columns whose outer products sum to the scatter matrix of the group means.
 struct OfSize {
     n: f64,
     groups: f64,
@@ -147,7 +150,7 @@ struct OfSize {
 }
 
 impl OfSize {
-    /// At most k columns, however many groups there are.
+    /// Reduces the scatter to at most k columns, for any number of groups.
     fn new(n: f64, means: &[DVector<f64>]) -> Option<Self> {
         let k = means.first()?.len();
         let groups = means.len() as f64;
@@ -169,7 +172,7 @@ impl OfSize {
         })
     }
 
-    /// Columns whose products sum to those of T⁻¹(ȳⱼ − μ) over the groups, μ given as T⁻¹μ.
+    /// Columns whose outer products sum to those of T⁻¹(ȳⱼ − μ) over the groups; `mean` is T⁻¹μ.
     fn transformed(&self, basis: &Basis, mean: &DVector<f64>) -> DMatrix<f64> {
         let last = self.scatter.ncols();
         let mut columns = (&basis.inverse * &self.scatter).insert_column(last, 0.0);
@@ -178,7 +181,7 @@ impl OfSize {
     }
 }
 
-/// Both matrices of the model.
+/// The two covariance matrices of the model.
 struct Matrices {
     within: DMatrix<f64>,
     between: DMatrix<f64>,
@@ -210,7 +213,7 @@ impl Matrices {
     }
 }
 
-/// The space in which both matrices are diagonal: Σw = TT' and Σb = TΛT'.
+/// Basis in which both matrices are diagonal: Σw = TT' and Σb = TΛT'.
 struct Basis {
     t: DMatrix<f64>,
     inverse: DMatrix<f64>,
@@ -220,7 +223,7 @@ struct Basis {
 }
 
 impl Basis {
-    /// `None` unless Σw is positive definite and Σb is, but for rounding.
+    /// `None` unless Σw is positive definite and Σb, up to rounding, positive semidefinite.
     fn new(matrices: &Matrices) -> Option<Self> {
         let lower = Cholesky::new(matrices.within.clone())?.unpack();
         let k = lower.nrows();
@@ -253,7 +256,7 @@ struct Data {
     count: usize,
     groups: f64,
     persons: f64,
-    /// Taken off all means, so that no digits are lost.
+    /// Subtracted from all means, so that no digits are lost.
     origin: DVector<f64>,
     within: DMatrix<f64>,
     sizes: Vec<OfSize>,
@@ -317,7 +320,7 @@ impl Data {
         })
     }
 
-    /// EM steps with squared extrapolation, until a plain step changes nothing.
+    /// Runs EM steps with squared extrapolation until a plain step changes nothing.
     fn fit(&self) -> Result<Fit, Undefined> {
         let singular = || Undefined::NotPositiveDefinite {
             matrix: "within-group covariance",
@@ -355,8 +358,9 @@ impl Data {
         Err(Undefined::NoConvergence { iterations })
     }
 
-    /// x − 2αr + α²v with r the first step's change, v the change of the change, α = −|r|/|v|; nearer to the plain step
-    /// (α = −1) as long as the likelihood there is lower than the plain step's.
+    /// Extrapolates to x − 2αr + α²v, where r is the first step's change, v the change of the change and α = −|r|/|v|.
+    /// α moves towards the plain step (α = −1) as long as the likelihood is lower than the plain step's. `None` if no
+    /// extrapolation helps.
     fn leap(&self, start: &Matrices, first: &Matrices, second: &Matrices, plain: &Basis) -> Option<(Matrices, Basis)> {
         let r = start.combine(-1.0, first, 1.0, second, 0.0).norm();
         let v = start.combine(1.0, first, -2.0, second, 1.0).norm();
@@ -382,7 +386,8 @@ impl Data {
         None
     }
 
-    /// Moments: Σw pooled within groups; Σb from the observed means, with something in every direction.
+    /// Starting values by moments: Σw pooled within groups; Σb from the observed means, with a little variance in every
+    /// direction.
     fn start(&self) -> Matrices {
         let within = &self.within / (self.persons - self.groups);
         let mut means = &within * 0.01;
@@ -393,9 +398,9 @@ impl Data {
         Matrices { within, between: means }
     }
 
-    /// One step of parameter-expanded EM (Liu, Rubin & Wu 1998) from the matrices of a basis: the groups' deviations enter
-    /// as A b with A = I to be estimated, which spares the crawl of plain EM towards an edge of Σb. Directions in which Σb
-    /// is nought stay out. μ is the generalised least squares mean.
+    /// One step of parameter-expanded EM (Liu, Rubin & Wu 1998) from the matrices of `basis`: group deviations enter as
+    /// A b, and A, which starts at I, is estimated too. This avoids the slow convergence of plain EM near an edge of
+    /// Σb. Directions in which Σb is 0 are left out. μ is the generalised least squares mean.
     fn step(&self, basis: &Basis) -> Option<Matrices> {
         let k = self.k;
         let open: Vec<usize> = (0..k).filter(|&item| basis.lambda[item] > EDGE).collect();
@@ -407,7 +412,7 @@ impl Data {
         let mut crossed = DMatrix::<f64>::zeros(k, r);
         let mut total = DMatrix::<f64>::zeros(k, k);
         for size in &self.sizes {
-            // Item by item of this basis: b̂ = λ/(λ + 1/n) · z, V = λ/(nλ + 1).
+            // For each axis of this basis: b̂ = λ/(λ + 1/n) · z, V = λ/(nλ + 1).
             let gain: Vec<f64> = open
                 .iter()
                 .map(|&at| basis.lambda[at] / (basis.lambda[at] + 1.0 / size.n))
@@ -443,10 +448,10 @@ impl Data {
         })
     }
 
-    /// Where Σb is at its edge and the likelihood would rise off it: the matrices a little off the edge.
+    /// If Σb is at its edge and the likelihood rises off it, returns matrices slightly off the edge.
     ///
-    /// Half the slope of −2 ln L by Σb is Σ S⁻¹ − S⁻¹zz'S⁻¹ with S = Λ + I/n; at a maximum it has no negative eigenvalue on
-    /// the directions in which Σb is nought.
+    /// Half the derivative of −2 ln L with respect to Σb is Σ S⁻¹ − S⁻¹zz'S⁻¹ with S = Λ + I/n. At a maximum it has no
+    /// negative eigenvalue in the directions in which Σb is 0.
     fn off_the_edge(&self, at: &Matrices, basis: &Basis) -> Option<Matrices> {
         let shut: Vec<usize> = (0..self.k).filter(|&item| basis.lambda[item] <= EDGE).collect();
         if shut.is_empty() {
@@ -485,7 +490,7 @@ impl Data {
         sums.component_div(&weights)
     }
 
-    /// −2 ln L with μ profiled out, but for a constant.
+    /// −2 ln L with μ profiled out, up to a constant.
     fn deviance(&self, basis: &Basis) -> f64 {
         let mean = self.transformed_mean(basis);
         let inside = (&basis.inverse * &self.within).component_mul(&basis.inverse).sum();
@@ -501,7 +506,7 @@ impl Data {
     }
 }
 
-/// Whether the correlations of a covariance matrix have no eigenvalue that is nought but for rounding.
+/// True if no eigenvalue of the correlation matrix is 0 up to rounding.
 fn is_well_conditioned(covariance: &DMatrix<f64>) -> bool {
     let sd = covariance.diagonal().map(f64::sqrt);
     if sd.iter().any(|sd| sd.is_nan() || *sd <= 0.0) {
@@ -521,7 +526,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
-    /// Means and pooled products within groups, from each group's persons' answers.
+    /// Item means and pooled within-group products, from the answers of each group's persons.
     fn summarised(groups: &[Vec<Vec<f64>>]) -> (Vec<ItemMeans>, DMatrix<f64>) {
         let k = groups[0][0].len();
         let mut within = DMatrix::zeros(k, k);
@@ -543,7 +548,7 @@ mod tests {
         (means.collect(), within)
     }
 
-    /// Answers to `k` items that share a group's and a person's level; deterministic noise.
+    /// Answers to `k` items that share a level of the group and of the person, with deterministic noise.
     fn made_up(sizes: &[usize], k: usize) -> Vec<Vec<Vec<f64>>> {
         let mut state = 12_345_u64;
         let mut noise = || {
@@ -591,7 +596,7 @@ mod tests {
     }
 
     #[test]
-    fn no_move_of_the_matrices_is_likelier() {
+    fn no_change_of_the_matrices_is_likelier() {
         let (groups, within) = summarised(&made_up(&[3, 5, 8, 13, 21, 4, 6, 9, 30, 11, 17, 2, 1, 7, 25], 3));
         let data = super::Data::new(&groups, &within).unwrap();
         let fit = data.fit().unwrap();
@@ -614,7 +619,7 @@ mod tests {
     }
 
     #[test]
-    fn one_group_more_than_items_is_few_and_one_less_is_fewer() {
+    fn support_depends_on_the_numbers_of_groups_and_items() {
         let few = summarised(&made_up(&[9, 8, 7, 6, 9, 12], 3));
         assert_eq!(two_level(&few.0, &few.1).unwrap().support, BetweenSupport::FewGroups);
         let fewer = summarised(&made_up(&[9, 8], 3));
@@ -625,7 +630,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_fitted_is_named() {
+    fn data_that_cannot_be_fitted_give_a_reason() {
         let (groups, within) = summarised(&made_up(&[9, 8, 7], 3));
         let error = |groups: &[ItemMeans], within: &DMatrix<f64>| two_level(groups, within).unwrap_err();
         assert_eq!(

@@ -1,16 +1,17 @@
-//! The search for the ratio of variances γ = τ²/σ² ≥ 0 at which a profiled likelihood is highest.
+//! Finds the variance ratio γ = τ²/σ² ≥ 0 with the highest profile likelihood.
 
 use crate::stats::Undefined;
 use crate::stats::root::root;
 
-/// Ratios tried for each factor of ten.
+/// Grid points per factor of ten.
 const RATIOS_A_DECADE: i32 = 8;
 
-/// The γ ≥ 0 with the least `deviance`: the best of a grid from `smallest` to `largest` (both above 0) and 0, then the root
-/// of the `slope` beside it. With groups of very different sizes there may be two maxima, so the slope alone would not do.
+/// Returns the γ ≥ 0 with the lowest `deviance`. Takes the best point of a grid that consists of 0 and `smallest` to
+/// `largest` (both above 0), then the root of `slope` next to it. If group sizes differ greatly there may be two
+/// maxima, so the slope alone is not enough.
 ///
 /// # Errors
-/// When the slope has no root beside the best of the grid.
+/// [`Undefined::NoConvergence`] if the slope has no root next to the best grid point.
 pub(crate) fn highest_likelihood(
     deviance: impl Fn(f64) -> f64,
     slope: impl Fn(f64) -> f64,
@@ -54,12 +55,12 @@ mod tests {
     }
 
     #[test]
-    fn a_deviance_that_only_rises_has_its_least_at_nought() {
+    fn an_increasing_deviance_has_its_minimum_at_nought() {
         assert_relative_eq!(highest_likelihood(|x| x, |_| 1.0, 1e-8, 1e4).unwrap(), 0.0);
     }
 
     #[test]
-    fn a_deviance_that_only_falls_has_no_least() {
+    fn a_decreasing_deviance_has_no_minimum() {
         assert!(matches!(
             highest_likelihood(|x| -x, |_| -1.0, 1e-8, 1e4),
             Err(Undefined::NoConvergence { .. })

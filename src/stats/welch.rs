@@ -1,34 +1,37 @@
-//! The difference of two independent groups' means, their variances free to differ.
+//! Welch's t test: difference of two independent groups' means without assuming equal variances.
 //!
 //! ```text
 //! t = (x̄₂ − x̄₁)/√(v₁ + v₂),  v = s²/n,  df = (v₁ + v₂)²/(v₁²/(n₁ − 1) + v₂²/(n₂ − 1))
 //! ```
-//! Welch (1947), *Biometrika* 34(1/2), 28–35.
+//! x̄ᵢ, s² and nᵢ are a group's mean, variance and number of persons. Welch (1947), *Biometrika* 34(1/2), 28–35.
 
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 
-/// A difference of two means with its test.
+/// Difference of two means with Welch's test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Welch {
-    /// Mean after minus mean before.
+    /// Mean after minus mean before, in score units.
     pub difference: f64,
-    /// Its standard error.
+    /// Standard error of the difference.
     pub se: f64,
-    /// Difference over standard error.
+    /// t statistic: difference divided by its standard error.
     pub t: f64,
-    /// Degrees of freedom, not a whole number.
+    /// Degrees of freedom, usually not a whole number.
     pub df: f64,
-    /// Two-sided probability of a t as far from 0 without a change.
+    /// Two-sided p value, 0 to 1, of the hypothesis of no difference.
     pub p: f64,
-    /// The two-sided interval of the difference.
+    /// Two-sided interval of the difference.
     pub interval: Interval,
 }
 
-/// Welch's test of the change from `before` to `after`, with the interval at `level` (0 to 1).
+/// Welch's test of the change from `before` to `after`; the interval has confidence `level` (between 0 and 1).
+///
+/// Welch (1947), *Biometrika* 34(1/2), 28–35.
 ///
 /// # Errors
-/// For fewer than two persons on a side, when nobody's score differs on either, or a level not between 0 and 1.
+/// [`Undefined::TooFewPersons`] for fewer than two persons on a side, [`Undefined::NoVariance`] if the scores of
+/// neither side vary, and [`Undefined::OutOfRange`] if a summary is not finite or `level` is not between 0 and 1.
 pub fn welch(before: &GroupSummary, after: &GroupSummary, level: f64) -> Result<Welch, Undefined> {
     let tail = tail_of_level(level)?;
     let variance_of_mean = |group: &GroupSummary| {
@@ -51,7 +54,7 @@ pub fn welch(before: &GroupSummary, after: &GroupSummary, level: f64) -> Result<
     let se = (v1 + v2).sqrt();
     let difference = after.mean - before.mean;
     let t = difference / se;
-    // Shares rather than squares, which could underflow.
+    // Squares of shares do not underflow, unlike squares of variances.
     let (w1, w2) = (v1 / (v1 + v2), v2 / (v1 + v2));
     let df = 1.0 / (w1 * w1 / (before.n - 1) as f64 + w2 * w2 / (after.n - 1) as f64);
     Ok(Welch {
@@ -87,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_tested_is_named() {
+    fn groups_that_cannot_be_tested_give_a_reason() {
         let one = GroupSummary::from_values(&[3.0]);
         let same = GroupSummary::from_values(&[3.0, 3.0]);
         let differ = GroupSummary::from_values(&[3.0, 4.0]);

@@ -1,10 +1,11 @@
-//! Splits the items of a scale in two sets that run against each other, if the data say so beyond doubt.
+//! Splits the items of a scale into two sets that correlate negatively, if the data clearly show them.
 //!
-//! The split looked for is the one with the largest Q(s) = Σᵢ﹤ⱼ sᵢ sⱼ rᵢⱼ, s = ±1, among few candidates, each climbed to
-//! where turning no single item raises Q: the key as declared, all declared reversed items turned, and the signs of the first
-//! principal component. Then the larger set must hang together, the sets must run against each other, and so must every
-//! item of the smaller set against the sum of the larger; an item that does not is left out of the split. So a second
-//! factor that the first hardly touches, whose signs are chance, splits nothing.
+//! The split maximises Q(s) = Σᵢ﹤ⱼ sᵢ sⱼ rᵢⱼ, s = ±1, over a few candidates, each improved by reversing single items
+//! until none raises Q. The candidates are: no item reversed, all items declared reversed, and the signs of the first
+//! principal component. Three conditions must then hold. The larger set must be internally consistent. The two sets
+//! must correlate negatively. Every item of the smaller set must correlate negatively with the sum of the larger set;
+//! an item that does not is left out of the split. These conditions reject a second factor that is almost unrelated to
+//! the first and whose signs are random.
 
 use nalgebra::DMatrix;
 
@@ -13,18 +14,18 @@ use crate::stats::alpha_interval::two_sided_z;
 use crate::stats::key_audit::matrix::{Keyed, correlation_of, correlation_of_sums, first_component};
 use crate::stats::key_audit::{ANY_SET_P, FEWEST, ITEM_P, MEMBER_P, SET_P};
 
-/// An item must run against the others at least this much.
+/// Smallest size of a negative correlation that counts.
 const LEAST: f64 = 0.10;
-/// Alpha of the items that an item, or a set, is held against: what does not hang together points nowhere.
+/// Lowest alpha of the items that an item or a set is compared with. A set with a lower alpha has no clear direction.
 const COHERENT: f64 = 0.25;
 
-/// A split, or none.
+/// A split of the items into two sets.
 pub(crate) struct Split {
-    /// For each item 1 or −1, or 0 where it says nothing; no −1 where there is no split.
+    /// For each item 1 or −1, or 0 if it is not part of the split. Without a split there is no −1.
     pub(crate) sides: Vec<f64>,
 }
 
-/// The split that the data show.
+/// Finds the split that the data show.
 pub(crate) fn split(keyed: &Keyed, reversed: &[bool]) -> Split {
     let r = correlations(&keyed.pooled);
     let k = r.nrows();
@@ -60,8 +61,9 @@ pub(crate) fn split(keyed: &Keyed, reversed: &[bool]) -> Split {
     }
 }
 
-/// The split of the declared directions, if the two sets run against each other and every reversed item, however weakly,
-/// against the forward ones: this one split is expected beforehand, so less will do than for one that is looked for.
+/// Returns the split by declared direction if the two sets correlate negatively and every reversed item, however
+/// weakly, correlates negatively with the forward items. This split is expected in advance, so it needs less evidence
+/// than one found by searching.
 fn declared(keyed: &Keyed, sides: &[f64]) -> Option<Vec<f64>> {
     let forward: Vec<f64> = sides.iter().map(|&side| side.max(0.0)).collect();
     let reversed = (0..sides.len()).filter(|&item| sides[item] < 0.0);
@@ -71,7 +73,7 @@ fn declared(keyed: &Keyed, sides: &[f64]) -> Option<Vec<f64>> {
     all.then(|| sides.to_vec())
 }
 
-/// Correlations, 0 with an item that does not vary.
+/// Correlation matrix; 0 for items that do not vary.
 fn correlations(covariances: &DMatrix<f64>) -> DMatrix<f64> {
     let k = covariances.nrows();
     let sd: Vec<f64> = (0..k).map(|item| covariances[(item, item)].max(0.0).sqrt()).collect();
@@ -82,6 +84,7 @@ fn correlations(covariances: &DMatrix<f64>) -> DMatrix<f64> {
     })
 }
 
+/// Q(s) of a split.
 fn quality(r: &DMatrix<f64>, sides: &[f64]) -> f64 {
     let k = sides.len();
     (0..k)
@@ -90,7 +93,7 @@ fn quality(r: &DMatrix<f64>, sides: &[f64]) -> f64 {
         .sum()
 }
 
-/// Turns the item that runs most against the others, until none does. Q rises with each turn, so this ends.
+/// Reverses the item with the most negative sum of correlations until there is none. Q rises each time, so this ends.
 fn climb(r: &DMatrix<f64>, sides: &mut [f64]) {
     let k = sides.len();
     for _ in 0..10 * k {
@@ -108,7 +111,7 @@ fn climb(r: &DMatrix<f64>, sides: &mut [f64]) {
     }
 }
 
-/// The split with what is not beyond doubt left out of it; no −1 where nothing remains.
+/// Removes all items from the split whose evidence is not clear. Without −1 in the result there is no split.
 fn supported(keyed: &Keyed, sides: &[f64], reversed: &[bool]) -> Vec<f64> {
     let mut sides = sides.to_vec();
     let count = |sides: &[f64], sign: f64| sides.iter().filter(|&&side| side * sign > 0.0).count();
@@ -122,8 +125,8 @@ fn supported(keyed: &Keyed, sides: &[f64], reversed: &[bool]) -> Vec<f64> {
     if !coherent(&keyed.pooled, &with) {
         return none;
     }
-    // What an item of the smaller set is held against does not change as others are left out of it; what is kept must in
-    // the end run against all the others, those that were left out among them: they may be its own kind.
+    // The items that a candidate is compared with stay fixed while others are removed. In the end the remaining items
+    // must correlate negatively with all others, including the removed ones, which may belong to the same kind.
     let against = |p: f64| -> Vec<f64> {
         let keeps = |item: usize| sides[item] >= 0.0 || runs_against(keyed, item, &with, p);
         (0..sides.len())
@@ -156,29 +159,31 @@ fn supported(keyed: &Keyed, sides: &[f64], reversed: &[bool]) -> Vec<f64> {
     none
 }
 
-/// Whether the items of a set hang together; a single one does.
+/// True if the items of a set are internally consistent. A single item is.
 fn coherent(covariances: &DMatrix<f64>, set: &[f64]) -> bool {
     let items: Vec<usize> = (0..set.len()).filter(|&item| set[item] > 0.0).collect();
     let of = DMatrix::from_fn(items.len(), items.len(), |i, j| covariances[(items[i], items[j])]);
     items.len() < 2 || alpha(&of).is_ok_and(|alpha| alpha >= COHERENT)
 }
 
+/// True if an item clearly correlates negatively with the sum of the items weighted by `with`.
 fn runs_against(keyed: &Keyed, item: usize, with: &[f64], p: f64) -> bool {
     let pooled = correlation_of(&keyed.pooled, item, with);
     let within = correlation_of(&keyed.within, item, with);
-    beyond_doubt(keyed, pooled.ok(), within.ok(), p)
+    clearly_negative(keyed, pooled.ok(), within.ok(), p)
 }
 
+/// True if the two sets of a split clearly correlate negatively.
 fn sets_apart(keyed: &Keyed, sides: &[f64], p: f64) -> bool {
     let with: Vec<f64> = sides.iter().map(|&side| side.max(0.0)).collect();
     let against: Vec<f64> = sides.iter().map(|&side| (-side).max(0.0)).collect();
     let of = |covariances| correlation_of_sums(covariances, &against, &with).ok();
-    beyond_doubt(keyed, of(&keyed.pooled), of(&keyed.within), p)
+    clearly_negative(keyed, of(&keyed.pooled), of(&keyed.within), p)
 }
 
-/// Whether r is below −[`LEAST`] and, one-sided, below 0 at `p`; and below 0 within groups where there are persons enough
-/// to say.
-fn beyond_doubt(keyed: &Keyed, pooled: Option<f64>, within: Option<f64>, p: f64) -> bool {
+/// True if r is at most −[`LEAST`] and significantly negative (one-sided `p`), and also negative within groups if there
+/// are enough persons to judge.
+fn clearly_negative(keyed: &Keyed, pooled: Option<f64>, within: Option<f64>, p: f64) -> bool {
     let z = |r: f64| r.atanh() * (keyed.persons as f64 - 3.0).max(0.0).sqrt();
     let critical = two_sided_z(1.0 - 2.0 * p).unwrap_or(f64::INFINITY);
     let below = |r: f64| r <= -LEAST && z(r) <= -critical;

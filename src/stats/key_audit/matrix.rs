@@ -6,25 +6,25 @@ use crate::stats::Undefined;
 use crate::stats::covariance::correlation;
 use crate::stats::key_audit::ScaleAnswers;
 
-/// A scale's keyed answers.
+/// Covariances of a scale's keyed answers.
 pub(crate) struct Keyed {
-    /// k × k, all persons.
+    /// Covariance matrix of all persons, k × k.
     pub(crate) pooled: DMatrix<f64>,
-    /// k × k, every answer less the mean of its group.
+    /// Covariance matrix within groups, k × k: answers minus the mean of their group.
     pub(crate) within: DMatrix<f64>,
-    /// Persons: those who answered all, or the mean over the pairs of items.
+    /// Number of persons: complete respondents if `listwise`, otherwise the mean over pairs of items.
     pub(crate) persons: u64,
-    /// Persons less groups.
+    /// Persons minus groups.
     pub(crate) within_df: u64,
-    /// Whether only persons who answered all of the scale are taken.
+    /// True if only persons who answered the whole scale are used.
     pub(crate) listwise: bool,
-    /// The rows that are taken.
+    /// Indices of the rows used.
     pub(crate) rows: Vec<usize>,
 }
 
-/// Everybody who answered all of the scale, unless that is fewer than half of those who answered any of it: then each
-/// pair of items over those who answered both. On a scale with items of both directions, persons who gave one answer to
-/// all of it are left out: they did not look at the direction, so they tell nothing of it.
+/// Uses complete respondents, unless they are fewer than half of those who answered any item; then each pair of items
+/// uses the persons who answered both. On a scale with items of both directions, persons who gave the same answer to
+/// every item are left out: they did not attend to direction, so their answers carry no information about it.
 pub(crate) fn keyed(answers: &ScaleAnswers<'_>) -> Keyed {
     let n = answers.groups.len();
     let of = |row: usize| answers.items.iter().filter(move |item| item[row].is_some()).count();
@@ -71,7 +71,7 @@ pub(crate) fn keyed(answers: &ScaleAnswers<'_>) -> Keyed {
     }
 }
 
-/// The keyed place of an answer; NaN, in this folder alone, for none.
+/// Keyed place of an answer, from 0. NaN stands for a missing answer, in this folder only.
 pub(crate) fn place(answer: Option<u8>, points: usize, reversed: bool) -> f64 {
     answer.map_or(f64::NAN, |place| {
         let place = f64::from(place);
@@ -79,6 +79,7 @@ pub(crate) fn place(answer: Option<u8>, points: usize, reversed: bool) -> f64 {
     })
 }
 
+/// Each value minus the mean of its group.
 fn less_group_mean(column: &[f64], groups: &[u32], distinct: &[u32]) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); distinct.len()];
     let at = |group: u32| distinct.binary_search(&group).unwrap_or(0);
@@ -95,7 +96,8 @@ fn less_group_mean(column: &[f64], groups: &[u32], distinct: &[u32]) -> Vec<f64>
     column.iter().zip(groups).map(less).collect()
 }
 
-/// Pairwise covariances, which are the listwise ones where nothing is missing, and the mean number of persons of a pair.
+/// Pairwise covariances, which equal the listwise ones if no answer is missing, and the mean number of persons per
+/// pair.
 fn covariances(columns: &[Vec<f64>]) -> (DMatrix<f64>, u64) {
     let k = columns.len();
     let (mut total, mut pairs) = (0_u64, 0_u64);
@@ -114,7 +116,8 @@ fn covariances(columns: &[Vec<f64>]) -> (DMatrix<f64>, u64) {
     (matrix, total / pairs.max(1))
 }
 
-/// The covariance (n − 1) over the persons with both, and their number; 0 for fewer than two.
+/// Covariance (divisor n − 1) over the persons who have both values, and their number. The covariance is 0 for fewer
+/// than two persons.
 pub(crate) fn covariance(x: &[f64], y: &[f64]) -> (f64, u64) {
     let (mut n, mut sum_x, mut sum_y, mut product) = (0_u64, 0.0, 0.0, 0.0);
     for (&a, &b) in x.iter().zip(y) {
@@ -131,7 +134,7 @@ pub(crate) fn covariance(x: &[f64], y: &[f64]) -> (f64, u64) {
     ((product - sum_x * sum_y / n as f64) / (n as f64 - 1.0), n)
 }
 
-/// Correlation of item `item` with Σ wⱼ xⱼ.
+/// Correlation of `item` with Σ wⱼ xⱼ.
 pub(crate) fn correlation_of(covariances: &DMatrix<f64>, item: usize, weights: &[f64]) -> Result<f64, Undefined> {
     let mut own = vec![0.0; weights.len()];
     own[item] = 1.0;
@@ -143,7 +146,7 @@ pub(crate) fn correlation_of_sums(covariances: &DMatrix<f64>, v: &[f64], w: &[f6
     let (v, w) = (DVector::from_column_slice(v), DVector::from_column_slice(w));
     let cw = covariances * &w;
     let (vv, ww, vw) = (v.dot(&(covariances * &v)), w.dot(&cw), v.dot(&cw));
-    // Answers are whole numbers: what is this small is rounding.
+    // Answers are whole numbers, so a variance this small is rounding error.
     if vv > 1e-10 && ww > 1e-10 {
         Ok((vw / (vv * ww).sqrt()).clamp(-1.0, 1.0))
     } else {
@@ -153,7 +156,7 @@ pub(crate) fn correlation_of_sums(covariances: &DMatrix<f64>, v: &[f64], w: &[f6
     }
 }
 
-/// The largest eigenvalue of the items' correlations and its vector.
+/// First principal component of the items' correlations.
 pub(crate) fn first_component(covariances: &DMatrix<f64>) -> Result<(f64, Vec<f64>), Undefined> {
     let r = correlation(covariances)?;
     let eigen = r.symmetric_eigen();

@@ -1,29 +1,31 @@
-//! Does each item of a scale run as the key says? Looks, and changes nothing.
+//! Key audit: checks if each item of a scale runs in the direction that the scoring key declares. It reports and
+//! changes nothing.
 //!
-//! # What can be seen, and what cannot
-//! Correlations show which items run *against* which: they split the items of a scale in two sets, or not. They do not
-//! show which of the two sets is wrong. That is decided by the pattern:
+//! # What the data can show
+//! Correlations show which items run *against* which: they may split a scale into two sets of items. They do not show
+//! which of the two sets is wrong. The pattern decides:
 //!
 //! | what the data show | verdict |
 //! |---|---|
-//! | exactly the items declared reversed run against those declared forward | these *look already reversed* in the file: one act, done to all of them, explains it |
-//! | the same, but fewer items are declared forward than reversed, and the forward ones are disagreed with where the reversed ones, keyed, are agreed with | the forward ones *look un-reversed* |
-//! | some other set of fewer than half the items runs against the rest | of that set, those declared forward *look un-reversed*, those declared reversed *look already reversed* |
-//! | two equal halves run against each other | the half that is disagreed with, as keyed, is the wrong one if the halves lie 10 points of 100 apart; else *unclear* |
-//! | a shift of every code by one, the last coming round to the first, makes an item, or the whole scale, hang together much better | *labels look rotated* |
-//! | the item's correlation with the others, so turned, is above 0 beyond doubt | *fine* |
+//! | exactly the items declared reversed run against those declared forward | the reversed items *look already reversed* in the file: one recoding of all of them explains it |
+//! | the same split, but fewer items are declared forward than reversed, and people disagree with the forward items and agree with the reversed ones, as keyed | the forward items *look un-reversed* |
+//! | another set of fewer than half the items runs against the rest | of that set, items declared forward *look un-reversed*, items declared reversed *look already reversed* |
+//! | two equal halves run against each other | if their means, as keyed, differ by at least 10 points of 100, the lower half is wrong; otherwise *unclear* |
+//! | shifting all codes by one, with the last code becoming the first, makes an item or the whole scale much more consistent | *labels look rotated* |
+//! | the item's correlation with the others, in their corrected directions, is clearly above 0 | *fine* |
 //! | anything else: too few answers, no variance, a weak item | *unclear* |
 //!
-//! "Against" needs, of a single item: r with the sum of the others −.10 or less, its one-sided p, by Fisher's z, below
-//! [`ITEM_P`]; of a set of items: the same of the two sums, below [`SET_P`] or [`ANY_SET_P`], and of each item, below [`MEMBER_P`]. The
-//! others must hang together (alpha .25 or more), and the sign must be the same within groups (every answer less its
-//! group's mean), so that a difference between academies alone flags nothing.
+//! A single item runs "against" the others if its correlation with their sum is −.10 or lower and its one-sided p
+//! value, by Fisher's z, is below [`ITEM_P`]. A set runs against another if the correlation of the two sums is −.10 or
+//! lower with p below [`SET_P`] or [`ANY_SET_P`], and each of its items has p below [`MEMBER_P`]. The other items must
+//! be internally consistent (alpha at least .25), and the sign must be the same within groups (answers minus their
+//! group's mean), so that a difference between academies alone raises no warning.
 //!
-//! A whole scale that is flipped has the correlations of one that is not: see [`crate::analysis`], where there are other
-//! scales to hold it against. A rotation that moves only a rarely used code changes next to nothing, and is not seen.
+//! A fully reversed scale has the same correlations as a correct one. [`crate::analysis`] detects it by comparison with
+//! other scales. A rotation that moves only a rarely used code changes almost nothing and is not detected.
 //!
-//! The thresholds were set by simulation: `cargo bench --bench key_audit`, the rates of false alarm and of detection in
-//! `benches/key_audit.md`.
+//! The thresholds were set by simulation: `cargo bench --bench key_audit`. `benches/key_audit.md` lists the rates of
+//! false alarms and of detection.
 
 mod direction;
 mod matrix;
@@ -42,34 +44,35 @@ use rotation::{of_item, of_scale};
 
 /// One-sided p below which a single item runs against the others.
 pub const ITEM_P: f64 = 0.005;
-/// The same for each item of a set that runs against the others as a set.
+/// One-sided p below which an item belongs to a set that runs against the others.
 pub const MEMBER_P: f64 = 0.05;
-/// One-sided p below which the items declared reversed and those declared forward run against each other as sets.
+/// One-sided p below which the items declared reversed run, as a set, against those declared forward.
 pub const SET_P: f64 = 0.001;
-/// The same of any other two sets: there are many to choose from, and a second factor makes two.
+/// One-sided p below which any other two sets run against each other. It is stricter because there are many possible
+/// sets, and a second factor also forms two sets.
 pub const ANY_SET_P: f64 = 0.0002;
-/// Fewest persons of whom anything is said.
+/// Fewest persons for an audit.
 pub const FEWEST: u64 = 20;
-/// Points of 100 by which two sets of items must lie apart for the lower to be taken for the wrong one.
+/// If the means of two sets differ by at least this many points of 100, the lower set is taken as the wrong one.
 const APART: f64 = 10.0;
 
-/// What the data say of an item's declared direction.
+/// Verdict on an item's declared direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyVerdict {
-    /// It runs with the scale as the key says.
+    /// The item runs as the key declares.
     Fine,
-    /// It runs against the scale: it looks like an item that must be reversed and is not.
+    /// The item runs against the scale: it seems to need reversing but is declared forward.
     LooksUnreversed,
-    /// Declared reversed, it runs with the forward items as it stands in the file.
+    /// The item is declared reversed, but in the file it runs with the forward items.
     LooksAlreadyReversed,
-    /// Its codes look shifted by one, the last coming round to the first.
+    /// The item's codes seem shifted by one, with the last code becoming the first.
     LooksRotated,
-    /// The data do not say.
+    /// The data do not allow a verdict.
     Unclear,
 }
 
 impl KeyVerdict {
-    /// Every verdict.
+    /// All verdicts.
     pub const ALL: [Self; 5] = [
         Self::Fine,
         Self::LooksUnreversed,
@@ -78,7 +81,7 @@ impl KeyVerdict {
         Self::Unclear,
     ];
 
-    /// The name that outputs use.
+    /// Name of the verdict in outputs.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -91,59 +94,61 @@ impl KeyVerdict {
     }
 }
 
-/// The answers to one scale.
+/// Answers to the items of one scale.
 #[derive(Debug, Clone, Copy)]
 pub struct ScaleAnswers<'a> {
-    /// For each item the places of the codes as given, 0 to `points` − 1, one a person.
+    /// For each item, one entry per person: the place of the code as given, 0 to `points` − 1; `None` if missing.
     pub items: &'a [Vec<Option<u8>>],
-    /// How many codes an item has.
+    /// Number of codes of each item.
     pub points: usize,
-    /// For each item whether it is declared reversed.
+    /// For each item, true if it is declared reversed.
     pub reversed: &'a [bool],
-    /// For each person the group.
+    /// Group of each person.
     pub groups: &'a [u32],
 }
 
-/// The audit of one item.
+/// Audit of one item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemAudit {
-    /// The verdict.
+    /// Verdict on the item's direction.
     pub verdict: KeyVerdict,
-    /// Keyed item against the sum of the other keyed items.
+    /// Correlation of the keyed item with the sum of the other keyed items.
     pub item_rest_r: Result<Correlation, Undefined>,
-    /// The same within groups.
+    /// Item-rest correlation within groups.
     pub item_rest_r_within: Result<f64, Undefined>,
-    /// Keyed item against the sum of the items that run as they should, this one left out; what the verdict stands on.
+    /// Correlation of the keyed item with the sum of the other items that run as they should; the verdict is based on
+    /// it.
     pub anchored_r: Result<Correlation, Undefined>,
     /// Loading on the first principal component of the keyed items' correlations.
     pub loading: Result<f64, Undefined>,
-    /// Alpha of the scale as it is keyed.
+    /// Alpha of the scale as keyed.
     pub alpha: Result<f64, Undefined>,
-    /// Alpha of the scale with this item alone the other way.
+    /// Alpha of the scale if only this item is reversed.
     pub alpha_other_way: Result<f64, Undefined>,
-    /// The shift that would make the item fit better, where it looks rotated.
+    /// The shift that would make the item fit better, if it looks rotated.
     pub rotation: Option<Rotation>,
-    /// Mean of the keyed answers in per cent of the range; `None` without answers.
+    /// Mean of the keyed answers as a percentage of the maximum possible (0 to 100); `None` without answers.
     pub pomp: Option<f64>,
 }
 
-/// The audit of one scale.
+/// Audit of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleAudit {
-    /// Persons behind it.
+    /// Number of persons used.
     pub n: u64,
-    /// Whether these are the persons who answered all of the scale; else each pair of items has its own.
+    /// True if only persons who answered the whole scale are used; otherwise each pair of items has its own persons.
     pub listwise: bool,
-    /// The items, in the scale's order.
+    /// Audits of the items, in scale order.
     pub items: Vec<ItemAudit>,
-    /// Alpha with every item that looks wrong the other way; `None` where none does.
+    /// Alpha after reversing every item that looks wrong; `None` if none does.
     pub alpha_all_turned: Option<Result<f64, Undefined>>,
 }
 
-/// Holds every item of a scale against the others; intervals of `level`.
+/// Audits every item of a scale; intervals have confidence `level` (between 0 and 1).
 ///
 /// # Errors
-/// Fewer than two items, fewer than [`FEWEST`] persons, or a level not between 0 and 1.
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than [`FEWEST`] persons,
+/// and [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn key_audit(answers: &ScaleAnswers<'_>, level: f64) -> Result<ScaleAudit, Undefined> {
     let k = answers.items.len();
     if k < 2 {
@@ -166,7 +171,7 @@ pub fn key_audit(answers: &ScaleAnswers<'_>, level: f64) -> Result<ScaleAudit, U
         Some(rotation) => vec![Some(rotation); k],
         None => (0..k).map(|item| of_item(answers, &keyed, &signs, item)).collect(),
     };
-    // An item whose codes are shifted says nothing of the others' direction.
+    // An item with shifted codes carries no information about the direction of others.
     let signs: Vec<f64> = signs
         .iter()
         .zip(&rotations)
@@ -212,10 +217,10 @@ pub fn key_audit(answers: &ScaleAnswers<'_>, level: f64) -> Result<ScaleAudit, U
     })
 }
 
-/// Which items are on the wrong side of a split.
+/// Items on the wrong side of a split.
 struct Wrong {
     items: Vec<bool>,
-    /// Whether two sets run against each other and nothing says which is wrong.
+    /// True if two sets run against each other and nothing shows which of them is wrong.
     undecided: bool,
 }
 
@@ -227,7 +232,7 @@ impl Wrong {
         }
     }
 
-    /// 1 for items that run as they should, −1 for those that do not, 0 for those that say nothing.
+    /// 1 for items that run as they should, −1 for those that do not, 0 for those without information.
     fn signs(&self, split: &Split) -> Vec<f64> {
         let sign = |(item, &side): (usize, &f64)| match (side.abs() > 0.5, self.items[item]) {
             (false, _) => 0.0,
@@ -239,6 +244,7 @@ impl Wrong {
     }
 }
 
+/// Decides which of the two sets of a split is wrong, by the table at the head of this module.
 fn wrong(split: &Split, reversed: &[bool], pomp: &[Option<f64>]) -> Wrong {
     let k = split.sides.len();
     let clear = |item: &usize| split.sides[*item].abs() > 0.5;
@@ -299,7 +305,7 @@ fn verdict(
     }
 }
 
-/// Mean of each item's keyed answers in per cent of the range.
+/// Mean of each item's keyed answers as a percentage of the maximum possible.
 fn pomp(answers: &ScaleAnswers<'_>) -> Vec<Option<f64>> {
     let top = answers.points.saturating_sub(1).max(1) as f64;
     let of = |(column, &reversed): (&Vec<Option<u8>>, &bool)| {
@@ -316,15 +322,15 @@ fn pomp(answers: &ScaleAnswers<'_>) -> Vec<Option<f64>> {
     answers.items.iter().zip(answers.reversed).map(of).collect()
 }
 
-/// r of an item with the sum of the other items.
+/// Correlation of an item with the sum of the others.
 fn rest(covariances: &DMatrix<f64>, item: usize) -> Result<f64, Undefined> {
     let k = covariances.nrows();
     let others: Vec<f64> = (0..k).map(|other| f64::from(u8::from(other != item))).collect();
     correlation_of(covariances, item, &others)
 }
 
-/// r of an item with the sum of the others, each turned by its sign; for an item on the wrong side, of the right ones
-/// alone.
+/// Correlation of an item with the sum of the others in their corrected directions; for an item on the wrong side, with
+/// the sum of the right ones only.
 fn anchored(covariances: &DMatrix<f64>, signs: &[f64], item: usize) -> Result<f64, Undefined> {
     let wrong = signs[item] < -0.5;
     let weights: Vec<f64> = signs
@@ -348,7 +354,7 @@ fn with_interval(value: f64, n: u64, z: f64) -> Correlation {
     }
 }
 
-/// The covariances with some items the other way.
+/// Covariances after reversing some items.
 fn turned(covariances: &DMatrix<f64>, these: impl Fn(usize) -> bool) -> DMatrix<f64> {
     let sign = |item: usize| if these(item) { -1.0 } else { 1.0 };
     DMatrix::from_fn(covariances.nrows(), covariances.ncols(), |i, j| {
@@ -356,7 +362,8 @@ fn turned(covariances: &DMatrix<f64>, these: impl Fn(usize) -> bool) -> DMatrix<
     })
 }
 
-/// Loadings on the first principal component of the correlations, √λ₁ v, the right items positive in sum.
+/// Loadings on the first principal component of the correlations, √λ₁ v, with a sign that makes the sum over the right
+/// items positive.
 fn loadings(covariances: &DMatrix<f64>, signs: &[f64]) -> Result<Vec<f64>, Undefined> {
     let (value, vector) = matrix::first_component(covariances)?;
     let right: f64 = vector.iter().zip(signs).map(|(v, sign)| v * sign).sum();
@@ -371,7 +378,7 @@ mod tests {
 
     use super::*;
 
-    /// Answers of `n` persons to items that all follow one leaning, the last item turned round where asked.
+    /// Answers of `n` persons to items with one common factor; if asked, the last item is reversed.
     fn answers(n: u32, turned: bool) -> Vec<Vec<Option<u8>>> {
         let item = |item: u32| {
             let of = |person: u32| {
@@ -423,14 +430,14 @@ mod tests {
     }
 
     #[test]
-    fn two_items_that_run_apart_at_one_level_are_both_unclear() {
+    fn two_opposed_items_with_equal_means_are_both_unclear() {
         let leaning: Vec<Option<u8>> = (0..60).map(|person| Some(person % 6)).collect();
         let against = leaning.iter().map(|place| place.map(|place| 5 - place)).collect();
         assert_eq!(verdicts(&[leaning, against], &[false; 2]), [KeyVerdict::Unclear; 2]);
     }
 
     #[test]
-    fn too_little_is_named() {
+    fn too_little_data_gives_a_reason() {
         assert_eq!(
             audit(&answers(19, false), &[false; 4]),
             Err(Undefined::TooFewPersons { found: 19, needed: 20 })
@@ -442,7 +449,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_everybody_answers_alike_is_unclear_and_spoils_no_other() {
+    fn a_constant_item_is_unclear_and_affects_no_other() {
         let mut items = answers(60, false);
         items[1] = vec![Some(4); 60];
         assert_eq!(
@@ -458,7 +465,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_answers_no_figure_is_out_of_range_and_the_order_of_rows_does_not_count(
+        fn all_figures_are_in_range_and_do_not_depend_on_the_order_of_rows(
             rows in prop::collection::vec(prop::collection::vec(prop::option::weighted(0.9, 0_u8..6), 4), 0..60),
             reversed in prop::collection::vec(any::<bool>(), 4),
         ) {

@@ -1,43 +1,50 @@
-//! Would the answers hang together better if every code were shifted by one, the last coming round to the first?
+//! Detects rotated labels: codes that are shifted by one, with the last code becoming the first.
 //!
-//! A shift of all items of a scale is judged by the share of variance of the first principal component, λ₁/k, which no
-//! turning of items changes; a shift of one item by Williams's t for the two correlations, with the others' sum, of the item
-//! as it stands (or turned, whichever fits better) and of the item shifted back:
+//! A shift of all items is judged by the share of variance of the first principal component, λ₁/k, which does not
+//! depend on the items' directions. A shift of one item is judged by Williams's t for two dependent correlations with
+//! the sum of the other items: r₀ of the item as given (or reversed, if that fits better) and r₁ of the item shifted
+//! back; r₀₁ is the correlation of these two, n the number of persons and r̄ = (r₁ + r₀)/2:
 //!
-//! t = (r₁ − r₀) √((n − 1)(1 + r₀₁) / (2 (n − 1)/(n − 3) |R| + r̄² (1 − r₀₁)³)), |R| = 1 − r₁² − r₀² − r₀₁² + 2 r₁ r₀ r₀₁.
+//! t = (r₁ − r₀) √((n − 1)(1 + r₀₁) / (2 (n − 1)/(n − 3) |R| + r̄² (1 − r₀₁)³)), |R| = 1 − r₁² − r₀² − r₀₁² + 2 r₁ r₀
+//! r₀₁.
 //!
 //! Williams (1959), Regression Analysis; Steiger (1980), Psychological Bulletin 87(2), 245–251.
 
 use crate::stats::key_audit::ScaleAnswers;
 use crate::stats::key_audit::matrix::{Keyed, covariance, first_component, keyed, place};
 
-/// A shift that makes the answers hang together better.
+/// A shift that makes the answers more consistent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rotation {
-    /// What to add to every code to undo it, the last code coming round to the first: 1 or −1.
+    /// Number to add to every code to undo the shift, 1 or −1; the last code becomes the first.
     pub undo: i32,
-    /// For a scale λ₁/k, for an item its correlation with the others, as the file stands.
+    /// As the file is: λ₁/k for a scale, or an item's correlation with the others.
     pub as_it_stands: f64,
-    /// The same with the shift undone.
+    /// λ₁/k or the correlation after undoing the shift.
     pub undone: f64,
     /// Williams's t; `None` for a shift of the whole scale.
     pub t: Option<f64>,
 }
 
-/// Codes that a scale of labels may have: two shifted are two reversed, and sliders have no labels.
+/// Numbers of codes for which shifts are considered. Shifting two codes reverses them, and scales with many codes are
+/// sliders without labels.
 const POINTS: std::ops::RangeInclusive<usize> = 3..=11;
-/// How much λ₁/k must rise, at the least, and times √n.
+/// Least increase of λ₁/k.
 const RISE: f64 = 0.05;
+/// Least increase of λ₁/k times √n.
 const RISE_ROOT_N: f64 = 0.7;
-/// An item shifted back must correlate with the others at least this much, this much more than before, and t be above.
+/// Least correlation with the others of an item shifted back.
 const LEAST_R: f64 = 0.20;
+/// Least increase of that correlation by shifting back.
 const LEAST_GAIN: f64 = 0.10;
+/// Least Williams's t.
 const LEAST_T: f64 = 3.0;
-/// The code that comes round must have been given by so many persons, and by this share: one careless person is no shift.
+/// Fewest persons who must have given the code that wraps around, so that one careless person is not taken for a shift.
 const LEAST_ROUND: usize = 5;
+/// Least share of persons who must have given the code that wraps around.
 const LEAST_ROUND_SHARE: f64 = 0.04;
 
-/// The shift of all items that makes the scale hang together clearly better, if one does.
+/// Finds a shift of all items that makes the scale clearly more consistent.
 pub(crate) fn of_scale(answers: &ScaleAnswers<'_>, as_given: &Keyed) -> Option<Rotation> {
     if !POINTS.contains(&answers.points) || answers.items.len() < 3 {
         return None;
@@ -73,7 +80,7 @@ pub(crate) fn of_scale(answers: &ScaleAnswers<'_>, as_given: &Keyed) -> Option<R
     tried.max_by(|a, b| a.undone.total_cmp(&b.undone))
 }
 
-/// The shift of one item that makes it fit the others, each turned by its sign, clearly better, if one does.
+/// Finds a shift of one item that makes it fit clearly better with the others in their corrected directions.
 pub(crate) fn of_item(answers: &ScaleAnswers<'_>, keyed: &Keyed, signs: &[f64], item: usize) -> Option<Rotation> {
     if !POINTS.contains(&answers.points) {
         return None;
@@ -97,7 +104,7 @@ pub(crate) fn of_item(answers: &ScaleAnswers<'_>, keyed: &Keyed, signs: &[f64], 
     let tried = [1, -1].into_iter().filter(|&undo| round(undo)).filter_map(|undo| {
         let back = of(undo);
         let (r1, r01) = (correlation(&back, &rest)?, correlation(&back, &stands)?);
-        // An item that runs against the others is explained by turning it, if that fits as well.
+        // If reversing the item fits as well as shifting it, reversal is the explanation.
         let (r0, r01) = if r0 < 0.0 { (-r0, -r01) } else { (r0, r01) };
         let t = williams(r1, r0, r01, keyed.persons as f64);
         let better = r1 >= LEAST_R && r1 - r0 >= LEAST_GAIN && t >= LEAST_T;
@@ -111,7 +118,7 @@ pub(crate) fn of_item(answers: &ScaleAnswers<'_>, keyed: &Keyed, signs: &[f64], 
     tried.max_by(|a, b| a.undone.total_cmp(&b.undone))
 }
 
-/// Mean of the other items of each person, each turned by its sign; NaN where half of them or more are missing.
+/// For each person, the mean of the other items in their corrected directions; NaN if half of them or more are missing.
 fn rest(answers: &ScaleAnswers<'_>, keyed: &Keyed, signs: &[f64], item: usize) -> Vec<f64> {
     let middle = (answers.points as f64 - 1.0) / 2.0;
     let others: Vec<usize> = (0..signs.len())
@@ -134,6 +141,7 @@ fn rest(answers: &ScaleAnswers<'_>, keyed: &Keyed, signs: &[f64], item: usize) -
     keyed.rows.iter().map(of).collect()
 }
 
+/// The place of a code after the shift, with the last code becoming the first.
 fn shifted(place: u8, undo: i32, points: usize) -> u8 {
     let points = i32::try_from(points).unwrap_or(i32::MAX);
     u8::try_from((i32::from(place) + undo).rem_euclid(points)).unwrap_or(place)
@@ -151,6 +159,7 @@ fn correlation(x: &[f64], y: &[f64]) -> Option<f64> {
     (xx > 1e-10 && yy > 1e-10).then(|| (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0))
 }
 
+/// Williams's t; see the head of this module.
 fn williams(r1: f64, r0: f64, r01: f64, n: f64) -> f64 {
     if n <= 3.0 {
         return 0.0;
@@ -177,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shift_comes_round_at_both_ends() {
+    fn a_shift_wraps_around_at_both_ends() {
         assert_eq!([0, 1, 5].map(|place| shifted(place, 1, 6)), [1, 2, 0]);
         assert_eq!([0, 1, 5].map(|place| shifted(place, -1, 6)), [5, 0, 4]);
     }
