@@ -8,7 +8,7 @@ use csv::ByteRecord;
 
 use crate::input::columns::headers;
 use crate::input::group_names::key;
-use crate::input::headcount::{self, column_of, whole_count};
+use crate::input::headcount::{STAFF, column_of, whole_count};
 use crate::input::nearest::nearest;
 use crate::input::open::open;
 use crate::input::reader::plain;
@@ -168,7 +168,7 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
         example: "academy",
         columns: headers(&plan.columns),
     })?;
-    let [aliases, urn, staff] = [ALIASES, URNS, headcount::STAFF].map(named);
+    let [aliases, urn, staff] = [ALIASES, URNS, STAFF].map(named);
     let [code, group, status, left] = [TRUST_CODES, TRUST_NAMES, STATUSES, LEFT].map(named);
 
     let wanted = trust.map(key);

@@ -14,7 +14,7 @@ use crate::input::{AcademyList, ColumnHint, GroupChoice, Plan, Problem};
 const SAMPLE: usize = 5000;
 
 /// The academy column as a place in the plan's columns; `None` when everybody works at one academy.
-pub(crate) fn choose(
+pub(crate) fn choose_academy(
     choice: &GroupChoice,
     plan: &Plan,
     items: &[usize],

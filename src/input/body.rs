@@ -6,7 +6,7 @@ use csv::ByteRecord;
 
 use crate::input::cell::{Answer, CellKey};
 use crate::input::columns::letter;
-use crate::input::duration::{self, Took};
+use crate::input::duration::{Took, milliseconds, milliseconds_between};
 use crate::input::group_names::GroupNames;
 use crate::input::met::Met;
 use crate::input::part::{Frame, Part};
@@ -223,8 +223,8 @@ impl Body<'_> {
         }
         let of = |at: usize| cell(record, &self.plan.columns[at]);
         let took = self.duration.and_then(|duration| match duration {
-            Took::Column(at) => duration::milliseconds(of(at)),
-            Took::Between(start, end) => duration::between(of(start), of(end)),
+            Took::Column(at) => milliseconds(of(at)),
+            Took::Between(start, end) => milliseconds_between(of(start), of(end)),
         });
         if let Some(milliseconds) = took {
             part.took(milliseconds);

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::input::mixed::{self, Mixed};
+use crate::input::mixed::{Mixed, is_number, readings, whole_number};
 use crate::input::nearest::nearest_label;
 use crate::input::text::{fold, tidy};
 use crate::input::wordings::Wording;
@@ -209,7 +209,7 @@ impl CellKey {
     /// The declared text that a cell says its code with, if any.
     fn wording(&self, cell: &str) -> Option<u16> {
         let text = folded(cell);
-        let words = std::iter::once(text.as_str()).chain(mixed::readings(&text).map(|mixed| mixed.words));
+        let words = std::iter::once(text.as_str()).chain(readings(&text).map(|mixed| mixed.words));
         words.into_iter().find_map(|words| self.worded.get(words)).copied()
     }
 
@@ -263,14 +263,14 @@ impl CellKey {
             return self.settled(meaning);
         }
         let range = self.response.range;
-        let number = mixed::whole_number(&text);
+        let number = whole_number(&text);
         // `4.0` and `+4` are the code 4; a declared `99` is missing whether it is written 99 or 99.0.
         if let Some(number) = number
             && let Some(&meaning) = self.folded.get(&number.to_string())
         {
             return self.settled(meaning);
         }
-        for mixed in mixed::readings(&text) {
+        for mixed in readings(&text) {
             if let Some(answer) = self.weigh(&mixed) {
                 return answer;
             }
@@ -278,7 +278,7 @@ impl CellKey {
         if let Some(reason) = missing_word(&text, number) {
             return Ok(self.missing(reason));
         }
-        if mixed::is_number(&text) {
+        if is_number(&text) {
             return Err(CellProblem::OffScale { range });
         }
         let label = nearest_label(&text, || self.response.labels.values().map(String::as_str));
@@ -333,7 +333,7 @@ impl CellKey {
         };
         match (place, self.folded.get(mixed.words)) {
             // "1 - 2" is a range of years, say, and "5 4" two answers: digits are no words.
-            _ if mixed::is_number(mixed.words) => None,
+            _ if is_number(mixed.words) => None,
             (Some(place), Some(Meaning::Code(meant))) if place == *meant => Some(Ok(Answer::Code(place))),
             (_, Some(Meaning::Code(meant))) => Some(Err(disagrees(Some(*meant)))),
             (None, Some(Meaning::Missing(reason))) => Some(Ok(Answer::Missing(*reason))),

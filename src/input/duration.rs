@@ -66,7 +66,7 @@ impl Took {
 
 /// The only column that is called like a duration, else the only two that are called like a start and an end; none of them
 /// holds an item or a group.
-pub(crate) fn find(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<Took> {
+pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<Took> {
     let only = |headers: &[&str]| {
         let named = |column: &PlannedColumn| {
             std::iter::once(&column.header)
@@ -85,7 +85,7 @@ pub(crate) fn find(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> 
 
 /// Milliseconds from one moment to another of the same day, written alike and to the second. Whoever took no time at all was
 /// not timed. Day and month need not be told apart: the days only have to be the same.
-pub(crate) fn between(start: &[u8], end: &[u8]) -> Option<u32> {
+pub(crate) fn milliseconds_between(start: &[u8], end: &[u8]) -> Option<u32> {
     let (start, end) = (moment(start)?, moment(end)?);
     let took = end.1.checked_sub(start.1)?;
     (start.0 == end.0 && took > 0).then_some(took)
@@ -174,7 +174,7 @@ mod tests {
             ("10/05/2026\u{fffd}09:15:00", "10/05/2026\u{fffd}09:15:02", Some(2_000)),
             ("yesterday", "", None),
         ] {
-            assert_eq!(between(start.as_bytes(), end.as_bytes()), took, "{start} to {end}");
+            assert_eq!(milliseconds_between(start.as_bytes(), end.as_bytes()), took, "{start} to {end}");
         }
     }
 
@@ -186,12 +186,12 @@ mod tests {
             fields: vec![0],
         };
         let columns = ["ID", "Duration (in seconds)", "q01"].map(column_called);
-        assert_eq!(find(&columns, |_| false), Some(Took::Column(1)));
-        assert_eq!(find(&columns, |at| at == 1), None);
+        assert_eq!(find_duration(&columns, |_| false), Some(Took::Column(1)));
+        assert_eq!(find_duration(&columns, |at| at == 1), None);
         let columns = ["duration", "Total time"].map(column_called);
-        assert_eq!(find(&columns, |_| false), None);
+        assert_eq!(find_duration(&columns, |_| false), None);
         let columns = ["Start time", "Completion time", "q01"].map(column_called);
-        assert_eq!(find(&columns, |_| false), Some(Took::Between(0, 1)));
-        assert_eq!(find(&columns, |at| at == 1), None);
+        assert_eq!(find_duration(&columns, |_| false), Some(Took::Between(0, 1)));
+        assert_eq!(find_duration(&columns, |at| at == 1), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::input::columns::{find, letter, match_items};
-use crate::input::layouts::header;
+use crate::input::layouts::header::{cell, filled};
 use crate::input::reader::planned;
 use crate::input::table::Table;
 use crate::input::text::excerpt;
@@ -130,8 +130,8 @@ fn nameless_beside(head: &Head, plan: &Plan, items: &[usize]) -> Result<(), Prob
         let Some(beside) = column.fields.last().map(|field| field + 1) else {
             continue;
         };
-        let nameless = (0..plan.header_records).all(|record| header::cell(head, record, beside).trim().is_empty());
-        if nameless && beside < plan.width && header::filled(head, plan.header_records, beside).next().is_some() {
+        let nameless = (0..plan.header_records).all(|record| cell(head, record, beside).trim().is_empty());
+        if nameless && beside < plan.width && filled(head, plan.header_records, beside).next().is_some() {
             return Err(Problem::NamelessColumn {
                 column: excerpt(&column.header),
                 letter: letter(beside),

@@ -8,7 +8,7 @@ use crate::input::block::{places_before, places_of};
 use crate::input::body::{Body, Keys, no_answers};
 use crate::input::cell::{Answer, CellKey};
 use crate::input::code_run::{CellsRead, CodeRun};
-use crate::input::duration::{self, Took};
+use crate::input::duration::{Took, milliseconds, milliseconds_between};
 use crate::input::glance::{Glanced, Glances};
 use crate::input::part::Part;
 use crate::input::scan::first_of;
@@ -220,12 +220,12 @@ impl Quick {
                 Use::Nothing | Use::Items(..) => {}
                 Use::Group(grouping) => row.groups[grouping] = (start, end),
                 Use::Moment(which) => moments[which] = (start, end),
-                Use::Duration => row.milliseconds = duration::milliseconds(text.get(start..end)?),
+                Use::Duration => row.milliseconds = milliseconds(text.get(start..end)?),
             }
         }
         let [(start, started), (end, ended)] = moments;
         if start < started {
-            row.milliseconds = duration::between(text.get(start..started)?, text.get(end..ended)?);
+            row.milliseconds = milliseconds_between(text.get(start..started)?, text.get(end..ended)?);
         }
         // A row without answers may be empty.
         row.is_answered().then(|| self.keep(text, number, row, part))?;

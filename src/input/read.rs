@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::input::academy;
+use crate::input::academy::choose_academy;
 use crate::input::body::{Body, Gathered, Kept, Keys};
 use crate::input::chunk::ChunkReader;
 use crate::input::columns::{find_grouping, headers, letter};
 use crate::input::counted::{blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings};
-use crate::input::duration;
+use crate::input::duration::find_duration;
 use crate::input::encoding::MARK;
 use crate::input::form_scale::{every_option, question_findings, scale_findings};
 use crate::input::group_names::GroupNames;
@@ -252,7 +252,7 @@ impl Reading<'_> {
     /// The column of each grouping.
     fn groupings(&self, chosen: &Chosen<'_>) -> Result<Vec<Option<usize>>, Problem> {
         let Located { plan, items, .. } = &chosen.located;
-        let mut groupings = vec![academy::choose(
+        let mut groupings = vec![choose_academy(
             &self.options.group,
             plan,
             items,
@@ -515,7 +515,7 @@ fn body<'a>(
             GroupChoice::Everybody(name) => name,
             _ => "",
         },
-        duration: duration::find(&plan.columns, taken),
+        duration: find_duration(&plan.columns, taken),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Jisc Online Surveys: numbered questions (`9.b.ii.`) after a `Unique Response Number`, which is no school's URN.
 
 use crate::input::layouts::header::{field_of, names};
-use crate::input::{Head, Layout, reader};
+use crate::input::{Head, Layout};
+use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "jisc",
@@ -9,7 +10,7 @@ pub(crate) const LAYOUT: Layout = Layout {
     known_by: "has the column `Unique Response Number`",
     labels: Some("choose text and not coded answers when you export"),
     recognise: |head| number(head).is_some(),
-    plan: |head| number(head).map(|_| reader::plain(head)),
+    plan: |head| number(head).map(|_| plain(head)),
 };
 
 fn number(head: &Head) -> Option<usize> {

@@ -2,7 +2,8 @@
 
 use crate::input::layouts::header::{after, count, field_of, names};
 use crate::input::text::fold;
-use crate::input::{DropRule, Head, Layout, Plan, Verdict, reader};
+use crate::input::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "kobotoolbox",
@@ -24,7 +25,7 @@ const OWN: &[&str] = &[
 ];
 
 fn plan(head: &Head) -> Plan {
-    let mut plan = reader::plain(head);
+    let mut plan = plain(head);
     if is_tags(head) {
         plan.header_records = 2;
     }

@@ -2,7 +2,8 @@
 
 use crate::input::layouts::header::{after, count, field_of, names};
 use crate::input::text::tidy;
-use crate::input::{DropRule, Head, Layout, Plan, Verdict, reader};
+use crate::input::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "limesurvey",
@@ -37,7 +38,7 @@ fn is_code(name: &str) -> bool {
 
 fn plan(head: &Head) -> Plan {
     let names = names(head, 0);
-    let mut plan = reader::plain(head);
+    let mut plan = plain(head);
     let others: Vec<Option<usize>> = names.iter().map(|name| other_of(&names, name)).collect();
     for column in &mut plan.columns {
         column.aliases = aliases(&column.header);

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::input::layouts::header::{count, filled, names};
 use crate::input::text::fold;
-use crate::input::{DropRule, Head, Layout, Plan, Verdict, reader};
+use crate::input::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "redcap",
@@ -49,7 +50,7 @@ fn endings(head: &Head) -> Vec<usize> {
 }
 
 fn plan(head: &Head, endings: &[usize]) -> Plan {
-    let mut plan = reader::plain(head);
+    let mut plan = plain(head);
     let names = names(head, 0);
     let mut from = 0;
     for &ending in endings {

@@ -2,7 +2,8 @@
 
 use crate::input::layouts::header::{count, field_of, names};
 use crate::input::text::fold;
-use crate::input::{DropRule, Head, Layout, Verdict, reader};
+use crate::input::{DropRule, Head, Layout, Verdict};
+use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "typeform",
@@ -15,7 +16,7 @@ pub(crate) const LAYOUT: Layout = Layout {
         if !is_first(head) && count(&names, OWN) == 0 {
             return None;
         }
-        let mut plan = reader::plain(head);
+        let mut plan = plain(head);
         plan.drop = field_of(&names, &["response type"])
             .map(|field| DropRule {
                 field,
