@@ -3,8 +3,10 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::input::columns::ColumnClash;
+use crate::input::open::Container;
+use crate::input::rows::CellProblem;
 use crate::input::tally_file::TallyFault;
-use crate::input::{CellProblem, ColumnClash, Container};
 use crate::model::{Finding, Level};
 use crate::tally::Unmergeable;
 

@@ -1,6 +1,6 @@
 //! What to read and how.
 
-use crate::input::AcademyList;
+use crate::input::academies::AcademyList;
 
 /// One file: its name for messages, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// The character between fields; found by trying if not said.
     pub delimiter: Option<u8>,
-    /// The layout, by its name in [`READERS`](crate::input::READERS); recognised if not said.
+    /// The layout, by its name in [`READERS`](crate::input::layouts::READERS); recognised if not said.
     pub layout: Option<String>,
     /// How many header rows a table of no tool's layout has; recognised if not said.
     pub header_rows: Option<usize>,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::input::earlier::EarlierError;
-use crate::input::nearest::nearest;
+use crate::input::text::nearest;
 
 /// Rules that an output withholds by.
 const RULES: [&str; 2] = ["small", "complementary"];

@@ -1,6 +1,6 @@
 //! The questionnaires that come with the program: one TOML file each, no Rust.
 
-use crate::input::instrument::parse;
+use crate::input::instrument::load::parse;
 use crate::model::Instrument;
 
 /// A questionnaire inside the program.

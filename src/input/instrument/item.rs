@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::{FORMS, ITEM_RESPONSE};
 use crate::input::instrument::response::read_response;
 use crate::input::instrument::scale::{check_id, unknown_item};

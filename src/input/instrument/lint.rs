@@ -155,7 +155,8 @@ fn of_scale(scale: &Scale, instrument: &Instrument) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::instrument::{bundled, parse};
+    use crate::input::instrument::bundled;
+    use crate::input::instrument::load::parse;
 
     #[test]
     fn our_own_questionnaire_is_left_in_peace() {

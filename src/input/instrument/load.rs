@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::{FORMS, HEAD, ITEM, RESPONSE, SCALE, SCORING};
 use crate::input::instrument::item::{owned, put_wording, read_items, warn_of_unused};
 use crate::input::instrument::response::read_response;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::fault::InstrumentFault;
 use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, number_of, shown};
 use crate::model::{CodeRange, ModelError, NULL_NAMES, NullDistribution};
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::fault::InstrumentFault;
 use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, shown, text_of, whole_of};
 use crate::model::{CodeRange, MissingReason, ModelError, Response};
 

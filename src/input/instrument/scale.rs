@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use crate::input::instrument::InstrumentFault;
+use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::NORM;
 use crate::input::instrument::item::Items;
 use crate::input::instrument::null::read_null;

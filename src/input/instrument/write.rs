@@ -8,7 +8,7 @@ use crate::input::instrument::bundled::BUNDLED;
 use crate::input::instrument::load::sha256;
 use crate::model::{Aggregate, Instrument, Item, Norm, NullDistribution, Response, Scale, ScoreKind, Status, Wording};
 
-/// The instrument as a file that [`parse`](crate::input::instrument::parse) reads back to the same instrument.
+/// The instrument as a file that [`parse`](crate::input::instrument::load::parse) reads back to the same instrument.
 ///
 /// A bundled one comes with its own text, comments and all. Only `sha256`, which is of the file, differs in what is read back
 /// from any other.
@@ -226,7 +226,7 @@ impl<'i> NormOut<'i> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::instrument::parse;
+    use crate::input::instrument::load::parse;
 
     #[test]
     fn what_is_written_reads_back_as_the_same_instrument() {

@@ -1,7 +1,7 @@
 //! What layouts ask of a table's first records.
 
+use crate::input::layouts::reader::{Head, Plan, PlannedColumn};
 use crate::input::text::{fold, tidy};
-use crate::input::{Head, Plan, PlannedColumn};
 
 /// A cell of the head; empty beyond its record's end.
 pub(crate) fn cell(head: &Head, record: usize, field: usize) -> &str {

@@ -1,8 +1,7 @@
 //! Jisc Online Surveys: numbered questions (`9.b.ii.`) after a `Unique Response Number`, which is no school's URN.
 
 use crate::input::layouts::header::{field_of, names};
-use crate::input::{Head, Layout};
-use crate::input::reader::plain;
+use crate::input::layouts::reader::{Head, Layout, plain};
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "jisc",

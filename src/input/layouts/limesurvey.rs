@@ -1,9 +1,8 @@
 //! LimeSurvey: everything quoted, headings as codes (`Q1[SQ001]`), texts (`Question [Statement]`) or both.
 
 use crate::input::layouts::header::{after, count, field_of, names};
+use crate::input::layouts::reader::{DropRule, Head, Layout, Plan, Verdict, plain};
 use crate::input::text::tidy;
-use crate::input::{DropRule, Head, Layout, Plan, Verdict};
-use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "limesurvey",

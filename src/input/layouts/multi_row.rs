@@ -1,10 +1,9 @@
 //! Any table with several header rows: questions above, their parts below.
 
 use crate::input::layouts::header::{cell, filled, is_moment, width};
+use crate::input::layouts::reader::{Head, Layout, Plan};
 use crate::input::layouts::stacked;
-use crate::input::mixed::is_number;
-use crate::input::text::fold;
-use crate::input::{Head, Layout, Plan};
+use crate::input::text::{fold, is_number};
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "multi-row",

@@ -5,9 +5,8 @@
 use std::ops::Range;
 
 use crate::input::layouts::header::{count, filled, names};
+use crate::input::layouts::reader::{DropRule, Head, Layout, Plan, Verdict, plain};
 use crate::input::text::fold;
-use crate::input::{DropRule, Head, Layout, Plan, Verdict};
-use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "redcap",

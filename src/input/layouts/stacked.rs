@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::input::layouts::header::{cell, width};
+use crate::input::layouts::reader::{Head, PlannedColumn};
 use crate::input::text::{bare, fold, tidy};
-use crate::input::{Head, PlannedColumn};
 
 /// What stands in the lowest row where a question has no parts.
 const NO_PART: &[&str] = &["response", "open-ended response"];

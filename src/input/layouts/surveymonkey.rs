@@ -3,8 +3,8 @@
 //! Condensed exports have a column a statement, expanded ones a column an option.
 
 use crate::input::layouts::header::{cell, count, names, width};
+use crate::input::layouts::reader::{Head, Layout, Plan};
 use crate::input::layouts::stacked;
-use crate::input::{Head, Layout, Plan};
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "surveymonkey",

@@ -1,9 +1,8 @@
 //! Typeform: `#` first, the questions, and at the end `Start Date (UTC)`, `Submit Date (UTC)` and `Network ID`.
 
 use crate::input::layouts::header::{count, field_of, names};
+use crate::input::layouts::reader::{DropRule, Head, Layout, Verdict, plain};
 use crate::input::text::fold;
-use crate::input::{DropRule, Head, Layout, Verdict};
-use crate::input::reader::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "typeform",

@@ -3,7 +3,8 @@
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::input::toml_file::{Fault, FaultKind, FaultyFile, Source, shown};
+use crate::input::toml_file::fault::{Fault, FaultKind, FaultyFile};
+use crate::input::toml_file::source::{Source, shown};
 
 impl<'s> Source<'s> {
     /// The text of a file's bytes.

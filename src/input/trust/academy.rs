@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::input::group_names::key;
+use crate::input::rows::key;
 use crate::input::toml_file::{FaultKind, Faults, Spot, Table, count_of, shown};
-use crate::input::trust::TrustFault;
 use crate::input::trust::date::date;
+use crate::input::trust::fault::TrustFault;
 use crate::model::Academy;
 
 /// More staff than any school has, and few enough that headcounts add up.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::Headcounts;
-use crate::input::group_names::key;
-use crate::input::nearest::nearest;
+use crate::input::academies::Headcounts;
+use crate::input::rows::key;
+use crate::input::text::nearest;
 use crate::input::trust::names::Names;
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use toml::value::Datetime;
 
 use crate::input::toml_file::{Faults, Spot, Table, shown, wrong};
-use crate::input::trust::TrustFault;
+use crate::input::trust::fault::TrustFault;
 
 /// What a date looks like where nothing better can be offered.
 const EXAMPLE: &str = "2026-10-05";

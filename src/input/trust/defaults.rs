@@ -1,8 +1,9 @@
 //! `[defaults]` and `[limits]`: what the command line need not say, and what decides the verdict.
 
 use crate::input::toml_file::{Faults, LARGEST, Spot, Table, text_of};
+use crate::input::trust::fault::TrustFault;
+use crate::input::trust::load::Vocabulary;
 use crate::input::trust::term::is_file;
-use crate::input::trust::{TrustFault, Vocabulary};
 use crate::model::{Defaults, Icc2Limits};
 
 /// The fewest respondents whose figures may ever be shown: of two, each could work out the other's answers.

@@ -1,12 +1,11 @@
 //! From the bytes of a trust file to a [`Trust`].
 
-use crate::input::FaultyFile;
 use crate::input::instrument::BUNDLED;
-use crate::input::nearest::nearest;
-use crate::input::toml_file::{Faults, Source, Table, shown};
-use crate::input::trust::TrustFault;
+use crate::input::text::nearest;
+use crate::input::toml_file::{Faults, FaultyFile, Source, Table, shown};
 use crate::input::trust::academy::read_academies;
 use crate::input::trust::defaults::{is_share, read_defaults, read_limits};
+use crate::input::trust::fault::TrustFault;
 use crate::input::trust::form::{ACADEMY, DEFAULTS, FORMS, HEAD, LIMITS, POOL, TERM};
 use crate::input::trust::pool::read_pools;
 use crate::input::trust::term::read_terms;

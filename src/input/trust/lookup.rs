@@ -1,7 +1,7 @@
 //! The term that a name means.
 
-use crate::input::group_names::key;
-use crate::input::nearest::nearest;
+use crate::input::rows::key;
+use crate::input::text::nearest;
 use crate::model::{Term, Trust};
 
 /// There is no term of that name.

@@ -1,6 +1,7 @@
 //! Trust files: TOML in, [`Trust`](crate::model::Trust) out, and the groups of a survey put in the trust's order.
 
 mod academy;
+mod align;
 mod arrange;
 mod date;
 mod defaults;
@@ -16,6 +17,7 @@ mod standard;
 mod term;
 mod write;
 
+pub use align::{Aligned, align_groups};
 pub use arrange::{Arranged, arrange_academies};
 pub use fault::TrustFault;
 pub use guess::{GuessedTerm, term_of_file_name};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::input::group_names::key;
-use crate::input::nearest::nearest;
+use crate::input::rows::key;
+use crate::input::text::nearest;
 use crate::model::Trust;
 
 /// The academies of a trust by everything they are called.

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::input::group_names::key;
-use crate::input::nearest::nearest;
+use crate::input::rows::key;
+use crate::input::text::nearest;
 use crate::input::toml_file::{FaultKind, Faults, Table, shown};
-use crate::input::trust::TrustFault;
 use crate::input::trust::academy::Academies;
+use crate::input::trust::fault::TrustFault;
 use crate::model::{Pool, Pooled};
 
 /// Reads the pools; those of academies name academies of the file.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::group_names::key;
-use crate::input::nearest::nearest;
+use crate::input::rows::key;
+use crate::input::text::nearest;
 use crate::input::trust::arrange::{Arranged, clash};
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 

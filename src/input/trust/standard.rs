@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::group_names::key;
-use crate::input::nearest::nearest;
+use crate::input::rows::key;
+use crate::input::text::nearest;
 use crate::input::trust::roles::{of_academy, pool_of};
 use crate::model::{Academy, Finding, Level, Trust};
 
@@ -124,7 +124,8 @@ fn apart(names: &[String], counted: &BTreeMap<String, (String, Vec<String>)>) ->
 
 #[cfg(test)]
 mod tests {
-    use crate::input::trust::{Vocabulary, load};
+    use crate::input::trust::load;
+    use crate::input::trust::load::Vocabulary;
 
     use super::*;
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::input::group_names::key;
+use crate::input::rows::key;
 use crate::input::toml_file::{FaultKind, Faults, Table, shown};
-use crate::input::trust::TrustFault;
 use crate::input::trust::date::date;
+use crate::input::trust::fault::TrustFault;
 use crate::input::trust::load::read_instrument;
 use crate::model::Term;
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::input::group_names::key;
-use crate::input::nearest::likeness;
+use crate::input::rows::key;
+use crate::input::text::likeness;
 
 /// Names that are this much alike may be one academy.
 const ALIKE: f64 = 0.8;

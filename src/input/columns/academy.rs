@@ -1,0 +1,293 @@
+//! Which column says where a respondent works.
+
+use std::collections::HashSet;
+
+use csv::ByteRecord;
+
+use crate::input::academies::{AcademyList, is_urn};
+use crate::input::columns::items::{find_grouping, shown_headers, texts, words};
+use crate::input::error::{ColumnHint, Problem};
+use crate::input::layouts::Plan;
+use crate::input::open::Table;
+use crate::input::options::GroupChoice;
+use crate::input::text::excerpt;
+
+/// How many rows are looked at to say what a column holds.
+const SAMPLE: usize = 5000;
+
+/// The academy column as a place in the plan's columns; `None` when everybody works at one academy.
+pub(crate) fn choose_academy(
+    choice: &GroupChoice,
+    plan: &Plan,
+    items: &[usize],
+    table: &Table<'_>,
+    list: Option<&AcademyList>,
+) -> Result<Option<usize>, Problem> {
+    match choice {
+        GroupChoice::Everybody(_) => return Ok(None),
+        GroupChoice::Column(header) => return find_grouping(&plan.columns, items, header, "-g").map(Some),
+        GroupChoice::Guess => {}
+    }
+    let free: Vec<usize> = (0..plan.columns.len()).filter(|at| !items.contains(at)).collect();
+    // A column whose texts are the list's is surer than any header.
+    if let Some(list) = list {
+        let profiles = profiles(table, plan, &free, |text| list.find(text).is_some());
+        let listed = profiles
+            .iter()
+            .filter(|(_, profile)| profile.known * 2 > profile.distinct);
+        if let [column] = listed.map(|(at, _)| *at).collect::<Vec<_>>().as_slice() {
+            return Ok(Some(*column));
+        }
+    }
+    for looks_like in [names_a_school, names_a_site] {
+        let found: Vec<usize> = free
+            .iter()
+            .copied()
+            .filter(|&at| texts(&plan.columns[at]).any(|text| looks_like(&words(text))))
+            .collect();
+        match found.as_slice() {
+            [] => {}
+            [column] => return Ok(Some(*column)),
+            several => {
+                let all = shown_headers(&plan.columns);
+                return Err(Problem::SeveralAcademies {
+                    columns: several.iter().map(|&at| all[at].clone()).collect(),
+                });
+            }
+        }
+    }
+    let profiles = profiles(table, plan, &free, is_urn);
+    // The URN of a school comes back row after row; a `URN` that never does numbers the responses.
+    let repeated = |profile: &Profile| profile.distinct < profile.filled.min(MOST_DISTINCT) || profile.filled < 5;
+    let numbered = |(at, profile): &&(usize, Profile)| {
+        let is_headed = texts(&plan.columns[*at]).any(|text| is_school_number(&words(text)));
+        is_headed && repeated(profile)
+    };
+    // Nothing but URNs, and few of them, needs no header to say so.
+    let all_urns = |(_, profile): &&(usize, Profile)| {
+        profile.known == profile.distinct && profile.distinct > 0 && profile.distinct * 2 <= profile.filled
+    };
+    for is_it in [&numbered as &dyn Fn(&&(usize, Profile)) -> bool, &all_urns] {
+        let found: Vec<usize> = profiles.iter().filter(is_it).map(|(at, _)| *at).collect();
+        if let [column] = found.as_slice() {
+            return Ok(Some(*column));
+        }
+    }
+    Err(Problem::NoAcademy {
+        columns: hints(plan, profiles),
+    })
+}
+
+fn names_a_school(words: &[String]) -> bool {
+    const NAMES: &[&str] = &[
+        "academy",
+        "school",
+        "academy name",
+        "school name",
+        "name of academy",
+        "name of school",
+        "academyname",
+        "schoolname",
+        "academy school",
+        "school academy",
+        "academy or school",
+        "school or academy",
+        "my academy",
+        "my school",
+        "establishment",
+        "establishment name",
+        "establishmentname",
+        "redcap data access group",
+        "data access group",
+        "where do you work",
+    ];
+    const NOUNS: &[&str] = &["academy", "academies", "school", "schools"];
+    const ASKING: &[&str] = &[
+        "which", "what", "select", "choose", "name", "your", "please", "tick", "pick",
+    ];
+    // "Which school year do you teach?", "How long have you worked at this school?", "School phase"
+    const OTHER: &[&str] = &[
+        "phase",
+        "type",
+        "year",
+        "years",
+        "role",
+        "job",
+        "long",
+        "subject",
+        "key",
+        "stage",
+        "department",
+        "team",
+        "best",
+        "describes",
+        "many",
+        "much",
+        "email",
+        "urn",
+        "postcode",
+        "improve",
+        "well",
+        "think",
+        "feel",
+        "proud",
+        // The text beside "Other (please specify)".
+        "specify",
+    ];
+    // "Does your school help you?" asks for an opinion and not for a name.
+    const AUXILIARIES: &[&str] = &[
+        "am", "are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will", "would",
+    ];
+    let numbers = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
+    if words
+        .iter()
+        .find(|word| !numbers(word))
+        .is_some_and(|first| AUXILIARIES.contains(&first.as_str()))
+    {
+        return false;
+    }
+    let any = |list: &[&str], words: &[String]| words.iter().any(|word| list.contains(&word.as_str()));
+    NAMES.contains(&words.join(" ").as_str())
+        || words.len() <= 14 && any(NOUNS, words) && any(ASKING, &words[..words.len().min(3)]) && !any(OTHER, words)
+}
+
+fn names_a_site(words: &[String]) -> bool {
+    const NAMES: &[&str] = &[
+        "site",
+        "site name",
+        "campus",
+        "campus name",
+        "workplace",
+        "place of work",
+        "organisation",
+        "organization",
+        "your site",
+    ];
+    NAMES.contains(&words.join(" ").as_str())
+}
+
+fn is_school_number(words: &[String]) -> bool {
+    const NAMES: &[&str] = &[
+        "urn",
+        "school urn",
+        "academy urn",
+        "establishment urn",
+        "laestab",
+        "school laestab",
+        "dfe number",
+    ];
+    NAMES.contains(&words.join(" ").as_str())
+}
+
+/// What a column holds, as far as the sample shows.
+struct Profile {
+    filled: usize,
+    distinct: usize,
+    longest: usize,
+    /// How many of the distinct texts are known for what is looked for.
+    known: usize,
+}
+
+/// The most distinct texts of a column that are told apart: an academy column has far fewer.
+const MOST_DISTINCT: usize = 1000;
+
+fn profiles(table: &Table<'_>, plan: &Plan, columns: &[usize], known: impl Fn(&str) -> bool) -> Vec<(usize, Profile)> {
+    let mut seen: Vec<(HashSet<Vec<u8>>, usize, usize)> = columns.iter().map(|_| (HashSet::new(), 0, 0)).collect();
+    let mut records = table.records();
+    let mut record = ByteRecord::new();
+    let mut at = 0;
+    while at < SAMPLE + plan.header_records && records.next(&mut record).is_some() {
+        at += 1;
+        if at <= plan.header_records {
+            continue;
+        }
+        for (&column, (texts, filled, longest)) in columns.iter().zip(&mut seen) {
+            let fields = &plan.columns[column].fields;
+            let cell = fields
+                .iter()
+                .filter_map(|&field| record.get(field))
+                .find(|cell| !cell.is_empty());
+            if let Some(cell) = cell {
+                *filled += 1;
+                *longest = cell.len().max(*longest);
+                if texts.len() < MOST_DISTINCT && !texts.contains(cell) {
+                    texts.insert(cell.to_vec());
+                }
+            }
+        }
+    }
+    let profile = |(&column, (texts, filled, longest)): (&usize, &(HashSet<Vec<u8>>, usize, usize))| {
+        let profile = Profile {
+            filled: *filled,
+            distinct: texts.len(),
+            longest: *longest,
+            known: texts
+                .iter()
+                .filter(|text| known(&String::from_utf8_lossy(text)))
+                .count(),
+        };
+        (column, profile)
+    };
+    columns.iter().zip(&seen).map(profile).collect()
+}
+
+/// The columns as a person may choose among them: first those that hold a few short texts again and again.
+fn hints(plan: &Plan, mut profiles: Vec<(usize, Profile)>) -> Vec<ColumnHint> {
+    let unlikely = |profile: &Profile| {
+        !((2..=200).contains(&profile.distinct) && profile.distinct < profile.filled && profile.longest <= 100)
+    };
+    profiles.sort_by_key(|(at, profile)| (unlikely(profile), *at));
+    profiles
+        .into_iter()
+        .filter(|(at, profile)| profile.filled > 0 || !plan.columns[*at].header.trim().is_empty())
+        .map(|(at, profile)| ColumnHint {
+            header: excerpt(&plan.columns[at].header),
+            distinct: profile.distinct,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_that_ask_for_the_academy_are_recognised() {
+        for header in [
+            "academy",
+            "School",
+            "Academy name",
+            "school_name",
+            "Which academy do you work in?",
+            "7. Which school do you work at? *",
+            "Please select your academy",
+            "What is the name of your school?",
+            "At which academy are you based?",
+            "EstablishmentName",
+            "Academy/School",
+            "Your academy:",
+            "redcap_data_access_group",
+        ] {
+            assert!(names_a_school(&words(header)), "{header}");
+        }
+    }
+
+    #[test]
+    fn other_questions_about_schools_are_not_the_academy() {
+        for header in [
+            "School phase",
+            "Which school year do you teach?",
+            "How long have you worked at this school?",
+            "Role in school",
+            "Teachers in this school can reach every pupil",
+            "My school is well led",
+            "Academy URN",
+            "What would you improve in your school?",
+            "What type of school do you work in?",
+            "Does your school help you?",
+            "12. Would you choose your academy again?",
+        ] {
+            assert!(!names_a_school(&words(header)), "{header}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Where the items are: which sheet of a file, which of its first rows is the header, which columns.
+
+use std::ops::Range;
+
+use crate::input::columns::items::{find, letter, match_items};
+use crate::input::error::Problem;
+use crate::input::layouts::{Head, Layout, Plan, READERS, cell, filled, planned};
+use crate::input::open::Table;
+use crate::input::options::{GroupChoice, ReadOptions};
+use crate::input::text::excerpt;
+use crate::model::Instrument;
+
+/// The table of a file that holds the items, and how to read it.
+pub(crate) struct Chosen<'a> {
+    pub(crate) table: Table<'a>,
+    pub(crate) located: Located,
+    /// Other sheets that hold the items too.
+    pub(crate) others: Vec<String>,
+}
+
+/// Where things stand in a table.
+pub(crate) struct Located {
+    pub(crate) layout: &'static Layout,
+    pub(crate) plan: Plan,
+    pub(crate) header: Vec<Vec<String>>,
+    /// The column of each item.
+    pub(crate) items: Vec<usize>,
+    /// How many records stand above the header.
+    pub(crate) above: usize,
+}
+
+/// The first table of a file that has a column for every item; else what is wrong with the one that has most.
+pub(crate) fn choose<'a>(
+    tables: Vec<Table<'a>>,
+    instrument: &Instrument,
+    options: &ReadOptions,
+) -> Result<Chosen<'a>, Problem> {
+    let mut chosen: Option<Chosen<'a>> = None;
+    let mut nearest: Option<(usize, Problem)> = None;
+    for table in tables {
+        let head = Head { records: table.head() };
+        if head.records.is_empty() {
+            continue;
+        }
+        match locate(&head, instrument, options) {
+            Ok(located) => match &mut chosen {
+                Some(chosen) => chosen.others.extend(table.sheet),
+                None => {
+                    chosen = Some(Chosen {
+                        table,
+                        located,
+                        others: Vec::new(),
+                    });
+                }
+            },
+            Err(problem) => {
+                let lacking = match &problem {
+                    Problem::NoColumns { missing, .. } => missing.len(),
+                    _ => 0,
+                };
+                if nearest.as_ref().is_none_or(|(least, _)| lacking < *least) {
+                    nearest = Some((lacking, problem));
+                }
+            }
+        }
+    }
+    chosen.ok_or_else(|| nearest.map_or(Problem::Empty, |(_, problem)| problem))
+}
+
+/// How many rows, a title say, may stand above the header.
+const MOST_ABOVE: usize = 10;
+
+/// The header of a table and the columns of the items: the first record, or the first below it that has every item.
+pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions) -> Result<Located, Problem> {
+    let under = |above: usize| {
+        let below = Head {
+            records: head.records[above..].to_vec(),
+        };
+        let (layout, mut plan) = planned(&below, options)?;
+        let group = match &options.group {
+            GroupChoice::Column(header) => find(&plan.columns, header, "-g").ok(),
+            GroupChoice::Guess | GroupChoice::Everybody(_) => None,
+        };
+        let items = match_items(&plan.columns, instrument, &options.columns, group)?;
+        nameless_beside(&below, &plan, &items)?;
+        let held: Vec<usize> = items
+            .iter()
+            .flat_map(|&item| plan.columns[item].fields.clone())
+            .collect();
+        plan.drop.retain(|rule| {
+            let tells_of = |covers: &Range<usize>| held.iter().any(|field| covers.contains(field));
+            rule.covers.as_ref().is_none_or(tells_of)
+        });
+        let mut header = below.records;
+        header.truncate(plan.header_records);
+        plan.header_records += above;
+        Ok(Located {
+            layout,
+            plan,
+            header,
+            items,
+            above,
+        })
+    };
+    let first = under(0);
+    // A tool puts nothing above its header, and its rows that are no responses are known by that header alone.
+    let of_a_tool = READERS
+        .iter()
+        .any(|layout| layout.is_a_tools() && (layout.recognise)(head));
+    let known = of_a_tool || options.header_rows.is_some();
+    if known || !matches!(first, Err(Problem::NoColumns { .. } | Problem::NoSuchColumn { .. })) {
+        return first;
+    }
+    let filled = |record: &Vec<String>| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+    (1..head.records.len().min(MOST_ABOVE + 1))
+        // Titles and remarks fill a cell or two: rows as full as the header are somebody's answers under another header.
+        .filter(|&above| {
+            head.records[..above]
+                .iter()
+                .all(|record| filled(record) * 2 < filled(&head.records[above]))
+        })
+        .find_map(|above| under(above).ok())
+        .map_or(first, Ok)
+}
+
+/// Stops at an item's column with a filled column beside it that nothing is written above: then the answers may be spread over
+/// both, an option each.
+fn nameless_beside(head: &Head, plan: &Plan, items: &[usize]) -> Result<(), Problem> {
+    for column in items.iter().map(|&item| &plan.columns[item]) {
+        let Some(beside) = column.fields.last().map(|field| field + 1) else {
+            continue;
+        };
+        let nameless = (0..plan.header_records).all(|record| cell(head, record, beside).trim().is_empty());
+        if nameless && beside < plan.width && filled(head, plan.header_records, beside).next().is_some() {
+            return Err(Problem::NamelessColumn {
+                column: excerpt(&column.header),
+                letter: letter(beside),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! A workbook's parts read through once before they are believed: their checksums, their true size, and the places of cells.
+//!
+//! The reader of workbooks stops at the end of a sheet, before the checksum; and it counts letters of a cell's place without
+//! asking how many there are.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::input::error::Problem;
+
+/// The longest column and row of a place, as in `XFD1048576`.
+const LETTERS: usize = 3;
+const DIGITS: usize = 7;
+
+/// Reads every part of a workbook, at most `most` bytes in all.
+pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), Problem> {
+    let broken = |why: String| Problem::BrokenWorkbook { why };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
+    let mut room = most;
+    let mut buffer = vec![0; 1 << 16];
+    for part in 0..archive.len() {
+        let mut part = archive.by_index(part).map_err(|why| broken(why.to_string()))?;
+        let mut places = Places::default();
+        let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
+        loop {
+            let read = part.read(&mut buffer).map_err(|why| broken(why.to_string()))?;
+            if read == 0 {
+                break;
+            }
+            room = room.checked_sub(read as u64).ok_or_else(|| Problem::HugeWorkbook {
+                limit: format!("{} GiB when unpacked", most >> 30),
+            })?;
+            if is_sheet && !places.all_sound(&buffer[..read]) {
+                return Err(broken("a cell is at a place that no sheet has".to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where in a sheet's XML the reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum At {
+    /// Between tags.
+    #[default]
+    Text,
+    /// In a tag, this much of ` r=` or ` ref=` read: 0 for none, 1 for the space, and so on.
+    Tag(u8),
+    /// In the value of another attribute, up to this quote.
+    Value(u8),
+    /// In the value of `r` or `ref`, up to this quote.
+    Place(u8),
+}
+
+/// The places in the attributes `r` and `ref` of a sheet's XML, read in pieces of any size.
+#[derive(Debug, Default)]
+struct Places {
+    at: At,
+    letters: usize,
+    digits: usize,
+}
+
+impl Places {
+    /// Whether no place in this piece is too long.
+    fn all_sound(&mut self, piece: &[u8]) -> bool {
+        piece.iter().all(|&byte| self.is_sound(byte))
+    }
+
+    fn is_sound(&mut self, byte: u8) -> bool {
+        self.at = match (self.at, byte) {
+            (At::Text, b'<') => At::Tag(0),
+            (At::Text, _) | (At::Tag(_), b'>') => At::Text,
+            (At::Value(quote) | At::Place(quote), byte) if byte == quote => At::Tag(0),
+            (At::Value(quote), _) => At::Value(quote),
+            (At::Tag(5), b'"' | b'\'') => {
+                (self.letters, self.digits) = (0, 0);
+                At::Place(byte)
+            }
+            (At::Tag(_), b'"' | b'\'') => At::Value(byte),
+            // ` `, then `r`, then perhaps `e` and `f`, then `=`, with spaces where XML allows them.
+            (At::Tag(5), b' ' | b'\t' | b'\r' | b'\n') | (At::Tag(2 | 4), b'=') => At::Tag(5),
+            (At::Tag(2 | 4), b' ' | b'\t' | b'\r' | b'\n') | (At::Tag(3), b'f') => At::Tag(4),
+            (At::Tag(_), b' ' | b'\t' | b'\r' | b'\n') => At::Tag(1),
+            (At::Tag(1), b'r') => At::Tag(2),
+            (At::Tag(2), b'e') => At::Tag(3),
+            (At::Tag(_), _) => At::Tag(0),
+            (At::Place(quote), _) => {
+                match byte {
+                    b'A'..=b'Z' | b'a'..=b'z' => self.letters += 1,
+                    b'0'..=b'9' => self.digits += 1,
+                    _ => (self.letters, self.digits) = (0, 0),
+                }
+                At::Place(quote)
+            }
+        };
+        self.letters <= LETTERS && self.digits <= DIGITS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound(xml: &str) -> bool {
+        let whole = Places::default().all_sound(xml.as_bytes());
+        let mut places = Places::default();
+        let byte_by_byte = xml.bytes().all(|byte| places.all_sound(&[byte]));
+        assert_eq!(whole, byte_by_byte);
+        whole
+    }
+
+    #[test]
+    fn places_beyond_the_last_cell_are_found_however_they_are_written() {
+        assert!(sound(
+            "<row r=\"1048576\"><c r=\"XFD1048576\" t=\"s\"><v>123456789012</v></c></row>"
+        ));
+        assert!(sound("<dimension ref=\"A1:XFD1048576\"/><c t=\"AAAAA\"/>"));
+        assert!(sound("<t> r=\"AAAAA1\"</t><x rr=\"AAAAA\" er=\"AAAAA\"/>"));
+        for xml in [
+            "<c r=\"AAAA1\"/>",
+            "<c r = 'A12345678'/>",
+            "<d ref=\"A1:AAAAAAAAA1\"/>",
+            "<c t=\"n\" r=\"AAAA1\"/>",
+        ] {
+            assert!(!sound(xml), "{xml}");
+        }
+    }
+}

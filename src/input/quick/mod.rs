@@ -1,0 +1,10 @@
+//! The fast path for plain delimited rows; everything else goes through `rows`.
+
+mod block;
+mod code_run;
+mod glance;
+mod plain_row;
+mod scan;
+
+pub(crate) use plain_row::{Quick, Row};
+pub(crate) use scan::first_of;

@@ -1,0 +1,161 @@
+//! The rows of one chunk of delimited text, which begins where a record begins and may be followed by others.
+
+use std::ops::Range;
+
+use csv::ByteRecord;
+use csv_core::ReadRecordResult;
+
+use crate::input::open::{blank_line, lost_characters, open_quote};
+use crate::input::quick::{Quick, Row};
+use crate::input::rows::{Body, Frame, ReadPart};
+
+/// How chunks are read.
+pub(crate) struct ChunkReader<'a> {
+    pub(crate) body: &'a Body<'a>,
+    pub(crate) delimiter: u8,
+    pub(crate) quick: Option<Quick>,
+}
+
+/// What a chunk says.
+pub(crate) struct ReadChunk {
+    pub(crate) part: ReadPart,
+    /// How many rows it has, as a spreadsheet counts them.
+    pub(crate) rows: u32,
+    /// Where the first record begins that was not read.
+    pub(crate) end: usize,
+    /// Whether the text ends within that record.
+    pub(crate) cut: bool,
+    /// Whether a quote of the last record is left open, as far as that record tells; `None` without records.
+    pub(crate) open_quote: Option<bool>,
+    /// Whether there is something that only the file as a whole can be judged by.
+    pub(crate) unusual: bool,
+}
+
+impl ChunkReader<'_> {
+    /// Reads the records of `text` that begin in `span`, whose start is a record's; `at_end` says that no text follows.
+    pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: Frame<'_>) -> ReadChunk {
+        let mut part = self.body.part(frame, rows_in(&text[span.clone()], span.len()));
+        let mut row = Row::new(
+            self.body.items.len(),
+            self.body.groupings.len(),
+            frame.keys.keys.len(),
+            self.delimiter,
+        );
+        let mut records = None;
+        let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);
+        let mut last = None;
+        loop {
+            // Blank lines behind the span are the next chunk's, which would else not begin where it was guessed to.
+            while at < span.end
+                && let Some(end) = blank_line(text, at, at_end)
+            {
+                at = end;
+                rows = rows.saturating_add(1);
+            }
+            if at >= span.end {
+                break;
+            }
+            let number = rows.saturating_add(1);
+            let rest = &text[at..];
+            let quick = self.quick.as_ref();
+            let length = if let Some(length) = quick.and_then(|quick| quick.read(rest, number, &mut row, &mut part)) {
+                length
+            } else {
+                let records = records.get_or_insert_with(|| CutRecords::new(self.delimiter));
+                let Some(length) = records.read(rest, at_end) else {
+                    cut = true;
+                    break;
+                };
+                unusual |= self.body.take(&records.record, number, &mut part).is_err();
+                length
+            };
+            last = Some(at..at + length);
+            at += length;
+            rows = number;
+        }
+        ReadChunk {
+            part: part.finish(),
+            rows,
+            end: at,
+            cut,
+            open_quote: last.map(|last| open_quote(&String::from_utf8_lossy(&text[last]))),
+            unusual: unusual || !text.get(span.start..at).is_some_and(is_plain),
+        }
+    }
+}
+
+/// About how many rows stand in `length` bytes, if the lines of `text` tell.
+pub(crate) fn rows_in(text: &[u8], length: usize) -> usize {
+    let sample = &text[..text.len().min(1 << 12)];
+    let lines = memchr::memchr2_iter(b'\n', b'\r', sample).count();
+    // Rather too much room than too little.
+    length / (sample.len() / (lines + 1)).max(16) * 9 / 8
+}
+
+/// Whether text is read as it stands in any file: UTF-8 without characters that were lost on the way.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    let readable = || std::str::from_utf8(text).is_ok_and(|text| lost_characters(text) == 0);
+    is_ascii(text) || (memchr::memchr(0, text).is_none() && readable())
+}
+
+/// Whether text is ASCII without NUL, as most is: one look at it tells, a block at a time.
+fn is_ascii(text: &[u8]) -> bool {
+    let plain = |text: &[u8]| text.iter().fold(true, |plain, byte| plain & (byte.cast_signed() > 0));
+    let (blocks, rest) = text.as_chunks::<64>();
+    blocks.iter().all(|block| plain(block)) && plain(rest)
+}
+
+/// Records of text that may be cut anywhere.
+struct CutRecords {
+    core: csv_core::Reader,
+    fields: Vec<u8>,
+    ends: Vec<usize>,
+    record: ByteRecord,
+}
+
+impl CutRecords {
+    fn new(delimiter: u8) -> Self {
+        Self {
+            core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
+            fields: vec![0; 1 << 10],
+            ends: vec![0; 1 << 6],
+            record: ByteRecord::new(),
+        }
+    }
+
+    /// Reads the record at the start of `text`, and says where it ends, with its line break; `None` when it is not there as
+    /// a whole.
+    fn read(&mut self, text: &[u8], at_end: bool) -> Option<usize> {
+        self.core.reset();
+        // Only the first bytes of a file may be a byte order mark, and this is no file's first byte.
+        self.core.read_record(b"\n", &mut self.fields, &mut self.ends);
+        let (mut used, mut filled, mut ended) = (0, 0, 0);
+        loop {
+            let (result, read, written, fields) =
+                self.core
+                    .read_record(&text[used..], &mut self.fields[filled..], &mut self.ends[ended..]);
+            used += read;
+            filled += written;
+            ended += fields;
+            match result {
+                ReadRecordResult::OutputFull => self.fields.resize(2 * self.fields.len(), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
+                // Reading on from nothing tells the reader that nothing follows.
+                ReadRecordResult::InputEmpty if at_end => {}
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => return None,
+                ReadRecordResult::Record => break,
+            }
+        }
+        self.record.clear();
+        let mut start = 0;
+        for &end in &self.ends[..ended] {
+            self.record.push_field(&self.fields[start..end]);
+            start = end;
+        }
+        match (text[..used].last(), text.get(used)) {
+            (Some(b'\r'), Some(b'\n')) => Some(used + 1),
+            (Some(b'\r'), None) if !at_end => None,
+            _ => Some(used),
+        }
+    }
+}

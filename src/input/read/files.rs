@@ -1,0 +1,635 @@
+//! Files to responses: every file opened, its columns found, its rows read, and what was odd about it said.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::academies::AcademyList;
+use crate::input::columns::{
+    Chosen, Located, choose, choose_academy, find_duration, find_grouping, letter, shown_headers,
+};
+use crate::input::error::{BadCells, InputError, Problem};
+use crate::input::layouts::Plan;
+use crate::input::open::{Encoding, MARK, Stored, TableBody, line_start, open, open_head, whole};
+use crate::input::options::{BadCellRule, GroupChoice, ReadOptions, Source};
+use crate::input::quick::Quick;
+use crate::input::read::chunk::ChunkReader;
+use crate::input::read::stream::{Begun, Streamed, WindowSizes};
+use crate::input::rows::{
+    Body, Gathered, GroupNames, Kept, Keys, Met, every_option, question_findings, scale_findings,
+};
+use crate::input::survey::{
+    Counted, blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings,
+};
+use crate::input::text::excerpt;
+use crate::model::{Finding, Instrument, Item, Level};
+use crate::tally::{Counting, Grouping, MISSING, MOST_ROWS, Responses, Shape};
+use crate::threads::at_once;
+
+/// What was read, and what to know about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// The answers of all files, in the files' order.
+    pub responses: Responses,
+    /// What each file was.
+    pub files: Vec<FileRead>,
+    /// What a person should know, in the files' order.
+    pub findings: Vec<Finding>,
+    /// The answers that were set aside as `invalid`; empty unless asked for.
+    pub set_aside: BadCells,
+    /// For each grouping the names that were spelt in several ways: each with its spellings, the one it goes by first.
+    pub spellings: Vec<Vec<Vec<String>>>,
+    /// The counts, where the survey was read from tallies; then the responses have no rows.
+    pub counted: Option<Counted>,
+}
+
+/// One file, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRead {
+    /// The name it was given under.
+    pub name: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// How many respondents it holds.
+    pub rows: usize,
+    /// The layout's name.
+    pub layout: &'static str,
+    /// The sheet, for a workbook.
+    pub sheet: Option<String>,
+    /// How its bytes stand for characters, for text.
+    pub encoding: Option<Encoding>,
+    /// The character between fields, for text.
+    pub delimiter: Option<u8>,
+    /// How many records are header.
+    pub header_rows: usize,
+    /// The column of each item, in the instrument's order.
+    pub columns: Vec<MatchedColumn>,
+    /// The header of the academy column, if there is one.
+    pub academy: Option<String>,
+    /// The header of the column with each respondent's duration, if there is one.
+    pub duration: Option<String>,
+    /// Headers that nothing was matched to.
+    pub unused: Vec<String>,
+    /// Rows that are no responses.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A column and the item it was matched to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatchedColumn {
+    /// The item's id.
+    pub item: String,
+    /// The column's header.
+    pub header: String,
+    /// The column's letter in a spreadsheet.
+    pub letter: String,
+}
+
+/// Rows that are no responses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Why.
+    pub reason: &'static str,
+    /// How many.
+    pub rows: usize,
+}
+
+/// Reads responses to `instrument` from files; their rows are appended in the order given, and each file's header is
+/// matched by itself.
+///
+/// # Errors
+/// The first file that cannot be read as responses; else every answer of all files that is off its scale or unreadable,
+/// unless the options set those aside.
+pub fn read(sources: &[Source], instrument: &Instrument, options: &ReadOptions) -> Result<Survey, InputError> {
+    let stored: Vec<&dyn Stored> = sources.iter().map(|source| source as &dyn Stored).collect();
+    read_stored(&stored, instrument, options, WindowSizes::default())
+}
+
+/// The same of files that are read when they are needed; the sizes change nothing but how long it takes.
+///
+/// # Errors
+/// As [`read`], and when a file cannot be read at all.
+pub fn read_stored(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &ReadOptions,
+    sizes: WindowSizes,
+) -> Result<Survey, InputError> {
+    gather(files, instrument, options, sizes, Rows::Kept)?.finish(instrument)
+}
+
+/// The same without keeping rows: they are counted as they are read, and the memory does not grow with them.
+///
+/// # Errors
+/// As [`read_stored`], and when there are more than [`MOST_ROWS`].
+pub fn count_stored(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &ReadOptions,
+    sizes: WindowSizes,
+) -> Result<Survey, InputError> {
+    gather(files, instrument, options, sizes, Rows::Counted)?.finish(instrument)
+}
+
+/// What becomes of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Kept,
+    Counted,
+}
+
+/// All files, read.
+fn gather<'a>(
+    files: &[&dyn Stored],
+    instrument: &Instrument,
+    options: &'a ReadOptions,
+    sizes: WindowSizes,
+    rows: Rows,
+) -> Result<Reading<'a>, InputError> {
+    if files.is_empty() {
+        return Err(InputError::NoFile);
+    }
+    // A file that turns out unusual half-way is read as a whole when reading begins again.
+    let mut streams = vec![true; files.len()];
+    'again: loop {
+        let mut reading = Reading {
+            options,
+            sizes,
+            rows,
+            gathered: None,
+            files: Vec::new(),
+            findings: Vec::new(),
+        };
+        for (file, streams) in files.iter().zip(&mut streams) {
+            if *streams && let Some(begun) = sizes.begin(*file) {
+                if reading.stream(file.name(), begun, instrument).is_none() {
+                    *streams = false;
+                    continue 'again;
+                }
+            } else {
+                reading
+                    .add(*file, instrument)
+                    .map_err(|problem| InputError::of(file.name(), problem))?;
+            }
+        }
+        return Ok(reading);
+    }
+}
+struct Reading<'a> {
+    options: &'a ReadOptions,
+    sizes: WindowSizes,
+    rows: Rows,
+    gathered: Option<Gathered>,
+    files: Vec<FileRead>,
+    findings: Vec<Finding>,
+}
+
+impl Reading<'_> {
+    /// Reads a file that is in memory as a whole.
+    fn add(&mut self, file: &dyn Stored, instrument: &Instrument) -> Result<(), Problem> {
+        let bytes = whole(file)?;
+        let (tables, findings) = open(file.name(), &bytes, self.options)?;
+        let chosen = choose(tables, instrument, self.options)?;
+        let groupings = self.groupings(&chosen)?;
+        let body = body(file.name(), instrument, &chosen, &groupings, self.options);
+        let gathered = self.gathered(instrument, &chosen, &groupings)?;
+        let bad_before = gathered.kept.bad.count;
+        let (met, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
+        let read = FileBody {
+            chosen: &chosen,
+            body: &body,
+            met: met?,
+            sha256: hexadecimal(&sha256),
+            bad_before,
+        };
+        self.findings.extend(findings);
+        self.describe(instrument, &read);
+        Ok(())
+    }
+
+    /// Reads a file window by window; `None` where it must be read as a whole, and then nothing that was read counts.
+    fn stream(&mut self, name: &str, begun: Begun<'_>, instrument: &Instrument) -> Option<()> {
+        let (table, findings) = open_head(name, &begun.head, self.options)?;
+        let TableBody::Text { start, delimiter, .. } = &table.body else {
+            return None;
+        };
+        let mark = begun.head.strip_prefix(MARK).map_or(0, |_| MARK.len());
+        let (start, delimiter) = (mark + start, *delimiter);
+        let chosen = choose(vec![table], instrument, self.options).ok()?;
+        let groupings = self.groupings(&chosen).ok()?;
+        let body = body(name, instrument, &chosen, &groupings, self.options);
+        let (below, position) = body.below_header()?;
+        let sizes = self.sizes;
+        let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
+        let bad_before = gathered.kept.bad.count;
+        let quick = Quick::of(&body, &gathered.keys, delimiter);
+        let reader = ChunkReader {
+            body: &body,
+            delimiter,
+            quick,
+        };
+        let at = line_start(&begun.head, start + position);
+        let Streamed { met, sha256 } = sizes.stream(begun, (at, below.row), &reader, gathered)?;
+        body.check_widths(&below, &met).ok()?;
+        let read = FileBody {
+            chosen: &chosen,
+            body: &body,
+            met,
+            sha256: hexadecimal(&sha256),
+            bad_before,
+        };
+        self.findings.extend(findings);
+        self.describe(instrument, &read);
+        Some(())
+    }
+
+    /// The column of each grouping.
+    fn groupings(&self, chosen: &Chosen<'_>) -> Result<Vec<Option<usize>>, Problem> {
+        let Located { plan, items, .. } = &chosen.located;
+        let mut groupings = vec![choose_academy(
+            &self.options.group,
+            plan,
+            items,
+            &chosen.table,
+            self.options.academies.as_ref(),
+        )?];
+        let by = self.options.by.iter().map(|header| ("--by", header));
+        let link = self.options.link.iter().map(|header| ("--link", header));
+        for (option, header) in by.chain(link) {
+            groupings.push(Some(find_grouping(
+                &plan.columns,
+                items,
+                header,
+                &format!("{option} {header}"),
+            )?));
+        }
+        Ok(groupings)
+    }
+
+    /// What the files before gave, and nothing yet for the first.
+    fn gathered(
+        &mut self,
+        instrument: &Instrument,
+        chosen: &Chosen<'_>,
+        groupings: &[Option<usize>],
+    ) -> Result<&mut Gathered, Problem> {
+        let academies = self.options.academies.as_ref();
+        let rows = self.rows;
+        let begin = || start(instrument, &chosen.located.plan, groupings, academies, rows);
+        let gathered = self.gathered.get_or_insert_with(begin);
+        every_option(instrument, &gathered.keys, &chosen.located)?;
+        Ok(gathered)
+    }
+
+    /// Says what a file was and what was odd about it.
+    fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
+        let FileBody { chosen, body, met, .. } = read;
+        let (located, tool) = (&chosen.located, chosen.located.layout);
+        let Some(gathered) = &mut self.gathered else {
+            return;
+        };
+        if let (Some(labels), true) = (tool.labels, gathered.kept.bad.count > read.bad_before) {
+            gathered.kept.bad.cure(format!(
+                "in `{}`, if {} wrote numbers of its own: {labels}",
+                body.file, tool.name
+            ));
+        }
+        let mut form = question_findings(instrument, located);
+        form.extend(scale_findings(met, instrument, &gathered.keys, located));
+        let file = describe(instrument, read);
+        self.say(&file, chosen, met);
+        self.findings
+            .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
+        self.files.push(file);
+    }
+
+    /// Turns what was met in a file into findings.
+    fn say(&mut self, file: &FileRead, chosen: &Chosen<'_>, met: &Met) {
+        let mut say = |level, code, row, message| {
+            let finding = Finding::new(level, code, message).in_file(&file.name);
+            self.findings.push(match row {
+                Some(row) => finding.at_row(row),
+                None => finding,
+            });
+        };
+        if met.rows > 0
+            && let Some(twin) = self.files.iter().find(|earlier| earlier.sha256 == file.sha256)
+        {
+            let message = format!("the same bytes as `{}`: every answer in it counts twice", twin.name);
+            say(Level::Warning, "same-file", None, message);
+        }
+        if met.rows == 0 {
+            say(
+                Level::Warning,
+                "no-rows",
+                None,
+                "a header but no responses below it".to_owned(),
+            );
+        }
+        if chosen.located.above > 0 {
+            let message = format!(
+                "{} above the header left out",
+                plural(chosen.located.above, "row", "rows")
+            );
+            say(Level::Note, "rows-above", None, message);
+        }
+        let header_rows = file.header_rows;
+        if !chosen.located.layout.is_a_tools() && header_rows > 1 {
+            let message = format!(
+                "{header_rows} header rows, read as questions and their parts; say another number with --header-rows"
+            );
+            say(Level::Note, "header-rows", None, message);
+        }
+        if met.short.count > 0 {
+            let message = format!(
+                "{} fewer cells than the {} headers; the missing cells are taken as skipped",
+                plural(met.short.count, "row has", "rows have"),
+                chosen.located.plan.width
+            );
+            say(Level::Warning, "short-rows", Some(met.short.first), message);
+        }
+        if met.beside.count > 0 {
+            let message = format!(
+                "{} cells beside the table; they are left out",
+                plural(met.beside.count, "row has", "rows have")
+            );
+            say(Level::Warning, "cells-beside", Some(met.beside.first), message);
+        }
+        for (reason, doubtful) in &met.doubtful {
+            let message = format!(
+                "{} kept, but look at them: {reason}",
+                plural(doubtful.count, "row is", "rows are")
+            );
+            say(Level::Warning, "doubtful-rows", Some(doubtful.first), message);
+        }
+        for (reason, count) in &met.dropped {
+            let message = format!("{} left out: {reason}", plural(*count, "row", "rows"));
+            say(Level::Note, "rows-left-out", None, message);
+        }
+        if let (Some(sheet), false) = (&chosen.table.sheet, chosen.others.is_empty()) {
+            let others: Vec<String> = chosen.others.iter().map(|other| format!("`{other}`")).collect();
+            let hold = if others.len() == 1 { "holds" } else { "hold" };
+            let message = format!(
+                "read the sheet `{sheet}`; {} {hold} the items too: choose with --sheet",
+                others.join(", ")
+            );
+            say(Level::Warning, "several-sheets", None, message);
+        }
+    }
+
+    fn finish(mut self, instrument: &Instrument) -> Result<Survey, InputError> {
+        let Some(Gathered { groups, kept, .. }) = self.gathered else {
+            return Err(InputError::NoFile);
+        };
+        let rows = kept.rows();
+        let Kept {
+            responses,
+            counting,
+            bad,
+        } = kept;
+        if !bad.is_empty() && self.options.bad_cells == BadCellRule::Stop {
+            return Err(InputError::BadCells(bad));
+        }
+        if rows == 0 {
+            let files = self.files.iter().map(|file| format!("`{}`", file.name)).collect();
+            let left_out = left_out(&self.files);
+            return Err(InputError::NoRows { files, left_out });
+        }
+        if counting.is_some() && rows > MOST_ROWS {
+            return Err(InputError::TooManyRows { most: MOST_ROWS });
+        }
+        let tallies = counting.map(Counting::finish);
+        // The codes that link persons are no groups.
+        let shown = responses.groupings().len() - usize::from(self.options.link.is_some());
+        for (place, grouping) in responses.groupings()[..shown].iter().enumerate().skip(1) {
+            let rows = match &tallies {
+                Some(tallies) => {
+                    let tally = &tallies.by[place];
+                    let named = (0..tally.groups()).filter(|&group| !tally.names()[group].is_empty());
+                    named.map(|group| tally.rows(group)).sum()
+                }
+                None => named_rows(grouping),
+            };
+            are_groups(grouping, rows)?;
+        }
+        if !bad.is_empty() {
+            self.findings.push(invalid_finding(bad.count as u64));
+        }
+        for names in &groups {
+            self.findings.extend(names.unknown_findings());
+        }
+        let spellings: Vec<Vec<Vec<String>>> = groups
+            .iter()
+            .map(|names| names.merged().map(<[String]>::to_vec).collect())
+            .collect();
+        for (spellings, grouping) in spellings.iter().zip(responses.groupings()) {
+            self.findings.extend(spelling_findings(spellings, &grouping.column));
+        }
+        for (place, grouping) in responses.groupings()[..shown].iter().enumerate() {
+            let lacking = match &tallies {
+                Some(tallies) => has_nobodys(&tallies.by[place]),
+                None => lacks_group(&responses, grouping),
+            };
+            if lacking {
+                self.findings.push(no_group_finding(place, &grouping.column));
+            }
+        }
+        let nobody = |item: usize| match tallies.as_ref().and_then(|tallies| tallies.by.first()) {
+            Some(tally) => tally.pairs().persons(item, item) == 0,
+            None => responses.column(item).iter().all(|&answer| answer == MISSING),
+        };
+        self.findings.extend(unanswered(nobody, instrument));
+        Ok(Survey {
+            responses,
+            files: self.files,
+            findings: self.findings,
+            set_aside: bad,
+            counted: tallies.map(|tallies| Counted::of_rows(tallies, &spellings)),
+            spellings,
+        })
+    }
+}
+
+fn start(
+    instrument: &Instrument,
+    plan: &Plan,
+    groupings: &[Option<usize>],
+    academies: Option<&AcademyList>,
+    rows: Rows,
+) -> Gathered {
+    let names = shown_headers(&plan.columns);
+    let columns: Vec<&str> = groupings
+        .iter()
+        .map(|column| column.map_or("academy", |at| names[at].as_str()))
+        .collect();
+    Gathered {
+        keys: Arc::new(Keys::new(instrument)),
+        // The academies come first; further groupings have no list.
+        groups: (0..groupings.len())
+            .map(|place| GroupNames::of(academies.filter(|_| place == 0)))
+            .collect(),
+        kept: Kept {
+            responses: Responses::new(instrument.items().len(), &columns),
+            counting: (rows == Rows::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
+            bad: BadCells::default(),
+        },
+    }
+}
+
+/// One file, as far as it is read.
+struct FileBody<'a> {
+    chosen: &'a Chosen<'a>,
+    body: &'a Body<'a>,
+    met: Met,
+    sha256: String,
+    /// How many bad cells the files before have.
+    bad_before: usize,
+}
+
+fn body<'a>(
+    file: &'a str,
+    instrument: &'a Instrument,
+    chosen: &'a Chosen<'_>,
+    groupings: &'a [Option<usize>],
+    options: &'a ReadOptions,
+) -> Body<'a> {
+    let Located {
+        plan, items, header, ..
+    } = &chosen.located;
+    let taken = |at: usize| items.contains(&at) || groupings.contains(&Some(at));
+    Body {
+        instrument,
+        file,
+        table: &chosen.table,
+        plan,
+        header,
+        items,
+        groupings,
+        everybody: match &options.group {
+            GroupChoice::Everybody(name) => name,
+            _ => "",
+        },
+        duration: find_duration(&plan.columns, taken),
+    }
+}
+
+fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
+    let FileBody {
+        chosen,
+        body,
+        met,
+        sha256,
+        ..
+    } = read;
+    let (groupings, duration) = (body.groupings, body.duration);
+    let columns = &chosen.located.plan.columns;
+    let names = shown_headers(columns);
+    let (encoding, delimiter) = match chosen.table.body {
+        TableBody::Text {
+            encoding, delimiter, ..
+        } => (Some(encoding), Some(delimiter)),
+        TableBody::Rows(_) => (None, None),
+    };
+    let matched = |(item, &at): (&Item, &usize)| MatchedColumn {
+        item: item.id.clone(),
+        header: names[at].clone(),
+        letter: letter(columns[at].fields.first().copied().unwrap_or(at)),
+    };
+    let used = |at: &usize| {
+        chosen.located.items.contains(at)
+            || groupings.contains(&Some(*at))
+            || duration.is_some_and(|took| took.columns().any(|other| other == *at))
+    };
+    FileRead {
+        name: body.file.to_owned(),
+        sha256: sha256.clone(),
+        rows: met.rows,
+        layout: chosen.located.layout.name,
+        sheet: chosen.table.sheet.clone(),
+        encoding,
+        delimiter,
+        header_rows: chosen.located.plan.header_records - chosen.located.above,
+        columns: instrument
+            .items()
+            .iter()
+            .zip(&chosen.located.items)
+            .map(matched)
+            .collect(),
+        academy: groupings.first().copied().flatten().map(|at| names[at].clone()),
+        duration: duration.map(|took| {
+            took.columns()
+                .map(|at| names[at].as_str())
+                .collect::<Vec<_>>()
+                .join(" to ")
+        }),
+        unused: (0..columns.len())
+            .filter(|at| !used(at) && !names[*at].is_empty())
+            .map(|at| names[at].clone())
+            .collect(),
+        dropped: met
+            .dropped
+            .iter()
+            .map(|(&reason, &rows)| Dropped { reason, rows })
+            .collect(),
+    }
+}
+
+/// How many rows were left out of all files, and why.
+fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for dropped in files.iter().flat_map(|file| &file.dropped) {
+        *counts.entry(dropped.reason).or_default() += dropped.rows;
+    }
+    counts.into_iter().collect()
+}
+
+/// How many rows are in a group.
+fn named_rows(grouping: &Grouping) -> u64 {
+    let nobodys = grouping.names().iter().position(String::is_empty);
+    let named = grouping.ids().iter().filter(|&&id| Some(id as usize) != nobodys);
+    named.count() as u64
+}
+
+/// Stops at a column of which most rows have a text of their own, as remarks are.
+fn are_groups(grouping: &Grouping, rows: u64) -> Result<(), InputError> {
+    /// Groups that even a small survey may have.
+    const FEW: usize = 20;
+    let texts = grouping.names().iter().filter(|name| !name.is_empty()).count();
+    if texts > FEW && texts as u64 * 2 > rows {
+        return Err(InputError::NoGroups {
+            column: excerpt(&grouping.column),
+            texts,
+            rows,
+        });
+    }
+    Ok(())
+}
+
+/// Whether a row with answers is in no group.
+fn lacks_group(responses: &Responses, grouping: &Grouping) -> bool {
+    let nobodys = grouping.names().iter().position(String::is_empty);
+    let is_in = |id: u32| Some(id as usize) == nobodys;
+    let mut rows = grouping.ids().iter().enumerate();
+    nobodys.is_some() && rows.any(|(row, &id)| is_in(id) && !responses.is_blank(row))
+}
+
+/// Items that nobody answered, and a survey in which nobody answered anything.
+fn unanswered(nobody: impl Fn(usize) -> bool, instrument: &Instrument) -> Vec<Finding> {
+    let blank: Vec<usize> = (0..instrument.items().len()).filter(|&item| nobody(item)).collect();
+    blank_findings(&blank, instrument)
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

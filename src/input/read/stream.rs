@@ -1,0 +1,224 @@
+//! Delimited text read window by window, the chunks of a window at once, so that neither a large file nor a slow thread is
+//! waited for.
+//!
+//! A chunk is taken to begin after the first line break behind its nominal place. That is a guess, since a quoted cell may
+//! hold line breaks; it holds exactly when the chunk before ends there. Where it does not, the chunk is read again from where
+//! the one before ended. So what is read is what one reader from the first byte to the last would read.
+
+use std::io::Read;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::open::Stored;
+use crate::input::quick::first_of;
+use crate::input::read::chunk::{ChunkReader, ReadChunk, rows_in};
+use crate::input::rows::{Frame, Gathered, GroupNames, Kept, Met, SettledPart};
+use crate::threads::{at_once, each};
+
+/// How many bytes are read at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct WindowSizes {
+    /// The first bytes, in which the header and what tells the layout must stand; a file with no more is read as a whole.
+    pub head: usize,
+    /// The bytes of a window.
+    pub window: usize,
+    /// The most bytes of a record or line that is cut by a window's end.
+    pub cut: usize,
+    /// The bytes of a chunk.
+    pub chunk: usize,
+}
+
+impl Default for WindowSizes {
+    fn default() -> Self {
+        Self {
+            head: 1 << 18,
+            window: 1 << 21,
+            cut: 1 << 20,
+            chunk: 1 << 18,
+        }
+    }
+}
+
+/// A file of which the first bytes are read.
+pub(crate) struct Begun<'a> {
+    pub(crate) head: Vec<u8>,
+    pub(crate) rest: Hashing<'a>,
+    /// About how many bytes there are in all.
+    length: usize,
+}
+
+/// A file whose bytes are hashed as they are read, while they are in the processor's nearest caches.
+pub(crate) struct Hashing<'a> {
+    file: Box<dyn Read + Send + 'a>,
+    sha256: Sha256,
+}
+
+/// Bytes that are read before they are hashed.
+const PIECE: usize = 1 << 19;
+
+/// What a file says.
+pub(crate) struct Streamed {
+    pub(crate) met: Met,
+    pub(crate) sha256: [u8; 32],
+}
+
+/// Some of a file's bytes.
+struct Window {
+    bytes: Vec<u8>,
+    /// Where the first record begins that is not read yet.
+    at: usize,
+    /// Where the bytes end that were read.
+    end: usize,
+    /// Whether the file ends with them.
+    last: bool,
+}
+
+impl WindowSizes {
+    /// Reads a file's first bytes; `None` where there are no more, or they cannot be read.
+    pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
+        // What room is made for is only a guess: no more than a large file's.
+        let length = usize::try_from(file.length().unwrap_or(0).min(1 << 30)).unwrap_or(0);
+        let mut head = vec![0; self.head];
+        let mut rest = Hashing {
+            file: file.open().ok()?,
+            sha256: Sha256::new(),
+        };
+        let read = rest.fill(&mut head)?;
+        (read == head.len()).then_some(Begun { head, rest, length })
+    }
+
+    /// Reads the records of a file that has begun from `at` in its head, above which `above` rows stand. `None` where something
+    /// is unusual enough that only the file as a whole can be judged by it.
+    pub(crate) fn stream(
+        &self,
+        begun: Begun<'_>,
+        (at, mut above): (usize, u32),
+        reader: &ChunkReader<'_>,
+        gathered: &mut Gathered,
+    ) -> Option<Streamed> {
+        let Begun { head, mut rest, length } = begun;
+        let Gathered { keys, groups, kept } = gathered;
+        let shape = kept.shape();
+        let mut met = Met::default();
+        let mut parts = Vec::new();
+        let mut spare = vec![0; self.cut + self.window];
+        let mut open_quote = true;
+        if shape.is_none() {
+            kept.responses.reserve(rows_in(&head[at..], length));
+        }
+        let mut window = Window {
+            at,
+            end: head.len(),
+            bytes: head,
+            last: false,
+        };
+        loop {
+            let text = &window.bytes[..window.end];
+            let spans = self.spans(text, window.at)?;
+            let frame = Frame {
+                keys,
+                groups,
+                counted: shape.as_deref(),
+            };
+            let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, frame));
+            let room = if window.last { self.cut } else { spare.len() };
+            let read_on = || rest.fill(&mut spare[self.cut..room]);
+            let add_on = || add(&mut parts, groups, kept, &mut met);
+            // What is last here is begun first by a thread that has nothing to do: the longest of what cannot be shared.
+            let ((chunks, ()), filled) = at_once(|| at_once(read, add_on), read_on);
+            let filled = filled?;
+            let mut end = window.at;
+            for (span, chunk) in spans.iter().zip(chunks) {
+                if span.end <= end {
+                    continue;
+                }
+                let chunk: ReadChunk = if span.start == end {
+                    chunk
+                } else {
+                    let frame = Frame {
+                        keys,
+                        groups,
+                        counted: shape.as_deref(),
+                    };
+                    reader.read(text, end..span.end, window.last, frame)
+                };
+                if chunk.unusual {
+                    return None;
+                }
+                open_quote = chunk.open_quote.unwrap_or(open_quote);
+                parts.push(chunk.part.settle(groups, above));
+                above = above.saturating_add(chunk.rows);
+                end = chunk.end;
+                if chunk.cut {
+                    break;
+                }
+            }
+            let cut = &text[end..];
+            if window.last {
+                add(&mut parts, groups, kept, &mut met);
+                let sha256 = rest.sha256.finalize().into();
+                return (cut.is_empty() && !open_quote).then_some(Streamed { met, sha256 });
+            }
+            let at = self.cut.checked_sub(cut.len())?;
+            spare[at..self.cut].copy_from_slice(cut);
+            let read = Window {
+                at,
+                end: self.cut + filled,
+                last: filled < self.window,
+                bytes: spare,
+            };
+            spare = std::mem::replace(&mut window, read).bytes;
+            spare.resize(self.cut + self.window, 0);
+        }
+    }
+
+    /// The chunks of a text from `at` on, each after a line break; `None` when a line is too long.
+    fn spans(&self, text: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
+        let mut spans = Vec::new();
+        let mut start = at;
+        while start < text.len() {
+            let nominal = start.saturating_add(self.chunk).min(text.len());
+            let rest = &text[nominal..];
+            let end = match first_of(&rest[..rest.len().min(self.cut)], [b'\n', b'\r']) {
+                Some(place) => {
+                    let halved = rest[place] == b'\r' && rest.get(place + 1) == Some(&b'\n');
+                    nominal + place + 1 + usize::from(halved)
+                }
+                None if rest.len() < self.cut => text.len(),
+                None => return None,
+            };
+            spans.push(start..end);
+            start = end;
+        }
+        Some(spans)
+    }
+}
+
+/// Adds the parts that are read to what is kept.
+fn add(parts: &mut Vec<SettledPart>, groups: &[GroupNames], kept: &mut Kept, met: &mut Met) {
+    for part in parts.drain(..) {
+        kept.add(part, groups, met);
+    }
+}
+
+impl Hashing<'_> {
+    /// Reads until the buffer is full or the file at its end, and says how many bytes were read.
+    fn fill(&mut self, buffer: &mut [u8]) -> Option<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            let room = &mut buffer[filled..];
+            let piece = room.len().min(PIECE);
+            match self.file.read(&mut room[..piece]) {
+                Ok(0) => break,
+                Ok(read) => {
+                    self.sha256.update(&room[..read]);
+                    filled += read;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => return None,
+            }
+        }
+        Some(filled)
+    }
+}

@@ -1,0 +1,578 @@
+//! The one loop over the rows of any layout: cells to codes, groups to names, everything odd counted with its first row.
+
+use std::sync::Arc;
+
+use csv::ByteRecord;
+
+use crate::input::columns::{Took, letter, milliseconds, milliseconds_between};
+use crate::input::error::{BadCell, BadCells, Problem};
+use crate::input::layouts::{Plan, PlannedColumn, Verdict};
+use crate::input::open::{Records, Table, TableBody};
+use crate::input::rows::cell::{Answer, CellKey, CellProblem};
+use crate::input::rows::group_names::GroupNames;
+use crate::input::rows::met::Met;
+use crate::input::rows::part::{Frame, Part};
+use crate::input::text::excerpt;
+use crate::model::Instrument;
+use crate::tally::{Counting, LANES, Lanes, MISSING, Responses, RowShape, vectors};
+
+/// The key of every item; items of one response definition share it.
+pub(crate) struct Keys {
+    pub(crate) keys: Vec<CellKey>,
+    pub(crate) of_item: Vec<usize>,
+}
+
+impl Keys {
+    pub(crate) fn new(instrument: &Instrument) -> Self {
+        let items = instrument.items();
+        let mut keys = Vec::new();
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut of_item = Vec::with_capacity(items.len());
+        for (place, item) in items.iter().enumerate() {
+            let known = firsts.iter().position(|&first| items[first].response == item.response);
+            of_item.push(known.unwrap_or_else(|| {
+                firsts.push(place);
+                keys.push(CellKey::new(&item.response));
+                keys.len() - 1
+            }));
+        }
+        Self { keys, of_item }
+    }
+
+    /// The key of an item.
+    pub(crate) fn of(&self, item: usize) -> &CellKey {
+        &self.keys[self.of_item[item]]
+    }
+}
+
+/// Everything that grows over the files.
+pub(crate) struct Gathered {
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) groups: Vec<GroupNames>,
+    pub(crate) kept: Kept,
+}
+
+/// What is left of the rows.
+pub(crate) struct Kept {
+    /// The rows themselves; only their groupings where they are counted instead.
+    pub(crate) responses: Responses,
+    /// The rows counted, where they are not kept.
+    pub(crate) counting: Option<Counting>,
+    pub(crate) bad: BadCells,
+}
+
+impl Gathered {
+    /// What parts are read by.
+    pub(crate) fn frame<'k>(&'k self, counted: Option<&'k RowShape>) -> Frame<'k> {
+        Frame {
+            keys: &self.keys,
+            groups: &self.groups,
+            counted,
+        }
+    }
+}
+
+impl Kept {
+    /// How rows are counted, where they are not kept.
+    pub(crate) fn shape(&self) -> Option<Arc<RowShape>> {
+        self.counting.as_ref().map(Counting::shape)
+    }
+
+    /// How many rows there are.
+    pub(crate) fn rows(&self) -> u64 {
+        let kept = self.responses.rows() as u64;
+        self.counting.as_ref().map_or(kept, Counting::rows)
+    }
+}
+
+/// One table and where things stand in it.
+pub(crate) struct Body<'a> {
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) file: &'a str,
+    pub(crate) table: &'a Table<'a>,
+    pub(crate) plan: &'a Plan,
+    /// The header records as they stand.
+    pub(crate) header: &'a [Vec<String>],
+    /// The column of each item.
+    pub(crate) items: &'a [usize],
+    /// The column of each grouping; `None` where everybody is in one group.
+    pub(crate) groupings: &'a [Option<usize>],
+    /// The one group of those.
+    pub(crate) everybody: &'a str,
+    /// The column that says how long a respondent took.
+    pub(crate) duration: Option<Took>,
+}
+
+const EMPTY_ROWS: &str = "empty row";
+const HEADER_AGAIN: &str = "header repeated";
+
+/// Where the rows below a header begin.
+pub(crate) struct Below {
+    /// How many records were read, at most those of the header.
+    records: usize,
+    /// The row and the last field of the last record.
+    pub(crate) row: u32,
+    last_field: usize,
+    /// The row and field of a quote in the header where none belongs.
+    broken_quote: Option<(u32, usize)>,
+}
+
+/// A quote of a row that opens in this field and swallows other rows.
+pub(crate) struct Swallowed {
+    row: u32,
+    field: usize,
+}
+
+/// Rows that are gathered before they are added to the others.
+const PART: usize = 1 << 13;
+
+impl Body<'_> {
+    /// Reads every row of the table into what is gathered.
+    pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<Met, Problem> {
+        let mut records = self.table.records();
+        let mut record = ByteRecord::new();
+        let below = self.header(&mut records, &mut record)?;
+        let (mut row, mut last_field) = (below.row, below.last_field);
+        let mut met = Met::default();
+        let mut open = below.records == self.plan.header_records;
+        while open {
+            let shape = gathered.kept.shape();
+            let mut part = self.part(gathered.frame(shape.as_deref()), 0);
+            while let Some(next) = (part.met.rows < PART).then(|| records.next(&mut record)).flatten() {
+                (row, last_field) = (next, record.len().saturating_sub(1));
+                self.take(&record, row, &mut part)
+                    .map_err(|quote| self.swallowed(&quote))?;
+            }
+            open = part.met.rows == PART;
+            gathered.append(part.finish(), &mut met, 0);
+        }
+        if records.open_quote().is_some() {
+            return Err(self.swallowed(&Swallowed { row, field: last_field }));
+        }
+        self.check_widths(&below, &met)?;
+        Ok(met)
+    }
+
+    /// Reads past the header; `None` where there is not all of it or something is wrong with it.
+    pub(crate) fn below_header(&self) -> Option<(Below, usize)> {
+        let mut records = self.table.records();
+        let below = self.header(&mut records, &mut ByteRecord::new()).ok()?;
+        let whole = below.records == self.plan.header_records && !self.table.ran_out();
+        whole.then(|| (below, records.position()))
+    }
+
+    /// Reads past the header.
+    fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<Below, Problem> {
+        let mut below = Below {
+            records: 0,
+            row: 0,
+            last_field: 0,
+            broken_quote: None,
+        };
+        while below.records < self.plan.header_records
+            && let Some(row) = records.next(record)
+        {
+            self.check_quotes(record, row).map_err(|quote| self.swallowed(&quote))?;
+            below.broken_quote = below.broken_quote.or_else(|| Some((row, records.broken_quote()?)));
+            (below.row, below.last_field) = (row, record.len().saturating_sub(1));
+            below.records += 1;
+        }
+        Ok(below)
+    }
+
+    /// A part of the table, about as long as `rows`, without rows yet.
+    pub(crate) fn part<'k>(&self, frame: Frame<'k>, rows: usize) -> Part<'k> {
+        Part::new(frame, self.items.len(), rows)
+    }
+
+    /// Reads a row into a part.
+    pub(crate) fn take(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) -> Result<(), Swallowed> {
+        self.check_quotes(record, row)?;
+        if record.as_slice().trim_ascii().is_empty() {
+            *part.met.dropped.entry(EMPTY_ROWS).or_default() += 1;
+            return Ok(());
+        }
+        let judged = self.judged(record);
+        if let Verdict::NoResponse(reason) = judged {
+            *part.met.dropped.entry(reason).or_default() += 1;
+            return Ok(());
+        }
+        if record.len() != self.plan.width && !self.fits(record, row, &mut part.met) {
+            return Ok(());
+        }
+        let (answers, reasons) = self.answers(record, part);
+        let bad = reasons.iter().any(|(_, answer)| *answer == Answer::Bad);
+        if bad && self.is_header(record) {
+            *part.met.dropped.entry(HEADER_AGAIN).or_default() += 1;
+            return Ok(());
+        }
+        if let Verdict::Doubtful(reason) | Verdict::Elsewhere(reason) = judged {
+            part.met.doubtful.entry(reason).or_default().add(row);
+        }
+        if bad {
+            self.note_bad(record, row, part);
+        }
+        part.push(&answers, row);
+        for (grouping, column) in self.groupings.iter().enumerate() {
+            let everybody = self.everybody.as_bytes();
+            part.group(
+                grouping,
+                column.map_or(everybody, |column| cell(record, &self.plan.columns[column])),
+            );
+        }
+        let of = |at: usize| cell(record, &self.plan.columns[at]);
+        let took = self.duration.and_then(|duration| match duration {
+            Took::Column(at) => milliseconds(of(at)),
+            Took::Between(start, end) => milliseconds_between(of(start), of(end)),
+        });
+        if let Some(milliseconds) = took {
+            part.took(milliseconds);
+        }
+        for (item, answer) in reasons {
+            part.note(item, part.reason(item, answer));
+        }
+        Ok(())
+    }
+
+    /// Whether a row of another width than the header's holds answers that can be read; notes how it is wrong.
+    fn fits(&self, record: &ByteRecord, row: u32, met: &mut Met) -> bool {
+        let blank = |mut cells: csv::ByteRecordIter<'_>| cells.all(|cell| cell.trim_ascii().is_empty());
+        met.uneven += 1;
+        let mut beside = record.iter();
+        beside.by_ref().take(self.plan.width).for_each(drop);
+        let filled = !blank(beside);
+        if record.len() < self.plan.width && self.shifts() {
+            met.short.add(row);
+        } else if filled && self.shifts() {
+            if met.long.count == 0 {
+                met.found = record.len();
+            }
+            met.long.add(row);
+            return false;
+        } else if filled {
+            met.beside.add(row);
+            return record
+                .iter()
+                .take(self.plan.width)
+                .any(|cell| !cell.trim_ascii().is_empty());
+        }
+        true
+    }
+
+    /// Stops where answers may stand under the wrong header.
+    pub(crate) fn check_widths(&self, below: &Below, met: &Met) -> Result<(), Problem> {
+        let width = self.plan.width;
+        let out_of_step = met.rows > 1 && met.uneven >= met.rows;
+        if met.long.count > 0 {
+            return Err(Problem::LongRows {
+                row: met.long.first,
+                found: met.found,
+                width,
+                count: met.long.count,
+            });
+        }
+        if let (Some((row, field)), true) = (below.broken_quote, out_of_step) {
+            let column = letter(field);
+            return Err(Problem::BrokenHeader { row, column, width });
+        }
+        if out_of_step && met.short.count == met.rows {
+            let row = met.short.first;
+            return Err(Problem::AllRowsShort { row, width });
+        }
+        Ok(())
+    }
+
+    /// Whether a cell too many or too few may have shifted the others: in text it may, in a sheet cells stand where they
+    /// stand.
+    fn shifts(&self) -> bool {
+        matches!(self.table.body, TableBody::Text { .. })
+    }
+
+    /// What the layout's rules say of a row: the first that says it is no response, else the first doubt.
+    fn judged(&self, record: &ByteRecord) -> Verdict {
+        let mut judged = Verdict::Response;
+        for rule in &self.plan.drop {
+            let cell = String::from_utf8_lossy(record.get(rule.field).unwrap_or_default());
+            match (rule.verdict)(&cell) {
+                Verdict::Response => {}
+                Verdict::Elsewhere(reason) if !self.answers_an_item(record) => return Verdict::NoResponse(reason),
+                verdict @ Verdict::NoResponse(_) => return verdict,
+                doubt => {
+                    if judged == Verdict::Response {
+                        judged = doubt;
+                    }
+                }
+            }
+        }
+        judged
+    }
+
+    fn answers_an_item(&self, record: &ByteRecord) -> bool {
+        let mut columns = self.items.iter().map(|&column| &self.plan.columns[column]);
+        columns.any(|column| !cell(record, column).trim_ascii().is_empty())
+    }
+
+    fn is_header(&self, record: &ByteRecord) -> bool {
+        let same = |header: &Vec<String>| header.iter().map(String::as_bytes).eq(record.iter());
+        self.header.iter().any(same)
+    }
+
+    /// A row's answers, and what those are that are missing for a reason or bad.
+    fn answers(&self, record: &ByteRecord, part: &mut Part<'_>) -> (Vec<Lanes>, Vec<(usize, Answer)>) {
+        let mut answers = no_answers(self.items.len());
+        let mut reasons = Vec::new();
+        for (item, (&column, answer)) in self.items.iter().zip(answers.as_flattened_mut()).enumerate() {
+            let column = &self.plan.columns[column];
+            if several(record, column) {
+                reasons.push((item, Answer::Bad));
+                continue;
+            }
+            let read = part.read(item, cell(record, column));
+            if let Some(wording) = read.wording {
+                part.met.wordings.note(item, wording);
+            }
+            match read.answer {
+                Answer::Code(place) => *answer = place,
+                Answer::Missing(0) => {}
+                other => reasons.push((item, other)),
+            }
+        }
+        (answers, reasons)
+    }
+
+    /// Keeps what a message needs of a row's bad cells.
+    fn note_bad(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) {
+        for (item, &column) in self.items.iter().enumerate() {
+            let key = part.keys().of(item);
+            let column = &self.plan.columns[column];
+            let several = several(record, column);
+            if !several && part.read(item, cell(record, column)).answer != Answer::Bad {
+                continue;
+            }
+            part.bad.add(|| {
+                let text = if several {
+                    all_cells(record, column)
+                } else {
+                    String::from_utf8_lossy(cell(record, column)).into_owned()
+                };
+                let problem = if several {
+                    Err(CellProblem::Several)
+                } else {
+                    key.resolve(&text)
+                };
+                BadCell {
+                    file: self.file.to_owned(),
+                    row,
+                    column: excerpt(&column.header),
+                    item: self.instrument.items()[item].id.clone(),
+                    text: excerpt(&text),
+                    // The same text was bad a moment ago.
+                    problem: problem.err().unwrap_or(CellProblem::Several),
+                }
+            });
+        }
+    }
+
+    fn swallowed(&self, quote: &Swallowed) -> Problem {
+        let &Swallowed { row, field } = quote;
+        let header = self.plan.columns.iter().find(|column| column.fields.contains(&field));
+        Problem::OpenQuote {
+            row,
+            column: header.map_or_else(|| letter(field), |column| excerpt(&column.header)),
+        }
+    }
+
+    /// A field with line breaks whose lines are rows of the table: its quote was never meant to go so far.
+    fn check_quotes(&self, record: &ByteRecord, row: u32) -> Result<(), Swallowed> {
+        let TableBody::Text { delimiter, .. } = self.table.body else {
+            return Ok(());
+        };
+        if !record.as_slice().contains(&b'\n') {
+            return Ok(());
+        }
+        match record
+            .iter()
+            .enumerate()
+            .find(|(field, cell)| swallows(cell, *field, self.plan.width, delimiter))
+        {
+            Some((field, _)) => Err(Swallowed { row, field }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A row without answers to so many items.
+pub(crate) fn no_answers(items: usize) -> Vec<Lanes> {
+    vec![[MISSING; LANES]; vectors(items)]
+}
+
+/// Whether the lines inside a field look like rows: each has as many delimiters as a row, and the last as many as stand
+/// before this field.
+fn swallows(cell: &[u8], field: usize, width: usize, delimiter: u8) -> bool {
+    let fields = |line: &[u8]| line.split(|&byte| byte == delimiter).count();
+    let lines: Vec<usize> = cell.split(|&byte| byte == b'\n').skip(1).map(fields).collect();
+    match lines.split_last() {
+        Some((&last, inner)) => {
+            let rows = inner.iter().all(|&fields| fields == width);
+            rows && last == field + 1 && (field >= 2 || (field == 1 && inner.len() >= 2))
+        }
+        None => false,
+    }
+}
+
+/// The filled cell of a column, or an empty one.
+fn cell<'a>(record: &'a ByteRecord, column: &PlannedColumn) -> &'a [u8] {
+    match column.fields.as_slice() {
+        &[field] => record.get(field).unwrap_or_default(),
+        fields => fields
+            .iter()
+            .filter_map(|&field| record.get(field))
+            .find(|cell| answers(cell))
+            .unwrap_or_default(),
+    }
+}
+
+/// Whether a cell of several holds the answer: a blank does not, nor LimeSurvey's mark that it stands in another.
+fn answers(cell: &[u8]) -> bool {
+    !matches!(cell.trim_ascii(), b"" | b"-oth-")
+}
+
+/// Whether a column that is spread over several fields has two of them filled.
+fn several(record: &ByteRecord, column: &PlannedColumn) -> bool {
+    let fields = column.fields.as_slice();
+    fields.len() > 1
+        && fields
+            .iter()
+            .filter_map(|&field| record.get(field))
+            .filter(|cell| answers(cell))
+            .count()
+            > 1
+}
+
+fn all_cells(record: &ByteRecord, column: &PlannedColumn) -> String {
+    let cells = column
+        .fields
+        .iter()
+        .filter_map(|&field| record.get(field))
+        .filter(|cell| answers(cell));
+    cells.map(String::from_utf8_lossy).collect::<Vec<_>>().join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::input::layouts::DropRule;
+    use crate::input::open::Encoding;
+    use crate::model::{
+        Aggregate, CodeRange, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+    };
+
+    /// One item, `q`, on 1 = No and 2 = Yes.
+    fn instrument() -> Instrument {
+        let response = Response {
+            range: CodeRange::new(1, 2).unwrap(),
+            labels: BTreeMap::from([(1, "No".to_owned()), (2, "Yes".to_owned())]),
+            synonyms: BTreeMap::new(),
+            favourable: BTreeSet::new(),
+            missing: BTreeMap::new(),
+        };
+        Instrument::new(InstrumentParts {
+            id: "one".to_owned(),
+            name: "One".to_owned(),
+            version: "1".to_owned(),
+            citation: None,
+            licence: None,
+            status: Status::Development,
+            verified: true,
+            wording: Wording::Full,
+            source: None,
+            scoring: Scoring {
+                score: ScoreKind::Mean,
+                min_answered: 1.0,
+                aggregate: Aggregate::Persons,
+            },
+            items: vec![Item {
+                id: "q".to_owned(),
+                text: String::new(),
+                reversed: false,
+                response,
+            }],
+            scales: vec![ScaleParts {
+                id: "s".to_owned(),
+                name: "S".to_owned(),
+                items: vec!["q".to_owned()],
+                norms: Vec::new(),
+                null: None,
+            }],
+            sha256: String::new(),
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn a_layout_may_spread_answers_over_fields_have_two_header_rows_and_drop_rows() {
+        let text =
+            "status,academy,q,,\n,,No,Yes,\nlive,Oak,No,,\npreview,Oak,,Yes,\nlive,Ash,,Yes,\nlive,Elm,No,Yes,\n";
+        let table = Table {
+            sheet: None,
+            body: TableBody::Text {
+                text: Cow::Borrowed(text),
+                start: 0,
+                delimiter: b',',
+                encoding: Encoding::Utf8,
+                ran_out: None,
+            },
+        };
+        let column = |header: &str, fields: &[usize]| PlannedColumn {
+            header: header.to_owned(),
+            aliases: Vec::new(),
+            fields: fields.to_vec(),
+        };
+        let plan = Plan {
+            header_records: 2,
+            width: 5,
+            columns: vec![column("academy", &[1]), column("q", &[2, 3])],
+            drop: vec![DropRule {
+                field: 0,
+                covers: None,
+                incomplete: false,
+                verdict: |status| match status {
+                    "preview" => Verdict::NoResponse("preview"),
+                    _ => Verdict::Response,
+                },
+            }],
+        };
+        let instrument = instrument();
+        let mut gathered = Gathered {
+            keys: Arc::new(Keys::new(&instrument)),
+            groups: vec![GroupNames::default()],
+            kept: Kept {
+                responses: Responses::new(1, &["academy"]),
+                counting: None,
+                bad: BadCells::default(),
+            },
+        };
+        let body = Body {
+            instrument: &instrument,
+            file: "a.csv",
+            table: &table,
+            plan: &plan,
+            header: &[],
+            items: &[1],
+            groupings: &[Some(0)],
+            everybody: "",
+            duration: None,
+        };
+        let met = body.read(&mut gathered).unwrap();
+        assert_eq!(met.dropped, BTreeMap::from([("preview", 1)]));
+        assert_eq!(gathered.kept.responses.column(0), [0, 1, MISSING]);
+        assert_eq!(gathered.kept.responses.row_numbers(), [3, 5, 6]);
+        assert_eq!(
+            gathered.kept.bad.cells[0].to_string(),
+            "in `a.csv`, row 6, column `q`: `No + Yes` is more than one answer"
+        );
+    }
+}

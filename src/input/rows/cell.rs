@@ -1,0 +1,371 @@
+//! What one cell says: a code of the declared scale, a reason why there is none, or something unreadable.
+//!
+//! The declared scale comes first (codes, labels, the instrument's own synonyms and missing texts), then cells that hold a
+//! number and a label (`5 - Strongly agree`), and only then the words that survey tools write for missing answers: on some
+//! scales `None` is an answer. Where two readings of a cell contradict each other it is not read at all.
+
+use std::collections::HashMap;
+
+use crate::input::rows::wordings::Wording;
+use crate::input::text::{Mixed, fold, is_number, nearest_label, readings, tidy, whole_number};
+use crate::model::{CodeRange, MISSING_WORDS, MissingReason, Response};
+
+/// Why a cell cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CellProblem {
+    /// A number, but not one of the codes.
+    #[error("is not on the scale {range}")]
+    OffScale {
+        /// The declared range.
+        range: CodeRange,
+    },
+    /// Neither a code nor a label.
+    #[error("is neither a code of the scale {range} nor a label of it{}", offered(nearest.as_ref()))]
+    Unknown {
+        /// The declared range.
+        range: CodeRange,
+        /// The most similar label and its code.
+        nearest: Option<(String, i32)>,
+    },
+    /// A number and a label that the instrument does not put together.
+    #[error("contradicts the instrument, which has {}", declared(*code, label, *number, own_label.as_deref()))]
+    Disagrees {
+        /// The number in the cell.
+        number: i64,
+        /// The words in the cell.
+        label: String,
+        /// The code that the words are the label of, if any.
+        code: Option<i32>,
+        /// The label that the instrument gives the number, if any.
+        own_label: Option<String>,
+    },
+    /// Several options of one question are ticked.
+    #[error("is more than one answer")]
+    Several,
+    /// A text that the instrument declares for two things.
+    #[error("could mean {first} or {second}: the instrument declares it twice")]
+    Ambiguous {
+        /// One meaning.
+        first: String,
+        /// The other.
+        second: String,
+    },
+}
+
+fn offered(nearest: Option<&(String, i32)>) -> String {
+    nearest.map_or_else(String::new, |(label, code)| format!("; nearest: `{label}` ({code})"))
+}
+
+fn declared(code: Option<i32>, label: &str, number: i64, own_label: Option<&str>) -> String {
+    match (code, own_label) {
+        (Some(code), _) => format!("{code} = {label}"),
+        (None, Some(own)) => format!("{number} = {own}"),
+        (None, None) => format!("no {number} = {label}"),
+    }
+}
+
+/// What a cell says, small enough to keep for every distinct text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// The place of the code on the declared range.
+    Code(u8),
+    /// No answer, for the reason of this number in [`CellKey::reason`].
+    Missing(u8),
+    /// Not readable; [`CellKey::resolve`] says why.
+    Bad,
+}
+
+/// What was read in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) answer: Answer,
+    /// The number of the declared text, one of [`CellKey::wordings`], that the cell says its code with.
+    pub(crate) wording: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Code(u8),
+    Missing(u8),
+    Either(Said, Said),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Code(u8),
+    Missing(u8),
+}
+
+/// A response definition made ready for reading millions of cells.
+pub(crate) struct CellKey {
+    response: Response,
+    tidied: HashMap<String, Meaning>,
+    folded: HashMap<String, Meaning>,
+    reasons: Vec<MissingReason>,
+    empty: Answer,
+    single: [Answer; 128],
+    /// The declared texts of codes.
+    wordings: Vec<Wording>,
+    /// Their places, by their folded form.
+    worded: HashMap<String, u16>,
+}
+
+impl CellKey {
+    pub(crate) fn new(response: &Response) -> Self {
+        let mut key = Self {
+            response: response.clone(),
+            tidied: HashMap::new(),
+            folded: HashMap::new(),
+            reasons: vec![MissingReason::Skipped],
+            empty: Answer::Missing(0),
+            single: [Answer::Bad; 128],
+            wordings: Vec::new(),
+            worded: HashMap::new(),
+        };
+        for (place, code) in (0..=u8::MAX).zip(response.range.codes()) {
+            key.declare(&code.to_string(), Said::Code(place));
+        }
+        for (text, &code) in response
+            .labels
+            .iter()
+            .map(|(code, label)| (label, code))
+            .chain(&response.synonyms)
+        {
+            if let Some(place) = response.range.index(i64::from(code)) {
+                key.declare(text, Said::Code(place));
+                key.word(text, code);
+            }
+        }
+        for (text, reason) in &response.missing {
+            let number = key.number(reason);
+            key.declare(text, Said::Missing(number));
+        }
+        for (_, reason) in MISSING_WORDS {
+            key.number(reason);
+        }
+        key.empty = key.resolve("").unwrap_or(Answer::Bad);
+        for (byte, letter) in (0..128_u8).enumerate() {
+            key.single[byte] = key
+                .resolve(char::from(letter).encode_utf8(&mut [0; 4]))
+                .unwrap_or(Answer::Bad);
+        }
+        key
+    }
+
+    fn number(&mut self, reason: &MissingReason) -> u8 {
+        let place = self
+            .reasons
+            .iter()
+            .position(|known| known == reason)
+            .unwrap_or_else(|| {
+                self.reasons.push(reason.clone());
+                self.reasons.len() - 1
+            });
+        // More than 255 distinct reasons would be a dictionary, not an instrument; the last then stands for the rest.
+        u8::try_from(place).unwrap_or(u8::MAX)
+    }
+
+    fn declare(&mut self, text: &str, said: Said) {
+        let meaning = match said {
+            Said::Code(place) => Meaning::Code(place),
+            Said::Missing(reason) => Meaning::Missing(reason),
+        };
+        for (map, key) in [(&mut self.tidied, tidy(text)), (&mut self.folded, folded(text))] {
+            map.entry(key)
+                .and_modify(|earlier| {
+                    let before = match *earlier {
+                        Meaning::Code(place) => Said::Code(place),
+                        Meaning::Missing(reason) => Said::Missing(reason),
+                        Meaning::Either(..) => return,
+                    };
+                    if before != said {
+                        *earlier = Meaning::Either(before, said);
+                    }
+                })
+                .or_insert(meaning);
+        }
+    }
+
+    fn word(&mut self, text: &str, code: i32) {
+        if let Ok(place) = u16::try_from(self.wordings.len())
+            && !self.worded.contains_key(&folded(text))
+        {
+            self.worded.insert(folded(text), place);
+            self.wordings.push(Wording {
+                text: text.to_owned(),
+                code,
+            });
+        }
+    }
+
+    /// The declared texts of codes, in the order of the numbers that [`Self::read`] gives.
+    pub(crate) fn wordings(&self) -> &[Wording] {
+        &self.wordings
+    }
+
+    /// The declared text that a cell says its code with, if any.
+    fn wording(&self, cell: &str) -> Option<u16> {
+        let text = folded(cell);
+        let words = std::iter::once(text.as_str()).chain(readings(&text).map(|mixed| mixed.words));
+        words.into_iter().find_map(|words| self.worded.get(words)).copied()
+    }
+
+    /// The reason that an [`Answer::Missing`] carries.
+    pub(crate) fn reason(&self, number: u8) -> &MissingReason {
+        &self.reasons[usize::from(number).min(self.reasons.len() - 1)]
+    }
+
+    /// What an empty cell says.
+    pub(crate) fn empty(&self) -> Answer {
+        self.empty
+    }
+
+    /// What a cell of one ASCII character says.
+    pub(crate) fn single(&self, letter: u8) -> Option<Answer> {
+        self.single.get(usize::from(letter)).copied()
+    }
+
+    /// What a cell says, and the number of the declared text that it says a code with.
+    pub(crate) fn read(&self, cell: &[u8]) -> Reading {
+        let known = match *cell {
+            [] => Some(self.empty),
+            [letter] => self.single(letter),
+            _ => None,
+        };
+        if let Some(answer) = known {
+            return Reading { answer, wording: None };
+        }
+        let text = String::from_utf8_lossy(cell);
+        let answer = self.resolve(&text).unwrap_or(Answer::Bad);
+        let wording = match answer {
+            Answer::Code(_) => self.wording(&text),
+            _ => None,
+        };
+        Reading { answer, wording }
+    }
+
+    /// What a cell says, or why it cannot be read.
+    pub(crate) fn resolve(&self, cell: &str) -> Result<Answer, CellProblem> {
+        let tidied = tidy(cell);
+        if let Some(&meaning) = self.tidied.get(&tidied)
+            && !matches!(meaning, Meaning::Either(..))
+        {
+            return self.settled(meaning);
+        }
+        let text = folded(&tidied);
+        if text.is_empty() {
+            return Ok(Answer::Missing(0));
+        }
+        if let Some(&meaning) = self.folded.get(&text) {
+            return self.settled(meaning);
+        }
+        let range = self.response.range;
+        let number = whole_number(&text);
+        // `4.0` and `+4` are the code 4; a declared `99` is missing whether it is written 99 or 99.0.
+        if let Some(number) = number
+            && let Some(&meaning) = self.folded.get(&number.to_string())
+        {
+            return self.settled(meaning);
+        }
+        for mixed in readings(&text) {
+            if let Some(answer) = self.weigh(&mixed) {
+                return answer;
+            }
+        }
+        if let Some(reason) = missing_word(&text, number) {
+            return Ok(self.missing(reason));
+        }
+        if is_number(&text) {
+            return Err(CellProblem::OffScale { range });
+        }
+        let label = nearest_label(&text, || self.response.labels.values().map(String::as_str));
+        let nearest = label.and_then(|label| {
+            self.response
+                .labels
+                .iter()
+                .find(|(_, own)| *own == label)
+                .map(|(&code, own)| (own.clone(), code))
+        });
+        Err(CellProblem::Unknown { range, nearest })
+    }
+
+    fn settled(&self, meaning: Meaning) -> Result<Answer, CellProblem> {
+        match meaning {
+            Meaning::Code(place) => Ok(Answer::Code(place)),
+            Meaning::Missing(reason) => Ok(Answer::Missing(reason)),
+            Meaning::Either(first, second) => Err(CellProblem::Ambiguous {
+                first: self.in_words(first),
+                second: self.in_words(second),
+            }),
+        }
+    }
+
+    fn in_words(&self, said: Said) -> String {
+        match said {
+            Said::Code(place) => format!("the code {}", self.response.range.code(place)),
+            Said::Missing(reason) => format!("`{}`", self.reason(reason).name()),
+        }
+    }
+
+    fn missing(&self, reason: &MissingReason) -> Answer {
+        let place = self.reasons.iter().position(|known| known == reason).unwrap_or(0);
+        Answer::Missing(u8::try_from(place).unwrap_or(u8::MAX))
+    }
+
+    /// Judges a number beside words against the declared scale; `None` when the cell was not meant that way.
+    fn weigh(&self, mixed: &Mixed<'_>) -> Option<Result<Answer, CellProblem>> {
+        let range = self.response.range;
+        let place = range.index(mixed.number);
+        let own_label = i32::try_from(mixed.number)
+            .ok()
+            .and_then(|code| self.response.labels.get(&code));
+        let disagrees = |code: Option<u8>| CellProblem::Disagrees {
+            number: mixed.number,
+            label: code
+                .map(|place| range.code(place))
+                .and_then(|code| self.response.labels.get(&code))
+                .map_or_else(|| mixed.words.to_owned(), Clone::clone),
+            code: code.map(|place| range.code(place)),
+            own_label: own_label.cloned(),
+        };
+        match (place, self.folded.get(mixed.words)) {
+            // "1 - 2" is a range of years, say, and "5 4" two answers: digits are no words.
+            _ if is_number(mixed.words) => None,
+            (Some(place), Some(Meaning::Code(meant))) if place == *meant => Some(Ok(Answer::Code(place))),
+            (_, Some(Meaning::Code(meant))) => Some(Err(disagrees(Some(*meant)))),
+            (None, Some(Meaning::Missing(reason))) => Some(Ok(Answer::Missing(*reason))),
+            (Some(_), Some(Meaning::Missing(_))) => Some(Err(disagrees(None))),
+            (_, Some(&meaning @ Meaning::Either(..))) => Some(self.settled(meaning)),
+            (_, None) if !mixed.parted => None,
+            (place, None) => match (place, missing_word(mixed.words, None)) {
+                // "0 - None" may be the lowest answer of a form that counts from 0.
+                (None, Some(reason)) if *reason != MissingReason::Skipped => Some(Ok(self.missing(reason))),
+                (None, _) => None,
+                (Some(place), None) if mixed.words.is_empty() || own_label.is_none() => Some(Ok(Answer::Code(place))),
+                (Some(_), _) => Some(Err(disagrees(None))),
+            },
+        }
+    }
+}
+
+/// Folded, without quotes around it, a spreadsheet's text mark before it, or full stops after it; ` / ` is `/`.
+fn folded(text: &str) -> String {
+    let folded = fold(text).replace(" / ", "/");
+    let mut rest = folded.as_str();
+    rest = rest.strip_prefix('\'').unwrap_or(rest);
+    while let Some(inner) = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        rest = inner;
+    }
+    let stopped = rest.trim().trim_end_matches('.').trim_end();
+    if stopped.is_empty() { rest.trim() } else { stopped }.to_owned()
+}
+
+fn missing_word(text: &str, number: Option<i64>) -> Option<&'static MissingReason> {
+    let number = number.map(|number| number.to_string());
+    let is = |word: &str| word == text || number.as_deref() == Some(word);
+    MISSING_WORDS
+        .iter()
+        .find(|(word, _)| is(word))
+        .map(|(_, reason)| reason)
+}

@@ -1,0 +1,121 @@
+//! Whether the form that was filled in had the instrument's questions and scale, as far as its export tells.
+
+use crate::input::columns::Located;
+use crate::input::error::Problem;
+use crate::input::rows::body::Keys;
+use crate::input::rows::cell::Answer;
+use crate::input::rows::met::Met;
+use crate::input::text::{bare, excerpt, likeness};
+use crate::model::{Finding, Instrument, Item, Level, Wording};
+
+/// Stops where an item's answers are spread over a column an option and some label has none.
+pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Located) -> Result<(), Problem> {
+    for (place, (item, &column)) in instrument.items().iter().zip(&located.items).enumerate() {
+        let fields = &located.plan.columns[column].fields;
+        let Some(lowest) = located.header.last().filter(|_| fields.len() > 1) else {
+            continue;
+        };
+        let key = keys.of(place);
+        let meant = |field: &usize| {
+            let text = lowest.get(*field).map_or("", String::as_str);
+            let whole = key.resolve(text).ok();
+            whole.or_else(|| key.resolve(text.rsplit_once(" - ")?.1).ok())
+        };
+        let offered: Vec<Answer> = fields.iter().filter_map(meant).collect();
+        let lacking = item.response.labels.iter().find(|(code, _)| {
+            let place = item.response.range.index(i64::from(**code));
+            place.is_some_and(|place| !offered.contains(&Answer::Code(place)))
+        });
+        if let Some((_, label)) = lacking {
+            return Err(Problem::OptionLacking {
+                item: item.id.clone(),
+                label: label.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Items whose column has their id and asks something else, where the instrument has the questions' words.
+pub(crate) fn question_findings(instrument: &Instrument, located: &Located) -> Vec<Finding> {
+    if instrument.wording != Wording::Full {
+        return Vec::new();
+    }
+    let finding = |(item, &column): (&Item, &usize)| {
+        let column = &located.plan.columns[column];
+        let question = column
+            .aliases
+            .first()
+            .filter(|text| text.split_whitespace().count() >= 3)?;
+        let wanted = bare(&item.text);
+        let alike = |text: &String| likeness(&bare(text), &wanted) >= 0.5;
+        if column.aliases.iter().any(alike) || !column.header.trim().eq_ignore_ascii_case(&item.id) {
+            return None;
+        }
+        let message = format!(
+            "column `{}` was taken for item `{}` by its name, but it asks \"{}\": if it is another question, map the item with \
+             --column {}=HEADER",
+            excerpt(&column.header),
+            item.id,
+            excerpt(question),
+            item.id
+        );
+        let mut finding = Finding::new(Level::Warning, "other-question", message);
+        finding.item = Some(item.id.clone());
+        Some(finding)
+    };
+    instrument
+        .items()
+        .iter()
+        .zip(&located.items)
+        .filter_map(finding)
+        .collect()
+}
+
+/// Whether the form's scale is the instrument's, as far as the answers tell.
+pub(crate) fn scale_findings(met: &Met, instrument: &Instrument, keys: &Keys, located: &Located) -> Vec<Finding> {
+    let items = instrument.items();
+    let header = |item: usize| excerpt(&located.plan.columns[located.items[item]].header);
+    let shared = met.wordings.shared(|item| keys.of(item).wordings());
+    let another = shared.into_iter().map(|shared| {
+        let texts: Vec<String> = shared.texts.iter().map(|text| format!("`{text}`")).collect();
+        let first = shared.items.first().copied().unwrap_or_default();
+        let more = match shared.items.len() - 1 {
+            0 => String::new(),
+            1 => " and 1 other".to_owned(),
+            more => format!(" and {more} others"),
+        };
+        let message = format!(
+            "column `{}`{more}: {} all stand for {}, so the form used another scale than the instrument: compare its \
+             options, and declare the form's own scale in a questionnaire file",
+            header(first),
+            texts.join(" and "),
+            shared.code,
+        );
+        let mut finding = Finding::new(Level::Warning, "other-scale", message);
+        finding.column = Some(header(first));
+        finding.item = Some(items[first].id.clone());
+        finding
+    });
+    let mut findings: Vec<Finding> = another.collect();
+    let response = items.first().map(|item| &item.response);
+    if let (Some(labels), Some(response), false, true) =
+        (located.layout.labels, response, met.wordings.any(), met.rows > 0)
+    {
+        let label = |code: i32| response.labels.get(&code).map(|label| format!("{code} as `{label}`"));
+        let ends: Vec<String> = [response.range.min(), response.range.max()]
+            .into_iter()
+            .filter_map(label)
+            .collect();
+        if !ends.is_empty() {
+            let message = format!(
+                "the answers are numbers, read as the instrument numbers them, {}; {} may number its options another way: \
+                 {labels}, or compare one person's answers",
+                ends.join(" and "),
+                located.layout.name
+            );
+            findings.push(Finding::new(Level::Warning, "numbers-only", message));
+        }
+    }
+    findings
+}
