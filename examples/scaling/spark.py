@@ -1,7 +1,12 @@
-"""Count a survey of any size on Spark, and leave one tally: spark.py RESPONSES QUESTIONNAIRE OUT.tally
+"""Count a survey of any size on Spark and write one tally.
 
-Every executor has the program `cte` on its path. The map is one `cte tally` a partition; the sum is `cte tally` of their tallies.
-Then: cte score OUT.tally -i QUESTIONNAIRE
+    spark.py RESPONSES QUESTIONNAIRE OUT.tally [OPTIONS]
+    cte score OUT.tally -i QUESTIONNAIRE
+
+OPTIONS are those of `cte tally` that say how responses are read, such as `-g school`. With --unsuppressed the tally may have
+groups of fewer than 10 people, and is marked as not for circulation.
+Map: one `cte tally` per partition. Reduce: one `cte tally` of all partitions' tallies.
+Every executor needs the program `cte` on its path.
 """
 
 import csv
@@ -13,7 +18,9 @@ import tempfile
 
 from pyspark.sql import SparkSession
 
-responses, questionnaire, out = sys.argv[1:]
+responses, questionnaire, out, *options = sys.argv[1:]
+marked = [option for option in options if option == "--unsuppressed"]
+reading = [option for option in options if option != "--unsuppressed"]
 
 spark = SparkSession.builder.getOrCreate()
 table = spark.read.csv(responses, header=True)
@@ -21,27 +28,27 @@ columns = table.columns
 
 
 def count(rows):
-    """A partition's rows as one tally; a partition of no rows has none."""
+    """Yield the tally of a partition's rows, or nothing if the partition is empty."""
     first = next(rows, None)
     if first is None:
         return
-    # The counts of a partition are of few people in many academies: they are marked, and their sum is no more.
-    command = ["cte", "tally", "-", "--unsuppressed", "-i", questionnaire]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=False) as made:
-        text = open(made.stdin.fileno(), "w", encoding="utf-8", newline="", closefd=False)
+    # A partition may have fewer than 10 people of an academy, so its tally needs --unsuppressed. The sum has more people.
+    command = ["cte", "tally", "-", "--unsuppressed", "-i", questionnaire, *reading]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=False) as counter:
+        text = open(counter.stdin.fileno(), "w", encoding="utf-8", newline="", closefd=False)
         csv.writer(text).writerows(itertools.chain([columns, first], rows))
         text.close()
-        made.stdin.close()
-        tally = made.stdout.read()
-    if made.returncode != 0:
-        raise RuntimeError("cte could not count a partition: see its message above")
+        counter.stdin.close()
+        tally = counter.stdout.read()
+    if counter.returncode != 0:
+        raise RuntimeError("cte could not count a partition; its message is above")
     yield tally
 
 
 tallies = table.rdd.mapPartitions(count).collect()
 with tempfile.TemporaryDirectory() as folder:
     files = []
-    for place, tally in enumerate(tallies):
-        files.append(pathlib.Path(folder) / f"{place}.tally")
+    for number, tally in enumerate(tallies):
+        files.append(pathlib.Path(folder) / f"{number}.tally")
         files[-1].write_bytes(tally)
-    subprocess.run(["cte", "tally", *files, "-i", questionnaire, "-o", out], check=True)
+    subprocess.run(["cte", "tally", *files, "-i", questionnaire, *marked, "-o", out], check=True)
