@@ -5,6 +5,7 @@
 
 mod check;
 mod delivery;
+mod docs;
 mod edges;
 mod exclusion;
 mod explain;
@@ -17,11 +18,11 @@ mod oracle;
 mod pictures;
 mod published;
 mod published_terms;
-mod readme;
 mod report;
 mod report_change;
 mod report_folder;
 mod sameness;
+mod scaling;
 mod simulated;
 mod standardised;
 mod support;
