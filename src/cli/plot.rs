@@ -31,11 +31,11 @@ pub(crate) fn run(args: &PlotArgs) -> anyhow::Result<ExitCode> {
         None => None,
     };
     let figure = figure.with_context(|| format!("there is nothing to draw for `{}`", args.what))?;
-    let picture = svg(&figure, f64::from(args.width), Place::Alone);
+    let width = f64::from(args.width);
     match (&args.output, ending.as_deref()) {
-        (Some(path), Some("png")) => replace(path, &png::png(&picture)?)?,
-        (Some(path), _) => replace(path, picture.as_bytes())?,
-        (None, _) => print(picture.as_bytes())?,
+        (Some(path), Some("png")) => replace(path, &png::png(&figure, width)?)?,
+        (Some(path), _) => replace(path, svg(&figure, width, Place::Alone).as_bytes())?,
+        (None, _) => print(svg(&figure, width, Place::Alone).as_bytes())?,
     }
     Ok(ExitCode::SUCCESS)
 }

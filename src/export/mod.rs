@@ -58,7 +58,7 @@ pub enum ExportError {
     #[cfg(feature = "cli")]
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// A picture could not be made of dots.
+    /// The PNG of a figure could not be written.
     #[error("the picture could not be written: {why}")]
     Picture {
         /// Why not.

@@ -42,7 +42,7 @@ pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
             let height = words.max(BAR) + 8.0;
             (y + (height - words) / 2.0 + 12.0, y + (height - BAR) / 2.0, height)
         };
-        canvas.open(&described(row, &bars.categories));
+        canvas.open(described(row, &bars.categories));
         let class = if row.whole { "whole" } else { "name" };
         for (place, line) in wrapped.iter().enumerate() {
             canvas.text(class, (EDGE, first + place as f64 * LEADING), Anchor::Start, line);
@@ -114,7 +114,7 @@ fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
         let wide = share * middle.unit;
         if wide > 0.0 {
             let (fill, ink) = category(place, shares.len());
-            canvas.rect("gap", (x, top), (wide, BAR), Some(&fill));
+            canvas.rect("gap", (x, top), (wide, BAR), Some(fill));
             let label = number::percent(share);
             let label = label.trim_end_matches(" %");
             if width(label, TEXT) + 6.0 < wide {
@@ -136,7 +136,7 @@ fn legend(canvas: &mut Canvas, categories: &[String], total: f64) -> f64 {
             y += LEADING + 4.0;
         }
         let (fill, _) = category(place, categories.len());
-        canvas.rect("gap", (at, y - 11.5), (15.0, 14.0), Some(&fill));
+        canvas.rect("gap", (at, y - 11.5), (15.0, 14.0), Some(fill));
         for (line_place, line) in wrapped.iter().enumerate() {
             canvas.text(
                 "quiet small",

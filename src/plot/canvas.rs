@@ -1,8 +1,6 @@
-//! SVG as text: elements with classes, everything from outside escaped.
+//! A figure as a list of shapes, from which SVG and PNG are drawn.
 
-use std::fmt::Write as _;
-
-use crate::report::{Point, clean, number};
+use crate::report::Point;
 
 /// Size of text in a figure.
 pub(crate) const TEXT: f64 = 13.0;
@@ -10,8 +8,12 @@ pub(crate) const TEXT: f64 = 13.0;
 pub(crate) const SMALL: f64 = 11.5;
 /// From one line of text to the next.
 pub(crate) const LEADING: f64 = 16.0;
+/// Radius of a dot.
+pub(crate) const RADIUS: f64 = 4.5;
+/// Distance from a diamond's centre to each of its corners.
+pub(crate) const CORNER: f64 = 5.0;
 
-/// Where text is anchored.
+/// The point of a text's first line that its coordinates name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anchor {
     Start,
@@ -19,122 +21,115 @@ pub(crate) enum Anchor {
     End,
 }
 
+/// One element of a figure. Classes are those of the style sheet in `colour.rs`; coordinates grow to the right and downwards.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shape {
+    Line {
+        class: &'static str,
+        from: (f64, f64),
+        to: (f64, f64),
+    },
+    /// Straight lines of one class, as one path: a page has thousands of them.
+    Lines {
+        class: &'static str,
+        lines: Vec<[(f64, f64); 2]>,
+    },
+    Rect {
+        class: &'static str,
+        at: (f64, f64),
+        size: (f64, f64),
+        fill: Option<String>,
+    },
+    Dot {
+        point: Point,
+        centre: (f64, f64),
+    },
+    Diamond {
+        centre: (f64, f64),
+    },
+    Text {
+        class: &'static str,
+        at: (f64, f64),
+        anchor: Anchor,
+        /// The colour, where it is not the one of the class.
+        ink: Option<&'static str>,
+        text: String,
+    },
+    /// Begins a group; a pointer resting on it shows its title.
+    Open {
+        title: Option<String>,
+    },
+    /// Ends the group.
+    Close,
+}
+
 /// Shapes drawn so far.
 #[derive(Debug)]
 pub(crate) struct Canvas {
-    out: String,
-    /// Whether a pointer may rest on what is drawn, and be told what it is.
+    shapes: Vec<Shape>,
+    /// True if groups have titles.
     pointed_at: bool,
 }
 
 impl Canvas {
     pub(crate) fn new(pointed_at: bool) -> Self {
         Self {
-            out: String::new(),
+            shapes: Vec::new(),
             pointed_at,
         }
     }
 
-    pub(crate) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
-        let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number::place);
-        // Writing to a string cannot fail, here and below.
-        let _ = write!(
-            self.out,
-            "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>"
-        );
+    pub(crate) fn line(&mut self, class: &'static str, from: (f64, f64), to: (f64, f64)) {
+        self.shapes.push(Shape::Line { class, from, to });
     }
 
-    /// Straight lines of one class, as one path: a page has thousands of them.
-    pub(crate) fn lines(&mut self, class: &str, lines: &[[(f64, f64); 2]]) {
-        let mut path = String::new();
-        for [from, to] in lines {
-            let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number::place);
-            let _ = match (x1 == x2, y1 == y2) {
-                (true, _) => write!(path, "M{x1} {y1}V{y2}"),
-                (_, true) => write!(path, "M{x1} {y1}H{x2}"),
-                _ => write!(path, "M{x1} {y1}L{x2} {y2}"),
-            };
-        }
-        let _ = write!(self.out, "<path class=\"{class}\" d=\"{path}\"/>");
+    pub(crate) fn lines(&mut self, class: &'static str, lines: Vec<[(f64, f64); 2]>) {
+        self.shapes.push(Shape::Lines { class, lines });
     }
 
-    pub(crate) fn rect(&mut self, class: &str, at: (f64, f64), size: (f64, f64), fill: Option<&str>) {
-        let [x, y, w, h] = [at.0, at.1, size.0, size.1].map(number::place);
-        let fill = fill.map_or(String::new(), |fill| format!(" fill=\"{fill}\""));
-        let _ = write!(
-            self.out,
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"{fill}/>"
-        );
+    pub(crate) fn rect(&mut self, class: &'static str, at: (f64, f64), size: (f64, f64), fill: Option<String>) {
+        self.shapes.push(Shape::Rect { class, at, size, fill });
     }
 
-    pub(crate) fn dot(&mut self, point: Point, at: (f64, f64)) {
-        let [x, y] = [at.0, at.1].map(number::place);
-        let class = match point {
-            Point::Filled => "dot",
-            Point::Hollow => "hollow",
-        };
-        let _ = write!(self.out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
+    pub(crate) fn dot(&mut self, point: Point, centre: (f64, f64)) {
+        self.shapes.push(Shape::Dot { point, centre });
     }
 
-    pub(crate) fn diamond(&mut self, at: (f64, f64)) {
-        let [x, y] = [at.0, at.1 - 5.0].map(number::place);
-        let _ = write!(self.out, "<path class=\"shrunken\" d=\"M{x} {y}l5 5l-5 5l-5 -5z\"/>");
+    pub(crate) fn diamond(&mut self, centre: (f64, f64)) {
+        self.shapes.push(Shape::Diamond { centre });
     }
 
-    pub(crate) fn text(&mut self, class: &str, at: (f64, f64), anchor: Anchor, text: &str) {
-        let [x, y] = [at.0, at.1].map(number::place);
-        let anchor = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " text-anchor=\"middle\"",
-            Anchor::End => " text-anchor=\"end\"",
-        };
-        let _ = write!(
-            self.out,
-            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>",
-            escaped(text)
-        );
+    pub(crate) fn text(&mut self, class: &'static str, at: (f64, f64), anchor: Anchor, text: &str) {
+        self.shapes.push(Shape::Text {
+            class,
+            at,
+            anchor,
+            ink: None,
+            text: text.to_owned(),
+        });
     }
 
-    /// Text in a colour of its own, on a shape.
-    pub(crate) fn on(&mut self, ink: &str, at: (f64, f64), text: &str) {
-        let [x, y] = [at.0, at.1].map(number::place);
-        let _ = write!(
-            self.out,
-            "<text class=\"small\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" fill=\"{ink}\">{}</text>",
-            escaped(text)
-        );
+    /// Text in a colour of its own, centred on a shape.
+    pub(crate) fn on(&mut self, ink: &'static str, at: (f64, f64), text: &str) {
+        self.shapes.push(Shape::Text {
+            class: "small",
+            at,
+            anchor: Anchor::Middle,
+            ink: Some(ink),
+            text: text.to_owned(),
+        });
     }
 
-    /// Opens a group whose title a pointer resting on it shows.
-    pub(crate) fn open(&mut self, title: &str) {
-        if !self.pointed_at {
-            self.out.push_str("<g>");
-            return;
-        }
-        let _ = write!(self.out, "<g><title>{}</title>", escaped(title));
+    pub(crate) fn open(&mut self, title: String) {
+        let title = self.pointed_at.then_some(title);
+        self.shapes.push(Shape::Open { title });
     }
 
     pub(crate) fn close(&mut self) {
-        self.out.push_str("</g>");
+        self.shapes.push(Shape::Close);
     }
 
-    pub(crate) fn into_text(self) -> String {
-        self.out
+    pub(crate) fn into_shapes(self) -> Vec<Shape> {
+        self.shapes
     }
-}
-
-/// Text as XML and HTML take it.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

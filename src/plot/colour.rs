@@ -24,10 +24,42 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
     ("gap", "stroke", "#ffffff", "#14181d"),
 ];
 
-/// What is the same on any paper.
-const SHAPES: &str = "text{font-family:Arial,Helvetica,\"Liberation Sans\",sans-serif;font-size:13px}\
-.whole{font-weight:bold}.small{font-size:11.5px}.grid,.axis{stroke-width:1}.interval{stroke-width:2.5}\
-.widened{stroke-width:1}.shrunken{fill:none;stroke-width:1.6}.reference{stroke-width:1.6;stroke-dasharray:5 3}.gap{stroke-width:1}.hollow{stroke-width:2}";
+/// Selectors and their declarations that are the same on any paper.
+const SHAPES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "text",
+        &[
+            ("font-family", "Arial,Helvetica,\"Liberation Sans\",sans-serif"),
+            ("font-size", "13px"),
+        ],
+    ),
+    (".whole", &[("font-weight", "bold")]),
+    (".small", &[("font-size", "11.5px")]),
+    (".grid,.axis", &[("stroke-width", "1")]),
+    (".interval", &[("stroke-width", "2.5")]),
+    (".widened", &[("stroke-width", "1")]),
+    (".shrunken", &[("fill", "none"), ("stroke-width", "1.6")]),
+    (".reference", &[("stroke-width", "1.6"), ("stroke-dasharray", "5 3")]),
+    (".gap", &[("stroke-width", "1")]),
+    (".hollow", &[("stroke-width", "2")]),
+];
+
+/// The value on light paper of a property for shapes of these selectors, separated by blanks: `text`, or classes.
+///
+/// The last declaration wins, as in a style sheet whose selectors are equally specific.
+pub(crate) fn property(selectors: &str, property: &str) -> Option<&'static str> {
+    let applies = |rule: &str| selectors.split(' ').any(|one| one == rule.trim_start_matches('.'));
+    let of_shape = SHAPES
+        .iter()
+        .filter(|(rules, _)| rules.split(',').any(applies))
+        .flat_map(|(_, declarations)| declarations.iter().copied());
+    let of_colour = CLASSES
+        .iter()
+        .filter(|(class, ..)| applies(class))
+        .map(|&(_, name, on_light, _)| (name, on_light));
+    let values = of_shape.chain(of_colour).filter(|(name, _)| *name == property);
+    values.map(|(_, value)| value).next_back()
+}
 
 /// The rules that colour figures, each under `scope` (empty, or a selector of what holds them).
 #[must_use]
@@ -38,14 +70,16 @@ pub fn style(scope: &str) -> String {
         format!("{scope} ")
     };
     let mut out = String::new();
-    for rule in SHAPES.split_inclusive('}') {
-        out.push_str(&scope);
-        out.push_str(&rule.replace(",.", &format!(",{scope}.")));
+    for (selectors, declarations) in SHAPES {
+        let selectors = selectors.replace(",.", &format!(",{scope}."));
+        let declarations = declarations.iter().map(|(name, value)| format!("{name}:{value}"));
+        let declarations = declarations.collect::<Vec<_>>().join(";");
+        // Writing to a string cannot fail, here and below.
+        let _ = write!(out, "{scope}{selectors}{{{declarations}}}");
     }
     let colours = |out: &mut String, dark: bool| {
         for (class, property, on_light, on_dark) in CLASSES {
             let value = if dark { on_dark } else { on_light };
-            // Writing to a string cannot fail.
             let _ = write!(out, "{scope}.{class}{{{property}:{value}}}");
         }
     };

@@ -126,7 +126,7 @@ fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl F
         .ticks
         .iter()
         .map(|(value, _)| [(x(*value), top), (x(*value), bottom)]);
-    canvas.lines("grid", &grid.collect::<Vec<_>>());
+    canvas.lines("grid", grid.collect());
     if let Some(reference) = reference {
         canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
     }
@@ -135,7 +135,7 @@ fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl F
 /// A thin interval with its ends marked, beyond the one that is drawn on it.
 fn widened(canvas: &mut Canvas, (from, to): (f64, f64), y: f64) {
     let end = |x: f64| [(x, y - 3.5), (x, y + 3.5)];
-    canvas.lines("widened", &[[(from, y), (to, y)], end(from), end(to)]);
+    canvas.lines("widened", vec![[(from, y), (to, y)], end(from), end(to)]);
 }
 
 fn draw_row(
@@ -146,7 +146,7 @@ fn draw_row(
     (top, height): (f64, f64),
     x: &impl Fn(f64) -> f64,
 ) {
-    canvas.open(&format!("{}: {}", row.label, row.text));
+    canvas.open(format!("{}: {}", row.label, row.text));
     let text = (label.len() + usize::from(columns.under)) as f64 * LEADING;
     let (first, centre) = if columns.narrow {
         (top + 13.0, top + text + (height - text) / 2.0 - 2.0)

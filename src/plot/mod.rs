@@ -4,12 +4,17 @@ mod bars;
 mod canvas;
 mod colour;
 mod dots;
+mod element;
 mod measure;
 
-use crate::plot::canvas::{Canvas, escaped};
+use crate::plot::canvas::Canvas;
+use crate::plot::element::{elements, escaped};
 use crate::report::{Drawing, Figure, number};
 
+pub(crate) use canvas::{Anchor, CORNER, RADIUS, Shape};
+pub(crate) use colour::property;
 pub use colour::style;
+pub(crate) use element::{DIAMOND, dot_class};
 
 /// Where a figure will stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +28,36 @@ pub enum Place {
 /// Below this width labels stand above their rows.
 const NARROW: f64 = 480.0;
 
-/// A figure as an SVG element, `width` units wide and as high as it takes.
-#[must_use]
-pub fn svg(figure: &Figure, width: f64, place: Place) -> String {
-    // What is drawn for a telephone in a page is not pointed at, and stands in the page twice.
+/// A figure's size and shapes.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    pub(crate) shapes: Vec<Shape>,
+}
+
+/// Draws a figure `width` units wide and as high as it takes.
+pub(crate) fn picture(figure: &Figure, width: f64, place: Place) -> Picture {
+    // A page contains each figure twice. The narrow one, for telephones, has no titles for a pointer.
     let mut canvas = Canvas::new(place == Place::Alone || width >= NARROW);
     let height = match &figure.drawing {
         Drawing::Dots(dots) => dots::draw(&mut canvas, dots, width),
         Drawing::Bars(bars) => bars::draw(&mut canvas, bars, width),
     };
-    let [w, h] = [width, height].map(number::place);
+    Picture {
+        width,
+        height,
+        shapes: canvas.into_shapes(),
+    }
+}
+
+/// A figure as an SVG element, `width` units wide and as high as it takes.
+#[must_use]
+pub fn svg(figure: &Figure, width: f64, place: Place) -> String {
+    let picture = picture(figure, width, place);
+    let [w, h] = [picture.width, picture.height].map(number::place);
     let (title, summary) = (escaped(&figure.title), escaped(&figure.summary));
-    let shapes = canvas.into_text();
+    let shapes = elements(&picture.shapes);
     match place {
         Place::Alone => format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

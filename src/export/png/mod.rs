@@ -1,41 +1,45 @@
-//! Pictures as PNG, with a font of its own so that they are the same everywhere.
+//! Figures as PNG, with a font of their own so that they look the same everywhere.
 
-use std::sync::Arc;
-
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+mod font;
+mod page;
 
 use crate::export::ExportError;
+use crate::export::png::page::Page;
+use crate::plot::{Place, picture};
+use crate::report::Figure;
 
-/// Liberation Sans 2, which has the measures of Arial; SIL Open Font Licence 1.1 (see `OFL.txt` beside it).
-const FONT: &[u8] = include_bytes!("LiberationSans-Regular.ttf");
 /// Pixels a unit: sharp in print at the size of a page.
-const PIXELS: f32 = 2.0;
+const PIXELS: f64 = 2.0;
 /// The most pixels on a side.
-const MOST: u32 = 30_000;
+const MOST: f64 = 30_000.0;
 
-/// An SVG picture as PNG, two pixels a unit, on light paper.
+/// A figure `width` units wide as PNG, two pixels a unit, in the colours of light paper.
 ///
 /// # Errors
-/// When the picture is too large, or no picture.
-pub fn png(svg: &str) -> Result<Vec<u8>, ExportError> {
-    let failed = |why: String| ExportError::Picture { why };
-    let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(FONT.to_vec());
-    let options = Options {
-        fontdb: Arc::new(fonts),
-        font_family: "Liberation Sans".to_owned(),
-        ..Options::default()
-    };
-    let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
-    let size = tree
-        .size()
-        .to_int_size()
-        .scale_by(PIXELS)
-        .filter(|size| size.width().max(size.height()) <= MOST)
-        .ok_or_else(|| failed("it would be too large: write it as .svg".to_owned()))?;
-    let mut pixels = Pixmap::new(size.width(), size.height())
-        .ok_or_else(|| failed("it would be too large: write it as .svg".to_owned()))?;
-    resvg::render(&tree, Transform::from_scale(PIXELS, PIXELS), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| failed(error.to_string()))
+/// When the picture would be too large.
+pub fn png(figure: &Figure, width: f64) -> Result<Vec<u8>, ExportError> {
+    let picture = picture(figure, width, Place::Alone);
+    let mut page = side(picture.width)
+        .zip(side(picture.height))
+        .and_then(|(width, height)| Page::new(width, height))
+        .ok_or_else(|| failed("it would be too large: write it as .svg"))?;
+    for shape in &picture.shapes {
+        page.draw(shape);
+    }
+    page.into_png().map_err(|error| failed(&error.to_string()))
+}
+
+/// The pixels of a side of this many units.
+fn side(units: f64) -> Option<u32> {
+    let pixels = units.ceil().max(1.0) * PIXELS;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number from 2 to MOST"
+    )]
+    (pixels <= MOST).then_some(pixels as u32)
+}
+
+fn failed(why: &str) -> ExportError {
+    ExportError::Picture { why: why.to_owned() }
 }
