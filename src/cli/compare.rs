@@ -9,7 +9,7 @@ use crate::cli::load::Loaded;
 use crate::cli::published::write_audit;
 use crate::cli::reliability::explained;
 use crate::cli::terms::{beside, two_terms};
-use crate::disclosure::{LinkedBeside, Survey, publish_change, publish_linked, withheld_changes};
+use crate::disclosure::{GroupedStudy, LinkedBeside, publish_change, publish_linked, withheld_changes};
 use crate::report;
 
 pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
@@ -53,7 +53,7 @@ fn links(loaded: &[Loaded]) -> Option<Links> {
 }
 
 /// A term's survey with its rows.
-fn with_rows<'t>(survey: &Survey<'t>, loaded: &'t Loaded) -> Survey<'t> {
+fn with_rows<'t>(survey: &GroupedStudy<'t>, loaded: &'t Loaded) -> GroupedStudy<'t> {
     let mut survey = survey.clone();
     survey.academies.rows = Some(Rows {
         responses: &loaded.survey.responses,

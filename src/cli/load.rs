@@ -295,7 +295,7 @@ fn headcounts_of(
 
 impl Loaded {
     /// The survey by academy and, with `--by`, by that column.
-    pub(crate) fn survey(&self) -> disclosure::Survey<'_> {
+    pub(crate) fn survey(&self) -> disclosure::GroupedStudy<'_> {
         match &self.survey.counted {
             Some(counted) => self.survey_of_tallies(counted.tallies.clone()),
             None => self.survey_of(&self.survey.responses),
@@ -303,8 +303,8 @@ impl Loaded {
     }
 
     /// The same of other responses with the same groupings, such as those of some respondents.
-    pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::Survey<'_> {
-        disclosure::Survey {
+    pub(crate) fn survey_of(&self, responses: &Responses) -> disclosure::GroupedStudy<'_> {
+        disclosure::GroupedStudy {
             standard: self.crossed(responses),
             ..self.survey_of_tallies(Tallies::of(&self.instrument, responses))
         }
@@ -322,7 +322,7 @@ impl Loaded {
     }
 
     /// The survey of respondents who are counted.
-    pub(crate) fn survey_of_tallies(&self, tallies: Tallies) -> disclosure::Survey<'_> {
+    pub(crate) fn survey_of_tallies(&self, tallies: Tallies) -> disclosure::GroupedStudy<'_> {
         let Tallies { by, crossing } = tallies;
         let study = |(grouping, tally): (usize, Tally)| Study {
             instrument: &self.instrument,
@@ -333,7 +333,7 @@ impl Loaded {
         };
         let mut studies = by.into_iter().enumerate().map(study);
         let nobody = || Responses::new(self.instrument.items().len(), &["academy"]);
-        disclosure::Survey {
+        disclosure::GroupedStudy {
             academies: studies
                 .next()
                 .unwrap_or_else(|| study((0, Tally::of(&self.instrument, &nobody(), 0)))),

@@ -10,7 +10,9 @@ use crate::cli::output::{print, replace};
 use crate::cli::page_folder::{PageFolder, Rest};
 use crate::cli::progress::Bar;
 use crate::cli::terms::{Before, Terms, beside, with_the_term_before};
-use crate::disclosure::{GuardedTerms, Policy, Reported, Survey, TwoTerms, publish_report, publish_report_with_change};
+use crate::disclosure::{
+    GroupedStudy, GuardedTerms, Policy, Reported, TwoTerms, publish_report, publish_report_with_change,
+};
 use crate::export::{Part, Style, format_of_ending, html};
 use crate::report::{WORKBOOK, Wanted, board_workbook, pages};
 
@@ -83,7 +85,12 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// What may be said of the survey and, where there is a term before it, of what has changed.
-fn reported(survey: &Survey<'_>, terms: Option<&Terms>, guarded: Option<&GuardedTerms>, policy: Policy) -> Reported {
+fn reported(
+    survey: &GroupedStudy<'_>,
+    terms: Option<&Terms>,
+    guarded: Option<&GuardedTerms>,
+    policy: Policy,
+) -> Reported {
     let surveys = terms.map_or(Vec::new(), |terms| beside(terms.terms(), guarded));
     let scales = terms.map_or(0, |terms| terms.scales);
     match <[_; 2]>::try_from(surveys) {

@@ -9,10 +9,13 @@
 use crate::analysis::{
     self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
 };
-use crate::disclosure::publish::{linked_scales, margins, respondents, withheld};
+use crate::disclosure::grouped_study::respondents;
+use crate::disclosure::margins::{linked_scales, margins};
+use crate::disclosure::plan::withheld;
+use crate::disclosure::seal::Seal;
 use crate::disclosure::standardised::Told;
-use crate::disclosure::term::{Term, TermPlan, appears, term_plans};
-use crate::disclosure::{Margin, Plan, Policy, Respondents, Rule, Shown, StandardStaff, Survey};
+use crate::disclosure::term::{Term, TermPlan, term_plans};
+use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, StandardStaff, SuppressionPlan};
 
 /// One of two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,10 +109,6 @@ pub struct Comparison {
     seal: Seal,
 }
 
-/// Keeps the making of `Comparison` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
-
 /// Decides what may be seen of the change from one term to another, and estimates just that. Both surveys must have the same
 /// groups and the same first `scales` scales.
 #[must_use]
@@ -156,17 +155,19 @@ fn linked(terms: &[&Term<'_>], scales: usize) -> Vec<Vec<usize>> {
 }
 
 /// For each grouping and group, whether anybody answered any of the scales in each term.
-fn presence(surveys: &[&Survey<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool; 2]>> {
+fn presence(surveys: &[&GroupedStudy<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool; 2]>> {
     let [before, after] = surveys.map(|survey| margins(survey, scales));
     let of = |(one, two): (&Margin, &Margin)| {
         let groups = 0..one.persons.len();
-        groups.map(|group| [appears(one, group), appears(two, group)]).collect()
+        groups
+            .map(|group| [one.has_answers(group), two.has_answers(group)])
+            .collect()
     };
     before.iter().zip(&after).map(of).collect()
 }
 
 /// The plan that holds in every term, from the terms' own.
-fn plan_of_terms(terms: &[&TermPlan]) -> Plan {
+fn plan_of_terms(terms: &[&TermPlan]) -> SuppressionPlan {
     let mut rules: Vec<Vec<Option<Rule>>> = terms.first().map_or(Vec::new(), |first| {
         first
             .plan
@@ -192,14 +193,14 @@ fn plan_of_terms(terms: &[&TermPlan]) -> Plan {
             *rule = found().find(|rule| *rule == Rule::Small).or_else(|| found().next());
         }
     }
-    Plan {
+    SuppressionPlan {
         total: None,
         groups: rules,
     }
 }
 
 /// Which standardised scores both terms' own outputs allow, and a plan beside them.
-fn told_of_terms(terms: &[&TermPlan], plan: &Plan) -> Option<Told> {
+fn told_of_terms(terms: &[&TermPlan], plan: &SuppressionPlan) -> Option<Told> {
     let own = Told {
         trust: plan.total,
         academies: plan.groups[0].clone(),
@@ -211,7 +212,7 @@ fn told_of_terms(terms: &[&TermPlan], plan: &Plan) -> Option<Told> {
 
 /// The standardised scores of both terms, where both surveys have the staff to standardise to.
 fn standardised(
-    terms: &[&Survey<'_>; 2],
+    terms: &[&GroupedStudy<'_>; 2],
     scale: usize,
     presence: &[[bool; 2]],
     told: &Told,
@@ -233,18 +234,18 @@ fn standardised(
     })
 }
 
-fn everything(rule: Option<Rule>, rules: &[Vec<Option<Rule>>]) -> Plan {
-    Plan {
+fn everything(rule: Option<Rule>, rules: &[Vec<Option<Rule>>]) -> SuppressionPlan {
+    SuppressionPlan {
         total: rule,
         groups: rules.iter().map(|of_margin| vec![rule; of_margin.len()]).collect(),
     }
 }
 
 fn one_scale(
-    terms: &[&Survey<'_>; 2],
+    terms: &[&GroupedStudy<'_>; 2],
     scale: usize,
     presence: &[Vec<[bool; 2]>],
-    plan: &Plan,
+    plan: &SuppressionPlan,
     policy: Policy,
 ) -> ScaleChange {
     let [before, after] = terms.map(|term| &term.academies);
@@ -322,22 +323,12 @@ mod tests {
         unsuppressed: false,
     };
 
-    fn margin(persons: &[u64]) -> Margin {
-        Margin {
-            persons: persons.iter().map(|&n| vec![n]).collect(),
-            extremes: persons.iter().map(|&n| vec![(n > 0).then_some((1.0, 6.0))]).collect(),
-            headcounts: vec![None; persons.len()],
-            classes: vec![Vec::new(); persons.len()],
-            withheld: vec![None; persons.len()],
-        }
-    }
-
-    fn planned(terms: &[&[u64]]) -> Plan {
+    fn planned(terms: &[&[u64]]) -> SuppressionPlan {
         let plans: Vec<TermPlan> = terms
             .iter()
             .map(|persons| TermPlan {
                 scales: vec![0],
-                plan: plan(&[margin(persons)], POLICY),
+                plan: plan(&[Margin::of_sizes(persons)], POLICY),
                 told: None,
                 present: vec![persons.iter().map(|&n| n > 0).collect()],
             })
@@ -388,7 +379,7 @@ mod tests {
                 return Ok(());
             }
             for persons in &terms {
-                let alone = crate::disclosure::plan(&[margin(persons)], POLICY);
+                let alone = crate::disclosure::plan(&[Margin::of_sizes(persons)], POLICY);
                 let hidden: u64 = persons.iter().zip(&plan.groups[0])
                     .filter(|(_, rule)| rule.is_some()).map(|(n, _)| *n).sum();
                 prop_assert!(hidden == 0 || hidden >= 10);

@@ -9,9 +9,11 @@
 //! The figures of the key audit are about the whole trust, and withheld where fewer than the minimum stand behind them.
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
-use crate::disclosure::guard::plan_of;
-use crate::disclosure::publish::{linked_scales, margins, respondents};
-use crate::disclosure::{Margin, Policy, Respondents, Rule, Shown, Survey, plan};
+use crate::disclosure::crossed::plan_of;
+use crate::disclosure::grouped_study::respondents;
+use crate::disclosure::margins::{linked_scales, margins};
+use crate::disclosure::seal::Seal;
+use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, plan};
 
 /// How many of a group answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,13 +94,9 @@ pub struct PublishedCheck {
     seal: Seal,
 }
 
-/// Keeps the making of `PublishedCheck` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
-
 /// Decides what of a check may be seen.
 #[must_use]
-pub fn publish_check(survey: &Survey<'_>, check: Check, policy: Policy) -> PublishedCheck {
+pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) -> PublishedCheck {
     let study = &survey.academies;
     let rules = rules(survey, policy);
     let response = |study: &Study<'_>, place: usize| {
@@ -128,11 +126,7 @@ pub fn publish_check(survey: &Survey<'_>, check: Check, policy: Policy) -> Publi
             .into_iter()
             .map(|home| {
                 let n = home.items.as_ref().map_or(u64::MAX, |items| items.n);
-                if policy.unsuppressed || n >= policy.min_group {
-                    Shown::Figures(home)
-                } else {
-                    Shown::Withheld(Rule::Small)
-                }
+                Shown::unless(policy.threshold(n), || home)
             })
             .collect(),
         items: check.key_audit.items,
@@ -171,7 +165,7 @@ fn answered(study: &Study<'_>, group: usize) -> u64 {
 }
 
 /// For each grouping and group the first rule that withholds it on anything.
-fn rules(survey: &Survey<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
+fn rules(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
     let linked = linked_scales(&survey.academies);
     let mut plans: Vec<_> = linked.iter().map(|scales| plan_of(survey, scales, policy)).collect();
     let all: Vec<usize> = (0..survey.academies.instrument.scales().len()).collect();

@@ -5,7 +5,7 @@
 //! the file is marked. What a tally of large groups still tells is said where tallies are explained: it is for those who score.
 
 use crate::analysis::Study;
-use crate::disclosure::{Policy, Survey};
+use crate::disclosure::{GroupedStudy, Policy};
 
 /// A group of few people, whose counts would nearly tell what each of them answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum Countable {
 
 /// Decides whether the counts of a survey may be passed on.
 #[must_use]
-pub fn countable(survey: &Survey<'_>, policy: Policy) -> Countable {
+pub fn countable(survey: &GroupedStudy<'_>, policy: Policy) -> Countable {
     let of_academies = small_groups(&survey.academies, policy.min_group, None);
     let by = survey.by.iter();
     let of_by = by.flat_map(|by| small_groups(by, policy.min_group, Some(by.tally.column())));

@@ -10,8 +10,10 @@
 //! answers with the other sign, which its totals tell as well.
 
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
+use crate::disclosure::seal::Seal;
 use crate::disclosure::{
-    Comparison, Current, GuardedTerms, Margin, Plan, Policy, PublishedChange, Rule, ScaleChange, Shown, Survey, plan,
+    Comparison, Current, GroupedStudy, GuardedTerms, Margin, Policy, PublishedChange, Rule, ScaleChange, Shown,
+    SuppressionPlan, plan,
 };
 
 /// The change of linked persons, and how many of a group they are.
@@ -58,10 +60,6 @@ pub struct Linked {
     seal: Seal,
 }
 
-/// Keeps the making of `Linked` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
-
 fn estimated(group: &LinkedGroup, level: f64) -> LinkedChange {
     let share = |of: u64| group.n() as f64 / of.max(1) as f64;
     LinkedChange {
@@ -90,7 +88,7 @@ pub struct LinkedBeside<'a> {
 /// where there are any: there they are shown as planned or not at all.
 #[must_use]
 pub fn publish_linked(
-    surveys: [&Survey<'_>; 2],
+    surveys: [&GroupedStudy<'_>; 2],
     links: &Links,
     comparison: &Comparison,
     beside: Option<LinkedBeside<'_>>,
@@ -140,7 +138,7 @@ impl LinkedBeside<'_> {
     fn allows(&self, comparison: &Comparison, plans: &[LinkedPlan]) -> bool {
         let mut planned = comparison.scales.iter().zip(plans);
         planned.all(|(scale, own)| {
-            let plan = Plan {
+            let plan = SuppressionPlan {
                 total: own.trust,
                 groups: vec![own.academies.clone()],
             };

@@ -3,46 +3,8 @@
 use crate::analysis::{
     Aggregation, GroupAgreement, GroupEstimates, ItemDistribution, Options, ScaleReliability, TrustEstimates,
 };
-use crate::disclosure::{Policy, Rule, StandardStaff, StandardisedScale};
-
-/// Figures, or the rule that withholds them. A withheld figure is not in the value at all.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shown<T> {
-    /// What may be seen.
-    Figures(T),
-    /// Nothing, and why.
-    Withheld(Rule),
-}
-
-impl<T> Shown<T> {
-    /// The figures, where they are shown.
-    #[must_use]
-    pub fn figures(&self) -> Option<&T> {
-        match self {
-            Self::Figures(figures) => Some(figures),
-            Self::Withheld(_) => None,
-        }
-    }
-
-    /// The rule by which there are none.
-    #[must_use]
-    pub fn rule(&self) -> Option<Rule> {
-        match self {
-            Self::Figures(_) => None,
-            Self::Withheld(rule) => Some(*rule),
-        }
-    }
-}
-
-impl<T> Shown<T> {
-    /// The figures that `estimate` makes, unless a rule withholds them; then they are not even made.
-    pub(in crate::disclosure) fn unless(rule: Option<Rule>, estimate: impl FnOnce() -> T) -> Self {
-        match rule {
-            Some(rule) => Self::Withheld(rule),
-            None => Self::Figures(estimate()),
-        }
-    }
-}
+use crate::disclosure::seal::Seal;
+use crate::disclosure::{Policy, Shown, StandardStaff, StandardisedScale};
 
 /// How many rows there were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,10 +73,6 @@ pub struct Published {
     pub standard: Option<StandardStaff>,
     seal: Seal,
 }
-
-/// Keeps the making of `Published` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
 
 impl Published {
     /// Only what `publish` decided comes here.

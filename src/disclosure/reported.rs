@@ -9,9 +9,12 @@
 use crate::analysis::{
     self, GroupAgreement, GroupEstimates, ItemDistribution, MeanDifference, Study, TrustEstimates, Undefined,
 };
-use crate::disclosure::closer::item_rules;
-use crate::disclosure::publish::{linked_scales, withheld};
-use crate::disclosure::{Policy, Published, PublishedScale, ReportedChange, Rule, Shown, Survey, publish};
+use crate::disclosure::items::item_rules;
+use crate::disclosure::margins::linked_scales;
+use crate::disclosure::plan::withheld;
+use crate::disclosure::reported_change::reported_change;
+use crate::disclosure::seal::Seal;
+use crate::disclosure::{GroupedStudy, Policy, Published, PublishedScale, ReportedChange, Rule, Shown, TwoTerms, publish};
 
 /// What stands beside an academy's own figures: the rest of the trust, or that there is no rest to speak of.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,13 +88,9 @@ pub struct Reported {
     seal: Seal,
 }
 
-/// Keeps the making of `Reported` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
-
 /// Decides what reports of a survey may say, and estimates just that.
 #[must_use]
-pub fn publish_report(survey: &Survey<'_>, policy: Policy) -> Reported {
+pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
     let study = &survey.academies;
     let trust = publish(survey, policy);
     let mut academies: Vec<ReportedAcademy> = study
@@ -132,6 +131,17 @@ pub fn publish_report(survey: &Survey<'_>, policy: Policy) -> Reported {
         academies,
         change: None,
         seal: Seal,
+    }
+}
+
+/// Decides what reports of a survey may say, with the change since the term before. `survey` is the later of the two terms by itself,
+/// on its own groups and scales.
+#[must_use]
+pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &TwoTerms<'_>, policy: Policy) -> Reported {
+    let reported = publish_report(survey, policy);
+    Reported {
+        change: Some(reported_change(survey, &reported.trust, terms, policy)),
+        ..reported
     }
 }
 

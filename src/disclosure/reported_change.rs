@@ -9,9 +9,11 @@
 //! are made of the same answers by the same rule. Where it does not hold all the same, as where results given out earlier make
 //! the report withhold more, nothing of the change is shown.
 
+use crate::disclosure::plan::order_of;
+use crate::disclosure::seal::Seal;
 use crate::disclosure::{
-    Breakdown, Change, Comparison, GroupChange, Policy, PublishedChange, PublishedGroup, Reported, Rule, ScaleChange,
-    Shown, Survey, Term, When, publish_change, publish_report,
+    Breakdown, Change, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup, Rule,
+    ScaleChange, Shown, Term, When, publish_change,
 };
 
 /// Two terms of which the later is reported.
@@ -34,10 +36,6 @@ pub struct ReportedChange {
     places: Vec<usize>,
     seal: Seal,
 }
-
-/// Keeps the making of `ReportedChange` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
 
 /// What an academy's page may say of a scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,30 +102,31 @@ fn persons_in(group: &PublishedChange, when: When) -> u64 {
     }
 }
 
-/// Decides what reports of a survey may say beside the term before, and estimates just that. `survey` is the later of the terms
-/// as it is by itself, on its own groups and scales.
-#[must_use]
-pub fn publish_report_with_change(survey: &Survey<'_>, terms: &TwoTerms<'_>, policy: Policy) -> Reported {
-    let mut reported = publish_report(survey, policy);
+/// Decides what the reports of a survey may say about the change since the term before. `survey` is the later term by itself, on its
+/// own groups and scales; `published` is its report for the trust.
+pub(in crate::disclosure) fn reported_change(
+    survey: &GroupedStudy<'_>,
+    published: &Published,
+    terms: &TwoTerms<'_>,
+    policy: Policy,
+) -> Shown<ReportedChange> {
     let comparison = publish_change(&terms.before, &terms.after, terms.scales, policy);
-    let places = |grouping: usize| terms.after.order.get(grouping).map_or(&[][..], Vec::as_slice);
-    let shown = hides_what_the_report_hides(survey, &reported, &comparison, [places(0), places(1)], terms);
-    reported.change = Some(if shown {
+    let places = [order_of(&terms.after.order, 0), order_of(&terms.after.order, 1)];
+    if hides_what_the_report_hides(survey, published, &comparison, places, terms) {
         Shown::Figures(ReportedChange {
             comparison,
-            places: places(0).to_vec(),
+            places: places[0].to_vec(),
             seal: Seal,
         })
     } else {
         Shown::Withheld(Rule::Complementary)
-    });
-    reported
+    }
 }
 
 /// Whether the comparison shows nothing of the later term that the report withholds.
 fn hides_what_the_report_hides(
-    survey: &Survey<'_>,
-    reported: &Reported,
+    survey: &GroupedStudy<'_>,
+    published: &Published,
     comparison: &Comparison,
     places: [&[usize]; 2],
     terms: &TwoTerms<'_>,
@@ -135,7 +134,7 @@ fn hides_what_the_report_hides(
     let id = |place: usize| &terms.after.survey.academies.instrument.scales()[place].id;
     comparison.scales.iter().all(|change| {
         // Of a scale that the report does not have, nothing is withheld there.
-        let own = reported.trust.scales.iter().find(|own| {
+        let own = published.scales.iter().find(|own| {
             let scale = &survey.academies.instrument.scales()[own.scale];
             scale.id == *id(change.scale)
         });

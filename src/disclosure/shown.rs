@@ -1,49 +1,42 @@
-//! Which groups the plans of a survey show, for those who compare two outputs.
+//! A figure, or the rule that withholds it.
 
-use crate::disclosure::guard::plan_of;
-use crate::disclosure::publish::linked_scales;
-use crate::disclosure::{Policy, Survey};
+use crate::disclosure::Rule;
 
-/// What is shown of a scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownScale {
-    /// Whether the trust's figures are.
-    pub total: bool,
-    /// For each grouping and group, whether its figures are; a group of nobody has none.
-    pub groups: Vec<Vec<bool>>,
-    /// For each grouping and group, how many people have a score.
-    pub persons: Vec<Vec<u64>>,
+/// Figures, or the rule that withholds them. A withheld figure is not in the value at all.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown<T> {
+    /// What may be seen.
+    Figures(T),
+    /// Nothing, and why.
+    Withheld(Rule),
 }
 
-/// What is shown of each scale, in the questionnaire's order.
-#[must_use]
-pub fn shown_groups(survey: &Survey<'_>, policy: Policy) -> Vec<ShownScale> {
-    let studies: Vec<_> = std::iter::once(&survey.academies).chain(&survey.by).collect();
-    let instrument = survey.academies.instrument;
-    let mut shown: Vec<Option<ShownScale>> = vec![None; instrument.scales().len()];
-    for scales in linked_scales(&survey.academies) {
-        let plan = plan_of(survey, &scales, policy);
-        for &scale in &scales {
-            let needed = instrument.scales()[scale].needed(&instrument.scoring);
-            let persons: Vec<Vec<u64>> = studies
-                .iter()
-                .map(|study| {
-                    let groups = 0..study.tally.groups();
-                    groups
-                        .map(|group| study.tally.scores(scale, group).persons(needed))
-                        .collect()
-                })
-                .collect();
-            shown[scale] = Some(ShownScale {
-                total: plan.total.is_none(),
-                groups: plan
-                    .groups
-                    .iter()
-                    .map(|rules| rules.iter().map(Option::is_none).collect())
-                    .collect(),
-                persons,
-            });
+impl<T> Shown<T> {
+    /// The figures, where they are shown.
+    #[must_use]
+    pub fn figures(&self) -> Option<&T> {
+        match self {
+            Self::Figures(figures) => Some(figures),
+            Self::Withheld(_) => None,
         }
     }
-    shown.into_iter().flatten().collect()
+
+    /// The rule by which there are none.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Self::Figures(_) => None,
+            Self::Withheld(rule) => Some(*rule),
+        }
+    }
+}
+
+impl<T> Shown<T> {
+    /// The figures that `estimate` makes, unless a rule withholds them; then they are not even made.
+    pub(in crate::disclosure) fn unless(rule: Option<Rule>, estimate: impl FnOnce() -> T) -> Self {
+        match rule {
+            Some(rule) => Self::Withheld(rule),
+            None => Self::Figures(estimate()),
+        }
+    }
 }

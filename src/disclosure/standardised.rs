@@ -16,9 +16,11 @@
 //! The trust's standardised mean is made from the groups by role as they are shown, and is shown where all of them are.
 
 use crate::analysis::{Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust};
-use crate::disclosure::crossed::{Exposed, System, exposed, place_in, systems};
-use crate::disclosure::publish::{margin, margins};
-use crate::disclosure::{Margin, Plan, Policy, Rule, Shown, Survey};
+use crate::disclosure::crossed::{CellSystem, exposed, systems};
+use crate::disclosure::exposed::{Exposed, people_in};
+use crate::disclosure::margins::{margin, margins};
+use crate::disclosure::plan::place_in;
+use crate::disclosure::{GroupedStudy, Margin, Policy, Rule, Shown, SuppressionPlan};
 
 /// The staff that scores are standardised to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub struct StandardStaff {
 
 impl StandardStaff {
     /// The staff that a survey is standardised to.
-    pub(in crate::disclosure) fn of(survey: &Survey<'_>) -> Option<Self> {
+    pub(in crate::disclosure) fn of(survey: &GroupedStudy<'_>) -> Option<Self> {
         let (standard, by) = survey.standard.as_ref().zip(survey.by.as_ref())?;
         if standard.roles.is_empty() {
             return None;
@@ -91,9 +93,9 @@ pub(in crate::disclosure) fn standardised_scale(
 /// Decides which standardised scores may stand beside what a plan shows on linked scales; nothing where there is nothing to
 /// standardise to. `order` is that of the groups in the survey's own output, as [`super::Term::order`] has it.
 pub(in crate::disclosure) fn told(
-    survey: &Survey<'_>,
+    survey: &GroupedStudy<'_>,
     scales: &[usize],
-    plan: &Plan,
+    plan: &SuppressionPlan,
     order: &[Vec<usize>],
     policy: Policy,
 ) -> Option<Told> {
@@ -136,10 +138,12 @@ pub(in crate::disclosure) fn told(
 }
 
 /// The academies whose standardised scores are not withheld, the smallest first.
-fn by_size(systems: &[System], told: &[Option<Rule>]) -> Vec<usize> {
+fn by_size(systems: &[CellSystem], told: &[Option<Rule>]) -> Vec<usize> {
     let mut open: Vec<usize> = (0..told.len()).filter(|&academy| told[academy].is_none()).collect();
     open.sort_by_key(|&academy| {
-        let people = systems.iter().map(|system| system.people_in(&system.group(0, academy)));
+        let people = systems
+            .iter()
+            .map(|system| people_in(&system.people, &system.group(0, academy)));
         let order = systems.first().map_or(&[][..], |system| &system.academies);
         (people.min(), place_in(order, academy))
     });
@@ -159,7 +163,7 @@ fn has_large_cells(standard: &Standard<'_>, cells: &Margin, academy: usize, leas
 
 /// The academy whose standardised mean is withheld next: the smallest of those without which it would not be given away, else of
 /// all.
-fn next(system: &System, found: &Exposed, plan: &Plan, told: &[Option<Rule>]) -> Option<usize> {
+fn next(system: &CellSystem, found: &Exposed, plan: &SuppressionPlan, told: &[Option<Rule>]) -> Option<usize> {
     let open = by_size(std::slice::from_ref(system), told);
     let helps = |&academy: &usize| {
         let Exposed::Set(atoms) = found else { return false };

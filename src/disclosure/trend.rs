@@ -7,9 +7,11 @@
 use crate::analysis::{
     self, Change, ChangeInMeans, GroupEstimates, Options, Rest, StandardisedMean, TrustEstimates, Undefined,
 };
-use crate::disclosure::publish::{Planned, publish_planned, withheld};
+use crate::disclosure::plan::withheld;
+use crate::disclosure::publish::{Planned, publish_planned};
+use crate::disclosure::seal::Seal;
 use crate::disclosure::term::{Term, term_plans};
-use crate::disclosure::{Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff, Survey};
+use crate::disclosure::{GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff};
 
 /// Fewer shown academies have no quartiles.
 const FEWEST_FOR_QUARTILES: usize = 4;
@@ -118,10 +120,6 @@ pub struct Trend {
     seal: Seal,
 }
 
-/// Keeps the making of `Trend` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
-
 /// Decides what may be seen of some terms, the earliest first, and estimates just that. All surveys must have the same groups
 /// and the same first `scales` scales.
 #[must_use]
@@ -135,7 +133,7 @@ pub fn publish_trend(terms: &[Term<'_>], scales: usize, policy: Policy) -> Trend
         publish_planned(&term.survey, &plans.collect::<Vec<_>>(), policy)
     };
     let published: Vec<Published> = terms.iter().map(publish).collect();
-    let terms: Vec<&Survey<'_>> = terms.iter().map(|term| &term.survey).collect();
+    let terms: Vec<&GroupedStudy<'_>> = terms.iter().map(|term| &term.survey).collect();
     Trend {
         policy,
         options: terms
@@ -150,7 +148,7 @@ pub fn publish_trend(terms: &[Term<'_>], scales: usize, policy: Policy) -> Trend
     }
 }
 
-fn one_scale(terms: &[&Survey<'_>], published: &[Published], scale: usize, policy: Policy) -> ScaleTrend {
+fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize, policy: Policy) -> ScaleTrend {
     let academies: Vec<&[PublishedGroup]> = published
         .iter()
         .map(|term| term.scales[scale].academies.as_slice())
@@ -178,7 +176,7 @@ fn one_scale(terms: &[&Survey<'_>], published: &[Published], scale: usize, polic
 }
 
 /// The standardised scores of every term, where every one has the staff to standardise to.
-fn standardised(terms: &[&Survey<'_>], published: &[Published], scale: usize) -> Option<StandardisedTrend> {
+fn standardised(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize) -> Option<StandardisedTrend> {
     let found: Vec<_> = published
         .iter()
         .map(|term| term.scales[scale].standardised.as_ref())
@@ -210,7 +208,7 @@ fn standardised(terms: &[&Survey<'_>], published: &[Published], scale: usize) ->
 }
 
 fn trust_point(
-    terms: &[&Survey<'_>],
+    terms: &[&GroupedStudy<'_>],
     published: &[Published],
     scale: usize,
     term: usize,

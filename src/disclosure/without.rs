@@ -14,9 +14,11 @@
 //! results, whatever the first is weighted by, because weights would follow what is withheld.
 
 use crate::analysis::{self, Estimated, GroupEstimates, GroupScores, Study};
-use crate::disclosure::guard::plan_of;
-use crate::disclosure::publish::{linked_scales, withheld};
-use crate::disclosure::{Plan, Policy, Rule, Shown, Survey};
+use crate::disclosure::crossed::plan_of;
+use crate::disclosure::margins::linked_scales;
+use crate::disclosure::plan::withheld;
+use crate::disclosure::seal::Seal;
+use crate::disclosure::{GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
 
 /// The trust in one of the two results.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,14 +54,10 @@ pub struct Without {
     seal: Seal,
 }
 
-/// Keeps the making of `Without` in this file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seal;
-
 /// Decides what may be seen of `kept`, which is `all` without some respondents, beside what [`publish`](super::publish())
 /// shows of `all`; both must have the same groups.
 #[must_use]
-pub fn publish_without(all: &Survey<'_>, kept: &Survey<'_>, policy: Policy) -> Without {
+pub fn publish_without(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy: Policy) -> Without {
     let (one, other) = (&all.academies, &kept.academies);
     let rows = |study: &Study<'_>| {
         (0..study.tally.groups())
@@ -75,10 +73,7 @@ pub fn publish_without(all: &Survey<'_>, kept: &Survey<'_>, policy: Policy) -> W
             .guarded
             .is_some_and(|guarded| !guarded.allows_second(&members, &second))
         {
-            second.total = Some(Rule::Complementary);
-            for rule in second.groups.iter_mut().flatten() {
-                rule.get_or_insert(Rule::Complementary);
-            }
+            second.withhold_everything(Rule::Complementary);
         }
         scales.extend(
             members
@@ -122,7 +117,7 @@ fn kinds(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<Kinds>>
 }
 
 /// The plan of the second result: the first one's, and more withheld where the difference would tell.
-fn second_plan(first: &Plan, kinds: &[Vec<Kinds>], policy: Policy) -> Plan {
+fn second_plan(first: &SuppressionPlan, kinds: &[Vec<Kinds>], policy: Policy) -> SuppressionPlan {
     if policy.unsuppressed || first.total.is_some() {
         return first.clone();
     }
@@ -143,14 +138,14 @@ fn second_plan(first: &Plan, kinds: &[Vec<Kinds>], policy: Policy) -> Plan {
             .min();
         let Some((_, group)) = next else {
             let rule = Some(Rule::Small);
-            return Plan {
+            return SuppressionPlan {
                 total: rule,
                 groups: vec![vec![rule; rules.len()]],
             };
         };
         rules[group] = Some(Rule::Complementary);
     }
-    Plan {
+    SuppressionPlan {
         total: None,
         groups: vec![rules],
     }
@@ -175,7 +170,7 @@ fn given_away(rules: &[Option<Rule>], kinds: &[Vec<Kinds>], min: u64) -> Option<
     })
 }
 
-fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &Plan, policy: Policy) -> WithoutScale {
+fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> WithoutScale {
     let hidden = withheld(&plan.groups[0]);
     let pooled = kept.pooled(&hidden);
     let complete = |study: &Study<'_>| study.tally.products(scale).persons();
@@ -223,15 +218,15 @@ mod tests {
         numbers.iter().map(one).collect()
     }
 
-    fn shown_first(kinds: &[Vec<Kinds>]) -> Plan {
+    fn shown_first(kinds: &[Vec<Kinds>]) -> SuppressionPlan {
         let small = |kinds: &Vec<Kinds>| (kinds[0].out + kinds[0].kept < 10).then_some(Rule::Small);
-        Plan {
+        SuppressionPlan {
             total: None,
             groups: vec![kinds.iter().map(small).collect()],
         }
     }
 
-    fn second(numbers: &[(u64, u64)]) -> Plan {
+    fn second(numbers: &[(u64, u64)]) -> SuppressionPlan {
         let kinds = groups(numbers);
         second_plan(&shown_first(&kinds), &kinds, POLICY)
     }

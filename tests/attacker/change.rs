@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cte::disclosure::{GroupChange, Reported, Shown, Survey, Term, TwoTerms, publish, publish_change};
+use cte::disclosure::{GroupChange, GroupedStudy, Reported, Shown, Term, TwoTerms, publish, publish_change};
 use cte::model::Instrument;
 use cte::tally::Responses;
 use proptest::prelude::*;
@@ -319,7 +319,7 @@ proptest! {
                 }
             })
             .collect();
-        let staffless = |survey: &Survey<'_>| survey.academies.headcounts.of(0).is_none();
+        let staffless = |survey: &GroupedStudy<'_>| survey.academies.headcounts.of(0).is_none();
         // Headcounts are given by place, which the turn does not turn with them.
         if !own.iter().all(staffless) {
             return Ok(());

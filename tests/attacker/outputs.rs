@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use cte::disclosure::{
-    Policy, Published, Reported, RestOfTrust, Shown, Survey, TwoTerms, publish, publish_closely, publish_items,
+    GroupedStudy, Policy, Published, Reported, RestOfTrust, Shown, TwoTerms, publish, publish_closely, publish_items,
     publish_report, publish_report_with_change,
 };
 use cte::export::{FORMATS, Style, html};
@@ -86,7 +86,7 @@ pub(crate) fn context(instrument: &Instrument) -> Context<'_> {
 }
 
 /// `cte score`.
-pub(crate) fn score(survey: &Survey<'_>, policy: Policy) -> (Published, Vec<Output>) {
+pub(crate) fn score(survey: &GroupedStudy<'_>, policy: Policy) -> (Published, Vec<Output>) {
     let published = publish(survey, policy);
     let outputs = formats(
         "score",
@@ -96,7 +96,7 @@ pub(crate) fn score(survey: &Survey<'_>, policy: Policy) -> (Published, Vec<Outp
 }
 
 /// `cte score -o x.xlsx`.
-pub(crate) fn workbook(survey: &Survey<'_>, policy: Policy) -> (Published, Output) {
+pub(crate) fn workbook(survey: &GroupedStudy<'_>, policy: Policy) -> (Published, Output) {
     let published = publish(survey, policy);
     let report = report::score(&published, &context(survey.academies.instrument));
     let format = FORMATS.iter().find(|format| format.name == "xlsx").expect("workbooks");
@@ -109,7 +109,7 @@ pub(crate) fn workbook(survey: &Survey<'_>, policy: Policy) -> (Published, Outpu
 }
 
 /// `cte reliability`, and the academies it withholds.
-pub(crate) fn reliability(survey: &Survey<'_>, policy: Policy) -> (BTreeSet<String>, Vec<Output>) {
+pub(crate) fn reliability(survey: &GroupedStudy<'_>, policy: Policy) -> (BTreeSet<String>, Vec<Output>) {
     let published = publish_closely(survey, policy);
     let withheld = published
         .scales
@@ -132,7 +132,7 @@ pub(crate) struct Items {
 }
 
 /// `cte items --by`.
-pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
+pub(crate) fn items(survey: &GroupedStudy<'_>, policy: Policy) -> Items {
     let published = publish_items(survey, policy, true);
     let groups = published.by.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
     let withheld = (0..survey.academies.instrument.items().len())
@@ -153,13 +153,13 @@ pub(crate) fn items(survey: &Survey<'_>, policy: Policy) -> Items {
 }
 
 /// `cte report`: all of the folder, and every picture of `cte plot`.
-pub(crate) fn folder(survey: &Survey<'_>, policy: Policy) -> (Reported, Vec<Output>) {
+pub(crate) fn folder(survey: &GroupedStudy<'_>, policy: Policy) -> (Reported, Vec<Output>) {
     let reported = publish_report(survey, policy);
     let outputs = of_folder(survey, &reported, None);
     (reported, outputs)
 }
 
-fn of_folder(survey: &Survey<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
+fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
     let context = context(survey.academies.instrument);
     let pages = report::board(reported, &context, &About::default(), terms, Wanted::All);
     let writer = html::Pages::new();
@@ -194,7 +194,7 @@ pub(crate) enum Book {
 
 /// `cte report` of two terms: all of the folder, and the pictures of the change.
 pub(crate) fn folder_of_two(
-    survey: &Survey<'_>,
+    survey: &GroupedStudy<'_>,
     terms: &TwoTerms<'_>,
     context: &TermsContext<'_>,
     book: Book,

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cte::analysis::{Headcounts, Options, Study, answering_rows, scored_rows};
 use cte::disclosure::{
-    Current, Earlier, EarlierScale, Fate, Labels, Members, Policy, Published, PublishedGroup, PublishedScale,
-    ScaleMembers, Shown, Survey, guard, publish,
+    Current, Earlier, EarlierScale, Fate, GroupedStudy, Labels, Members, Policy, Published, PublishedGroup,
+    PublishedScale, ScaleMembers, Shown, guard, publish,
 };
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -84,7 +84,7 @@ pub(crate) fn responses(trust: &Trust, way: Way) -> (Responses, Vec<usize>) {
     (responses, places)
 }
 
-pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> Survey<'a> {
+pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way: Way) -> GroupedStudy<'a> {
     let study = |grouping: usize| Study {
         instrument,
         tally: Tally::of(instrument, responses, grouping),
@@ -93,7 +93,7 @@ pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way:
         rows: None,
     };
     let academies = study(0);
-    Survey {
+    GroupedStudy {
         crossing: match way.by {
             Some(_) => responses.crossing(0, 1),
             None => vec![Vec::new(); academies.tally.groups()],

@@ -1,6 +1,6 @@
 //! The attacker knows the rule. Which numbers of respondents would have led to what is seen?
 
-use cte::disclosure::{Margin, Plan, Policy, Rule, plan};
+use cte::disclosure::{Margin, Policy, Rule, SuppressionPlan, plan};
 use proptest::prelude::*;
 
 use crate::trust::config;
@@ -10,7 +10,7 @@ const POLICY: Policy = Policy {
     unsuppressed: false,
 };
 
-fn decide(persons: &[u64], headcounts: &[Option<u64>]) -> Plan {
+fn decide(persons: &[u64], headcounts: &[Option<u64>]) -> SuppressionPlan {
     plan(
         &[Margin {
             persons: persons.iter().map(|&n| vec![n]).collect(),

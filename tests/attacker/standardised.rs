@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use cte::analysis::{Headcounts, Options, Study};
 use cte::disclosure::{
-    Published, RoleStaff, Rule, Shown, Standard, StandardisedScale, Survey, Term, publish, publish_change,
+    GroupedStudy, Published, RoleStaff, Rule, Shown, Standard, StandardisedScale, Term, publish, publish_change,
     publish_trend,
 };
 use cte::model::Instrument;
@@ -98,7 +98,7 @@ pub(crate) fn standard<'a>(instrument: &'a Instrument, responses: &Responses, st
     }
 }
 
-fn standardised<'a>(trust: &Trust, instrument: &'a Instrument, staff: &[u64]) -> Survey<'a> {
+fn standardised<'a>(trust: &Trust, instrument: &'a Instrument, staff: &[u64]) -> GroupedStudy<'a> {
     let responses = trust.responses();
     survey(trust, instrument, &responses, true).standardised(Some(standard(instrument, &responses, staff)))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::fmt::Write as _;
 
 use cte::analysis::{Headcounts, Options, Study};
-use cte::disclosure::{Policy, Survey};
+use cte::disclosure::{GroupedStudy, Policy};
 use cte::input::instrument::load;
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -252,7 +252,7 @@ pub(crate) fn survey<'a>(
     instrument: &'a Instrument,
     responses: &Responses,
     by_role: bool,
-) -> Survey<'a> {
+) -> GroupedStudy<'a> {
     let study = |grouping: usize, staff: Vec<Option<u64>>| Study {
         instrument,
         tally: Tally::of(instrument, responses, grouping),
@@ -265,7 +265,7 @@ pub(crate) fn survey<'a>(
         .as_ref()
         .map(|staff| staff.iter().copied().map(Some).collect())
         .unwrap_or_default();
-    Survey {
+    GroupedStudy {
         academies: study(0, staff),
         by: by_role.then(|| study(1, Vec::new())),
         crossing: if by_role {

@@ -8,7 +8,7 @@ use anyhow::bail;
 use crate::cli::load::Loaded;
 use crate::cli::published::again::{groupings_of, place_of};
 use crate::cli::published::{Now, Read};
-use crate::disclosure::{ShownScale, Survey, shown_groups};
+use crate::disclosure::{GroupedStudy, ShownScale, shown_groups};
 use crate::input::{EarlierResult, SeenScale, SeenTerm};
 
 /// Whether there are counts in place of rows in this run, or in an earlier one of the same answers.
@@ -114,7 +114,7 @@ fn shows_nested(term: &SeenTerm, loaded: &Loaded) -> bool {
 
 /// What a result shows of a scale, in the order of today's groups, and whether it shows groups of a column that is not asked for
 /// today; `None` where an academy is not there today, or a group has another number of respondents.
-fn then_shown(seen: &SeenScale, now: &ShownScale, survey: &Survey<'_>) -> Option<(ShownScale, bool)> {
+fn then_shown(seen: &SeenScale, now: &ShownScale, survey: &GroupedStudy<'_>) -> Option<(ShownScale, bool)> {
     let studies = std::iter::once(&survey.academies).chain(&survey.by);
     let tallies: Vec<_> = studies.map(|study| &study.tally).collect();
     let mut groups: Vec<Vec<bool>> = now.groups.iter().map(|groups| vec![false; groups.len()]).collect();

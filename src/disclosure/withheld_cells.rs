@@ -1,8 +1,8 @@
 //! The cells that are withheld, for the audit.
 
-use crate::disclosure::guard::GuardedSet;
 use crate::disclosure::{
-    Comparison, GroupTrend, Guarded, GuardedTerms, Point, PublishedChange, Rule, Shown, Survey, Term, Trend,
+    Comparison, GroupTrend, GroupedStudy, Guarded, GuardedSet, GuardedTerms, Point, PublishedChange, Rule, Shown,
+    SuppressionPlan, Term, Trend,
 };
 
 /// A cell that is withheld; its value is not in it.
@@ -22,7 +22,7 @@ pub struct WithheldCell {
 
 /// Every cell that the plans withhold of the groupings that are shown, in the instrument's and the groupings' order.
 #[must_use]
-pub fn withheld_cells(survey: &Survey<'_>, guarded: &Guarded, shows: &[bool]) -> Vec<WithheldCell> {
+pub fn withheld_cells(survey: &GroupedStudy<'_>, guarded: &Guarded, shows: &[bool]) -> Vec<WithheldCell> {
     let mut cells = Vec::new();
     for set in guarded.sets() {
         let cell = |scale: usize, group: Option<(String, String)>, now: Option<Rule>, alone: Option<Rule>| {
@@ -142,7 +142,7 @@ fn because(guarded: Option<&GuardedTerms>, terms: &[usize], scale: usize, at: Op
         .flat_map(Guarded::sets)
         .filter(|set| set.scales.contains(&scale))
         .collect();
-    let rule = |plan: &crate::disclosure::Plan| match at {
+    let rule = |plan: &SuppressionPlan| match at {
         None => plan.total,
         Some((margin, group)) => plan
             .groups

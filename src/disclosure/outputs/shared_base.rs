@@ -1,147 +1,39 @@
 //! The sums that outputs of the same rows have in common, over the cells of all their groupings crossed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use crate::disclosure::SuppressionPlan;
 use crate::disclosure::audit::{Range, Space};
-use crate::disclosure::guard::members::{Current, Earlier, Fate, Labels, Members, ScaleMembers};
-use crate::disclosure::{Plan, Rule};
+use crate::disclosure::exposed::people_in;
+use crate::disclosure::outputs::atoms::{OutputAtoms, OutputSystem, View, system};
+use crate::disclosure::outputs::members::{Current, Earlier, Fate, Members, ScaleMembers};
 
 /// One kind of sum that outputs have in common.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Figure {
-    pub(super) system: System,
+pub(in crate::disclosure) struct SharedBase {
+    pub(in crate::disclosure) system: OutputSystem,
     /// What the earlier outputs tell, each by itself and together.
-    pub(super) of_earlier: Vec<Vec<Vec<usize>>>,
-    pub(super) old: Space,
+    pub(in crate::disclosure) of_earlier: Vec<Vec<Vec<usize>>>,
+    pub(in crate::disclosure) old: Space,
     /// The groups that earlier outputs withhold, and what their rules say of the number of people.
-    pub(super) hidden: Vec<(Vec<usize>, Range)>,
+    pub(in crate::disclosure) hidden: Vec<(Vec<usize>, Range)>,
 }
 
-/// The atoms of one kind of sum.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct System {
-    /// For each atom how many people, not rising.
-    pub(super) people: Vec<u64>,
-    /// For each output everybody in it, and by grouping and group.
-    pub(super) outputs: Vec<OutputAtoms>,
-    /// The place of the second result among the outputs; the new output's first one is at 0.
-    pub(super) second: Option<usize>,
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct OutputAtoms {
-    pub(super) everybody: Vec<usize>,
-    pub(super) groups: Vec<Vec<Vec<usize>>>,
-}
-
-impl OutputAtoms {
-    /// The cells of an academy and the groups of the other grouping.
-    pub(super) fn cells(&self, academy: usize) -> Vec<Vec<usize>> {
-        let [academies, others] = self.groups.as_slice() else {
-            return Vec::new();
-        };
-        let own = &academies[academy];
-        let cell = |other: &Vec<usize>| other.iter().copied().filter(|atom| own.contains(atom)).collect();
-        let cells = others.iter().map(cell);
-        cells.filter(|cell: &Vec<usize>| !cell.is_empty()).collect()
-    }
-}
-
-/// An output as the atoms are made from it: who counts, and its groupings.
-struct View<'a> {
-    counts: Vec<bool>,
-    groupings: &'a [Labels],
-}
-
-fn system(views: &[View<'_>], second: Option<usize>) -> System {
-    let rows = views.first().map_or(0, |view| view.counts.len());
-    let mut atoms: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
-    for row in 0..rows {
-        let mark = |view: &View<'_>| -> Vec<usize> {
-            let place = |labels: &Labels| match labels.of_row[row] {
-                Some(group) if view.counts[row] => group + 1,
-                _ => 0,
-            };
-            view.groupings.iter().map(place).collect()
-        };
-        let marks: Vec<usize> = views.iter().flat_map(mark).collect();
-        if marks.iter().any(|&mark| mark > 0) {
-            *atoms.entry(marks).or_default() += 1;
-        }
-    }
-    let mut atoms: Vec<(Vec<usize>, u64)> = atoms.into_iter().collect();
-    atoms.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let mut outputs = Vec::with_capacity(views.len());
-    let mut from = 0;
-    for view in views {
-        let with = |place: usize, wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-            let marked = atoms.iter().enumerate().filter(|(_, (marks, _))| wanted(marks[place]));
-            marked.map(|(atom, _)| atom).collect()
-        };
-        let groups = view.groupings.iter().enumerate().map(|(grouping, labels)| {
-            let groups = 0..labels.names.len();
-            groups
-                .map(|group| with(from + grouping, &|mark| mark == group + 1))
-                .collect()
-        });
-        let groups = groups.collect();
-        let everybody = if view.groupings.is_empty() {
-            Vec::new()
-        } else {
-            with(from, &|mark| mark > 0)
-        };
-        outputs.push(OutputAtoms { everybody, groups });
-        from += view.groupings.len();
-    }
-    System {
-        people: atoms.into_iter().map(|(_, people)| people).collect(),
-        outputs,
-        second,
-    }
-}
-
-impl System {
-    pub(super) fn people_in(&self, atoms: &[usize]) -> u64 {
-        atoms.iter().map(|&atom| self.people[atom]).sum()
-    }
-
-    /// Adds what an output tells that shows what a plan lets it, but for one group.
-    pub(super) fn learn(
+impl SharedBase {
+    /// What the earlier outputs and the new one tell.
+    pub(in crate::disclosure) fn space_with(
         &self,
-        space: &mut Space,
-        output: usize,
-        plan: &Plan,
+        plan: &SuppressionPlan,
         shows: &[bool],
         but: Option<(usize, usize)>,
-    ) {
-        if plan.total.is_some() {
-            return;
-        }
-        let atoms = &self.outputs[output];
-        space.learn(&atoms.everybody);
-        for (margin, rules) in plan.groups.iter().enumerate() {
-            if !shows.get(margin).copied().unwrap_or_default() {
-                continue;
-            }
-            for (group, rule) in rules.iter().enumerate() {
-                if rule.is_none() && but != Some((margin, group)) {
-                    space.learn(&atoms.groups[margin][group]);
-                }
-            }
-        }
-    }
-}
-
-impl Figure {
-    /// What the earlier outputs and the new one tell.
-    pub(super) fn space_with(&self, plan: &Plan, shows: &[bool], but: Option<(usize, usize)>) -> Space {
+    ) -> Space {
         let mut space = self.old.clone();
         self.system.learn(&mut space, 0, plan, shows, but);
         space
     }
 
     /// What the new output tells with all earlier ones but one.
-    pub(super) fn space_without(&self, earlier: usize, plan: &Plan, shows: &[bool]) -> Space {
+    pub(in crate::disclosure) fn space_without(&self, earlier: usize, plan: &SuppressionPlan, shows: &[bool]) -> Space {
         let mut space = Space::default();
         let others = self
             .of_earlier
@@ -163,15 +55,15 @@ fn same_scale<'a>(members: &'a Members, scale: &ScaleMembers) -> Option<&'a Scal
 }
 
 /// The kinds of sums that linked scales have in common with earlier outputs.
-pub(super) fn figures(scales: &[usize], current: &Current, earlier: &[Earlier]) -> Vec<Figure> {
+pub(in crate::disclosure) fn shared_bases(scales: &[usize], current: &Current, earlier: &[Earlier]) -> Vec<SharedBase> {
     let own: Vec<&ScaleMembers> = scales.iter().map(|&scale| &current.members.scales[scale]).collect();
-    let mut figures: Vec<Figure> = own
+    let mut bases: Vec<SharedBase> = own
         .iter()
         .filter_map(|&scale| {
             let of = |members: &Members| {
                 same_scale(members, scale).map(|found| (found.scored.clone(), vec![found.id.clone()]))
             };
-            figure(current, earlier, scale.scored.clone(), &of)
+            shared_base(current, earlier, scale.scored.clone(), &of)
         })
         .collect();
     let items: BTreeSet<&String> = own.iter().flat_map(|scale| &scale.items).collect();
@@ -186,21 +78,21 @@ pub(super) fn figures(scales: &[usize], current: &Current, earlier: &[Earlier]) 
         any(&members.scales.iter().filter(shares).collect::<Vec<_>>())
     };
     if let Some((answering, _)) = any(&own) {
-        figures.extend(figure(current, earlier, answering, &of));
+        bases.extend(shared_base(current, earlier, answering, &of));
     }
-    figures
+    bases
 }
 
 /// Who counts, over the rows of all outputs, and the ids of the scales on which.
 type Counted = (Vec<bool>, Vec<String>);
 
 /// One kind of sum, where any earlier output has it: `of` says who counts in an output, and on which of its scales.
-fn figure(
+fn shared_base(
     current: &Current,
     earlier: &[Earlier],
     counts: Vec<bool>,
     of: &dyn Fn(&Members) -> Option<Counted>,
-) -> Option<Figure> {
+) -> Option<SharedBase> {
     let found: Vec<Option<Counted>> = earlier.iter().map(|one| of(&one.members)).collect();
     if found.iter().all(Option::is_none) {
         return None;
@@ -236,7 +128,7 @@ fn figure(
         of_earlier.push(sums);
         hidden.extend(hidden_sums(one, ids, atoms, &system));
     }
-    Some(Figure {
+    Some(SharedBase {
         system,
         of_earlier,
         old,
@@ -263,7 +155,12 @@ fn known_sums(earlier: &Earlier, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec
 }
 
 /// The groups that an earlier output says it withholds, with what its rule says of them.
-fn hidden_sums(earlier: &Earlier, ids: &[String], atoms: &OutputAtoms, system: &System) -> Vec<(Vec<usize>, Range)> {
+fn hidden_sums(
+    earlier: &Earlier,
+    ids: &[String],
+    atoms: &OutputAtoms,
+    system: &OutputSystem,
+) -> Vec<(Vec<usize>, Range)> {
     let mut hidden = Vec::new();
     for scale in earlier.scales.iter().filter(|scale| ids.contains(&scale.id)) {
         for (grouping, fates) in scale.groups.iter().enumerate() {
@@ -271,20 +168,12 @@ fn hidden_sums(earlier: &Earlier, ids: &[String], atoms: &OutputAtoms, system: &
                 let (Fate::Withheld(rule), atoms) = (fate, &atoms.groups[grouping][group]) else {
                     continue;
                 };
-                let people = system.people_in(atoms);
+                let people = people_in(&system.people, atoms);
                 if people > 0 {
-                    hidden.push((atoms.clone(), ruled(*rule, people, earlier.min_group, u64::MAX)));
+                    hidden.push((atoms.clone(), rule.bounds(people, earlier.min_group, u64::MAX)));
                 }
             }
         }
     }
     hidden
-}
-
-/// What a rule says of a withheld group's number, which is `people`.
-pub(super) fn ruled(rule: Rule, people: u64, least: u64, most: u64) -> Range {
-    match rule {
-        Rule::Small => (1, people.max(least.saturating_sub(1))),
-        Rule::Complementary => (least.min(people), most.max(people)),
-    }
 }

@@ -3,36 +3,42 @@
 use std::collections::BTreeSet;
 
 use crate::disclosure::audit::{Search, Space};
-use crate::disclosure::guard::figures::Figure;
-use crate::disclosure::guard::members::{Current, Earlier};
+use crate::disclosure::exposed::people_in;
+use crate::disclosure::outputs::SharedBase;
+use crate::disclosure::{Current, Earlier};
 
 /// How many names a list of told groups has.
 const NAMED: usize = 10;
 
 /// Of whom earlier outputs alone tell: groups by name, else the academies that the few people work in.
-pub(super) fn told(figures: &[Figure], current: &Current, earlier: &[Earlier], least: u64) -> Vec<String> {
+pub(super) fn disclosed_earlier(
+    bases: &[SharedBase],
+    current: &Current,
+    earlier: &[Earlier],
+    least: u64,
+) -> Vec<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
-    for figure in figures {
-        let atoms = match figure.old.small_set(&figure.system.people, least, &Space::default()) {
+    for base in bases {
+        let atoms = match base.old.small_set(&base.system.people, least, &Space::default()) {
             Search::Nothing | Search::TooMany => continue,
             Search::Found(atoms) => atoms,
         };
-        let first = figure.system.outputs.len() - earlier.len();
+        let first = base.system.outputs.len() - earlier.len();
         let all = std::iter::once(&current.members).chain(earlier.iter().map(|one| &one.members));
-        let places = std::iter::once(0).chain(first..figure.system.outputs.len());
+        let places = std::iter::once(0).chain(first..base.system.outputs.len());
         let before = names.len();
         for (members, place) in all.zip(places) {
-            for (labels, groups) in members.groupings.iter().zip(&figure.system.outputs[place].groups) {
+            for (labels, groups) in members.groupings.iter().zip(&base.system.outputs[place].groups) {
                 for (name, atoms) in labels.names.iter().zip(groups) {
-                    let people = figure.system.people_in(atoms);
-                    if people > 0 && people < least && figure.old.tells(atoms) {
+                    let people = people_in(&base.system.people, atoms);
+                    if people > 0 && people < least && base.old.tells(atoms) {
                         names.insert(called(name, &labels.column));
                     }
                 }
             }
         }
         if names.len() == before {
-            let academies = figure.system.outputs[0].groups.first().into_iter().flatten();
+            let academies = base.system.outputs[0].groups.first().into_iter().flatten();
             let labels = &current.members.groupings[0];
             let mut named = false;
             for (name, group) in labels.names.iter().zip(academies) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::{Guarded, Policy, Rule};
+use crate::disclosure::Rule;
 
 /// A grouping over the rows of all outputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,41 +87,11 @@ pub struct Current {
 
 impl Members {
     /// Whether any row is in both.
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    pub(in crate::disclosure) fn meets(&self, other: &Self) -> bool {
         let (Some(one), Some(other)) = (self.groupings.first(), other.groupings.first()) else {
             return false;
         };
         let rows = one.of_row.iter().zip(&other.of_row);
         rows.into_iter().any(|(one, other)| one.is_some() && other.is_some())
-    }
-}
-
-impl Current {
-    /// The output as one that was given out, as it was decided.
-    pub(super) fn as_earlier(&self, name: &str, guarded: &Guarded, policy: Policy) -> Earlier {
-        let mut scales = Vec::new();
-        for set in guarded.sets() {
-            let fates = |(rules, shows): (&Vec<Option<Rule>>, &bool)| -> Vec<Fate> {
-                let fate = |rule: &Option<Rule>| match (shows, rule) {
-                    (false, _) => Fate::Unsaid,
-                    (true, None) => Fate::Shown,
-                    (true, Some(rule)) => Fate::Withheld(*rule),
-                };
-                rules.iter().map(fate).collect()
-            };
-            scales.extend(set.scales.iter().map(|&scale| EarlierScale {
-                id: self.members.scales[scale].id.clone(),
-                total: set.plan.total.is_none(),
-                groups: set.plan.groups.iter().zip(&self.shows).map(fates).collect(),
-                // Where several terms are held against each other none is shown.
-                standardised: Vec::new(),
-            }));
-        }
-        Earlier {
-            name: name.to_owned(),
-            min_group: policy.min_group,
-            members: self.members.clone(),
-            scales,
-        }
     }
 }

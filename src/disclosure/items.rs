@@ -1,0 +1,167 @@
+//! Decides what may be published about a survey's items: `cte items`.
+//!
+//! An item is answered by fewer people than its scale is scored for. So the plan for items by group also counts the answers to
+//! every linked item: a group with fewer people than the threshold behind any of them is withheld on all.
+
+use crate::analysis::{self, ItemAnalysis, ItemDistribution, Options, Study};
+use crate::disclosure::crossed::plan_of;
+use crate::disclosure::grouped_study::respondents;
+use crate::disclosure::margins::{linked_scales, margin};
+use crate::disclosure::publish::shown_distribution;
+use crate::disclosure::seal::Seal;
+use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
+
+/// An item of a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedItem {
+    /// Place of the item in the instrument.
+    pub item: usize,
+    /// Its answers.
+    pub distribution: Shown<ItemDistribution>,
+    /// How it works within the scale.
+    pub analysis: Shown<ItemAnalysis>,
+}
+
+/// The answers to the instrument's items in one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupItems {
+    /// The group's name; empty for those who gave none.
+    pub name: String,
+    /// For each item of the instrument its answers.
+    pub items: Vec<Shown<ItemDistribution>>,
+}
+
+/// A survey's items, and by group where that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedItems {
+    /// The rule that was followed.
+    pub policy: Policy,
+    /// How it was estimated.
+    pub options: Options,
+    /// How many rows there were.
+    pub respondents: Respondents,
+    /// For each scale its items.
+    pub scales: Vec<Vec<PublishedItem>>,
+    /// The grouping's column and its groups.
+    pub by: Option<(String, Vec<GroupItems>)>,
+    seal: Seal,
+}
+
+/// The threshold rule on the people who answered all of a scale.
+pub(in crate::disclosure) fn few_complete(study: &Study<'_>, scale: usize, policy: Policy) -> Option<Rule> {
+    policy.threshold(study.tally.products(scale).persons())
+}
+
+/// The items of one scale over the whole trust.
+pub(in crate::disclosure) fn items_of(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> Vec<PublishedItem> {
+    let declared = &study.instrument.scales()[scale];
+    let rule = plan.total.or(few_complete(study, scale, policy));
+    let analyses = analysis::item_analysis(study, scale);
+    let one = |(&item, analysis): (&usize, ItemAnalysis)| {
+        let distribution = match plan.total {
+            Some(rule) => Shown::Withheld(rule),
+            None => shown_distribution(analysis.distribution.clone(), policy),
+        };
+        PublishedItem {
+            item,
+            analysis: match (rule, &distribution) {
+                (Some(rule), _) | (None, &Shown::Withheld(rule)) => Shown::Withheld(rule),
+                (None, Shown::Figures(_)) => Shown::Figures(analysis),
+            },
+            distribution,
+        }
+    };
+    declared.items.iter().zip(analyses).map(one).collect()
+}
+
+/// Decides what may be seen of a survey's items, over the trust and, with `grouped`, in each group of the survey's second
+/// grouping, or of the academies where there is none.
+#[must_use]
+pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -> PublishedItems {
+    let study = &survey.academies;
+    let linked = linked_scales(study);
+    let by = survey.by.as_ref().unwrap_or(study);
+    let mut scales: Vec<(usize, Vec<PublishedItem>)> = Vec::new();
+    let all = by.instrument.items().len();
+    let mut groups: Vec<GroupItems> = by
+        .tally
+        .names()
+        .iter()
+        .map(|name| GroupItems {
+            name: name.clone(),
+            items: vec![Shown::Withheld(Rule::Small); all],
+        })
+        .collect();
+    for members in &linked {
+        let plan_of_total = plan_of(survey, members, policy);
+        scales.extend(
+            members
+                .iter()
+                .map(|&scale| (scale, items_of(study, scale, &plan_of_total, policy))),
+        );
+        if !grouped {
+            continue;
+        }
+        let scored = &plan_of_total.groups[usize::from(survey.by.is_some())];
+        let (items, rules) = item_rules(by, members, scored, policy);
+        for (group, rule) in rules.iter().enumerate() {
+            for &item in &items {
+                groups[group].items[item] = match rule {
+                    Some(rule) => Shown::Withheld(*rule),
+                    None => Shown::Figures(analysis::item_distribution(by, item, &[group])),
+                };
+            }
+        }
+    }
+    scales.sort_by_key(|(scale, _)| *scale);
+    PublishedItems {
+        policy,
+        options: study.options,
+        respondents: respondents(study),
+        scales: scales.into_iter().map(|(_, items)| items).collect(),
+        by: grouped.then(|| (by.tally.column().to_owned(), groups)),
+        seal: Seal,
+    }
+}
+
+/// The items of linked scales and, for each group, the rule that withholds its answers to all of them; `scored` are the rules
+/// of the scores they make. Who is withheld there is withheld here too, or the one would give the other back.
+pub(in crate::disclosure) fn item_rules(
+    study: &Study<'_>,
+    scales: &[usize],
+    scored: &[Option<Rule>],
+    policy: Policy,
+) -> (Vec<usize>, Vec<Option<Rule>>) {
+    let of = |&scale: &usize| study.instrument.scales()[scale].items.iter().copied();
+    let mut items: Vec<usize> = scales.iter().flat_map(of).collect();
+    items.sort_unstable();
+    items.dedup();
+    let mut margin = item_margin(study, scales, &items);
+    margin.withheld = scored.to_vec();
+    let rules = plan(&[margin], policy).groups.remove(0);
+    (items, rules)
+}
+
+/// The margin whose figures are the answers to items, and the scores they make: who is withheld there is withheld here.
+fn item_margin(study: &Study<'_>, scales: &[usize], items: &[usize]) -> Margin {
+    let answered = |group: usize, item: usize| {
+        study
+            .tally
+            .counts(group, item)
+            .iter()
+            .map(|&n| u64::from(n))
+            .sum::<u64>()
+    };
+    let extremes = |group: usize, item: usize| {
+        let counts = study.tally.counts(group, item);
+        let low = counts.iter().position(|&count| count > 0)?;
+        let high = counts.iter().rposition(|&count| count > 0)?;
+        Some((low as f64, high as f64))
+    };
+    let mut margin = margin(study, scales);
+    for group in 0..study.tally.groups() {
+        margin.persons[group].extend(items.iter().map(|&item| answered(group, item)));
+        margin.extremes[group].extend(items.iter().map(|&item| extremes(group, item)));
+    }
+    margin
+}

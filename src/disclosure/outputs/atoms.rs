@@ -1,0 +1,118 @@
+//! The cells of all groupings of all outputs crossed, as atoms.
+
+use std::collections::BTreeMap;
+
+use crate::disclosure::SuppressionPlan;
+use crate::disclosure::audit::Space;
+use crate::disclosure::outputs::members::Labels;
+
+/// The atoms of one kind of sum.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::disclosure) struct OutputSystem {
+    /// For each atom how many people, not rising.
+    pub(in crate::disclosure) people: Vec<u64>,
+    /// For each output everybody in it, and by grouping and group.
+    pub(in crate::disclosure) outputs: Vec<OutputAtoms>,
+    /// The place of the second result among the outputs; the new output's first one is at 0.
+    pub(in crate::disclosure) second: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::disclosure) struct OutputAtoms {
+    pub(in crate::disclosure) everybody: Vec<usize>,
+    pub(in crate::disclosure) groups: Vec<Vec<Vec<usize>>>,
+}
+
+impl OutputAtoms {
+    /// The cells of an academy and the groups of the other grouping.
+    pub(in crate::disclosure) fn cells(&self, academy: usize) -> Vec<Vec<usize>> {
+        let [academies, others] = self.groups.as_slice() else {
+            return Vec::new();
+        };
+        let own = &academies[academy];
+        let cell = |other: &Vec<usize>| other.iter().copied().filter(|atom| own.contains(atom)).collect();
+        let cells = others.iter().map(cell);
+        cells.filter(|cell: &Vec<usize>| !cell.is_empty()).collect()
+    }
+}
+
+/// An output as the atoms are made from it: who counts, and its groupings.
+pub(in crate::disclosure) struct View<'a> {
+    pub(in crate::disclosure) counts: Vec<bool>,
+    pub(in crate::disclosure) groupings: &'a [Labels],
+}
+
+pub(in crate::disclosure) fn system(views: &[View<'_>], second: Option<usize>) -> OutputSystem {
+    let rows = views.first().map_or(0, |view| view.counts.len());
+    let mut atoms: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+    for row in 0..rows {
+        let mark = |view: &View<'_>| -> Vec<usize> {
+            let place = |labels: &Labels| match labels.of_row[row] {
+                Some(group) if view.counts[row] => group + 1,
+                _ => 0,
+            };
+            view.groupings.iter().map(place).collect()
+        };
+        let marks: Vec<usize> = views.iter().flat_map(mark).collect();
+        if marks.iter().any(|&mark| mark > 0) {
+            *atoms.entry(marks).or_default() += 1;
+        }
+    }
+    let mut atoms: Vec<(Vec<usize>, u64)> = atoms.into_iter().collect();
+    atoms.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let mut outputs = Vec::with_capacity(views.len());
+    let mut from = 0;
+    for view in views {
+        let with = |place: usize, wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            let marked = atoms.iter().enumerate().filter(|(_, (marks, _))| wanted(marks[place]));
+            marked.map(|(atom, _)| atom).collect()
+        };
+        let groups = view.groupings.iter().enumerate().map(|(grouping, labels)| {
+            let groups = 0..labels.names.len();
+            groups
+                .map(|group| with(from + grouping, &|mark| mark == group + 1))
+                .collect()
+        });
+        let groups = groups.collect();
+        let everybody = if view.groupings.is_empty() {
+            Vec::new()
+        } else {
+            with(from, &|mark| mark > 0)
+        };
+        outputs.push(OutputAtoms { everybody, groups });
+        from += view.groupings.len();
+    }
+    OutputSystem {
+        people: atoms.into_iter().map(|(_, people)| people).collect(),
+        outputs,
+        second,
+    }
+}
+
+impl OutputSystem {
+    /// Adds what an output tells that shows what a plan lets it, but for one group.
+    pub(in crate::disclosure) fn learn(
+        &self,
+        space: &mut Space,
+        output: usize,
+        plan: &SuppressionPlan,
+        shows: &[bool],
+        but: Option<(usize, usize)>,
+    ) {
+        if plan.total.is_some() {
+            return;
+        }
+        let atoms = &self.outputs[output];
+        space.learn(&atoms.everybody);
+        for (margin, rules) in plan.groups.iter().enumerate() {
+            if !shows.get(margin).copied().unwrap_or_default() {
+                continue;
+            }
+            for (group, rule) in rules.iter().enumerate() {
+                if rule.is_none() && but != Some((margin, group)) {
+                    space.learn(&atoms.groups[margin][group]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Several outputs about the same people: who is in each, which sums they have in common, and what they give away together.
+
+mod atoms;
+mod exposure;
+mod guarded;
+mod members;
+mod shared_base;
+
+pub(in crate::disclosure) use exposure::exposed;
+pub use guarded::{Guarded, GuardedSet};
+pub use members::{Current, Earlier, EarlierScale, Fate, Labels, Members, ScaleMembers};
+pub(in crate::disclosure) use shared_base::{SharedBase, shared_bases};

@@ -1,0 +1,57 @@
+//! The disclosure rule that a run follows, and the two reasons for withholding a figure.
+
+use crate::disclosure::audit::Range;
+
+/// The rule that a run follows: the threshold rule, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// The fewest respondents whose figures may be shown.
+    pub min_group: u64,
+    /// Whether everything is shown all the same, marked as not for circulation.
+    pub unsuppressed: bool,
+}
+
+impl Policy {
+    /// The threshold rule: withholds figures that fewer people than the minimum are behind.
+    pub(in crate::disclosure) fn threshold(self, people: u64) -> Option<Rule> {
+        (people < self.min_group && !self.unsuppressed).then_some(Rule::Small)
+    }
+}
+
+/// Why something is withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Fewer than the minimum stand behind it.
+    Small,
+    /// It would give a small one back.
+    Complementary,
+}
+
+impl Rule {
+    /// The name that outputs use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Complementary => "complementary",
+        }
+    }
+
+    /// The interval that a reader can derive, from the rule alone, for the number of people in a withheld group. The true number is
+    /// `people` and lies within. `least` is the threshold; `most` is an upper bound for a group under secondary suppression.
+    pub(in crate::disclosure) fn bounds(self, people: u64, least: u64, most: u64) -> Range {
+        match self {
+            // On one of several linked scales a small group may have the minimum and more.
+            Self::Small => (1, people.max(least.saturating_sub(1))),
+            Self::Complementary => (least.min(people), most.max(people)),
+        }
+    }
+}
+
+/// How many further values a withheld number must be able to take, at the least.
+const SPREAD: u64 = 2;
+
+/// True if an interval for a number of people leaves too few values for the number to be hidden.
+pub(in crate::disclosure) fn is_tight((low, high): Range) -> bool {
+    high.saturating_sub(low) < SPREAD
+}

@@ -1,0 +1,131 @@
+//! Decides what may be published about the reliability of a survey's scales: `cte reliability`.
+
+use crate::analysis::{
+    self, Aggregation, GroupAgreement, GroupScores, Named, NullAgreement, Options, RankProbabilities, Shrunken, Study,
+    TwoLevel, Undefined,
+};
+use crate::disclosure::agreement::shown_agreement;
+use crate::disclosure::crossed::plan_of;
+use crate::disclosure::grouped_study::respondents;
+use crate::disclosure::items::{few_complete, items_of};
+use crate::disclosure::margins::linked_scales;
+use crate::disclosure::plan::withheld;
+use crate::disclosure::seal::Seal;
+use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Shown, Rule, SuppressionPlan};
+
+/// An academy's agreement and standing on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedStanding {
+    /// The academy's name; empty for those who gave none.
+    pub name: String,
+    /// The figures.
+    pub figures: Shown<Standing>,
+}
+
+/// An academy's agreement beside chance, and its place among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Agreement among those who answered all of the scale.
+    pub agreement: Shown<GroupAgreement>,
+    /// What agreement chance alone would show for as many.
+    pub chance: Option<Result<NullAgreement, Undefined>>,
+    /// The shrunken mean.
+    pub shrunken: Result<Shrunken, Undefined>,
+    /// The probability of each rank.
+    pub ranks: Result<RankProbabilities, Undefined>,
+}
+
+/// One scale, closely.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CloserScale {
+    /// Place of the scale in the instrument.
+    pub scale: usize,
+    /// Every coefficient under its key.
+    pub coefficients: Shown<Vec<Named>>,
+    /// Reliability within and between academies.
+    pub two_level: Shown<Result<TwoLevel, Undefined>>,
+    /// How academies differ.
+    pub aggregation: Shown<Aggregation>,
+    /// The academies' agreement and standing.
+    pub academies: Vec<PublishedStanding>,
+    /// The items.
+    pub items: Vec<PublishedItem>,
+    /// How many withheld academies count as one.
+    pub pooled: usize,
+}
+
+/// A survey's scales, closely.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closer {
+    /// The rule that was followed.
+    pub policy: Policy,
+    /// How it was estimated.
+    pub options: Options,
+    /// How many rows there were.
+    pub respondents: Respondents,
+    /// The scales, in the instrument's order.
+    pub scales: Vec<CloserScale>,
+    seal: Seal,
+}
+
+/// Decides what may be seen of a survey's reliability, and estimates just that.
+#[must_use]
+pub fn publish_closely(survey: &GroupedStudy<'_>, policy: Policy) -> Closer {
+    let study = &survey.academies;
+    let linked = linked_scales(study);
+    let mut scales: Vec<CloserScale> = Vec::with_capacity(study.instrument.scales().len());
+    for members in &linked {
+        let plan = plan_of(survey, members, policy);
+        scales.extend(members.iter().map(|&scale| closely(study, scale, &plan, policy)));
+    }
+    scales.sort_by_key(|scale| scale.scale);
+    Closer {
+        policy,
+        options: study.options,
+        respondents: respondents(study),
+        scales,
+        seal: Seal,
+    }
+}
+
+fn closely(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> CloserScale {
+    let hidden = withheld(&plan.groups[0]);
+    let pooled = study.pooled(&hidden);
+    let few = few_complete(study, scale, policy);
+    let agreement = shown_agreement(study, scale, &plan.groups[0], policy);
+    let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
+    let sizes: Vec<u64> = open.iter().map(|group| group.n).collect();
+    let mut chance = analysis::chance_agreement(study, scale, &sizes).into_iter();
+    let scores = GroupScores::of(&pooled, scale);
+    let ranks = analysis::standing_from(&pooled, &scores);
+    let estimates = analysis::group_estimates_from(&pooled, &scores);
+    let mut standings = agreement.into_iter().enumerate().map(|(group, agreement)| Standing {
+        chance: agreement.figures().and_then(|_| chance.next()),
+        agreement,
+        shrunken: estimates[group].shrunken.clone(),
+        ranks: ranks.as_ref().map(|ranks| ranks[group].clone()).map_err(Clone::clone),
+    });
+    let academies = study
+        .tally
+        .names()
+        .iter()
+        .zip(&plan.groups[0])
+        .map(|(name, rule)| PublishedStanding {
+            name: name.clone(),
+            figures: match rule {
+                Some(rule) => Shown::Withheld(*rule),
+                None => standings.next().map_or(Shown::Withheld(Rule::Small), Shown::Figures),
+            },
+        })
+        .collect();
+    let complete = plan.total.or(few);
+    CloserScale {
+        scale,
+        coefficients: Shown::unless(complete, || analysis::coefficients(study, scale)),
+        two_level: Shown::unless(complete, || analysis::two_level(&pooled, scale)),
+        aggregation: Shown::unless(plan.total, || analysis::aggregation_from(&pooled, &scores, &open)),
+        academies,
+        items: items_of(study, scale, plan, policy),
+        pooled: hidden.len(),
+    }
+}
