@@ -8,7 +8,7 @@ mod simulated;
 
 use std::io::Write;
 
-use cte::analysis::{Headcounts, Options, Study, Whole};
+use cte::analysis::{GroupHeadcounts, Options, ScaleVerdict, Study};
 use cte::model::{
     Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
 };
@@ -88,8 +88,8 @@ fn main() -> std::io::Result<()> {
         let (mut first, mut another) = (0, 0);
         for seed in seeds() {
             let wholes = survey.wholes(seed);
-            first += usize::from(wholes[0] != Whole::Fine);
-            another += usize::from(wholes[1..].iter().any(|&whole| whole != Whole::Fine));
+            first += usize::from(wholes[0] != ScaleVerdict::Fine);
+            another += usize::from(wholes[1..].iter().any(|&whole| whole != ScaleVerdict::Fine));
         }
         let share = |n: usize| format!("{:.1} %", 100.0 * n as f64 / surveys.max(1) as f64);
         let of_another = if survey.parts > 1 {
@@ -118,7 +118,7 @@ struct Scales {
 
 impl Scales {
     /// What the audit says of each scale as a whole.
-    fn wholes(&self, seed: u64) -> Vec<Whole> {
+    fn wholes(&self, seed: u64) -> Vec<ScaleVerdict> {
         let items = self.design.reversed.len();
         let each = items / self.parts;
         let answers = self.design.answers(seed);
@@ -136,12 +136,12 @@ impl Scales {
         let study = Study {
             instrument: &instrument,
             tally: Tally::of(&instrument, &responses, 0),
-            headcounts: Headcounts::default(),
+            headcounts: GroupHeadcounts::default(),
             options: Options::default(),
             rows: None,
         };
         let audit = cte::analysis::key_audit(&study, &responses);
-        audit.homes.iter().map(|home| home.whole).collect()
+        audit.homes.iter().map(|home| home.verdict).collect()
     }
 }
 

@@ -1,9 +1,13 @@
-//! Whether staff answers may be averaged to academy scores: the figures, and the verdict on them.
+//! Aggregation of staff answers to academy scores: ICC, analysis of variance, random effects, and the verdict on whether the
+//! answers may be averaged.
 
-use crate::analysis::{Answer, Coefficient, Estimated, GroupAgreement, GroupScores, Study, Verdict};
+use crate::analysis::coefficient::CoefficientBase;
+use crate::analysis::{
+    AggregationVerdict, Coefficient, Estimated, GroupAgreement, GroupScores, MedianAgreement, Study,
+};
 use crate::stats::{self, Anova, Exactness, Interval, Intraclass, NullAgreement, RandomEffects, Simulation, Undefined};
 
-/// The figures that say how academies differ on one scale.
+/// Differences between academies on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aggregation {
     /// ICC(1) with k₀.
@@ -12,17 +16,17 @@ pub struct Aggregation {
     pub icc1_mean_size: Estimated,
     /// ICC(2).
     pub icc2: Estimated,
-    /// Mean over the groups of λⱼ from REML.
+    /// Mean of the groups' λⱼ from REML.
     pub icc2_mean: Result<f64, Undefined>,
     /// One-way analysis of variance.
     pub anova: Result<Anova, Undefined>,
     /// One-way random effects by REML.
     pub random_effects: Result<RandomEffects, Undefined>,
-    /// May staff answers be averaged?
-    pub verdict: Verdict,
+    /// The verdict on averaging staff answers.
+    pub verdict: AggregationVerdict,
 }
 
-/// What chance alone would show of agreement on a scale, in groups of these sizes, in their order.
+/// Agreement on a scale by chance alone, simulated for groups of the given sizes, in their order.
 #[must_use]
 pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<Result<NullAgreement, Undefined>> {
     let declared = &study.instrument.scales()[scale];
@@ -36,15 +40,10 @@ pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<R
     }
 }
 
-/// The figures of one scale. `agreement` is that of the groups whose agreement may enter a figure for all to see.
+/// Estimates how academies differ on one scale. `agreement` is the agreement of the groups that may count towards a published
+/// figure.
 #[must_use]
-pub fn aggregation(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]) -> Aggregation {
-    aggregation_from(study, &GroupScores::of(study, scale), agreement)
-}
-
-/// The same from scores that are worked out.
-#[must_use]
-pub fn aggregation_from(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAgreement]) -> Aggregation {
+pub fn aggregation(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAgreement]) -> Aggregation {
     let scale = scores.scale;
     let level = study.options.level;
     let anova = stats::anova(&scores.summaries);
@@ -52,20 +51,18 @@ pub fn aggregation_from(study: &Study<'_>, scores: &GroupScores, agreement: &[Gr
     let coefficient = |of: fn(&Anova, f64) -> Result<Intraclass, Undefined>, estimator: &'static str| {
         let anova = anova.as_ref().map_err(Clone::clone)?;
         let found = of(anova, level)?;
+        let base = CoefficientBase {
+            missing: "persons with a score",
+            n: anova.n,
+            k,
+        };
         Ok(Coefficient {
-            value: found.value,
-            se: None,
             interval: Some(Ok(found.interval)),
             interval_method: match found.exactness {
                 Exactness::Exact => "F (exact: groups of one size)",
                 Exactness::Approximate => "F with k0 (approximate: groups differ in size)",
             },
-            estimator,
-            denominator: None,
-            warning: None,
-            missing: "persons with a score",
-            n: anova.n,
-            k,
+            ..base.coefficient(found.value, estimator)
         })
     };
     let icc1 = coefficient(stats::icc1, "one-way ANOVA, k0");
@@ -92,10 +89,10 @@ fn verdict(
     icc1: &Estimated,
     icc2: &Estimated,
     agreement: &[GroupAgreement],
-) -> Verdict {
+) -> AggregationVerdict {
     let (icc1, icc2) = match (icc1, icc2) {
         (Ok(icc1), Ok(icc2)) => (icc1, icc2),
-        (Err(why), _) | (_, Err(why)) => return Verdict::cannot(why, study.options.icc2),
+        (Err(why), _) | (_, Err(why)) => return AggregationVerdict::cannot(why, study.options.icc2),
     };
     let interval = match &icc1.interval {
         Some(Ok(interval)) => *interval,
@@ -105,11 +102,11 @@ fn verdict(
         },
     };
     let chance = agreement_beyond_chance(study, scale, agreement);
-    Verdict::on(icc1.value, interval, icc2.value, chance, study.options.icc2)
+    AggregationVerdict::on(icc1.value, interval, icc2.value, chance, study.options.icc2)
 }
 
-/// The median r*wg(j) of the groups beside what chance alone shows in a group of their median size.
-fn agreement_beyond_chance(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]) -> Option<Answer> {
+/// The median r*wg(j) of the groups, and the value that chance alone reaches in a group of their median size.
+fn agreement_beyond_chance(study: &Study<'_>, scale: usize, agreement: &[GroupAgreement]) -> Option<MedianAgreement> {
     let mut values: Vec<f64> = agreement
         .iter()
         .filter_map(|group| group.figures.as_ref().ok())
@@ -125,7 +122,7 @@ fn agreement_beyond_chance(study: &Study<'_>, scale: usize, agreement: &[GroupAg
     let median = middle(&values)?;
     let size = *sizes.get(sizes.len() / 2)?;
     let chance = chance_agreement(study, scale, &[size]).pop()?.ok()?;
-    Some(Answer {
+    Some(MedianAgreement {
         median_r_star: median,
         chance: chance.r_star_wg_j,
         size,

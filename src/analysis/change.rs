@@ -1,115 +1,69 @@
-//! Change between two terms whose respondents are not linked: per group, for the trust, and by the mixed model.
+//! Change between two terms whose respondents are not linked: per group and for the whole trust.
 //!
-//! Everything is of persons' scores, and differences are of unrounded scores. Both studies must have the same groups and the
-//! same scales.
+//! All figures are about people's scores, and differences are taken between unrounded scores. Both studies must have the same
+//! groups and the same scales.
 //!
-//! The words of a group follow from its Welch interval widened for all m groups that are compared on the scale: each at the level
-//! 1 − (1 − level)/m (Bonferroni), so that with the chosen level none of them is called higher or lower by chance alone.
+//! A group's change is called higher or lower by its Welch interval, widened for all m groups compared on the scale: each
+//! interval is at level 1 − (1 − level)/m (Bonferroni). So, at the chosen level, no group is called higher or lower by chance
+//! alone.
 
-use crate::analysis::Study;
 use crate::analysis::summaries::{score_values, summaries, summary};
+use crate::analysis::{Conclusion, Study};
 use crate::stats::{
-    self, BeforeAfter, ChangeInMeans, EffectSize, EstimatedMean, GroupSummary, Interval, MixedChange, OwnChange,
-    Population, RandomSlope, Stratum, Undefined, Weighting, Welch,
+    self, ChangeInMeans, EffectSize, EstimatedMean, GroupSummary, Interval, Population, Stratum, Undefined, Weighting,
+    Welch,
 };
 
-/// The power at which a change counts as visible, and the level of the single test behind it.
+/// Power at which a change counts as detectable.
 const POWER: f64 = 0.8;
+/// Level of the single test behind the smallest detectable change.
 const SINGLE_LEVEL: f64 = 0.95;
 
-/// What may be said of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Says {
-    /// The widened interval lies above 0.
-    Higher,
-    /// The widened interval lies below 0.
-    Lower,
-    /// The widened interval includes 0.
-    NoClearChange,
-    /// Too few answered in a term, or nobody's score differs.
-    TooFew,
-}
-
-impl Says {
-    /// The words, for people and scripts.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Higher => "clearly higher",
-            Self::Lower => "clearly lower",
-            Self::NoClearChange => "no clear change",
-            Self::TooFew => "too few to say",
-        }
-    }
-
-    /// What an interval says of 0.
-    #[must_use]
-    pub fn of(interval: &Interval) -> Self {
-        if interval.lower > 0.0 {
-            Self::Higher
-        } else if interval.upper < 0.0 {
-            Self::Lower
-        } else {
-            Self::NoClearChange
-        }
-    }
-}
-
-/// One term of a group on one scale.
+/// The score of a group, or of the trust, in one term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TermScore {
-    /// Persons with a score.
+    /// People with a score.
     pub n: u64,
     /// The mean of their scores, in the score's metric.
     pub mean: Option<f64>,
-    /// Staff, where known.
+    /// Number of staff, if known.
     pub headcount: Option<u64>,
-    /// Persons with a score over staff.
+    /// People with a score, divided by staff.
     pub response_rate: Option<f64>,
 }
 
-/// A change on one scale.
+/// The change of a group, or of the trust, on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The earlier term.
     pub before: TermScore,
     /// The later term.
     pub after: TermScore,
-    /// The difference with its test, the variances free to differ.
+    /// The difference with Welch's test, which allows unequal variances.
     pub welch: Result<Welch, Undefined>,
-    /// Holm's adjusted p over the groups compared; `None` for the trust, which is one comparison.
+    /// p adjusted by Holm over the groups compared; `None` for the trust, which is a single comparison.
     pub p_holm: Option<f64>,
-    /// Benjamini and Hochberg's.
+    /// p adjusted by Benjamini and Hochberg over the groups compared; `None` for the trust.
     pub p_bh: Option<f64>,
-    /// The interval widened for all groups compared, by which the words go.
+    /// The interval widened for all groups compared. The conclusion follows from it.
     pub simultaneous: Result<Interval, Undefined>,
     /// The change in standard deviations.
     pub effect: Result<EffectSize, Undefined>,
     /// Cliff's delta.
     pub cliffs_delta: Result<f64, Undefined>,
-    /// The smallest change seen with a power of 80 % by a single two-sided test at 5 %, corrected for the finite population
-    /// where both headcounts are known.
+    /// The smallest change that a single two-sided test at 5 % detects with a power of 80 %, corrected for the finite population
+    /// if both headcounts are known.
     pub smallest_visible: Result<f64, Undefined>,
-    /// The smallest change that the words would have called clear with a power of 80 %.
+    /// The smallest change that is called clear with a power of 80 %.
     pub smallest_clear: Result<f64, Undefined>,
-    /// The change of just these staff, where both headcounts are known.
+    /// The change among exactly these staff, without sampling from a wider population; `None` unless both headcounts are known.
     pub these_staff: Option<Result<ChangeInMeans, Undefined>>,
-    /// What may be said.
-    pub says: Says,
+    /// The conclusion in words.
+    pub conclusion: Conclusion,
 }
 
-/// The trust's change by the mixed model.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MixedChanges {
-    /// Academies as a random intercept.
-    pub intercept: Result<MixedChange, Undefined>,
-    /// Academies differing in their change too.
-    pub slope: Result<RandomSlope, Undefined>,
-    /// For each group, its own change.
-    pub own: Vec<Result<OwnChange, Undefined>>,
-}
-
-/// The changes of some groups, which are compared with each other; fewer than `fewest` in a term are too few to say.
+/// The changes of some groups, with p values and intervals adjusted for comparing all of them. A group with fewer than `fewest`
+/// people in either term gets [`Conclusion::TooFew`].
 #[must_use]
 pub fn group_changes(
     before: &Study<'_>,
@@ -152,8 +106,8 @@ pub fn group_changes(
     changes
 }
 
-/// The trust's change over all persons. The change of just these staff is that of the headcount-weighted means, stratified by
-/// group, where every headcount of both terms is known.
+/// The trust's change over all people. If every headcount of both terms is known, the change among these staff compares the
+/// headcount-weighted means, stratified by group.
 #[must_use]
 pub fn trust_change(before: &Study<'_>, after: &Study<'_>, scale: usize, fewest: u64) -> Change {
     let level = after.options.level;
@@ -183,7 +137,7 @@ pub fn trust_change(before: &Study<'_>, after: &Study<'_>, scale: usize, fewest:
     )
 }
 
-/// The mean of these staff, where every headcount is known.
+/// The stratified mean of exactly these staff; `None` unless every headcount is known.
 fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<EstimatedMean, Undefined>> {
     let strata: Vec<Stratum> = summaries(study, scale)
         .into_iter()
@@ -204,7 +158,7 @@ fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<EstimatedMean, U
     }
 }
 
-/// The change of a group's own staff, where both headcounts are known.
+/// The change among exactly these staff of a group; `None` unless both headcounts are known and up to date.
 fn these_staff(
     pair: &[GroupSummary; 2],
     staff: [Option<u64>; 2],
@@ -226,7 +180,7 @@ fn these_staff(
     Some(mean(0).and_then(|before| stats::independent_difference(before, mean(1)?, level)))
 }
 
-/// One change; `levels` are that of its interval and that of the widened one.
+/// One change. `levels` are the level of its interval and the level of the widened interval.
 fn change(
     pair: &[GroupSummary; 2],
     staff: [Option<u64>; 2],
@@ -238,9 +192,9 @@ fn change(
     let [before, after] = pair;
     let [level, widened] = levels;
     let simultaneous = stats::welch(before, after, widened).map(|found| found.interval);
-    let says = match &simultaneous {
-        Ok(interval) if before.n >= fewest && after.n >= fewest => Says::of(interval),
-        _ => Says::TooFew,
+    let conclusion = match &simultaneous {
+        Ok(interval) if before.n >= fewest && after.n >= fewest => Conclusion::of(interval),
+        _ => Conclusion::TooFew,
     };
     let stratum = |side: usize, headcount: Option<u64>| Stratum {
         summary: pair[side],
@@ -263,7 +217,7 @@ fn change(
         ),
         smallest_clear: stats::smallest_visible_change(&stratum(0, None), &stratum(1, None), widened, POWER),
         these_staff,
-        says,
+        conclusion,
     }
 }
 
@@ -284,79 +238,11 @@ fn term_score(summary: &GroupSummary, headcount: Option<u64>) -> TermScore {
     }
 }
 
-/// The trust's change within groups. A group's own change is that of the random-slope model where it can be fitted; where it
-/// cannot, all groups have the trust's.
-#[must_use]
-pub fn mixed_changes(before: &Study<'_>, after: &Study<'_>, scale: usize) -> MixedChanges {
-    let level = after.options.level;
-    let terms: Vec<BeforeAfter> = summaries(before, scale)
-        .into_iter()
-        .zip(summaries(after, scale))
-        .map(|(before, after)| BeforeAfter { before, after })
-        .collect();
-    let intercept = stats::mixed_change(&terms, level);
-    let slope = stats::random_slope(&terms, level);
-    let own = (0..terms.len()).map(|group| match (&slope, &intercept) {
-        (Ok(slope), _) => Ok(slope.academies[group]),
-        (Err(_), Ok(alike)) => Ok(OwnChange::normal(alike.change, alike.se)),
-        (Err(reason), Err(_)) => Err(reason.clone()),
-    });
-    MixedChanges {
-        own: own.collect(),
-        intercept,
-        slope,
-    }
-}
-
-/// A group beside all others: their mean, and the group's mean less theirs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rest {
-    /// The mean of all persons outside the group.
-    pub mean: f64,
-    /// The group's mean less that, with its test.
-    pub welch: Result<Welch, Undefined>,
-}
-
-/// A group beside the rest of the trust; `None` where there is no rest.
-#[must_use]
-pub fn beside_rest(study: &Study<'_>, scale: usize, group: usize) -> Option<Rest> {
-    let all = summaries(study, scale);
-    let others: Vec<GroupSummary> = (0..all.len())
-        .filter(|&other| other != group)
-        .map(|other| all[other])
-        .collect();
-    let rest = GroupSummary::pool(&others);
-    (rest.n > 0 && all[group].n > 0).then(|| Rest {
-        mean: rest.mean,
-        welch: stats::welch(&rest, &all[group], study.options.level),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn interval(lower: f64, upper: f64) -> Interval {
-        Interval { lower, upper }
-    }
-
-    #[test]
-    fn the_words_turn_where_the_interval_leaves_nought_behind() {
-        let step = f64::MIN_POSITIVE;
-        for (lower, upper, wanted) in [
-            (step, 1.0, Says::Higher),
-            (0.0, 1.0, Says::NoClearChange),
-            (-step, 1.0, Says::NoClearChange),
-            (-1.0, -step, Says::Lower),
-            (-1.0, 0.0, Says::NoClearChange),
-            (-1.0, step, Says::NoClearChange),
-            (0.0, 0.0, Says::NoClearChange),
-        ] {
-            assert_eq!(Says::of(&interval(lower, upper)), wanted, "{lower} to {upper}");
-        }
-    }
 
     #[test]
     fn too_few_in_either_term_say_nothing_however_clear() {
@@ -368,11 +254,11 @@ mod tests {
         let of = |n1: u64, n2: u64| {
             let pair = [group(n1, 2.0), group(n2, 5.0)];
             let values = [vec![(2.0, n1)], vec![(5.0, n2)]];
-            change(&pair, [None, None], &values, [0.95, 0.99], None, 10).says
+            change(&pair, [None, None], &values, [0.95, 0.99], None, 10).conclusion
         };
-        assert_eq!(of(10, 10), Says::Higher);
-        assert_eq!(of(9, 10), Says::TooFew);
-        assert_eq!(of(10, 9), Says::TooFew);
+        assert_eq!(of(10, 10), Conclusion::Higher);
+        assert_eq!(of(9, 10), Conclusion::TooFew);
+        assert_eq!(of(10, 9), Conclusion::TooFew);
     }
 
     #[test]
@@ -414,12 +300,12 @@ mod tests {
                 change(&pair, headcounts, &values, [0.95, 0.995], these_staff(&pair, headcounts, 0.95), 5)
             };
             let (there, back) = (of([0, 1]), of([1, 0]));
-            let mirrored = match there.says {
-                Says::Higher => Says::Lower,
-                Says::Lower => Says::Higher,
+            let mirrored = match there.conclusion {
+                Conclusion::Higher => Conclusion::Lower,
+                Conclusion::Lower => Conclusion::Higher,
                 same => same,
             };
-            prop_assert_eq!(back.says, mirrored);
+            prop_assert_eq!(back.conclusion, mirrored);
             let near = |one: f64, other: f64| (one - other).abs() < 1e-8;
             if let (Ok(one), Ok(other)) = (&there.simultaneous, &back.simultaneous) {
                 prop_assert!(near(one.lower, -other.upper) && near(one.upper, -other.lower));

@@ -1,4 +1,4 @@
-//! Is this survey fit to be scored? Everything that is looked at before.
+//! Checks of a survey before scoring: missing answers, blank rows, careless responses, scoring key.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::analysis::{ItemDistribution, Study};
 use crate::model::MissingReason;
 use crate::tally::Responses;
 
-/// How many answers to an item there are, and why others are not.
+/// Given and missing answers to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemMissing {
     /// Place of the item in the instrument.
@@ -20,20 +20,20 @@ pub struct ItemMissing {
     pub missing: BTreeMap<MissingReason, u64>,
 }
 
-/// What was looked at.
+/// The results of all checks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// The items, in the instrument's order.
     pub missing: Vec<ItemMissing>,
     /// Rows that answer no item.
     pub blank: Vec<usize>,
-    /// Every respondent's screening.
+    /// Screening of the respondents.
     pub screening: Screening,
-    /// Every item's direction.
+    /// Audit of the scoring key.
     pub key_audit: KeyAudit,
 }
 
-/// Looks at a survey, of which `study` is the tally and `responses` the rows.
+/// Checks a survey. `study` has its counts, `responses` its rows.
 #[must_use]
 pub fn check(study: &Study<'_>, responses: &Responses, criteria: Criteria) -> Check {
     let all: Vec<usize> = (0..study.tally.groups()).collect();

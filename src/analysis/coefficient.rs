@@ -1,31 +1,60 @@
-//! A number that carries its identity.
+//! A coefficient with everything needed to say what it is.
 
 use crate::stats::{Interval, Undefined};
 
-/// A coefficient with everything that says what it is.
+/// A coefficient with its interval and everything needed to say what it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coefficient {
-    /// The figure.
+    /// The value.
     pub value: f64,
-    /// Its standard error, where the interval is made from one.
+    /// Standard error, if the interval is made from one.
     pub se: Option<f64>,
-    /// Its interval, or why there is none; `None` where the coefficient has none by nature.
+    /// Its interval, or the reason why there is none; `None` for a coefficient that never has one.
     pub interval: Option<Result<Interval, Undefined>>,
-    /// How the interval was made.
+    /// Method of the interval.
     pub interval_method: &'static str,
-    /// How the figure was estimated.
+    /// Estimator of the value.
     pub estimator: &'static str,
-    /// What it is divided by, where programs differ.
+    /// The denominator, for coefficients on which programs differ.
     pub denominator: Option<&'static str>,
-    /// What was done with missing answers.
+    /// Treatment of missing answers.
     pub missing: &'static str,
-    /// What must be said wherever the figure stands.
+    /// A warning to show wherever the value is shown.
     pub warning: Option<&'static str>,
-    /// Persons behind it.
+    /// Number of people.
     pub n: u64,
-    /// Items behind it.
+    /// Number of items.
     pub k: usize,
 }
 
 /// A coefficient, or the reason why there is none.
 pub type Estimated = Result<Coefficient, Undefined>;
+
+/// The data behind a coefficient.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CoefficientBase {
+    /// Treatment of missing answers.
+    pub(crate) missing: &'static str,
+    /// Number of people.
+    pub(crate) n: u64,
+    /// Number of items.
+    pub(crate) k: usize,
+}
+
+impl CoefficientBase {
+    /// A coefficient without an interval.
+    pub(crate) fn coefficient(self, value: f64, estimator: &'static str) -> Coefficient {
+        Coefficient {
+            value,
+            se: None,
+            interval: None,
+            interval_method: "none",
+            estimator,
+            denominator: None,
+            missing: self.missing,
+            warning: None,
+            n: self.n,
+            k: self.k,
+        }
+    }
+}

@@ -1,19 +1,19 @@
 //! Covariance matrices from the tally's whole numbers.
 //!
-//! sᵢⱼ = (n Σxy − Σx Σy) / (n (n − 1)), the numerator exact; listwise over everybody who answered all of the scale,
-//! pairwise over everybody who answered both items (a variance: everybody who answered the item), as R's `cov` does.
+//! sᵢⱼ = (n Σxy − Σx Σy) / (n (n − 1)), with an exact numerator. Listwise uses everybody who answered the whole scale;
+//! pairwise uses everybody who answered both items (for a variance: the item), as R's `cov` does.
 
 use nalgebra::DMatrix;
 
 use crate::analysis::{MissingRule, Study};
 use crate::stats::Undefined;
 
-/// A scale's keyed covariance matrix and the persons behind it.
+/// A scale's keyed covariance matrix and the number of people behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Covariances {
     /// k × k.
     pub(crate) matrix: DMatrix<f64>,
-    /// Persons: those who answered all items, or, pairwise, the mean over the pairs of items rounded down.
+    /// People who answered all items; for pairwise, the mean over the pairs of items, rounded down.
     pub(crate) n: u64,
 }
 

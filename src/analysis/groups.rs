@@ -1,4 +1,4 @@
-//! What is estimated for each group: score, interval, shrunken mean, agreement.
+//! Estimates for each group: score, interval, shrunken mean, agreement.
 
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable};
 use crate::analysis::{GroupScores, Study};
@@ -6,58 +6,52 @@ use crate::model::Aggregate;
 use crate::stats::{self, Agreement, GroupSummary, MeanInterval, RandomEffects, Undefined};
 use crate::threads::each_group;
 
-/// An empirical Bayes mean.
+/// A shrunken (empirical Bayes) mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shrunken {
-    /// The mean drawn towards the trust's, in the score's metric.
+    /// The group mean shrunk towards the trust mean, in score units.
     pub mean: f64,
     /// Its standard error.
     pub se: f64,
 }
 
-/// A group's figures on one scale.
+/// Estimates for one group on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupEstimates {
     /// The group's name; empty for those who gave none.
     pub name: String,
-    /// Persons with a score.
+    /// People with a score.
     pub n: u64,
-    /// The group's score, in the score's metric; `None` without persons.
+    /// The group's score, in score units; `None` if nobody has a score.
     pub mean: Option<f64>,
-    /// Standard deviation of the persons' scores (n − 1).
+    /// Standard deviation of people's scores (n − 1).
     pub sd: Option<f64>,
-    /// The mean's standard error and interval; centred on `mean`.
+    /// Standard error and interval of the mean, centred on `mean`.
     pub interval: Result<MeanInterval, Undefined>,
-    /// Percent of maximum possible of the mean.
+    /// The mean as percent of the maximum possible.
     pub pomp: Option<f64>,
-    /// Share of the given answers that are favourable, in per cent.
+    /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<f64>,
-    /// Staff, where known.
+    /// Number of staff, if known.
     pub headcount: Option<u64>,
-    /// Persons with a score over staff, 0 to 1 and, with a stale headcount, above.
+    /// People with a score, divided by staff: 0 to 1, or above 1 if the headcount is out of date.
     pub response_rate: Option<f64>,
-    /// Shrunken mean, where there are groups to shrink towards.
+    /// Shrunken mean, or the reason why there is none.
     pub shrunken: Result<Shrunken, Undefined>,
 }
 
-/// A group's agreement on one scale, among its persons who answered all of it.
+/// A group's agreement on one scale, among its people who answered all of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupAgreement {
-    /// Persons who answered all of the scale.
+    /// People who answered all of the scale.
     pub n: u64,
-    /// The figures.
+    /// The agreement indices, or the reason why there are none.
     pub figures: Result<Agreement, Undefined>,
 }
 
-/// The figures of every group on one scale.
+/// Estimates every group's figures on one scale from the groups' scores.
 #[must_use]
-pub fn group_estimates(study: &Study<'_>, scale: usize) -> Vec<GroupEstimates> {
-    group_estimates_from(study, &GroupScores::of(study, scale))
-}
-
-/// The same from scores that are worked out.
-#[must_use]
-pub fn group_estimates_from(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEstimates> {
+pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEstimates> {
     let scale = scores.scale;
     let metric = Metric::of(study, scale);
     let staffed = |(group, summary): (usize, &GroupSummary)| (*summary, study.headcounts.of(group));
@@ -95,7 +89,7 @@ pub fn group_estimates_from(study: &Study<'_>, scores: &GroupScores) -> Vec<Grou
     each_group(groups.len(), one)
 }
 
-/// The shrunken mean of a group of so many persons; where nobody has a score there is nothing to shrink.
+/// The shrunken mean of a group of `n` people; an empty group has none.
 fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize, n: u64) -> Result<Shrunken, Undefined> {
     if n == 0 {
         return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
@@ -107,7 +101,7 @@ fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize, n: u64) -
     })
 }
 
-/// The agreement of every group on one scale.
+/// Computes the agreement within every group on one scale.
 #[must_use]
 pub fn group_agreement(study: &Study<'_>, scale: usize) -> Vec<GroupAgreement> {
     let declared = &study.instrument.scales()[scale];

@@ -1,13 +1,14 @@
-//! How each item of a scale works within it.
+//! Item analysis: each item's relation to the rest of its scale.
 
+use crate::analysis::coefficient::CoefficientBase;
 use crate::analysis::covariances::covariances;
 use crate::analysis::{Coefficient, Estimated, ItemDistribution, Study, item_distribution};
 use crate::stats::{self, ItemTotal, Undefined};
 
-/// One item of one scale.
+/// The analysis of one item of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemAnalysis {
-    /// The answers given by anybody, whatever else they answered.
+    /// All answers to the item, from anybody who answered it.
     pub distribution: ItemDistribution,
     /// Correlation with the sum of the scale's other items, with Fisher's interval.
     pub item_rest_r: Estimated,
@@ -21,14 +22,14 @@ pub struct ItemAnalysis {
     pub omega_if_dropped: Estimated,
 }
 
-/// What the data say of an item's declared direction.
+/// Agreement of the data with an item's declared direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// The item rises with the others.
     Agrees,
     /// The item falls as the others rise.
     Against,
-    /// Too few answers, or too weak a relation, to say.
+    /// Too few answers, or too weak a relation.
     Unclear,
 }
 
@@ -45,7 +46,7 @@ impl Direction {
 }
 
 impl ItemAnalysis {
-    /// Whether the interval of the item-rest correlation lies above or below zero.
+    /// The direction by the interval of the item-rest correlation: above 0, below 0, or neither.
     #[must_use]
     pub fn direction(&self) -> Direction {
         let interval = self.item_rest_r.as_ref().ok().and_then(|found| found.interval.as_ref());
@@ -57,7 +58,7 @@ impl ItemAnalysis {
     }
 }
 
-/// The items of one scale, in its order.
+/// Analyses the items of one scale, in its order.
 #[must_use]
 pub fn item_analysis(study: &Study<'_>, scale: usize) -> Vec<ItemAnalysis> {
     let declared = &study.instrument.scales()[scale];
@@ -65,37 +66,24 @@ pub fn item_analysis(study: &Study<'_>, scale: usize) -> Vec<ItemAnalysis> {
     let found = covariances(study, scale, study.options.missing);
     let n = found.as_ref().map_or(0, |found| found.n);
     let totals = found.and_then(|found| stats::item_totals(&found.matrix, found.n, study.options.level));
-    let (missing, k) = (study.options.missing.name(), declared.items.len());
+    let base = |k: usize| CoefficientBase {
+        missing: study.options.missing.name(),
+        n,
+        k,
+    };
+    let k = declared.items.len();
     let one = |(place, &item): (usize, &usize)| {
-        let total = totals.as_ref().map(|totals| &totals[place]);
+        let total = totals.as_ref().map(|totals| &totals[place]).map_err(Clone::clone);
         let estimated = |value: fn(&ItemTotal) -> &Result<f64, Undefined>, estimator, k| -> Estimated {
-            let value = value(total.map_err(Clone::clone)?).clone()?;
-            Ok(Coefficient {
-                value,
-                se: None,
-                interval: None,
-                interval_method: "none",
-                estimator,
-                denominator: None,
-                warning: None,
-                missing,
-                n,
-                k,
-            })
+            let value = value(total.clone()?).clone()?;
+            Ok(base(k).coefficient(value, estimator))
         };
-        let item_rest_r = total.map_err(Clone::clone).and_then(|total| {
+        let item_rest_r = total.clone().and_then(|total| {
             let found = total.item_rest_r.as_ref().map_err(Clone::clone)?;
             Ok(Coefficient {
-                value: found.value,
-                se: None,
                 interval: Some(found.interval.clone()),
                 interval_method: "Fisher (1921) z",
-                estimator: "correlation with the sum of the other items",
-                denominator: None,
-                warning: None,
-                missing,
-                n,
-                k,
+                ..base(k).coefficient(found.value, "correlation with the sum of the other items")
             })
         });
         ItemAnalysis {

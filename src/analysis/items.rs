@@ -1,4 +1,4 @@
-//! How an item was answered.
+//! The distribution of answers to an item.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ pub struct ItemDistribution {
     pub item: usize,
     /// Answers given.
     pub n: u64,
-    /// How often each keyed code was given, lowest first, unused ones too.
+    /// Count of each keyed code, lowest first, including codes that nobody chose.
     pub counts: Vec<u64>,
     /// Missing answers by reason.
     pub missing: BTreeMap<MissingReason, u64>,
     /// Moments of the keyed codes.
     pub descriptives: Result<Descriptives, Undefined>,
-    /// Share of the given answers that are favourable, in per cent.
+    /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<f64>,
 }
 
-/// The answers to an item in the groups named.
+/// Counts the answers to an item in the given groups.
 #[must_use]
 pub fn item_distribution(study: &Study<'_>, item: usize, groups: &[usize]) -> ItemDistribution {
     let response = &study.instrument.items()[item].response;

@@ -1,14 +1,15 @@
-//! The key audit of an instrument: every item against the others of its scale, every scale against the other scales.
+//! Key audit of an instrument: checks the scoring direction of every item against its scale, and of every scale against the
+//! other scales.
 //!
-//! An item is audited in the scale with most items that it belongs to: its *home*. A home as a whole is held against the
-//! other homes that share no item with it: the correlation of the persons' scores with the mean of their standardised scores
-//! there. A scale *runs against the others* when that correlation is −.20 or less and below 0 at p < .001; it is taken for
-//! the flipped one when it also lies below the middle of its range while the others lie above theirs. Without other scales
-//! all that a flip leaves behind is its level: most staff disagree (mean below 42 of 100, with 99 % confidence below 45)
-//! where, in surveys of this kind, most agree, and the tail of the answers is on the agreeing side. That may be true, so
-//! its items are *unclear*, not wrong.
+//! An item is audited in its *home*: of the scales that contain it, the one with most items. A home as a whole is compared with
+//! the other homes that share no item with it, by the correlation of people's scores with the mean of their standardised scores
+//! there. A scale *runs against the others* if that correlation is −.20 or less and below 0 at p < .001. It is called flipped if,
+//! in addition, its mean is below the middle of its range while the means of the others are above theirs. Without other scales,
+//! a flip shows only in the level: most staff disagree (mean below 42 of 100, with 99 % confidence below 45) although most agree
+//! in surveys of this kind, and the tail of the answers is on the agreeing side. That may be true, so the items of such a scale
+//! are *unclear*, not wrong.
 //!
-//! No figure can tell a flipped scale from one that means the opposite of the others, as burnout does beside efficacy.
+//! No figure can distinguish a flipped scale from one that means the opposite of the others, as burnout does next to efficacy.
 
 use crate::analysis::Study;
 use crate::analysis::items::item_distribution;
@@ -16,24 +17,27 @@ use crate::model::Scale;
 use crate::stats::{self, Correlation, ItemAudit, KeyVerdict, ScaleAnswers, ScaleAudit, Undefined};
 use crate::tally::{MISSING, Responses};
 
-/// Correlation with the other scales at which a scale runs against them, and its one-sided p.
+/// Correlation with the other scales at or below which a scale runs against them.
 const AGAINST: f64 = -0.20;
+/// One-sided p of that correlation.
 const AGAINST_P: f64 = 0.001;
-/// The level, of 100, below which a scale may be flipped; its upper limit; and the least skewness of its items.
+/// Mean, in percent of the range, below which a scale may be flipped.
 const LOW: f64 = 42.0;
+/// Upper limit of that mean, with 99 % confidence.
 const LOW_LIMIT: f64 = 45.0;
+/// Least skewness of the items of a scale that may be flipped.
 const SKEWED: f64 = 0.05;
 
-/// What can be said of a scale as a whole.
+/// Verdict on the direction of a scale as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whole {
+pub enum ScaleVerdict {
     /// Nothing speaks against its direction.
     Fine,
-    /// All its items run against the other scales, and it is the one that is disagreed with.
+    /// All its items run against the other scales, and it is the scale with which people disagree.
     Flipped,
-    /// It and the other scales run against each other, and the levels do not say which is flipped.
+    /// It and the other scales run against each other, and the levels do not show which is flipped.
     AgainstOthers,
-    /// Most disagree where most usually agree; there is nothing else to tell by.
+    /// Most people disagree although most usually agree, and there is no other evidence.
     Low,
 }
 
@@ -42,16 +46,16 @@ pub enum Whole {
 pub struct HomeAudit {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// Its items against each other, or why that cannot be said.
+    /// Its items against each other, or the reason why they cannot be compared.
     pub items: Result<ScaleAudit, Undefined>,
-    /// The scale against the others that share no item with it, and how many persons have both; `None` without others.
+    /// Correlation with the other scales that share no item with it, and the number of people with both; `None` if there are none.
     pub with_others: Option<(Correlation, u64)>,
-    /// Mean of the keyed answers in per cent of the range.
+    /// Mean of the keyed answers in percent of the range.
     pub pomp: Option<f64>,
     /// Mean skewness of the keyed items.
     pub skewness: Option<f64>,
-    /// What can be said of it as a whole.
-    pub whole: Whole,
+    /// Verdict on the scale as a whole.
+    pub verdict: ScaleVerdict,
 }
 
 /// The audit of one item.
@@ -63,7 +67,7 @@ pub struct ItemKey {
     pub home: Option<usize>,
     /// The verdict.
     pub verdict: KeyVerdict,
-    /// The figures it stands on.
+    /// The figures behind the verdict.
     pub figures: Result<ItemAudit, Undefined>,
 }
 
@@ -113,7 +117,7 @@ pub fn key_audit(study: &Study<'_>, responses: &Responses) -> KeyAudit {
             HomeAudit {
                 scale,
                 items: of_scale(study, &scales[scale], responses),
-                whole: whole(with_others.as_ref(), &scores[place], pomps[place], others, skewness),
+                verdict: scale_verdict(with_others.as_ref(), &scores[place], pomps[place], others, skewness),
                 with_others,
                 pomp: pomps[place],
                 skewness,
@@ -135,6 +139,7 @@ pub fn key_audit(study: &Study<'_>, responses: &Responses) -> KeyAudit {
     KeyAudit { homes, items }
 }
 
+/// The audit of one item within its home.
 fn of_item(study: &Study<'_>, item: usize, home: Option<usize>, homes: &[HomeAudit]) -> ItemKey {
     let none = || Undefined::OutOfRange {
         why: "the item belongs to no scale",
@@ -150,15 +155,15 @@ fn of_item(study: &Study<'_>, item: usize, home: Option<usize>, homes: &[HomeAud
     let own = figures.as_ref().map_or(KeyVerdict::Unclear, |found| found.verdict);
     let reversed = study.instrument.items()[item].reversed;
     let turned = |verdict: KeyVerdict| match verdict {
-        // In a scale that is flipped as a whole the items that run against it are the right ones.
+        // In a flipped scale, the items that run against the scale are the right ones.
         KeyVerdict::Fine | KeyVerdict::Unclear if reversed => KeyVerdict::LooksAlreadyReversed,
         KeyVerdict::Fine | KeyVerdict::Unclear => KeyVerdict::LooksUnreversed,
         KeyVerdict::LooksUnreversed | KeyVerdict::LooksAlreadyReversed => KeyVerdict::Fine,
         KeyVerdict::LooksRotated => KeyVerdict::LooksRotated,
     };
-    let verdict = match (home.map(|home| homes[home].whole), own) {
-        (Some(Whole::Flipped), own) => turned(own),
-        (Some(Whole::AgainstOthers | Whole::Low), KeyVerdict::Fine) => KeyVerdict::Unclear,
+    let verdict = match (home.map(|home| homes[home].verdict), own) {
+        (Some(ScaleVerdict::Flipped), own) => turned(own),
+        (Some(ScaleVerdict::AgainstOthers | ScaleVerdict::Low), KeyVerdict::Fine) => KeyVerdict::Unclear,
         (_, own) => own,
     };
     ItemKey {
@@ -169,6 +174,7 @@ fn of_item(study: &Study<'_>, item: usize, home: Option<usize>, homes: &[HomeAud
     }
 }
 
+/// The audit of a scale's items against each other.
 fn of_scale(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Result<ScaleAudit, Undefined> {
     let column = |&item: &usize| {
         let answer = |&place: &u8| (place != MISSING).then_some(place);
@@ -194,7 +200,7 @@ fn of_scale(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Result<S
     stats::key_audit(&answers, study.options.level)
 }
 
-/// The persons' scores in per cent of the range, of those who answered half of the items or more.
+/// People's scores in percent of the range; `None` for those who answered fewer than half of the items.
 fn scores(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Vec<Option<f64>> {
     let top = scale.range.points() as f64 - 1.0;
     let score = |row: usize| {
@@ -216,7 +222,7 @@ fn scores(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Vec<Option
     (0..responses.rows()).map(score).collect()
 }
 
-/// Correlation of one home's scores with the mean standardised scores of the homes apart from it.
+/// Correlation of one home's scores with the mean standardised scores of the homes that share no item with it.
 fn against(scores: &[Vec<Option<f64>>], place: usize, apart: &[usize], level: f64) -> Option<(Correlation, u64)> {
     if apart.is_empty() {
         return None;
@@ -235,13 +241,14 @@ fn against(scores: &[Vec<Option<f64>>], place: usize, apart: &[usize], level: f6
     Some((stats::pearson(&both, level).ok()?, both.len() as u64))
 }
 
-fn whole(
+/// The verdict on a scale from its relation to the other scales and from its level.
+fn scale_verdict(
     with_others: Option<&(Correlation, u64)>,
     scores: &[Option<f64>],
     pomp: Option<f64>,
     others: Option<f64>,
     skewness: Option<f64>,
-) -> Whole {
+) -> ScaleVerdict {
     let critical = stats::two_sided_z(1.0 - 2.0 * AGAINST_P).unwrap_or(f64::INFINITY);
     let runs_against = with_others.is_some_and(|(r, n)| {
         let z = r.value.atanh() * (*n as f64 - 3.0).max(0.0).sqrt();
@@ -249,18 +256,18 @@ fn whole(
     });
     if runs_against {
         return match (pomp, others) {
-            (Some(own), Some(others)) if own < 50.0 && others > 50.0 => Whole::Flipped,
-            (Some(own), Some(others)) if own > 50.0 && others < 50.0 => Whole::Fine,
-            _ => Whole::AgainstOthers,
+            (Some(own), Some(others)) if own < 50.0 && others > 50.0 => ScaleVerdict::Flipped,
+            (Some(own), Some(others)) if own > 50.0 && others < 50.0 => ScaleVerdict::Fine,
+            _ => ScaleVerdict::AgainstOthers,
         };
     }
     let n = scores.iter().flatten().count();
     let limit = mean_and_sd(scores).map(|(mean, sd)| mean + 2.576 * sd / (n as f64).sqrt());
     let low = n as u64 >= stats::FEWEST && pomp.is_some_and(|pomp| pomp < LOW) && limit.is_some_and(|l| l < LOW_LIMIT);
     if low && skewness.is_some_and(|skewness| skewness > SKEWED) {
-        Whole::Low
+        ScaleVerdict::Low
     } else {
-        Whole::Fine
+        ScaleVerdict::Fine
     }
 }
 

@@ -1,4 +1,4 @@
-//! The same persons in two terms, told by a code that they gave: pairs of rows, and how their scores changed.
+//! Linked respondents: people recognised in two terms by a code that they gave, and the changes of their scores.
 
 use std::collections::HashMap;
 
@@ -6,20 +6,20 @@ use crate::analysis::Study;
 use crate::model::{Instrument, ScoreKind};
 use crate::tally::{Grouping, MISSING, Responses};
 
-/// Which rows of two terms are one person's.
+/// The pairs of rows, one from each of two terms, that belong to the same person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
     /// Rows of the earlier and of the later term.
     pub pairs: Vec<(usize, usize)>,
-    /// In each term, the rows whose code stands in another row too: whose it is cannot be told.
+    /// In each term: rows whose code is not unique, so that they cannot be linked.
     pub repeated: [usize; 2],
-    /// In each term, the rows without a code.
+    /// In each term: rows without a code.
     pub without: [usize; 2],
 }
 
 impl Links {
-    /// The links of two terms by the codes of their rows. Codes that differ only in case or in spaces are one; a code that
-    /// several rows of a term have links none of them.
+    /// Links the rows of two terms by their codes. Codes that differ only in case or in spaces are equal. A code that occurs in
+    /// several rows of a term links none of them.
     #[must_use]
     pub fn of(before: &Grouping, after: &Grouping) -> Self {
         let (earlier, later) = (Codes::of(before), Codes::of(after));
@@ -68,7 +68,7 @@ fn fold(code: &str) -> String {
     code.split_whitespace().collect::<String>().to_lowercase()
 }
 
-/// Every row's score on a scale, in the score's metric; `None` for those who answered too little of it.
+/// Every row's score on a scale, in score units; `None` for rows with too few answers.
 fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<Option<f64>> {
     let declared = &instrument.scales()[scale];
     let needed = declared.needed(&instrument.scoring).max(1);
@@ -97,19 +97,19 @@ fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -
     (0..responses.rows()).map(score).collect()
 }
 
-/// The linked persons of one group.
+/// The linked people of one group.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LinkedGroup {
-    /// Persons with a score in the earlier term, linked or not.
+    /// People with a score in the earlier term, linked or not.
     pub before: u64,
-    /// The same of the later term.
+    /// People with a score in the later term, linked or not.
     pub after: u64,
-    /// The scores of those who have one in both: earlier, later.
+    /// Earlier and later score of each linked person who has both.
     pub pairs: Vec<(f64, f64)>,
 }
 
 impl LinkedGroup {
-    /// All groups as one.
+    /// Combines all groups into one.
     #[must_use]
     pub fn whole(groups: &[Self]) -> Self {
         Self {
@@ -119,13 +119,13 @@ impl LinkedGroup {
         }
     }
 
-    /// How many are linked.
+    /// Number of linked people.
     #[must_use]
     pub fn n(&self) -> u64 {
         self.pairs.len() as u64
     }
 
-    /// How many have a score in one term only.
+    /// Number of scores of people who have one in a single term only.
     #[must_use]
     pub fn once(&self) -> u64 {
         (self.before + self.after).saturating_sub(2 * self.n())
@@ -141,8 +141,8 @@ impl LinkedGroup {
     }
 }
 
-/// Every group's linked persons on a scale, of two terms with the same groups, and last those of people who moved between two
-/// groups. Without rows there is nobody.
+/// The linked people of every group on a scale, followed by those who moved between two groups. Both terms must have the same
+/// groups. Without rows, all groups are empty.
 #[must_use]
 pub fn linked_groups(before: &Study<'_>, after: &Study<'_>, links: &Links, scale: usize) -> Vec<LinkedGroup> {
     let movers = after.tally.groups();

@@ -1,9 +1,9 @@
-//! Which rows stand behind a scale's figures, row by row: what the figures of two runs over the same rows have in common.
+//! The base of a scale's figures, row by row, so that the bases of two outputs about the same people can be compared.
 
 use crate::model::Instrument;
 use crate::tally::{MISSING, Responses};
 
-/// For each row, how many items of a scale it answers.
+/// For each row: number of items of the scale that it answers.
 fn answered(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<usize> {
     let mut answered = vec![0; responses.rows()];
     for &item in &instrument.scales()[scale].items {
@@ -14,7 +14,7 @@ fn answered(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec
     answered
 }
 
-/// For each row, whether it has a score on a scale.
+/// For each row: true if it has a score on the scale.
 #[must_use]
 pub fn scored_rows(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<bool> {
     let needed = instrument.scales()[scale].needed(&instrument.scoring);
@@ -22,7 +22,7 @@ pub fn scored_rows(instrument: &Instrument, responses: &Responses, scale: usize)
     answered.into_iter().map(|count| count >= needed).collect()
 }
 
-/// For each row, whether it answers any item of a scale.
+/// For each row: true if it answers any item of the scale.
 #[must_use]
 pub fn answering_rows(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<bool> {
     let answered = answered(instrument, responses, scale);

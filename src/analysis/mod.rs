@@ -1,10 +1,11 @@
-//! Where the model, the tally and the statistics meet. Knows nothing of files, text or what may be shown.
+//! Estimates from a survey: applies the statistics to the tally of an instrument's answers. This layer does not know files,
+//! texts, or the rules of disclosure.
 
 mod aggregation;
-mod beside;
 mod change;
 mod check;
 mod coefficient;
+mod conclusion;
 mod covariances;
 mod groups;
 mod item_analysis;
@@ -12,7 +13,9 @@ mod items;
 mod key_audit;
 mod linked;
 mod membership;
+mod mixed_change;
 mod reliability;
+mod rest;
 mod screening;
 mod standardised;
 mod standing;
@@ -28,27 +31,27 @@ pub use crate::stats::{
     Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean,
     TwoLevel, Undefined, Welch, ad_cutoff, holm, paired_change,
 };
-pub use aggregation::{Aggregation, aggregation, aggregation_from, chance_agreement};
-pub use beside::{item_beside, score_beside};
-pub use change::{
-    Change, MixedChanges, Rest, Says, TermScore, beside_rest, group_changes, group_score, mixed_changes, trust_change,
-};
+pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use change::{Change, TermScore, group_changes, group_score, trust_change};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
-pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates, group_estimates_from};
+pub use conclusion::Conclusion;
+pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub use items::{ItemDistribution, item_distribution};
-pub use key_audit::{HomeAudit, ItemKey, KeyAudit, Whole, key_audit};
+pub use key_audit::{HomeAudit, ItemKey, KeyAudit, ScaleVerdict, key_audit};
 pub use linked::{LinkedGroup, Links, linked_groups};
 pub use membership::{answering_rows, scored_rows};
-pub use reliability::{Named, OtherInterval, ScaleReliability, coefficients, scale_reliability};
+pub use mixed_change::{MixedChanges, mixed_changes};
+pub use reliability::{KeyedCoefficient, OtherInterval, ScaleReliability, coefficients, scale_reliability};
+pub use rest::{RestComparison, item_difference, rest_comparison, score_difference};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standardised::{
-    RoleStaff, Standard, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
+    Standard, StandardRole, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
 };
-pub use standing::standing_from;
-pub use study::{Convention, Headcounts, ItemMetric, MissingRule, Options, Progress, Rows, Study};
+pub use standing::rank_probabilities;
+pub use study::{Convention, GroupHeadcounts, ItemMetric, MissingRule, Options, Progress, ResponseRows, Study};
 pub use summaries::{GroupScores, score_extremes};
-pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates_from};
+pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates};
 pub use two_level::two_level;
-pub use verdict::{Allowed, Answer, Verdict};
+pub use verdict::{AggregationVerdict, Allowed, MedianAgreement};

@@ -1,7 +1,7 @@
-//! Screening of respondents: answers that may have been given without reading the questions.
+//! Screening for careless responses: answers that may have been given without reading the questions.
 //!
-//! Nothing is left out by this. A flag is a reason to look, never a proof: people may honestly agree with everything, the
-//! more so on a questionnaire that words all its items in one direction.
+//! Screening removes nothing. A flag is a reason to look, never a proof: people may honestly agree with everything, especially on
+//! a questionnaire that words all its items in one direction.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,18 @@ use crate::model::{Instrument, Scale};
 use crate::stats::{self, Distance, Undefined};
 use crate::tally::{MISSING, Responses};
 
-/// From where on a respondent is flagged.
+/// Thresholds at which a respondent is flagged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Criteria {
-    /// Fewest answers, all the same from the first item to the last, that are a straight line.
+    /// Fewest equal answers, from the first item to the last, that make a straight line.
     pub straight_line: usize,
-    /// Fewest answers, all the same on a scale with items of both directions (the middle of the scale apart).
+    /// Fewest equal answers on a scale with items of both directions (other than its midpoint) that are flagged.
     pub both_directions: usize,
-    /// Probability of the Mahalanobis distance below which a pattern is unusual.
+    /// p of the Mahalanobis distance below which a pattern is unusual.
     pub mahalanobis_p: f64,
-    /// Seconds an answer below which nobody reads the question.
+    /// Seconds per answer below which a respondent is too fast.
     pub seconds_an_answer: f64,
-    /// The share of equal rows that chance may make, at the most, for them to be called duplicates.
+    /// Equal rows are called duplicates if chance explains at most this share of them.
     pub chance_of_duplicates: f64,
 }
 
@@ -40,16 +40,16 @@ impl Default for Criteria {
     }
 }
 
-/// Why a respondent is flagged.
+/// Reasons to flag a respondent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
-    /// One answer to every item.
+    /// The same answer to every item.
     StraightLine,
-    /// One answer to items of both directions of a scale.
+    /// The same answer to items of both directions of a scale.
     BothDirections,
-    /// A pattern far from everybody's.
+    /// A pattern far from the average pattern.
     Unusual,
-    /// Faster than anybody reads.
+    /// Too fast to have read the questions.
     Fast,
     /// The same answers as an earlier row of the academy.
     Duplicate,
@@ -78,56 +78,56 @@ impl Flag {
     }
 }
 
-/// One respondent's figures.
+/// The screening of one respondent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Screened {
     /// Items answered.
     pub answered: usize,
-    /// Longest run of equal answers as given, unanswered items passed over.
+    /// Longest run of equal answers as given; unanswered items are skipped.
     pub longest_run: usize,
     /// Standard deviation of the answers as given (m − 1); `None` with fewer than two.
     pub intra_individual_sd: Option<f64>,
-    /// Mahalanobis distance among those who answered every item; `None` for the others.
+    /// Mahalanobis distance among the people who answered every item; `None` for the others.
     pub mahalanobis: Option<Distance>,
-    /// Whether a scale with items of both directions has one answer throughout.
+    /// True if a scale with items of both directions has the same answer throughout.
     pub both_directions: bool,
-    /// Seconds an answer, where the file has a duration.
+    /// Seconds per answer, if the file has a duration.
     pub seconds_an_answer: Option<f64>,
-    /// The row of the same academy with the same answers, if an earlier one has them.
+    /// The earlier row of the same academy with the same answers, if there is one.
     pub duplicate_of: Option<usize>,
-    /// Why the respondent is flagged.
+    /// Reasons for which the respondent is flagged.
     pub flags: BTreeSet<Flag>,
 }
 
 /// The screening of a survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Screening {
-    /// The respondents, in the rows' order.
+    /// The respondents, in row order.
     pub respondents: Vec<Screened>,
-    /// How many Mahalanobis distances are among those of how many persons, or why there is none.
+    /// Number of people with a Mahalanobis distance, or the reason why nobody has one.
     pub complete: Result<usize, Undefined>,
-    /// How many have a duration.
+    /// Respondents with a duration.
     pub timed: usize,
     /// Pairs of equal rows within academies.
     pub equal_pairs: u64,
-    /// How many chance would make; `None` with one academy.
+    /// Pairs of equal rows expected by chance; `None` with a single academy.
     pub expected_pairs: Option<f64>,
-    /// Rows equal to the one right before them.
+    /// Rows equal to the row directly before them.
     pub following_rows: u64,
-    /// How many chance would make; `None` without other pairs of rows.
+    /// Such rows expected by chance; `None` if there are no other pairs of rows.
     pub expected_following: Option<f64>,
     /// The criteria.
     pub criteria: Criteria,
 }
 
 impl Screening {
-    /// For each row whether it is flagged.
+    /// For each row: true if it is flagged.
     #[must_use]
     pub fn flagged(&self) -> Vec<bool> {
         self.respondents.iter().map(|one| !one.flags.is_empty()).collect()
     }
 
-    /// How many respondents are flagged.
+    /// The number of flagged respondents.
     #[must_use]
     pub fn count(&self) -> usize {
         self.respondents.iter().filter(|one| !one.flags.is_empty()).count()
@@ -208,7 +208,7 @@ pub fn screening(instrument: &Instrument, responses: &Responses, criteria: Crite
     }
 }
 
-/// The codes a respondent gave, in the questionnaire's order.
+/// The codes that a respondent gave, in questionnaire order.
 fn given(instrument: &Instrument, responses: &Responses, row: usize) -> Vec<i32> {
     (0..responses.items())
         .filter_map(|item| {
@@ -218,7 +218,7 @@ fn given(instrument: &Instrument, responses: &Responses, row: usize) -> Vec<i32>
         .collect()
 }
 
-/// What two submissions of one person would share: answers and groups; and the academy.
+/// The part of a row that two submissions of one person share (answers and groups), and its academy.
 fn identity(responses: &Responses, row: usize) -> (Vec<u32>, u32) {
     let answers = (0..responses.items()).map(|item| u32::from(responses.column(item)[row]));
     let mut ids = responses.groupings().iter().map(|grouping| grouping.ids()[row]);
@@ -226,6 +226,7 @@ fn identity(responses: &Responses, row: usize) -> (Vec<u32>, u32) {
     (answers.chain(ids).collect(), academy)
 }
 
+/// True if a respondent gave the same answer, other than the midpoint, to items of both directions.
 fn same_both_ways(instrument: &Instrument, scale: &Scale, responses: &Responses, row: usize, fewest: usize) -> bool {
     let answers: Vec<(u8, bool)> = scale
         .items
@@ -241,7 +242,7 @@ fn same_both_ways(instrument: &Instrument, scale: &Scale, responses: &Responses,
     answers.len() >= fewest && both && !middle && answers.iter().all(|answer| answer.0 == first)
 }
 
-/// For each row its distance among those who answered every item, and how many those are.
+/// The Mahalanobis distance of each row that answered every item, and the number of such rows.
 fn distances(instrument: &Instrument, responses: &Responses) -> (Vec<Option<Distance>>, Result<usize, Undefined>) {
     let k = instrument.items().len();
     let complete: Vec<usize> = (0..responses.rows())

@@ -1,32 +1,32 @@
-//! Scores as they would be if each role had answered in the share that it has among the trust's staff.
+//! Standardised scores: the scores if each role had answered in proportion to its share of the trust's staff.
 //!
-//! The weights are those of the whole trust, also for one academy and also for an earlier term: what is left of a difference
-//! is then no difference in who answered. See [`crate::stats::standardised_mean`] for the formula.
+//! The weights are those of the whole trust, for a single academy and for an earlier term too. So a difference between
+//! standardised scores does not come from who answered. See [`crate::stats::standardised_mean`] for the formula.
 
 use crate::analysis::Study;
 use crate::analysis::summaries::summary;
 use crate::stats::{self, ChangeInMeans, EstimatedMean, GroupSummary, StandardisedMean, Undefined};
 
-/// A role and how many of the trust's staff are in it.
+/// A role and the number of the trust's staff in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoleStaff {
-    /// What it is called.
+pub struct StandardRole {
+    /// Its name.
     pub name: String,
-    /// Its place among the groups of the other column; `None` where nobody is in it.
+    /// Its place among the groups of the other column; `None` if no respondent has it.
     pub group: Option<usize>,
-    /// How many staff the trust has in it.
+    /// The trust's staff in it.
     pub staff: u64,
 }
 
-/// The respondents by academy and role at once, and what scores are standardised to.
+/// The respondents by academy and role crossed, and the staff numbers that scores are standardised to.
 #[derive(Debug, Clone)]
 pub struct Standard<'a> {
-    /// By the cells of academies and roles that somebody is in.
+    /// Respondents by the non-empty cells of academy and role.
     pub cells: Study<'a>,
-    /// For each cell its academy and its role, as places among the groups of either.
+    /// For each cell: place of its academy and place of its role.
     pub places: Vec<(usize, usize)>,
-    /// The trust's staff by role; empty where there is nothing to standardise to.
-    pub roles: Vec<RoleStaff>,
+    /// The trust's staff by role; empty if staff numbers are unknown.
+    pub roles: Vec<StandardRole>,
 }
 
 /// A standardised mean in two terms.
@@ -36,7 +36,7 @@ pub struct StandardisedChange {
     pub before: Result<StandardisedMean, Undefined>,
     /// The later term.
     pub after: Result<StandardisedMean, Undefined>,
-    /// The later less the earlier.
+    /// The later mean minus the earlier one.
     pub difference: Result<ChangeInMeans, Undefined>,
 }
 
@@ -49,35 +49,36 @@ impl Standard<'_> {
             .map(|(cell, _)| cell)
     }
 
-    /// The cell of an academy and a role, if anybody is in it.
+    /// The cell of an academy and a role, if it is not empty.
     #[must_use]
     pub fn cell(&self, academy: usize, role: usize) -> Option<usize> {
         self.places.iter().position(|place| *place == (academy, role))
     }
 }
 
-/// An academy's standardised mean of persons' scores on one scale.
+/// An academy's standardised mean score on one scale.
 ///
 /// # Errors
-/// When in a role that the trust has staff in fewer than two of the academy answered, or no score varies.
+/// Returns the reason if fewer than two people of the academy answered in a role that the trust has staff in, or if no score
+/// varies.
 pub fn standardised_academy(
     standard: &Standard<'_>,
     scale: usize,
     academy: usize,
 ) -> Result<StandardisedMean, Undefined> {
-    let of_role = |role: &RoleStaff| {
+    let of_role = |role: &StandardRole| {
         let cell = role.group.and_then(|group| standard.cell(academy, group));
-        cell.map_or(NOBODY, |cell| summary(&standard.cells, scale, cell))
+        cell.map_or(NO_SCORES, |cell| summary(&standard.cells, scale, cell))
     };
     mean(standard, of_role)
 }
 
-/// The trust's standardised mean of persons' scores on one scale.
+/// The trust's standardised mean score on one scale.
 ///
 /// # Errors
-/// When in a role that the trust has staff in fewer than two answered, or no score varies.
+/// Returns the reason if fewer than two people answered in a role that the trust has staff in, or if no score varies.
 pub fn standardised_trust(standard: &Standard<'_>, scale: usize) -> Result<StandardisedMean, Undefined> {
-    let of_role = |role: &RoleStaff| {
+    let of_role = |role: &StandardRole| {
         let cells = standard.places.iter().enumerate();
         let own = cells.filter(|(_, place)| Some(place.1) == role.group);
         let summaries: Vec<GroupSummary> = own.map(|(cell, _)| summary(&standard.cells, scale, cell)).collect();
@@ -86,7 +87,7 @@ pub fn standardised_trust(standard: &Standard<'_>, scale: usize) -> Result<Stand
     mean(standard, of_role)
 }
 
-/// The change of a standardised mean; both must be standardised to the same staff.
+/// The change of a standardised mean. Both means must be standardised to the same staff.
 #[must_use]
 pub fn standardised_change(
     before: Result<StandardisedMean, Undefined>,
@@ -108,14 +109,17 @@ pub fn standardised_change(
     }
 }
 
-/// Nobody's scores.
-const NOBODY: GroupSummary = GroupSummary {
+/// The summary of an empty cell.
+const NO_SCORES: GroupSummary = GroupSummary {
     n: 0,
     mean: 0.0,
     sum_sq: 0.0,
 };
 
-fn mean(standard: &Standard<'_>, of_role: impl Fn(&RoleStaff) -> GroupSummary) -> Result<StandardisedMean, Undefined> {
+fn mean(
+    standard: &Standard<'_>,
+    of_role: impl Fn(&StandardRole) -> GroupSummary,
+) -> Result<StandardisedMean, Undefined> {
     let strata: Vec<(GroupSummary, u64)> = standard.roles.iter().map(|role| (of_role(role), role.staff)).collect();
     stats::standardised_mean(&strata, standard.cells.options.level)
 }

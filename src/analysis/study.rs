@@ -1,15 +1,15 @@
-//! What is studied: an instrument, the tally of its answers by group, and how to estimate.
+//! The input of every estimate: an instrument, the tally of its answers by group, and options.
 
 use crate::model::{Icc2Limits, Instrument};
 use crate::tally::{Responses, Tally};
 
-/// What is done with persons who skipped some of a scale's items, in figures about its items.
+/// Treatment of people who skipped some of a scale's items, in figures about its items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MissingRule {
-    /// Only those who answered all of the scale.
+    /// Use only people who answered the whole scale.
     #[default]
     Listwise,
-    /// For each pair of items, those who answered both.
+    /// For each pair of items, use the people who answered both.
     Pairwise,
 }
 
@@ -27,20 +27,20 @@ impl MissingRule {
     }
 }
 
-/// What split halves and Guttman's bounds are taken of.
+/// Scaling of items for split halves and Guttman's bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ItemMetric {
-    /// Items with the variances they have.
+    /// Items with their own variances.
     #[default]
     AsAnswered,
-    /// Items brought to equal variances, as psych does.
+    /// Items scaled to equal variances, as psych does.
     Standardised,
 }
 
-/// Whose conventions alpha and omega follow.
+/// Program whose conventions alpha and omega follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Convention {
-    /// This program's own: as its definitions say.
+    /// This program's own definitions.
     #[default]
     Own,
     /// psych in R: pairwise covariances; Feldt's interval for all rows; omega by least squares on correlations.
@@ -54,7 +54,7 @@ pub enum Convention {
 }
 
 impl Convention {
-    /// Every program whose conventions can be followed.
+    /// Every other program whose conventions can be followed.
     pub const ALL: [Self; 4] = [Self::Psych, Self::Spss, Self::Jamovi, Self::Jasp];
 
     /// The name that `--like` takes.
@@ -69,7 +69,7 @@ impl Convention {
         }
     }
 
-    /// What it does with missing answers unless told otherwise.
+    /// Its default treatment of missing answers.
     #[must_use]
     pub fn missing(self) -> MissingRule {
         match self {
@@ -79,22 +79,22 @@ impl Convention {
     }
 }
 
-/// How to estimate.
+/// Options of estimation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
-    /// Level of every interval, above 0 and below 1.
+    /// Level of every interval: above 0 and below 1.
     pub level: f64,
-    /// The missing rule of reliability.
+    /// Treatment of missing answers in reliability.
     pub missing: MissingRule,
-    /// What split halves and Guttman's bounds are taken of.
+    /// Scaling of items for split halves and Guttman's bounds.
     pub metric: ItemMetric,
-    /// The limits of ICC(2) in the verdict.
+    /// Limits of ICC(2) in the verdict on aggregation.
     pub icc2: Icc2Limits,
-    /// Whose conventions alpha and omega follow.
+    /// Program whose conventions alpha and omega follow.
     pub like: Convention,
-    /// Draws of bootstrap intervals; none where 0.
+    /// Draws of bootstrap intervals; 0 for no bootstrap.
     pub bootstrap: usize,
-    /// The seed of everything that is drawn.
+    /// Seed of all random draws.
     pub seed: u64,
 }
 
@@ -112,45 +112,45 @@ impl Default for Options {
     }
 }
 
-/// How many staff each group has, where it is known; in the order of the tally's groups.
+/// Number of staff per group, if known, in the order of the tally's groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Headcounts(Vec<Option<u64>>);
+pub struct GroupHeadcounts(Vec<Option<u64>>);
 
-impl Headcounts {
-    /// Headcounts in the order of the tally's groups.
+impl GroupHeadcounts {
+    /// GroupHeadcounts in the order of the tally's groups.
     #[must_use]
     pub fn new(of_groups: Vec<Option<u64>>) -> Self {
         Self(of_groups)
     }
 
-    /// A group's headcount, where it is known.
+    /// A group's headcount, if known.
     #[must_use]
     pub fn of(&self, group: usize) -> Option<u64> {
         self.0.get(group).copied().flatten()
     }
 }
 
-/// Hears of work that takes its time: what is done, how much of it, out of how much.
+/// Receives the progress of slow work: its name, steps done, steps in total.
 pub type Progress<'a> = &'a (dyn Fn(&str, usize, usize) + Sync);
 
-/// The rows themselves, for the few figures that need them, and who hears how far they are.
+/// The rows themselves, for the few figures that need them.
 #[derive(Clone, Copy)]
-pub struct Rows<'a> {
+pub struct ResponseRows<'a> {
     /// The answers as given.
     pub responses: &'a Responses,
-    /// Who hears of the draws.
+    /// Receives the progress of bootstrap draws.
     pub progress: Progress<'a>,
 }
 
-impl std::fmt::Debug for Rows<'_> {
+impl std::fmt::Debug for ResponseRows<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rows")
+        f.debug_struct("ResponseRows")
             .field("rows", &self.responses.rows())
             .finish_non_exhaustive()
     }
 }
 
-/// A survey that is ready to be estimated from.
+/// A survey ready for estimation.
 #[derive(Debug, Clone)]
 pub struct Study<'a> {
     /// The questionnaire.
@@ -158,16 +158,16 @@ pub struct Study<'a> {
     /// The counts by group.
     pub tally: Tally,
     /// Staff by group.
-    pub headcounts: Headcounts,
-    /// How to estimate.
+    pub headcounts: GroupHeadcounts,
+    /// Options of estimation.
     pub options: Options,
-    /// The rows, where a figure that needs them is asked for.
-    pub rows: Option<Rows<'a>>,
+    /// The rows, if a figure that needs them is asked for.
+    pub rows: Option<ResponseRows<'a>>,
 }
 
 impl Study<'_> {
-    /// The same study with the groups of `hidden` taken as one group, which comes last and has no name.
-    /// What is estimated from it says nothing of any one of them that their sum does not say.
+    /// A copy of the study in which the `hidden` groups are combined into one group, which comes last and has no name. Estimates
+    /// from the copy depend on the hidden groups only through their sum.
     #[must_use]
     pub fn pooled(&self, hidden: &[usize]) -> Self {
         let mut kept = vec![true; self.tally.groups()];
@@ -182,7 +182,7 @@ impl Study<'_> {
         Self {
             instrument: self.instrument,
             tally: self.tally.pooled(hidden, "\u{0}withheld"),
-            headcounts: Headcounts(of_groups),
+            headcounts: GroupHeadcounts(of_groups),
             options: self.options,
             rows: None,
         }

@@ -1,7 +1,7 @@
-//! Person scores of a group, exactly from the counts.
+//! Summaries of people's scores by group, exact from the counts.
 //!
-//! A person's score is min + Σ/answered in the scale's points (for a sum score: times k), so the persons who answered
-//! equally many items add up as whole numbers first.
+//! A person's score is min + Σ/answered in scale points (for a sum score: times k). So the answers of people who answered the
+//! same number of items are first added up as whole numbers.
 
 use crate::analysis::Study;
 use crate::model::ScoreKind;
@@ -17,7 +17,7 @@ pub(crate) struct Metric {
     pub(crate) max: f64,
     /// Scale points to one step of an item: 1 for means, k for sums.
     pub(crate) unit: f64,
-    /// Items a person must have answered.
+    /// Items that a person must answer to get a score.
     pub(crate) needed: usize,
 }
 
@@ -43,7 +43,7 @@ impl Metric {
     }
 }
 
-/// The distinct scores of a group with how many persons have each, in a fixed order.
+/// The distinct scores of a group, each with its number of people, in a fixed order.
 pub(crate) fn score_values(study: &Study<'_>, scale: usize, group: usize) -> Vec<(f64, u64)> {
     let metric = Metric::of(study, scale);
     study
@@ -70,12 +70,12 @@ pub fn score_extremes(study: &Study<'_>, scale: usize, group: usize) -> Option<(
         })
 }
 
-/// n, mean and sum of squares of a group's person scores.
+/// n, mean and sum of squares of the scores in a group.
 pub(crate) fn summary(study: &Study<'_>, scale: usize, group: usize) -> GroupSummary {
     GroupSummary::from_counts(&score_values(study, scale, group))
 }
 
-/// What the scores of all groups on one scale come to: what every estimate of groups and of the trust begins with.
+/// Score summaries of all groups on one scale: the start of every estimate for groups and for the trust.
 #[derive(Debug, Clone)]
 pub struct GroupScores {
     pub(crate) scale: usize,
@@ -101,7 +101,7 @@ pub(crate) fn summaries(study: &Study<'_>, scale: usize) -> Vec<GroupSummary> {
     each_group(study.tally.groups(), |group| summary(study, scale, group))
 }
 
-/// Sums of the keyed answers to one of the scale's items over some groups: how many, and their mean place.
+/// Mean place of the keyed answers to an item over some groups; `None` without answers.
 fn item_mean(study: &Study<'_>, item: usize, groups: &[usize]) -> Option<f64> {
     let (mut answers, mut places) = (0_u64, 0_u64);
     for &group in groups {
@@ -113,7 +113,7 @@ fn item_mean(study: &Study<'_>, item: usize, groups: &[usize]) -> Option<f64> {
     (answers > 0).then(|| places as f64 / answers as f64)
 }
 
-/// The mean over the scale's items of the item's mean in the groups; items that nobody there answered are left out.
+/// The mean of the item means over some groups; items without answers there are left out.
 pub(crate) fn mean_of_items(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
     let metric = Metric::of(study, scale);
     let items = &study.instrument.scales()[scale].items;
@@ -124,7 +124,7 @@ pub(crate) fn mean_of_items(study: &Study<'_>, scale: usize, groups: &[usize]) -
     (!means.is_empty()).then(|| metric.min + metric.unit * (means.iter().sum::<f64>() / means.len() as f64))
 }
 
-/// The share, in per cent, of the given answers to the scale's items that lie in the favourable codes.
+/// Percentage of the given answers to the scale's items that are favourable.
 pub(crate) fn percent_favourable(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
     let (mut given, mut favourable) = (0_u64, 0_u64);
     for &item in &study.instrument.scales()[scale].items {

@@ -1,63 +1,63 @@
-//! What is estimated for the trust as a whole.
+//! Estimates for the trust as a whole.
 
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summary};
 use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
 use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined};
 
-/// What the trust's mean is weighted by.
+/// Weighting of the trust's mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weights {
-    /// Every respondent counts once.
+    /// Every respondent has the same weight.
     Respondents,
-    /// Every academy counts as its staff.
+    /// Every academy is weighted by its headcount.
     Headcounts,
 }
 
-/// The trust's figures on one scale.
+/// Estimates for the trust on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustEstimates {
-    /// Persons with a score.
+    /// People with a score.
     pub n: u64,
-    /// The trust's mean, in the score's metric: over all persons, or weighted by headcounts where all are known.
+    /// The trust's mean, in score units: over all people, or weighted by headcounts if all are known.
     pub mean: Option<f64>,
-    /// What it is weighted by.
+    /// Weighting of `mean`.
     pub weights: Weights,
-    /// The mean over all persons, whatever `mean` is weighted by.
+    /// The unweighted mean over all people.
     pub mean_of_persons: Option<f64>,
-    /// Standard deviation of the persons' scores (n − 1).
+    /// Standard deviation of people's scores (n − 1).
     pub sd: Option<f64>,
-    /// The mean's standard error and interval, stratified by academy; centred on `mean`.
+    /// Standard error and interval of the mean, stratified by academy and centred on `mean`.
     pub interval: Result<StratifiedMean, Undefined>,
-    /// The mean of the academies' scores.
+    /// Unweighted mean of the academies' scores.
     pub mean_of_academies: Option<f64>,
-    /// Academies with persons.
+    /// Number of academies in which somebody has a score.
     pub academies: usize,
-    /// Percent of maximum possible of the mean.
+    /// The mean as percent of the maximum possible.
     pub pomp: Option<f64>,
-    /// Share of the given answers that are favourable, in per cent.
+    /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<f64>,
-    /// Staff, where known of every academy.
+    /// Total staff, if known for every academy.
     pub headcount: Option<u64>,
-    /// Persons with a score over staff.
+    /// People with a score, divided by staff.
     pub response_rate: Option<f64>,
 }
 
-/// The trust's figures on one scale, from the scores of its groups.
+/// Estimates the trust's figures on one scale from the scores of its groups.
 #[must_use]
-pub fn trust_estimates_from(study: &Study<'_>, scores: &GroupScores) -> TrustEstimates {
+pub fn trust_estimates(study: &Study<'_>, scores: &GroupScores) -> TrustEstimates {
     let all: Vec<usize> = (0..study.tally.groups()).collect();
     estimates(study, scores.scale, &all, &scores.summaries)
 }
 
-/// The same figures of some of the groups taken together, such as all but one.
+/// Estimates the trust's figures from some of its groups taken together, such as all but one.
 #[must_use]
 pub fn estimates_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> TrustEstimates {
     let summaries: Vec<GroupSummary> = groups.iter().map(|&group| summary(study, scale, group)).collect();
     estimates(study, scale, groups, &summaries)
 }
 
-/// The mean of the groups' means over items, each for all who work there; a group with more answers than staff counts as it answered.
+/// The mean of the groups' item means, weighted by headcount, or by the number of answers in a group with more answers than staff.
 fn mean_by_headcount(study: &Study<'_>, scale: usize, strata: &[Stratum], groups: &[usize]) -> Option<f64> {
     let (mut sum, mut people) = (0.0, 0.0);
     for (stratum, &group) in strata.iter().zip(groups).filter(|(stratum, _)| stratum.summary.n > 0) {
@@ -68,7 +68,7 @@ fn mean_by_headcount(study: &Study<'_>, scale: usize, strata: &[Stratum], groups
     (people > 0.0).then(|| sum / people)
 }
 
-/// The figures of some groups, whose scores come to these summaries.
+/// Estimates the figures of some groups from the summaries of their scores.
 fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[GroupSummary]) -> TrustEstimates {
     let metric = Metric::of(study, scale);
     let whole = GroupSummary::pool(summaries);

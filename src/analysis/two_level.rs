@@ -1,17 +1,17 @@
-//! Reliability of differences between persons of one academy, and between academies.
+//! Two-level reliability: of differences between people within an academy, and between academies.
 
 use nalgebra::DMatrix;
 
 use crate::analysis::Study;
 use crate::stats::{self, ItemMeans, TwoLevel, Undefined};
 
-/// The two-level reliabilities of a scale, from its complete respondents.
+/// Estimates the two-level reliabilities of a scale from the people who answered all of it.
 ///
-/// The sums of squares and products within groups are the total's less those between: `Σxy − Σⱼ SⱼS'ⱼ/nⱼ`, every sum a whole
-/// number.
+/// The sums of squares and products within groups are the total minus the part between groups: `Σxy − Σⱼ SⱼS'ⱼ/nⱼ`, where every
+/// sum is a whole number.
 ///
 /// # Errors
-/// What [`stats::two_level`] finds.
+/// Returns the errors of [`stats::two_level`].
 pub fn two_level(study: &Study<'_>, scale: usize) -> Result<TwoLevel, Undefined> {
     let products = study.tally.products(scale);
     let k = products.items();

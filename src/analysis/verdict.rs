@@ -1,24 +1,24 @@
 //! The verdict on aggregation: may staff answers be averaged to academy scores, and the academies compared?
 //!
 //! *no* when the interval of ICC(1) includes 0 or ICC(2) < .50; *yes* when its lower limit is above 0, ICC(2) ≥ .70 and the
-//! academies' median r*wg(j) exceeds the 95th percentile under no agreement; else *with care*. A trust may set the two limits of
-//! ICC(2) otherwise. The .70 line for rwg(j) is a habit, not a test, and decides nothing.
+//! academies' median r*wg(j) exceeds the 95th percentile under no agreement; else *with care*. A trust may set other limits
+//! for ICC(2). The .70 line for rwg(j) is a habit, not a test, and decides nothing.
 
 use crate::model::Icc2Limits;
 use crate::stats::{Interval, Undefined};
 
-/// The agreement within academies beside that of chance.
+/// Typical agreement within academies, and the value that chance alone reaches.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Answer {
+pub struct MedianAgreement {
     /// The academies' median r*wg(j).
     pub median_r_star: f64,
-    /// The 95th percentile of r*wg(j) where nobody agrees.
+    /// 95th percentile of r*wg(j) under no agreement.
     pub chance: f64,
-    /// For how many persons that was simulated.
+    /// Group size of that simulation.
     pub size: u64,
 }
 
-/// What the figures allow.
+/// Answers to the question of whether staff answers may be averaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allowed {
     /// Average and compare.
@@ -27,26 +27,26 @@ pub enum Allowed {
     WithCare,
     /// Report the trust's score only.
     No,
-    /// The figures cannot say.
+    /// The figures do not decide.
     Unknown,
 }
 
-/// The verdict and the figures that decided.
+/// The verdict on averaging, and the figures behind it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
-    /// What the figures allow.
+pub struct AggregationVerdict {
+    /// The answer.
     pub allowed: Allowed,
-    /// ICC(1), its limits, and ICC(2), where there are any.
+    /// ICC(1), its interval, and ICC(2), if they exist.
     pub figures: Option<(f64, Interval, f64)>,
-    /// The agreement beside chance, where there is any.
-    pub agreement: Option<Answer>,
-    /// The limits of ICC(2) that decided.
+    /// Agreement and its chance level, if known.
+    pub agreement: Option<MedianAgreement>,
+    /// The limits of ICC(2) used.
     pub limits: Icc2Limits,
-    /// Why there is no verdict, where there is none.
+    /// The reason, if there is no verdict.
     pub why_not: Option<String>,
 }
 
-impl Verdict {
+impl AggregationVerdict {
     /// No verdict, for a reason.
     pub(crate) fn cannot(why: &Undefined, limits: Icc2Limits) -> Self {
         Self {
@@ -58,9 +58,15 @@ impl Verdict {
         }
     }
 
-    /// The verdict on ICC(1) with its interval, ICC(2), and the agreement beside chance.
-    pub(crate) fn on(icc1: f64, interval: Interval, icc2: f64, agreement: Option<Answer>, limits: Icc2Limits) -> Self {
-        let beyond_chance = agreement.is_some_and(|answer| answer.median_r_star > answer.chance);
+    /// The verdict from ICC(1) with its interval, ICC(2), and agreement against chance.
+    pub(crate) fn on(
+        icc1: f64,
+        interval: Interval,
+        icc2: f64,
+        agreement: Option<MedianAgreement>,
+        limits: Icc2Limits,
+    ) -> Self {
+        let beyond_chance = agreement.is_some_and(|found| found.median_r_star > found.chance);
         let allowed = if interval.lower <= 0.0 || icc2 < limits.no() {
             Allowed::No
         } else if icc2 >= limits.yes() && beyond_chance {
@@ -77,7 +83,7 @@ impl Verdict {
         }
     }
 
-    /// The name outputs use; with no verdict the answer is "no".
+    /// The name that outputs use. Without a verdict the answer is "no".
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self.allowed {
@@ -96,7 +102,7 @@ mod tests {
     fn the_verdict_follows_its_three_figures() {
         let interval = |lower| Interval { lower, upper: 0.5 };
         let agree = |median_r_star| {
-            Some(Answer {
+            Some(MedianAgreement {
                 median_r_star,
                 chance: 0.2,
                 size: 20,
@@ -114,7 +120,7 @@ mod tests {
         ];
         for (lower, icc2, agreement, wanted) in cases {
             assert_eq!(
-                Verdict::on(0.2, interval(lower), icc2, agreement, Icc2Limits::default()).name(),
+                AggregationVerdict::on(0.2, interval(lower), icc2, agreement, Icc2Limits::default()).name(),
                 wanted
             );
         }
@@ -122,12 +128,13 @@ mod tests {
     #[test]
     fn a_trust_may_set_the_limits_of_icc2() {
         let interval = Interval { lower: 0.1, upper: 0.5 };
-        let agreement = Some(Answer {
+        let agreement = Some(MedianAgreement {
             median_r_star: 0.6,
             chance: 0.2,
             size: 20,
         });
-        let verdict = |no, yes| Verdict::on(0.2, interval, 0.65, agreement, Icc2Limits::new(no, yes).unwrap()).name();
+        let verdict =
+            |no, yes| AggregationVerdict::on(0.2, interval, 0.65, agreement, Icc2Limits::new(no, yes).unwrap()).name();
         assert_eq!(
             [verdict(0.5, 0.7), verdict(0.5, 0.6), verdict(0.66, 0.7)],
             ["with care", "yes", "no"]

@@ -2,14 +2,14 @@
 
 use anyhow::bail;
 
-use crate::analysis::{Links, Rows};
+use crate::analysis::{Links, ResponseRows};
 use crate::cli::args::CompareArgs;
 use crate::cli::done::Done;
 use crate::cli::load::Loaded;
 use crate::cli::published::write_audit;
 use crate::cli::reliability::explained;
 use crate::cli::terms::{beside, two_terms};
-use crate::disclosure::{GroupedStudy, LinkedBeside, publish_change, publish_linked, withheld_changes};
+use crate::disclosure::{GroupedStudy, LinkedContext, publish_change, publish_linked, withheld_changes};
 use crate::report;
 
 pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
     if let Some(links) = &links {
         let current = terms.current_linked(links);
         let beside = current.as_ref().zip(guarded.as_ref());
-        let beside = beside.map(|(linked, known)| LinkedBeside { linked, known });
+        let beside = beside.map(|(linked, known)| LinkedContext { linked, known });
         let [earlier, later] = [(before, first), (after, last)].map(|(term, loaded)| with_rows(&term.survey, loaded));
         let linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
         report = report::with_linked(report, &linked, &context);
@@ -55,7 +55,7 @@ fn links(loaded: &[Loaded]) -> Option<Links> {
 /// A term's survey with its rows.
 fn with_rows<'t>(survey: &GroupedStudy<'t>, loaded: &'t Loaded) -> GroupedStudy<'t> {
     let mut survey = survey.clone();
-    survey.academies.rows = Some(Rows {
+    survey.academies.rows = Some(ResponseRows {
         responses: &loaded.survey.responses,
         progress: &|_, _, _| (),
     });

@@ -7,7 +7,7 @@ use std::sync::Once;
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::analysis::{Headcounts, Options, Study};
+use crate::analysis::{GroupHeadcounts, Options, Study};
 use crate::cli::args::{OutputArgs, SurveyArgs};
 use crate::cli::arrange::arrange;
 use crate::cli::config::{Config, Wave, config, wave};
@@ -327,7 +327,7 @@ impl Loaded {
         let study = |(grouping, tally): (usize, Tally)| Study {
             instrument: &self.instrument,
             tally,
-            headcounts: Headcounts::new(self.staff.get(grouping).cloned().unwrap_or_default()),
+            headcounts: GroupHeadcounts::new(self.staff.get(grouping).cloned().unwrap_or_default()),
             options: self.options,
             rows: None,
         };
@@ -351,7 +351,7 @@ impl Loaded {
             return None;
         }
         let (cells, places) = responses.cells(0, 1);
-        let role = |role: &crate::input::trust::RoleStaff| disclosure::RoleStaff {
+        let role = |role: &crate::input::trust::RoleStaff| disclosure::StandardRole {
             name: role.role.clone(),
             group: role.place,
             staff: role.staff,
@@ -361,7 +361,7 @@ impl Loaded {
             cells: Study {
                 instrument: &self.instrument,
                 tally: Tally::of(&self.instrument, &cells, 0),
-                headcounts: Headcounts::default(),
+                headcounts: GroupHeadcounts::default(),
                 options: self.options,
                 rows: None,
             },

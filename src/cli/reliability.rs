@@ -2,12 +2,12 @@
 
 use anyhow::bail;
 
-use crate::analysis::{Convention, ItemMetric, Rows};
+use crate::analysis::{Convention, ItemMetric, ResponseRows};
 use crate::cli::args::ReliabilityArgs;
 use crate::cli::done::Done;
 use crate::cli::load::load;
 use crate::cli::progress::Bar;
-use crate::disclosure::publish_closely;
+use crate::disclosure::publish_reliability;
 use crate::report::{self, EXPLANATIONS, Report};
 
 pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
@@ -37,12 +37,12 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
     let progress = |what: &str, done: usize, of: usize| bar.show(what, done, of);
     let published = {
         let mut study = loaded.survey().beside(guarded.as_ref());
-        let rows = Rows {
+        let rows = ResponseRows {
             responses: &loaded.survey.responses,
             progress: &progress,
         };
         study.academies.rows = loaded.survey.counted.is_none().then_some(rows);
-        publish_closely(&study, policy)
+        publish_reliability(&study, policy)
     };
     bar.clear();
     let report = report::reliability(&published, &loaded.context());

@@ -11,7 +11,7 @@ use crate::cli::page_folder::{PageFolder, Rest};
 use crate::cli::progress::Bar;
 use crate::cli::terms::{Before, Terms, beside, with_the_term_before};
 use crate::disclosure::{
-    GroupedStudy, GuardedTerms, Policy, Reported, TwoTerms, publish_report, publish_report_with_change,
+    GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, publish_report, publish_report_with_change,
 };
 use crate::export::{Part, Style, format_of_ending, html};
 use crate::report::{WORKBOOK, Wanted, board_workbook, pages};
@@ -95,7 +95,7 @@ fn reported(
     let scales = terms.map_or(0, |terms| terms.scales);
     match <[_; 2]>::try_from(surveys) {
         Ok([before, after]) => {
-            let terms = TwoTerms { before, after, scales };
+            let terms = ReportedTerms { before, after, scales };
             publish_report_with_change(survey, &terms, policy)
         }
         Err(_) => publish_report(survey, policy),

@@ -6,7 +6,7 @@ use crate::analysis::{Criteria, screening};
 use crate::cli::args::ScoreArgs;
 use crate::cli::done::Done;
 use crate::cli::load::{Need, load_for};
-use crate::disclosure::{publish, publish_without};
+use crate::disclosure::{publish, publish_exclusion};
 use crate::input::instrument::{BUNDLED, bundled};
 use crate::model::{Finding, Instrument, Level};
 use crate::report;
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
     }
     if let Some(flagged) = &flagged {
         let kept = loaded.survey.responses.without(flagged);
-        let without = publish_without(&survey, &loaded.survey_of(&kept), policy);
+        let without = publish_exclusion(&survey, &loaded.survey_of(&kept), policy);
         report = report::with_exclusion(report, &published, &without, &context);
     }
     Ok(loaded.done(report, &args.survey, &args.output, args.only.as_ref()))

@@ -10,7 +10,7 @@ use crate::cli::args::SurveyArgs;
 use crate::cli::config::{Config, Wave, config, wave};
 use crate::cli::load::{Loaded, load_term, standard};
 use crate::cli::published::{Known, Linking, Now, known};
-use crate::disclosure::{self, Current, GuardedTerms, guard_terms};
+use crate::disclosure::{self, GuardedTerms, NewOutput, guard_terms};
 use crate::input::align_groups;
 use crate::input::trust::term_of_file_name;
 use crate::model::{Common, Finding, Level, VersionDifference};
@@ -505,10 +505,10 @@ impl Terms {
     }
 
     /// Each term as disclosure takes it, in order.
-    pub(crate) fn terms(&self) -> Vec<disclosure::Term<'_>> {
+    pub(crate) fn terms(&self) -> Vec<disclosure::TermStudy<'_>> {
         let terms = self.loaded.iter().zip(&self.own).zip(&self.order);
         terms
-            .map(|((loaded, own), order)| disclosure::Term {
+            .map(|((loaded, own), order)| disclosure::TermStudy {
                 survey: loaded.survey(),
                 own: own.clone(),
                 order: order.clone(),
@@ -523,7 +523,7 @@ impl Terms {
             return None;
         }
         let current = |(term, loaded): (usize, &Loaded)| self.known.current_term(term, loaded);
-        let currents: Vec<Current> = self.loaded.iter().enumerate().map(current).collect();
+        let currents: Vec<NewOutput> = self.loaded.iter().enumerate().map(current).collect();
         let guarded = guard_terms(&self.terms(), policy, &currents, &self.names, self.known.earlier());
         for ((name, loaded), own) in self.names.iter().zip(&self.loaded).zip(guarded.terms()) {
             self.findings
@@ -533,7 +533,7 @@ impl Terms {
     }
 
     /// Those who answered in both of two terms, as what is to be made beside what was given out earlier.
-    pub(crate) fn current_linked(&self, links: &Links) -> Option<Current> {
+    pub(crate) fn current_linked(&self, links: &Links) -> Option<NewOutput> {
         let [before, after] = self.loaded.as_slice() else {
             return None;
         };
@@ -582,10 +582,10 @@ impl Terms {
 
 /// The terms with what may be shown of each beside earlier results, where there are any.
 pub(crate) fn beside<'t>(
-    terms: Vec<disclosure::Term<'t>>,
+    terms: Vec<disclosure::TermStudy<'t>>,
     guarded: Option<&'t GuardedTerms>,
-) -> Vec<disclosure::Term<'t>> {
-    let with = |(place, term): (usize, disclosure::Term<'t>)| disclosure::Term {
+) -> Vec<disclosure::TermStudy<'t>> {
+    let with = |(place, term): (usize, disclosure::TermStudy<'t>)| disclosure::TermStudy {
         survey: term
             .survey
             .beside(guarded.and_then(|guarded| guarded.terms().get(place))),

@@ -13,20 +13,20 @@ use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::{linked_scales, margins};
 use crate::disclosure::plan::withheld;
 use crate::disclosure::seal::Seal;
-use crate::disclosure::standardised::Told;
-use crate::disclosure::term::{Term, TermPlan, term_plans};
+use crate::disclosure::standardised::StandardisedPlan;
+use crate::disclosure::term::{TermPlan, TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, StandardStaff, SuppressionPlan};
 
 /// One of two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum WhichTerm {
     /// The earlier.
     Before,
     /// The later.
     After,
 }
 
-impl When {
+impl WhichTerm {
     /// The name that outputs use.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -50,7 +50,7 @@ pub enum GroupChange {
     /// Somebody answered in one term only: never a change.
     Only {
         /// Which.
-        when: When,
+        when: WhichTerm,
         /// Its score then.
         score: TermScore,
     },
@@ -112,7 +112,7 @@ pub struct Comparison {
 /// Decides what may be seen of the change from one term to another, and estimates just that. Both surveys must have the same
 /// groups and the same first `scales` scales.
 #[must_use]
-pub fn publish_change(before: &Term<'_>, after: &Term<'_>, scales: usize, policy: Policy) -> Comparison {
+pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usize, policy: Policy) -> Comparison {
     let terms = [before, after];
     let surveys = terms.map(|term| &term.survey);
     let plans = terms.map(|term| term_plans(term, policy));
@@ -144,7 +144,7 @@ pub fn publish_change(before: &Term<'_>, after: &Term<'_>, scales: usize, policy
 }
 
 /// The sets of linked scales among the common ones. Where versions differ, everything is linked.
-fn linked(terms: &[&Term<'_>], scales: usize) -> Vec<Vec<usize>> {
+fn linked(terms: &[&TermStudy<'_>], scales: usize) -> Vec<Vec<usize>> {
     let alike = terms
         .iter()
         .all(|term| term.survey.academies.instrument.scales().len() == scales);
@@ -200,8 +200,8 @@ fn plan_of_terms(terms: &[&TermPlan]) -> SuppressionPlan {
 }
 
 /// Which standardised scores both terms' own outputs allow, and a plan beside them.
-fn told_of_terms(terms: &[&TermPlan], plan: &SuppressionPlan) -> Option<Told> {
-    let own = Told {
+fn told_of_terms(terms: &[&TermPlan], plan: &SuppressionPlan) -> Option<StandardisedPlan> {
+    let own = StandardisedPlan {
         trust: plan.total,
         academies: plan.groups[0].clone(),
     };
@@ -215,7 +215,7 @@ fn standardised(
     terms: &[&GroupedStudy<'_>; 2],
     scale: usize,
     presence: &[[bool; 2]],
-    told: &Told,
+    told: &StandardisedPlan,
 ) -> Option<StandardisedChanges> {
     let [before, after] = terms.map(|term| term.standard.as_ref());
     let (before, after) = before.zip(after)?;
@@ -288,11 +288,11 @@ fn groups(
         let figures = match (rule, presence[group]) {
             (Some(rule), _) => Shown::Withheld(*rule),
             (None, [true, false]) => Shown::Figures(GroupChange::Only {
-                when: When::Before,
+                when: WhichTerm::Before,
                 score: analysis::group_score(before, scale, group),
             }),
             (None, [false, true]) => Shown::Figures(GroupChange::Only {
-                when: When::After,
+                when: WhichTerm::After,
                 score: analysis::group_score(after, scale, group),
             }),
             (None, _) => changes.next().map_or(Shown::Withheld(Rule::Small), |change| {

@@ -17,7 +17,7 @@ use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, 
 
 /// How many of a group answered.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Response {
+pub struct ResponseRate {
     /// Rows with at least one answer.
     pub answered: u64,
     /// Staff, where known.
@@ -61,7 +61,7 @@ pub struct GroupResponse {
     /// The group's name; empty for those who gave none.
     pub name: String,
     /// How many answered.
-    pub response: Shown<Response>,
+    pub response: Shown<ResponseRate>,
     /// What will become of its figures.
     pub prospect: Prospect,
 }
@@ -76,7 +76,7 @@ pub struct PublishedCheck {
     /// How many rows there were.
     pub respondents: Respondents,
     /// The trust as a whole.
-    pub trust: Response,
+    pub trust: ResponseRate,
     /// The academies.
     pub academies: Vec<GroupResponse>,
     /// Another grouping, where one was asked for: its column and its groups.
@@ -134,8 +134,8 @@ pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) ->
     }
 }
 
-fn counted(answered: u64, staff: Option<u64>) -> Response {
-    Response {
+fn counted(answered: u64, staff: Option<u64>) -> ResponseRate {
+    ResponseRate {
         answered,
         staff,
         rate: staff

@@ -53,7 +53,12 @@ pub(in crate::disclosure) fn few_complete(study: &Study<'_>, scale: usize, polic
 }
 
 /// The items of one scale over the whole trust.
-pub(in crate::disclosure) fn items_of(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> Vec<PublishedItem> {
+pub(in crate::disclosure) fn items_of(
+    study: &Study<'_>,
+    scale: usize,
+    plan: &SuppressionPlan,
+    policy: Policy,
+) -> Vec<PublishedItem> {
     let declared = &study.instrument.scales()[scale];
     let rule = plan.total.or(few_complete(study, scale, policy));
     let analyses = analysis::item_analysis(study, scale);

@@ -12,7 +12,7 @@
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{
-    Comparison, Current, GroupedStudy, GuardedTerms, Margin, Policy, PublishedChange, Rule, ScaleChange, Shown,
+    Comparison, GroupedStudy, GuardedTerms, Margin, NewOutput, Policy, PublishedChange, Rule, ScaleChange, Shown,
     SuppressionPlan, plan,
 };
 
@@ -44,7 +44,7 @@ pub struct LinkedScale {
 
 /// What may be seen of linked persons.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Linked {
+pub struct PublishedLinked {
     /// The rule that was followed.
     pub policy: Policy,
     /// How it was estimated.
@@ -77,9 +77,9 @@ fn mean_change(pairs: &[(f64, f64)]) -> f64 {
 
 /// The linked persons beside what was given out earlier: who they are, and what else is known.
 #[derive(Debug, Clone, Copy)]
-pub struct LinkedBeside<'a> {
+pub struct LinkedContext<'a> {
     /// Who they are; everybody is there twice, with the row of either term, since a change is a sum over both.
-    pub linked: &'a Current,
+    pub linked: &'a NewOutput,
     /// What is known.
     pub known: &'a GuardedTerms,
 }
@@ -91,9 +91,9 @@ pub fn publish_linked(
     surveys: [&GroupedStudy<'_>; 2],
     links: &Links,
     comparison: &Comparison,
-    beside: Option<LinkedBeside<'_>>,
+    beside: Option<LinkedContext<'_>>,
     policy: Policy,
-) -> Linked {
+) -> PublishedLinked {
     let options = surveys[1].academies.options;
     let groups: Vec<Vec<LinkedGroup>> = comparison
         .scales
@@ -123,7 +123,7 @@ pub fn publish_linked(
             academies: academies.map(academy).collect(),
         }
     };
-    Linked {
+    PublishedLinked {
         policy,
         options,
         repeated: links.repeated,
@@ -134,7 +134,7 @@ pub fn publish_linked(
     }
 }
 
-impl LinkedBeside<'_> {
+impl LinkedContext<'_> {
     fn allows(&self, comparison: &Comparison, plans: &[LinkedPlan]) -> bool {
         let mut planned = comparison.scales.iter().zip(plans);
         planned.all(|(scale, own)| {

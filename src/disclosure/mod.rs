@@ -34,36 +34,46 @@ mod withheld_cells;
 mod without;
 
 pub use crate::analysis::{
-    Aggregation, Allowed, Anova, BetweenSupport, Change, ChangeInMeans, Coefficient, Convention, Correlation,
-    Descriptives, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement, GroupEstimates, HomeAudit,
-    Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict, MeanDifference,
-    MeanInterval, MissingRule, MixedChange, MixedChanges, Named, NullAgreement, Options, OtherInterval, OwnChange,
-    Population, RandomSlope, RankProbabilities, Rest, RoleStaff, Says, ScaleAudit, ScaleReliability, Screened,
-    Screening, Shrunken, Standard, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustEstimates,
-    TwoLevel, Undefined, Verdict, Weights, Welch, Whole,
+    Aggregation, AggregationVerdict, Allowed, Anova, BetweenSupport, Change, ChangeInMeans, Coefficient, Conclusion,
+    Convention, Correlation, Descriptives, Direction, EffectSize, Estimated, Exactness, Flag, GroupAgreement,
+    GroupEstimates, HomeAudit, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing,
+    KeyVerdict, KeyedCoefficient, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, NullAgreement,
+    Options, OtherInterval, OwnChange, Population, RandomSlope, RankProbabilities, RestComparison, ScaleAudit,
+    ScaleReliability, ScaleVerdict, Screened, Screening, Shrunken, Standard, StandardRole, StandardisedChange,
+    StandardisedMean, StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Weights, Welch,
 };
-pub use change::{Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, When, publish_change};
-pub use check::{GroupResponse, Prospect, PublishedCheck, Response, publish_check};
+pub use change::{
+    Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,
+};
+pub use check::{GroupResponse, Prospect, PublishedCheck, ResponseRate, publish_check};
 pub use countable::{Countable, SmallGroup, countable};
 pub use grouped_study::GroupedStudy;
 pub use guard::{GuardedTerms, guard, guard_terms};
 pub use items::{GroupItems, PublishedItem, PublishedItems, publish_items};
-pub use linked::{Linked, LinkedBeside, LinkedChange, LinkedScale, publish_linked};
-pub use outputs::{Current, Earlier, EarlierScale, Fate, Guarded, GuardedSet, Labels, Members, ScaleMembers};
+pub use linked::{LinkedChange, LinkedContext, LinkedScale, PublishedLinked, publish_linked};
+pub use outputs::{
+    CellStatus, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput, OutputGrouping, OutputMembers,
+    ScaleMembers,
+};
 pub use plan::{Margin, SuppressionPlan, plan};
 pub use policy::{Policy, Rule};
 pub use publish::publish;
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents};
-pub use reliability::{Closer, CloserScale, PublishedStanding, Standing, publish_closely};
-pub use reported::{AcademyScale, Beside, ItemBeside, Reported, ReportedAcademy, RestOfTrust, publish_report, publish_report_with_change};
-pub use reported_change::{AcademyChange, ReportedChange, TwoTerms};
+pub use reliability::{
+    PublishedReliability, PublishedScaleReliability, PublishedStanding, Standing, publish_reliability,
+};
+pub use reported::{
+    AcademyItem, AcademyScale, Reported, ReportedAcademy, RestOfTrust, RestScores, publish_report,
+    publish_report_with_change,
+};
+pub use reported_change::{AcademyChange, ReportedChange, ReportedTerms};
 pub use shown::Shown;
 pub use shown_groups::{ShownScale, shown_groups};
 pub use standardised::{StandardStaff, StandardisedScale};
-pub use term::Term;
+pub use term::TermStudy;
 pub use trend::{
-    GroupPoint, GroupTrend, Point, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrustPoint,
+    GroupPoint, GroupTrend, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrendPoint, TrustPoint,
     publish_trend,
 };
 pub use withheld_cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};
-pub use without::{TrustScore, Without, WithoutScale, publish_without};
+pub use without::{ExclusionScale, PublishedExclusion, TrustScore, publish_exclusion};

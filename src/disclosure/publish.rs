@@ -6,7 +6,7 @@ use crate::disclosure::crossed::plan_of;
 use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::plan::withheld;
-use crate::disclosure::standardised::{Told, standardised_scale, told};
+use crate::disclosure::standardised::{StandardisedPlan, standardised_scale, told};
 use crate::disclosure::{
     Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardStaff,
     SuppressionPlan,
@@ -34,7 +34,7 @@ pub(in crate::disclosure) struct Planned {
     /// The plan.
     pub(in crate::disclosure) plan: SuppressionPlan,
     /// Which standardised scores may stand beside it.
-    pub(in crate::disclosure) told: Option<Told>,
+    pub(in crate::disclosure) told: Option<StandardisedPlan>,
 }
 
 /// What may be seen of a survey by plans that were made for each set of linked scales.
@@ -80,15 +80,15 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &Planned, policy:
     let agreeing = || {
         let agreement = shown_agreement(study, scale, &plan.groups[0], policy);
         let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
-        let aggregation = Shown::unless(plan.total, || analysis::aggregation_from(&pooled, &scores, &open));
+        let aggregation = Shown::unless(plan.total, || analysis::aggregation(&pooled, &scores, &open));
         (agreement, aggregation)
     };
     let estimated = || {
-        let mut estimates = analysis::group_estimates_from(&pooled, &scores);
+        let mut estimates = analysis::group_estimates(&pooled, &scores);
         estimates.truncate(shown);
         (
             estimates,
-            Shown::unless(plan.total, || analysis::trust_estimates_from(&pooled, &scores)),
+            Shown::unless(plan.total, || analysis::trust_estimates(&pooled, &scores)),
             Shown::unless(plan.total.or(few), || analysis::scale_reliability(study, scale)),
         )
     };
@@ -97,7 +97,7 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &Planned, policy:
         let hidden = withheld(&plan.groups[1]);
         let pooled = by.pooled(&hidden);
         let shown = by.tally.groups() - hidden.len();
-        let mut estimates = analysis::group_estimates(&pooled, scale);
+        let mut estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, scale));
         estimates.truncate(shown);
         let agreement = shown_agreement(by, scale, &plan.groups[1], policy);
         Breakdown {

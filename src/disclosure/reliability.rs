@@ -1,8 +1,8 @@
 //! Decides what may be published about the reliability of a survey's scales: `cte reliability`.
 
 use crate::analysis::{
-    self, Aggregation, GroupAgreement, GroupScores, Named, NullAgreement, Options, RankProbabilities, Shrunken, Study,
-    TwoLevel, Undefined,
+    self, Aggregation, GroupAgreement, GroupScores, KeyedCoefficient, NullAgreement, Options, RankProbabilities,
+    Shrunken, Study, TwoLevel, Undefined,
 };
 use crate::disclosure::agreement::shown_agreement;
 use crate::disclosure::crossed::plan_of;
@@ -11,7 +11,7 @@ use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::plan::withheld;
 use crate::disclosure::seal::Seal;
-use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Shown, Rule, SuppressionPlan};
+use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
 
 /// An academy's agreement and standing on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +37,11 @@ pub struct Standing {
 
 /// One scale, closely.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CloserScale {
+pub struct PublishedScaleReliability {
     /// Place of the scale in the instrument.
     pub scale: usize,
     /// Every coefficient under its key.
-    pub coefficients: Shown<Vec<Named>>,
+    pub coefficients: Shown<Vec<KeyedCoefficient>>,
     /// Reliability within and between academies.
     pub two_level: Shown<Result<TwoLevel, Undefined>>,
     /// How academies differ.
@@ -56,7 +56,7 @@ pub struct CloserScale {
 
 /// A survey's scales, closely.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Closer {
+pub struct PublishedReliability {
     /// The rule that was followed.
     pub policy: Policy,
     /// How it was estimated.
@@ -64,22 +64,22 @@ pub struct Closer {
     /// How many rows there were.
     pub respondents: Respondents,
     /// The scales, in the instrument's order.
-    pub scales: Vec<CloserScale>,
+    pub scales: Vec<PublishedScaleReliability>,
     seal: Seal,
 }
 
 /// Decides what may be seen of a survey's reliability, and estimates just that.
 #[must_use]
-pub fn publish_closely(survey: &GroupedStudy<'_>, policy: Policy) -> Closer {
+pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> PublishedReliability {
     let study = &survey.academies;
     let linked = linked_scales(study);
-    let mut scales: Vec<CloserScale> = Vec::with_capacity(study.instrument.scales().len());
+    let mut scales: Vec<PublishedScaleReliability> = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked {
         let plan = plan_of(survey, members, policy);
         scales.extend(members.iter().map(|&scale| closely(study, scale, &plan, policy)));
     }
     scales.sort_by_key(|scale| scale.scale);
-    Closer {
+    PublishedReliability {
         policy,
         options: study.options,
         respondents: respondents(study),
@@ -88,7 +88,7 @@ pub fn publish_closely(survey: &GroupedStudy<'_>, policy: Policy) -> Closer {
     }
 }
 
-fn closely(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> CloserScale {
+fn closely(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedScaleReliability {
     let hidden = withheld(&plan.groups[0]);
     let pooled = study.pooled(&hidden);
     let few = few_complete(study, scale, policy);
@@ -97,8 +97,8 @@ fn closely(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Poli
     let sizes: Vec<u64> = open.iter().map(|group| group.n).collect();
     let mut chance = analysis::chance_agreement(study, scale, &sizes).into_iter();
     let scores = GroupScores::of(&pooled, scale);
-    let ranks = analysis::standing_from(&pooled, &scores);
-    let estimates = analysis::group_estimates_from(&pooled, &scores);
+    let ranks = analysis::rank_probabilities(&pooled, &scores);
+    let estimates = analysis::group_estimates(&pooled, &scores);
     let mut standings = agreement.into_iter().enumerate().map(|(group, agreement)| Standing {
         chance: agreement.figures().and_then(|_| chance.next()),
         agreement,
@@ -119,11 +119,11 @@ fn closely(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Poli
         })
         .collect();
     let complete = plan.total.or(few);
-    CloserScale {
+    PublishedScaleReliability {
         scale,
         coefficients: Shown::unless(complete, || analysis::coefficients(study, scale)),
         two_level: Shown::unless(complete, || analysis::two_level(&pooled, scale)),
-        aggregation: Shown::unless(plan.total, || analysis::aggregation_from(&pooled, &scores, &open)),
+        aggregation: Shown::unless(plan.total, || analysis::aggregation(&pooled, &scores, &open)),
         academies,
         items: items_of(study, scale, plan, policy),
         pooled: hidden.len(),

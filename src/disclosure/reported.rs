@@ -14,7 +14,9 @@ use crate::disclosure::margins::linked_scales;
 use crate::disclosure::plan::withheld;
 use crate::disclosure::reported_change::reported_change;
 use crate::disclosure::seal::Seal;
-use crate::disclosure::{GroupedStudy, Policy, Published, PublishedScale, ReportedChange, Rule, Shown, TwoTerms, publish};
+use crate::disclosure::{
+    GroupedStudy, Policy, Published, PublishedScale, ReportedChange, ReportedTerms, Rule, Shown, publish,
+};
 
 /// What stands beside an academy's own figures: the rest of the trust, or that there is no rest to speak of.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +29,7 @@ pub enum RestOfTrust<T> {
 
 /// The others on a scale.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Beside {
+pub struct RestScores {
     /// The rest of the trust.
     pub rest: TrustEstimates,
     /// The academy's score less theirs, in the score's metric.
@@ -42,12 +44,12 @@ pub struct AcademyScale {
     /// Its agreement.
     pub agreement: Shown<GroupAgreement>,
     /// The rest of the trust.
-    pub beside: RestOfTrust<Beside>,
+    pub rest: RestOfTrust<RestScores>,
 }
 
 /// An academy on an item that it is shown on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ItemBeside {
+pub struct AcademyItem {
     /// Its answers.
     pub own: ItemDistribution,
     /// The rest of the trust's, and the academy's mean less theirs in codes, keyed.
@@ -62,7 +64,7 @@ pub struct ReportedAcademy {
     /// The scales, in the instrument's order.
     pub scales: Vec<Shown<AcademyScale>>,
     /// The items, in the instrument's order; those of no scale are withheld.
-    pub items: Vec<Shown<ItemBeside>>,
+    pub items: Vec<Shown<AcademyItem>>,
     /// For each item the probability of its difference, adjusted for there being as many as the academy shows (Holm);
     /// `None` without a difference.
     pub p_holm: Vec<Option<f64>>,
@@ -137,7 +139,7 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
 /// Decides what reports of a survey may say, with the change since the term before. `survey` is the later of the two terms by itself,
 /// on its own groups and scales.
 #[must_use]
-pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &TwoTerms<'_>, policy: Policy) -> Reported {
+pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &ReportedTerms<'_>, policy: Policy) -> Reported {
     let reported = publish_report(survey, policy);
     Reported {
         change: Some(reported_change(survey, &reported.trust, terms, policy)),
@@ -145,8 +147,8 @@ pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &TwoTerms<'_
     }
 }
 
-fn adjusted(items: &[Shown<ItemBeside>]) -> Vec<Option<f64>> {
-    let p = |shown: &Shown<ItemBeside>| match &shown.figures()?.rest {
+fn adjusted(items: &[Shown<AcademyItem>]) -> Vec<Option<f64>> {
+    let p = |shown: &Shown<AcademyItem>| match &shown.figures()?.rest {
         RestOfTrust::Others((_, Ok(difference))) => Some(difference.p),
         RestOfTrust::Others((_, Err(_))) | RestOfTrust::TooFew => None,
     };
@@ -176,24 +178,24 @@ fn beside_on(study: &Study<'_>, published: &PublishedScale) -> Vec<Shown<Academy
         };
         let others = others(&pooled, place.next().unwrap_or_default());
         let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
-        let beside = if several(&pooled, hidden.len(), &others, persons) {
+        let rest = if several(&pooled, hidden.len(), &others, persons) {
             let rest = analysis::estimates_over(&pooled, published.scale, &others);
-            let difference = analysis::score_beside(&own, &rest, study.options.level);
-            RestOfTrust::Others(Beside { rest, difference })
+            let difference = analysis::score_difference(&own, &rest, study.options.level);
+            RestOfTrust::Others(RestScores { rest, difference })
         } else {
             RestOfTrust::TooFew
         };
         Shown::Figures(AcademyScale {
             own,
             agreement: academy.agreement.clone(),
-            beside,
+            rest,
         })
     });
     academies.collect()
 }
 
 /// For each academy its answers to an item beside the rest's.
-fn beside_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Shown<ItemBeside>> {
+fn beside_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Shown<AcademyItem>> {
     let hidden = withheld(rules).len();
     let mut place = 0..;
     let academies = rules.iter().map(|rule| {
@@ -208,12 +210,12 @@ fn beside_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Ve
             let rest = analysis::item_distribution(pooled, item, &others);
             let staff = others.iter().map(|&group| pooled.headcounts.of(group)).sum();
             let staff = [pooled.headcounts.of(group), staff];
-            let difference = analysis::item_beside(&own, &rest, staff, pooled.options.level);
+            let difference = analysis::item_difference(&own, &rest, staff, pooled.options.level);
             RestOfTrust::Others((rest, difference))
         } else {
             RestOfTrust::TooFew
         };
-        Shown::Figures(ItemBeside { own, rest })
+        Shown::Figures(AcademyItem { own, rest })
     });
     academies.collect()
 }

@@ -13,17 +13,17 @@ use crate::disclosure::plan::order_of;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{
     Breakdown, Change, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup, Rule,
-    ScaleChange, Shown, Term, When, publish_change,
+    ScaleChange, Shown, TermStudy, WhichTerm, publish_change,
 };
 
 /// Two terms of which the later is reported.
 #[derive(Debug, Clone)]
-pub struct TwoTerms<'a> {
+pub struct ReportedTerms<'a> {
     /// The term before.
-    pub before: Term<'a>,
+    pub before: TermStudy<'a>,
     /// The term that is reported, with the groups and scales of both. Its order says for each group of the report by itself
     /// which group here it is.
-    pub after: Term<'a>,
+    pub after: TermStudy<'a>,
     /// How many scales they have in common, which come first.
     pub scales: usize,
 }
@@ -74,15 +74,15 @@ fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
     if !matches!(shown_in_both, Some(GroupChange::Both { .. })) {
         return false;
     }
-    [When::Before, When::After].into_iter().all(|when| {
+    [WhichTerm::Before, WhichTerm::After].into_iter().all(|when| {
         let persons: Vec<u64> = scale
             .academies
             .iter()
             .map(|academy| persons_in(academy, when))
             .collect();
         let all = match when {
-            When::Before => trust.before.n,
-            When::After => trust.after.n,
+            WhichTerm::Before => trust.before.n,
+            WhichTerm::After => trust.after.n,
         };
         let withheld = all.saturating_sub(persons.iter().sum());
         let shown = persons.iter().enumerate().filter(|&(place, &n)| place != own && n > 0);
@@ -91,11 +91,11 @@ fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
 }
 
 /// How many a term's figures of a group are shown of.
-fn persons_in(group: &PublishedChange, when: When) -> u64 {
+fn persons_in(group: &PublishedChange, when: WhichTerm) -> u64 {
     match group.figures.figures() {
         Some(GroupChange::Both { change, .. }) => match when {
-            When::Before => change.before.n,
-            When::After => change.after.n,
+            WhichTerm::Before => change.before.n,
+            WhichTerm::After => change.after.n,
         },
         Some(GroupChange::Only { when: own, score }) if *own == when => score.n,
         Some(GroupChange::Only { .. }) | None => 0,
@@ -107,7 +107,7 @@ fn persons_in(group: &PublishedChange, when: When) -> u64 {
 pub(in crate::disclosure) fn reported_change(
     survey: &GroupedStudy<'_>,
     published: &Published,
-    terms: &TwoTerms<'_>,
+    terms: &ReportedTerms<'_>,
     policy: Policy,
 ) -> Shown<ReportedChange> {
     let comparison = publish_change(&terms.before, &terms.after, terms.scales, policy);
@@ -129,7 +129,7 @@ fn hides_what_the_report_hides(
     published: &Published,
     comparison: &Comparison,
     places: [&[usize]; 2],
-    terms: &TwoTerms<'_>,
+    terms: &ReportedTerms<'_>,
 ) -> bool {
     let id = |place: usize| &terms.after.survey.academies.instrument.scales()[place].id;
     comparison.scales.iter().all(|change| {
@@ -154,7 +154,11 @@ fn hides(own: &[PublishedGroup], changes: &[PublishedChange], places: &[usize]) 
         && own.iter().zip(places).all(|(group, &place)| {
             let change = changes.get(place).and_then(|change| change.figures.figures());
             let tells = match change {
-                None | Some(GroupChange::Only { when: When::Before, .. }) => false,
+                None
+                | Some(GroupChange::Only {
+                    when: WhichTerm::Before,
+                    ..
+                }) => false,
                 // Of nobody in either term there is nothing to tell.
                 Some(GroupChange::Both { change, .. }) => change.after.n > 0,
                 Some(GroupChange::Only { .. }) => true,

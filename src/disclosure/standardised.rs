@@ -57,14 +57,14 @@ pub struct StandardisedScale {
 
 /// Which standardised scores are withheld.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::disclosure) struct Told {
+pub(in crate::disclosure) struct StandardisedPlan {
     /// The trust's.
     pub(in crate::disclosure) trust: Option<Rule>,
     /// The academies'.
     pub(in crate::disclosure) academies: Vec<Option<Rule>>,
 }
 
-impl Told {
+impl StandardisedPlan {
     /// What is withheld where both must allow it.
     pub(in crate::disclosure) fn and(mut self, other: &Self) -> Self {
         self.trust = self.trust.or(other.trust);
@@ -79,7 +79,7 @@ impl Told {
 pub(in crate::disclosure) fn standardised_scale(
     standard: &Standard<'_>,
     scale: usize,
-    told: &Told,
+    told: &StandardisedPlan,
 ) -> StandardisedScale {
     let academies = told.academies.iter().enumerate();
     StandardisedScale {
@@ -91,18 +91,18 @@ pub(in crate::disclosure) fn standardised_scale(
 }
 
 /// Decides which standardised scores may stand beside what a plan shows on linked scales; nothing where there is nothing to
-/// standardise to. `order` is that of the groups in the survey's own output, as [`super::Term::order`] has it.
+/// standardise to. `order` is that of the groups in the survey's own output, as [`super::TermStudy::order`] has it.
 pub(in crate::disclosure) fn told(
     survey: &GroupedStudy<'_>,
     scales: &[usize],
     plan: &SuppressionPlan,
     order: &[Vec<usize>],
     policy: Policy,
-) -> Option<Told> {
+) -> Option<StandardisedPlan> {
     let standard = survey.standard.as_ref().filter(|standard| !standard.roles.is_empty())?;
     let roles = plan.groups.get(1)?;
     let of_role = |group: Option<usize>| group.and_then(|group| roles[group]);
-    let mut told = Told {
+    let mut told = StandardisedPlan {
         trust: plan
             .total
             .or_else(|| standard.roles.iter().find_map(|role| of_role(role.group))),

@@ -2,12 +2,12 @@
 
 use crate::disclosure::crossed::plan_with_cells;
 use crate::disclosure::margins::{linked_scales, margins};
-use crate::disclosure::standardised::{Told, told};
+use crate::disclosure::standardised::{StandardisedPlan, told};
 use crate::disclosure::{GroupedStudy, Margin, Policy, SuppressionPlan};
 
 /// A survey among those of other terms, on the scales that they share.
 #[derive(Debug, Clone)]
-pub struct Term<'a> {
+pub struct TermStudy<'a> {
     /// The survey; the shared scales come first, and behind them the whole ones that they are parts of.
     pub survey: GroupedStudy<'a>,
     /// The places of the scales that the term's own questionnaire has.
@@ -27,7 +27,7 @@ pub(in crate::disclosure) struct TermPlan {
     /// For each grouping and group, whether anybody answered any of the scales.
     pub(in crate::disclosure) present: Vec<Vec<bool>>,
     /// Which standardised scores may stand beside it, and in the term's own output.
-    pub(in crate::disclosure) told: Option<Told>,
+    pub(in crate::disclosure) told: Option<StandardisedPlan>,
 }
 
 /// Margins of linked scales, and what is withheld of them by themselves.
@@ -36,13 +36,13 @@ pub(in crate::disclosure) struct Start<'a> {
     pub(in crate::disclosure) margins: Vec<Margin>,
     /// The plan.
     pub(in crate::disclosure) plan: SuppressionPlan,
-    /// The order in which groups are planned, as [`Term::order`] has it.
+    /// The order in which groups are planned, as [`TermStudy::order`] has it.
     pub(in crate::disclosure) order: &'a [Vec<usize>],
 }
 
 /// What a term withholds of linked scales by itself: as its own output does and, where parts of scales are shown here, what
 /// must be withheld for them besides.
-pub(in crate::disclosure) fn start<'a>(term: &'a Term<'_>, scales: &[usize], policy: Policy) -> Start<'a> {
+pub(in crate::disclosure) fn start<'a>(term: &'a TermStudy<'_>, scales: &[usize], policy: Policy) -> Start<'a> {
     let own: Vec<usize> = scales
         .iter()
         .copied()
@@ -71,7 +71,7 @@ pub(in crate::disclosure) fn start<'a>(term: &'a Term<'_>, scales: &[usize], pol
 }
 
 /// The plans of a term for each set of linked scales, beside what was given out earlier where that is known.
-pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<TermPlan> {
+pub(in crate::disclosure) fn term_plans(term: &TermStudy<'_>, policy: Policy) -> Vec<TermPlan> {
     let sets = linked_scales(&term.survey.academies).into_iter();
     sets.map(|scales| {
         let Start { margins, plan, .. } = start(term, &scales, policy);
@@ -95,7 +95,12 @@ pub(in crate::disclosure) fn term_plans(term: &Term<'_>, policy: Policy) -> Vec<
 }
 
 /// Which standardised scores a term's own output would show, and may be shown beside a plan too.
-fn told_beside_own(term: &Term<'_>, scales: &[usize], plan: &SuppressionPlan, policy: Policy) -> Option<Told> {
+fn told_beside_own(
+    term: &TermStudy<'_>,
+    scales: &[usize],
+    plan: &SuppressionPlan,
+    policy: Policy,
+) -> Option<StandardisedPlan> {
     let survey = &term.survey;
     survey.standard.as_ref()?;
     let own: Vec<usize> = scales

@@ -5,12 +5,12 @@
 //! Benchmarks are made from shown groups, or from the total and one shown group.
 
 use crate::analysis::{
-    self, Change, ChangeInMeans, GroupEstimates, Options, Rest, StandardisedMean, TrustEstimates, Undefined,
+    self, Change, ChangeInMeans, GroupEstimates, Options, RestComparison, StandardisedMean, TrustEstimates, Undefined,
 };
 use crate::disclosure::plan::withheld;
 use crate::disclosure::publish::{Planned, publish_planned};
 use crate::disclosure::seal::Seal;
-use crate::disclosure::term::{Term, term_plans};
+use crate::disclosure::term::{TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff};
 
 /// Fewer shown academies have no quartiles.
@@ -18,7 +18,7 @@ const FEWEST_FOR_QUARTILES: usize = 4;
 
 /// A group in one term.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Point {
+pub enum TrendPoint {
     /// Its figures.
     Shown(Box<GroupPoint>),
     /// Withheld in this term.
@@ -35,7 +35,7 @@ pub struct GroupPoint {
     /// The change to the term before, where it is shown in that too.
     pub change: Option<Change>,
     /// The group beside the rest of the trust; of academies only.
-    pub rest: Option<Rest>,
+    pub rest: Option<RestComparison>,
 }
 
 /// A group over the terms.
@@ -44,7 +44,7 @@ pub struct GroupTrend {
     /// The group's name; empty for those who gave none.
     pub name: String,
     /// One point a term.
-    pub points: Vec<Point>,
+    pub points: Vec<TrendPoint>,
 }
 
 /// The trust in one term.
@@ -123,8 +123,8 @@ pub struct Trend {
 /// Decides what may be seen of some terms, the earliest first, and estimates just that. All surveys must have the same groups
 /// and the same first `scales` scales.
 #[must_use]
-pub fn publish_trend(terms: &[Term<'_>], scales: usize, policy: Policy) -> Trend {
-    let publish = |term: &Term<'_>| {
+pub fn publish_trend(terms: &[TermStudy<'_>], scales: usize, policy: Policy) -> Trend {
+    let publish = |term: &TermStudy<'_>| {
         let plans = term_plans(term, policy).into_iter().map(|own| Planned {
             scales: own.scales,
             plan: own.plan,
@@ -161,7 +161,7 @@ fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize,
             .map(|term| Some(term.scales[scale].by.as_ref()?.groups.as_slice()))
             .collect();
         let column = studies.last()?.tally.column().to_owned();
-        Some((column, trends(&studies, &groups?, scale, policy, Kin::Other)))
+        Some((column, trends(&studies, &groups?, scale, policy, GroupingKind::Other)))
     });
     ScaleTrend {
         scale,
@@ -169,7 +169,7 @@ fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize,
             .map(|term| trust_point(terms, published, scale, term, policy))
             .collect(),
         quartiles: academies.iter().map(|groups| quartiles(groups)).collect(),
-        academies: trends(&studies, &academies, scale, policy, Kin::Academies),
+        academies: trends(&studies, &academies, scale, policy, GroupingKind::Academies),
         by,
         standardised: standardised(terms, published, scale),
     }
@@ -243,7 +243,7 @@ fn rule(group: &PublishedGroup) -> Option<Rule> {
 
 /// What is grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kin {
+enum GroupingKind {
     Academies,
     Other,
 }
@@ -253,7 +253,7 @@ fn trends(
     published: &[&[PublishedGroup]],
     scale: usize,
     policy: Policy,
-    kin: Kin,
+    kin: GroupingKind,
 ) -> Vec<GroupTrend> {
     let Some(last) = published.last() else {
         return Vec::new();
@@ -289,19 +289,19 @@ fn trends(
         let pooled = studies[term].pooled(&withheld(&groups.iter().map(rule).collect::<Vec<_>>()));
         let open = groups.iter().filter(|group| group.scores.figures().is_some()).count();
         let mut rests = (0..open).map(|group| {
-            (kin == Kin::Academies)
-                .then(|| analysis::beside_rest(&pooled, scale, group))
+            (kin == GroupingKind::Academies)
+                .then(|| analysis::rest_comparison(&pooled, scale, group))
                 .flatten()
         });
         for (group, trend) in trends.iter_mut().enumerate() {
             let point = match &groups[group].scores {
-                Shown::Withheld(_) if !answered(group) => Point::Absent,
+                Shown::Withheld(_) if !answered(group) => TrendPoint::Absent,
                 Shown::Figures(_) if !answered(group) => {
                     rests.next();
-                    Point::Absent
+                    TrendPoint::Absent
                 }
-                Shown::Withheld(rule) => Point::Withheld(*rule),
-                Shown::Figures(score) => Point::Shown(Box::new(GroupPoint {
+                Shown::Withheld(rule) => TrendPoint::Withheld(*rule),
+                Shown::Figures(score) => TrendPoint::Shown(Box::new(GroupPoint {
                     score: score.clone(),
                     change: changes.next_if(|(own, _)| *own == group).map(|(_, change)| change),
                     rest: rests.next().flatten(),

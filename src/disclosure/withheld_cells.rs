@@ -1,8 +1,8 @@
 //! The cells that are withheld, for the audit.
 
 use crate::disclosure::{
-    Comparison, GroupTrend, GroupedStudy, Guarded, GuardedSet, GuardedTerms, Point, PublishedChange, Rule, Shown,
-    SuppressionPlan, Term, Trend,
+    Comparison, GroupTrend, GroupedStudy, Guarded, GuardedSet, GuardedTerms, PublishedChange, Rule, Shown,
+    SuppressionPlan, TermStudy, Trend, TrendPoint,
 };
 
 /// A cell that is withheld; its value is not in it.
@@ -61,7 +61,7 @@ pub fn withheld_cells(survey: &GroupedStudy<'_>, guarded: &Guarded, shows: &[boo
 #[must_use]
 pub fn withheld_changes(
     published: &Comparison,
-    terms: &[Term<'_>],
+    terms: &[TermStudy<'_>],
     guarded: Option<&GuardedTerms>,
 ) -> Vec<WithheldCell> {
     let all: Vec<usize> = (0..terms.len()).collect();
@@ -91,7 +91,11 @@ pub fn withheld_changes(
 
 /// Every cell that the terms of a trend withhold, term by term.
 #[must_use]
-pub fn withheld_points(published: &Trend, terms: &[Term<'_>], guarded: Option<&GuardedTerms>) -> Vec<WithheldCell> {
+pub fn withheld_points(
+    published: &Trend,
+    terms: &[TermStudy<'_>],
+    guarded: Option<&GuardedTerms>,
+) -> Vec<WithheldCell> {
     let mut cells = Vec::new();
     for scale in &published.scales {
         for term in 0..terms.len() {
@@ -108,7 +112,7 @@ pub fn withheld_points(published: &Trend, terms: &[Term<'_>], guarded: Option<&G
             let groupings = std::iter::once(scale.academies.as_slice()).chain(by);
             for (margin, (groups, column)) in groupings.zip(columns(terms)).enumerate() {
                 let withheld = |(place, group): (usize, &GroupTrend)| match group.points.get(term) {
-                    Some(Point::Withheld(rule)) => {
+                    Some(TrendPoint::Withheld(rule)) => {
                         let named = (column.clone(), group.name.clone());
                         Some(cell(Some(named), *rule, Some((margin, place))))
                     }
@@ -122,7 +126,7 @@ pub fn withheld_points(published: &Trend, terms: &[Term<'_>], guarded: Option<&G
 }
 
 /// The columns of the groupings, as the latest term calls them.
-fn columns(terms: &[Term<'_>]) -> Vec<String> {
+fn columns(terms: &[TermStudy<'_>]) -> Vec<String> {
     let studies = terms
         .last()
         .map(|term| std::iter::once(&term.survey.academies).chain(&term.survey.by));

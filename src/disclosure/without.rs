@@ -33,7 +33,7 @@ pub struct TrustScore {
 
 /// One scale without the respondents left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WithoutScale {
+pub struct ExclusionScale {
     /// Place of the scale in the instrument.
     pub scale: usize,
     /// The trust.
@@ -46,18 +46,18 @@ pub struct WithoutScale {
 
 /// The second result.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Without {
+pub struct PublishedExclusion {
     /// How many respondents are left out.
     pub left_out: u64,
     /// The scales, in the instrument's order.
-    pub scales: Vec<WithoutScale>,
+    pub scales: Vec<ExclusionScale>,
     seal: Seal,
 }
 
 /// Decides what may be seen of `kept`, which is `all` without some respondents, beside what [`publish`](super::publish())
 /// shows of `all`; both must have the same groups.
 #[must_use]
-pub fn publish_without(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy: Policy) -> Without {
+pub fn publish_exclusion(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy: Policy) -> PublishedExclusion {
     let (one, other) = (&all.academies, &kept.academies);
     let rows = |study: &Study<'_>| {
         (0..study.tally.groups())
@@ -82,7 +82,7 @@ pub fn publish_without(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy: 
         );
     }
     scales.sort_by_key(|scale| scale.scale);
-    Without {
+    PublishedExclusion {
         left_out: rows(one) - rows(other),
         scales,
         seal: Seal,
@@ -91,19 +91,19 @@ pub fn publish_without(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy: 
 
 /// How many of a group are left out and kept, by one way of counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kinds {
+struct SplitCounts {
     out: u64,
     kept: u64,
 }
 
 /// For each group the kinds by every way of counting.
-fn kinds(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<Kinds>> {
+fn kinds(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<SplitCounts>> {
     let needed = |scale: usize| all.instrument.scales()[scale].needed(&all.instrument.scoring);
     let of = |group: usize| {
         let count = |answered: usize, scale: usize| {
             let n = |study: &Study<'_>| study.tally.scores(scale, group).persons(answered);
             let (before, after) = (n(all), n(kept));
-            Kinds {
+            SplitCounts {
                 out: before.saturating_sub(after),
                 kept: after,
             }
@@ -117,7 +117,7 @@ fn kinds(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<Kinds>>
 }
 
 /// The plan of the second result: the first one's, and more withheld where the difference would tell.
-fn second_plan(first: &SuppressionPlan, kinds: &[Vec<Kinds>], policy: Policy) -> SuppressionPlan {
+fn second_plan(first: &SuppressionPlan, kinds: &[Vec<SplitCounts>], policy: Policy) -> SuppressionPlan {
     if policy.unsuppressed || first.total.is_some() {
         return first.clone();
     }
@@ -126,7 +126,7 @@ fn second_plan(first: &SuppressionPlan, kinds: &[Vec<Kinds>], policy: Policy) ->
         .iter()
         .zip(kinds)
         .map(|(&rule, kinds)| {
-            let small = |kinds: &Kinds| (kinds.out > 0 && kinds.out < min) || kinds.kept < min;
+            let small = |kinds: &SplitCounts| (kinds.out > 0 && kinds.out < min) || kinds.kept < min;
             rule.or_else(|| kinds.iter().any(small).then_some(Rule::Small))
         })
         .collect();
@@ -152,15 +152,15 @@ fn second_plan(first: &SuppressionPlan, kinds: &[Vec<Kinds>], policy: Policy) ->
 }
 
 /// The kind that the withheld groups taken as one give away, if they give one away.
-fn given_away(rules: &[Option<Rule>], kinds: &[Vec<Kinds>], min: u64) -> Option<fn(&Kinds) -> u64> {
+fn given_away(rules: &[Option<Rule>], kinds: &[Vec<SplitCounts>], min: u64) -> Option<fn(&SplitCounts) -> u64> {
     let ways = kinds.first().map_or(0, Vec::len);
-    let hidden: Vec<&Vec<Kinds>> = kinds
+    let hidden: Vec<&Vec<SplitCounts>> = kinds
         .iter()
         .zip(rules)
         .filter(|(_, rule)| rule.is_some())
         .map(|(k, _)| k)
         .collect();
-    let of: [fn(&Kinds) -> u64; 2] = [|kinds| kinds.out, |kinds| kinds.kept];
+    let of: [fn(&SplitCounts) -> u64; 2] = [|kinds| kinds.out, |kinds| kinds.kept];
     of.into_iter().find(|kind| {
         (0..ways).any(|way| {
             let numbers = || hidden.iter().map(|kinds| kind(&kinds[way])).filter(|&n| n > 0);
@@ -170,7 +170,7 @@ fn given_away(rules: &[Option<Rule>], kinds: &[Vec<Kinds>], min: u64) -> Option<
     })
 }
 
-fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> WithoutScale {
+fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> ExclusionScale {
     let hidden = withheld(&plan.groups[0]);
     let pooled = kept.pooled(&hidden);
     let complete = |study: &Study<'_>| study.tally.products(scale).persons();
@@ -178,7 +178,7 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
     let few = |n: u64| n < policy.min_group && !policy.unsuppressed;
     let told = ((out > 0 && few(out)) || few(complete(kept))).then_some(Rule::Small);
     let scores = GroupScores::of(&pooled, scale);
-    let mut shown = analysis::group_estimates_from(&pooled, &scores).into_iter();
+    let mut shown = analysis::group_estimates(&pooled, &scores).into_iter();
     let academies = plan.groups[0].iter().zip(kept.tally.names()).map(|(rule, name)| {
         let figures = match rule {
             Some(rule) => Shown::Withheld(*rule),
@@ -187,10 +187,10 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
         (name.clone(), figures)
     });
     let academies = academies.collect();
-    WithoutScale {
+    ExclusionScale {
         scale,
         trust: Shown::unless(plan.total, || {
-            let found = analysis::trust_estimates_from(&pooled, &scores);
+            let found = analysis::trust_estimates(&pooled, &scores);
             TrustScore {
                 n: found.n,
                 mean: found.mean_of_persons,
@@ -213,13 +213,13 @@ mod tests {
         unsuppressed: false,
     };
 
-    fn groups(numbers: &[(u64, u64)]) -> Vec<Vec<Kinds>> {
-        let one = |&(out, kept): &(u64, u64)| vec![Kinds { out, kept }];
+    fn groups(numbers: &[(u64, u64)]) -> Vec<Vec<SplitCounts>> {
+        let one = |&(out, kept): &(u64, u64)| vec![SplitCounts { out, kept }];
         numbers.iter().map(one).collect()
     }
 
-    fn shown_first(kinds: &[Vec<Kinds>]) -> SuppressionPlan {
-        let small = |kinds: &Vec<Kinds>| (kinds[0].out + kinds[0].kept < 10).then_some(Rule::Small);
+    fn shown_first(kinds: &[Vec<SplitCounts>]) -> SuppressionPlan {
+        let small = |kinds: &Vec<SplitCounts>| (kinds[0].out + kinds[0].kept < 10).then_some(Rule::Small);
         SuppressionPlan {
             total: None,
             groups: vec![kinds.iter().map(small).collect()],

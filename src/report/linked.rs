@@ -1,6 +1,6 @@
 //! Linked respondents beside a comparison: `cte compare --link`.
 
-use crate::disclosure::{Linked, LinkedChange, LinkedScale, Shown};
+use crate::disclosure::{LinkedChange, LinkedScale, PublishedLinked, Shown};
 use crate::report::context::{counted, name_cell};
 use crate::report::{Block, Cell, Column, Kind, Record, Report, Role, Table, TermsContext, number};
 
@@ -21,14 +21,14 @@ const KEYS: [&str; 11] = [
 
 /// The report of a comparison with the change of linked respondents beside it.
 #[must_use]
-pub fn with_linked(mut report: Report, linked: &Linked, context: &TermsContext<'_>) -> Report {
+pub fn with_linked(mut report: Report, linked: &PublishedLinked, context: &TermsContext<'_>) -> Report {
     report.blocks.extend(blocks(linked, context));
     report.tables.push(tidy(linked, context));
     report.record = report.record.with("linked", record(linked, context));
     report
 }
 
-fn blocks(linked: &Linked, context: &TermsContext<'_>) -> Vec<Block> {
+fn blocks(linked: &PublishedLinked, context: &TermsContext<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading {
         text: "The same people in both terms".to_owned(),
         aside: "linked by their codes".to_owned(),
@@ -142,7 +142,7 @@ fn cells(found: &LinkedChange) -> Vec<Cell> {
     cells
 }
 
-fn tidy(linked: &Linked, context: &TermsContext<'_>) -> Table {
+fn tidy(linked: &PublishedLinked, context: &TermsContext<'_>) -> Table {
     let mut keys = vec!["scale", "grouping", "group"];
     keys.extend(KEYS);
     keys.push("withheld");
@@ -168,7 +168,7 @@ fn tidy(linked: &Linked, context: &TermsContext<'_>) -> Table {
     table
 }
 
-fn record(linked: &Linked, context: &TermsContext<'_>) -> Record {
+fn record(linked: &PublishedLinked, context: &TermsContext<'_>) -> Record {
     let rows = |rows: [usize; 2]| {
         Record::object()
             .count("before", rows[0] as u64)

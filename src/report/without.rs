@@ -1,12 +1,19 @@
 //! The second result beside the first: `cte score --exclude-flagged`.
 
-use crate::disclosure::{GroupEstimates, MeanInterval, Published, Shown, TrustScore, Without, WithoutScale};
+use crate::disclosure::{
+    ExclusionScale, GroupEstimates, MeanInterval, Published, PublishedExclusion, Shown, TrustScore,
+};
 use crate::report::context::{Context, counted, group_name, name_cell};
 use crate::report::{Block, Cell, Column, Kind, Record, Report, Role, Table, coefficient};
 
 /// The report of the first result with the second beside it.
 #[must_use]
-pub fn with_exclusion(mut report: Report, published: &Published, without: &Without, context: &Context<'_>) -> Report {
+pub fn with_exclusion(
+    mut report: Report,
+    published: &Published,
+    without: &PublishedExclusion,
+    context: &Context<'_>,
+) -> Report {
     report.blocks.extend(blocks(published, without, context));
     report.tables.push(table(published, without, context));
     report.record = report
@@ -16,7 +23,7 @@ pub fn with_exclusion(mut report: Report, published: &Published, without: &Witho
     report
 }
 
-fn blocks(published: &Published, without: &Without, context: &Context<'_>) -> Vec<Block> {
+fn blocks(published: &Published, without: &PublishedExclusion, context: &Context<'_>) -> Vec<Block> {
     let flagged = counted(without.left_out, "flagged respondent", "flagged respondents");
     let mut blocks = vec![Block::Heading {
         text: format!("With and without {flagged}"),
@@ -88,7 +95,7 @@ fn pair(shown: &Shown<GroupEstimates>) -> [Cell; 2] {
     }
 }
 
-fn table(published: &Published, without: &Without, context: &Context<'_>) -> Table {
+fn table(published: &Published, without: &PublishedExclusion, context: &Context<'_>) -> Table {
     let keys = [
         "scale",
         "grouping",
@@ -134,14 +141,14 @@ fn table(published: &Published, without: &Without, context: &Context<'_>) -> Tab
     table
 }
 
-fn record(without: &Without, context: &Context<'_>) -> Record {
+fn record(without: &PublishedExclusion, context: &Context<'_>) -> Record {
     Record::object().with(
         "scales",
         Record::list(without.scales.iter().map(|scale| of_scale(scale, context))),
     )
 }
 
-fn of_scale(scale: &WithoutScale, context: &Context<'_>) -> Record {
+fn of_scale(scale: &ExclusionScale, context: &Context<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
     let alpha = match &scale.alpha {
         Shown::Figures(alpha) => coefficient::record(alpha),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cte::disclosure::{GroupChange, GroupedStudy, Reported, Shown, Term, TwoTerms, publish, publish_change};
+use cte::disclosure::{GroupChange, GroupedStudy, Reported, ReportedTerms, Shown, TermStudy, publish, publish_change};
 use cte::model::Instrument;
 use cte::tally::Responses;
 use proptest::prelude::*;
@@ -17,10 +17,10 @@ use crate::twins::{MOVES, same, withheld_everywhere};
 
 const LEAST: u64 = 10;
 
-fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> Term<'a> {
+fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> TermStudy<'a> {
     let survey = survey(trust, instrument, &trust.responses(), by_role);
     let own = |groups: usize| (0..groups).collect();
-    Term {
+    TermStudy {
         order: vec![
             own(survey.academies.tally.groups()),
             own(survey.by.as_ref().map_or(0, |by| by.tally.groups())),
@@ -34,7 +34,7 @@ fn report(trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Outp
     let instrument = trusts[0].instrument();
     let [before, after] = [0, 1].map(|place: usize| term(&trusts[place], &instrument, by_role));
     let own = after.survey.clone();
-    let terms = TwoTerms {
+    let terms = ReportedTerms {
         before,
         after,
         scales: SCALES,
@@ -306,13 +306,13 @@ proptest! {
     fn a_change_shows_nobody_whom_a_term_withholds_whose_academies_stand_in_another_order(trusts in terms()) {
         let instrument = trusts[0].instrument();
         let mut own = Vec::new();
-        let made: Vec<Term<'_>> = trusts
+        let made: Vec<TermStudy<'_>> = trusts
             .iter()
             .map(|trust| {
                 let (mut responses, order) = turned(trust);
                 own.push(survey(trust, &instrument, &responses, false));
                 responses.regroup(0, (0..trust.academies).map(academy_name).collect(), &order);
-                Term {
+                TermStudy {
                     survey: survey(trust, &instrument, &responses, false),
                     own: (0..SCALES).collect(),
                     order: vec![order],

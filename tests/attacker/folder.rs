@@ -57,7 +57,7 @@ proptest! {
             for (shown, scale) in academy.scales.iter().zip(&reported.trust.scales) {
                 let Shown::Figures(found) = shown else { continue };
                 let total = scale.trust.figures().expect("a total beside a shown academy");
-                let RestOfTrust::Others(beside) = &found.beside else { continue };
+                let RestOfTrust::Others(beside) = &found.rest else { continue };
                 prop_assert!(found.own.n >= LEAST && beside.rest.n >= LEAST);
                 prop_assert_eq!(beside.rest.n + found.own.n, total.n);
                 // Where answers make the score item by item, persons' means do not add up to it.
@@ -112,7 +112,7 @@ proptest! {
                 let others = (0..trust.academies).filter(|&other| other != own);
                 let items = &instrument.scales()[scale].items;
                 let peopled = others.filter(|&other| trust.answerers(other, items) > 0).count();
-                prop_assert!(peopled > 1 || found.beside == RestOfTrust::TooFew);
+                prop_assert!(peopled > 1 || found.rest == RestOfTrust::TooFew);
             }
         }
     }

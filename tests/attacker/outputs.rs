@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use cte::disclosure::{
-    GroupedStudy, Policy, Published, Reported, RestOfTrust, Shown, TwoTerms, publish, publish_closely, publish_items,
-    publish_report, publish_report_with_change,
+    GroupedStudy, Policy, Published, Reported, ReportedTerms, RestOfTrust, Shown, publish, publish_items,
+    publish_reliability, publish_report, publish_report_with_change,
 };
 use cte::export::{FORMATS, Style, html};
 use cte::model::Instrument;
@@ -110,7 +110,7 @@ pub(crate) fn workbook(survey: &GroupedStudy<'_>, policy: Policy) -> (Published,
 
 /// `cte reliability`, and the academies it withholds.
 pub(crate) fn reliability(survey: &GroupedStudy<'_>, policy: Policy) -> (BTreeSet<String>, Vec<Output>) {
-    let published = publish_closely(survey, policy);
+    let published = publish_reliability(survey, policy);
     let withheld = published
         .scales
         .iter()
@@ -195,7 +195,7 @@ pub(crate) enum Book {
 /// `cte report` of two terms: all of the folder, and the pictures of the change.
 pub(crate) fn folder_of_two(
     survey: &GroupedStudy<'_>,
-    terms: &TwoTerms<'_>,
+    terms: &ReportedTerms<'_>,
     context: &TermsContext<'_>,
     book: Book,
 ) -> (Reported, Vec<Output>) {
@@ -227,7 +227,7 @@ pub(crate) fn folder_of_two(
 pub(crate) fn folder_rules(reported: &Reported) -> Vec<&'static str> {
     let academies = reported.academies.iter().flat_map(|academy| {
         let scales = academy.scales.iter().map(|shown| match shown {
-            Shown::Figures(found) if found.beside == RestOfTrust::TooFew => "alone",
+            Shown::Figures(found) if found.rest == RestOfTrust::TooFew => "alone",
             shown => rule(shown),
         });
         scales.chain(academy.items.iter().map(rule)).collect::<Vec<_>>()

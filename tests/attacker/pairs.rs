@@ -4,10 +4,10 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use cte::analysis::{Headcounts, Options, Study, answering_rows, scored_rows};
+use cte::analysis::{GroupHeadcounts, Options, Study, answering_rows, scored_rows};
 use cte::disclosure::{
-    Current, Earlier, EarlierScale, Fate, GroupedStudy, Labels, Members, Policy, Published, PublishedGroup,
-    PublishedScale, ScaleMembers, Shown, guard, publish,
+    CellStatus, EarlierOutput, EarlierScale, GroupedStudy, NewOutput, OutputGrouping, OutputMembers, Policy, Published,
+    PublishedGroup, PublishedScale, ScaleMembers, Shown, guard, publish,
 };
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -88,7 +88,7 @@ pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way:
     let study = |grouping: usize| Study {
         instrument,
         tally: Tally::of(instrument, responses, grouping),
-        headcounts: Headcounts::default(),
+        headcounts: GroupHeadcounts::default(),
         options: Options::default(),
         rows: None,
     };
@@ -112,7 +112,7 @@ pub(crate) fn survey<'a>(instrument: &'a Instrument, responses: &Responses, way:
     }
 }
 
-pub(crate) fn members(instrument: &Instrument, responses: &Responses, places: &[usize], rows: usize) -> Members {
+pub(crate) fn members(instrument: &Instrument, responses: &Responses, places: &[usize], rows: usize) -> OutputMembers {
     let spread = |flags: Vec<bool>| {
         let mut all = vec![false; rows];
         for (flag, &place) in flags.into_iter().zip(places) {
@@ -125,7 +125,7 @@ pub(crate) fn members(instrument: &Instrument, responses: &Responses, places: &[
         for (&id, &place) in grouping.ids().iter().zip(places) {
             of_row[place] = Some(id as usize);
         }
-        Labels {
+        OutputGrouping {
             column: grouping.column.clone(),
             names: grouping.names().to_vec(),
             of_row,
@@ -145,7 +145,7 @@ pub(crate) fn members(instrument: &Instrument, responses: &Responses, places: &[
             scored: spread(scored_rows(instrument, responses, place)),
             answering: spread(answering_rows(instrument, responses, place)),
         });
-    Members {
+    OutputMembers {
         groupings: responses.groupings().iter().map(labels).collect(),
         scales: scales.collect(),
     }
@@ -177,10 +177,10 @@ fn standardised_of(scale: &PublishedScale) -> Vec<usize> {
         .collect()
 }
 
-pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> Earlier {
+pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> EarlierOutput {
     let fate = |group: &PublishedGroup| match &group.scores {
-        Shown::Figures(_) => Fate::Shown,
-        Shown::Withheld(rule) => Fate::Withheld(*rule),
+        Shown::Figures(_) => CellStatus::Shown,
+        Shown::Withheld(rule) => CellStatus::Withheld(*rule),
     };
     let scale = |place: usize| EarlierScale {
         id: instrument.scales()[place].id.clone(),
@@ -191,7 +191,7 @@ pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) 
             .collect(),
         standardised: standardised_of(&output.published.scales[place]),
     };
-    Earlier {
+    EarlierOutput {
         name: "earlier.json".to_owned(),
         min_group: output.way.min_group,
         members: members(instrument, &output.responses, &output.places, rows),
@@ -199,9 +199,9 @@ pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) 
     }
 }
 
-fn second(trust: &Trust, instrument: &Instrument, way: Way, earlier: &[Earlier]) -> Output {
+fn second(trust: &Trust, instrument: &Instrument, way: Way, earlier: &[EarlierOutput]) -> Output {
     let (responses, places) = responses(trust, way);
-    let current = Current {
+    let current = NewOutput {
         members: members(instrument, &responses, &places, trust.persons.len()),
         shows: vec![true, true],
         left_out: None,

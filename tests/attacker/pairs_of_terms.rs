@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use cte::disclosure::{
-    Comparison, Current, Earlier, EarlierScale, Fate, Members, Published, PublishedChange, Shown, Term, guard,
-    guard_terms, publish, publish_change,
+    CellStatus, Comparison, EarlierOutput, EarlierScale, NewOutput, OutputMembers, Published, PublishedChange, Shown,
+    TermStudy, guard, guard_terms, publish, publish_change,
 };
 use cte::model::Instrument;
 use cte::tally::Responses;
@@ -55,25 +55,31 @@ fn everybody(trusts: &[Trust; 2]) -> usize {
     trusts.iter().map(|trust| trust.persons.len()).sum()
 }
 
-fn change(waves: &[Wave<'_>; 2], instrument: &Instrument, way: Way, rows: usize, earlier: &[Earlier]) -> Comparison {
-    let term = |wave: &Wave<'_>| Term {
+fn change(
+    waves: &[Wave<'_>; 2],
+    instrument: &Instrument,
+    way: Way,
+    rows: usize,
+    earlier: &[EarlierOutput],
+) -> Comparison {
+    let term = |wave: &Wave<'_>| TermStudy {
         survey: survey(instrument, &wave.responses, way),
         own: (0..SCALES).collect(),
         order: Vec::new(),
     };
-    let terms: Vec<Term<'_>> = waves.iter().map(term).collect();
-    let current = |wave: &Wave<'_>| Current {
+    let terms: Vec<TermStudy<'_>> = waves.iter().map(term).collect();
+    let current = |wave: &Wave<'_>| NewOutput {
         members: members(instrument, &wave.responses, &wave.places, rows),
         shows: vec![true, true],
         left_out: None,
     };
-    let currents: Vec<Current> = waves.iter().map(current).collect();
+    let currents: Vec<NewOutput> = waves.iter().map(current).collect();
     let names = ["Autumn", "Spring"].map(str::to_owned);
     let guarded = guard_terms(&terms, way.policy(), &currents, &names, earlier);
-    let aware: Vec<Term<'_>> = terms
+    let aware: Vec<TermStudy<'_>> = terms
         .into_iter()
         .zip(guarded.terms())
-        .map(|(term, guarded)| Term {
+        .map(|(term, guarded)| TermStudy {
             survey: term.survey.beside(Some(guarded)),
             ..term
         })
@@ -108,10 +114,10 @@ fn change_as_earlier(
     instrument: &Instrument,
     waves: &[Wave<'_>; 2],
     rows: usize,
-) -> Vec<Earlier> {
+) -> Vec<EarlierOutput> {
     let fate = |group: &PublishedChange| match &group.figures {
-        Shown::Figures(_) => Fate::Shown,
-        Shown::Withheld(rule) => Fate::Withheld(*rule),
+        Shown::Figures(_) => CellStatus::Shown,
+        Shown::Withheld(rule) => CellStatus::Withheld(*rule),
     };
     let scale = |place: usize| EarlierScale {
         standardised: Vec::new(),
@@ -122,7 +128,7 @@ fn change_as_earlier(
             .map(|groups| groups.iter().map(fate).collect())
             .collect(),
     };
-    let of = |wave: &Wave<'_>| Earlier {
+    let of = |wave: &Wave<'_>| EarlierOutput {
         name: "change.json".to_owned(),
         min_group: published.policy.min_group,
         members: members(instrument, &wave.responses, &wave.places, rows),
@@ -132,16 +138,16 @@ fn change_as_earlier(
 }
 
 /// An output of the later term alone, whose people stand behind those of the earlier.
-fn moved(earlier: Earlier, trusts: &[Trust; 2]) -> Earlier {
+fn moved(earlier: EarlierOutput, trusts: &[Trust; 2]) -> EarlierOutput {
     let above = trusts[0].persons.len();
     let flags = |flags: Vec<bool>| std::iter::repeat_n(false, above).chain(flags).collect();
-    Earlier {
-        members: Members {
+    EarlierOutput {
+        members: OutputMembers {
             groupings: earlier
                 .members
                 .groupings
                 .into_iter()
-                .map(|labels| cte::disclosure::Labels {
+                .map(|labels| cte::disclosure::OutputGrouping {
                     of_row: std::iter::repeat_n(None, above).chain(labels.of_row).collect(),
                     ..labels
                 })
@@ -177,8 +183,8 @@ fn over_terms(test: impl Fn(&[Trust; 2], &mut Counts) -> Result<(), TestCaseErro
 
 /// Attacks an output that is aware of the earlier ones, which nothing may tell, and one that is not.
 fn aware_and_unaware<P: PartialEq>(
-    attack: impl Fn(&[Earlier]) -> (Vec<People>, P),
-    earlier: &[Earlier],
+    attack: impl Fn(&[EarlierOutput]) -> (Vec<People>, P),
+    earlier: &[EarlierOutput],
     shows_the_trust: impl Fn(&P) -> bool,
     counts: &mut Counts,
 ) -> Result<(), TestCaseError> {
@@ -213,7 +219,7 @@ fn a_change_beside_a_score_of_its_later_term() {
         let waves = waves(trusts, other);
         let rows = everybody(trusts);
         let before = sums(later, &score);
-        let attack = |earlier: &[Earlier]| {
+        let attack = |earlier: &[EarlierOutput]| {
             let published = change(&waves, &instrument, other, rows, earlier);
             let told = told_of_later(&published, &waves[1], other);
             (attack(later, &before, &told), published)
@@ -235,12 +241,12 @@ fn a_score_of_the_later_term_beside_the_change() {
         let earlier = change_as_earlier(&published, &instrument, &of_change, rows);
         let before = told_of_later(&published, &of_change[1], one);
         let [_, own] = waves(trusts, other);
-        let current = Current {
+        let current = NewOutput {
             members: members(&instrument, &own.responses, &own.places, rows),
             shows: vec![true, true],
             left_out: None,
         };
-        let attack = |earlier: &[Earlier]| {
+        let attack = |earlier: &[EarlierOutput]| {
             let plain = survey(&instrument, &own.responses, other);
             let guarded = guard(&plain, other.policy(), &current, earlier);
             let published = publish(&plain.beside(Some(&guarded)), other.policy());

@@ -3,10 +3,10 @@
 
 use std::cell::Cell;
 
-use cte::analysis::{Headcounts, Options, Study};
+use cte::analysis::{GroupHeadcounts, Options, Study};
 use cte::disclosure::{
-    GroupedStudy, Published, RoleStaff, Rule, Shown, Standard, StandardisedScale, Term, publish, publish_change,
-    publish_trend,
+    GroupedStudy, Published, Rule, Shown, Standard, StandardRole, StandardisedScale, TermStudy, publish,
+    publish_change, publish_trend,
 };
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -83,13 +83,13 @@ pub(crate) fn standard<'a>(instrument: &'a Instrument, responses: &Responses, st
         cells: Study {
             instrument,
             tally: Tally::of(instrument, &cells, 0),
-            headcounts: Headcounts::default(),
+            headcounts: GroupHeadcounts::default(),
             options: Options::default(),
             rows: None,
         },
         places,
         roles: roles
-            .map(|(role, &staff)| RoleStaff {
+            .map(|(role, &staff)| StandardRole {
                 name: role_name(role),
                 group: Some(role),
                 staff,
@@ -406,7 +406,7 @@ proptest! {
         staff.resize(roles, 50);
         let instrument = terms[0].instrument();
         let alone = [0, 1].map(|place: usize| published(&terms[place], &staff));
-        let [one, two] = [0, 1].map(|place: usize| Term {
+        let [one, two] = [0, 1].map(|place: usize| TermStudy {
             survey: standardised(&terms[place], &instrument, &staff),
             own: (0..SCALES.len()).collect(),
             order: Vec::new(),

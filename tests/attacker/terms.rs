@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use cte::disclosure::{Comparison, GroupChange, Point, PublishedChange, Rule, Shown, Term, Trend, publish};
+use cte::disclosure::{Comparison, GroupChange, PublishedChange, Rule, Shown, TermStudy, Trend, TrendPoint, publish};
 use cte::disclosure::{publish_change, publish_trend};
 use cte::model::{Common, Instrument, InstrumentParts, ScaleParts};
 use cte::report::{self, Run, TermInput, TermsContext};
@@ -41,8 +41,8 @@ pub(crate) fn terms() -> impl Strategy<Value = [Trust; 2]> {
     })
 }
 
-fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> Term<'a> {
-    Term {
+fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> TermStudy<'a> {
+    TermStudy {
         survey: survey(trust, instrument, &trust.responses(), by_role),
         own: (0..SCALES).collect(),
         order: Vec::new(),
@@ -106,10 +106,10 @@ pub(crate) fn rules(published: &Comparison) -> Vec<String> {
 }
 
 fn trend_rules(published: &Trend) -> Vec<String> {
-    let point = |point: &Point| match point {
-        Point::Shown(_) => "shown".to_owned(),
-        Point::Withheld(own) => rule(*own),
-        Point::Absent => "absent".to_owned(),
+    let point = |point: &TrendPoint| match point {
+        TrendPoint::Shown(_) => "shown".to_owned(),
+        TrendPoint::Withheld(own) => rule(*own),
+        TrendPoint::Absent => "absent".to_owned(),
     };
     let scales = published.scales.iter().flat_map(|scale| {
         let totals = scale.trust.iter().map(|total| total.figures().is_some().to_string());
@@ -201,7 +201,7 @@ fn trends_do_not_tell_where_withheld_people_work() {
             let everywhere = |&academy: &usize| {
                 own.scales
                     .iter()
-                    .all(|scale| !matches!(scale.academies[academy].points[term], Point::Shown(_)))
+                    .all(|scale| !matches!(scale.academies[academy].points[term], TrendPoint::Shown(_)))
             };
             (0..trusts[0].academies).filter(everywhere).collect()
         });
@@ -303,8 +303,8 @@ proptest! {
             for (scale, own) in published.scales.iter().zip(&alone.scales) {
                 for (trend, score) in scale.academies.iter().zip(&own.academies) {
                     match (&trend.points[place], &score.scores) {
-                        (Point::Shown(point), Shown::Figures(score)) => prop_assert_eq!(&point.score, score),
-                        (Point::Shown(_), _) => prop_assert!(false, "{} is withheld in its term", trend.name),
+                        (TrendPoint::Shown(point), Shown::Figures(score)) => prop_assert_eq!(&point.score, score),
+                        (TrendPoint::Shown(_), _) => prop_assert!(false, "{} is withheld in its term", trend.name),
                         _ => {}
                     }
                 }
@@ -351,7 +351,7 @@ proptest! {
         let versions = if later { [&first, &second] } else { [&second, &first] };
         let common = Common::of(&versions).expect("common scales");
         prop_assert_eq!(common.scales, SCALES);
-        let term = |place: usize| Term {
+        let term = |place: usize| TermStudy {
             survey: survey(&trusts[place], &common.instruments[place], &trusts[place].responses(), false),
             own: common.own[place].clone(),
             order: Vec::new(),
@@ -371,7 +371,7 @@ proptest! {
                     let shown = shown_in(&change.scales[scale].academies[academy], place);
                     prop_assert!(shown.is_none_or(|n| n == 0), "{} in term {place}", own.name);
                     let point = &trend.scales[scale].academies[academy].points[place];
-                    prop_assert!(!matches!(point, Point::Shown(_)), "{} in term {place}", own.name);
+                    prop_assert!(!matches!(point, TrendPoint::Shown(_)), "{} in term {place}", own.name);
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fmt::Write as _;
 
-use cte::analysis::{Headcounts, Options, Study};
+use cte::analysis::{GroupHeadcounts, Options, Study};
 use cte::disclosure::{GroupedStudy, Policy};
 use cte::input::instrument::load;
 use cte::model::Instrument;
@@ -256,7 +256,7 @@ pub(crate) fn survey<'a>(
     let study = |grouping: usize, staff: Vec<Option<u64>>| Study {
         instrument,
         tally: Tally::of(instrument, responses, grouping),
-        headcounts: Headcounts::new(staff),
+        headcounts: GroupHeadcounts::new(staff),
         options: Options::default(),
         rows: None,
     };

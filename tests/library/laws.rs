@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cte::analysis::{Headcounts, Options, Study, aggregation, coefficients, group_agreement, group_estimates};
+use cte::analysis::{
+    GroupHeadcounts, GroupScores, Options, Study, aggregation, coefficients, group_agreement, group_estimates,
+};
 use cte::model::{
     Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
 };
@@ -92,7 +94,7 @@ fn persons() -> impl Strategy<Value = Persons> {
 fn figures(instrument: &Instrument, tally: Tally) -> BTreeMap<String, f64> {
     let study = Study {
         instrument,
-        headcounts: Headcounts::new(vec![None; tally.groups()]),
+        headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
         tally,
         options: Options::default(),
         rows: None,
@@ -108,14 +110,15 @@ fn figures(instrument: &Instrument, tally: Tally) -> BTreeMap<String, f64> {
             }
         }
     }
+    let scores = GroupScores::of(&study, 0);
     let agreement = group_agreement(&study, 0);
-    let aggregated = aggregation(&study, 0, &agreement);
+    let aggregated = aggregation(&study, &scores, &agreement);
     for (name, found) in [("icc1", &aggregated.icc1), ("icc2", &aggregated.icc2)] {
         if let Ok(found) = found {
             add(name.to_owned(), found.value);
         }
     }
-    for (estimates, agreement) in group_estimates(&study, 0).into_iter().zip(agreement) {
+    for (estimates, agreement) in group_estimates(&study, &scores).into_iter().zip(agreement) {
         let of = |figure: &str| format!("{figure} of {}", estimates.name);
         if let Some(mean) = estimates.mean {
             add(of("mean"), mean);

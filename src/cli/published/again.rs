@@ -13,7 +13,7 @@ use crate::cli::published::find::{files, wave_of};
 use crate::cli::published::rows::{Linking, members};
 use crate::cli::published::{Now, survey_args};
 use crate::cli::terms::{Named, Terms, read_all};
-use crate::disclosure::{Earlier, EarlierScale, Fate, Members, Rule};
+use crate::disclosure::{CellStatus, EarlierOutput, EarlierScale, OutputMembers, Rule};
 use crate::input::{EarlierResult, SeenGroup, SeenScale, SeenTerm};
 use crate::report::group_name;
 
@@ -113,10 +113,10 @@ impl Again {
         result: &EarlierResult,
         places: &[Vec<usize>],
         rows: usize,
-    ) -> Vec<Earlier> {
+    ) -> Vec<EarlierOutput> {
         let mut earlier = Vec::new();
-        let mut tell = |scales: Vec<EarlierScale>, members: Members| {
-            earlier.push(Earlier {
+        let mut tell = |scales: Vec<EarlierScale>, members: OutputMembers| {
+            earlier.push(EarlierOutput {
                 name: name.to_owned(),
                 min_group: result.min_group,
                 scales,
@@ -253,9 +253,9 @@ pub(super) fn place_of(names: &[String], column: &str, grouping: usize, called: 
     names.iter().position(of_column)
 }
 
-fn of_scale(seen: &SeenScale, members: &Members) -> EarlierScale {
-    let unsaid = |labels: &crate::disclosure::Labels| vec![Fate::Unsaid; labels.names.len()];
-    let mut groups: Vec<Vec<Fate>> = members.groupings.iter().map(unsaid).collect();
+fn of_scale(seen: &SeenScale, members: &OutputMembers) -> EarlierScale {
+    let unsaid = |labels: &crate::disclosure::OutputGrouping| vec![CellStatus::Absent; labels.names.len()];
+    let mut groups: Vec<Vec<CellStatus>> = members.groupings.iter().map(unsaid).collect();
     for (grouping, seen) in groupings_of(seen, members.groupings.len()) {
         let labels = &members.groupings[grouping];
         for group in seen {
@@ -277,20 +277,20 @@ fn of_scale(seen: &SeenScale, members: &Members) -> EarlierScale {
 }
 
 /// Of the linked the number of those withheld is nothing to reckon with: everybody is there twice.
-fn of_linked(seen: &SeenScale, members: &Members) -> EarlierScale {
+fn of_linked(seen: &SeenScale, members: &OutputMembers) -> EarlierScale {
     let mut scale = of_scale(seen, members);
     for fate in scale.groups.iter_mut().flatten() {
-        if matches!(fate, Fate::Withheld(_)) {
-            *fate = Fate::Unsaid;
+        if matches!(fate, CellStatus::Withheld(_)) {
+            *fate = CellStatus::Absent;
         }
     }
     scale
 }
 
-fn fate(group: &SeenGroup) -> Fate {
+fn fate(group: &SeenGroup) -> CellStatus {
     match group.withheld {
-        None => Fate::Shown,
-        Some(rule) if rule == Rule::Small.name() => Fate::Withheld(Rule::Small),
-        Some(_) => Fate::Withheld(Rule::Complementary),
+        None => CellStatus::Shown,
+        Some(rule) if rule == Rule::Small.name() => CellStatus::Withheld(Rule::Small),
+        Some(_) => CellStatus::Withheld(Rule::Complementary),
     }
 }

@@ -19,7 +19,7 @@ use crate::cli::published::again::Again;
 use crate::cli::published::find::changed;
 use crate::cli::published::rows::{Places, members};
 use crate::cli::sources;
-use crate::disclosure::{Current, Earlier, Guarded, guard, withheld_cells};
+use crate::disclosure::{EarlierOutput, Guarded, NewOutput, guard, withheld_cells};
 use crate::export::{Style, format_of_ending};
 use crate::input::instrument::sha256;
 use crate::input::{EarlierFile, EarlierResult, read_earlier};
@@ -42,7 +42,7 @@ pub(crate) struct Known {
     rows: usize,
     /// For each term of this run the places of its rows.
     places: Vec<Vec<usize>>,
-    earlier: Vec<Earlier>,
+    earlier: Vec<EarlierOutput>,
 }
 
 /// What was found of earlier results.
@@ -204,19 +204,19 @@ impl Found {
 
 impl Known {
     /// What the earlier results tell.
-    pub(crate) fn earlier(&self) -> &[Earlier] {
+    pub(crate) fn earlier(&self) -> &[EarlierOutput] {
         &self.earlier
     }
 
     /// A term of this run as what is to be made; `shows` says for each grouping whether the output shows figures by it,
     /// `left_out` whom a second result leaves out.
-    fn current(&self, term: usize, loaded: &Loaded, shows: &[bool], left_out: Option<&[bool]>) -> Current {
+    fn current(&self, term: usize, loaded: &Loaded, shows: &[bool], left_out: Option<&[bool]>) -> NewOutput {
         let own = loaded.survey.responses.rows();
         let (rows, places) = match self.places.get(term) {
             Some(places) => (self.rows, places.clone()),
             None => (own, (0..own).collect()),
         };
-        Current {
+        NewOutput {
             members: members(loaded, &places, rows, None),
             shows: shows.to_vec(),
             left_out: left_out.map(|left_out| {
@@ -228,16 +228,16 @@ impl Known {
     }
 
     /// A term of several as what is to be made.
-    pub(crate) fn current_term(&self, term: usize, loaded: &Loaded) -> Current {
+    pub(crate) fn current_term(&self, term: usize, loaded: &Loaded) -> NewOutput {
         self.current(term, loaded, &[true, true], None)
     }
 
     /// Those who answered in both of two terms as what is to be made; nothing where nothing was given out earlier.
-    pub(crate) fn current_linked(&self, linking: &Linking<'_>) -> Option<Current> {
+    pub(crate) fn current_linked(&self, linking: &Linking<'_>) -> Option<NewOutput> {
         let [then, now] = self.places.as_slice() else {
             return None;
         };
-        Some(Current {
+        Some(NewOutput {
             members: linking.members([then, now], self.rows),
             shows: vec![true],
             left_out: None,
@@ -283,10 +283,10 @@ impl Loaded {
             let names = set.scales.iter().map(|&scale| &self.instrument.scales()[scale].name);
             let scales = names.map(String::as_str).collect::<Vec<_>>().join(", ");
             let least = self.policy.min_group;
-            if !set.told.is_empty() {
+            if !set.disclosed_earlier.is_empty() {
                 let message = format!(
                     "{scales}: what was given out earlier already tells of fewer than {least} people ({}); nothing can take it back",
-                    set.told.join(", ")
+                    set.disclosed_earlier.join(", ")
                 );
                 findings.push(Finding::new(Level::Warning, "already-published", message));
             }

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::analysis::{Links, answering_rows, scored_rows};
 use crate::cli::load::Loaded;
-use crate::disclosure::{Labels, Members, ScaleMembers};
+use crate::disclosure::{OutputGrouping, OutputMembers, ScaleMembers};
 use crate::tally::Grouping;
 
 /// A row's file (its checksum, its sheet, how often it was read before) and its number there.
@@ -41,14 +41,14 @@ impl Places {
 }
 
 /// Who is in a survey, over `rows` rows of which its own have these places.
-pub(super) fn members(loaded: &Loaded, places: &[usize], rows: usize, left_out: Option<&[bool]>) -> Members {
+pub(super) fn members(loaded: &Loaded, places: &[usize], rows: usize, left_out: Option<&[bool]>) -> OutputMembers {
     let responses = &loaded.survey.responses;
     let out = |row: usize| left_out.is_some_and(|left_out| left_out.get(row).copied().unwrap_or_default());
     let spread = |flags: Vec<bool>| {
         let flags = flags.into_iter().enumerate().map(|(row, flag)| flag && !out(row));
         spread(flags, places, rows)
     };
-    Members {
+    OutputMembers {
         groupings: responses
             .groupings()
             .iter()
@@ -75,10 +75,10 @@ impl Linking<'_> {
     /// Who has a score in both terms, by academy; who moved between academies is in a group of their own, the last. Everybody
     /// is there twice, with the row of either term, whose places among all rows are `places`: a change is a sum over both rows,
     /// the earlier's with the other sign.
-    pub(super) fn members(&self, places: [&[usize]; 2], rows: usize) -> Members {
+    pub(super) fn members(&self, places: [&[usize]; 2], rows: usize) -> OutputMembers {
         let academies = self.terms.map(|term| &term.survey.responses.groupings()[0]);
         let later = academies[1];
-        let mut labels = Labels {
+        let mut labels = OutputGrouping {
             column: later.column.clone(),
             names: later.names().to_vec(),
             of_row: vec![None; rows],
@@ -105,7 +105,7 @@ impl Linking<'_> {
             // Nothing is told of who answered anything.
             (both, vec![false; rows])
         };
-        Members {
+        OutputMembers {
             groupings: vec![labels],
             scales: scales(self.terms[1], scored),
         }
@@ -130,12 +130,12 @@ fn scales(loaded: &Loaded, who: impl Fn(usize) -> (Vec<bool>, Vec<bool>)) -> Vec
     declared.map(of_scale).collect()
 }
 
-fn labels(grouping: &Grouping, places: &[usize], rows: usize) -> Labels {
+fn labels(grouping: &Grouping, places: &[usize], rows: usize) -> OutputGrouping {
     let mut of_row = vec![None; rows];
     for (row, &id) in grouping.ids().iter().enumerate() {
         of_row[places[row]] = Some(id as usize);
     }
-    Labels {
+    OutputGrouping {
         column: grouping.column.clone(),
         names: grouping.names().to_vec(),
         of_row,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::disclosure::audit::{Search, Space};
 use crate::disclosure::exposed::people_in;
 use crate::disclosure::outputs::SharedBase;
-use crate::disclosure::{Current, Earlier};
+use crate::disclosure::{EarlierOutput, NewOutput};
 
 /// How many names a list of told groups has.
 const NAMED: usize = 10;
@@ -13,8 +13,8 @@ const NAMED: usize = 10;
 /// Of whom earlier outputs alone tell: groups by name, else the academies that the few people work in.
 pub(super) fn disclosed_earlier(
     bases: &[SharedBase],
-    current: &Current,
-    earlier: &[Earlier],
+    current: &NewOutput,
+    earlier: &[EarlierOutput],
     least: u64,
 ) -> Vec<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();

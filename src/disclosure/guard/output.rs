@@ -6,11 +6,11 @@ use crate::disclosure::guard::repair::repair;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::outputs::{GuardedSet, shared_bases};
 use crate::disclosure::term::Start;
-use crate::disclosure::{Current, Earlier, GroupedStudy, Guarded, Policy};
+use crate::disclosure::{EarlierOutput, GroupedStudy, Guarded, NewOutput, Policy};
 
 /// Decides what may be shown of a survey beside earlier outputs of the same rows.
 #[must_use]
-pub fn guard(survey: &GroupedStudy<'_>, policy: Policy, current: &Current, earlier: &[Earlier]) -> Guarded {
+pub fn guard(survey: &GroupedStudy<'_>, policy: Policy, current: &NewOutput, earlier: &[EarlierOutput]) -> Guarded {
     let start = |scales: &[usize]| {
         let (plan, margins) = plan_alone(survey, scales, policy);
         Start {
@@ -26,8 +26,8 @@ pub fn guard(survey: &GroupedStudy<'_>, policy: Policy, current: &Current, earli
 pub(super) fn guarded_sets<'s>(
     survey: &GroupedStudy<'_>,
     policy: Policy,
-    current: &Current,
-    earlier: &[Earlier],
+    current: &NewOutput,
+    earlier: &[EarlierOutput],
     start: &dyn Fn(&[usize]) -> Start<'s>,
 ) -> Guarded {
     let sets = linked_scales(&survey.academies).into_iter().map(|scales| {
@@ -42,7 +42,7 @@ pub(super) fn guarded_sets<'s>(
             plan: plan.clone(),
             alone: plan,
             because: Vec::new(),
-            told: disclosed_earlier(&bases, current, earlier, policy.min_group),
+            disclosed_earlier: disclosed_earlier(&bases, current, earlier, policy.min_group),
             least: policy.min_group,
             bases,
         };

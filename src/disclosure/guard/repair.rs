@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use crate::disclosure::exposed::Exposed;
 use crate::disclosure::outputs::{GuardedSet, SharedBase, exposed};
 use crate::disclosure::plan::plan_in_order;
-use crate::disclosure::{Current, Earlier, Margin, Policy, Rule};
+use crate::disclosure::{EarlierOutput, Margin, NewOutput, Policy, Rule};
 
 /// Withholds further groups until nothing is given away; groups are planned in `order`, where it names them.
 pub(super) fn repair(
     set: &mut GuardedSet,
     mut margins: Vec<Margin>,
     order: &[Vec<usize>],
-    current: &Current,
-    earlier: &[Earlier],
+    current: &NewOutput,
+    earlier: &[EarlierOutput],
 ) {
     let policy = Policy {
         min_group: set.least,

@@ -4,7 +4,9 @@ use crate::disclosure::audit::Search;
 use crate::disclosure::guard::output::guarded_sets;
 use crate::disclosure::outputs::shared_bases;
 use crate::disclosure::term::start;
-use crate::disclosure::{Current, Earlier, EarlierScale, Fate, Guarded, Policy, Rule, SuppressionPlan, Term};
+use crate::disclosure::{
+    CellStatus, EarlierOutput, EarlierScale, Guarded, NewOutput, Policy, Rule, SuppressionPlan, TermStudy,
+};
 
 /// What may be shown of several terms in one output beside earlier outputs.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +14,7 @@ pub struct GuardedTerms {
     terms: Vec<Guarded>,
     least: u64,
     /// The earlier outputs, and each term of this one.
-    known: Vec<Earlier>,
+    known: Vec<EarlierOutput>,
 }
 
 impl GuardedTerms {
@@ -23,7 +25,7 @@ impl GuardedTerms {
     }
 
     /// Whether a further result, as planned, can stand beside all this.
-    pub(in crate::disclosure) fn allow(&self, further: &Current, scales: &[usize], plan: &SuppressionPlan) -> bool {
+    pub(in crate::disclosure) fn allow(&self, further: &NewOutput, scales: &[usize], plan: &SuppressionPlan) -> bool {
         shared_bases(scales, further, &self.known).iter().all(|base| {
             let space = base.space_with(plan, &further.shows, None);
             space.small_set(&base.system.people, self.least, &base.old) == Search::Nothing
@@ -36,11 +38,11 @@ impl GuardedTerms {
 /// is to be made of each, `names` what they are called.
 #[must_use]
 pub fn guard_terms(
-    terms: &[Term<'_>],
+    terms: &[TermStudy<'_>],
     policy: Policy,
-    currents: &[Current],
+    currents: &[NewOutput],
     names: &[String],
-    earlier: &[Earlier],
+    earlier: &[EarlierOutput],
 ) -> GuardedTerms {
     let shared = earlier.iter().any(|earlier| {
         let met = currents
@@ -68,14 +70,14 @@ pub fn guard_terms(
 }
 
 /// A new output, as decided, turned into an earlier one for the outputs after it.
-fn as_earlier(current: &Current, name: &str, guarded: &Guarded, policy: Policy) -> Earlier {
+fn as_earlier(current: &NewOutput, name: &str, guarded: &Guarded, policy: Policy) -> EarlierOutput {
     let mut scales = Vec::new();
     for set in guarded.sets() {
-        let fates = |(rules, shows): (&Vec<Option<Rule>>, &bool)| -> Vec<Fate> {
+        let fates = |(rules, shows): (&Vec<Option<Rule>>, &bool)| -> Vec<CellStatus> {
             let fate = |rule: &Option<Rule>| match (shows, rule) {
-                (false, _) => Fate::Unsaid,
-                (true, None) => Fate::Shown,
-                (true, Some(rule)) => Fate::Withheld(*rule),
+                (false, _) => CellStatus::Absent,
+                (true, None) => CellStatus::Shown,
+                (true, Some(rule)) => CellStatus::Withheld(*rule),
             };
             rules.iter().map(fate).collect()
         };
@@ -87,7 +89,7 @@ fn as_earlier(current: &Current, name: &str, guarded: &Guarded, policy: Policy) 
             standardised: Vec::new(),
         }));
     }
-    Earlier {
+    EarlierOutput {
         name: name.to_owned(),
         min_group: policy.min_group,
         members: current.members.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::disclosure::SuppressionPlan;
 use crate::disclosure::audit::Space;
-use crate::disclosure::outputs::members::Labels;
+use crate::disclosure::outputs::members::OutputGrouping;
 
 /// The atoms of one kind of sum.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,7 @@ impl OutputAtoms {
 /// An output as the atoms are made from it: who counts, and its groupings.
 pub(in crate::disclosure) struct View<'a> {
     pub(in crate::disclosure) counts: Vec<bool>,
-    pub(in crate::disclosure) groupings: &'a [Labels],
+    pub(in crate::disclosure) groupings: &'a [OutputGrouping],
 }
 
 pub(in crate::disclosure) fn system(views: &[View<'_>], second: Option<usize>) -> OutputSystem {
@@ -47,7 +47,7 @@ pub(in crate::disclosure) fn system(views: &[View<'_>], second: Option<usize>) -
     let mut atoms: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
     for row in 0..rows {
         let mark = |view: &View<'_>| -> Vec<usize> {
-            let place = |labels: &Labels| match labels.of_row[row] {
+            let place = |labels: &OutputGrouping| match labels.of_row[row] {
                 Some(group) if view.counts[row] => group + 1,
                 _ => 0,
             };

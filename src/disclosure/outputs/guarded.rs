@@ -25,7 +25,7 @@ pub struct GuardedSet {
     /// The earlier outputs that made the difference necessary.
     pub because: Vec<String>,
     /// Of whom the earlier outputs alone tell, though they are fewer than the minimum.
-    pub told: Vec<String>,
+    pub disclosed_earlier: Vec<String>,
     pub(in crate::disclosure) least: u64,
     pub(in crate::disclosure) bases: Vec<SharedBase>,
 }

@@ -6,7 +6,7 @@ use crate::disclosure::Rule;
 
 /// A grouping over the rows of all outputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labels {
+pub struct OutputGrouping {
     /// The column's header.
     pub column: String,
     /// The groups' names; the empty name is the group of those who gave none.
@@ -30,18 +30,18 @@ pub struct ScaleMembers {
 
 /// Who is in an output, over the rows of all outputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Members {
+pub struct OutputMembers {
     /// By academy, and by another column where there is one.
-    pub groupings: Vec<Labels>,
+    pub groupings: Vec<OutputGrouping>,
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleMembers>,
 }
 
 /// What an earlier output says of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum CellStatus {
     /// Nothing.
-    Unsaid,
+    Absent,
     /// Its figures.
     Shown,
     /// That they are withheld.
@@ -56,36 +56,36 @@ pub struct EarlierScale {
     /// Whether figures of the trust stand there.
     pub total: bool,
     /// For each grouping and group, what is said of it.
-    pub groups: Vec<Vec<Fate>>,
+    pub groups: Vec<Vec<CellStatus>>,
     /// The academies whose standardised scores are shown: with them every cell of the academy and the other grouping is told.
     pub standardised: Vec<usize>,
 }
 
 /// An output that was given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
+pub struct EarlierOutput {
     /// What it is called.
     pub name: String,
     /// The fewest respondents whose figures it shows.
     pub min_group: u64,
     /// Who is in it.
-    pub members: Members,
+    pub members: OutputMembers,
     /// What it shows.
     pub scales: Vec<EarlierScale>,
 }
 
 /// The output to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Current {
+pub struct NewOutput {
     /// Who is in it.
-    pub members: Members,
+    pub members: OutputMembers,
     /// For each grouping, whether it shows figures by it.
     pub shows: Vec<bool>,
     /// Those whom a second result beside the first leaves out, where there is one.
     pub left_out: Option<Vec<bool>>,
 }
 
-impl Members {
+impl OutputMembers {
     /// Whether any row is in both.
     pub(in crate::disclosure) fn meets(&self, other: &Self) -> bool {
         let (Some(one), Some(other)) = (self.groupings.first(), other.groupings.first()) else {

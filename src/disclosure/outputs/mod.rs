@@ -8,5 +8,5 @@ mod shared_base;
 
 pub(in crate::disclosure) use exposure::exposed;
 pub use guarded::{Guarded, GuardedSet};
-pub use members::{Current, Earlier, EarlierScale, Fate, Labels, Members, ScaleMembers};
+pub use members::{CellStatus, EarlierOutput, EarlierScale, NewOutput, OutputGrouping, OutputMembers, ScaleMembers};
 pub(in crate::disclosure) use shared_base::{SharedBase, shared_bases};

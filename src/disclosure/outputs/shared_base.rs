@@ -6,7 +6,7 @@ use crate::disclosure::SuppressionPlan;
 use crate::disclosure::audit::{Range, Space};
 use crate::disclosure::exposed::people_in;
 use crate::disclosure::outputs::atoms::{OutputAtoms, OutputSystem, View, system};
-use crate::disclosure::outputs::members::{Current, Earlier, Fate, Members, ScaleMembers};
+use crate::disclosure::outputs::members::{CellStatus, EarlierOutput, NewOutput, OutputMembers, ScaleMembers};
 
 /// One kind of sum that outputs have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,18 +49,22 @@ impl SharedBase {
 }
 
 /// The scale of an output that is this one: by id, or made of the same items.
-fn same_scale<'a>(members: &'a Members, scale: &ScaleMembers) -> Option<&'a ScaleMembers> {
+fn same_scale<'a>(members: &'a OutputMembers, scale: &ScaleMembers) -> Option<&'a ScaleMembers> {
     let same_id = members.scales.iter().find(|other| other.id == scale.id);
     same_id.or_else(|| members.scales.iter().find(|other| other.items == scale.items))
 }
 
 /// The kinds of sums that linked scales have in common with earlier outputs.
-pub(in crate::disclosure) fn shared_bases(scales: &[usize], current: &Current, earlier: &[Earlier]) -> Vec<SharedBase> {
+pub(in crate::disclosure) fn shared_bases(
+    scales: &[usize],
+    current: &NewOutput,
+    earlier: &[EarlierOutput],
+) -> Vec<SharedBase> {
     let own: Vec<&ScaleMembers> = scales.iter().map(|&scale| &current.members.scales[scale]).collect();
     let mut bases: Vec<SharedBase> = own
         .iter()
         .filter_map(|&scale| {
-            let of = |members: &Members| {
+            let of = |members: &OutputMembers| {
                 same_scale(members, scale).map(|found| (found.scored.clone(), vec![found.id.clone()]))
             };
             shared_base(current, earlier, scale.scored.clone(), &of)
@@ -73,7 +77,7 @@ pub(in crate::disclosure) fn shared_bases(scales: &[usize], current: &Current, e
         let ids = scales.iter().map(|scale| scale.id.clone()).collect();
         Some(((0..rows).map(answers).collect(), ids))
     };
-    let of = |members: &Members| {
+    let of = |members: &OutputMembers| {
         let shares = |scale: &&ScaleMembers| scale.items.iter().any(|item| items.contains(item));
         any(&members.scales.iter().filter(shares).collect::<Vec<_>>())
     };
@@ -88,10 +92,10 @@ type Counted = (Vec<bool>, Vec<String>);
 
 /// One kind of sum, where any earlier output has it: `of` says who counts in an output, and on which of its scales.
 fn shared_base(
-    current: &Current,
-    earlier: &[Earlier],
+    current: &NewOutput,
+    earlier: &[EarlierOutput],
     counts: Vec<bool>,
-    of: &dyn Fn(&Members) -> Option<Counted>,
+    of: &dyn Fn(&OutputMembers) -> Option<Counted>,
 ) -> Option<SharedBase> {
     let found: Vec<Option<Counted>> = earlier.iter().map(|one| of(&one.members)).collect();
     if found.iter().all(Option::is_none) {
@@ -137,14 +141,14 @@ fn shared_base(
 }
 
 /// The sums that an earlier output tells on some of its scales.
-fn known_sums(earlier: &Earlier, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec<usize>> {
+fn known_sums(earlier: &EarlierOutput, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec<usize>> {
     let mut sums = Vec::new();
     for scale in earlier.scales.iter().filter(|scale| ids.contains(&scale.id)) {
         if scale.total {
             sums.push(atoms.everybody.clone());
         }
         for (grouping, fates) in scale.groups.iter().enumerate() {
-            let shown = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Shown);
+            let shown = fates.iter().enumerate().filter(|(_, fate)| **fate == CellStatus::Shown);
             sums.extend(shown.map(|(group, _)| atoms.groups[grouping][group].clone()));
         }
         for &academy in &scale.standardised {
@@ -156,7 +160,7 @@ fn known_sums(earlier: &Earlier, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec
 
 /// The groups that an earlier output says it withholds, with what its rule says of them.
 fn hidden_sums(
-    earlier: &Earlier,
+    earlier: &EarlierOutput,
     ids: &[String],
     atoms: &OutputAtoms,
     system: &OutputSystem,
@@ -165,7 +169,7 @@ fn hidden_sums(
     for scale in earlier.scales.iter().filter(|scale| ids.contains(&scale.id)) {
         for (grouping, fates) in scale.groups.iter().enumerate() {
             for (group, fate) in fates.iter().enumerate() {
-                let (Fate::Withheld(rule), atoms) = (fate, &atoms.groups[grouping][group]) else {
+                let (CellStatus::Withheld(rule), atoms) = (fate, &atoms.groups[grouping][group]) else {
                     continue;
                 };
                 let people = people_in(&system.people, atoms);

@@ -1,7 +1,7 @@
 //! An academy's report: its own figures beside the rest of the trust, itself left out. No other academy's figures.
 
 use crate::disclosure::{
-    AcademyChange, AcademyScale, ItemBeside, MeanDifference, Reported, ReportedAcademy, RestOfTrust, Shown,
+    AcademyChange, AcademyItem, AcademyScale, MeanDifference, Reported, ReportedAcademy, RestOfTrust, Shown,
     TrustEstimates, Undefined,
 };
 use crate::report::board::figures::{bounds, group_mark, interval_heading, score_axis, trust_mark};
@@ -123,7 +123,7 @@ impl<'a> View<'a> {
                 number::range(least, most, Kind::Count),
                 staff(scale.own.n, scale.own.response_rate),
             ),
-            match &scale.beside {
+            match &scale.rest {
                 RestOfTrust::TooFew => {
                     "It is not set beside the rest of the trust, which would be a single other academy.".to_owned()
                 }
@@ -144,7 +144,7 @@ impl<'a> View<'a> {
             Column::new("mean", "Score here", Role::Figure),
             Column::new("interval", &interval, Role::Figure),
         ];
-        let beside = self.shown().any(|(_, scale)| scale.beside != RestOfTrust::TooFew);
+        let beside = self.shown().any(|(_, scale)| scale.rest != RestOfTrust::TooFew);
         if beside {
             columns.extend([
                 Column::new("rest", "Rest of the trust", Role::Figure),
@@ -162,7 +162,7 @@ impl<'a> View<'a> {
                 Cell::maybe(scale.own.mean, Kind::Score),
                 Cell::Text(words::interval(&scale.own)),
             ];
-            if let RestOfTrust::Others(beside) = &scale.beside {
+            if let RestOfTrust::Others(beside) = &scale.rest {
                 row.extend([Cell::maybe(beside.rest.mean, Kind::Score), interval_cell(&beside.rest)]);
                 row.extend(difference_cells(&beside.difference));
                 row.push(Cell::text(reading(&beside.difference)));
@@ -223,7 +223,7 @@ impl<'a> View<'a> {
                 mark: mark.map(|mark| Mark { shrunken: None, ..mark }),
                 text,
             });
-            if let RestOfTrust::Others(beside) = &scale.beside
+            if let RestOfTrust::Others(beside) = &scale.rest
                 && let Some((mark, text)) = trust_mark(&beside.rest)
             {
                 rows.push(DotRow {
@@ -257,7 +257,7 @@ impl<'a> View<'a> {
     fn differences(&self) -> Section {
         let mut found: Vec<(usize, &MeanDifference, bool, [Option<f64>; 2])> = Vec::new();
         for (item, (shown, p)) in self.academy.items.iter().zip(&self.academy.p_holm).enumerate() {
-            if let Some(ItemBeside {
+            if let Some(AcademyItem {
                 own,
                 rest: RestOfTrust::Others((rest, Ok(difference))),
             }) = shown.figures()
@@ -349,7 +349,7 @@ impl<'a> View<'a> {
     }
 
     fn items(&self) -> Section {
-        let own = |shown: &'a Shown<ItemBeside>| shown.figures().map(|found| &found.own);
+        let own = |shown: &'a Shown<AcademyItem>| shown.figures().map(|found| &found.own);
         let answers: Vec<_> = self.academy.items.iter().map(own).collect();
         let parts = if answers.iter().any(Option::is_some) {
             of_scales(&answers, self.context)

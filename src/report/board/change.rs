@@ -1,8 +1,8 @@
 //! What has changed since the term before: the words, the figures and the tables of the reports.
 
 use crate::disclosure::{
-    AcademyChange, Change, Comparison, GroupChange, MixedChanges, PublishedChange, Says, ScaleChange, Shown, TermScore,
-    When,
+    AcademyChange, Change, Comparison, Conclusion, GroupChange, MixedChanges, PublishedChange, ScaleChange, Shown,
+    TermScore, WhichTerm,
 };
 use crate::model::{Finding, Scale};
 use crate::report::board::change_figure::{self, Row, Subject};
@@ -21,10 +21,10 @@ pub(crate) struct Since<'a> {
 
 impl<'a> Since<'a> {
     /// The name of the term before, or of this one.
-    pub(crate) fn term(&self, when: When) -> &'a str {
+    pub(crate) fn term(&self, when: WhichTerm) -> &'a str {
         let place = match when {
-            When::Before => 0,
-            When::After => 1,
+            WhichTerm::Before => 0,
+            WhichTerm::After => 1,
         };
         self.terms.terms.get(place).map_or("", |term| term.name.as_str())
     }
@@ -56,23 +56,23 @@ pub(crate) fn both(group: &PublishedChange) -> Option<&Change> {
 }
 
 fn clear(group: &PublishedChange) -> bool {
-    both(group).is_some_and(|change| matches!(change.says, Says::Higher | Says::Lower))
+    both(group).is_some_and(|change| matches!(change.conclusion, Conclusion::Higher | Conclusion::Lower))
 }
 
 /// The words for what may be said, with an arrow only where it is clear.
-pub(crate) fn said(says: Says) -> String {
+pub(crate) fn said(says: Conclusion) -> String {
     let arrow = match says {
         // A space that keeps the arrow with its word.
-        Says::Higher => "▲\u{a0}",
-        Says::Lower => "▼\u{a0}",
-        Says::NoClearChange | Says::TooFew => "",
+        Conclusion::Higher => "▲\u{a0}",
+        Conclusion::Lower => "▼\u{a0}",
+        Conclusion::NoClearChange | Conclusion::TooFew => "",
     };
     format!("{arrow}{}", says.words())
 }
 
 /// The sentence of an answer about a scale of the report: what changed for the trust.
 pub(crate) fn of_trust(since: Since<'_>, scale: &Scale) -> String {
-    let before = since.term(When::Before);
+    let before = since.term(WhichTerm::Before);
     let Some(found) = since.on(&scale.id) else {
         return format!("What has changed since {before} cannot be said: this scale was not asked then.");
     };
@@ -89,7 +89,7 @@ pub(crate) fn of_trust(since: Since<'_>, scale: &Scale) -> String {
 
 /// The sentence of an academy's answer about a scale of its report: what changed there.
 pub(crate) fn of_academy(since: Since<'_>, own: &[AcademyChange<'_>], scale: &Scale) -> String {
-    let before = since.term(When::Before);
+    let before = since.term(WhichTerm::Before);
     let Some(on) = own.iter().find(|on| since.declared(on.scale).id == scale.id) else {
         return format!("What has changed here since {before} cannot be said: this scale was not asked then.");
     };
@@ -114,7 +114,7 @@ fn named(found: &Scale, spoken: &Scale) -> Option<String> {
 
 /// `Since Autumn 2026 the score is clearly higher, by 0.12 (95 % interval: 0.05 to 0.19)`
 fn sentence(change: &Change, since: Since<'_>, of: Option<String>) -> String {
-    let before = since.term(When::Before);
+    let before = since.term(WhichTerm::Before);
     let score = of.map_or_else(|| "the score".to_owned(), |name| format!("“{name}”"));
     let Ok(found) = &change.welch else {
         return format!("Whether {score} has changed since {before} cannot be said: too few answered to say");
@@ -129,9 +129,14 @@ fn sentence(change: &Change, since: Since<'_>, of: Option<String>) -> String {
     };
     let by = number::text(found.difference.abs(), Kind::Score);
     let signed = number::change(found.difference);
-    match change.says {
-        Says::Higher | Says::Lower => format!("Since {before} {score} is {}, by {by}{range}", change.says.words()),
-        Says::NoClearChange => {
+    match change.conclusion {
+        Conclusion::Higher | Conclusion::Lower => {
+            format!(
+                "Since {before} {score} is {}, by {by}{range}",
+                change.conclusion.words()
+            )
+        }
+        Conclusion::NoClearChange => {
             let seen = change.smallest_clear.as_ref().map_or(String::new(), |seen| {
                 format!(
                     ", and this survey could have seen a change of {}",
@@ -140,7 +145,9 @@ fn sentence(change: &Change, since: Since<'_>, of: Option<String>) -> String {
             });
             format!("Since {before} {score} shows no clear change: {signed}{range}{seen}")
         }
-        Says::TooFew => format!("Whether {score} has changed since {before} cannot be said: too few answered to say"),
+        Conclusion::TooFew => {
+            format!("Whether {score} has changed since {before} cannot be said: too few answered to say")
+        }
     }
 }
 
@@ -150,7 +157,7 @@ fn counts(academies: &[PublishedChange]) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    let of = |says: Says| changes.iter().filter(|change| change.says == says).count();
+    let of = |says: Conclusion| changes.iter().filter(|change| change.conclusion == says).count();
     let number = |count: usize| match count {
         0 => "none".to_owned(),
         count => count.to_string(),
@@ -161,9 +168,9 @@ fn counts(academies: &[PublishedChange]) -> String {
     };
     format!(
         "{among}, {} {} clearly higher and {} clearly lower",
-        number(of(Says::Higher)),
-        if of(Says::Higher) > 1 { "are" } else { "is" },
-        number(of(Says::Lower))
+        number(of(Conclusion::Higher)),
+        if of(Conclusion::Higher) > 1 { "are" } else { "is" },
+        number(of(Conclusion::Lower))
     )
 }
 
@@ -223,7 +230,7 @@ pub(crate) fn trust_section(since: Since<'_>) -> Section {
 fn section(since: Since<'_>, parts: Vec<Part>) -> Section {
     Section {
         id: "change",
-        heading: format!("What has changed since {}", since.term(When::Before)),
+        heading: format!("What has changed since {}", since.term(WhichTerm::Before)),
         parts,
     }
 }
@@ -245,8 +252,8 @@ pub(crate) fn reading(comparison: &Comparison) -> String {
         .flat_map(|scale| &scale.academies)
         .filter_map(both);
     let alone = |change: &Change| {
-        let own = change.welch.as_ref().map(|found| Says::of(&found.interval));
-        change.says == Says::NoClearChange && own.is_ok_and(|own| own != Says::NoClearChange)
+        let own = change.welch.as_ref().map(|found| Conclusion::of(&found.interval));
+        change.conclusion == Conclusion::NoClearChange && own.is_ok_and(|own| own != Conclusion::NoClearChange)
     };
     let of_many = if all.any(alone) {
         format!(" {}", compare_words::ONE_OF_MANY)
@@ -338,7 +345,7 @@ fn over_all(change: &Change) -> String {
 /// The change that could have been seen, where none is clear.
 pub(crate) fn could_have_seen(change: &Change) -> Option<f64> {
     let seen = change.smallest_clear.as_ref().ok().copied();
-    seen.filter(|_| change.says == Says::NoClearChange)
+    seen.filter(|_| change.conclusion == Conclusion::NoClearChange)
 }
 
 /// The words, with the change that could have been seen where none is clear.
@@ -346,10 +353,10 @@ fn in_full(change: &Change) -> String {
     match could_have_seen(change) {
         Some(seen) => format!(
             "{} (this survey could have seen a change of {})",
-            said(change.says),
+            said(change.conclusion),
             number::text(seen, Kind::Score)
         ),
-        None => said(change.says),
+        None => said(change.conclusion),
     }
 }
 
@@ -380,7 +387,7 @@ fn pictured(since: Since<'_>, scale: &ScaleChange, groups: &[&PublishedChange], 
             title: format!(
                 "{}: change since {}, {what}",
                 since.declared(scale).name,
-                since.term(When::Before)
+                since.term(WhichTerm::Before)
             ),
             heading: if academies { "Academy" } else { column },
             order: if academies {
@@ -424,9 +431,9 @@ pub(crate) fn academy_section(since: Since<'_>, own: &[AcademyChange<'_>]) -> Se
     let named = change_figure::Named {
         id: "change-own".to_owned(),
         title: if beside {
-            format!("Change here and in the trust since {}", since.term(When::Before))
+            format!("Change here and in the trust since {}", since.term(WhichTerm::Before))
         } else {
-            format!("Change here since {}", since.term(When::Before))
+            format!("Change here since {}", since.term(WhichTerm::Before))
         },
         heading: "Scale",
         order: "",
@@ -457,7 +464,7 @@ pub(crate) fn score_before(change: &PublishedChange) -> Option<&TermScore> {
     match change.figures.figures()? {
         GroupChange::Both { change, .. } => Some(&change.before),
         GroupChange::Only {
-            when: When::Before,
+            when: WhichTerm::Before,
             score,
         } => Some(score),
         GroupChange::Only { .. } => None,

@@ -1,6 +1,6 @@
 //! The figure of changes: differences with their intervals around 0, in the order in which the groups stand.
 
-use crate::disclosure::{Change, GroupChange, PublishedChange, Shown, TermScore, When};
+use crate::disclosure::{Change, GroupChange, PublishedChange, Shown, TermScore, WhichTerm};
 use crate::model::Scale;
 use crate::report::board::change::{Since, both, could_have_seen, said};
 use crate::report::board::figures::{Pictured, bounds, interval_heading, limits, told};
@@ -16,7 +16,7 @@ pub(crate) enum Subject<'a> {
     /// A change that it is seen beside.
     Beside(&'a Change),
     /// In one term only.
-    Only(When, &'a TermScore),
+    Only(WhichTerm, &'a TermScore),
     /// Nothing is shown.
     Withheld,
 }
@@ -83,7 +83,7 @@ pub(crate) fn pictured(since: Since<'_>, named: &Named<'_>, declared: &Scale, ro
         summary: format!(
             "To the right of the line the score is higher than in {}, to the left lower. An interval that reaches the line \
              shows no clear change.{}",
-            since.term(When::Before),
+            since.term(WhichTerm::Before),
             named.order
         ),
         detail: told(&drawn, None),
@@ -110,7 +110,7 @@ fn drawn(row: &Row<'_>, since: Since<'_>) -> DotRow {
         Subject::Own(change) | Subject::Beside(change) => change,
     };
     let Ok(found) = &change.welch else {
-        return none(change.says.words().to_owned());
+        return none(change.conclusion.words().to_owned());
     };
     let point = match row.subject {
         Subject::Beside(_) => Point::Hollow,
@@ -132,7 +132,7 @@ fn drawn(row: &Row<'_>, since: Since<'_>) -> DotRow {
             "{} ({}) {}",
             number::change(found.difference),
             number::change_range(own.0, own.1),
-            said(change.says)
+            said(change.conclusion)
         ),
     }
 }
@@ -182,8 +182,8 @@ fn table(since: Since<'_>, named: &Named<'_>, rows: &[Row<'_>]) -> Table {
     let mut columns = vec![
         Column::new("group", named.heading, Role::Name),
         Column::new("n", "Staff", Role::Figure),
-        Column::new("mean_before", since.term(When::Before), Role::Figure),
-        Column::new("mean_after", since.term(When::After), Role::Figure),
+        Column::new("mean_before", since.term(WhichTerm::Before), Role::Figure),
+        Column::new("mean_after", since.term(WhichTerm::After), Role::Figure),
         Column::new("difference", "Change", Role::Figure),
         Column::new("interval", &interval, Role::Figure),
         Column::new("says", "What it says", Role::Words),
@@ -210,8 +210,8 @@ fn table(since: Since<'_>, named: &Named<'_>, rows: &[Row<'_>]) -> Table {
                 let mean = Cell::maybe(score.mean, Kind::Score);
                 let mut cells = vec![name, Cell::count(score.n)];
                 cells.extend(match when {
-                    When::Before => [mean, Cell::Blank],
-                    When::After => [Cell::Blank, mean],
+                    WhichTerm::Before => [mean, Cell::Blank],
+                    WhichTerm::After => [Cell::Blank, mean],
                 });
                 cells.extend([
                     Cell::Blank,
@@ -245,7 +245,7 @@ fn of_change(name: Cell, change: &Change) -> Vec<Cell> {
         ]),
         Err(reason) => cells.extend([Cell::Undefined(reason.to_string()), Cell::Blank]),
     }
-    cells.push(together(&said(change.says)));
+    cells.push(together(&said(change.conclusion)));
     cells.push(Cell::maybe(could_have_seen(change), Kind::Score));
     cells.push(match &change.these_staff {
         Some(Ok(found)) => Cell::Text(number::change_range(found.interval.lower, found.interval.upper)),

@@ -13,7 +13,7 @@ mod workbook;
 use std::collections::BTreeSet;
 
 use crate::disclosure::{
-    Comparison, ItemDistribution, Published, Reported, ReportedAcademy, ReportedChange, Shown, When,
+    Comparison, ItemDistribution, Published, Reported, ReportedAcademy, ReportedChange, Shown, WhichTerm,
 };
 use crate::report::board::change::Since;
 use crate::report::context::{Context, counted, group_name, marking};
@@ -80,8 +80,8 @@ impl<'a> Folder<'a> {
         let term = match (self.since(), &self.about.term) {
             (Some(since), _) => Some(format!(
                 "{}, compared with {}",
-                since.term(When::After),
-                since.term(When::Before)
+                since.term(WhichTerm::After),
+                since.term(WhichTerm::Before)
             )),
             (None, term) => term.clone(),
         };

@@ -1,6 +1,6 @@
 //! Who answered, in this term and in the one before.
 
-use crate::disclosure::{GroupChange, PublishedChange, Shown, TermScore, When};
+use crate::disclosure::{GroupChange, PublishedChange, Shown, TermScore, WhichTerm};
 use crate::report::board::Folder;
 use crate::report::board::change::{self, Since};
 use crate::report::board::page::{Part, Section};
@@ -29,7 +29,7 @@ pub(crate) fn section(folder: &Folder<'_>) -> Section {
         Column::new("response_rate", "Rate", Role::Figure),
     ];
     if let Some((since, _)) = before {
-        let term = since.term(When::Before);
+        let term = since.term(WhichTerm::Before);
         columns.extend([
             Column::new("n_before", &format!("Answered, {term}"), Role::Figure),
             Column::new("response_rate_before", &format!("Rate, {term}"), Role::Figure),
@@ -96,7 +96,9 @@ fn of_term(score: &TermScore) -> [Cell; 2] {
 fn earlier(change: &PublishedChange) -> [Cell; 2] {
     match &change.figures {
         Shown::Withheld(_) => [Cell::text("withheld"), Cell::Blank],
-        Shown::Figures(GroupChange::Only { when: When::After, .. }) => [Cell::text("nobody"), Cell::Blank],
+        Shown::Figures(GroupChange::Only {
+            when: WhichTerm::After, ..
+        }) => [Cell::text("nobody"), Cell::Blank],
         Shown::Figures(_) => change::score_before(change).map_or([Cell::Blank, Cell::Blank], of_term),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{
     Change, Estimated, GroupChange, GroupEstimates, Interval, ItemDistribution, MeanInterval, PublishedGroup, Shown,
-    TermScore, TrustEstimates, When,
+    TermScore, TrustEstimates, WhichTerm,
 };
 use crate::report::board::change::{self, Since, said};
 use crate::report::board::figures::categories;
@@ -137,7 +137,7 @@ fn difference(change: &Change) -> [Cell; 2] {
 
 /// The words, with a space that a filter's search finds.
 fn words_of(change: &Change) -> Cell {
-    Cell::Text(said(change.says).replace('\u{a0}', " "))
+    Cell::Text(said(change.conclusion).replace('\u{a0}', " "))
 }
 
 fn score(mean: Option<f64>, limits: Option<Interval>, pomp: Option<f64>, favourable: Option<f64>) -> [Cell; 5] {
@@ -378,7 +378,7 @@ fn reliability(folder: &Folder<'_>) -> Table {
 
 /// What changed, for the trust, the academies and the groups of another column.
 fn changes(since: Since<'_>) -> Table {
-    let (before, after) = (since.term(When::Before), since.term(When::After));
+    let (before, after) = (since.term(WhichTerm::Before), since.term(WhichTerm::After));
     let columns = vec![
         column("scale", "Scale"),
         column("grouping", "Grouping"),
@@ -421,8 +421,8 @@ fn of_group_change(mut row: Vec<Cell>, change: &GroupChange, since: Since<'_>) -
     match change {
         GroupChange::Both { change, .. } => of_change(row, change),
         GroupChange::Only { when, score } => {
-            let side = |own: When| if own == *when { Some(score) } else { None };
-            row.extend(terms([side(When::Before), side(When::After)]));
+            let side = |own: WhichTerm| if own == *when { Some(score) } else { None };
+            row.extend(terms([side(WhichTerm::Before), side(WhichTerm::After)]));
             row.extend(vec![Cell::Blank; 5]);
             row.push(Cell::Text(format!("only in {}", since.term(*when))));
             row

@@ -1,6 +1,6 @@
 //! The sentences of the key audit.
 
-use crate::disclosure::{HomeAudit, ItemKey, KeyVerdict, PublishedCheck, Whole};
+use crate::disclosure::{HomeAudit, ItemKey, KeyVerdict, PublishedCheck, ScaleVerdict};
 use crate::model::Instrument;
 use crate::report::{Kind, number};
 
@@ -23,15 +23,15 @@ pub(crate) fn because(published: &PublishedCheck, item: &ItemKey, instrument: &I
         }
         (Ok(figures), _) => figures,
     };
-    match home.map(|home| home.whole) {
-        Some(Whole::Flipped) if item.verdict != KeyVerdict::LooksRotated => {
+    match home.map(|home| home.verdict) {
+        Some(ScaleVerdict::Flipped) if item.verdict != KeyVerdict::LooksRotated => {
             return "the whole scale runs against the other scales".to_owned();
         }
-        Some(Whole::AgainstOthers) if item.verdict == KeyVerdict::Unclear => {
+        Some(ScaleVerdict::AgainstOthers) if item.verdict == KeyVerdict::Unclear => {
             return "this scale and the other scales run against each other, and nothing says which is flipped"
                 .to_owned();
         }
-        Some(Whole::Low) if item.verdict == KeyVerdict::Unclear => {
+        Some(ScaleVerdict::Low) if item.verdict == KeyVerdict::Unclear => {
             return "it runs with its scale, but most disagree with the whole scale, which may be flipped".to_owned();
         }
         _ => {}
@@ -114,23 +114,23 @@ pub(crate) fn whole(home: &HomeAudit, instrument: &Instrument) -> Option<(&'stat
     let level = home
         .pomp
         .map_or_else(String::new, |pomp| number::text(pomp, Kind::Percent));
-    match home.whole {
-        Whole::Fine => None,
-        Whole::Flipped => Some((
+    match home.verdict {
+        ScaleVerdict::Fine => None,
+        ScaleVerdict::Flipped => Some((
             "scale-looks-flipped",
             format!(
                 "all items of {name} run against the other scales (r {with_others}) and are disagreed with ({level} of 100): \
                  its codes look turned round, unless it means the opposite of the others, as burnout does beside efficacy"
             ),
         )),
-        Whole::AgainstOthers => Some((
+        ScaleVerdict::AgainstOthers => Some((
             "scales-run-apart",
             format!(
                 "{name} and the other scales run against each other (r {with_others}): one of them may be turned round, and \
                  the answers do not say which"
             ),
         )),
-        Whole::Low => Some((
+        ScaleVerdict::Low => Some((
             "scale-may-be-flipped",
             format!(
                 "most answers to {name} disagree ({level} of 100), and its tail is on the agreeing side: true, or all its \

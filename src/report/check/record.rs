@@ -1,8 +1,8 @@
 //! What a script reads of a check: `cte/check/1`.
 
 use crate::disclosure::{
-    Correlation, Flag, GroupResponse, HomeAudit, ItemAudit, ItemKey, PublishedCheck, Response, Screening, Shown,
-    Undefined, Whole,
+    Correlation, Flag, GroupResponse, HomeAudit, ItemAudit, ItemKey, PublishedCheck, ResponseRate, ScaleVerdict,
+    Screening, Shown, Undefined,
 };
 use crate::model::{Finding, Level};
 use crate::report::check::{CheckContext, CheckedFile, key_words};
@@ -88,7 +88,7 @@ fn of_file(file: &CheckedFile) -> Record {
         .with("left_out", Record::list(file.left_out.iter().map(left_out)))
 }
 
-fn of_response(found: &Response) -> Record {
+fn of_response(found: &ResponseRate) -> Record {
     Record::object()
         .count("answered", found.answered)
         .with("staff", found.staff.map_or(Cell::Blank, Cell::count))
@@ -207,11 +207,11 @@ fn scales(published: &PublishedCheck, context: &CheckContext<'_>) -> Record {
                 .with("id", instrument.scales()[home.scale].id.as_str())
                 .with(
                     "as_a_whole",
-                    match home.whole {
-                        Whole::Fine => "fine",
-                        Whole::Flipped => "looks flipped",
-                        Whole::AgainstOthers => "runs against the other scales",
-                        Whole::Low => "may be flipped",
+                    match home.verdict {
+                        ScaleVerdict::Fine => "fine",
+                        ScaleVerdict::Flipped => "looks flipped",
+                        ScaleVerdict::AgainstOthers => "runs against the other scales",
+                        ScaleVerdict::Low => "may be flipped",
                     },
                 )
                 .maybe("pomp", home.pomp, Kind::Percent)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::disclosure::{Flag, GroupResponse, KeyVerdict, Prospect, PublishedCheck, Response};
+use crate::disclosure::{Flag, GroupResponse, KeyVerdict, Prospect, PublishedCheck, ResponseRate};
 use crate::model::{Finding, Level};
 use crate::report::check::findings::summary;
 use crate::report::check::{CheckContext, CheckedFile, key_words};
@@ -180,7 +180,7 @@ fn rows_of(rows: &[usize], context: &CheckContext<'_>) -> String {
 }
 
 fn responses(published: &PublishedCheck) -> Vec<Block> {
-    let text = |response: &Response| match (response.rate, response.staff) {
+    let text = |response: &ResponseRate| match (response.rate, response.staff) {
         (Some(rate), Some(staff)) => format!("{} of {staff} staff, {}", response.answered, number::percent(rate)),
         _ => format!("{} staff", response.answered),
     };

@@ -1,8 +1,8 @@
 //! Every coefficient with its identity, and what the reliability allows.
 
 use crate::disclosure::{
-    BetweenSupport, Closer, CloserScale, Interval, Named, OtherInterval, PublishedStanding, Rule, Shown, Standing,
-    TwoLevel, Undefined,
+    BetweenSupport, Interval, KeyedCoefficient, OtherInterval, PublishedReliability, PublishedScaleReliability,
+    PublishedStanding, Rule, Shown, Standing, TwoLevel, Undefined,
 };
 use crate::report::closer::items::{item_records, item_table};
 use crate::report::coefficient;
@@ -12,7 +12,7 @@ use crate::report::{Block, Cell, Column, Fact, Kind, Record, Report, Role, Table
 
 /// The report of a survey's reliability.
 #[must_use]
-pub fn reliability(published: &Closer, context: &Context<'_>) -> Report {
+pub fn reliability(published: &PublishedReliability, context: &Context<'_>) -> Report {
     let rows = counted(published.respondents.rows, "row", "rows");
     Report {
         title: format!("Reliability of {} · {rows}", context.instrument.name),
@@ -23,7 +23,7 @@ pub fn reliability(published: &Closer, context: &Context<'_>) -> Report {
     }
 }
 
-fn blocks(published: &Closer, context: &Context<'_>) -> Vec<Block> {
+fn blocks(published: &PublishedReliability, context: &Context<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for scale in &published.scales {
         let declared = &context.instrument.scales()[scale.scale];
@@ -58,7 +58,7 @@ fn blocks(published: &Closer, context: &Context<'_>) -> Vec<Block> {
     blocks
 }
 
-fn facts(scale: &CloserScale, published: &Closer) -> Vec<Fact> {
+fn facts(scale: &PublishedScaleReliability, published: &PublishedReliability) -> Vec<Fact> {
     let fact = |label: &str, text: String| Fact {
         label: label.to_owned(),
         text,
@@ -121,7 +121,7 @@ fn support(support: BetweenSupport) -> &'static str {
     }
 }
 
-fn view(found: &[Named]) -> Table {
+fn view(found: &[KeyedCoefficient]) -> Table {
     let columns = vec![
         Column::new("coefficient", "Coefficient", Role::Name),
         Column::new("value", "Value", Role::Figure),
@@ -315,7 +315,7 @@ fn agreement_summary(academies: &[PublishedStanding]) -> Option<String> {
     ))
 }
 
-fn tables(published: &Closer, context: &Context<'_>) -> Vec<Table> {
+fn tables(published: &PublishedReliability, context: &Context<'_>) -> Vec<Table> {
     let mut keys = vec!["scale", "coefficient"];
     keys.extend(coefficient::COLUMNS);
     keys.push("withheld");
@@ -379,7 +379,7 @@ fn interval_row(id: Cell, key: &str, other: &OtherInterval) -> Vec<Cell> {
     ]
 }
 
-fn agreement_table(published: &Closer, context: &Context<'_>) -> Table {
+fn agreement_table(published: &PublishedReliability, context: &Context<'_>) -> Table {
     let keys = [
         "scale",
         "academy",
@@ -443,7 +443,7 @@ fn standing_cells(standing: &Standing) -> Vec<Cell> {
     ]
 }
 
-fn record(published: &Closer, context: &Context<'_>) -> Record {
+fn record(published: &PublishedReliability, context: &Context<'_>) -> Record {
     provenance("cte/reliability/1", context, published.options, published.policy)
         .with(
             "scales",
@@ -452,7 +452,7 @@ fn record(published: &Closer, context: &Context<'_>) -> Record {
         .with("findings", findings(context))
 }
 
-fn of_scale(scale: &CloserScale, published: &Closer, context: &Context<'_>) -> Record {
+fn of_scale(scale: &PublishedScaleReliability, published: &PublishedReliability, context: &Context<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
     let record = Record::object()
         .with("id", declared.id.as_str())
@@ -540,7 +540,7 @@ fn two_level(found: &TwoLevel) -> Record {
         )
 }
 
-fn agreement_record(scale: &CloserScale) -> Record {
+fn agreement_record(scale: &PublishedScaleReliability) -> Record {
     match summary(&scale.academies) {
         None => Record::object().with("undefined", "no academy has enough complete answers"),
         Some(found) => Record::object()

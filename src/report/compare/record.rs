@@ -2,7 +2,7 @@
 
 use crate::disclosure::{
     Change, ChangeInMeans, Comparison, GroupChange, Interval, MixedChange, MixedChanges, OwnChange, PublishedChange,
-    RandomSlope, ScaleChange, Shown, StandardisedChanges, TermScore, Undefined, When,
+    RandomSlope, ScaleChange, Shown, StandardisedChanges, TermScore, Undefined, WhichTerm,
 };
 use crate::model::{Finding, Level};
 use crate::report::context::{findings, group_name};
@@ -96,10 +96,10 @@ fn groups(groups: &[PublishedChange], key: &str, column: &str, standardised: Opt
 }
 
 /// Under which keys the only term of a group stands.
-pub(crate) fn only_keys(when: When) -> (&'static str, &'static str) {
+pub(crate) fn only_keys(when: WhichTerm) -> (&'static str, &'static str) {
     match when {
-        When::Before => ("n_before", "mean_before"),
-        When::After => ("n_after", "mean_after"),
+        WhichTerm::Before => ("n_before", "mean_before"),
+        WhichTerm::After => ("n_after", "mean_after"),
     }
 }
 
@@ -161,7 +161,7 @@ pub(crate) fn change_fields(change: &Change, own: Option<&Result<OwnChange, Unde
             "smallest_clear_change",
             Cell::figure(&change.smallest_clear, Kind::Score),
         ),
-        ("says", Cell::text(change.says.words())),
+        ("says", Cell::text(change.conclusion.words())),
         ("these_staff_difference", these(|found| found.difference)),
         ("these_staff_se", these(|found| found.se)),
         ("these_staff_lower", these(|found| found.interval.lower)),

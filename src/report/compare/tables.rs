@@ -213,7 +213,7 @@ pub(crate) fn findings(context: &Context<'_>) -> Table {
 #[cfg(test)]
 mod tests {
     use super::KEYS;
-    use crate::disclosure::{Change, Says, TermScore, Undefined};
+    use crate::disclosure::{Change, Conclusion, TermScore, Undefined};
     use crate::report::compare::record::change_fields;
 
     #[test]
@@ -237,7 +237,7 @@ mod tests {
             smallest_visible: Err(why()),
             smallest_clear: Err(why()),
             these_staff: None,
-            says: Says::TooFew,
+            conclusion: Conclusion::TooFew,
         };
         let keys: Vec<&str> = change_fields(&change, None).into_iter().map(|(key, _)| key).collect();
         assert_eq!(keys, KEYS);

@@ -1,8 +1,8 @@
 //! What people read.
 
 use crate::disclosure::{
-    Change, Comparison, GroupChange, PublishedChange, Says, ScaleChange, Shown, StandardisedChange,
-    StandardisedChanges, Welch, When,
+    Change, Comparison, Conclusion, GroupChange, PublishedChange, ScaleChange, Shown, StandardisedChange,
+    StandardisedChanges, Welch, WhichTerm,
 };
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, finding_notes, name_cell};
@@ -35,7 +35,8 @@ pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: 
             .max()
             .unwrap_or(0);
         let mut text = words::clearly(compared, published.options.level);
-        let bracketed = |change: &Change| change.says == Says::NoClearChange && change.smallest_clear.is_ok();
+        let bracketed =
+            |change: &Change| change.conclusion == Conclusion::NoClearChange && change.smallest_clear.is_ok();
         if groups.iter().copied().filter_map(both).any(bracketed) {
             text = format!("{text} {}", words::BRACKETS);
         }
@@ -79,8 +80,8 @@ fn both(group: &PublishedChange) -> Option<&Change> {
 
 /// Whether the interval leaves out 0 and the widened one does not.
 fn one_of_many(change: &Change) -> bool {
-    let leaves_out = |found: &Welch| Says::of(&found.interval) != Says::NoClearChange;
-    change.says == Says::NoClearChange && change.welch.as_ref().is_ok_and(leaves_out)
+    let leaves_out = |found: &Welch| Conclusion::of(&found.interval) != Conclusion::NoClearChange;
+    change.conclusion == Conclusion::NoClearChange && change.welch.as_ref().is_ok_and(leaves_out)
 }
 
 fn has_own(group: &PublishedChange) -> bool {
@@ -231,8 +232,8 @@ fn row(group: &PublishedChange, column: &str, headcounts: bool, academies: bool)
             let mean = Cell::maybe(score.mean, Kind::Score);
             row.push(Cell::count(score.n));
             row.extend(match when {
-                When::Before => [mean, Cell::Blank],
-                When::After => [Cell::Blank, mean],
+                WhichTerm::Before => [mean, Cell::Blank],
+                WhichTerm::After => [Cell::Blank, mean],
             });
             row.extend(vec![Cell::Blank; 3 + extras]);
             row.push(Cell::Text(format!("only {}", when.name())));

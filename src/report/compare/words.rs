@@ -1,6 +1,6 @@
 //! The sentences of `cte compare`.
 
-use crate::disclosure::{Change, Interval, MixedChanges, Says};
+use crate::disclosure::{Change, Conclusion, Interval, MixedChanges};
 use crate::report::{Kind, number};
 
 /// `+0.32 (0.00 to 0.64)`
@@ -15,8 +15,10 @@ pub(crate) fn with_interval(difference: f64, interval: Interval) -> String {
 
 /// What may be said, with the change that could have been seen.
 pub(crate) fn says(change: &Change) -> String {
-    match (change.says, &change.smallest_clear) {
-        (Says::NoClearChange, Ok(seen)) => format!("{} ({})", change.says.words(), number::text(*seen, Kind::Score)),
+    match (change.conclusion, &change.smallest_clear) {
+        (Conclusion::NoClearChange, Ok(seen)) => {
+            format!("{} ({})", change.conclusion.words(), number::text(*seen, Kind::Score))
+        }
         (says, _) => says.words().to_owned(),
     }
 }
@@ -40,10 +42,10 @@ pub(crate) fn trust(change: &Change) -> String {
         Err(reason) => return format!("{means} · {staff}{rates} · too few to say: {reason}"),
         Ok(found) => with_interval(found.difference, found.interval),
     };
-    let says = match (change.says, &change.smallest_clear) {
-        (Says::NoClearChange, Ok(seen)) => format!(
+    let says = match (change.conclusion, &change.smallest_clear) {
+        (Conclusion::NoClearChange, Ok(seen)) => format!(
             "{} (this survey could have seen a change of {})",
-            change.says.words(),
+            change.conclusion.words(),
             number::text(*seen, Kind::Score)
         ),
         (says, _) => says.words().to_owned(),

@@ -1,8 +1,8 @@
 //! The sentences of `cte score`.
 
 use crate::disclosure::{
-    Aggregation, Allowed, Coefficient, Estimated, GroupEstimates, Interval, Population, Rule, ScaleReliability,
-    TrustEstimates, Verdict, Weights,
+    Aggregation, AggregationVerdict, Allowed, Coefficient, Estimated, GroupEstimates, Interval, Population, Rule,
+    ScaleReliability, TrustEstimates, Weights,
 };
 use crate::report::{Kind, number};
 
@@ -112,7 +112,7 @@ pub(crate) fn shared(found: &Aggregation) -> String {
 }
 
 /// The figures that decided the verdict, in plain words.
-pub(crate) fn because(verdict: &Verdict) -> String {
+pub(crate) fn because(verdict: &AggregationVerdict) -> String {
     let Some((icc1, interval, icc2)) = verdict.figures else {
         return format!(
             "whether academies differ cannot be said: {}",

@@ -1,8 +1,8 @@
 //! What a script reads: `cte/trend/1`.
 
 use crate::disclosure::{
-    Change, GroupPoint, GroupTrend, Point, Quartiles, Rest, ScaleTrend, Shown, StandardisedPoint, StandardisedTrend,
-    TermScore, Trend, TrustPoint,
+    Change, GroupPoint, GroupTrend, Quartiles, RestComparison, ScaleTrend, Shown, StandardisedPoint, StandardisedTrend,
+    TermScore, Trend, TrendPoint, TrustPoint,
 };
 use crate::model::Finding;
 use crate::report::compare::{change_fields, response_drops};
@@ -126,9 +126,9 @@ fn groups(
         let points = points.map(|(place, (term, point))| {
             let term = Record::object().with("term", term.name.as_str());
             match point {
-                Point::Absent => term.with("absent", true),
-                Point::Withheld(rule) => term.and(Record::withheld(rule.name())),
-                Point::Shown(point) => {
+                TrendPoint::Absent => term.with("absent", true),
+                TrendPoint::Withheld(rule) => term.and(Record::withheld(rule.name())),
+                TrendPoint::Shown(point) => {
                     let shown = standardised.map(|found| &found.academies[own][place]);
                     with_standardised(term.and(of_point(point)), shown)
                 }
@@ -156,7 +156,7 @@ fn of_change(change: Option<&Change>) -> Record {
         .fold(Record::object(), |record, (key, cell)| record.with(key, cell))
 }
 
-fn of_rest(rest: Option<&Rest>) -> Record {
+fn of_rest(rest: Option<&RestComparison>) -> Record {
     let Some(rest) = rest else {
         return Cell::Blank.into();
     };
@@ -190,14 +190,14 @@ pub(crate) fn drops(published: &Trend, context: &TermsContext<'_>) -> Vec<Findin
         })
         .collect();
     let of_group = |group: &GroupTrend| -> Vec<Option<TermScore>> {
-        let score = |point: &Point| match point {
-            Point::Shown(point) => Some(TermScore {
+        let score = |point: &TrendPoint| match point {
+            TrendPoint::Shown(point) => Some(TermScore {
                 n: point.score.n,
                 mean: point.score.mean,
                 headcount: point.score.headcount,
                 response_rate: point.score.response_rate,
             }),
-            Point::Withheld(_) | Point::Absent => None,
+            TrendPoint::Withheld(_) | TrendPoint::Absent => None,
         };
         group.points.iter().map(score).collect()
     };

@@ -1,6 +1,6 @@
 //! What spreadsheets read: one tidy table a subject, in full precision.
 
-use crate::disclosure::{Change, Point, Rest, Shown, StandardisedPoint, Trend};
+use crate::disclosure::{Change, RestComparison, Shown, StandardisedPoint, Trend, TrendPoint};
 use crate::report::compare::{change_fields, findings_table};
 use crate::report::context::{Context, name_cell};
 use crate::report::standardised::{MEAN_KEYS, difference_cells, mean_cells};
@@ -96,7 +96,7 @@ fn scores(published: &Trend, context: &TermsContext<'_>) -> Table {
                             .get(place)
                             .map_or(Vec::new(), |point| of_point(point, figures)),
                     );
-                    let shown = matches!(group.points.get(place), Some(Point::Shown(_)));
+                    let shown = matches!(group.points.get(place), Some(TrendPoint::Shown(_)));
                     let found = standardised.filter(|_| shown);
                     table.push(beside(row, found.map(|found| &found.academies[own][place])));
                 }
@@ -131,15 +131,15 @@ fn withheld(figures: usize, rule: &str) -> Vec<Cell> {
     cells
 }
 
-fn of_point(point: &Point, figures: usize) -> Vec<Cell> {
+fn of_point(point: &TrendPoint, figures: usize) -> Vec<Cell> {
     let point = match point {
-        Point::Absent => {
+        TrendPoint::Absent => {
             let mut cells = vec![Cell::Blank; figures];
             cells.push(Cell::Flag(true));
             return cells;
         }
-        Point::Withheld(rule) => return withheld(figures, rule.name()),
-        Point::Shown(point) => point,
+        TrendPoint::Withheld(rule) => return withheld(figures, rule.name()),
+        TrendPoint::Shown(point) => point,
     };
     let interval = point.score.interval.as_ref().ok();
     let mut cells = vec![
@@ -169,7 +169,7 @@ fn change_cells(change: Option<&Change>) -> Vec<Cell> {
         .collect()
 }
 
-fn rest_cells(rest: Option<&Rest>) -> Vec<Cell> {
+fn rest_cells(rest: Option<&RestComparison>) -> Vec<Cell> {
     let welch = rest.and_then(|rest| rest.welch.as_ref().ok());
     vec![
         Cell::maybe(rest.map(|rest| rest.mean), Kind::Score),

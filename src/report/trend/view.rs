@@ -1,7 +1,8 @@
 //! What people read.
 
 use crate::disclosure::{
-    Change, GroupTrend, Point, Population, Quartiles, ScaleTrend, Shown, StandardisedPoint, Trend, TrustPoint, Weights,
+    Change, GroupTrend, Population, Quartiles, ScaleTrend, Shown, StandardisedPoint, Trend, TrendPoint, TrustPoint,
+    Weights,
 };
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, finding_notes, name_cell};
@@ -38,7 +39,7 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     if compared > 0 {
         note(words::clearly(compared, published.options.level));
     }
-    if points().any(|point| matches!(point, Point::Shown(_))) {
+    if points().any(|point| matches!(point, TrendPoint::Shown(_))) {
         note(format!("{} {}", words::ORDER, words::NOT_LINKED));
     }
     let weighted = |point: &Shown<TrustPoint>| {
@@ -53,7 +54,7 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
         note(standardised::note(standard, published.policy.min_group));
     }
     let total = |point: &Shown<TrustPoint>| point.figures().is_none();
-    if points().any(|point| matches!(point, Point::Withheld(_)))
+    if points().any(|point| matches!(point, TrendPoint::Withheld(_)))
         || published.scales.iter().flat_map(|scale| &scale.trust).any(total)
     {
         note(format!(
@@ -76,10 +77,10 @@ fn latest(groups: &[GroupTrend]) -> impl Iterator<Item = &Change> {
         .filter(|change| change.welch.is_ok())
 }
 
-fn change_of(point: &Point) -> Option<&Change> {
+fn change_of(point: &TrendPoint) -> Option<&Change> {
     match point {
-        Point::Shown(point) => point.change.as_ref(),
-        Point::Withheld(_) | Point::Absent => None,
+        TrendPoint::Shown(point) => point.change.as_ref(),
+        TrendPoint::Withheld(_) | TrendPoint::Absent => None,
     }
 }
 
@@ -219,9 +220,9 @@ fn table(
     for (own, group) in groups.iter().enumerate() {
         let mut row = vec![name_cell(&group.name, column)];
         row.extend(group.points.iter().map(|point| match point {
-            Point::Absent => Cell::text("–"),
-            Point::Withheld(_) => Cell::text("withheld"),
-            Point::Shown(point) => match (point.score.mean, &point.score.interval) {
+            TrendPoint::Absent => Cell::text("–"),
+            TrendPoint::Withheld(_) => Cell::text("withheld"),
+            TrendPoint::Shown(point) => match (point.score.mean, &point.score.interval) {
                 (None, _) => Cell::text("–"),
                 (Some(mean), Ok(found)) if found.population != Population::Everyone => {
                     with_interval(mean, found.interval.lower, found.interval.upper)
@@ -231,7 +232,7 @@ fn table(
         }));
         row.extend(change_cells(group.points.last().and_then(change_of)));
         if let Some(found) = standardised {
-            let shown = matches!(group.points.last(), Some(Point::Shown(_)));
+            let shown = matches!(group.points.last(), Some(TrendPoint::Shown(_)));
             let cell = standardised_cell(found.academies[own].last().filter(|_| shown));
             row.insert(row.len() - 1, cell);
         }
@@ -253,7 +254,7 @@ fn change_cells(change: Option<&Change>) -> [Cell; 2] {
                 Ok(found) => Cell::Text(words::with_interval(found.difference, found.interval)),
                 Err(reason) => Cell::Undefined(reason.to_string()),
             };
-            [found, Cell::text(change.says.words())]
+            [found, Cell::text(change.conclusion.words())]
         }
     }
 }

@@ -1,0 +1,127 @@
+//! Each coefficient of a scale from its covariance matrix.
+
+use crate::analysis::reliability::frame::Frame;
+use crate::analysis::{Coefficient, Convention, Estimated};
+use crate::model::ScoreKind;
+use crate::stats::{self, Guttman, SplitHalf, Splits, Undefined};
+
+/// Name of the interval that alpha carries by default.
+pub(super) const FELDT: &str = "Feldt (1965)";
+
+/// Fails if too few people answered for any coefficient.
+fn enough(frame: &Frame<'_>) -> Result<(), Undefined> {
+    if frame.covariances.n < 3 {
+        return Err(Undefined::TooFewPersons {
+            found: frame.covariances.n,
+            needed: 3,
+        });
+    }
+    Ok(())
+}
+
+/// Cronbach's alpha with Feldt's interval.
+pub(super) fn alpha(frame: &Frame<'_>) -> Estimated {
+    enough(frame)?;
+    let value = stats::alpha(&frame.covariances.matrix)?;
+    let k = frame.covariances.matrix.nrows();
+    Ok(Coefficient {
+        interval: Some(stats::feldt(value, k, frame.persons(), frame.level())),
+        interval_method: FELDT,
+        denominator: Some("observed variance of the sum"),
+        ..frame.coefficient(value, "Cronbach's alpha from covariances")
+    })
+}
+
+/// McDonald's omega total by the convention that was asked for.
+pub(super) fn omega_total(frame: &Frame<'_>) -> Estimated {
+    enough(frame)?;
+    match frame.study.options.like {
+        Convention::Psych | Convention::Jamovi => omega_by_least_squares(frame),
+        Convention::Spss => Err(Undefined::OutOfRange {
+            why: "SPSS's omega comes from an algorithm of its own, which is not reproduced here",
+        }),
+        Convention::Own | Convention::Jasp => {
+            let omega = stats::omega_total(&frame.covariances.matrix, frame.covariances.n, frame.level())?;
+            let improper = !omega.improper_items.is_empty();
+            Ok(Coefficient {
+                se: Some(omega.wald.se),
+                interval: Some(Ok(omega.wald.interval)),
+                interval_method: "delta method",
+                denominator: Some("model-implied variance of the sum"),
+                warning: improper.then_some("improper: an item's error variance is not above 0, so do not rely on it"),
+                ..frame.coefficient(omega.value, "one-factor maximum likelihood on covariances")
+            })
+        }
+    }
+}
+
+fn omega_by_least_squares(frame: &Frame<'_>) -> Estimated {
+    let omega = stats::omega_minres(&frame.covariances.matrix)?;
+    let bounded = !omega.bounded_items.is_empty();
+    Ok(Coefficient {
+        denominator: Some("observed variance of the standardised sum"),
+        warning: bounded.then_some("an item's error variance stopped at its floor, where psych's own figure varies"),
+        ..frame.coefficient(
+            omega.value,
+            "one-factor minres on correlations, as psych::omega(nfactors = 1)",
+        )
+    })
+}
+
+/// One of Guttman's lower bounds.
+pub(super) fn guttman(
+    frame: &Frame<'_>,
+    bound: fn(&Guttman) -> Result<f64, Undefined>,
+    estimator: &'static str,
+) -> Estimated {
+    enough(frame)?;
+    let find = || stats::guttman(&frame.halved()?, frame.study.options.seed);
+    let found = frame.guttman.get_or_init(find).as_ref().map_err(Clone::clone)?;
+    Ok(frame.coefficient(bound(found)?, estimator))
+}
+
+/// Smallest, mean or largest split-half reliability.
+pub(super) fn split_half(frame: &Frame<'_>, which: fn(&SplitHalf) -> f64) -> Estimated {
+    enough(frame)?;
+    let find = || stats::split_half(&frame.halved()?, frame.study.options.seed);
+    let found = frame.halves.get_or_init(find).as_ref().map_err(Clone::clone)?;
+    let estimator = match found.splits {
+        Splits::All { .. } => "2(1 − (s²₁ + s²₂)/s²) over all splits into halves",
+        Splits::Drawn { .. } => "2(1 − (s²₁ + s²₂)/s²) over 10,000 splits into halves, drawn",
+    };
+    Ok(frame.coefficient(which(found), estimator))
+}
+
+/// Standard error of measurement, in score units.
+pub(super) fn sem(frame: &Frame<'_>) -> Estimated {
+    enough(frame)?;
+    let value = stats::alpha(&frame.covariances.matrix)?;
+    let total = frame.covariances.matrix.sum().sqrt();
+    let sd = match frame.study.instrument.scoring.score {
+        ScoreKind::Sum => total,
+        ScoreKind::Mean => total / frame.covariances.matrix.nrows() as f64,
+    };
+    let found = stats::standard_error_of_measurement(sd, value)?;
+    Ok(frame.coefficient(found, "s √(1 − alpha), in the metric of the score"))
+}
+
+/// Alpha of the items scaled to equal variances.
+pub(super) fn alpha_standardized(frame: &Frame<'_>) -> Estimated {
+    enough(frame)?;
+    let value = stats::alpha_standardized(&frame.covariances.matrix)?;
+    Ok(frame.coefficient(value, "alpha of the items brought to equal variances"))
+}
+
+/// Median inter-item correlation.
+pub(super) fn median_interitem_r(frame: &Frame<'_>) -> Estimated {
+    enough(frame)?;
+    let correlations = stats::interitem(&frame.covariances.matrix)?;
+    Ok(frame.coefficient(correlations.median, "median of the correlations between items"))
+}
+
+/// Mean inter-item correlation.
+pub(super) fn mean_interitem_r(frame: &Frame<'_>) -> Estimated {
+    enough(frame)?;
+    let correlations = stats::interitem(&frame.covariances.matrix)?;
+    Ok(frame.coefficient(correlations.mean, "mean of the correlations between items"))
+}
