@@ -72,24 +72,23 @@ impl OneFactor {
             .filter(|s| s.lambda.len() == k)
             .and_then(|s| Point::new(&s.lambda, &s.theta, &r));
         if let Some(point) = warm
-            && let Ok((point, iterations)) = point.lowest(&r)
-            && point.theta.min() > 0.0
+            && let Ok(minimum) = point.lowest(&r)
+            && minimum.is_proper()
         {
-            return point.finish(sd, iterations);
+            return minimum.finish(sd);
         }
-        let (first, second) = cold_starts(&r)?;
-        let found = first.lowest(&r);
+        let starts = ColdStarts::new(&r)?;
         // If the first start fails or ends in a Heywood case, the second may do better. Neither happens for realistic
         // scales.
-        let best = match found {
-            Ok((point, iterations)) if point.theta.min() > 0.0 => (point, iterations),
-            Ok(one) => match second.lowest(&r) {
-                Ok(other) if other.0.criterion < one.0.criterion => other,
+        let best = match starts.component.lowest(&r) {
+            Ok(minimum) if minimum.is_proper() => minimum,
+            Ok(one) => match starts.equal_loadings.lowest(&r) {
+                Ok(other) if other.point.criterion < one.point.criterion => other,
                 _ => one,
             },
-            Err(_) => second.lowest(&r)?,
+            Err(_) => starts.equal_loadings.lowest(&r)?,
         };
-        best.0.finish(sd, best.1)
+        best.finish(sd)
     }
 
     /// Starting values for a fit to similar covariances.
@@ -253,7 +252,7 @@ impl Point {
     }
 
     /// Descends to the nearest minimum.
-    fn lowest(self, r: &DMatrix<f64>) -> Result<(Self, usize), Undefined> {
+    fn lowest(self, r: &DMatrix<f64>) -> Result<Minimum, Undefined> {
         let mut point = self;
         for iterations in 1..=STEPS {
             let gradient = point.gradient(r);
@@ -265,11 +264,11 @@ impl Point {
                 .ok_or_else(not_identified)?;
             let decrease = step.dot(&gradient);
             if decrease.abs() < SETTLED {
-                return Ok((point, iterations));
+                return Ok(Minimum { point, iterations });
             }
             point = match point.descend(&step, decrease, r) {
                 Some(next) if next.lambda.amax() < RUNAWAY => next,
-                None if decrease.abs() < ROUNDING => return Ok((point, iterations)),
+                None if decrease.abs() < ROUNDING => return Ok(Minimum { point, iterations }),
                 _ => return Err(Undefined::NoConvergence { iterations }),
             };
         }
@@ -290,45 +289,67 @@ impl Point {
             (next.criterion <= self.criterion - 2e-4 * t * decrease + rounding).then_some(next)
         })
     }
+}
 
-    /// The fit at its minimum, if the information determines all parameters there.
-    fn finish(self, sd: DVector<f64>, iterations: usize) -> Result<OneFactor, Undefined> {
-        let mut information = self.information();
+/// A minimum of the criterion.
+struct Minimum {
+    point: Point,
+    iterations: usize,
+}
+
+impl Minimum {
+    /// True if all uniquenesses are above 0.
+    fn is_proper(&self) -> bool {
+        self.point.theta.min() > 0.0
+    }
+
+    /// The fit at this minimum, if the information determines all parameters there.
+    fn finish(self, sd: DVector<f64>) -> Result<OneFactor, Undefined> {
+        let Self { point, iterations } = self;
+        let mut information = point.information();
         let factor = Cholesky::new(information.clone()).ok_or_else(not_identified)?;
         let determined = (factor.l_dirty().diagonal().iter().zip(information.diagonal().iter()))
             .all(|(pivot, scale)| pivot * pivot > UNIDENTIFIED * scale);
         if !determined {
             return Err(not_identified());
         }
-        let sign = if self.lambda.dot(&sd) < 0.0 { -1.0 } else { 1.0 };
+        let sign = if point.lambda.dot(&sd) < 0.0 { -1.0 } else { 1.0 };
         let k = sd.len();
         information.view_mut((0, k), (k, k)).scale_mut(sign);
         information.view_mut((k, 0), (k, k)).scale_mut(sign);
         Ok(OneFactor {
             sd,
-            standardized_loadings: self.lambda * sign,
-            standardized_uniquenesses: self.theta,
+            standardized_loadings: point.lambda * sign,
+            standardized_uniquenesses: point.theta,
             iterations,
             information,
         })
     }
 }
 
-/// Starting points of a fit: the first principal component of the correlations, shrunk; and equal loadings with its
-/// signs.
-fn cold_starts(r: &DMatrix<f64>) -> Result<(Point, Point), Undefined> {
-    let no_start = Undefined::NoConvergence { iterations: 0 };
-    let eigen = SymmetricEigen::try_new(r.clone(), 1e-12, 10_000).ok_or_else(|| no_start.clone())?;
-    let first = eigen.eigenvalues.imax();
-    let component = eigen.eigenvectors.column(first) * (0.8 * eigen.eigenvalues[first]).sqrt();
-    let start = |lambda: DVector<f64>| {
-        let theta = lambda.map(|l| 1.0 - l * l);
-        Point::new(&lambda, &theta, r).ok_or_else(|| no_start.clone())
-    };
-    Ok((
-        start(component.map(|l| l.clamp(-0.95, 0.95)))?,
-        start(component.map(|l| 0.7_f64.copysign(l)))?,
-    ))
+/// Starting points of a fit that has no earlier fit to start from.
+struct ColdStarts {
+    /// The first principal component of the correlations, shrunk.
+    component: Point,
+    /// Equal loadings with the signs of the component.
+    equal_loadings: Point,
+}
+
+impl ColdStarts {
+    fn new(r: &DMatrix<f64>) -> Result<Self, Undefined> {
+        let no_start = Undefined::NoConvergence { iterations: 0 };
+        let eigen = SymmetricEigen::try_new(r.clone(), 1e-12, 10_000).ok_or_else(|| no_start.clone())?;
+        let first = eigen.eigenvalues.imax();
+        let component = eigen.eigenvectors.column(first) * (0.8 * eigen.eigenvalues[first]).sqrt();
+        let start = |lambda: DVector<f64>| {
+            let theta = lambda.map(|l| 1.0 - l * l);
+            Point::new(&lambda, &theta, r).ok_or_else(|| no_start.clone())
+        };
+        Ok(Self {
+            component: start(component.map(|l| l.clamp(-0.95, 0.95)))?,
+            equal_loadings: start(component.map(|l| 0.7_f64.copysign(l)))?,
+        })
+    }
 }
 
 #[cfg(test)]

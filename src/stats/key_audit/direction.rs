@@ -43,8 +43,8 @@ pub(crate) fn split(keyed: &Keyed, reversed: &[bool]) -> Split {
         return Split { sides };
     }
     let mut candidates = vec![start(&|_| false), start(&|item| reversed[item])];
-    if let Ok((_, vector)) = first_component(&r) {
-        candidates.push(start(&|item| vector[item] < 0.0));
+    if let Ok(component) = first_component(&r) {
+        candidates.push(start(&|item| component.vector[item] < 0.0));
     }
     let mut best: Option<(f64, Vec<f64>)> = None;
     for mut sides in candidates {

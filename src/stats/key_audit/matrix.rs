@@ -56,14 +56,15 @@ pub(crate) fn keyed(answers: &ScaleAnswers<'_>) -> Keyed {
     let mut distinct = groups.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    let (pooled, persons) = covariances(&columns);
+    let pooled = Covariances::pairwise(&columns);
+    let persons = pooled.persons;
     let centred: Vec<Vec<f64>> = columns
         .iter()
         .map(|column| less_group_mean(column, &groups, &distinct))
         .collect();
     Keyed {
-        pooled,
-        within: covariances(&centred).0,
+        pooled: pooled.matrix,
+        within: Covariances::pairwise(&centred).matrix,
         persons,
         within_df: persons.saturating_sub(distinct.len() as u64),
         listwise,
@@ -96,29 +97,47 @@ fn less_group_mean(column: &[f64], groups: &[u32], distinct: &[u32]) -> Vec<f64>
     column.iter().zip(groups).map(less).collect()
 }
 
-/// Pairwise covariances, which equal the listwise ones if no answer is missing, and the mean number of persons per
-/// pair.
-fn covariances(columns: &[Vec<f64>]) -> (DMatrix<f64>, u64) {
-    let k = columns.len();
-    let (mut total, mut pairs) = (0_u64, 0_u64);
-    let mut matrix = DMatrix::zeros(k, k);
-    for i in 0..k {
-        for j in 0..=i {
-            let (value, n) = covariance(&columns[i], &columns[j]);
-            matrix[(i, j)] = value;
-            matrix[(j, i)] = value;
-            if i != j {
-                total += n;
-                pairs += 1;
-            }
-        }
-    }
-    (matrix, total / pairs.max(1))
+/// Covariances of several columns.
+struct Covariances {
+    matrix: DMatrix<f64>,
+    /// Mean number of persons per pair of columns.
+    persons: u64,
 }
 
-/// Covariance (divisor n − 1) over the persons who have both values, and their number. The covariance is 0 for fewer
-/// than two persons.
-pub(crate) fn covariance(x: &[f64], y: &[f64]) -> (f64, u64) {
+impl Covariances {
+    /// Pairwise covariances, which equal the listwise ones if no answer is missing.
+    fn pairwise(columns: &[Vec<f64>]) -> Self {
+        let k = columns.len();
+        let (mut total, mut pairs) = (0_u64, 0_u64);
+        let mut matrix = DMatrix::zeros(k, k);
+        for i in 0..k {
+            for j in 0..=i {
+                let found = covariance(&columns[i], &columns[j]);
+                matrix[(i, j)] = found.value;
+                matrix[(j, i)] = found.value;
+                if i != j {
+                    total += found.n;
+                    pairs += 1;
+                }
+            }
+        }
+        Self {
+            matrix,
+            persons: total / pairs.max(1),
+        }
+    }
+}
+
+/// Covariance of two columns.
+pub(crate) struct Covariance {
+    /// The covariance (divisor n − 1); 0 for fewer than two persons.
+    pub(crate) value: f64,
+    /// Number of persons who have both values.
+    n: u64,
+}
+
+/// Covariance over the persons who have both values.
+pub(crate) fn covariance(x: &[f64], y: &[f64]) -> Covariance {
     let (mut n, mut sum_x, mut sum_y, mut product) = (0_u64, 0.0, 0.0, 0.0);
     for (&a, &b) in x.iter().zip(y) {
         if !a.is_nan() && !b.is_nan() {
@@ -129,9 +148,12 @@ pub(crate) fn covariance(x: &[f64], y: &[f64]) -> (f64, u64) {
         }
     }
     if n < 2 {
-        return (0.0, n);
+        return Covariance { value: 0.0, n };
     }
-    ((product - sum_x * sum_y / n as f64) / (n as f64 - 1.0), n)
+    Covariance {
+        value: (product - sum_x * sum_y / n as f64) / (n as f64 - 1.0),
+        n,
+    }
 }
 
 /// Correlation of `item` with Σ wⱼ xⱼ.
@@ -156,15 +178,23 @@ pub(crate) fn correlation_of_sums(covariances: &DMatrix<f64>, v: &[f64], w: &[f6
     }
 }
 
+/// First principal component of a correlation matrix.
+pub(crate) struct FirstComponent {
+    /// The largest eigenvalue.
+    pub(crate) eigenvalue: f64,
+    /// Its eigenvector, of length 1.
+    pub(crate) vector: Vec<f64>,
+}
+
 /// First principal component of the items' correlations.
-pub(crate) fn first_component(covariances: &DMatrix<f64>) -> Result<(f64, Vec<f64>), Undefined> {
+pub(crate) fn first_component(covariances: &DMatrix<f64>) -> Result<FirstComponent, Undefined> {
     let r = correlation(covariances)?;
     let eigen = r.symmetric_eigen();
     let largest = (0..eigen.eigenvalues.len())
         .max_by(|&a, &b| eigen.eigenvalues[a].total_cmp(&eigen.eigenvalues[b]))
         .ok_or(Undefined::TooFewItems { found: 0, needed: 1 })?;
-    Ok((
-        eigen.eigenvalues[largest],
-        eigen.eigenvectors.column(largest).iter().copied().collect(),
-    ))
+    Ok(FirstComponent {
+        eigenvalue: eigen.eigenvalues[largest],
+        vector: eigen.eigenvectors.column(largest).iter().copied().collect(),
+    })
 }

@@ -38,7 +38,7 @@ use crate::stats::alpha::alpha;
 use crate::stats::alpha_interval::two_sided_z;
 use crate::stats::item_total::{Correlation, fisher};
 use direction::{Split, split};
-use matrix::{correlation_of, keyed};
+use matrix::{FirstComponent, correlation_of, first_component, keyed};
 pub use rotation::Rotation;
 use rotation::{of_item, of_scale};
 
@@ -365,9 +365,9 @@ fn turned(covariances: &DMatrix<f64>, these: impl Fn(usize) -> bool) -> DMatrix<
 /// Loadings on the first principal component of the correlations, √λ₁ v, with a sign that makes the sum over the right
 /// items positive.
 fn loadings(covariances: &DMatrix<f64>, signs: &[f64]) -> Result<Vec<f64>, Undefined> {
-    let (value, vector) = matrix::first_component(covariances)?;
+    let FirstComponent { eigenvalue, vector } = first_component(covariances)?;
     let right: f64 = vector.iter().zip(signs).map(|(v, sign)| v * sign).sum();
-    let scale = value.max(0.0).sqrt() * if right < 0.0 { -1.0 } else { 1.0 };
+    let scale = eigenvalue.max(0.0).sqrt() * if right < 0.0 { -1.0 } else { 1.0 };
     Ok(vector.iter().map(|v| scale * v).collect())
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn of_scale(answers: &ScaleAnswers<'_>, as_given: &Keyed) -> Option<R
     let share = |keyed: &Keyed| {
         first_component(&keyed.pooled)
             .ok()
-            .map(|(value, _)| value / answers.items.len() as f64)
+            .map(|component| component.eigenvalue / answers.items.len() as f64)
     };
     let as_it_stands = share(as_given)?;
     let needed = RISE.max(RISE_ROOT_N / (as_given.persons as f64).sqrt());
@@ -155,7 +155,11 @@ fn correlation(x: &[f64], y: &[f64]) -> Option<f64> {
         .map(|(&a, &b)| (a, b))
         .collect();
     let (x, y): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
-    let (xx, yy, xy) = (covariance(&x, &x).0, covariance(&y, &y).0, covariance(&x, &y).0);
+    let (xx, yy, xy) = (
+        covariance(&x, &x).value,
+        covariance(&y, &y).value,
+        covariance(&x, &y).value,
+    );
     (xx > 1e-10 && yy > 1e-10).then(|| (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0))
 }
 
