@@ -1,4 +1,8 @@
-"""The same mean of every item per academy where the answers are labels, which the query has to say the codes of."""
+"""Peer for files of labels: DuckDB reads the file, turns labels into codes and averages every item per academy.
+
+    python3 duckdb_labels.py FILE          (needs duckdb)
+"""
+
 import sys
 
 import duckdb

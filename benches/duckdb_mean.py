@@ -1,6 +1,8 @@
-"""What a fast general tool needs just to read the file and average every item per academy: duckdb_mean.py FILE
+"""Peer: DuckDB, a fast general tool, reads the file and averages every item per academy.
 
-No scores, no reliability, no agreement, nothing withheld: the floor, not a rival.     (needs duckdb)
+    python3 duckdb_mean.py FILE          (needs duckdb)
+
+It computes no scores, reliability or agreement and withholds nothing, so its time is a lower bound.
 """
 
 import sys

@@ -1,7 +1,7 @@
-//! How often the key audit is wrong, and how often it finds what is: `cargo bench --bench key_audit [-- SURVEYS]`.
+//! Error rates of the key audit: false alarms and detected faults. `cargo bench --bench key_audit [-- SURVEYS]`.
 //!
-//! Every row of the table is one kind of file, made up 1,000 times from the seeds 1 to 1,000 (`tests/whole/simulated.rs`); the same
-//! table comes out everywhere. It stands in `benches/key_audit.md`.
+//! Each row of the tables is one kind of file, simulated 1,000 times with the seeds 1 to 1,000
+//! (`tests/whole/simulated.rs`), so the tables are the same on every machine. `benches/key_audit.md` contains them.
 
 #[path = "../tests/whole/simulated.rs"]
 mod simulated;
@@ -16,28 +16,29 @@ use cte::stats::{KeyVerdict, ScaleAnswers, ScaleAudit, key_audit};
 use cte::tally::{MISSING, Responses, Tally};
 use simulated::{Answers, Design};
 
-/// A kind of file.
+/// A kind of simulated file.
 struct Kind {
     name: String,
     design: Design,
-    spoil: fn(Answers) -> Answers,
-    /// The verdict that the spoiled items should have.
+    /// Introduces the fault.
+    fault: fn(Answers) -> Answers,
+    /// The verdict that the faulty items should get, and these items.
     expected: Option<(KeyVerdict, Vec<usize>)>,
 }
 
-/// How often what came out.
+/// Counts over all files of one kind.
 #[derive(Default)]
 struct Rates {
-    /// Files with an alarm for an item that is right.
+    /// Files with an alarm for a correct item.
     false_alarms: usize,
-    /// Files whose spoiled items all have the right verdict.
+    /// Files in which all faulty items get the right verdict.
     found: usize,
-    /// Files with some of the spoiled items so.
+    /// Files in which at least one faulty item gets the right verdict.
     some: usize,
-    /// Items that are right and called unclear.
+    /// Correct items with the verdict "unclear".
     unclear: usize,
-    /// Items that are right.
-    right: usize,
+    /// Correct items.
+    correct: usize,
 }
 
 fn main() -> std::io::Result<()> {
@@ -49,10 +50,10 @@ fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
-        "| file | persons | items | files with a false alarm | all wrong items found | at least one found | right items unclear |"
+        "| file | persons | items | files with a false alarm | all faulty items found | at least one found | correct items unclear |"
     )?;
     writeln!(out, "|---|---:|---:|---:|---:|---:|---:|")?;
-    for kind in good().into_iter().chain(bad()) {
+    for kind in correct().into_iter().chain(faulty()) {
         let mut rates = Rates::default();
         for seed in seeds() {
             if let Some(audit) = audited(&kind, seed) {
@@ -76,12 +77,12 @@ fn main() -> std::io::Result<()> {
             share(rates.false_alarms, surveys),
             found(rates.found),
             found(rates.some),
-            share(rates.unclear, rates.right)
+            share(rates.unclear, rates.correct)
         )?;
     }
     writeln!(
         out,
-        "\n| survey | persons | warned of the first scale | warned of another |"
+        "\n| survey | persons | warning for the first scale | warning for another scale |"
     )?;
     writeln!(out, "|---|---:|---:|---:|")?;
     for survey in surveys_of_scales() {
@@ -108,7 +109,7 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// A survey of several scales of as many items, each on a factor of its own, the first of them flipped or not.
+/// A survey of equally long scales, each with its own factor; the first scale may be fully reversed.
 struct Scales {
     name: &'static str,
     design: Design,
@@ -117,7 +118,7 @@ struct Scales {
 }
 
 impl Scales {
-    /// What the audit says of each scale as a whole.
+    /// Verdict on each scale as a whole.
     fn wholes(&self, seed: u64) -> Vec<ScaleVerdict> {
         let items = self.design.reversed.len();
         let each = items / self.parts;
@@ -206,16 +207,16 @@ fn surveys_of_scales() -> Vec<Scales> {
             flipped,
         };
         vec![
-            of("good: one scale, mean 4.3 of 6", at(4.3, one()), 1, false),
-            of("good: one scale, mean 3.5 of 6", at(3.5, one()), 1, false),
+            of("correct: one scale, mean 4.3 of 6", at(4.3, one()), 1, false),
+            of("correct: one scale, mean 3.5 of 6", at(3.5, one()), 1, false),
             of(
-                "true, though most disagree: one scale, mean 2.7 of 6",
+                "correct, but most disagree: one scale, mean 2.7 of 6",
                 at(2.7, one()),
                 1,
                 false,
             ),
-            of("good: two scales, correlation .5", two(0.5), 2, false),
-            of("good: two scales, correlation 0", two(0.0), 2, false),
+            of("correct: two scales, correlation .5", two(0.5), 2, false),
+            of("correct: two scales, correlation 0", two(0.0), 2, false),
             of("one scale, mean 4.3 of 6, flipped", at(4.3, one()), 1, true),
             of("one scale, mean 4.8 of 6, flipped", at(4.8, one()), 1, true),
             of("one of two scales flipped, correlation .7", two(0.7), 2, true),
@@ -227,7 +228,7 @@ fn surveys_of_scales() -> Vec<Scales> {
 }
 
 fn audited(kind: &Kind, seed: u64) -> Option<ScaleAudit> {
-    let answers = (kind.spoil)(kind.design.answers(seed));
+    let answers = (kind.fault)(kind.design.answers(seed));
     let items: Vec<Vec<Option<u8>>> = (0..kind.design.reversed.len())
         .map(|item| answers.rows.iter().map(|row| row[item].map(|code| code - 1)).collect())
         .collect();
@@ -246,30 +247,30 @@ fn audited(kind: &Kind, seed: u64) -> Option<ScaleAudit> {
 }
 
 fn count(kind: &Kind, audit: &ScaleAudit, rates: &mut Rates) {
-    let (mut alarm, mut found, mut wrong) = (false, 0, 0);
+    let (mut alarm, mut found, mut faulty) = (false, 0, 0);
     for (item, audited) in audit.items.iter().enumerate() {
         let expected = kind.expected.as_ref().filter(|(_, items)| items.contains(&item));
         if let Some((verdict, _)) = expected {
-            wrong += 1;
+            faulty += 1;
             found += usize::from(audited.verdict == *verdict);
         } else {
-            rates.right += 1;
+            rates.correct += 1;
             rates.unclear += usize::from(audited.verdict == KeyVerdict::Unclear);
             alarm |= !matches!(audited.verdict, KeyVerdict::Fine | KeyVerdict::Unclear);
         }
     }
     rates.false_alarms += usize::from(alarm);
-    rates.found += usize::from(wrong > 0 && found == wrong);
+    rates.found += usize::from(faulty > 0 && found == faulty);
     rates.some += usize::from(found > 0);
 }
 
 const SIZES: [usize; 4] = [30, 60, 120, 500];
 
-fn good() -> Vec<Kind> {
+fn correct() -> Vec<Kind> {
     let kind = |name: &str, design: Design| Kind {
-        name: format!("good: {name}"),
+        name: format!("correct: {name}"),
         design,
-        spoil: |answers| answers,
+        fault: |answers| answers,
         expected: None,
     };
     let of_size = |n: usize| {
@@ -288,7 +289,7 @@ fn good() -> Vec<Kind> {
             kind("weak items, loading .35", Design::one_factor(n, 12, 0.35)),
             kind("three items", Design::one_factor(n, 3, 0.6)),
             kind("two items", Design::one_factor(n, 2, 0.6)),
-            kind("one item that hardly belongs, loading .1", weak),
+            kind("one weak item, loading .1", weak),
             kind("most agree strongly", high),
             kind("five codes", five),
             kind(
@@ -296,28 +297,31 @@ fn good() -> Vec<Kind> {
                 Design::one_factor(n, 12, 0.6).two_factors(0.3),
             ),
             kind(
-                "two factors that have nothing in common",
+                "two uncorrelated factors",
                 Design::one_factor(n, 12, 0.6).two_factors(0.0),
             ),
             kind(
-                "both directions, 3 of 12 reversed",
+                "items of both directions, 3 of 12 reversed",
                 Design::one_factor(n, 12, 0.55).reversing(&[3, 8, 10]),
             ),
-            kind("both directions, wording factor .5", wording),
-            kind("both directions, half reversed, wording factor .65", strong_wording),
-            kind("items that have nothing in common", Design::one_factor(n, 8, 0.0)),
+            kind("items of both directions, wording factor .5", wording),
+            kind(
+                "items of both directions, half reversed, wording factor .65",
+                strong_wording,
+            ),
+            kind("items without a common factor", Design::one_factor(n, 8, 0.0)),
         ]
     };
     SIZES.into_iter().flat_map(of_size).collect()
 }
 
-fn bad() -> Vec<Kind> {
+fn faulty() -> Vec<Kind> {
     let of_size = |n: usize| {
         let kind =
-            |name: &str, design: Design, spoil: fn(Answers) -> Answers, verdict: KeyVerdict, items: &[usize]| Kind {
+            |name: &str, design: Design, fault: fn(Answers) -> Answers, verdict: KeyVerdict, items: &[usize]| Kind {
                 name: name.to_owned(),
                 design,
-                spoil,
+                fault,
                 expected: Some((verdict, items.to_vec())),
             };
         let mixed = || Design::one_factor(n, 12, 0.55).reversing(&[3, 8, 10]);
@@ -361,27 +365,27 @@ fn bad() -> Vec<Kind> {
                 &[2],
             ),
             kind(
-                "all 3 of 12 reversed already",
+                "all 3 of 12 already reversed",
                 mixed(),
                 |a| a.turned(&[3, 8, 10]),
                 already,
                 &[3, 8, 10],
             ),
             kind(
-                "the same with a wording factor .5",
+                "all 3 of 12 already reversed, wording factor .5",
                 wording,
                 |a| a.turned(&[3, 8, 10]),
                 already,
                 &[3, 8, 10],
             ),
             kind(
-                "all 5 of 10 reversed already, wording factor .5",
+                "all 5 of 10 already reversed, wording factor .5",
                 half,
                 |a| a.turned(&[1, 3, 5, 7, 9]),
                 already,
                 &[1, 3, 5, 7, 9],
             ),
-            kind("1 of 3 reversed already", mixed(), |a| a.turned(&[8]), already, &[8]),
+            kind("1 of 3 already reversed", mixed(), |a| a.turned(&[8]), already, &[8]),
             kind(
                 "labels of all items rotated",
                 Design::one_factor(n, 12, 0.6),
@@ -390,7 +394,7 @@ fn bad() -> Vec<Kind> {
                 &all,
             ),
             kind(
-                "the same where most agree strongly",
+                "labels of all items rotated, most agree strongly",
                 high,
                 |a| a.rotated(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
                 rotated,

@@ -1,7 +1,9 @@
-"""Writes as many invented responses as there are teachers, quickly: make_many.py ROWS ACADEMIES [FILE]     (needs numpy)
+"""Writes invented responses quickly, up to as many as there are teachers on earth.
 
-Twelve items of six codes; as `make_responses.py`, but whole blocks of rows are laid out as one table of bytes. Without a file the
-rows go to standard output, so that they can be piped into `cte score -`. The same arguments give the same bytes.
+    python3 make_many.py ROWS ACADEMIES [FILE]          (needs numpy)
+
+Answers to twelve items with six codes, drawn like those of `make_responses.py`; each block of rows is laid out as one table of
+bytes. Without FILE, writes to standard output, which can be piped into `cte score -`. The same arguments give the same bytes.
 """
 
 import sys
@@ -19,17 +21,18 @@ thresholds = np.linspace(-2, 1.6, CODES - 1).astype(WIDE)
 
 
 def digits(numbers, width):
-    """The decimal digits of numbers, as bytes in columns."""
+    """Decimal digits of numbers, one column of bytes per digit."""
     powers = 10 ** np.arange(width - 1, -1, -1)
     return (numbers[:, None] // powers % 10 + ord("0")).astype(np.uint8)
 
 
 def texts(text, rows):
+    """The same text in every row, one column per byte."""
     return np.broadcast_to(np.frombuffer(text, np.uint8), (rows, len(text)))
 
 
 def block(first, rows):
-    """So many rows from this one on, as bytes."""
+    """Rows `first` to `first + rows - 1`, as bytes."""
     academy = draw.integers(0, ACADEMIES, rows)
     person = academy_leaning[academy] + draw.standard_normal(rows, WIDE)
     leaning = loading * person[:, None] + draw.standard_normal((rows, ITEMS), WIDE)
@@ -44,7 +47,7 @@ def block(first, rows):
         digits(first + 1 + np.arange(rows), 8), texts(b",Academy ", rows), digits(academy + 1, 6), texts(b",", rows), cells,
     ])
     given = np.ones(table.shape, bool)
-    # One answer in fifty is left out: its cell has no byte.
+    # One answer in fifty is missing: its cell has no byte.
     given[:, -2 * ITEMS :: 2] = draw.random((rows, ITEMS), WIDE) >= 0.02
     return table[given].tobytes()
 

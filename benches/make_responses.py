@@ -1,7 +1,9 @@
-"""Writes a large invented survey: make_responses.py ROWS ACADEMIES ITEMS CODES FILE     (needs numpy)
+"""Writes a large invented survey.
 
-Each person leans as their academy does, plus something of their own; each answer leans as the person does, by the item's loading,
-plus noise, and falls into one of the codes. One answer in fifty is left out. The same arguments give the same file.
+    python3 make_responses.py ROWS ACADEMIES ITEMS CODES FILE          (needs numpy)
+
+A person's level is that of their academy plus an individual deviation. An answer is the person's level times the item's loading,
+plus noise, cut into codes at thresholds. One answer in fifty is missing. The same arguments give the same file.
 """
 
 import sys

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Times the whole program and prints the tables of README.md.
 
-    python3 benches/speed.py [RUNS]          beside its peers       (needs numpy and duckdb: pip install numpy duckdb)
-    python3 benches/speed.py growth          from 10^4 to 10^8 rows, and from 10 to 10^5 academies       (needs 6 GB of disk)
-    python3 benches/speed.py many            94 million rows of 150,000 academies, as a file and piped   (needs 10 GB of disk)
+    python3 benches/speed.py [RUNS]     compare with peers       (needs numpy and duckdb: pip install numpy duckdb)
+    python3 benches/speed.py growth     10^4 to 10^8 rows, and 10 to 10^5 academies                (needs 6 GB of disk)
+    python3 benches/speed.py many       94 million rows of 150,000 academies, as a file and piped  (needs 10 GB of disk)
 
-On a machine that others use too an absolute time means little: the commands take turns, and the ratio of their medians is what
-to quote. Peak memory is the largest resident set of the process, as the system counts it; processor seconds are those of all
-threads.
+Absolute times mean little on a shared machine. The commands therefore take turns; quote the ratio of their medians. Peak memory
+is the largest resident set of the process as reported by the system. Processor seconds are those of all threads.
 """
 
 import os
@@ -40,12 +39,12 @@ def questionnaire(items, codes):
 
 
 def timed(command, **streams):
-    """Seconds, and the peak memory in MB."""
+    """Wall-clock seconds and peak memory in MB."""
     return timed_closely(command, **streams)[:2]
 
 
 def timed_closely(command, **streams):
-    """Seconds, the peak memory in MB, and processor seconds."""
+    """Wall-clock seconds, peak memory in MB, and processor seconds."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **streams)
     _, status, usage = os.wait4(process.pid, 0)
@@ -56,7 +55,7 @@ def timed_closely(command, **streams):
 
 
 def turns(commands):
-    """Medians of commands that take turns, after one turn that does not count."""
+    """Median seconds and peak memory of commands that take turns, after one warm-up turn."""
     found = {name: [] for name in commands}
     for turn in range(RUNS + 1):
         for name, command in commands.items():
@@ -69,7 +68,7 @@ def turns(commands):
 
 
 def rewritten(file, name, line):
-    """A copy of the file with every line, which comes as its fields, written another way."""
+    """Copies the file with every line rewritten by `line`, which receives the fields."""
     copy = file.with_name(f"{name}.csv")
     with open(file) as lines, open(copy, "w", newline="") as out:
         out.writelines(line(fields.rstrip("\n").split(",")) for fields in lines)
@@ -77,8 +76,8 @@ def rewritten(file, name, line):
 
 
 def labelled(fields):
-    said = {str(code): label for code, label in enumerate(LABELS, 1)}
-    return ",".join(fields[:3] + [said.get(cell, cell) for cell in fields[3:]]) + "\n"
+    labels = {str(code): label for code, label in enumerate(LABELS, 1)}
+    return ",".join(fields[:3] + [labels.get(cell, cell) for cell in fields[3:]]) + "\n"
 
 
 VARIANTS = {
@@ -96,14 +95,14 @@ def machine():
 
 
 def program():
-    """The program, built."""
+    """Builds the program and returns its path."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "--locked"], cwd=ROOT, check=True)
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     return target / "release" / "cte"
 
 
 def many_rows(folder, rows, academies):
-    """A file of so many rows of twelve items."""
+    """Writes a file with answers to twelve items."""
     file = folder / f"{rows}-{academies}.csv"
     subprocess.run([sys.executable, HERE / "make_many.py", str(rows), str(academies), file], check=True)
     return file

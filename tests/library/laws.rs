@@ -1,4 +1,5 @@
-//! Laws that every figure of a scale keeps, whatever the answers: of the whole path from answers over the tally to figures.
+//! Properties that the figures of a scale have for any answers, tested from the answers through the tally to the
+//! figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +14,13 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 const POINTS: u8 = 6;
-/// Sums of products are exact; what is computed from them in another order differs in the last digits.
+/// Tolerance for closed forms: sums of products are exact, and computing with them in another order changes only the
+/// last digits.
 const EXACT: f64 = 1e-9;
-/// Where an estimate is searched for, the search may end a step apart.
+/// Tolerance for iterative estimates, which may end one step apart.
 const ITERATIVE: f64 = 1e-5;
 
-/// A questionnaire of one scale whose codes begin at `lowest`.
+/// A questionnaire with one scale whose codes start at `lowest`.
 fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
     let response = Response {
         range: CodeRange::new(lowest, lowest + i32::from(POINTS) - 1).expect("a range"),
@@ -65,7 +67,7 @@ fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
     .expect("a questionnaire")
 }
 
-/// Persons: the academy and, item by item, the place of the code that was given.
+/// Persons: the academy and, for each item, the place of the code that was given.
 type Persons = Vec<(usize, Vec<u8>)>;
 
 fn responses(persons: &Persons) -> Responses {
@@ -77,7 +79,7 @@ fn responses(persons: &Persons) -> Responses {
     responses
 }
 
-/// Persons of three to five academies who share something, so that every figure can be estimated.
+/// Persons of five academies who have a common level, so that every figure can be estimated.
 fn persons() -> impl Strategy<Value = Persons> {
     let answers = prop::collection::vec((0_i16..3, 0_u8..40), 5);
     let person = (0_usize..5, 0_i16..4, answers).prop_map(|(academy, level, answers)| {
@@ -90,7 +92,7 @@ fn persons() -> impl Strategy<Value = Persons> {
     prop::collection::vec(person, 30..80)
 }
 
-/// What is estimated, by name. Groups stand under their names, so that their order does not matter.
+/// All estimates by name. Figures of groups include the group's name, so that their order does not matter.
 fn figures(instrument: &Instrument, tally: Tally) -> BTreeMap<String, f64> {
     let study = Study {
         instrument,
@@ -140,7 +142,8 @@ fn of_persons(instrument: &Instrument, persons: &Persons) -> BTreeMap<String, f6
     figures(instrument, Tally::of(instrument, &responses(persons), 0))
 }
 
-/// Whether both hold the same figures; `wanted` is what a figure of the first must be in the second.
+/// Checks that both maps have the same figures. `wanted` converts a figure of the first map to its expected value in
+/// the second.
 fn same(
     one: &BTreeMap<String, f64>,
     other: &BTreeMap<String, f64>,
@@ -170,7 +173,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn codes_that_begin_elsewhere_shift_the_means_and_nothing_else(persons in persons(), by in -3_i32..20) {
+    fn shifting_the_codes_shifts_only_the_means(persons in persons(), by in -3_i32..20) {
         let (one, other) = (instrument(&[false; 5], 1, ScoreKind::Mean), instrument(&[false; 5], 1 + by, ScoreKind::Mean));
         same(&of_persons(&one, &persons), &of_persons(&other, &persons), |name, value| {
             if is_mean(name) { value + f64::from(by) } else { value }
@@ -178,8 +181,8 @@ proptest! {
     }
 
     #[test]
-    fn sums_scale_what_is_in_scores_and_nothing_else(mut persons in persons()) {
-        // A sum is of the answers given, so persons with a gap are left out.
+    fn sum_scores_rescale_only_figures_in_score_units(mut persons in persons()) {
+        // A sum adds up the given answers, so persons with missing answers are left out.
         persons.retain(|(_, answers)| !answers.contains(&MISSING));
         let (one, other) = (instrument(&[false; 5], 1, ScoreKind::Mean), instrument(&[false; 5], 1, ScoreKind::Sum));
         same(&of_persons(&one, &persons), &of_persons(&other, &persons), |name, value| {
@@ -227,10 +230,10 @@ proptest! {
     }
 
     #[test]
-    fn everybody_twice_has_the_same_reliability_and_means(persons in persons()) {
+    fn counting_everybody_twice_keeps_reliability_and_means(persons in persons()) {
         let one = instrument(&[false; 5], 1, ScoreKind::Mean);
         let twice: Persons = persons.iter().chain(&persons).cloned().collect();
-        // Intervals, and what divides by one person less, are about more people.
+        // Excludes intervals and figures with the divisor n − 1, which depend on the number of persons.
         let stays = |name: &str| {
             let coefficient = ["alpha", "omega", "lambda", "split", "mean_", "median_"];
             let interval = name.ends_with("lower") || name.ends_with("upper");
@@ -243,7 +246,7 @@ proptest! {
         let before = kept(of_persons(&one, &persons));
         prop_assert!(before.len() > 10);
         let mut after = kept(of_persons(&one, &twice));
-        // A group of one person has no agreement until that person is there twice.
+        // A group of one person has no agreement until that person counts twice.
         after.retain(|name, _| before.contains_key(name) || !name.starts_with("ad "));
         same(&before, &after, |_, value| value)?;
     }

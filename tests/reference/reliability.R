@@ -1,4 +1,5 @@
-# More reference figures for reliability: what oracle.R does not compute, on the same surveys and on psych's example.
+# Further reference figures for reliability, which oracle.R does not compute: for the same surveys and for psych's
+# example.
 #
 #   Rscript reliability.R reliability.json      (in this directory)
 #

@@ -1,6 +1,9 @@
-# Figures for tests/library/oracle/standardised.rs: Rscript tests/reference/standardised.R > tests/reference/standardised.json
-# Direct standardisation of the scores of scale `all` to a population of roles, by academy and for the trust, with R's survey
-# package; paired change of made-up pairs with stats::t.test.
+# Reference figures for standardised means and paired changes.
+#
+#     Rscript tests/reference/standardised.R > tests/reference/standardised.json
+#
+# R's survey package standardises the scores of scale `all` to a population of roles, for each academy and for the trust;
+# stats::t.test gives the paired change of invented pairs.
 suppressMessages({library(survey); library(jsonlite)})
 wave <- read.csv("tests/reference/trust-autumn.csv")
 items <- paste0("q", sprintf("%02d", 1:12))

@@ -1,4 +1,4 @@
-//! The key audit from outside: files made up with one thing wrong, and files with nothing wrong.
+//! The key audit of `cte check` on simulated files: correct files, and files with one fault.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Two scales of items of these designs, `a` and `b`, one factor each; the second may have no items.
+/// A survey with one scale per design; the scales are named `a`, `b` and `c`.
 struct Survey {
     designs: Vec<Design>,
 }
@@ -18,7 +18,7 @@ impl Survey {
         Self { designs: vec![design] }
     }
 
-    /// The questionnaire that declares the designs' directions.
+    /// The questionnaire, which declares the designs' directions.
     fn instrument(&self) -> String {
         let mut text = "id = \"made-up\"\nname = \"Made up\"\nversion = \"1.0.0\"\n".to_owned();
         let points = self.designs[0].points;
@@ -61,7 +61,7 @@ impl Survey {
         text
     }
 
-    /// The verdict on every item, the codes of all warnings and the exit code.
+    /// Runs `cte check` on the answers.
     fn audited(&self, answers: &[Answers]) -> Audited {
         let folder = TempDir::new().expect("a temporary folder");
         std::fs::write(folder.path().join("made-up.toml"), self.instrument()).expect("the questionnaire");
@@ -93,6 +93,7 @@ impl Survey {
     }
 }
 
+/// The verdict on every item, the codes of all warnings, the exit code, and the full record.
 struct Audited {
     verdicts: BTreeMap<String, String>,
     warnings: Vec<String>,
@@ -101,7 +102,7 @@ struct Audited {
 }
 
 impl Audited {
-    /// That these items have this verdict and all others are fine.
+    /// Asserts that these items have this verdict and all others are fine.
     #[track_caller]
     fn assert(&self, verdict: &str, items: &[&str]) {
         for (item, found) in &self.verdicts {
@@ -121,7 +122,7 @@ fn mixed() -> Design {
 }
 
 #[test]
-fn good_files_are_left_in_peace() {
+fn correct_files_raise_no_alarm() {
     let mut wording = mixed();
     wording.wording = 0.5;
     let mut five = Design::one_factor(240, 10, 0.55);
@@ -166,7 +167,7 @@ fn one_item_of_four_left_raw_is_found_too() {
 }
 
 #[test]
-fn reversed_items_that_the_file_has_reversed_already_are_found() {
+fn reversed_items_that_are_already_reversed_in_the_file_are_found() {
     for wording in [0.0, 0.5] {
         let mut design = mixed();
         design.wording = wording;
@@ -178,7 +179,7 @@ fn reversed_items_that_the_file_has_reversed_already_are_found() {
 }
 
 #[test]
-fn half_of_the_items_reversed_already_are_the_declared_half() {
+fn if_half_of_the_items_are_already_reversed_the_declared_half_is_found() {
     let reversed = [1, 3, 5, 7, 9];
     let design = Design::one_factor(240, 10, 0.6).reversing(&reversed);
     let answers = design.answers(4).turned(&reversed);
@@ -187,7 +188,7 @@ fn half_of_the_items_reversed_already_are_the_declared_half() {
 }
 
 #[test]
-fn one_of_three_reversed_items_that_was_reversed_alone_is_found() {
+fn one_already_reversed_item_of_three_is_found() {
     let design = mixed();
     let answers = design.answers(5).turned(&[8]);
     Survey::of(design)
@@ -214,7 +215,7 @@ fn labels_rotated_by_one_are_found() {
 }
 
 #[test]
-fn labels_of_one_item_rotated_are_found_where_there_are_answers_enough() {
+fn rotated_labels_of_one_item_are_found_with_enough_answers() {
     let design = Design::one_factor(500, 12, 0.6);
     let answers = design.answers(7).rotated(&[6]);
     Survey::of(design)
@@ -222,7 +223,7 @@ fn labels_of_one_item_rotated_are_found_where_there_are_answers_enough() {
         .assert("labels look rotated", &["a06"]);
 }
 
-/// The answers of both scales, of persons who lean alike on both.
+/// Answers to two scales by persons with the same level on both.
 fn two_scales(seed: u64) -> (Survey, Vec<Answers>) {
     let whole = Design::one_factor(240, 16, 0.6);
     let answers = whole.answers(seed);
@@ -238,7 +239,7 @@ fn two_scales(seed: u64) -> (Survey, Vec<Answers>) {
 }
 
 #[test]
-fn a_whole_scale_that_is_flipped_runs_against_the_other() {
+fn a_fully_reversed_scale_runs_against_the_other() {
     let (survey, answers) = two_scales(8);
     survey.audited(&answers).assert("fine", &[]);
     let all: Vec<usize> = (0..8).collect();
@@ -250,7 +251,7 @@ fn a_whole_scale_that_is_flipped_runs_against_the_other() {
 }
 
 #[test]
-fn an_only_scale_that_is_flipped_is_a_warning_and_not_a_verdict() {
+fn a_fully_reversed_single_scale_gives_a_warning_and_no_verdict() {
     let design = Design::one_factor(240, 12, 0.6);
     let all: Vec<usize> = (0..12).collect();
     let answers = design.answers(9).turned(&all);
@@ -267,7 +268,7 @@ fn an_only_scale_that_is_flipped_is_a_warning_and_not_a_verdict() {
 }
 
 #[test]
-fn few_answers_are_unclear_and_no_warning() {
+fn few_answers_are_unclear_without_a_warning() {
     let design = Design::one_factor(14, 12, 0.6);
     let answers = design.answers(10).turned(&[4]);
     let audited = Survey::of(design).audited(&[answers]);

@@ -1,39 +1,40 @@
-//! Surveys made up from a seed: staff who answer a scale, and the ways in which a file of their answers can be wrong.
+//! Simulated surveys from a seed: answers to a scale, and faults that a file of answers may have.
 //!
-//! A person's answer to item i is the code nearest to level + spread · y, with y = Σ loadingᵢ · factor + wordingᵢ · w + √(what is
-//! left of 1) · e, all standard normal; the first factor's variance lies by a tenth between academies. Then two in a hundred
-//! answers are skipped, and two in a hundred people give one answer to everything.
+//! A person's answer to item i is the code nearest to level + spread · y, with y = Σ loadingᵢ · factor + wordingᵢ · w +
+//! √(1 − explained variance) · e. Factors, w and e are standard normal, and a tenth of the first factor's variance is
+//! between academies. Two per cent of the answers are missing, and two per cent of the persons give the same answer to
+//! every item.
 
 use std::f64::consts::TAU;
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng, SeedableRng};
 
-/// How answers come about.
+/// Parameters of a simulated survey.
 #[derive(Debug, Clone)]
 pub(crate) struct Design {
-    /// Persons.
+    /// Number of persons.
     pub(crate) persons: usize,
-    /// Academies they work at.
+    /// Number of academies.
     pub(crate) academies: usize,
     /// For each item, its loadings on the factors.
     pub(crate) loadings: Vec<Vec<f64>>,
-    /// Correlation of the factors with each other.
+    /// Correlation between factors.
     pub(crate) between_factors: f64,
-    /// Loading of the reversed items on a factor made of their wording.
+    /// Loading of the reversed items on a wording factor.
     pub(crate) wording: f64,
-    /// For each item whether its statement is the other way round.
+    /// For each item, true if its statement is reversed.
     pub(crate) reversed: Vec<bool>,
-    /// Where answers lie in the middle, in keyed codes.
+    /// Mean of the answers, in keyed codes.
     pub(crate) level: f64,
-    /// Standard deviation of the answers before they are made whole.
+    /// Standard deviation of the answers before rounding.
     pub(crate) spread: f64,
-    /// Codes, from 1.
+    /// Number of codes, which start at 1.
     pub(crate) points: u8,
 }
 
 impl Design {
-    /// A scale of one factor, all items forward: 6 codes, most people agree a little.
+    /// A scale with one factor and six codes; all items are forward, and most people agree a little.
     pub(crate) fn one_factor(persons: usize, items: usize, loading: f64) -> Self {
         Self {
             persons,
@@ -48,7 +49,7 @@ impl Design {
         }
     }
 
-    /// The same with these items reversed.
+    /// Reverses the statements of these items.
     pub(crate) fn reversing(mut self, items: &[usize]) -> Self {
         for &item in items {
             self.reversed[item] = true;
@@ -56,7 +57,7 @@ impl Design {
         self
     }
 
-    /// The first half of the items on one factor, the second on another.
+    /// Makes the first half of the items load on one factor and the second half on another.
     pub(crate) fn two_factors(mut self, correlation: f64) -> Self {
         let (items, half) = (self.loadings.len(), self.loadings.len() / 2);
         for item in 0..items {
@@ -71,7 +72,7 @@ impl Design {
         self
     }
 
-    /// Answers as they stand in a file: one row a person.
+    /// Draws the answers as a file contains them, one row per person.
     pub(crate) fn answers(&self, seed: u64) -> Answers {
         let mut normals = Normals(Pcg64::seed_from_u64(seed));
         let factors = self.loadings.first().map_or(0, Vec::len);
@@ -128,26 +129,26 @@ impl Design {
     }
 }
 
-/// The answers of a file.
+/// Answers of a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Answers {
-    /// Codes, from 1.
+    /// Number of codes, which start at 1.
     pub(crate) points: u8,
-    /// For each person the academy.
+    /// Academy of each person.
     pub(crate) academies: Vec<usize>,
-    /// For each person the answers as they stand in the file.
+    /// Answers of each person as given in the file.
     pub(crate) rows: Vec<Vec<Option<u8>>>,
 }
 
 impl Answers {
-    /// The same file with these items' codes turned round.
+    /// Reverses the codes of these items.
     pub(crate) fn turned(mut self, items: &[usize]) -> Self {
         let points = self.points;
         self.change(items, |code| points + 1 - code);
         self
     }
 
-    /// The same file with these items' codes one higher, the highest come round to 1.
+    /// Raises the codes of these items by one; the highest becomes 1.
     pub(crate) fn rotated(mut self, items: &[usize]) -> Self {
         let points = self.points;
         self.change(items, |code| code % points + 1);
@@ -163,6 +164,7 @@ impl Answers {
     }
 }
 
+/// Standard normal random numbers.
 struct Normals(Pcg64);
 
 impl Normals {

@@ -1,20 +1,18 @@
-//! Change between two terms against R (`tests/reference/compare.R`).
+//! Change between two terms against R (`tests/reference/compare.R`, `slope.R`).
 
-use approx::assert_relative_eq;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::oracle::reference_survey::{SCALES, Wave, figures, number};
+use approx::assert_relative_eq;
 use cte::stats::{
     BeforeAfter, GroupSummary, benjamini_hochberg, cliffs_delta, effect_size, holm, mixed_change, random_slope, welch,
 };
 use serde_json::Value;
 
-/// What a closed form must equal.
-const CLOSED: f64 = 1e-9;
-/// What an iterative estimate must equal: lme4 stops there.
-const ITERATIVE: f64 = 1e-5;
+use crate::oracle::reference_survey::{SCALES, Wave, figures, number};
+use crate::oracle::{CLOSED, ITERATIVE};
 
+/// Compares a change with R's figures and returns its p value.
 fn assert_change(before: &[f64], after: &[f64], wanted: &Value) -> f64 {
     let counted = |values: &[f64]| values.iter().map(|&value| (value, 1)).collect::<Vec<_>>();
     let (one, two) = (GroupSummary::from_values(before), GroupSummary::from_values(after));
@@ -38,7 +36,7 @@ fn assert_change(before: &[f64], after: &[f64], wanted: &Value) -> f64 {
         (size.interval.upper, &wanted["cohen_d_ci_noncentral_t"][1]),
         (delta, &wanted["cliffs_delta"]),
     ] {
-        // Beside the relative tolerance, the last digit in which R prints a figure near 0.
+        // The absolute tolerance is for figures near 0, of which R prints only the last digits.
         assert_relative_eq!(found, number(wanted), max_relative = CLOSED, epsilon = 1e-12);
     }
     test.p
@@ -66,7 +64,7 @@ fn changes_of_academies_and_trust_equal_r() {
     }
 }
 
-/// The academies of both waves, in alphabetical order.
+/// Names and scores of the academies of both terms, in alphabetical order.
 fn two_terms(items: &Range<usize>) -> (Vec<String>, Vec<BeforeAfter>) {
     let (before, after) = (Wave::read("autumn").scores(items), Wave::read("spring").scores(items));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
@@ -113,13 +111,13 @@ fn the_random_slope_model_equals_lme4() {
             (found.covariance, "covariance"),
             (found.var_residual, "var_residual"),
         ] {
-            // β̂₁ lies near 0 on one scale: beside the relative tolerance that of its standard error.
+            // β̂₁ is near 0 on one scale, so there is an absolute tolerance too, small against its standard error.
             assert_relative_eq!(value, number(&wanted[key]), max_relative = ITERATIVE, epsilon = 1e-6);
         }
         for (name, own) in names.iter().zip(&found.academies) {
             let wanted = number(&wanted["own_change"][name.as_str()]);
             assert_relative_eq!(own.change, wanted, max_relative = ITERATIVE, epsilon = 1e-6);
-            // Henderson's equations need an invertible covariance, so R has none where the fit is singular.
+            // Henderson's equations need an invertible covariance matrix, so R has no error for a singular fit.
             if !found.singular {
                 let wanted = number(&oracle[*scale]["own_change_se"][name.as_str()]);
                 assert_relative_eq!(own.se, wanted, max_relative = ITERATIVE);

@@ -1,6 +1,5 @@
-//! Scores of groups, agreement and two-level structure against R (`tests/reference/oracle.R`, `compare.R`).
+//! Group scores, agreement and two-level structure against R (`tests/reference/oracle.R`, `compare.R`).
 
-use crate::oracle::reference_survey::{SCALES, Wave, figures, number};
 use approx::assert_relative_eq;
 use cte::stats::{
     GroupSummary, ItemMeans, Population, Stratum, Weighting, agreement, anova, descriptives, icc1, icc1_mean_size,
@@ -8,17 +7,15 @@ use cte::stats::{
 };
 use nalgebra::{DMatrix, DVector};
 
-const WAVES: [&str; 2] = ["autumn", "spring"];
+use crate::oracle::reference_survey::{SCALES, Wave, figures, number};
+use crate::oracle::{CLOSED, ITERATIVE};
 
-/// What a closed form must equal.
-const CLOSED: f64 = 1e-9;
-/// What an iterative estimate must equal: lme4 stops there.
-const ITERATIVE: f64 = 1e-5;
-/// What the two-level model must equal.
+const WAVES: [&str; 2] = ["autumn", "spring"];
+/// Tolerance for the two-level model.
 const TWO_LEVEL: f64 = 1e-3;
 
 #[test]
-fn items_are_described_as_by_psych() {
+fn item_descriptives_equal_psych() {
     for wave in WAVES {
         let survey = Wave::read(wave);
         let expected = &figures(&format!("trust-{wave}"))["item_descriptives"];
@@ -57,7 +54,7 @@ fn items_are_described_as_by_psych() {
 }
 
 #[test]
-fn academies_and_their_intraclass_correlations_equal_r() {
+fn group_summaries_and_intraclass_correlations_equal_r() {
     for wave in WAVES {
         let (survey, oracle) = (Wave::read(wave), figures(&format!("trust-{wave}")));
         for (scale, items) in SCALES {
@@ -174,7 +171,7 @@ fn agreement_equals_multilevel() {
 }
 
 #[test]
-fn means_and_their_standard_errors_equal_survey() {
+fn means_and_standard_errors_equal_the_survey_package() {
     let oracle = figures("compare");
     let scores = Wave::read("autumn").scores(&(0..12));
     let strata: Vec<Stratum> = scores
@@ -248,7 +245,8 @@ fn two_level_matrices_and_alphas_equal_lavaan() {
             number(&wanted["alpha_between"]),
             max_relative = TWO_LEVEL
         );
-        // lavaan's EM stops where −2 ln L is still 0.14 above the one found here, so entries are held to the largest.
+        // lavaan's EM stops where −2 ln L is still 0.14 above the minimum found here, so the tolerance is relative to the
+        // largest entry.
         for (matrix, key) in [(&found.within, "within"), (&found.between, "between")] {
             for row in 0..12 {
                 for column in 0..12 {

@@ -1,7 +1,12 @@
-//! Figures of `cte::stats` against those of R in `tests/reference/`.
+//! Figures of `cte::stats` compared with R's figures in `tests/reference/`.
 
 mod change;
 mod groups;
 mod reference_survey;
 mod reliability;
 mod standardised;
+
+/// Relative tolerance for closed forms.
+const CLOSED: f64 = 1e-9;
+/// Relative tolerance for iterative estimates: lme4 and lavaan stop there.
+const ITERATIVE: f64 = 1e-5;

@@ -1,4 +1,4 @@
-//! The two synthetic waves in `tests/reference/` and R's figures for them.
+//! The two synthetic terms in `tests/reference/`, and R's figures for them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-/// The scales that R's figures are for, and the items of each, counted from 0.
+/// Scales that R's figures describe, with the items of each, counted from 0.
 pub(crate) const SCALES: [(&str, Range<usize>); 3] = [("all", 0..12), ("teaching", 0..6), ("engagement", 6..12)];
 
-/// The answers of one wave by academy: one row a person, codes 1 to 6, keyed.
+/// Keyed answers of one term by academy: one row per person, codes 1 to 6.
 pub(crate) struct Wave {
     /// In alphabetical order.
     pub(crate) academies: BTreeMap<String, Vec<[Option<u8>; 12]>>,
@@ -33,7 +33,7 @@ impl Wave {
         Self { academies }
     }
 
-    /// The scores of each academy's persons who answered at least 80 % of the items.
+    /// Scores of each academy's persons who answered at least 80 % of the items.
     pub(crate) fn scores(&self, items: &Range<usize>) -> BTreeMap<String, Vec<f64>> {
         let score = |answers: &[Option<u8>; 12]| {
             let given: Vec<f64> = answers[items.clone()]
@@ -52,7 +52,7 @@ impl Wave {
     }
 }
 
-/// The figures that R computed, from `{name}.json`.
+/// R's figures in `{name}.json`.
 pub(crate) fn figures(name: &str) -> Value {
     let text = std::fs::read_to_string(reference(&format!("{name}.json"))).expect("R's figures are there");
     serde_json::from_str(&text).expect("R's figures are JSON")

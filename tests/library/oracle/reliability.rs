@@ -1,24 +1,23 @@
-//! The reliability figures against those of R: `tests/reference/*.json`, made by `tests/reference/oracle.R`.
+//! Reliability figures against R (`tests/reference/oracle.R`, `reliability.R`).
 
 #![expect(clippy::unwrap_used, reason = "a reference file that cannot be read fails the test")]
+
 use approx::assert_relative_eq;
 use cte::stats;
 use nalgebra::DMatrix;
 use serde_json::Value;
 
+use crate::oracle::{CLOSED, ITERATIVE};
+
 const LEVEL: f64 = 0.95;
 const TERMS: [&str; 2] = ["trust-autumn", "trust-spring"];
 const SCALES: [&str; 3] = ["all", "teaching", "engagement"];
-
-/// The closed forms' tolerance, and that of iterative estimates.
-const CLOSED: f64 = 1e-9;
-const ITERATIVE: f64 = 1e-5;
 
 fn reference(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The keyed answers of one scale, as places on 1–6, missing ones `None`; and R's figures for it.
+/// Keyed answers to one scale, as places 0 to 5 or `None` if missing, with R's figures for the scale.
 struct Case {
     rows: Vec<Vec<Option<u8>>>,
     expected: Value,
@@ -93,7 +92,7 @@ fn covariance(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
     pairs.map(|(a, b)| (a - x / n) * (b - y / n)).sum::<f64>() / (n - 1.0)
 }
 
-/// The complete answers of R's `attitude`, seven items and thirty departments, and R's figures for it.
+/// Covariances of R's `attitude` data (seven items, thirty departments), with R's figures for them.
 fn attitude() -> (DMatrix<f64>, Value) {
     let json: Value = serde_json::from_str(&reference("reliability.json")).unwrap();
     let text = reference("attitude.csv");
@@ -104,7 +103,7 @@ fn attitude() -> (DMatrix<f64>, Value) {
     (cov, json["attitude"].clone())
 }
 
-/// What `reliability.R` adds to the figures of each scale, beside the covariances that they are of.
+/// Covariances of every scale and of `attitude`, with the figures that `reliability.R` adds for them.
 fn more_cases() -> Vec<(DMatrix<f64>, Value)> {
     let json: Value = serde_json::from_str(&reference("reliability.json")).unwrap();
     let surveys = TERMS
@@ -131,7 +130,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn alpha_is_that_of_psych() {
+fn alpha_equals_psych() {
     for case in cases() {
         let (listwise, pairwise) = (case.listwise(), case.pairwise());
         for (value, key) in [
@@ -146,7 +145,7 @@ fn alpha_is_that_of_psych() {
 }
 
 #[test]
-fn intervals_of_alpha_are_those_of_feldt_and_bonett() {
+fn intervals_of_alpha_equal_feldt_and_bonett() {
     for case in cases() {
         let cov = case.listwise();
         let alpha = stats::alpha(&cov).unwrap();
@@ -164,7 +163,7 @@ fn intervals_of_alpha_are_those_of_feldt_and_bonett() {
 }
 
 #[test]
-fn normal_theory_standard_error_is_that_of_psych() {
+fn the_normal_theory_standard_error_equals_psych() {
     for case in cases() {
         let wald = stats::alpha_normal_theory(&case.listwise(), case.n(), LEVEL).unwrap();
         assert_relative_eq!(
@@ -176,7 +175,7 @@ fn normal_theory_standard_error_is_that_of_psych() {
 }
 
 #[test]
-fn distribution_free_standard_error_is_that_of_r() {
+fn the_distribution_free_standard_error_equals_r() {
     for case in cases() {
         let complete = case.complete();
         let mut moments = stats::AlphaMoments::new(complete[0].len());
@@ -193,7 +192,7 @@ fn distribution_free_standard_error_is_that_of_r() {
 }
 
 #[test]
-fn omega_and_its_standard_error_are_those_of_lavaan() {
+fn omega_and_its_standard_error_equal_lavaan() {
     for case in cases() {
         let omega = stats::omega_total(&case.listwise(), case.n(), LEVEL).unwrap();
         let se = case.figure("/omega_with_se_listwise/se_delta_method");
@@ -208,7 +207,7 @@ fn omega_and_its_standard_error_are_those_of_lavaan() {
 }
 
 #[test]
-fn interitem_correlations_are_those_of_psych() {
+fn interitem_correlations_equal_psych() {
     for case in cases() {
         let r = stats::interitem(&case.listwise()).unwrap();
         assert_relative_eq!(r.mean, case.figure("/average_r_listwise"), max_relative = CLOSED);
@@ -217,7 +216,7 @@ fn interitem_correlations_are_those_of_psych() {
 }
 
 #[test]
-fn items_against_their_scale_are_those_of_psych() {
+fn item_total_statistics_equal_psych() {
     for case in cases() {
         let items = stats::item_totals(&case.listwise(), case.n(), LEVEL).unwrap();
         let ids = case.expected["items"].as_array().unwrap();
@@ -239,7 +238,7 @@ fn items_against_their_scale_are_those_of_psych() {
 }
 
 #[test]
-fn guttmans_bounds_are_those_of_r() {
+fn guttmans_bounds_equal_r() {
     for case in cases() {
         let bounds = stats::guttman(&case.listwise(), 1).unwrap();
         for (value, key) in [
@@ -267,7 +266,7 @@ fn guttmans_bounds_are_those_of_r() {
 }
 
 #[test]
-fn split_halves_of_correlations_are_those_of_psych() {
+fn split_halves_of_correlations_equal_psych() {
     for case in cases() {
         let halves = stats::split_half(&stats::correlation(&case.listwise()).unwrap(), 1).unwrap();
         let figure = |key: &str| case.figure(&format!("/split_half_of_correlations/{key}"));
@@ -282,7 +281,7 @@ fn split_halves_of_correlations_are_those_of_psych() {
 }
 
 #[test]
-fn split_halves_of_covariances_are_all_there_are_for_odd_scales_too() {
+fn split_halves_cover_all_splits_for_odd_scales_too() {
     for (cov, expected) in more_cases() {
         for (matrix, key) in [
             (cov.clone(), "split_half_of_covariances"),
@@ -299,7 +298,7 @@ fn split_halves_of_covariances_are_all_there_are_for_odd_scales_too() {
 }
 
 #[test]
-fn omega_of_the_other_items_is_that_of_lavaan() {
+fn omega_if_dropped_equals_lavaan() {
     for (cov, expected) in more_cases() {
         let omega = stats::omega_total(&cov, 30, LEVEL).unwrap();
         assert_relative_eq!(omega.value, number(&expected, "/omega_total"), max_relative = ITERATIVE);
@@ -313,7 +312,7 @@ fn omega_of_the_other_items_is_that_of_lavaan() {
     }
 }
 
-/// Printed by psych for `alpha(attitude)`: alpha .8431428, Feldt .73937569 to .91577307, G6(smc) .8752151.
+/// psych prints for `alpha(attitude)`: alpha .8431428, Feldt .73937569 to .91577307, G6(smc) .8752151.
 #[test]
 fn psych_attitude() {
     let (cov, expected) = attitude();
@@ -329,7 +328,7 @@ fn psych_attitude() {
 }
 
 #[test]
-fn omega_by_minres_is_that_of_psych_and_jamovi() {
+fn omega_by_minres_equals_psych_and_jamovi() {
     for (cov, expected) in more_cases() {
         let value = stats::omega_minres(&cov).unwrap().value;
         assert_relative_eq!(value, number(&expected, "/omega_minres"), max_relative = ITERATIVE);
@@ -342,7 +341,7 @@ fn omega_by_minres_is_that_of_psych_and_jamovi() {
 }
 
 #[test]
-fn bootstrap_errors_are_near_those_of_theory() {
+fn bootstrap_standard_errors_are_close_to_theory() {
     let case = Case::read("trust-autumn", "teaching");
     let answers = case.complete().concat();
     let rows = stats::CompleteRows::new(&answers, 6).unwrap();
@@ -360,7 +359,7 @@ fn bootstrap_errors_are_near_those_of_theory() {
         case.figure("/omega_with_se_listwise/value"),
         max_relative = ITERATIVE
     );
-    // 300 draws know a standard error to some 4 %.
+    // With 300 draws a standard error is known to about 4 %.
     for figure in [alpha, omega] {
         assert_relative_eq!(figure.se, case.figure("/alpha_se_adf_listwise"), max_relative = 0.12);
         assert!(figure.interval.lower < figure.estimate && figure.estimate < figure.interval.upper);

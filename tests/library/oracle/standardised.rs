@@ -1,4 +1,4 @@
-//! Standardised means and paired changes equal what R computes (`tests/reference/standardised.R`).
+//! Standardised means and paired changes against R (`tests/reference/standardised.R`).
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,10 @@ use approx::assert_relative_eq;
 use cte::stats::{GroupSummary, paired_change, standardised_mean};
 use serde_json::Value;
 
-/// What a closed form must equal.
-const CLOSED: f64 = 1e-9;
+use crate::oracle::CLOSED;
+use crate::oracle::reference_survey::figures;
 
-/// The figures that R computed.
-fn figures() -> Value {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/standardised.json");
-    let text = std::fs::read_to_string(path).expect("R's figures are there");
-    serde_json::from_str(&text).expect("R's figures are JSON")
-}
-
-/// The scores of scale `all` of the autumn's persons: academy, role, score.
+/// Academy, role and score on scale `all` of each person in the autumn term.
 fn persons() -> Vec<(String, String, f64)> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/trust-autumn.csv");
     let text = std::fs::read_to_string(path).expect("the reference survey is there");
@@ -33,6 +26,7 @@ fn persons() -> Vec<(String, String, f64)> {
     text.lines().skip(1).filter_map(person).collect()
 }
 
+/// Compares the standardised mean of the chosen academies with R's.
 fn standardised_equals(wanted: &Value, population: &Value, chosen: impl Fn(&str) -> bool) {
     let mut roles: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for (academy, role, score) in persons() {
@@ -63,8 +57,8 @@ fn standardised_equals(wanted: &Value, population: &Value, chosen: impl Fn(&str)
 }
 
 #[test]
-fn standardised_means_are_those_of_survey() {
-    let wanted = figures();
+fn standardised_means_equal_the_survey_package() {
+    let wanted = figures("standardised");
     let population = &wanted["population"];
     standardised_equals(&wanted["trust"], population, |_| true);
     let academies = wanted["academies"].as_object().expect("academies");
@@ -75,8 +69,8 @@ fn standardised_means_are_those_of_survey() {
 }
 
 #[test]
-fn a_paired_change_is_that_of_t_test() {
-    let wanted = &figures()["paired"];
+fn a_paired_change_equals_t_test() {
+    let wanted = &figures("standardised")["paired"];
     let column = |key: &str| -> Vec<f64> {
         let values = wanted[key].as_array().expect("values");
         values.iter().map(|value| value.as_f64().expect("a score")).collect()

@@ -1,66 +1,18 @@
-//! What `cte reliability --format json --unsuppressed` prints equals what R computes (`tests/reference/oracle.R`).
-
-use std::path::PathBuf;
+//! `cte reliability` and `cte items` against psych and lavaan (`tests/reference/oracle.R`, `reliability.R`).
 
 use approx::assert_relative_eq;
-use assert_cmd::Command;
 use serde_json::Value;
 
-const WAVES: [&str; 2] = ["autumn", "spring"];
-const SCALES: [&str; 3] = ["all", "teaching", "engagement"];
-/// What a closed form must equal.
-const CLOSED: f64 = 1e-9;
-/// What an iterative estimate must equal: lavaan stops there.
-const ITERATIVE: f64 = 1e-5;
-/// What the two-level figures must equal: lavaan stops there.
+use crate::oracle::{CLOSED, ITERATIVE, SCALES, WAVES, equal, figures, number, record_of, scale};
+
+/// Relative tolerance for two-level figures: lavaan stops there.
 const TWO_LEVEL: f64 = 1e-3;
 
-fn reference(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "reference", name]
-        .iter()
-        .collect()
-}
-
-fn figures(wave: &str) -> Value {
-    let text = std::fs::read_to_string(reference(&format!("trust-{wave}.json"))).expect("R's figures are there");
-    serde_json::from_str(&text).expect("R's figures are JSON")
-}
-
-fn run(command: &str, wave: &str, more: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_cte"))
-        .arg(command)
-        .arg(reference(&format!("trust-{wave}.csv")))
-        .arg("-i")
-        .arg(reference("oracle.toml"))
-        .args(["--unsuppressed", "--format", "json"])
-        .args(more)
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
-
-fn scale<'a>(record: &'a Value, id: &str) -> &'a Value {
-    record["scales"]
-        .as_array()
-        .expect("scales")
-        .iter()
-        .find(|scale| scale["id"] == id)
-        .expect("the scale")
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("a number, not {value}"))
-}
-
-fn equal(found: &Value, wanted: &Value, tolerance: f64) {
-    assert_relative_eq!(number(found), number(wanted), max_relative = tolerance);
-}
-
-/// Every wave and scale: what the program says of it, and what R says of its reliability.
+/// Calls `check` for each term and scale with the program's record of the scale, R's reliability figures for it, and all of
+/// R's figures for the term.
 fn each(command: &str, more: &[&str], check: impl Fn(&Value, &Value, &Value)) {
     for wave in WAVES {
-        let (record, wanted) = (run(command, wave, more), figures(wave));
+        let (record, wanted) = (record_of(command, wave, more), figures(&format!("trust-{wave}")));
         for id in SCALES {
             check(scale(&record, id), &wanted["reliability"][id], &wanted);
         }
@@ -68,7 +20,7 @@ fn each(command: &str, more: &[&str], check: impl Fn(&Value, &Value, &Value)) {
 }
 
 #[test]
-fn coefficients_are_those_of_psych_and_lavaan() {
+fn coefficients_equal_psych_and_lavaan() {
     each("reliability", &[], |found, wanted, _| {
         let found = &found["coefficients"];
         let pairs = [
@@ -104,7 +56,7 @@ fn coefficients_are_those_of_psych_and_lavaan() {
 }
 
 #[test]
-fn every_interval_of_alpha_is_that_of_its_author() {
+fn intervals_of_alpha_equal_the_published_formulas() {
     each("reliability", &[], |found, wanted, _| {
         let intervals = &found["coefficients"]["alpha"]["intervals"];
         for (ours, theirs) in [
@@ -124,7 +76,7 @@ fn every_interval_of_alpha_is_that_of_its_author() {
 }
 
 #[test]
-fn pairwise_alphas_are_those_of_psych() {
+fn pairwise_alphas_equal_psych() {
     let check = |found: &Value, wanted: &Value, _: &Value| {
         let found = &found["coefficients"];
         equal(&found["alpha"]["value"], &wanted["alpha_pairwise"], CLOSED);
@@ -140,7 +92,7 @@ fn pairwise_alphas_are_those_of_psych() {
 }
 
 #[test]
-fn split_halves_of_correlations_are_those_of_psych() {
+fn split_halves_of_correlations_equal_psych() {
     each("reliability", &["--standardized"], |found, wanted, _| {
         let found = &found["coefficients"];
         let wanted = &wanted["split_half_of_correlations"];
@@ -161,7 +113,7 @@ fn split_halves_of_correlations_are_those_of_psych() {
 }
 
 #[test]
-fn items_stand_to_their_scale_as_in_psych() {
+fn item_statistics_equal_psych() {
     for command in ["reliability", "items"] {
         each(command, &[], |found, wanted, all| {
             for item in found["items"].as_array().expect("items") {
@@ -194,12 +146,11 @@ fn items_stand_to_their_scale_as_in_psych() {
 }
 
 #[test]
-fn omega_if_dropped_is_that_of_lavaan() {
-    let text = std::fs::read_to_string(reference("reliability.json")).expect("R's figures are there");
-    let wanted: Value = serde_json::from_str(&text).expect("R's figures are JSON");
+fn omega_if_dropped_equals_lavaan() {
+    let wanted = figures("reliability");
     let mut compared = 0;
     for wave in WAVES {
-        let record = run("reliability", wave, &[]);
+        let record = record_of("reliability", wave, &[]);
         for id in SCALES {
             let theirs = &wanted[format!("trust-{wave}")][id];
             for (place, item) in scale(&record, id)["items"]
@@ -222,9 +173,9 @@ fn omega_if_dropped_is_that_of_lavaan() {
 }
 
 #[test]
-fn two_level_alphas_are_those_of_lavaan() {
+fn two_level_alphas_equal_lavaan() {
     for wave in WAVES {
-        let (record, wanted) = (run("reliability", wave, &[]), figures(wave));
+        let (record, wanted) = (record_of("reliability", wave, &[]), figures(&format!("trust-{wave}")));
         let (found, wanted) = (
             &scale(&record, "all")["two_level"],
             &wanted["structure"]["saturated_two_level"],
@@ -241,13 +192,13 @@ fn two_level_alphas_are_those_of_lavaan() {
 }
 
 #[test]
-fn a_seeded_bootstrap_says_the_same_twice_and_lies_about_the_value() {
+fn a_seeded_bootstrap_is_reproducible_and_contains_the_value() {
     let (once, again) = (
-        run("reliability", "autumn", &["--bootstrap", "40"]),
-        run("reliability", "autumn", &["--bootstrap", "40"]),
+        record_of("reliability", "autumn", &["--bootstrap", "40"]),
+        record_of("reliability", "autumn", &["--bootstrap", "40"]),
     );
     assert_eq!(once, again);
-    let other = run("reliability", "autumn", &["--bootstrap", "40", "--seed", "2"]);
+    let other = record_of("reliability", "autumn", &["--bootstrap", "40", "--seed", "2"]);
     assert_ne!(
         once["scales"][0]["coefficients"]["alpha"],
         other["scales"][0]["coefficients"]["alpha"]
@@ -257,7 +208,7 @@ fn a_seeded_bootstrap_says_the_same_twice_and_lies_about_the_value() {
         let interval = &coefficient["intervals"]["bootstrap"];
         let (lower, upper) = (number(&interval["lower"]), number(&interval["upper"]));
         assert!(lower < number(&coefficient["value"]) && number(&coefficient["value"]) < upper);
-        // The distribution-free error of the same alpha: forty draws know it to about a ninth.
+        // The distribution-free standard error of this alpha. With forty draws its error is about a ninth.
         assert_relative_eq!(number(&interval["se"]), 0.005_75, max_relative = 0.25);
     }
 }

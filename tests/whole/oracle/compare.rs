@@ -1,43 +1,12 @@
-//! `cte compare` as a whole against R (`tests/reference/compare.R`): every figure of every academy, shown for once.
-
-use std::process::Command;
+//! `cte compare` against R (`tests/reference/compare.R`, `slope.R`): every figure of every academy, with nothing withheld.
 
 use approx::assert_relative_eq;
 use serde_json::Value;
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference");
-/// What a closed form must equal.
-const CLOSED: f64 = 1e-9;
-/// What an iterative estimate must equal: lme4 stops there.
-const ITERATIVE: f64 = 1e-5;
-
-fn printed(arguments: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_cte"))
-        .args(arguments)
-        .args(["-i", "oracle.toml", "--format", "json", "--no-config"])
-        .current_dir(FOLDER)
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
+use crate::oracle::{CLOSED, FOLDER, ITERATIVE, SCALES, figures, number, printed, scale};
 
 fn compared(more: &[&str]) -> Value {
     printed(&[&["compare", "trust-autumn.csv", "trust-spring.csv"], more].concat())
-}
-
-fn oracle(name: &str) -> Value {
-    let text = std::fs::read_to_string(format!("{FOLDER}/{name}.json")).expect("R's figures");
-    serde_json::from_str(&text).expect("JSON")
-}
-
-fn scale<'v>(record: &'v Value, id: &str) -> &'v Value {
-    let scales = record["scales"].as_array().expect("scales");
-    scales.iter().find(|scale| scale["id"] == id).expect("the scale")
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("a number, not {value}"))
 }
 
 fn assert_change(found: &Value, wanted: &Value) {
@@ -59,14 +28,14 @@ fn assert_change(found: &Value, wanted: &Value) {
         ("cliffs_delta", "/cliffs_delta"),
     ] {
         let wanted = number(wanted.pointer(place).expect(place));
-        // Beside the relative tolerance, the last digit in which R prints a figure near 0.
+        // The absolute tolerance is for figures near 0, of which R prints only the last digits.
         assert_relative_eq!(number(&found[key]), wanted, max_relative = CLOSED, epsilon = 1e-12);
     }
 }
 
 #[test]
 fn every_academy_and_the_trust_equal_r() {
-    let (record, wanted) = (compared(&["--unsuppressed"]), oracle("compare"));
+    let (record, wanted) = (compared(&["--unsuppressed"]), figures("compare"));
     let scale = scale(&record, "all");
     assert_change(&scale["trust"], &wanted["trust"]);
     let academies = scale["academies"].as_array().expect("academies");
@@ -78,7 +47,7 @@ fn every_academy_and_the_trust_equal_r() {
     for academy in academies {
         let name = academy["academy"].as_str().expect("a name");
         assert_change(academy, &wanted["academies"][name]);
-        // Bonferroni's widened interval leaves out 0 exactly where m p is below 1 − level; a raw p decides nothing.
+        // Bonferroni's widened interval excludes 0 exactly if m p is below 1 − level. The raw p decides nothing.
         let adjusted = academies.len() as f64 * number(&academy["p"]);
         let clear = academy["says"] == "clearly higher" || academy["says"] == "clearly lower";
         let enough = ["n_before", "n_after"]
@@ -97,8 +66,8 @@ fn every_academy_and_the_trust_equal_r() {
 
 #[test]
 fn the_mixed_models_equal_lme4_on_every_scale() {
-    let (record, slopes) = (compared(&["--unsuppressed"]), oracle("slope"));
-    let wanted = &oracle("compare")["mixed_random_intercept"];
+    let (record, slopes) = (compared(&["--unsuppressed"]), figures("slope"));
+    let wanted = &figures("compare")["mixed_random_intercept"];
     let mixed = &scale(&record, "all")["mixed"];
     for (key, own) in [
         ("change", "wave"),
@@ -108,7 +77,7 @@ fn the_mixed_models_equal_lme4_on_every_scale() {
     ] {
         assert_relative_eq!(number(&mixed[key]), number(&wanted[own]), max_relative = ITERATIVE);
     }
-    for id in ["all", "teaching", "engagement"] {
+    for id in SCALES {
         let (scale, wanted) = (scale(&record, id), &slopes[id]);
         let slope = &scale["mixed"]["random_slope"];
         assert_eq!(slope["singular"], wanted["singular"], "{id}");
@@ -141,12 +110,12 @@ fn the_mixed_models_equal_lme4_on_every_scale() {
 }
 
 #[test]
-fn with_suppression_what_is_shown_is_the_same_and_adjusted_for_fewer() {
+fn suppression_keeps_the_shown_figures_and_adjusts_for_fewer_tests() {
     let (open, shown) = (compared(&["--unsuppressed"]), compared(&[]));
     let (open, shown) = (scale(&open, "all"), scale(&shown, "all"));
     for (key, value) in shown["trust"].as_object().expect("an object") {
         match value.as_f64() {
-            // The total is added up in another order.
+            // The total is summed in another order.
             Some(value) => assert_relative_eq!(number(&open["trust"][key]), value, max_relative = 1e-11),
             None => assert_eq!(&open["trust"][key], value, "{key}"),
         }
@@ -183,8 +152,8 @@ fn with_suppression_what_is_shown_is_the_same_and_adjusted_for_fewer() {
 }
 
 #[test]
-fn the_finite_population_narrows_the_change_of_these_staff_as_the_survey_package_has_it() {
-    let wanted = oracle("compare");
+fn the_change_of_these_staff_has_the_finite_population_correction_of_the_survey_package() {
+    let wanted = figures("compare");
     let staff = wanted["finite_population"].as_object().expect("academies");
     let lines: Vec<String> = staff
         .iter()
@@ -195,7 +164,7 @@ fn the_finite_population_narrows_the_change_of_these_staff_as_the_survey_package
     std::fs::write(&path, format!("academy,staff\n{}\n", lines.join("\n"))).expect("a file");
     let path = path.to_string_lossy().into_owned();
     let record = compared(&["--unsuppressed", "--headcount", &path]);
-    // The same staff and the same answers both times: the change of nobody, with √2 of one term's standard error.
+    // Both terms have the same staff and answers: no change, with √2 times one term's standard error.
     let twin = folder.path().join("again.csv");
     std::fs::copy(format!("{FOLDER}/trust-autumn.csv"), &twin).expect("a copy");
     let twin = twin.to_string_lossy().into_owned();
@@ -221,7 +190,7 @@ fn the_finite_population_narrows_the_change_of_these_staff_as_the_survey_package
         2.0_f64.sqrt() * stratified,
         max_relative = CLOSED
     );
-    // Where both terms differ the narrower interval lies about the same difference.
+    // If the terms differ, the narrower interval has the same centre.
     for academy in scale(&record, "all")["academies"].as_array().expect("academies") {
         if academy["these_staff_difference"].is_null() {
             continue;

@@ -1,51 +1,16 @@
-//! What `cte score --format json --unsuppressed` prints equals what R computes (`tests/reference/oracle.R`, `compare.R`).
+//! `cte score` against R (`tests/reference/oracle.R`, `compare.R`), with nothing withheld.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use approx::assert_relative_eq;
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const WAVES: [&str; 2] = ["autumn", "spring"];
-const SCALES: [&str; 3] = ["all", "teaching", "engagement"];
+use crate::oracle::{CLOSED, ITERATIVE, SCALES, WAVES, equal, figures, number, record_of, scale};
 
-/// What a closed form must equal.
-const CLOSED: f64 = 1e-9;
-/// What an iterative estimate must equal: lme4 and lavaan stop there.
-const ITERATIVE: f64 = 1e-5;
-
-fn reference(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "reference", name]
-        .iter()
-        .collect()
-}
-
-fn figures(name: &str) -> Value {
-    let text = std::fs::read_to_string(reference(&format!("{name}.json"))).expect("R's figures are there");
-    serde_json::from_str(&text).expect("R's figures are JSON")
-}
-
-/// The record of a wave, with further arguments.
 fn score(wave: &str, more: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_cte"))
-        .arg("score")
-        .arg(reference(&format!("trust-{wave}.csv")))
-        .arg("-i")
-        .arg(reference("oracle.toml"))
-        .args(["--unsuppressed", "--format", "json"])
-        .args(more)
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
-
-fn scale<'a>(record: &'a Value, id: &str) -> &'a Value {
-    let scales = record["scales"].as_array().expect("scales");
-    scales.iter().find(|scale| scale["id"] == id).expect("the scale")
+    record_of("score", wave, more)
 }
 
 /// The academies of a scale by name.
@@ -61,17 +26,8 @@ fn members(value: &Value) -> &serde_json::Map<String, Value> {
     value.as_object().expect("an object")
 }
 
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("not a number: {value}"))
-}
-
-#[track_caller]
-fn equal(found: &Value, wanted: &Value, tolerance: f64) {
-    assert_relative_eq!(number(found), number(wanted), max_relative = tolerance);
-}
-
 #[test]
-fn every_academy_and_the_trust_have_rs_n_mean_and_sd() {
+fn n_mean_and_sd_of_academies_and_trust_equal_r() {
     for wave in WAVES {
         let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
         for id in SCALES {
@@ -95,7 +51,7 @@ fn every_academy_and_the_trust_have_rs_n_mean_and_sd() {
 }
 
 #[test]
-fn alpha_its_interval_omega_and_the_mean_correlation_are_psychs_and_lavaans() {
+fn reliability_figures_equal_psych_and_lavaan() {
     for wave in WAVES {
         let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
         for id in SCALES {
@@ -123,7 +79,7 @@ fn alpha_its_interval_omega_and_the_mean_correlation_are_psychs_and_lavaans() {
 }
 
 #[test]
-fn alpha_from_pairs_of_items_is_psychs() {
+fn pairwise_alpha_equals_psych() {
     for wave in WAVES {
         let record = score(wave, &["--missing", "pairwise"]);
         let oracle = figures(&format!("trust-{wave}"));
@@ -131,7 +87,7 @@ fn alpha_from_pairs_of_items_is_psychs() {
             let (found, wanted) = (&scale(&record, id)["reliability"], &oracle["reliability"][id]);
             equal(&found["alpha"]["value"], &wanted["alpha_pairwise"], CLOSED);
             assert_eq!(found["alpha"]["missing"], "pairwise");
-            // psych gives the standardized alpha, k r̄/(1 + (k − 1) r̄), from which r̄ = α/(k − (k − 1) α).
+            // psych prints the standardised alpha k r̄/(1 + (k − 1) r̄), so r̄ = α/(k − (k − 1) α).
             let (k, alpha) = (number(&wanted["k"]), number(&wanted["alpha_standardized_pairwise"]));
             assert_relative_eq!(
                 number(&found["mean_interitem_r"]["value"]),
@@ -143,7 +99,7 @@ fn alpha_from_pairs_of_items_is_psychs() {
 }
 
 #[test]
-fn the_differences_between_academies_are_rs() {
+fn anova_and_intraclass_correlations_equal_r() {
     for wave in WAVES {
         let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
         for id in SCALES {
@@ -162,7 +118,7 @@ fn the_differences_between_academies_are_rs() {
 }
 
 #[test]
-fn the_random_effects_and_the_shrunken_means_are_lme4s() {
+fn random_effects_and_shrunken_means_equal_lme4() {
     for wave in WAVES {
         let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
         for id in SCALES {
@@ -178,7 +134,7 @@ fn the_random_effects_and_the_shrunken_means_are_lme4s() {
             for (name, blup) in members(&wanted["blup"]) {
                 let academy = academies[name.as_str()];
                 equal(&academy["shrunken_mean"], blup, ITERATIVE);
-                // τ²(1 − λ) is lme4's conditional variance; the mean's own uncertainty comes on top.
+                // τ²(1 − λ) is lme4's conditional variance. The standard error adds the uncertainty of the overall mean.
                 let conditional = number(&wanted["blup_conditional_sd"][name.as_str()]).powi(2);
                 let shrinkage = conditional / tau;
                 lambdas += 1.0 - shrinkage;
@@ -198,7 +154,7 @@ fn the_random_effects_and_the_shrunken_means_are_lme4s() {
 }
 
 #[test]
-fn the_agreement_within_academies_is_multilevels() {
+fn agreement_within_academies_equals_multilevel() {
     for wave in WAVES {
         let (record, oracle) = (score(wave, &[]), figures(&format!("trust-{wave}")));
         for id in SCALES {
@@ -216,7 +172,7 @@ fn the_agreement_within_academies_is_multilevels() {
 }
 
 #[test]
-fn standard_errors_with_and_without_headcounts_are_surveys() {
+fn standard_errors_with_and_without_headcounts_equal_the_survey_package() {
     let oracle = figures("compare");
     let folder = TempDir::new().expect("a temporary folder");
     let headcounts = folder.path().join("headcount.csv");
