@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the example survey of an invented trust: two terms of answers and the headcounts. Python 3.11, nothing else.
 
-    python3 examples/generate.py            writes autumn-2026.csv, spring-2027.csv and headcount.csv beside this file
-    python3 examples/generate.py --check    says whether the files there are the ones it would write
+    python3 examples/generate.py            writes autumn-2026.csv, spring-2027.csv and headcount.csv next to this file
+    python3 examples/generate.py --check    checks that the files there are the ones it would write
 
 The academies, the people and their answers are made up. The files look like the download of an online form through a
 spreadsheet: one row a submission, the full statements as headers, label texts as answers, lines that end in CR LF.
