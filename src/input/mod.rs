@@ -6,6 +6,7 @@
 //! ```
 
 mod academies;
+mod checksum;
 mod columns;
 mod earlier;
 mod error;
@@ -23,18 +24,19 @@ mod toml_file;
 pub mod trust;
 
 pub use academies::{
-    AcademyHeadcount, AcademyList, HeadcountMatch, Headcounts, ListedAcademy, match_headcounts, read_academies,
-    read_headcounts,
+    AcademyFileError, AcademyHeadcount, AcademyList, HeadcountMatch, Headcounts, ListedAcademy, match_headcounts,
+    read_academies, read_headcounts,
 };
-pub use columns::{ColumnClash, candidates, headers, matching, nearest_miss};
+pub use checksum::sha256;
+pub use columns::{ColumnClash, ColumnError, ColumnHint, MissingColumn, candidates, headers, matching, nearest_miss};
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
-pub use error::{BadCell, BadCells, ColumnHint, InputError, MissingColumn, Problem};
-pub use layouts::{DropRule, Head, Layout, Plan, PlannedColumn, READERS, Verdict};
-pub use open::{Container, Encoding, Stored, delimiter_name};
-pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions, Source};
-pub use read::{Dropped, FileRead, MatchedColumn, Survey, WindowSizes, count_stored, read, read_stored};
-pub use rows::CellProblem;
-pub use survey::{Counted, Gathering, PulledApart};
+pub use error::{InputError, Problem};
+pub use layouts::{DropRule, Head, Layout, LayoutError, Plan, PlannedColumn, READERS, Verdict};
+pub use open::{Container, Encoding, OpenError, Source, Stored, WindowSizes, delimiter_name};
+pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
+pub use read::{count_stored, read, read_stored};
+pub use rows::{BadCell, BadCells, CellProblem, RowError};
+pub use survey::{Counted, Dropped, FileRead, Gathering, MatchedColumn, PulledApart, Survey};
 pub use tally_file::{
     CountedFile, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead, is_tally, tally_instrument,
 };

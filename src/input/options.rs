@@ -2,15 +2,6 @@
 
 use crate::input::academies::AcademyList;
 
-/// One file: its name for messages, and its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The name as the person typed it, `-` for standard input.
-    pub name: String,
-    /// Everything that is in it.
-    pub bytes: Vec<u8>,
-}
-
 /// Which column says where a respondent works.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum GroupChoice {

@@ -1,8 +1,14 @@
 //! Lists of academies and their numbers of staff, read from small tables.
 
-mod headcount;
+mod error;
+mod headcounts;
 mod list;
+mod read_headcounts;
+mod read_list;
 
-pub use headcount::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts, read_headcounts};
+pub use error::AcademyFileError;
+pub use headcounts::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts};
 pub(crate) use list::is_urn;
-pub use list::{AcademyList, ListedAcademy, read_academies};
+pub use list::{AcademyList, ListedAcademy};
+pub use read_headcounts::read_headcounts;
+pub use read_list::read_academies;

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use csv::ByteRecord;
 
 use crate::input::academies::{AcademyList, is_urn};
-use crate::input::columns::items::{find_grouping, shown_headers, texts, words};
-use crate::input::error::{ColumnHint, Problem};
+use crate::input::columns::academy_words::{is_school_number, names_a_school, names_a_site};
+use crate::input::columns::error::{ColumnError, ColumnHint};
+use crate::input::columns::find::{find_grouping, shown_headers, texts, words};
 use crate::input::layouts::Plan;
 use crate::input::open::Table;
 use crate::input::options::GroupChoice;
@@ -22,7 +23,7 @@ pub(crate) fn choose_academy(
     items: &[usize],
     table: &Table<'_>,
     list: Option<&AcademyList>,
-) -> Result<Option<usize>, Problem> {
+) -> Result<Option<usize>, ColumnError> {
     match choice {
         GroupChoice::Everybody(_) => return Ok(None),
         GroupChoice::Column(header) => return find_grouping(&plan.columns, items, header, "-g").map(Some),
@@ -50,7 +51,7 @@ pub(crate) fn choose_academy(
             [column] => return Ok(Some(*column)),
             several => {
                 let all = shown_headers(&plan.columns);
-                return Err(Problem::SeveralAcademies {
+                return Err(ColumnError::SeveralAcademies {
                     columns: several.iter().map(|&at| all[at].clone()).collect(),
                 });
             }
@@ -73,110 +74,9 @@ pub(crate) fn choose_academy(
             return Ok(Some(*column));
         }
     }
-    Err(Problem::NoAcademy {
+    Err(ColumnError::NoAcademy {
         columns: hints(plan, profiles),
     })
-}
-
-fn names_a_school(words: &[String]) -> bool {
-    const NAMES: &[&str] = &[
-        "academy",
-        "school",
-        "academy name",
-        "school name",
-        "name of academy",
-        "name of school",
-        "academyname",
-        "schoolname",
-        "academy school",
-        "school academy",
-        "academy or school",
-        "school or academy",
-        "my academy",
-        "my school",
-        "establishment",
-        "establishment name",
-        "establishmentname",
-        "redcap data access group",
-        "data access group",
-        "where do you work",
-    ];
-    const NOUNS: &[&str] = &["academy", "academies", "school", "schools"];
-    const ASKING: &[&str] = &[
-        "which", "what", "select", "choose", "name", "your", "please", "tick", "pick",
-    ];
-    // "Which school year do you teach?", "How long have you worked at this school?", "School phase"
-    const OTHER: &[&str] = &[
-        "phase",
-        "type",
-        "year",
-        "years",
-        "role",
-        "job",
-        "long",
-        "subject",
-        "key",
-        "stage",
-        "department",
-        "team",
-        "best",
-        "describes",
-        "many",
-        "much",
-        "email",
-        "urn",
-        "postcode",
-        "improve",
-        "well",
-        "think",
-        "feel",
-        "proud",
-        // The text beside "Other (please specify)".
-        "specify",
-    ];
-    // "Does your school help you?" asks for an opinion and not for a name.
-    const AUXILIARIES: &[&str] = &[
-        "am", "are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will", "would",
-    ];
-    let numbers = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
-    if words
-        .iter()
-        .find(|word| !numbers(word))
-        .is_some_and(|first| AUXILIARIES.contains(&first.as_str()))
-    {
-        return false;
-    }
-    let any = |list: &[&str], words: &[String]| words.iter().any(|word| list.contains(&word.as_str()));
-    NAMES.contains(&words.join(" ").as_str())
-        || words.len() <= 14 && any(NOUNS, words) && any(ASKING, &words[..words.len().min(3)]) && !any(OTHER, words)
-}
-
-fn names_a_site(words: &[String]) -> bool {
-    const NAMES: &[&str] = &[
-        "site",
-        "site name",
-        "campus",
-        "campus name",
-        "workplace",
-        "place of work",
-        "organisation",
-        "organization",
-        "your site",
-    ];
-    NAMES.contains(&words.join(" ").as_str())
-}
-
-fn is_school_number(words: &[String]) -> bool {
-    const NAMES: &[&str] = &[
-        "urn",
-        "school urn",
-        "academy urn",
-        "establishment urn",
-        "laestab",
-        "school laestab",
-        "dfe number",
-    ];
-    NAMES.contains(&words.join(" ").as_str())
 }
 
 /// What a column holds, as far as the sample shows.
@@ -245,49 +145,4 @@ fn hints(plan: &Plan, mut profiles: Vec<(usize, Profile)>) -> Vec<ColumnHint> {
             distinct: profile.distinct,
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_that_ask_for_the_academy_are_recognised() {
-        for header in [
-            "academy",
-            "School",
-            "Academy name",
-            "school_name",
-            "Which academy do you work in?",
-            "7. Which school do you work at? *",
-            "Please select your academy",
-            "What is the name of your school?",
-            "At which academy are you based?",
-            "EstablishmentName",
-            "Academy/School",
-            "Your academy:",
-            "redcap_data_access_group",
-        ] {
-            assert!(names_a_school(&words(header)), "{header}");
-        }
-    }
-
-    #[test]
-    fn other_questions_about_schools_are_not_the_academy() {
-        for header in [
-            "School phase",
-            "Which school year do you teach?",
-            "How long have you worked at this school?",
-            "Role in school",
-            "Teachers in this school can reach every pupil",
-            "My school is well led",
-            "Academy URN",
-            "What would you improve in your school?",
-            "What type of school do you work in?",
-            "Does your school help you?",
-            "12. Would you choose your academy again?",
-        ] {
-            assert!(!names_a_school(&words(header)), "{header}");
-        }
-    }
 }

@@ -1,12 +1,12 @@
 //! Which instruments a file's columns answer, for when none was named.
 
+use crate::input::columns::error::ColumnError;
 use crate::input::columns::items::match_items;
 use crate::input::columns::locate::locate;
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::{Head, PlannedColumn, planned};
-use crate::input::open::{Stored, open, open_head, whole};
-use crate::input::options::{ColumnChoice, ReadOptions, Source};
-use crate::input::read::WindowSizes;
+use crate::input::open::{OpenError, Source, Stored, WindowSizes, open, open_head, whole};
+use crate::input::options::{ColumnChoice, ReadOptions};
 use crate::model::Instrument;
 
 /// The headers of a file, as its layout calls the columns. Of a workbook: of the sheet asked for, else of the one with
@@ -66,12 +66,16 @@ pub fn nearest_miss(
                 continue;
             };
             let there = match &problem {
-                Problem::NoColumns { items, missing, .. } => (items - missing.len()) as f64 / *items as f64,
+                Problem::Columns(ColumnError::NoColumns { items, missing, .. }) => {
+                    (items - missing.len()) as f64 / *items as f64
+                }
                 // All are there and some of them twice, or a person has named a column for one of its items.
-                Problem::Clash(_)
-                | Problem::NamelessColumn { .. }
-                | Problem::NoSuchColumn { .. }
-                | Problem::SharedHeader { .. } => 1.0,
+                Problem::Columns(
+                    ColumnError::Clash(_)
+                    | ColumnError::NamelessColumn { .. }
+                    | ColumnError::NoSuchColumn { .. }
+                    | ColumnError::SharedHeader { .. },
+                ) => 1.0,
                 _ => continue,
             };
             if there >= 0.5 && nearest.as_ref().is_none_or(|(most, _)| there > *most) {
@@ -104,23 +108,23 @@ impl WindowSizes {
 
 /// The first records of every table that has any and may have the layout asked for, and the columns.
 fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
-    let failed = |problem| InputError::of(file.name(), problem);
+    let failed = |problem: Problem| InputError::of(file.name(), problem);
     let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {
         vec![head]
     } else {
-        let bytes = whole(file).map_err(failed)?;
-        let (tables, _) = open(file.name(), &bytes, options).map_err(failed)?;
+        let bytes = whole(file).map_err(|error| failed(error.into()))?;
+        let (tables, _) = open(file.name(), &bytes, options).map_err(|error| failed(error.into()))?;
         tables.iter().map(|table| Head { records: table.head() }).collect()
     };
     let (mut heads_planned, mut refused) = (Vec::new(), None);
     for head in heads.into_iter().filter(|head| !head.records.is_empty()) {
         match planned(&head, options) {
             Ok((_, plan)) => heads_planned.push((head, plan.columns)),
-            Err(problem) => refused = Some(problem),
+            Err(error) => refused = Some(error.into()),
         }
     }
     if heads_planned.is_empty() {
-        return Err(failed(refused.unwrap_or(Problem::Empty)));
+        return Err(failed(refused.unwrap_or(OpenError::Empty.into())));
     }
     Ok(heads_planned)
 }

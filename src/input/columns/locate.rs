@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use crate::input::columns::items::{find, letter, match_items};
+use crate::input::columns::error::ColumnError;
+use crate::input::columns::find::find;
+use crate::input::columns::items::match_items;
+use crate::input::columns::letters::letter;
 use crate::input::error::Problem;
 use crate::input::layouts::{Head, Layout, Plan, READERS, cell, filled, planned};
-use crate::input::open::Table;
+use crate::input::open::{OpenError, Table};
 use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::text::excerpt;
 use crate::model::Instrument;
@@ -55,7 +58,7 @@ pub(crate) fn choose<'a>(
             },
             Err(problem) => {
                 let lacking = match &problem {
-                    Problem::NoColumns { missing, .. } => missing.len(),
+                    Problem::Columns(ColumnError::NoColumns { missing, .. }) => missing.len(),
                     _ => 0,
                 };
                 if nearest.as_ref().is_none_or(|(least, _)| lacking < *least) {
@@ -64,7 +67,7 @@ pub(crate) fn choose<'a>(
             }
         }
     }
-    chosen.ok_or_else(|| nearest.map_or(Problem::Empty, |(_, problem)| problem))
+    chosen.ok_or_else(|| nearest.map_or(OpenError::Empty.into(), |(_, problem)| problem))
 }
 
 /// How many rows, a title say, may stand above the header.
@@ -108,7 +111,14 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
         .iter()
         .any(|layout| layout.is_a_tools() && (layout.recognise)(head));
     let known = of_a_tool || options.header_rows.is_some();
-    if known || !matches!(first, Err(Problem::NoColumns { .. } | Problem::NoSuchColumn { .. })) {
+    if known
+        || !matches!(
+            first,
+            Err(Problem::Columns(
+                ColumnError::NoColumns { .. } | ColumnError::NoSuchColumn { .. }
+            ))
+        )
+    {
         return first;
     }
     let filled = |record: &Vec<String>| record.iter().filter(|cell| !cell.trim().is_empty()).count();
@@ -125,14 +135,14 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
 
 /// Stops at an item's column with a filled column beside it that nothing is written above: then the answers may be spread over
 /// both, an option each.
-fn nameless_beside(head: &Head, plan: &Plan, items: &[usize]) -> Result<(), Problem> {
+fn nameless_beside(head: &Head, plan: &Plan, items: &[usize]) -> Result<(), ColumnError> {
     for column in items.iter().map(|&item| &plan.columns[item]) {
         let Some(beside) = column.fields.last().map(|field| field + 1) else {
             continue;
         };
         let nameless = (0..plan.header_records).all(|record| cell(head, record, beside).trim().is_empty());
         if nameless && beside < plan.width && filled(head, plan.header_records, beside).next().is_some() {
-            return Err(Problem::NamelessColumn {
+            return Err(ColumnError::NamelessColumn {
                 column: excerpt(&column.header),
                 letter: letter(beside),
             });

@@ -1,14 +1,20 @@
 //! Which column is which: items, the academy, other groupings and durations.
 
 mod academy;
+mod academy_words;
 mod candidates;
 mod duration;
+mod error;
+mod find;
+mod header_forms;
 mod items;
+mod letters;
 mod locate;
 
 pub(crate) use academy::choose_academy;
 pub use candidates::{candidates, headers, matching, nearest_miss};
 pub(crate) use duration::{Took, find_duration, milliseconds, milliseconds_between};
-pub use items::ColumnClash;
-pub(crate) use items::{find_grouping, letter, shown_headers};
+pub use error::{ColumnClash, ColumnError, ColumnHint, MissingColumn};
+pub(crate) use find::{find_grouping, shown_headers};
+pub(crate) use letters::letter;
 pub(crate) use locate::{Chosen, Located, choose};

@@ -9,7 +9,7 @@ use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::{FORMS, ITEM_RESPONSE};
 use crate::input::instrument::response::read_response;
 use crate::input::instrument::scale::{check_id, unknown_item};
-use crate::input::toml_file::{Fault, FaultKind, Faults, Source, Spot, Table, in_file_order, text_of};
+use crate::input::toml_file::{Fault, FaultKind, Faults, Spot, TomlSource, TomlTable, in_file_order, text_of};
 use crate::model::{CodeRange, Item, Response};
 
 /// The most items: a place of an item is kept in two bytes.
@@ -37,7 +37,7 @@ impl Items<'_> {
 
 /// Reads the items over what `[response]` said. `has_response` tells a `[response]` at fault from none at all.
 pub(crate) fn read_items<'t>(
-    tables: &[Table<'t>],
+    tables: &[TomlTable<'t>],
     base: Option<&Response>,
     has_response: bool,
     faults: &mut Faults,
@@ -110,7 +110,7 @@ pub(crate) fn read_items<'t>(
 ///
 /// Every id must be an item's. What is wrong is noted with the place in the wording file.
 pub(crate) fn put_wording(text: &str, file_name: &str, items: &mut [Item], list: &mut Vec<Fault>) -> usize {
-    let source = Source { name: file_name, text };
+    let source = TomlSource { name: file_name, text };
     let table = match source.document() {
         Ok(table) => table,
         Err(error) => {

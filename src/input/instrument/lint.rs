@@ -1,8 +1,7 @@
 //! What the owner of a questionnaire may want to look at again. Nothing here is an error.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Instrument, Item, Scale, Status, Wording};
+use std::collections::BTreeSet;
 
 /// Fewer items than this make a scale whose reliability says little.
 const FEW_ITEMS: usize = 3;
@@ -155,7 +154,7 @@ fn of_scale(scale: &Scale, instrument: &Instrument) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::instrument::bundled;
+    use crate::input::instrument::bundled::bundled;
     use crate::input::instrument::load::parse;
 
     #[test]

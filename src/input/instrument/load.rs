@@ -1,15 +1,12 @@
 //! From the bytes of an instrument file to an [`Instrument`].
 
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
-
+use crate::input::checksum::sha256;
 use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::{FORMS, HEAD, ITEM, RESPONSE, SCALE, SCORING};
 use crate::input::instrument::item::{owned, put_wording, read_items, warn_of_unused};
 use crate::input::instrument::response::read_response;
 use crate::input::instrument::scale::read_scales;
-use crate::input::toml_file::{Fault, Faults, FaultyFile, Source, Table, shown};
+use crate::input::toml_file::{Fault, Faults, FaultyFile, TomlSource, TomlTable, shown};
 use crate::model::{Aggregate, Instrument, InstrumentParts, ScoreKind, Scoring, Status, Wording, is_id};
 
 /// The share of a scale's items that must be answered, unless the file says.
@@ -58,10 +55,10 @@ pub fn load(
     file_name: &str,
     other_file: impl FnOnce(&str) -> Result<String, String>,
 ) -> Result<Loaded, FaultyFile> {
-    let source = Source::read(file_name, bytes)?;
+    let source = TomlSource::read(file_name, bytes)?;
     let document = source.document()?;
     let mut faults = Faults::new(source, FORMS);
-    let head = Table::open(&HEAD, document.get_ref(), 0..0, &mut faults);
+    let head = TomlTable::open(&HEAD, document.get_ref(), 0..0, &mut faults);
     let (parts, wording_file) = read(&head, sha256(bytes), other_file, &mut faults);
     match parts {
         Some(parts) if faults.list.is_empty() => match Instrument::new(parts) {
@@ -81,7 +78,7 @@ pub fn load(
 }
 
 fn read(
-    head: &Table<'_>,
+    head: &TomlTable<'_>,
     sha256_of_file: String,
     other_file: impl FnOnce(&str) -> Result<String, String>,
     faults: &mut Faults,
@@ -167,7 +164,7 @@ fn read(
     (parts, wording_file)
 }
 
-fn read_scoring(table: Option<&Table<'_>>, faults: &mut Faults) -> Scoring {
+fn read_scoring(table: Option<&TomlTable<'_>>, faults: &mut Faults) -> Scoring {
     let mut scoring = Scoring {
         score: ScoreKind::Mean,
         min_answered: MIN_ANSWERED,
@@ -192,14 +189,4 @@ fn read_scoring(table: Option<&Table<'_>>, faults: &mut Faults) -> Scoring {
         }
     }
     scoring
-}
-
-/// SHA-256 of bytes, hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

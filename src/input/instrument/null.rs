@@ -6,12 +6,12 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::input::instrument::fault::InstrumentFault;
-use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, number_of, shown};
+use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, number_of, shown};
 use crate::model::{CodeRange, ModelError, NULL_NAMES, NullDistribution};
 
 /// The null distribution of a table (`[[scale]]` or `[scoring]`) for the scale `scale` on `range`.
 pub(crate) fn read_null(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     scale: &str,
     range: CodeRange,
     faults: &mut Faults,

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::input::instrument::fault::InstrumentFault;
-use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, shown, text_of, whole_of};
+use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, shown, text_of, whole_of};
 use crate::model::{CodeRange, MissingReason, ModelError, Response};
 
 /// The reasons with a name of their own.
 const REASONS: &[&str] = &["skipped", "not applicable", "don't know", "declined", "invalid"];
 
 /// Reads the table over `base`, which is what `[response]` said when the table is an item's own.
-pub(crate) fn read_response(table: &Table<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<Response> {
+pub(crate) fn read_response(table: &TomlTable<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<Response> {
     if base.is_none() {
         table.must_have("min", "min = 1", faults);
         table.must_have("max", "max = 6", faults);
@@ -50,7 +50,7 @@ pub(crate) fn read_response(table: &Table<'_>, base: Option<&Response>, faults: 
     })
 }
 
-fn read_range(table: &Table<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<CodeRange> {
+fn read_range(table: &TomlTable<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<CodeRange> {
     let mut limit = |key: &'static str, inherited: Option<i32>| {
         if table.has(key) {
             table.whole(key, faults)
@@ -71,7 +71,7 @@ fn read_range(table: &Table<'_>, base: Option<&Response>, faults: &mut Faults) -
 }
 
 fn read_labels(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     range: Option<CodeRange>,
     meanings: &mut Meanings,
     faults: &mut Faults,
@@ -112,7 +112,7 @@ fn read_labels(
 }
 
 fn read_synonyms(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     range: Option<CodeRange>,
     meanings: &mut Meanings,
     faults: &mut Faults,
@@ -135,7 +135,7 @@ fn read_synonyms(
 }
 
 fn read_missing(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     meanings: &mut Meanings,
     faults: &mut Faults,
 ) -> Option<BTreeMap<String, MissingReason>> {
@@ -164,7 +164,7 @@ fn read_missing(
     Some(missing)
 }
 
-fn read_favourable(table: &Table<'_>, range: Option<CodeRange>, faults: &mut Faults) -> Option<BTreeSet<i32>> {
+fn read_favourable(table: &TomlTable<'_>, range: Option<CodeRange>, faults: &mut Faults) -> Option<BTreeSet<i32>> {
     let list = table.list("favourable", "favourable = [5, 6]", faults)?;
     if list.is_empty() {
         faults.add(&table.span_of("favourable"), InstrumentFault::NoFavourable);
@@ -265,7 +265,7 @@ impl Meanings {
     }
 
     /// Notes every text with two meanings. Two that were both taken over on the same range were judged where they stand.
-    fn check(self, table: &Table<'_>, range: Option<CodeRange>, inherited: bool, faults: &mut Faults) {
+    fn check(self, table: &TomlTable<'_>, range: Option<CodeRange>, inherited: bool, faults: &mut Faults) {
         let mut first: BTreeMap<String, (Meaning, Option<Range<usize>>)> = BTreeMap::new();
         for (text, meaning, span) in self.list {
             let folded = folded(&text);

@@ -9,14 +9,14 @@ use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::NORM;
 use crate::input::instrument::item::Items;
 use crate::input::instrument::null::read_null;
-use crate::input::toml_file::{FaultKind, Faults, Spot, Table, nearest, shown, text_of};
+use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, shown, text_of};
 use crate::model::{CodeRange, Norm, ScaleParts, is_id};
 
 /// Reads the scales; `scoring` may hold a null distribution for all of them.
 pub(crate) fn read_scales(
-    tables: &[Table<'_>],
+    tables: &[TomlTable<'_>],
     items: &Items<'_>,
-    scoring: Option<&Table<'_>>,
+    scoring: Option<&TomlTable<'_>>,
     faults: &mut Faults,
 ) -> Vec<ScaleParts> {
     let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
@@ -84,7 +84,7 @@ pub(crate) fn check_id(
 }
 
 fn read_members(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     scale: &str,
     items: &Items<'_>,
     faults: &mut Faults,
@@ -160,7 +160,7 @@ const DISPLAYS: &[(&str, &str)] = &[("standard-500", "standard-500")];
 /// How sure a norm is.
 const NORM_STATUS: &[(&str, &str)] = &[("verified", "verified"), ("unverified", "unverified")];
 
-fn read_norm(table: &Table<'_>, faults: &mut Faults) -> Option<Norm> {
+fn read_norm(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Norm> {
     let name = table.required_text("name", "name = \"Ohio, 2000\"", faults);
     table.must_have("mean", "mean = 4.1", faults);
     table.must_have("sd", "sd = 0.6", faults);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::input::checksum::sha256;
 use crate::input::instrument::bundled::BUNDLED;
-use crate::input::instrument::load::sha256;
 use crate::model::{Aggregate, Instrument, Item, Norm, NullDistribution, Response, Scale, ScoreKind, Status, Wording};
 
 /// The instrument as a file that [`parse`](crate::input::instrument::load::parse) reads back to the same instrument.

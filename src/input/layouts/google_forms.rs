@@ -1,7 +1,7 @@
 //! Google Forms: `Timestamp` first, and one column a statement of a grid, headed `Question [Statement]`.
 
 use crate::input::layouts::header::{after, filled, is_moment, name, names, one_row};
-use crate::input::layouts::reader::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, Plan};
 use crate::input::text::tidy;
 
 pub(crate) const LAYOUT: Layout = Layout {

@@ -1,6 +1,6 @@
 //! What layouts ask of a table's first records.
 
-use crate::input::layouts::reader::{Head, Plan, PlannedColumn};
+use crate::input::layouts::layout::{Head, Plan, PlannedColumn};
 use crate::input::text::{fold, tidy};
 
 /// A cell of the head; empty beyond its record's end.

@@ -1,7 +1,8 @@
 //! Jisc Online Surveys: numbered questions (`9.b.ii.`) after a `Unique Response Number`, which is no school's URN.
 
 use crate::input::layouts::header::{field_of, names};
-use crate::input::layouts::reader::{Head, Layout, plain};
+use crate::input::layouts::layout::{Head, Layout};
+use crate::input::layouts::plain::plain;
 
 pub(crate) const LAYOUT: Layout = Layout {
     name: "jisc",

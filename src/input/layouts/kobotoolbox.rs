@@ -1,7 +1,8 @@
 //! `KoboToolbox`: headers as paths (`group/question`), notes of its own in columns such as `_uuid`, perhaps a row of HXL tags.
 
 use crate::input::layouts::header::{after, count, field_of, names};
-use crate::input::layouts::reader::{DropRule, Head, Layout, Plan, Verdict, plain};
+use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::layouts::plain::plain;
 use crate::input::text::fold;
 
 pub(crate) const LAYOUT: Layout = Layout {

@@ -1,7 +1,8 @@
 //! LimeSurvey: everything quoted, headings as codes (`Q1[SQ001]`), texts (`Question [Statement]`) or both.
 
 use crate::input::layouts::header::{after, count, field_of, names};
-use crate::input::layouts::reader::{DropRule, Head, Layout, Plan, Verdict, plain};
+use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::layouts::plain::plain;
 use crate::input::text::tidy;
 
 pub(crate) const LAYOUT: Layout = Layout {

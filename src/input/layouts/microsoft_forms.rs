@@ -4,7 +4,7 @@
 //! `Statement2`. A quiz has the points and the feedback of every question beside it.
 
 use crate::input::layouts::header::{cell, filled, fold_starts, is_moment, names, one_row};
-use crate::input::layouts::reader::{Head, Layout};
+use crate::input::layouts::layout::{Head, Layout};
 use crate::input::text::fold;
 
 pub(crate) const LAYOUT: Layout = Layout {

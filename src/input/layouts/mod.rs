@@ -3,20 +3,26 @@
 //! A tool's table is known by columns or header rows that no other has. Columns in which the tool keeps its own notes about a
 //! question (points, feedback, timings) are left out of the plan, so that none can pass for the answers.
 
+mod error;
 mod google_forms;
 mod header;
 mod jisc;
 mod kobotoolbox;
+mod layout;
 mod limesurvey;
 mod microsoft_forms;
 mod multi_row;
+mod plain;
 mod qualtrics;
-mod reader;
 mod redcap;
+mod registry;
 mod stacked;
 mod surveymonkey;
 mod typeform;
 
+pub use error::LayoutError;
 pub(crate) use header::{cell, filled};
-pub use reader::{DropRule, Head, Layout, Plan, PlannedColumn, READERS, Verdict};
-pub(crate) use reader::{plain, planned};
+pub use layout::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
+pub(crate) use plain::plain;
+pub use registry::READERS;
+pub(crate) use registry::planned;

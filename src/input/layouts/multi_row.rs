@@ -1,7 +1,7 @@
 //! Any table with several header rows: questions above, their parts below.
 
 use crate::input::layouts::header::{cell, filled, is_moment, width};
-use crate::input::layouts::reader::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, Plan};
 use crate::input::layouts::stacked;
 use crate::input::text::{fold, is_number};
 

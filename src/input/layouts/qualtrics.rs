@@ -3,7 +3,7 @@
 //! The second row is in the survey's language, so the third tells, or the tags of the first.
 
 use crate::input::layouts::header::{after, cell, count, field_of, names, width};
-use crate::input::layouts::reader::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
+use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
 use crate::input::text::tidy;
 
 pub(crate) const LAYOUT: Layout = Layout {

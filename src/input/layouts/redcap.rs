@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use crate::input::layouts::header::{count, filled, names};
-use crate::input::layouts::reader::{DropRule, Head, Layout, Plan, Verdict, plain};
+use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::layouts::plain::plain;
 use crate::input::text::fold;
 
 pub(crate) const LAYOUT: Layout = Layout {

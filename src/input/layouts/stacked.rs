@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::input::layouts::header::{cell, width};
-use crate::input::layouts::reader::{Head, PlannedColumn};
+use crate::input::layouts::layout::{Head, PlannedColumn};
 use crate::input::text::{bare, fold, tidy};
 
 /// What stands in the lowest row where a question has no parts.

@@ -3,7 +3,7 @@
 //! Condensed exports have a column a statement, expanded ones a column an option.
 
 use crate::input::layouts::header::{cell, count, names, width};
-use crate::input::layouts::reader::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, Plan};
 use crate::input::layouts::stacked;
 
 pub(crate) const LAYOUT: Layout = Layout {

@@ -1,7 +1,8 @@
 //! Typeform: `#` first, the questions, and at the end `Start Date (UTC)`, `Submit Date (UTC)` and `Network ID`.
 
 use crate::input::layouts::header::{count, field_of, names};
-use crate::input::layouts::reader::{DropRule, Head, Layout, Verdict, plain};
+use crate::input::layouts::layout::{DropRule, Head, Layout, Verdict};
+use crate::input::layouts::plain::plain;
 use crate::input::text::fold;
 
 pub(crate) const LAYOUT: Layout = Layout {

@@ -4,9 +4,9 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::input::error::Problem;
 use crate::input::open::container::Container;
-use crate::input::options::Source;
+use crate::input::open::error::OpenError;
+use crate::input::open::stored::Source;
 
 /// The most bytes that are unpacked, whatever the archive says.
 pub(crate) const MOST_BYTES: u64 = 1 << 30;
@@ -15,7 +15,7 @@ pub(crate) const MOST_BYTES: u64 = 1 << 30;
 const MOST_MEMBERS: usize = 1000;
 
 /// The only member that is a table by its ending.
-pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, Problem> {
+pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let members: Vec<String> = archive
         .file_names()
@@ -25,21 +25,21 @@ pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, Problem> {
         .collect();
     let tables: Vec<String> = members.iter().filter(|name| is_table(name)).cloned().collect();
     match tables.as_slice() {
-        [] => Err(Problem::NothingInArchive {
+        [] => Err(OpenError::NothingInArchive {
             members: members.into_iter().filter(|name| !is_hidden(name)).collect(),
         }),
         [name] => unpack(&mut archive, name, most),
-        _ => Err(Problem::SeveralInArchive { members: tables }),
+        _ => Err(OpenError::SeveralInArchive { members: tables }),
     }
 }
 
-fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Source, Problem> {
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Source, OpenError> {
     let member = archive.by_name(name).map_err(broken)?;
     let mut bytes = Vec::new();
     // One byte more than the limit tells that it was passed; what the archive says of its size is not believed.
     member.take(most + 1).read_to_end(&mut bytes).map_err(broken)?;
     if bytes.len() as u64 > most {
-        return Err(Problem::HugeArchive {
+        return Err(OpenError::HugeArchive {
             member: name.to_owned(),
             limit: format!("{} MiB", most >> 20),
         });
@@ -50,8 +50,8 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Res
     })
 }
 
-fn broken(why: impl std::fmt::Display) -> Problem {
-    Problem::BrokenArchive { why: why.to_string() }
+fn broken(why: impl std::fmt::Display) -> OpenError {
+    OpenError::BrokenArchive { why: why.to_string() }
 }
 
 /// Whether a member has the ending of a table.
@@ -103,9 +103,9 @@ mod tests {
     fn a_member_is_unpacked_no_further_than_the_limit_whatever_it_says_of_its_size() {
         for lies in [false, true] {
             let problem = only_table(&bomb("a.csv", lies), 1 << 20).expect_err("too large");
-            let huge = matches!(&problem, Problem::HugeArchive { limit, .. } if limit == "1 MiB");
+            let huge = matches!(&problem, OpenError::HugeArchive { limit, .. } if limit == "1 MiB");
             assert!(
-                huge || lies && matches!(problem, Problem::BrokenArchive { .. }),
+                huge || lies && matches!(problem, OpenError::BrokenArchive { .. }),
                 "{problem}"
             );
         }
@@ -122,9 +122,9 @@ mod tests {
     fn a_workbooks_parts_are_unpacked_no_further_than_the_limit() {
         for lies in [false, true] {
             let problem = verify(&bomb("xl/worksheets/sheet1.xml", lies), 1 << 20).expect_err("too large");
-            let huge = matches!(&problem, Problem::HugeWorkbook { .. });
+            let huge = matches!(&problem, OpenError::HugeWorkbook { .. });
             assert!(
-                huge || lies && matches!(problem, Problem::BrokenWorkbook { .. }),
+                huge || lies && matches!(problem, OpenError::BrokenWorkbook { .. }),
                 "{problem}"
             );
         }

@@ -7,15 +7,15 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::input::error::Problem;
+use crate::input::open::error::OpenError;
 
 /// The longest column and row of a place, as in `XFD1048576`.
 const LETTERS: usize = 3;
 const DIGITS: usize = 7;
 
 /// Reads every part of a workbook, at most `most` bytes in all.
-pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), Problem> {
-    let broken = |why: String| Problem::BrokenWorkbook { why };
+pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), OpenError> {
+    let broken = |why: String| OpenError::BrokenWorkbook { why };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
     let mut room = most;
     let mut buffer = vec![0; 1 << 16];
@@ -28,7 +28,7 @@ pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), Problem> {
             if read == 0 {
                 break;
             }
-            room = room.checked_sub(read as u64).ok_or_else(|| Problem::HugeWorkbook {
+            room = room.checked_sub(read as u64).ok_or_else(|| OpenError::HugeWorkbook {
                 limit: format!("{} GiB when unpacked", most >> 30),
             })?;
             if is_sheet && !places.all_sound(&buffer[..read]) {

@@ -126,6 +126,19 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     characters > stray
 }
 
+/// Whether text is read as it stands in any file: UTF-8 without characters that were lost on the way.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    let readable = || std::str::from_utf8(text).is_ok_and(|text| lost_characters(text) == 0);
+    is_ascii(text) || (memchr::memchr(0, text).is_none() && readable())
+}
+
+/// Whether text is ASCII without NUL, as most is: one look at it tells, a block at a time.
+fn is_ascii(text: &[u8]) -> bool {
+    let plain = |text: &[u8]| text.iter().fold(true, |plain, byte| plain & (byte.cast_signed() > 0));
+    let (blocks, rest) = text.as_chunks::<64>();
+    blocks.iter().all(|block| plain(block)) && plain(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,10 +1,10 @@
 //! Files that are read when they are needed, so that a large one is never in memory as a whole.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io;
+use std::io::Read;
 
-use crate::input::error::Problem;
-use crate::input::options::Source;
+use crate::input::open::error::OpenError;
 
 /// A file whose bytes can be read from the start as often as need be.
 pub trait Stored: Sync {
@@ -34,9 +34,9 @@ pub trait Stored: Sync {
 }
 
 /// All bytes of a file.
-pub(crate) fn whole(file: &dyn Stored) -> Result<Cow<'_, [u8]>, Problem> {
+pub(crate) fn whole(file: &dyn Stored) -> Result<Cow<'_, [u8]>, OpenError> {
     file.whole()
-        .map_err(|error| Problem::Unreadable { why: error.to_string() })
+        .map_err(|error| OpenError::Unreadable { why: error.to_string() })
 }
 
 impl Stored for Source {
@@ -55,4 +55,13 @@ impl Stored for Source {
     fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
         Ok(Cow::Borrowed(&self.bytes))
     }
+}
+
+/// One file: its name for messages, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The name as the person typed it, `-` for standard input.
+    pub name: String,
+    /// Everything that is in it.
+    pub bytes: Vec<u8>,
 }

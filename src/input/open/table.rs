@@ -31,7 +31,6 @@ pub(crate) enum TableBody<'a> {
         /// Of the first bytes of a file alone: whether more of them was asked for than there is.
         ran_out: Option<AtomicBool>,
     },
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only workbooks are made of rows"))]
     Rows(Vec<(u32, ByteRecord)>),
 }
 

@@ -2,17 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::input::error::Problem;
-#[cfg(feature = "cli")]
-use crate::input::open::archive;
 use crate::input::open::container::Container;
-use crate::input::open::delimiter;
-use crate::input::open::encoding::{Decoded, Encoding, decode};
+use crate::input::open::encoding::{Decoded, Encoding, decode, is_plain};
+use crate::input::open::error::OpenError;
+use crate::input::open::stored::Source;
 use crate::input::open::table::{Table, TableBody};
+use crate::input::open::{archive, delimiter, workbook};
 use crate::input::options::ReadOptions;
-#[cfg(feature = "cli")]
-use crate::input::options::Source;
-use crate::input::read::is_plain;
 use crate::input::tally_file::is_tally;
 use crate::model::{Finding, Level};
 
@@ -21,9 +17,9 @@ pub(crate) fn open<'a>(
     name: &str,
     bytes: &'a [u8],
     options: &ReadOptions,
-) -> Result<(Vec<Table<'a>>, Vec<Finding>), Problem> {
+) -> Result<(Vec<Table<'a>>, Vec<Finding>), OpenError> {
     if is_tally(bytes) {
-        return Err(Problem::NotResponses);
+        return Err(OpenError::NotResponses);
     }
     let container = Container::of(bytes);
     let mut findings = Vec::new();
@@ -32,19 +28,13 @@ pub(crate) fn open<'a>(
         Container::Text => {
             if let Some(sheet) = &options.sheet {
                 let wanted = sheet.clone();
-                return Err(Problem::SheetOfText { wanted, container });
+                return Err(OpenError::SheetOfText { wanted, container });
             }
             let decoded = decode(bytes);
             findings.extend(lost(&decoded, name));
             vec![text_table(decoded, options, None)?]
         }
-        #[cfg(feature = "cli")]
-        Container::Xlsx | Container::Ods => {
-            crate::input::open::workbook::tables(bytes, container, options.sheet.as_deref())?
-        }
-        #[cfg(not(feature = "cli"))]
-        Container::Xlsx | Container::Ods => return Err(Problem::NoWorkbooks { container }),
-        #[cfg(feature = "cli")]
+        Container::Xlsx | Container::Ods => workbook::tables(bytes, container, options.sheet.as_deref())?,
         Container::Zip => {
             let member = archive::only_table(bytes, archive::MOST_BYTES)?;
             let message = format!("read `{}`, the only table in the ZIP archive", member.name);
@@ -53,17 +43,16 @@ pub(crate) fn open<'a>(
             findings.extend(inside.into_iter().map(|finding| finding.in_file(name)));
             tables
         }
-        _ => return Err(Problem::NotATable { container }),
+        _ => return Err(OpenError::NotATable { container }),
     };
     Ok((tables, findings))
 }
 
 /// The tables of a member of an archive, which must not be an archive again.
-#[cfg(feature = "cli")]
-fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'static>>, Vec<Finding>), Problem> {
+fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'static>>, Vec<Finding>), OpenError> {
     let container = Container::of(&member.bytes);
     if container == Container::Zip {
-        return Err(Problem::NotATable { container });
+        return Err(OpenError::NotATable { container });
     }
     let (tables, findings) = open(&member.name, &member.bytes, options)?;
     Ok((tables.into_iter().map(Table::into_owned).collect(), findings))
@@ -92,24 +81,24 @@ fn text_table<'a>(
     decoded: Decoded<'a>,
     options: &ReadOptions,
     ran_out: Option<AtomicBool>,
-) -> Result<Table<'a>, Problem> {
+) -> Result<Table<'a>, OpenError> {
     let Decoded {
         text, encoding, nuls, ..
     } = decoded;
     if text.trim().is_empty() {
-        return Err(Problem::Empty);
+        return Err(OpenError::Empty);
     }
     if nuls > 0 && nuls * 100 >= text.len() {
-        return Err(Problem::Binary { nuls });
+        return Err(OpenError::Binary { nuls });
     }
     if let Some(line) = overlong_line(&text) {
         let limit = format!("{} MiB", LONGEST_LINE >> 20);
-        return Err(Problem::LongLine { line, limit });
+        return Err(OpenError::LongLine { line, limit });
     }
     let (rest, hint) = delimiter::hinted(&text);
     let start = text.len() - rest.len();
     if rest.trim().is_empty() {
-        return Err(Problem::Empty);
+        return Err(OpenError::Empty);
     }
     let delimiter = options
         .delimiter
@@ -168,9 +157,9 @@ fn mismatch(name: &str, container: Container) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::options::Source;
+    use crate::input::open::stored::Source;
 
-    fn opened(name: &str, bytes: &[u8]) -> Result<Vec<String>, Problem> {
+    fn opened(name: &str, bytes: &[u8]) -> Result<Vec<String>, OpenError> {
         let source = Source {
             name: name.to_owned(),
             bytes: bytes.to_vec(),
@@ -189,11 +178,11 @@ mod tests {
 
     #[test]
     fn files_that_are_no_tables_are_called_what_they_are() {
-        assert_eq!(opened("a.csv", b""), Err(Problem::Empty));
-        assert_eq!(opened("a.csv", b" \r\n\r\n"), Err(Problem::Empty));
-        assert_eq!(opened("a.csv", b"\xEF\xBB\xBF"), Err(Problem::Empty));
-        assert_eq!(opened("a.csv", b"sep=;\r\n"), Err(Problem::Empty));
-        assert_eq!(opened("a.csv", b"ab\0\0c\0\0\0"), Err(Problem::Binary { nuls: 5 }));
+        assert_eq!(opened("a.csv", b""), Err(OpenError::Empty));
+        assert_eq!(opened("a.csv", b" \r\n\r\n"), Err(OpenError::Empty));
+        assert_eq!(opened("a.csv", b"\xEF\xBB\xBF"), Err(OpenError::Empty));
+        assert_eq!(opened("a.csv", b"sep=;\r\n"), Err(OpenError::Empty));
+        assert_eq!(opened("a.csv", b"ab\0\0c\0\0\0"), Err(OpenError::Binary { nuls: 5 }));
         let problem = opened("a.csv", b"%PDF-1.7").expect_err("a PDF is no table");
         assert_eq!(
             problem.to_string(),

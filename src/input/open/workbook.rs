@@ -5,10 +5,10 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx, open_workbook_from_rs};
 use csv::ByteRecord;
 
-use crate::input::error::Problem;
 use crate::input::open::archive_check::verify;
 use crate::input::open::archive_size::unpacked_size;
 use crate::input::open::container::Container;
+use crate::input::open::error::OpenError;
 use crate::input::open::table::{Table, TableBody};
 use crate::input::text::nearest;
 
@@ -20,9 +20,13 @@ const MOST_CELLS: usize = 32_000_000;
 const MOST_BYTES: u64 = 2 << 30;
 
 /// The sheets of a workbook as tables, or only the one asked for.
-pub(crate) fn tables(bytes: &[u8], container: Container, wanted: Option<&str>) -> Result<Vec<Table<'static>>, Problem> {
+pub(crate) fn tables(
+    bytes: &[u8],
+    container: Container,
+    wanted: Option<&str>,
+) -> Result<Vec<Table<'static>>, OpenError> {
     if unpacked_size(bytes).is_some_and(|size| size > MOST_BYTES) {
-        return Err(Problem::HugeWorkbook {
+        return Err(OpenError::HugeWorkbook {
             limit: format!("{} GiB when unpacked", MOST_BYTES >> 30),
         });
     }
@@ -44,12 +48,12 @@ pub(crate) fn tables(bytes: &[u8], container: Container, wanted: Option<&str>) -
         .collect()
 }
 
-fn broken(why: impl std::fmt::Display) -> Problem {
-    Problem::BrokenWorkbook { why: why.to_string() }
+fn broken(why: impl std::fmt::Display) -> OpenError {
+    OpenError::BrokenWorkbook { why: why.to_string() }
 }
 
 /// The sheets to read: all, or the one of this name, whatever its case.
-fn chosen(sheets: Vec<String>, wanted: Option<&str>) -> Result<Vec<String>, Problem> {
+fn chosen(sheets: Vec<String>, wanted: Option<&str>) -> Result<Vec<String>, OpenError> {
     let Some(wanted) = wanted else {
         return Ok(sheets);
     };
@@ -61,7 +65,7 @@ fn chosen(sheets: Vec<String>, wanted: Option<&str>) -> Result<Vec<String>, Prob
     if let Some(sheet) = found {
         return Ok(vec![sheet.clone()]);
     }
-    Err(Problem::NoSheet {
+    Err(OpenError::NoSheet {
         wanted: wanted.to_owned(),
         nearest: nearest(wanted, sheets.iter().map(String::as_str)).map(str::to_owned),
         sheets,
@@ -70,7 +74,11 @@ fn chosen(sheets: Vec<String>, wanted: Option<&str>) -> Result<Vec<String>, Prob
 
 type Book<'a, B> = Cursor<&'a B>;
 
-fn xlsx_table(workbook: &mut Xlsx<Book<'_, [u8]>>, sheet: String, room: &mut usize) -> Result<Table<'static>, Problem> {
+fn xlsx_table(
+    workbook: &mut Xlsx<Book<'_, [u8]>>,
+    sheet: String,
+    room: &mut usize,
+) -> Result<Table<'static>, OpenError> {
     let mut rows = Rows::new(room);
     // Cell by cell: a sheet with one cell in each far corner must not be laid out whole.
     let mut cells = match workbook.worksheet_cells_reader(&sheet) {
@@ -87,7 +95,7 @@ fn xlsx_table(workbook: &mut Xlsx<Book<'_, [u8]>>, sheet: String, room: &mut usi
     Ok(rows.into_table(sheet))
 }
 
-fn ods_table(workbook: &mut Ods<Book<'_, [u8]>>, sheet: String, room: &mut usize) -> Result<Table<'static>, Problem> {
+fn ods_table(workbook: &mut Ods<Book<'_, [u8]>>, sheet: String, room: &mut usize) -> Result<Table<'static>, OpenError> {
     let mut rows = Rows::new(room);
     let range = workbook.worksheet_range(&sheet).map_err(broken)?;
     let (top, left) = range.start().unwrap_or_default();
@@ -116,7 +124,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds a cell; cells come row by row and from left to right.
-    fn add(&mut self, (row, column): (u32, u32), text: &str) -> Result<(), Problem> {
+    fn add(&mut self, (row, column): (u32, u32), text: &str) -> Result<(), OpenError> {
         if text.is_empty() {
             return Ok(());
         }
@@ -131,9 +139,12 @@ impl<'a> Rows<'a> {
         let Some(blank) = column.checked_sub(record.len()).filter(|_| *last == number) else {
             return Err(broken("its cells are out of order"));
         };
-        *self.room = self.room.checked_sub(blank + 1).ok_or_else(|| Problem::HugeWorkbook {
-            limit: format!("{} million cells", MOST_CELLS / 1_000_000),
-        })?;
+        *self.room = self
+            .room
+            .checked_sub(blank + 1)
+            .ok_or_else(|| OpenError::HugeWorkbook {
+                limit: format!("{} million cells", MOST_CELLS / 1_000_000),
+            })?;
         for _ in 0..blank {
             record.push_field(b"");
         }

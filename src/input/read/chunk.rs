@@ -5,7 +5,7 @@ use std::ops::Range;
 use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 
-use crate::input::open::{blank_line, lost_characters, open_quote};
+use crate::input::open::{blank_line, is_plain, open_quote};
 use crate::input::quick::{Quick, Row};
 use crate::input::rows::{Body, Frame, ReadPart};
 
@@ -90,19 +90,6 @@ pub(crate) fn rows_in(text: &[u8], length: usize) -> usize {
     let lines = memchr::memchr2_iter(b'\n', b'\r', sample).count();
     // Rather too much room than too little.
     length / (sample.len() / (lines + 1)).max(16) * 9 / 8
-}
-
-/// Whether text is read as it stands in any file: UTF-8 without characters that were lost on the way.
-pub(crate) fn is_plain(text: &[u8]) -> bool {
-    let readable = || std::str::from_utf8(text).is_ok_and(|text| lost_characters(text) == 0);
-    is_ascii(text) || (memchr::memchr(0, text).is_none() && readable())
-}
-
-/// Whether text is ASCII without NUL, as most is: one look at it tells, a block at a time.
-fn is_ascii(text: &[u8]) -> bool {
-    let plain = |text: &[u8]| text.iter().fold(true, |plain, byte| plain & (byte.cast_signed() > 0));
-    let (blocks, rest) = text.as_chunks::<64>();
-    blocks.iter().all(|block| plain(block)) && plain(rest)
 }
 
 /// Records of text that may be cut anywhere.

@@ -1,100 +1,33 @@
 //! Files to responses: every file opened, its columns found, its rows read, and what was odd about it said.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::input::academies::AcademyList;
+use crate::input::checksum::hexadecimal;
 use crate::input::columns::{
     Chosen, Located, choose, choose_academy, find_duration, find_grouping, letter, shown_headers,
 };
-use crate::input::error::{BadCells, InputError, Problem};
+use crate::input::error::{InputError, Problem};
 use crate::input::layouts::Plan;
-use crate::input::open::{Encoding, MARK, Stored, TableBody, line_start, open, open_head, whole};
-use crate::input::options::{BadCellRule, GroupChoice, ReadOptions, Source};
+use crate::input::open::{Begun, MARK, Source, Stored, TableBody, WindowSizes, line_start, open, open_head, whole};
+use crate::input::options::{BadCellRule, GroupChoice, ReadOptions};
 use crate::input::quick::Quick;
 use crate::input::read::chunk::ChunkReader;
-use crate::input::read::stream::{Begun, Streamed, WindowSizes};
+use crate::input::read::stream::Streamed;
 use crate::input::rows::{
-    Body, Gathered, GroupNames, Kept, Keys, Met, every_option, question_findings, scale_findings,
+    BadCells, Body, Gathered, GroupNames, Kept, Keys, Met, every_option, question_findings, scale_findings,
 };
 use crate::input::survey::{
-    Counted, blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings,
+    Counted, Dropped, FileRead, MatchedColumn, Survey, blank_findings, has_nobodys, invalid_finding, no_group_finding,
+    spelling_findings,
 };
 use crate::input::text::excerpt;
 use crate::model::{Finding, Instrument, Item, Level};
 use crate::tally::{Counting, Grouping, MISSING, MOST_ROWS, Responses, Shape};
 use crate::threads::at_once;
-
-/// What was read, and what to know about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Survey {
-    /// The answers of all files, in the files' order.
-    pub responses: Responses,
-    /// What each file was.
-    pub files: Vec<FileRead>,
-    /// What a person should know, in the files' order.
-    pub findings: Vec<Finding>,
-    /// The answers that were set aside as `invalid`; empty unless asked for.
-    pub set_aside: BadCells,
-    /// For each grouping the names that were spelt in several ways: each with its spellings, the one it goes by first.
-    pub spellings: Vec<Vec<Vec<String>>>,
-    /// The counts, where the survey was read from tallies; then the responses have no rows.
-    pub counted: Option<Counted>,
-}
-
-/// One file, as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRead {
-    /// The name it was given under.
-    pub name: String,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
-    /// How many respondents it holds.
-    pub rows: usize,
-    /// The layout's name.
-    pub layout: &'static str,
-    /// The sheet, for a workbook.
-    pub sheet: Option<String>,
-    /// How its bytes stand for characters, for text.
-    pub encoding: Option<Encoding>,
-    /// The character between fields, for text.
-    pub delimiter: Option<u8>,
-    /// How many records are header.
-    pub header_rows: usize,
-    /// The column of each item, in the instrument's order.
-    pub columns: Vec<MatchedColumn>,
-    /// The header of the academy column, if there is one.
-    pub academy: Option<String>,
-    /// The header of the column with each respondent's duration, if there is one.
-    pub duration: Option<String>,
-    /// Headers that nothing was matched to.
-    pub unused: Vec<String>,
-    /// Rows that are no responses.
-    pub dropped: Vec<Dropped>,
-}
-
-/// A column and the item it was matched to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MatchedColumn {
-    /// The item's id.
-    pub item: String,
-    /// The column's header.
-    pub header: String,
-    /// The column's letter in a spreadsheet.
-    pub letter: String,
-}
-
-/// Rows that are no responses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dropped {
-    /// Why.
-    pub reason: &'static str,
-    /// How many.
-    pub rows: usize,
-}
 
 /// Reads responses to `instrument` from files; their rows are appended in the order given, and each file's header is
 /// matched by itself.
@@ -623,13 +556,4 @@ fn unanswered(nobody: impl Fn(usize) -> bool, instrument: &Instrument) -> Vec<Fi
 
 fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

@@ -4,6 +4,4 @@ mod chunk;
 mod files;
 mod stream;
 
-pub(crate) use chunk::is_plain;
-pub use files::{Dropped, FileRead, MatchedColumn, Survey, count_stored, read, read_stored};
-pub use stream::WindowSizes;
+pub use files::{count_stored, read, read_stored};

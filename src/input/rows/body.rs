@@ -1,89 +1,22 @@
 //! The one loop over the rows of any layout: cells to codes, groups to names, everything odd counted with its first row.
 
-use std::sync::Arc;
-
 use csv::ByteRecord;
 
 use crate::input::columns::{Took, letter, milliseconds, milliseconds_between};
-use crate::input::error::{BadCell, BadCells, Problem};
-use crate::input::layouts::{Plan, PlannedColumn, Verdict};
+use crate::input::layouts::{Plan, Verdict};
 use crate::input::open::{Records, Table, TableBody};
-use crate::input::rows::cell::{Answer, CellKey, CellProblem};
-use crate::input::rows::group_names::GroupNames;
+use crate::input::rows::bad_cells::BadCell;
+use crate::input::rows::cell::Answer;
+use crate::input::rows::cell_problem::CellProblem;
+use crate::input::rows::error::RowError;
+use crate::input::rows::frame::Frame;
+use crate::input::rows::gathered::Gathered;
 use crate::input::rows::met::Met;
-use crate::input::rows::part::{Frame, Part};
+use crate::input::rows::part::{Part, no_answers};
+use crate::input::rows::record::{all_cells, cell, several, swallows};
 use crate::input::text::excerpt;
 use crate::model::Instrument;
-use crate::tally::{Counting, LANES, Lanes, MISSING, Responses, RowShape, vectors};
-
-/// The key of every item; items of one response definition share it.
-pub(crate) struct Keys {
-    pub(crate) keys: Vec<CellKey>,
-    pub(crate) of_item: Vec<usize>,
-}
-
-impl Keys {
-    pub(crate) fn new(instrument: &Instrument) -> Self {
-        let items = instrument.items();
-        let mut keys = Vec::new();
-        let mut firsts: Vec<usize> = Vec::new();
-        let mut of_item = Vec::with_capacity(items.len());
-        for (place, item) in items.iter().enumerate() {
-            let known = firsts.iter().position(|&first| items[first].response == item.response);
-            of_item.push(known.unwrap_or_else(|| {
-                firsts.push(place);
-                keys.push(CellKey::new(&item.response));
-                keys.len() - 1
-            }));
-        }
-        Self { keys, of_item }
-    }
-
-    /// The key of an item.
-    pub(crate) fn of(&self, item: usize) -> &CellKey {
-        &self.keys[self.of_item[item]]
-    }
-}
-
-/// Everything that grows over the files.
-pub(crate) struct Gathered {
-    pub(crate) keys: Arc<Keys>,
-    pub(crate) groups: Vec<GroupNames>,
-    pub(crate) kept: Kept,
-}
-
-/// What is left of the rows.
-pub(crate) struct Kept {
-    /// The rows themselves; only their groupings where they are counted instead.
-    pub(crate) responses: Responses,
-    /// The rows counted, where they are not kept.
-    pub(crate) counting: Option<Counting>,
-    pub(crate) bad: BadCells,
-}
-
-impl Gathered {
-    /// What parts are read by.
-    pub(crate) fn frame<'k>(&'k self, counted: Option<&'k RowShape>) -> Frame<'k> {
-        Frame {
-            keys: &self.keys,
-            groups: &self.groups,
-            counted,
-        }
-    }
-}
-
-impl Kept {
-    /// How rows are counted, where they are not kept.
-    pub(crate) fn shape(&self) -> Option<Arc<RowShape>> {
-        self.counting.as_ref().map(Counting::shape)
-    }
-
-    /// How many rows there are.
-    pub(crate) fn rows(&self) -> u64 {
-        let kept = self.responses.rows() as u64;
-        self.counting.as_ref().map_or(kept, Counting::rows)
-    }
-}
+use crate::tally::Lanes;
 
 /// One table and where things stand in it.
 pub(crate) struct Body<'a> {
@@ -128,7 +61,7 @@ const PART: usize = 1 << 13;
 
 impl Body<'_> {
     /// Reads every row of the table into what is gathered.
-    pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<Met, Problem> {
+    pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<Met, RowError> {
         let mut records = self.table.records();
         let mut record = ByteRecord::new();
         let below = self.header(&mut records, &mut record)?;
@@ -162,7 +95,7 @@ impl Body<'_> {
     }
 
     /// Reads past the header.
-    fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<Below, Problem> {
+    fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<Below, RowError> {
         let mut below = Below {
             records: 0,
             row: 0,
@@ -260,11 +193,11 @@ impl Body<'_> {
     }
 
     /// Stops where answers may stand under the wrong header.
-    pub(crate) fn check_widths(&self, below: &Below, met: &Met) -> Result<(), Problem> {
+    pub(crate) fn check_widths(&self, below: &Below, met: &Met) -> Result<(), RowError> {
         let width = self.plan.width;
         let out_of_step = met.rows > 1 && met.uneven >= met.rows;
         if met.long.count > 0 {
-            return Err(Problem::LongRows {
+            return Err(RowError::LongRows {
                 row: met.long.first,
                 found: met.found,
                 width,
@@ -273,11 +206,11 @@ impl Body<'_> {
         }
         if let (Some((row, field)), true) = (below.broken_quote, out_of_step) {
             let column = letter(field);
-            return Err(Problem::BrokenHeader { row, column, width });
+            return Err(RowError::BrokenHeader { row, column, width });
         }
         if out_of_step && met.short.count == met.rows {
             let row = met.short.first;
-            return Err(Problem::AllRowsShort { row, width });
+            return Err(RowError::AllRowsShort { row, width });
         }
         Ok(())
     }
@@ -373,10 +306,10 @@ impl Body<'_> {
         }
     }
 
-    fn swallowed(&self, quote: &Swallowed) -> Problem {
+    fn swallowed(&self, quote: &Swallowed) -> RowError {
         let &Swallowed { row, field } = quote;
         let header = self.plan.columns.iter().find(|column| column.fields.contains(&field));
-        Problem::OpenQuote {
+        RowError::OpenQuote {
             row,
             column: header.map_or_else(|| letter(field), |column| excerpt(&column.header)),
         }
@@ -401,71 +334,18 @@ impl Body<'_> {
     }
 }
 
-/// A row without answers to so many items.
-pub(crate) fn no_answers(items: usize) -> Vec<Lanes> {
-    vec![[MISSING; LANES]; vectors(items)]
-}
-
-/// Whether the lines inside a field look like rows: each has as many delimiters as a row, and the last as many as stand
-/// before this field.
-fn swallows(cell: &[u8], field: usize, width: usize, delimiter: u8) -> bool {
-    let fields = |line: &[u8]| line.split(|&byte| byte == delimiter).count();
-    let lines: Vec<usize> = cell.split(|&byte| byte == b'\n').skip(1).map(fields).collect();
-    match lines.split_last() {
-        Some((&last, inner)) => {
-            let rows = inner.iter().all(|&fields| fields == width);
-            rows && last == field + 1 && (field >= 2 || (field == 1 && inner.len() >= 2))
-        }
-        None => false,
-    }
-}
-
-/// The filled cell of a column, or an empty one.
-fn cell<'a>(record: &'a ByteRecord, column: &PlannedColumn) -> &'a [u8] {
-    match column.fields.as_slice() {
-        &[field] => record.get(field).unwrap_or_default(),
-        fields => fields
-            .iter()
-            .filter_map(|&field| record.get(field))
-            .find(|cell| answers(cell))
-            .unwrap_or_default(),
-    }
-}
-
-/// Whether a cell of several holds the answer: a blank does not, nor LimeSurvey's mark that it stands in another.
-fn answers(cell: &[u8]) -> bool {
-    !matches!(cell.trim_ascii(), b"" | b"-oth-")
-}
-
-/// Whether a column that is spread over several fields has two of them filled.
-fn several(record: &ByteRecord, column: &PlannedColumn) -> bool {
-    let fields = column.fields.as_slice();
-    fields.len() > 1
-        && fields
-            .iter()
-            .filter_map(|&field| record.get(field))
-            .filter(|cell| answers(cell))
-            .count()
-            > 1
-}
-
-fn all_cells(record: &ByteRecord, column: &PlannedColumn) -> String {
-    let cells = column
-        .fields
-        .iter()
-        .filter_map(|&field| record.get(field))
-        .filter(|cell| answers(cell));
-    cells.map(String::from_utf8_lossy).collect::<Vec<_>>().join(" + ")
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::input::layouts::DropRule;
+    use crate::input::layouts::{DropRule, PlannedColumn};
     use crate::input::open::Encoding;
+    use crate::input::rows::bad_cells::BadCells;
+    use crate::input::rows::gathered::Kept;
+    use crate::input::rows::group_names::GroupNames;
+    use crate::input::rows::keys::Keys;
     use crate::model::{
         Aggregate, CodeRange, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
     };

@@ -1,15 +1,14 @@
 //! Whether the form that was filled in had the instrument's questions and scale, as far as its export tells.
 
-use crate::input::columns::Located;
-use crate::input::error::Problem;
-use crate::input::rows::body::Keys;
+use crate::input::columns::{ColumnError, Located};
 use crate::input::rows::cell::Answer;
+use crate::input::rows::keys::Keys;
 use crate::input::rows::met::Met;
 use crate::input::text::{bare, excerpt, likeness};
 use crate::model::{Finding, Instrument, Item, Level, Wording};
 
 /// Stops where an item's answers are spread over a column an option and some label has none.
-pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Located) -> Result<(), Problem> {
+pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Located) -> Result<(), ColumnError> {
     for (place, (item, &column)) in instrument.items().iter().zip(&located.items).enumerate() {
         let fields = &located.plan.columns[column].fields;
         let Some(lowest) = located.header.last().filter(|_| fields.len() > 1) else {
@@ -27,7 +26,7 @@ pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Locat
             place.is_some_and(|place| !offered.contains(&Answer::Code(place)))
         });
         if let Some((_, label)) = lacking {
-            return Err(Problem::OptionLacking {
+            return Err(ColumnError::OptionLacking {
                 item: item.id.clone(),
                 label: label.clone(),
             });

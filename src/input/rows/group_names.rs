@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::input::academies::AcademyList;
 use crate::input::rows::cell_places::CellPlaces;
-use crate::input::text::{fold, tidy};
+use crate::input::text::{fold, name_key, tidy};
 use crate::model::{Finding, Level};
 
 /// The groups of one column over all files, under the spelling that came first.
@@ -69,7 +69,7 @@ impl GroupNames {
         let key = if names_nobody(&spelling) {
             String::new()
         } else {
-            key(&spelling)
+            name_key(&spelling)
         };
         // A dash or a full stop names nobody either.
         let name = if key.is_empty() { String::new() } else { spelling };
@@ -126,23 +126,6 @@ fn names_nobody(name: &str) -> bool {
     NOTHING.contains(&fold(name).as_str())
 }
 
-/// What spellings of one name share: letters, digits and symbols in lower case, words parted by single spaces.
-pub(crate) fn key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    for c in fold(name).chars() {
-        match c {
-            // St Mary's and St Marys; but 1.1 and 11 are two sites.
-            '\'' | '"' => {}
-            '&' => key.push_str(" and "),
-            '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '_' | '/' | '\\' => {
-                key.push(' ');
-            }
-            c => key.push(c),
-        }
-    }
-    key.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,20 +155,6 @@ mod tests {
         assert_eq!(places, [0, 0, 0, 0, 0, 0, 0, 1]);
         assert_eq!((names.name(0), names.name(1)), ("", "Nan's School"));
         assert_eq!(names.merged().count(), 0);
-    }
-
-    #[test]
-    fn names_that_differ_in_letters_digits_or_symbols_stay_apart() {
-        for (a, b) in [
-            ("Oak 1.1", "Oak 11"),
-            ("Oak", "Oaks"),
-            ("Oak A", "Oak A+"),
-            ("École", "Ecole"),
-        ] {
-            assert_ne!(key(a), key(b));
-        }
-        assert_eq!(key("Oak & Ash"), key("Oak and Ash"));
-        assert_eq!(key("Cafe\u{301}"), key("CAFÉ"));
     }
 
     #[test]

@@ -1,27 +1,19 @@
 //! What some rows of a table say, gathered apart, so that parts can be read at once and added up in the table's order.
 
-use crate::input::error::BadCells;
-use crate::input::rows::body::{Gathered, Kept, Keys};
+use crate::input::rows::bad_cells::BadCells;
 use crate::input::rows::cell::{Answer, Reading};
 use crate::input::rows::cell_places::CellPlaces;
+use crate::input::rows::frame::Frame;
+use crate::input::rows::gathered::{Gathered, Kept};
 use crate::input::rows::group_names::GroupNames;
+use crate::input::rows::keys::Keys;
 use crate::input::rows::met::Met;
 use crate::input::rows::seen::Seen;
 use crate::model::MissingReason;
-use crate::tally::{CountedRows, Lanes, MISSING, Responses, RowCounter, RowShape};
+use crate::tally::{CountedRows, LANES, Lanes, MISSING, Responses, RowCounter, vectors};
 
 /// Rows that are added to the columns at once: few enough that they are still in the nearest cache.
 const BLOCK: usize = 512;
-
-/// What parts are read by.
-#[derive(Clone, Copy)]
-pub(crate) struct Frame<'k> {
-    pub(crate) keys: &'k Keys,
-    /// The groups that were met above, one set a grouping.
-    pub(crate) groups: &'k [GroupNames],
-    /// How rows are counted, where they are counted and not kept.
-    pub(crate) counted: Option<&'k RowShape>,
-}
 
 /// What some rows of a table say. Rows are numbered as if the part were the whole table.
 pub(crate) struct Part<'k> {
@@ -271,4 +263,9 @@ impl Gathered {
         let part = part.settle(&mut self.groups, above);
         self.kept.add(part, &self.groups, met);
     }
+}
+
+/// A row without answers to so many items.
+pub(crate) fn no_answers(items: usize) -> Vec<Lanes> {
+    vec![[MISSING; LANES]; vectors(items)]
 }

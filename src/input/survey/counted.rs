@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::input::read::Survey;
 use crate::input::tally_file::{CountedFile, StandsFor, TallyGrouping};
-use crate::model::{Finding, Instrument, Level};
+use crate::model::Finding;
 use crate::tally::{Tallies, Tally};
 
 /// The counts of a survey, in place of its rows.
@@ -155,128 +154,4 @@ impl Counted {
         };
         self.names.iter().zip(&self.tallies.by).map(grouping).collect()
     }
-}
-
-impl Survey {
-    /// How many groupings there are.
-    #[must_use]
-    pub fn groupings(&self) -> usize {
-        match &self.counted {
-            Some(counted) => counted.tallies.by.len(),
-            None => self.responses.groupings().len(),
-        }
-    }
-
-    /// The groups of a grouping.
-    #[must_use]
-    pub fn groups(&self, grouping: usize) -> &[String] {
-        match &self.counted {
-            Some(counted) => counted.tallies.by[grouping].names(),
-            None => self.responses.groupings()[grouping].names(),
-        }
-    }
-
-    /// The names that were read for the groups of a grouping, in order of first appearance. As long as nothing was put together
-    /// they are the groups.
-    #[must_use]
-    pub fn names_as_read(&self, grouping: usize) -> Vec<String> {
-        match &self.counted {
-            Some(counted) => counted.names_as_read(grouping),
-            None => self.groups(grouping).to_vec(),
-        }
-    }
-
-    /// Puts the groups of one grouping under other names and in another order: group `g` becomes the one at `places[g]` of
-    /// `names`, and so may be taken together with others. Names that no group goes to become groups of nobody.
-    ///
-    /// # Panics
-    /// When there is not one place a group, or a place is beyond the names.
-    pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
-        match &mut self.counted {
-            Some(counted) => counted.regroup(grouping, names, places),
-            None => self.responses.regroup(grouping, names, places),
-        }
-    }
-
-    /// The same by the names that were read: what was read under name `n` goes to `places[n]` of `names`.
-    ///
-    /// # Errors
-    /// When that would part what was counted as one.
-    pub fn regroup_as_read(
-        &mut self,
-        grouping: usize,
-        names: Vec<String>,
-        places: &[usize],
-    ) -> Result<(), PulledApart> {
-        if let Some(counted) = &mut self.counted {
-            return counted.regroup_as_read(grouping, names, places);
-        }
-        self.responses.regroup(grouping, names, places);
-        Ok(())
-    }
-}
-
-/// Whether a finding is about all answers together, so that it must be found anew when answers are added.
-pub(crate) fn is_of_all(code: &str) -> bool {
-    ["invalid-answers", "spellings", "no-group", "item-blank", "all-blank"].contains(&code)
-}
-
-/// Says how many answers could not be read.
-pub(crate) fn invalid_finding(count: u64) -> Finding {
-    let answers = if count == 1 {
-        "1 answer".to_owned()
-    } else {
-        format!("{count} answers")
-    };
-    let message = format!("{answers} could not be read and count as missing, with the reason `invalid`");
-    Finding::new(Level::Warning, "invalid-answers", message)
-}
-
-/// Says which names were spelt in several ways.
-pub(crate) fn spelling_findings(spellings: &[Vec<String>], column: &str) -> Vec<Finding> {
-    let finding = |spellings: &Vec<String>| {
-        let others: Vec<String> = spellings[1..].iter().map(|name| format!("`{name}`")).collect();
-        let message = format!(
-            "`{}` has {} spellings, taken as one: also {}",
-            spellings[0],
-            spellings.len(),
-            others.join(", ")
-        );
-        let mut finding = Finding::new(Level::Note, "spellings", message);
-        finding.column = Some(column.to_owned());
-        finding
-    };
-    spellings.iter().map(finding).collect()
-}
-
-/// Says that some who answer are in no group of a grouping; of the academies, which everybody has one of, it is a warning.
-pub(crate) fn no_group_finding(grouping: usize, column: &str) -> Finding {
-    let level = if grouping == 0 { Level::Warning } else { Level::Note };
-    let message = format!("some rows with answers give no `{column}`: they are shown as a group of their own");
-    let mut finding = Finding::new(level, "no-group", message);
-    finding.column = Some(column.to_owned());
-    finding
-}
-
-/// Whether somebody who answers is in no group of a tally.
-pub(crate) fn has_nobodys(tally: &Tally) -> bool {
-    let named = |group: &usize| tally.names()[*group].is_empty();
-    let mut nobodys = (0..tally.groups()).filter(named);
-    nobodys.any(|group| tally.rows(group) > tally.blank(group))
-}
-
-/// Says which items nobody answered.
-pub(crate) fn blank_findings(blank: &[usize], instrument: &Instrument) -> Vec<Finding> {
-    let items = instrument.items();
-    if blank.len() == items.len() {
-        let message = "nobody answered any item".to_owned();
-        return vec![Finding::new(Level::Warning, "all-blank", message)];
-    }
-    let finding = |&place: &usize| {
-        let message = format!("nobody answered item `{}`", items[place].id);
-        let mut finding = Finding::new(Level::Warning, "item-blank", message);
-        finding.item = Some(items[place].id.clone());
-        finding
-    };
-    blank.iter().map(finding).collect()
 }

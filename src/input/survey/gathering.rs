@@ -3,18 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::input::academies::AcademyList;
+use crate::input::checksum::sha256;
 use crate::input::columns::find_grouping;
-use crate::input::error::{BadCells, InputError, Problem};
-use crate::input::instrument::sha256;
+use crate::input::error::{InputError, Problem};
 use crate::input::layouts::PlannedColumn;
 use crate::input::open::{Stored, whole};
-use crate::input::read::{FileRead, Survey};
-use crate::input::rows::{GroupNames, key};
-use crate::input::survey::counted::{
-    Counted, Names, Read, blank_findings, has_nobodys, invalid_finding, is_of_all, no_group_finding, spelling_findings,
+use crate::input::rows::{BadCells, GroupNames};
+use crate::input::survey::counted::{Counted, Names, Read};
+use crate::input::survey::findings::{
+    blank_findings, has_nobodys, invalid_finding, is_of_all, no_group_finding, spelling_findings,
 };
+use crate::input::survey::read_survey::{FileRead, Survey};
 use crate::input::tally_file::{CountedFile, TallyFault, TallyFile, TallyGrouping};
-use crate::input::text::excerpt;
+use crate::input::text::{excerpt, name_key};
 use crate::model::{Finding, Instrument, Level, MissingReason};
 use crate::tally::{Merged, Responses, Tallies, Tally, Unmergeable};
 
@@ -299,7 +300,7 @@ impl Sum {
             for name in stands.unwrap_or(own) {
                 let place = self.read.place(name.as_bytes());
                 for spelling in spellings.get(name.as_str()).copied().unwrap_or_default() {
-                    if key(spelling) == key(name) {
+                    if name_key(spelling) == name_key(name) {
                         self.read.place(spelling.as_bytes());
                     }
                 }

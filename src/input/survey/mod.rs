@@ -1,8 +1,11 @@
 //! Surveys that are counted: tallies in place of rows, and the sum of several tallies.
 
 mod counted;
+mod findings;
 mod gathering;
+mod read_survey;
 
 pub use counted::{Counted, PulledApart};
-pub(crate) use counted::{blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings};
+pub(crate) use findings::{blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings};
 pub use gathering::Gathering;
+pub use read_survey::{Dropped, FileRead, MatchedColumn, Survey};

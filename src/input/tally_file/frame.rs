@@ -1,12 +1,13 @@
 //! The outside of a tally file: the first line, which vouches for all the rest, and the compression.
 
-use std::io::{self, Read, Write};
+use std::io;
+use std::io::{Read, Write};
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 
-use crate::input::instrument::sha256;
+use crate::input::checksum::sha256;
 use crate::input::tally_file::TallyFault;
 use crate::input::tally_file::header::Header;
 use crate::tally::NoTally;

@@ -2,10 +2,14 @@
 
 mod alike;
 mod mixed;
+mod name_key;
 mod nearest;
 mod normal;
+mod shown;
 
 pub use alike::{Alike, alike};
 pub(crate) use mixed::{Mixed, is_number, readings, whole_number};
+pub(crate) use name_key::name_key;
 pub(crate) use nearest::{likeness, nearest, nearest_label};
 pub(crate) use normal::{bare, excerpt, fold, tidy};
+pub(crate) use shown::{SHOWN, did_you_mean, quoted, shell};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::input::instrument::InstrumentFault;
-use crate::input::toml_file::source::Source;
+use crate::input::toml_file::source::TomlSource;
 use crate::input::trust::TrustFault;
 
 /// The largest whole number that TOML has.
@@ -70,7 +70,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn at(source: &Source<'_>, span: &Range<usize>, kind: FaultKind) -> Self {
+    pub(crate) fn at(source: &TomlSource<'_>, span: &Range<usize>, kind: FaultKind) -> Self {
         let place = source.place(span.start);
         Self {
             file: source.name.to_owned(),

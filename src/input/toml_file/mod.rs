@@ -9,5 +9,7 @@ mod table;
 pub(crate) use fault::LARGEST;
 pub use fault::{Fault, FaultKind, FaultyFile};
 pub(crate) use nearest::nearest;
-pub(crate) use source::{Source, shown};
-pub(crate) use table::{Faults, Form, Spot, Table, count_of, in_file_order, number_of, text_of, whole_of, wrong};
+pub(crate) use source::{TomlSource, shown};
+pub(crate) use table::{
+    Faults, Spot, TableForm, TomlTable, count_of, in_file_order, number_of, text_of, whole_of, wrong,
+};

@@ -4,9 +4,9 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::input::toml_file::fault::{Fault, FaultKind, FaultyFile};
-use crate::input::toml_file::source::{Source, shown};
+use crate::input::toml_file::source::{TomlSource, shown};
 
-impl<'s> Source<'s> {
+impl<'s> TomlSource<'s> {
     /// The text of a file's bytes.
     pub(crate) fn read(name: &'s str, bytes: &'s [u8]) -> Result<Self, FaultyFile> {
         let read = std::str::from_utf8(bytes).map(|text| Self { name, text });
@@ -14,7 +14,7 @@ impl<'s> Source<'s> {
             let at = error.valid_up_to();
             // What stands before the fault is text, and the line up to there can be shown.
             let text = String::from_utf8_lossy(bytes);
-            let source = Source { name, text: &text };
+            let source = TomlSource { name, text: &text };
             let byte = bytes.get(at).copied().unwrap_or_default();
             let span = at..at + '\u{fffd}'.len_utf8();
             FaultyFile::new(vec![Fault::at(&source, &span, FaultKind::NotUtf8 { byte })])

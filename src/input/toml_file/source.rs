@@ -13,26 +13,26 @@ const LEAD: usize = 32;
 
 /// A named text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Source<'s> {
+pub(crate) struct TomlSource<'s> {
     pub(crate) name: &'s str,
     pub(crate) text: &'s str,
 }
 
 /// A place in a text: both counted from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct LineColumn {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-impl Source<'_> {
+impl TomlSource<'_> {
     /// The place of a byte offset; an offset inside a character or past the end is moved back to a character's start.
-    pub(crate) fn place(&self, offset: usize) -> Place {
+    pub(crate) fn place(&self, offset: usize) -> LineColumn {
         let before = &self.text[..self.floor(offset)];
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         // A byte order mark takes no column in an editor.
         let line_so_far = before[start..].trim_start_matches('\u{feff}');
-        Place {
+        LineColumn {
             line: before.matches('\n').count() + 1,
             column: line_so_far.chars().count() + 1,
         }
@@ -122,18 +122,18 @@ fn width(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn source(text: &str) -> Source<'_> {
-        Source { name: "x.toml", text }
+    fn source(text: &str) -> TomlSource<'_> {
+        TomlSource { name: "x.toml", text }
     }
 
     #[test]
     fn lines_and_columns_are_counted_from_one_and_in_characters() {
         let text = "a = 1\r\n# é\nnàme = 2\n";
         let at = text.find('2').unwrap();
-        assert_eq!(source(text).place(at), Place { line: 3, column: 8 });
-        assert_eq!(source(text).place(0), Place { line: 1, column: 1 });
-        assert_eq!(source(text).place(9_999), Place { line: 4, column: 1 });
-        assert_eq!(source("\u{feff}a = 1").place(3), Place { line: 1, column: 1 });
+        assert_eq!(source(text).place(at), LineColumn { line: 3, column: 8 });
+        assert_eq!(source(text).place(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(source(text).place(9_999), LineColumn { line: 4, column: 1 });
+        assert_eq!(source("\u{feff}a = 1").place(3), LineColumn { line: 1, column: 1 });
     }
 
     #[test]

@@ -8,11 +8,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::input::toml_file::fault::{Fault, FaultKind};
 use crate::input::toml_file::nearest::nearest;
-use crate::input::toml_file::source::{Source, shown};
+use crate::input::toml_file::source::{TomlSource, shown};
 
 /// The keys of one kind of table.
 #[derive(Debug)]
-pub(crate) struct Form {
+pub(crate) struct TableForm {
     /// As it is written in a file.
     pub(crate) name: &'static str,
     /// The keys it may have.
@@ -24,16 +24,16 @@ pub(crate) struct Form {
 /// What was found wrong so far in one file.
 #[derive(Debug)]
 pub(crate) struct Faults<'s> {
-    pub(crate) source: Source<'s>,
+    pub(crate) source: TomlSource<'s>,
     pub(crate) list: Vec<Fault>,
     pub(crate) warnings: Vec<Fault>,
     /// Where a key that another table has is at home; the first that has it.
-    homes: &'static [&'static Form],
+    homes: &'static [&'static TableForm],
 }
 
 impl<'s> Faults<'s> {
     /// Nothing wrong so far in a file that may have tables of these forms.
-    pub(crate) fn new(source: Source<'s>, homes: &'static [&'static Form]) -> Self {
+    pub(crate) fn new(source: TomlSource<'s>, homes: &'static [&'static TableForm]) -> Self {
         Self {
             source,
             homes,
@@ -99,16 +99,21 @@ impl Spot {
 
 /// An open table.
 #[derive(Debug)]
-pub(crate) struct Table<'t> {
-    form: &'static Form,
+pub(crate) struct TomlTable<'t> {
+    form: &'static TableForm,
     entries: &'t DeTable<'t>,
     /// Its header, or the first character of the file.
     pub(crate) span: Range<usize>,
 }
 
-impl<'t> Table<'t> {
+impl<'t> TomlTable<'t> {
     /// Opens a table, noting every key it may not have.
-    pub(crate) fn open(form: &'static Form, entries: &'t DeTable<'t>, span: Range<usize>, faults: &mut Faults) -> Self {
+    pub(crate) fn open(
+        form: &'static TableForm,
+        entries: &'t DeTable<'t>,
+        span: Range<usize>,
+        faults: &mut Faults,
+    ) -> Self {
         for (entry_key, _) in entries {
             let found = entry_key.get_ref().as_ref();
             if form.keys.contains(&found) {
@@ -285,7 +290,12 @@ impl<'t> Table<'t> {
     }
 
     /// A table of the given form.
-    pub(crate) fn table(&self, key: &'static str, form: &'static Form, faults: &mut Faults) -> Option<Table<'t>> {
+    pub(crate) fn table(
+        &self,
+        key: &'static str,
+        form: &'static TableForm,
+        faults: &mut Faults,
+    ) -> Option<TomlTable<'t>> {
         let value = self.get(key)?;
         let Some(entries) = value.get_ref().as_table() else {
             wrong(
@@ -301,7 +311,12 @@ impl<'t> Table<'t> {
     }
 
     /// A list of tables of the given form.
-    pub(crate) fn tables(&self, key: &'static str, form: &'static Form, faults: &mut Faults) -> Vec<Table<'t>> {
+    pub(crate) fn tables(
+        &self,
+        key: &'static str,
+        form: &'static TableForm,
+        faults: &mut Faults,
+    ) -> Vec<TomlTable<'t>> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };

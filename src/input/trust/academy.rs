@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::input::rows::key;
-use crate::input::toml_file::{FaultKind, Faults, Spot, Table, count_of, shown};
+use crate::input::text::name_key;
+use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, count_of, shown};
 use crate::input::trust::date::date;
 use crate::input::trust::fault::TrustFault;
 use crate::model::Academy;
@@ -33,18 +33,18 @@ struct Taken {
 impl Academies {
     /// The academy that a name, an alias or a URN stands for.
     pub(crate) fn named(&self, name: &str) -> Option<&str> {
-        self.taken.get(&key(name)).map(|taken| taken.academy.as_str())
+        self.taken.get(&name_key(name)).map(|taken| taken.academy.as_str())
     }
 
     /// Where the academy's name stands that a name means.
     pub(crate) fn line(&self, name: &str) -> Option<usize> {
-        self.taken.get(&key(name)).map(|taken| taken.line)
+        self.taken.get(&name_key(name)).map(|taken| taken.line)
     }
 
     /// Takes a name for an academy, unless another has it.
     fn take(&mut self, what: &'static str, name: &Spanned<&str>, academy: &str, table: usize, faults: &mut Faults) {
         let found = *name.get_ref();
-        let key = key(found);
+        let key = name_key(found);
         if key.is_empty() {
             let found = shown(found);
             faults.add(&name.span(), TrustFault::NamesNobody { what, found });
@@ -72,7 +72,7 @@ impl Academies {
 }
 
 /// Reads the academies, in the order of the file.
-pub(crate) fn read_academies(tables: &[Table<'_>], faults: &mut Faults) -> Academies {
+pub(crate) fn read_academies(tables: &[TomlTable<'_>], faults: &mut Faults) -> Academies {
     let mut academies = Academies::default();
     for (place, table) in tables.iter().enumerate() {
         let name = table.required_text("name", "name = \"Ashdown Primary\"", faults);
@@ -125,7 +125,7 @@ pub(crate) fn read_academies(tables: &[Table<'_>], faults: &mut Faults) -> Acade
 }
 
 /// A URN, which may be written as a number.
-fn urn(table: &Table<'_>, faults: &mut Faults) -> Option<Spanned<String>> {
+fn urn(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Spanned<String>> {
     let value = table.value("urn")?;
     let text = match value.get_ref() {
         DeValue::Integer(integer) => integer.as_str().to_owned(),
@@ -140,12 +140,12 @@ fn urn(table: &Table<'_>, faults: &mut Faults) -> Option<Spanned<String>> {
     Some(Spanned::new(value.span(), text))
 }
 
-fn headcount_by_role(table: &Table<'_>, faults: &mut Faults) -> BTreeMap<String, u64> {
+fn headcount_by_role(table: &TomlTable<'_>, faults: &mut Faults) -> BTreeMap<String, u64> {
     let mut by_role = BTreeMap::new();
     let mut first_lines: HashMap<String, usize> = HashMap::new();
     for (role, value) in table.free("headcount_by_role", faults).unwrap_or_default() {
         let (name, line) = (*role.get_ref(), faults.line(&role.span()));
-        let same = key(name);
+        let same = name_key(name);
         if same.is_empty() {
             let (what, found) = ("a role", shown(name));
             faults.add(&role.span(), TrustFault::NamesNobody { what, found });

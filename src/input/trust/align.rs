@@ -1,7 +1,6 @@
 //! The groups of several terms as one list: names that differ only in case, spacing or punctuation are one group.
 
-use crate::input::rows::key;
-use crate::input::text::{fold, likeness};
+use crate::input::text::{fold, likeness, name_key};
 use crate::input::trust::arrange::arrange_academies;
 use crate::model::{Finding, Level, Trust};
 
@@ -27,7 +26,7 @@ pub fn align_groups(terms: &[&[String]], trust: Option<&Trust>) -> Aligned {
     for term in terms {
         let mut behind = None;
         for name in *term {
-            let own = key(name);
+            let own = name_key(name);
             let place = if let Some(place) = names.iter().position(|(known, _)| *known == own) {
                 names[place].1.clone_from(name);
                 place
@@ -44,13 +43,13 @@ pub fn align_groups(terms: &[&[String]], trust: Option<&Trust>) -> Aligned {
         let order: Vec<String> = arrange_academies(trust, None, &spelt, None)
             .names
             .iter()
-            .map(|name| key(name))
+            .map(|name| name_key(name))
             .collect();
         // Who is not in the trust's order stays where it was, behind the others.
         names.sort_by_key(|(own, _)| order.iter().position(|known| known == own).unwrap_or(order.len()));
     }
     let place = |name: &String| {
-        let own = key(name);
+        let own = name_key(name);
         names.iter().position(|(known, _)| *known == own).unwrap_or_default()
     };
     let places: Vec<Vec<usize>> = terms.iter().map(|term| term.iter().map(place).collect()).collect();

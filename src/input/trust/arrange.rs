@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::input::academies::Headcounts;
-use crate::input::rows::key;
-use crate::input::text::nearest;
+use crate::input::text::{name_key, nearest};
 use crate::input::trust::names::Names;
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
@@ -105,10 +104,10 @@ fn pool_of<'t>(trust: &'t Trust, academy: &Academy) -> Option<&'t Pool> {
 
 /// The slot of a name, made if it is not there.
 fn slot_named(slots: &mut Vec<Slot>, name: &str) -> usize {
-    let same = key(name);
+    let same = name_key(name);
     slots
         .iter()
-        .position(|slot| key(&slot.name) == same)
+        .position(|slot| name_key(&slot.name) == same)
         .unwrap_or_else(|| {
             slots.push(Slot {
                 name: name.to_owned(),
@@ -147,7 +146,7 @@ impl<'f> FileCounts<'f> {
         for row in file.academies() {
             match names.place(&row.academy) {
                 Some(place) => counts.of_academy.entry(place).or_default().push(row.staff),
-                None if key(&row.academy).is_empty() => {}
+                None if name_key(&row.academy).is_empty() => {}
                 None => {
                     counts.strangers.insert(&row.academy, row.staff);
                 }
@@ -165,9 +164,9 @@ impl<'f> FileCounts<'f> {
     }
 
     fn stranger(&self, name: &str) -> Option<u64> {
-        let same = key(name);
+        let same = name_key(name);
         let mut rows = self.strangers.iter();
-        rows.find(|(row, _)| key(row) == same).map(|(_, &staff)| staff)
+        rows.find(|(row, _)| name_key(row) == same).map(|(_, &staff)| staff)
     }
 }
 
@@ -244,10 +243,10 @@ fn silent(
     });
     let rows = file.into_iter().flat_map(|file| file.strangers.keys());
     let rows = rows.filter(|name| {
-        let same = key(name);
+        let same = name_key(name);
         slots
             .iter()
-            .any(|slot| !slot.stranger && slot.academies.is_empty() && key(&slot.name) == same)
+            .any(|slot| !slot.stranger && slot.academies.is_empty() && name_key(&slot.name) == same)
     });
     let rows = rows.map(|name| {
         let academies = trust.academies().iter().map(|academy| academy.name.as_str());

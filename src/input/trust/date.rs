@@ -5,14 +5,14 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
-use crate::input::toml_file::{Faults, Spot, Table, shown, wrong};
+use crate::input::toml_file::{Faults, Spot, TomlTable, shown, wrong};
 use crate::input::trust::fault::TrustFault;
 
 /// What a date looks like where nothing better can be offered.
 const EXAMPLE: &str = "2026-10-05";
 
 /// The date under a key, with its place.
-pub(crate) fn date(table: &Table<'_>, key: &'static str, faults: &mut Faults) -> Option<Spanned<Date>> {
+pub(crate) fn date(table: &TomlTable<'_>, key: &'static str, faults: &mut Faults) -> Option<Spanned<Date>> {
     let value = table.value(key)?;
     let (day, meant) = match value.get_ref() {
         DeValue::Datetime(datetime) => (

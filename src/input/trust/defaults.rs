@@ -1,6 +1,6 @@
 //! `[defaults]` and `[limits]`: what the command line need not say, and what decides the verdict.
 
-use crate::input::toml_file::{Faults, LARGEST, Spot, Table, text_of};
+use crate::input::toml_file::{Faults, LARGEST, Spot, TomlTable, text_of};
 use crate::input::trust::fault::TrustFault;
 use crate::input::trust::load::Vocabulary;
 use crate::input::trust::term::is_file;
@@ -10,7 +10,7 @@ use crate::model::{Defaults, Icc2Limits};
 const LEAST_GROUP: u64 = 3;
 
 /// Reads `[defaults]`.
-pub(crate) fn read_defaults(table: &Table<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Defaults {
+pub(crate) fn read_defaults(table: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Defaults {
     let words = |words: &[&'static str]| words.iter().map(|&word| (word, word)).collect::<Vec<_>>();
     let text = |key: &'static str, faults: &mut Faults| {
         let text = table.text(key, faults)?;
@@ -47,7 +47,7 @@ pub(crate) fn read_defaults(table: &Table<'_>, vocabulary: &Vocabulary<'_>, faul
 }
 
 /// Reads `[limits]`.
-pub(crate) fn read_limits(table: &Table<'_>, faults: &mut Faults) -> Icc2Limits {
+pub(crate) fn read_limits(table: &TomlTable<'_>, faults: &mut Faults) -> Icc2Limits {
     let usual = Icc2Limits::default();
     let mut limit = |key: &'static str| {
         let found = table.number(key, faults)?;
@@ -64,7 +64,7 @@ pub(crate) fn read_limits(table: &Table<'_>, faults: &mut Faults) -> Icc2Limits 
 
 /// Whether a number is a share; notes one that is not. `most` says whether 1 will do: `at most` or `below`.
 pub(crate) fn is_share(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     key: &'static str,
     found: f64,
     most: &'static str,

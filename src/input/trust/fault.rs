@@ -1,8 +1,7 @@
 //! What only a trust file can have wrong: what was found, what was wanted, the nearest right thing, the cure.
 
-use jiff::civil::Date;
-
 use crate::model::TrustError;
+use jiff::civil::Date;
 
 /// What is wrong with a trust file, beyond what any TOML file can have wrong.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

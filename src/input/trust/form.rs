@@ -1,9 +1,9 @@
 //! The tables of a trust file and their keys.
 
-use crate::input::toml_file::Form;
+use crate::input::toml_file::TableForm;
 
 /// The part of the file above the first `[…]`, and the tables themselves.
-pub(crate) const HEAD: Form = Form {
+pub(crate) const HEAD: TableForm = TableForm {
     name: "the head of the file",
     keys: &[
         "name",
@@ -20,7 +20,7 @@ pub(crate) const HEAD: Form = Form {
 };
 
 /// An academy.
-pub(crate) const ACADEMY: Form = Form {
+pub(crate) const ACADEMY: TableForm = TableForm {
     name: "`[[academy]]`",
     keys: &[
         "name",
@@ -36,21 +36,21 @@ pub(crate) const ACADEMY: Form = Form {
 };
 
 /// A term.
-pub(crate) const TERM: Form = Form {
+pub(crate) const TERM: TableForm = TableForm {
     name: "`[[term]]`",
     keys: &["name", "date", "files", "headcount", "instrument"],
     refused: &[],
 };
 
 /// A pool.
-pub(crate) const POOL: Form = Form {
+pub(crate) const POOL: TableForm = TableForm {
     name: "`[[pool]]`",
     keys: &["name", "of", "members"],
     refused: &[],
 };
 
 /// What the command line need not say.
-pub(crate) const DEFAULTS: Form = Form {
+pub(crate) const DEFAULTS: TableForm = TableForm {
     name: "`[defaults]`",
     keys: &[
         "group",
@@ -77,11 +77,11 @@ pub(crate) const DEFAULTS: Form = Form {
 };
 
 /// The verdict's limits.
-pub(crate) const LIMITS: Form = Form {
+pub(crate) const LIMITS: TableForm = TableForm {
     name: "`[limits]`",
     keys: &["icc2_no", "icc2_yes"],
     refused: &[],
 };
 
 /// Every form: a key that several have is at home in the first.
-pub(crate) const FORMS: &[&Form] = &[&ACADEMY, &TERM, &POOL, &DEFAULTS, &LIMITS, &HEAD];
+pub(crate) const FORMS: &[&TableForm] = &[&ACADEMY, &TERM, &POOL, &DEFAULTS, &LIMITS, &HEAD];

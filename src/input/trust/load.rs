@@ -2,7 +2,7 @@
 
 use crate::input::instrument::BUNDLED;
 use crate::input::text::nearest;
-use crate::input::toml_file::{Faults, FaultyFile, Source, Table, shown};
+use crate::input::toml_file::{Faults, FaultyFile, TomlSource, TomlTable, shown};
 use crate::input::trust::academy::read_academies;
 use crate::input::trust::defaults::{is_share, read_defaults, read_limits};
 use crate::input::trust::fault::TrustFault;
@@ -25,10 +25,10 @@ pub struct Vocabulary<'v> {
 /// # Errors
 /// Everything that is wrong with the file, each with its line, its column and the cure.
 pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Result<Trust, FaultyFile> {
-    let source = Source::read(file_name, bytes)?;
+    let source = TomlSource::read(file_name, bytes)?;
     let document = source.document()?;
     let mut faults = Faults::new(source, FORMS);
-    let head = Table::open(&HEAD, document.get_ref(), 0..0, &mut faults);
+    let head = TomlTable::open(&HEAD, document.get_ref(), 0..0, &mut faults);
     let parts = read(&head, vocabulary, &mut faults);
     if !faults.list.is_empty() {
         return Err(FaultyFile::new(faults.list));
@@ -40,7 +40,7 @@ pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Resul
     })
 }
 
-fn read(head: &Table<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> TrustParts {
+fn read(head: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> TrustParts {
     let name = head.required_text("name", "name = \"Our trust\"", faults);
     let academies = read_academies(&head.tables("academy", &ACADEMY, faults), faults);
     let terms = read_terms(&head.tables("term", &TERM, faults), faults);
@@ -65,7 +65,7 @@ fn read(head: &Table<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> T
 }
 
 /// The questionnaire: a bundled one's id, or what looks like a file.
-pub(crate) fn read_instrument(head: &Table<'_>, faults: &mut Faults) -> Option<String> {
+pub(crate) fn read_instrument(head: &TomlTable<'_>, faults: &mut Faults) -> Option<String> {
     let named = head.text("instrument", faults)?;
     let found = *named.get_ref();
     let ids = BUNDLED.iter().map(|bundled| bundled.id);

@@ -1,7 +1,6 @@
 //! The term that a name means.
 
-use crate::input::rows::key;
-use crate::input::text::nearest;
+use crate::input::text::{name_key, nearest};
 use crate::model::{Term, Trust};
 
 /// There is no term of that name.
@@ -42,8 +41,8 @@ fn listed(terms: &[String]) -> String {
 /// The term most like a name, else the last that begins as it does.
 fn near_term<'t>(trust: &'t Trust, name: &str) -> Option<&'t str> {
     let names = trust.terms().iter().map(|term| term.name.as_str());
-    let wanted = key(name);
-    let begins = |name: &&str| !wanted.is_empty() && key(name).starts_with(&wanted);
+    let wanted = name_key(name);
+    let begins = |name: &&str| !wanted.is_empty() && name_key(name).starts_with(&wanted);
     nearest(name, names.clone()).or_else(|| names.rev().find(begins))
 }
 
@@ -52,8 +51,8 @@ fn near_term<'t>(trust: &'t Trust, name: &str) -> Option<&'t str> {
 /// # Errors
 /// When there is none, with the nearest and the names that there are.
 pub fn term_named<'t>(trust: &'t Trust, name: &str) -> Result<&'t Term, NoSuchTerm> {
-    let wanted = key(name);
-    let found = trust.terms().iter().find(|term| key(&term.name) == wanted);
+    let wanted = name_key(name);
+    let found = trust.terms().iter().find(|term| name_key(&term.name) == wanted);
     found.ok_or_else(|| NoSuchTerm {
         file: String::new(),
         name: name.to_owned(),

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::input::rows::key;
-use crate::input::text::nearest;
+use crate::input::text::{name_key, nearest};
 use crate::model::Trust;
 
 /// The academies of a trust by everything they are called.
@@ -19,7 +18,7 @@ impl<'t> Names<'t> {
             let names = std::iter::once(&academy.name)
                 .chain(&academy.aliases)
                 .chain(&academy.urn);
-            names.map(move |name| (key(name), place))
+            names.map(move |name| (name_key(name), place))
         };
         let by_key = trust.academies().iter().enumerate().flat_map(called).collect();
         Self { trust, by_key }
@@ -32,7 +31,7 @@ impl<'t> Names<'t> {
 
     /// The academy of a name, as a place among the trust's.
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.by_key.get(&key(name)).copied()
+        self.by_key.get(&name_key(name)).copied()
     }
 
     /// The name or alias most like one that no academy has, and the academy it stands for.

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::input::rows::key;
-use crate::input::text::nearest;
-use crate::input::toml_file::{FaultKind, Faults, Table, shown};
+use crate::input::text::{name_key, nearest};
+use crate::input::toml_file::{FaultKind, Faults, TomlTable, shown};
 use crate::input::trust::academy::Academies;
 use crate::input::trust::fault::TrustFault;
 use crate::model::{Pool, Pooled};
 
 /// Reads the pools; those of academies name academies of the file.
-pub(crate) fn read_pools(tables: &[Table<'_>], academies: &Academies, faults: &mut Faults) -> Vec<Pool> {
+pub(crate) fn read_pools(tables: &[TomlTable<'_>], academies: &Academies, faults: &mut Faults) -> Vec<Pool> {
     const EXAMPLE: &str = "members = [\"Ashdown Primary\", \"Ivy Lane Primary\"]";
     let mut pools = Vec::with_capacity(tables.len());
     let mut names: HashMap<(&str, String), usize> = HashMap::new();
@@ -30,7 +29,7 @@ pub(crate) fn read_pools(tables: &[Table<'_>], academies: &Academies, faults: &m
         let own = name.as_ref().map_or("", |name| name.get_ref().trim());
         if let Some(name) = &name {
             let line = faults.line(&name.span());
-            if key(own).is_empty() {
+            if name_key(own).is_empty() {
                 let (what, found) = ("the name of a pool", shown(own));
                 faults.add(&name.span(), TrustFault::NamesNobody { what, found });
             } else if let (Pooled::Academies, Some(academy), Some(line)) =
@@ -43,7 +42,7 @@ pub(crate) fn read_pools(tables: &[Table<'_>], academies: &Academies, faults: &m
                     line,
                 };
                 faults.add(&name.span(), fault);
-            } else if let Some(first_line) = names.insert((of.name(), key(own)), line) {
+            } else if let Some(first_line) = names.insert((of.name(), name_key(own)), line) {
                 let (what, id, cure) = ("the pool".to_owned(), shown(own), "give each its own name");
                 faults.add(
                     &name.span(),
@@ -75,7 +74,7 @@ pub(crate) fn read_pools(tables: &[Table<'_>], academies: &Academies, faults: &m
                 continue;
             };
             let line = faults.line(&member.span());
-            if let Some(&line) = pooled.get(&(of.name(), key(called))) {
+            if let Some(&line) = pooled.get(&(of.name(), name_key(called))) {
                 let fault = TrustFault::InTwoPools {
                     member: shown(text),
                     of: if of == Pooled::Academies { "academy" } else { "role" },
@@ -84,7 +83,7 @@ pub(crate) fn read_pools(tables: &[Table<'_>], academies: &Academies, faults: &m
                 faults.add(&member.span(), fault);
                 continue;
             }
-            pooled.insert((of.name(), key(called)), line);
+            pooled.insert((of.name(), name_key(called)), line);
             members.push(called.to_owned());
         }
         if let Some(list) = table.list("members", EXAMPLE, &mut Faults::new(faults.source, &[])) {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::rows::key;
-use crate::input::text::nearest;
+use crate::input::text::{name_key, nearest};
 use crate::input::trust::arrange::{Arranged, clash};
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
@@ -23,7 +22,10 @@ pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arra
     for (group, name) in found.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         let pool = pool_of(trust, name);
         let shown = pool.map_or(name, |pool| &pool.name);
-        let known = arranged.names.iter().position(|other| key(other) == key(shown));
+        let known = arranged
+            .names
+            .iter()
+            .position(|other| name_key(other) == name_key(shown));
         let place = known.unwrap_or_else(|| {
             arranged.names.push(shown.clone());
             members.push(Vec::new());
@@ -46,15 +48,15 @@ pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arra
 
 /// The pool that a role is shown in.
 pub(crate) fn pool_of<'t>(trust: &'t Trust, role: &str) -> Option<&'t Pool> {
-    let same = key(role);
+    let same = name_key(role);
     trust
         .pools(Pooled::Roles)
-        .find(|pool| pool.members.iter().any(|member| key(member) == same))
+        .find(|pool| pool.members.iter().any(|member| name_key(member) == same))
 }
 
 /// What to know of a pool in a column that has some of its members; of another column, nothing.
 fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
-    let there = |member: &String| found.iter().any(|name| key(name) == key(member));
+    let there = |member: &String| found.iter().any(|name| name_key(name) == name_key(member));
     if !pool.members.iter().any(there) {
         return Vec::new();
     }
@@ -69,7 +71,7 @@ fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
     }
     if found
         .iter()
-        .any(|name| key(name) == key(&pool.name) && pool_of(trust, name).is_none())
+        .any(|name| name_key(name) == name_key(&pool.name) && pool_of(trust, name).is_none())
     {
         findings.push(clash(&pool.name));
     }
@@ -78,14 +80,14 @@ fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
 
 /// How many staff a group has: of a pool, with those of its members that nobody answered in.
 fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
-    let named = |role: &str| found.iter().any(|name| key(name) == key(role));
+    let named = |role: &str| found.iter().any(|name| name_key(name) == name_key(role));
     let counted = |role: &&String| {
-        let same = key(role);
+        let same = name_key(role);
         let mut roles = trust
             .academies()
             .iter()
             .flat_map(|academy| academy.headcount_by_role.keys());
-        roles.any(|name| key(name) == same)
+        roles.any(|name| name_key(name) == same)
     };
     let pool = found.iter().find_map(|name| pool_of(trust, name));
     let silent = pool.into_iter().flat_map(|pool| &pool.members);
@@ -96,7 +98,7 @@ fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
 
 /// How many staff all academies have in a role.
 fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
-    let same = key(role);
+    let same = name_key(role);
     let mut here = trust
         .academies()
         .iter()
@@ -104,7 +106,7 @@ fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
         .peekable();
     here.peek()?;
     // A column of something else than roles has groups that no academy counts its staff in.
-    let counted = |academy: &&Academy| academy.headcount_by_role.keys().any(|name| key(name) == same);
+    let counted = |academy: &&Academy| academy.headcount_by_role.keys().any(|name| name_key(name) == same);
     if !trust.academies().iter().any(|academy| counted(&academy)) {
         return None;
     }
@@ -116,7 +118,7 @@ pub(crate) fn of_academy(academy: &Academy, role: &str) -> Option<u64> {
     let roles: &BTreeMap<String, u64> = &academy.headcount_by_role;
     let own = roles
         .iter()
-        .find(|(name, _)| key(name) == role)
+        .find(|(name, _)| name_key(name) == role)
         .map(|(_, &staff)| staff);
     // Where the roles make up the headcount, a role that is not listed has nobody.
     own.or_else(|| (academy.headcount == Some(roles.values().sum())).then_some(0))

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::rows::key;
-use crate::input::text::nearest;
+use crate::input::text::{name_key, nearest};
 use crate::input::trust::roles::{of_academy, pool_of};
 use crate::model::{Academy, Finding, Level, Trust};
 
@@ -45,17 +44,17 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
     let mut counted: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for role in here.iter().flat_map(|academy| academy.headcount_by_role.keys()) {
         let shown = pool_of(trust, role).map_or(role, |pool| &pool.name);
-        let (_, members) = counted.entry(key(shown)).or_insert((shown.clone(), Vec::new()));
-        let own = key(role);
+        let (_, members) = counted.entry(name_key(shown)).or_insert((shown.clone(), Vec::new()));
+        let own = name_key(role);
         if !members.contains(&own) {
             members.push(own);
         }
     }
-    if !names.iter().any(|name| counted.contains_key(&key(name))) {
+    if !names.iter().any(|name| counted.contains_key(&name_key(name))) {
         return None;
     }
     let mut standard = RoleStandard::default();
-    let place = |shown: &String| names.iter().position(|name| key(name) == *shown);
+    let place = |shown: &String| names.iter().position(|name| name_key(name) == *shown);
     for (shown, (name, members)) in &counted {
         let mut staff = 0_u64;
         for academy in &here {
@@ -106,7 +105,7 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
 fn apart(names: &[String], counted: &BTreeMap<String, (String, Vec<String>)>) -> Option<Finding> {
     let apart = names
         .iter()
-        .filter(|name| !name.is_empty() && !counted.contains_key(&key(name)));
+        .filter(|name| !name.is_empty() && !counted.contains_key(&name_key(name)));
     let apart: Vec<String> = apart.map(|name| format!("`{name}`")).collect();
     let more = apart.len().saturating_sub(SHOWN);
     let listed = apart[..apart.len() - more].join(", ");
@@ -124,10 +123,9 @@ fn apart(names: &[String], counted: &BTreeMap<String, (String, Vec<String>)>) ->
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::input::trust::load;
     use crate::input::trust::load::Vocabulary;
-
-    use super::*;
 
     fn trust(academies: &str) -> Trust {
         let words = Vocabulary {

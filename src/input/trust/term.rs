@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::input::rows::key;
-use crate::input::toml_file::{FaultKind, Faults, Table, shown};
+use crate::input::text::name_key;
+use crate::input::toml_file::{FaultKind, Faults, TomlTable, shown};
 use crate::input::trust::date::date;
 use crate::input::trust::fault::TrustFault;
 use crate::input::trust::load::read_instrument;
 use crate::model::Term;
 
 /// Reads the terms.
-pub(crate) fn read_terms(tables: &[Table<'_>], faults: &mut Faults) -> Vec<Term> {
+pub(crate) fn read_terms(tables: &[TomlTable<'_>], faults: &mut Faults) -> Vec<Term> {
     let mut terms = Vec::with_capacity(tables.len());
     let mut names: HashMap<String, usize> = HashMap::new();
     let mut files: HashMap<String, usize> = HashMap::new();
@@ -23,7 +23,7 @@ pub(crate) fn read_terms(tables: &[Table<'_>], faults: &mut Faults) -> Vec<Term>
         let own = name.as_ref().map_or("", |name| name.get_ref().trim());
         if let Some(name) = &name {
             let line = faults.line(&name.span());
-            let same = key(own);
+            let same = name_key(own);
             if same.is_empty() {
                 let (what, found) = ("the name of a term", shown(own));
                 faults.add(&name.span(), TrustFault::NamesNobody { what, found });
@@ -76,7 +76,7 @@ pub(crate) fn read_terms(tables: &[Table<'_>], faults: &mut Faults) -> Vec<Term>
 }
 
 fn read_files(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     term: &str,
     first_lines: &mut HashMap<String, usize>,
     faults: &mut Faults,

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::input::rows::key;
-use crate::input::text::likeness;
+use crate::input::text::{likeness, name_key};
 
 /// Names that are this much alike may be one academy.
 const ALIKE: f64 = 0.8;
@@ -92,18 +91,18 @@ impl Draft {
             .academies
             .iter()
             .map(String::as_str)
-            .filter(|name| !key(name).is_empty())
+            .filter(|name| !name_key(name).is_empty())
             .collect();
-        academies.sort_by_cached_key(|name| (key(name), (*name).to_owned()));
-        academies.dedup_by_key(|name| key(name));
+        academies.sort_by_cached_key(|name| (name_key(name), (*name).to_owned()));
+        academies.dedup_by_key(|name| name_key(name));
         academies
     }
 }
 
 fn alike<'a>(academy: &str, others: &[&'a str]) -> Option<&'a str> {
-    let own = key(academy);
+    let own = name_key(academy);
     others.iter().copied().find(|other| {
-        let other = key(other);
+        let other = name_key(other);
         likeness(&own, &other) >= ALIKE || own.starts_with(&format!("{other} "))
     })
 }

@@ -4,68 +4,14 @@ use std::collections::HashMap;
 
 use csv::ByteRecord;
 
+use crate::input::academies::error::AcademyFileError;
+use crate::input::academies::headcounts::{AcademyHeadcount, Headcounts};
 use crate::input::columns::shown_headers;
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::{Head, PlannedColumn, plain};
-use crate::input::open::open;
-use crate::input::options::{ReadOptions, Source};
-use crate::input::rows::key;
-use crate::input::text::{bare, excerpt, fold, nearest, tidy};
-
-/// One academy's headcount.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AcademyHeadcount {
-    /// The academy, as the file spells it.
-    pub academy: String,
-    /// How many staff could have answered.
-    pub staff: u64,
-    /// The row, as a spreadsheet numbers it.
-    pub row: u32,
-}
-
-/// The headcounts of a trust's academies, each academy once.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Headcounts {
-    academies: Vec<AcademyHeadcount>,
-    /// Whether they are the national census's.
-    national: bool,
-    /// Whether they are of the whole country, so that most academies are nobody's here.
-    whole: bool,
-}
-
-impl Headcounts {
-    /// Headcounts of academies that are told apart already.
-    pub(crate) fn of(academies: Vec<AcademyHeadcount>) -> Self {
-        Self {
-            academies,
-            national: false,
-            whole: false,
-        }
-    }
-
-    /// Whether they are the school workforce census's, which is a year old at best.
-    #[must_use]
-    pub fn of_census(&self) -> bool {
-        self.national
-    }
-
-    /// The academies in the file's order.
-    #[must_use]
-    pub fn academies(&self) -> &[AcademyHeadcount] {
-        &self.academies
-    }
-}
-
-/// Headcounts put beside the academies of a survey.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct HeadcountMatch {
-    /// For each academy of the survey, its headcount if the file has one.
-    pub staff: Vec<Option<u64>>,
-    /// Academies of the survey without a headcount, each with the most similar name in the file.
-    pub without: Vec<(String, Option<String>)>,
-    /// Academies of the file that nobody answered for, each with the most similar name in the survey.
-    pub unused: Vec<(String, Option<String>)>,
-}
+use crate::input::open::{OpenError, Source, open};
+use crate::input::options::ReadOptions;
+use crate::input::text::{bare, excerpt, fold, name_key, tidy};
 
 /// What a column of headcounts is called.
 pub(crate) const STAFF: &[&str] = &[
@@ -122,7 +68,7 @@ fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Prob
     let mut tables = tables.into_iter().map(|table| (Head { records: table.head() }, table));
     let (head, table) = tables
         .find(|(head, _)| !head.records.is_empty())
-        .ok_or(Problem::Empty)?;
+        .ok_or(OpenError::Empty)?;
     let plan = plain(&head);
     let names = column(&plan.columns, ACADEMY, "which academy", "academy")?;
     let census: Vec<usize> = CENSUS
@@ -161,29 +107,31 @@ fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Prob
             let count = whole_count(&cell);
             // The census withholds counts, under several marks.
             if count.is_none() && !national {
-                return Err(Problem::NotACount {
+                return Err(AcademyFileError::NotACount {
                     row,
                     column: excerpt(&plan.columns[counts].header),
                     text: excerpt(&cell),
-                });
+                }
+                .into());
             }
             staff = staff
                 .zip(count)
                 .and_then(|(staff, count): (u64, u64)| staff.checked_add(count));
         }
         let Some(staff) = staff else { continue };
-        if let Some(&first) = known.get(&key(&academy)) {
-            return Err(Problem::AcademyTwice {
+        if let Some(&first) = known.get(&name_key(&academy)) {
+            return Err(AcademyFileError::AcademyTwice {
                 academy,
                 first,
                 second: row,
-            });
+            }
+            .into());
         }
-        known.insert(key(&academy), row);
+        known.insert(name_key(&academy), row);
         academies.push(AcademyHeadcount { academy, staff, row });
     }
     if academies.is_empty() && !national {
-        return Err(Problem::OnlyHeader);
+        return Err(AcademyFileError::OnlyHeader.into());
     }
     Ok(Headcounts {
         academies,
@@ -198,8 +146,8 @@ fn column(
     names: &[&str],
     wanted: &'static str,
     example: &'static str,
-) -> Result<usize, Problem> {
-    column_of(columns, names).ok_or_else(|| Problem::NoHeadcountColumn {
+) -> Result<usize, AcademyFileError> {
+    column_of(columns, names).ok_or_else(|| AcademyFileError::NoHeadcountColumn {
         wanted,
         example,
         columns: shown_headers(columns),
@@ -234,36 +182,4 @@ pub(crate) fn whole_count(text: &str) -> Option<u64> {
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     let thousands = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
     (thousands && groups.iter().all(|group| digits(group))).then(|| groups.concat().parse().ok())?
-}
-
-/// Puts headcounts beside the academies named in a survey, by name as academies are told apart there.
-#[must_use]
-pub fn match_headcounts(academies: &[String], headcounts: &Headcounts) -> HeadcountMatch {
-    let by_key: HashMap<String, usize> = headcounts
-        .academies
-        .iter()
-        .enumerate()
-        .map(|(at, academy)| (key(&academy.academy), at))
-        .collect();
-    let mut used = vec![false; headcounts.academies.len()];
-    let mut matched = HeadcountMatch::default();
-    for academy in academies {
-        let found = by_key.get(&key(academy)).filter(|_| !academy.is_empty());
-        if let Some(&at) = found {
-            used[at] = true;
-        } else if !academy.is_empty() {
-            let names = headcounts.academies.iter().map(|academy| academy.academy.as_str());
-            matched
-                .without
-                .push((academy.clone(), nearest(academy, names).map(str::to_owned)));
-        }
-        matched.staff.push(found.map(|&at| headcounts.academies[at].staff));
-    }
-    for (headcount, used) in headcounts.academies.iter().zip(used) {
-        if !used && !headcounts.whole {
-            let near = nearest(&headcount.academy, academies.iter().map(String::as_str)).map(str::to_owned);
-            matched.unused.push((headcount.academy.clone(), near));
-        }
-    }
-    matched
 }

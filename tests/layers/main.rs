@@ -1,4 +1,7 @@
-//! Arrows point one way: reads the sources and fails where a layer names one that it may not know.
+//! Arrows point one way: reads the sources and fails where a layer names one that it may not know, or where files of a layer
+//! name each other in a large circle.
+
+mod circles;
 
 use std::fmt;
 use std::fs;
@@ -90,7 +93,7 @@ fn arrows_point_one_way() {
         .collect();
     assert!(
         wrong.is_empty(),
-        "these names point the wrong way; the table at the head of tests/layers.rs says what a layer may know:\n{}",
+        "these names point the wrong way; the table at the head of tests/layers/main.rs says what a layer may know:\n{}",
         wrong.join("\n")
     );
 }

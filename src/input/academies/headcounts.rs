@@ -1,0 +1,92 @@
+//! How many staff each academy has, and the match with the academies of a survey.
+
+use std::collections::HashMap;
+
+use crate::input::text::{name_key, nearest};
+
+/// One academy's headcount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcademyHeadcount {
+    /// The academy, as the file spells it.
+    pub academy: String,
+    /// How many staff could have answered.
+    pub staff: u64,
+    /// The row, as a spreadsheet numbers it.
+    pub row: u32,
+}
+
+/// The headcounts of a trust's academies, each academy once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Headcounts {
+    pub(in crate::input::academies) academies: Vec<AcademyHeadcount>,
+    /// Whether they are the national census's.
+    pub(in crate::input::academies) national: bool,
+    /// Whether they are of the whole country, so that most academies are nobody's here.
+    pub(in crate::input::academies) whole: bool,
+}
+
+impl Headcounts {
+    /// Headcounts of academies that are told apart already.
+    pub(crate) fn of(academies: Vec<AcademyHeadcount>) -> Self {
+        Self {
+            academies,
+            national: false,
+            whole: false,
+        }
+    }
+
+    /// Whether they are the school workforce census's, which is a year old at best.
+    #[must_use]
+    pub fn of_census(&self) -> bool {
+        self.national
+    }
+
+    /// The academies in the file's order.
+    #[must_use]
+    pub fn academies(&self) -> &[AcademyHeadcount] {
+        &self.academies
+    }
+}
+
+/// Headcounts put beside the academies of a survey.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HeadcountMatch {
+    /// For each academy of the survey, its headcount if the file has one.
+    pub staff: Vec<Option<u64>>,
+    /// Academies of the survey without a headcount, each with the most similar name in the file.
+    pub without: Vec<(String, Option<String>)>,
+    /// Academies of the file that nobody answered for, each with the most similar name in the survey.
+    pub unused: Vec<(String, Option<String>)>,
+}
+
+/// Puts headcounts beside the academies named in a survey, by name as academies are told apart there.
+#[must_use]
+pub fn match_headcounts(academies: &[String], headcounts: &Headcounts) -> HeadcountMatch {
+    let by_key: HashMap<String, usize> = headcounts
+        .academies
+        .iter()
+        .enumerate()
+        .map(|(at, academy)| (name_key(&academy.academy), at))
+        .collect();
+    let mut used = vec![false; headcounts.academies.len()];
+    let mut matched = HeadcountMatch::default();
+    for academy in academies {
+        let found = by_key.get(&name_key(academy)).filter(|_| !academy.is_empty());
+        if let Some(&at) = found {
+            used[at] = true;
+        } else if !academy.is_empty() {
+            let names = headcounts.academies.iter().map(|academy| academy.academy.as_str());
+            matched
+                .without
+                .push((academy.clone(), nearest(academy, names).map(str::to_owned)));
+        }
+        matched.staff.push(found.map(|&at| headcounts.academies[at].staff));
+    }
+    for (headcount, used) in headcounts.academies.iter().zip(used) {
+        if !used && !headcounts.whole {
+            let near = nearest(&headcount.academy, academies.iter().map(String::as_str)).map(str::to_owned);
+            matched.unused.push((headcount.academy.clone(), near));
+        }
+    }
+    matched
+}

@@ -1,0 +1,251 @@
+//! Why columns cannot be matched to items and groupings.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use crate::input::text::{SHOWN, did_you_mean, quoted, shell};
+
+/// Why columns cannot be matched to items and groupings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ColumnError {
+    /// Items without a column.
+    #[error("{}", missing_columns(instrument, missing, *items, columns))]
+    NoColumns {
+        /// The instrument's id.
+        instrument: String,
+        /// How many items it has.
+        items: usize,
+        /// The items without a column.
+        missing: Vec<MissingColumn>,
+        /// Every header of the file.
+        columns: Vec<String>,
+    },
+    /// One item, several columns; or one column, several items.
+    #[error("{0}")]
+    Clash(ColumnClash),
+    /// `--column` names an item that the instrument does not have.
+    #[error("--column {item}={header}: `{instrument}` has no item `{item}`{}", did_you_mean(nearest.as_deref()))]
+    NoSuchItem {
+        /// The item named.
+        item: String,
+        /// The header named.
+        header: String,
+        /// The instrument's id.
+        instrument: String,
+        /// The most similar item.
+        nearest: Option<String>,
+    },
+    /// An option names a column that is not there.
+    #[error("no column `{header}` for {wanted_for}{}; the columns are {}", did_you_mean(nearest.as_deref()), quoted(columns))]
+    NoSuchColumn {
+        /// The header named.
+        header: String,
+        /// What it was wanted for, such as the option.
+        wanted_for: String,
+        /// The most similar header.
+        nearest: Option<String>,
+        /// Every header of the file.
+        columns: Vec<String>,
+    },
+    /// An option names a header that several columns have.
+    #[error("{} columns are called `{header}`: choose one for {wanted_for} by its letter, {}", letters.len(), by_letter(letters))]
+    SharedHeader {
+        /// The header.
+        header: String,
+        /// What it was wanted for.
+        wanted_for: String,
+        /// The columns' letters in a spreadsheet.
+        letters: Vec<String>,
+    },
+    /// No column looks like the academy.
+    #[error("no column looks like the academy: name it with -g COLUMN; {}", hints(columns))]
+    NoAcademy {
+        /// The columns that are not items, the likelier first.
+        columns: Vec<ColumnHint>,
+    },
+    /// Several columns look like the academy.
+    #[error("{} columns look like the academy, {}: choose one with -g {}", columns.len(), quoted(columns), flagged(columns))]
+    SeveralAcademies {
+        /// Their headers.
+        columns: Vec<String>,
+    },
+    /// Answers spread over a column an option, without a column for one of the labels.
+    #[error(
+        "the answers to item `{item}` are spread over a column an option, and none is `{label}`: is a column lost, or has the \
+         form another scale than the instrument?"
+    )]
+    OptionLacking {
+        /// The item's id.
+        item: String,
+        /// The label that no column has.
+        label: String,
+    },
+    /// A filled column without a header beside an item's.
+    #[error(
+        "column {letter}, beside `{column}`, has cells but no header: are they options of that question? Say so with \
+         --header-rows if a second row names them, else give the column a header of its own"
+    )]
+    NamelessColumn {
+        /// The item's column.
+        column: String,
+        /// The letter of the column beside it.
+        letter: String,
+    },
+}
+
+/// An item that no column was matched to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingColumn {
+    /// The item's id.
+    pub item: String,
+    /// The beginning of its text.
+    pub text: String,
+    /// The most similar header, if any is similar.
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for MissingColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no column for item `{}`", self.item)?;
+        if !self.text.is_empty() && self.text != self.item {
+            write!(f, " (\"{}\")", self.text)?;
+        }
+        match &self.nearest {
+            Some(nearest) => write!(
+                f,
+                "; nearest: `{nearest}` — map it with --column {}={}",
+                self.item,
+                shell(nearest)
+            ),
+            None => write!(f, " — map it with --column {}=HEADER", self.item),
+        }
+    }
+}
+
+/// A column that might say where respondents work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnHint {
+    /// Its header.
+    pub header: String,
+    /// How many different texts it holds.
+    pub distinct: usize,
+}
+
+fn flagged(columns: &[String]) -> String {
+    columns
+        .iter()
+        .map(|column| shell(column))
+        .collect::<Vec<_>>()
+        .join(" or -g ")
+}
+
+fn by_letter(letters: &[String]) -> String {
+    letters
+        .iter()
+        .map(|letter| format!("`#{letter}`"))
+        .collect::<Vec<_>>()
+        .join(" or ")
+}
+
+fn hints(columns: &[ColumnHint]) -> String {
+    if columns.is_empty() {
+        return "the file has no column but the items".to_owned();
+    }
+    let hint = |column: &ColumnHint| match column.distinct {
+        1 => format!("`{}` (1 text)", column.header),
+        distinct => format!("`{}` ({distinct} different texts)", column.header),
+    };
+    let mut list = columns.iter().take(SHOWN).map(hint).collect::<Vec<_>>().join(", ");
+    if columns.len() > SHOWN {
+        let _ = write!(list, " and {} more", columns.len() - SHOWN);
+    }
+    format!("the columns are {list}")
+}
+
+fn missing_columns(instrument: &str, missing: &[MissingColumn], items: usize, columns: &[String]) -> String {
+    match missing {
+        [column] => column.to_string(),
+        _ if missing.len() == items && missing.iter().all(|column| column.nearest.is_none()) => format!(
+            "no column is an item of `{instrument}` (`{}`, …): is it the right instrument and the right file? \
+             the columns are {}",
+            missing.first().map_or("", |column| &column.item),
+            quoted(columns)
+        ),
+        _ => {
+            let mut text = format!(
+                "{} of the {items} items of `{instrument}` have no column:",
+                missing.len()
+            );
+            for column in missing.iter().take(SHOWN) {
+                let _ = write!(text, "\n  {column}");
+            }
+            if missing.len() > SHOWN {
+                let _ = write!(text, "\n  and {} more", missing.len() - SHOWN);
+            }
+            text
+        }
+    }
+}
+
+/// One item that several columns match, or one column that several items match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnClash {
+    /// Several columns.
+    Columns {
+        /// The item's id.
+        item: String,
+        /// The columns' headers and letters in a spreadsheet.
+        columns: Vec<(String, String)>,
+    },
+    /// Several items.
+    Items {
+        /// The column's header.
+        column: String,
+        /// The items' ids.
+        items: Vec<String>,
+    },
+}
+
+impl fmt::Display for ColumnClash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Columns { item, columns } => {
+                let named: Vec<String> = columns
+                    .iter()
+                    .map(|(header, letter)| format!("`{header}` (column {letter})"))
+                    .collect();
+                let shared = columns
+                    .iter()
+                    .any(|(header, _)| columns.iter().filter(|(other, _)| other == header).count() > 1);
+                let flags: Vec<String> = columns
+                    .iter()
+                    .map(|(header, letter)| {
+                        let column = if shared {
+                            format!("\"#{letter}\"")
+                        } else {
+                            shell(header)
+                        };
+                        format!("--column {item}={column}")
+                    })
+                    .collect();
+                write!(
+                    f,
+                    "{} columns match item `{item}`: {} — choose with {}",
+                    columns.len(),
+                    named.join(" and "),
+                    flags.join(" or ")
+                )
+            }
+            Self::Items { column, items } => {
+                let named: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
+                write!(
+                    f,
+                    "column `{column}` matches {} items, {} — map each with --column ITEM=HEADER",
+                    items.len(),
+                    named.join(" and ")
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The column that a person has named.
+
+use crate::input::columns::error::ColumnError;
+use crate::input::columns::letters::{letter, of_letter};
+use crate::input::layouts::PlannedColumn;
+use crate::input::text::{bare, excerpt, fold, nearest, tidy};
+
+/// The headers as messages show them.
+pub(crate) fn shown_headers(columns: &[PlannedColumn]) -> Vec<String> {
+    columns.iter().map(|column| excerpt(&column.header)).collect()
+}
+
+/// The column that a person has named for a grouping: as [`find`] does, else the only one beside the items whose header has the name
+/// as whole words, as "What is your role?" has "role".
+pub(crate) fn find_grouping(
+    columns: &[PlannedColumn],
+    items: &[usize],
+    name: &str,
+    wanted_for: &str,
+) -> Result<usize, ColumnError> {
+    let missed = match find(columns, name, wanted_for) {
+        Err(missed @ ColumnError::NoSuchColumn { .. }) => missed,
+        found => return found,
+    };
+    let asked = words(name);
+    let has = |text: &str| words(text).windows(asked.len().max(1)).any(|some| some == asked);
+    let mut likely = (0..columns.len()).filter(|at| !items.contains(at) && texts(&columns[*at]).any(has));
+    match (likely.next(), likely.next()) {
+        (Some(column), None) => Ok(column),
+        _ => Err(missed),
+    }
+}
+
+/// The texts that a column may be known by.
+pub(crate) fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
+    std::iter::once(&column.header)
+        .chain(&column.aliases)
+        .map(String::as_str)
+}
+
+/// The words of a header, in lower case.
+pub(crate) fn words(header: &str) -> Vec<String> {
+    bare(header)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The column that a person has named: its header exactly, else its normalised text, else `#` and its letter.
+pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) -> Result<usize, ColumnError> {
+    let stages: [&dyn Fn(&str) -> bool; 3] = [
+        &|text| text == header || tidy(text) == tidy(header),
+        &|text| fold(text) == fold(header),
+        &|text| bare(text) == bare(header),
+    ];
+    for same in stages {
+        let found: Vec<usize> = (0..columns.len())
+            .filter(|&at| {
+                std::iter::once(&columns[at].header)
+                    .chain(&columns[at].aliases)
+                    .any(|text| same(text))
+            })
+            .collect();
+        match found.as_slice() {
+            [] => {}
+            [column] => return Ok(*column),
+            several => {
+                return Err(ColumnError::SharedHeader {
+                    header: excerpt(header),
+                    wanted_for: wanted_for.to_owned(),
+                    letters: several
+                        .iter()
+                        .map(|&at| letter(columns[at].fields.first().copied().unwrap_or(at)))
+                        .collect(),
+                });
+            }
+        }
+    }
+    let lettered = header.strip_prefix('#').and_then(of_letter);
+    if let Some(column) = lettered.and_then(|field| columns.iter().position(|column| column.fields.contains(&field))) {
+        return Ok(column);
+    }
+    let all = shown_headers(columns);
+    Err(ColumnError::NoSuchColumn {
+        header: excerpt(header),
+        wanted_for: wanted_for.to_owned(),
+        nearest: nearest_header(header, &all).map(str::to_owned),
+        columns: all,
+    })
+}
+
+/// The header that is most like the one named, else the shortest with the word that is: a question is named by what it is about,
+/// and statements that mention it say more.
+fn nearest_header<'a>(named: &str, headers: &'a [String]) -> Option<&'a str> {
+    let whole = || headers.iter().map(String::as_str);
+    nearest(named, whole()).or_else(|| {
+        let of_headers: Vec<String> = whole().flat_map(words).collect();
+        let word = nearest(named, of_headers.iter().map(String::as_str))?;
+        let mut with_it = whole().filter(|header| words(header).iter().any(|of_header| of_header == word));
+        let first = with_it.next()?;
+        Some(with_it.fold(
+            first,
+            |best, header| if header.len() < best.len() { header } else { best },
+        ))
+    })
+}

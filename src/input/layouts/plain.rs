@@ -1,0 +1,27 @@
+//! The plain layout: one header row, and every field a column.
+
+use crate::input::layouts::layout::{Head, Layout, Plan, PlannedColumn};
+
+pub(crate) const PLAIN: Layout = Layout {
+    name: "plain",
+    about: "one header row, one row a respondent, one column an item",
+    known_by: "has one header row",
+    labels: None,
+    recognise: |_| true,
+    plan: |head| Some(plain(head)),
+};
+
+/// One header row, and every field a column.
+pub(crate) fn plain(head: &Head) -> Plan {
+    let header = head.records.first().map_or(&[][..], Vec::as_slice);
+    Plan {
+        header_records: 1,
+        width: header.len(),
+        columns: header
+            .iter()
+            .enumerate()
+            .map(|(field, header)| PlannedColumn::of(field, header))
+            .collect(),
+        drop: Vec::new(),
+    }
+}

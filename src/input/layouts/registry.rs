@@ -1,0 +1,110 @@
+//! The layouts that survey tools write, as a registry: a layout is one file and one line in [`READERS`].
+//!
+//! A layout looks at the first records of a table and plans: how many of them are header, what the columns are called,
+//! and which rows are not responses. It reads no answer itself; the body is one loop for all.
+
+use crate::input::layouts::error::LayoutError;
+use crate::input::layouts::layout::{Head, Layout, Plan};
+use crate::input::layouts::plain::PLAIN;
+use crate::input::layouts::{
+    google_forms, jisc, kobotoolbox, limesurvey, microsoft_forms, multi_row, qualtrics, redcap, surveymonkey, typeform,
+};
+use crate::input::open::MOST_FIELDS;
+use crate::input::options::ReadOptions;
+
+/// Every layout, the particular before the general; the last takes anything.
+pub const READERS: &[Layout] = &[
+    qualtrics::LAYOUT,
+    surveymonkey::LAYOUT,
+    redcap::LAYOUT,
+    kobotoolbox::LAYOUT,
+    typeform::LAYOUT,
+    jisc::LAYOUT,
+    microsoft_forms::LAYOUT,
+    google_forms::LAYOUT,
+    limesurvey::LAYOUT,
+    multi_row::LAYOUT,
+    PLAIN,
+];
+
+impl Layout {
+    /// Whether it is some tool's own and not one of the general ones.
+    pub(crate) fn is_a_tools(&self) -> bool {
+        ![multi_row::LAYOUT.name, PLAIN.name].contains(&self.name)
+    }
+}
+
+/// The layout of a table and the plan it makes: the one asked for, else the first that recognises it.
+pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static Layout, Plan), LayoutError> {
+    if head.records.iter().any(|record| record.len() > MOST_FIELDS) {
+        return Err(LayoutError::TooManyColumns { most: MOST_FIELDS });
+    }
+    let last = &READERS[READERS.len() - 1];
+    let recognised = || READERS.iter().find(|layout| (layout.recognise)(head)).unwrap_or(last);
+    let (layout, plan) = match (&options.layout, options.header_rows) {
+        (asked, Some(rows)) => {
+            let general = if rows == 1 { PLAIN.name } else { multi_row::LAYOUT.name };
+            let asked = asked.as_deref().unwrap_or(general);
+            let layout = named(asked)?;
+            if layout.is_a_tools() {
+                return Err(LayoutError::HeaderRowsOfTool { layout: layout.name });
+            }
+            if rows == 0 || rows > head.records.len() {
+                let found = head.records.len();
+                return Err(LayoutError::TooFewHeaderRows { wanted: rows, found });
+            }
+            (layout, Some(multi_row::plan_of(head, rows)))
+        }
+        (Some(asked), None) => {
+            let layout = named(asked)?;
+            (layout, (layout.plan)(head))
+        }
+        (None, None) => {
+            let layout = recognised();
+            (layout, (layout.plan)(head))
+        }
+    };
+    let Some(mut plan) = plan else {
+        return Err(LayoutError::OtherLayout {
+            asked: layout.name,
+            known_by: layout.known_by,
+            looks_like: recognised().name,
+        });
+    };
+    if options.keep_incomplete {
+        plan.drop.retain(|rule| !rule.incomplete);
+    }
+    Ok((layout, plan))
+}
+
+fn named(name: &str) -> Result<&'static Layout, LayoutError> {
+    let layout = READERS.iter().find(|layout| layout.name.eq_ignore_ascii_case(name));
+    layout.ok_or_else(|| LayoutError::NoSuchLayout {
+        name: name.to_owned(),
+        layouts: READERS.iter().map(|layout| layout.name.to_owned()).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_layout_takes_anything() {
+        let head = Head { records: Vec::new() };
+        let (layout, plan) = planned(&head, &ReadOptions::default()).expect("a plan");
+        assert_eq!((layout.name, plan.width), ("plain", 0));
+        assert!(READERS.last().is_some_and(|layout| (layout.recognise)(&head)));
+    }
+
+    #[test]
+    fn no_layout_breaks_on_a_table_without_records_or_cells() {
+        for records in [vec![], vec![vec![]], vec![vec![]; 3], vec![vec![String::new()]; 4]] {
+            let head = Head { records };
+            for layout in READERS {
+                let _ = (layout.recognise)(&head);
+                let _ = (layout.plan)(&head);
+            }
+        }
+    }
+}

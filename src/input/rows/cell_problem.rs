@@ -1,0 +1,58 @@
+//! Why a cell cannot be read.
+
+use crate::model::CodeRange;
+
+/// Why a cell cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CellProblem {
+    /// A number, but not one of the codes.
+    #[error("is not on the scale {range}")]
+    OffScale {
+        /// The declared range.
+        range: CodeRange,
+    },
+    /// Neither a code nor a label.
+    #[error("is neither a code of the scale {range} nor a label of it{}", offered(nearest.as_ref()))]
+    Unknown {
+        /// The declared range.
+        range: CodeRange,
+        /// The most similar label and its code.
+        nearest: Option<(String, i32)>,
+    },
+    /// A number and a label that the instrument does not put together.
+    #[error("contradicts the instrument, which has {}", declared(*code, label, *number, own_label.as_deref()))]
+    Disagrees {
+        /// The number in the cell.
+        number: i64,
+        /// The words in the cell.
+        label: String,
+        /// The code that the words are the label of, if any.
+        code: Option<i32>,
+        /// The label that the instrument gives the number, if any.
+        own_label: Option<String>,
+    },
+    /// Several options of one question are ticked.
+    #[error("is more than one answer")]
+    Several,
+    /// A text that the instrument declares for two things.
+    #[error("could mean {first} or {second}: the instrument declares it twice")]
+    Ambiguous {
+        /// One meaning.
+        first: String,
+        /// The other.
+        second: String,
+    },
+}
+
+fn offered(nearest: Option<&(String, i32)>) -> String {
+    nearest.map_or_else(String::new, |(label, code)| format!("; nearest: `{label}` ({code})"))
+}
+
+fn declared(code: Option<i32>, label: &str, number: i64, own_label: Option<&str>) -> String {
+    match (code, own_label) {
+        (Some(code), _) => format!("{code} = {label}"),
+        (None, Some(own)) => format!("{number} = {own}"),
+        (None, None) => format!("no {number} = {label}"),
+    }
+}

@@ -1,0 +1,37 @@
+//! Names and lists as messages show them.
+
+use std::fmt::Write as _;
+
+/// How many of a list a message shows before it counts the rest.
+pub(crate) const SHOWN: usize = 20;
+
+/// A text as an argument that a shell takes as one word.
+pub(crate) fn shell(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ',' | ':' | '#' | '@' | '+');
+    if !text.is_empty() && !text.starts_with('#') && text.chars().all(plain) && !text.ends_with('.') {
+        return text.to_owned();
+    }
+    if text.contains(['"', '$', '`', '\\', '!']) {
+        return format!("'{}'", text.replace('\'', "'\\''"));
+    }
+    format!("\"{text}\"")
+}
+
+/// Names in backticks, the first of them if there are many.
+pub(crate) fn quoted(texts: &[String]) -> String {
+    let mut list = texts
+        .iter()
+        .take(SHOWN)
+        .map(|text| format!("`{text}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if texts.len() > SHOWN {
+        let _ = write!(list, " and {} more", texts.len() - SHOWN);
+    }
+    if texts.is_empty() { "none".to_owned() } else { list }
+}
+
+/// The nearest right name, as the end of a message.
+pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"))
+}
