@@ -104,6 +104,7 @@ pub(crate) fn is_school_number(words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::columns::find::words;
 
     #[test]
     fn headers_that_ask_for_the_academy_are_recognised() {

@@ -349,6 +349,8 @@ mod tests {
     use crate::model::{
         Aggregate, CodeRange, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
     };
+    use crate::tally::{MISSING, Responses};
+    use std::sync::Arc;
 
     /// One item, `q`, on 1 = No and 2 = Yes.
     fn instrument() -> Instrument {

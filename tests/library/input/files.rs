@@ -1,6 +1,6 @@
 //! Files as a whole: empty, ragged, mislabelled, in any encoding, with any delimiter.
 
-use cte::input::{Encoding, InputError, Problem, ReadOptions, read};
+use cte::input::{ColumnError, Encoding, InputError, OpenError, Problem, ReadOptions, read};
 use cte::model::Level;
 
 use crate::input::fixtures::{academies, codes, demo, found, message, read_text, source};
@@ -249,7 +249,10 @@ fn files_of_another_kind_are_called_what_they_are() {
         panic!("no text");
     };
     assert!(
-        matches!(*problem, Problem::Binary { .. } | Problem::NoColumns { .. }),
+        matches!(
+            *problem,
+            Problem::Open(OpenError::Binary { .. }) | Problem::Columns(ColumnError::NoColumns { .. })
+        ),
         "{problem:?}"
     );
 }

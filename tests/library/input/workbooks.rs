@@ -1,6 +1,6 @@
 //! Workbooks: which sheet, which rows, and what their cells say.
 
-use cte::input::{InputError, Problem, ReadOptions, Survey, candidates, headers, read};
+use cte::input::{InputError, OpenError, Problem, ReadOptions, Survey, candidates, headers, read};
 use cte::model::MissingReason;
 use proptest::prelude::*;
 
@@ -233,7 +233,10 @@ fn broken_workbooks_are_called_that() {
             panic!("of the file");
         };
         assert!(
-            matches!(*problem, Problem::BrokenWorkbook { .. } | Problem::Empty),
+            matches!(
+                *problem,
+                Problem::Open(OpenError::BrokenWorkbook { .. } | OpenError::Empty)
+            ),
             "{problem}"
         );
     }
