@@ -38,7 +38,7 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
     if let Some(links) = &links {
         let current = terms.current_linked(links);
         let beside = current.as_ref().zip(guarded.as_ref());
-        let beside = beside.map(|(linked, known)| LinkedContext { linked, known });
+        let beside = beside.map(|(linked, guarded)| LinkedContext { linked, guarded });
         let [earlier, later] = [(before, first), (after, last)].map(|(term, loaded)| with_rows(&term.survey, loaded));
         let linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
         report = report::with_linked(report, &linked, &context);

@@ -3,9 +3,8 @@
 use crate::analysis::{self, GroupAgreement, Study};
 use crate::disclosure::{Policy, Rule, Shown};
 
-/// The agreement of the groups whose scores are shown. It rests on those who answered all of the scale, who are fewer, and
-/// whose total stands beside alpha: where that total less the rest would count those of one group, another is withheld
-/// with it.
+/// The agreement of the groups whose scores are shown. Its base is the people who answered the whole scale. They are fewer, and their
+/// total is published with alpha: if that total minus the groups shown is a single group, another group is withheld with it.
 pub(in crate::disclosure) fn shown_agreement(
     study: &Study<'_>,
     scale: usize,

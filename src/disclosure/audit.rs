@@ -1,30 +1,30 @@
-//! What can be worked out from sums that are known, by linear algebra; no rule and no survey in it.
+//! The sums that follow from published sums, by linear algebra. This module knows no disclosure rule and no survey.
 //!
 //! The respondents fall into *atoms*, the cells of all groupings and populations crossed: two people are in one atom if
-//! every known sum has both or neither. A known sum (how many, and what they scored together) is a row of ones and zeros
-//! over the atoms, and what can be worked out are the combinations of these rows. So people whose number and mean can be
-//! had by adding and subtracting are a set of atoms whose row lies in the span of the known ones.
+//! every known sum has both or neither. A known sum (a number of people and the sum of their scores) is a row of ones and zeros
+//! over the atoms, and the sums that can be derived are the combinations of these rows. So a set of atoms whose number and mean
+//! follow by adding and subtracting is one whose row is in the span of the known rows.
 //!
 //! Elimination is done modulo the prime 2^61 - 1, which is exact and does not grow. A row in the span over the rationals is
 //! in it modulo the prime too, unless the prime divides a denominator, which is a minor of a matrix of ones and zeros: no
 //! smaller than the prime only from about 30 independent rows on, and then a multiple of it once in 10^18.
 //!
 //! Atoms are numbered from the largest. Then each row of the reduced form begins with its largest atom, and the rows that
-//! begin with a small atom span exactly the combinations that touch small atoms alone: usually there is none, and nothing
-//! small can be worked out. Where there are some, all their sums of ones and zeros are tried.
+//! begin with a small atom span exactly the combinations of small atoms alone. Usually there is no such row, and no small set can be
+//! derived. If there are some, all their sums of ones and zeros are tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The prime 2^61 - 1.
 const PRIME: u64 = (1 << 61) - 1;
 
-/// How many partial sums of atoms are tried before the search gives up and calls everything exposed.
+/// The number of partial sums of atoms that are tried before the search gives up and calls everything exposed.
 const TRIES: usize = 200_000;
 
 /// The largest coefficient of an equation that bounds are drawn from.
 const COEFFICIENT: u64 = 64;
 
-/// A row: columns in rising order, each with what stands there, never 0.
+/// A row: columns in rising order, each with its value, which is never 0.
 type Row = Vec<(usize, u64)>;
 
 fn times(one: u64, other: u64) -> u64 {
@@ -84,33 +84,33 @@ fn combined(row: &[(usize, u64)], factor: u64, other: &[(usize, u64)]) -> Row {
     }
 }
 
-/// All combinations of some rows, held in reduced form.
+/// The span of some rows, stored in reduced row echelon form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Space {
-    /// By the column that a row begins with, and that no other row has.
+    /// Rows by their first column, which no other row has.
     rows: BTreeMap<usize, Row>,
 }
 
-/// What a search for small sets has found.
+/// The result of a search for small sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Search {
-    /// No small set can be worked out.
+    /// No small set can be derived.
     Nothing,
-    /// The atoms of one that can.
+    /// The atoms of a small set that can be derived.
     Found(Vec<usize>),
     /// Too many combinations to try them all.
     TooMany,
 }
 
 impl Space {
-    /// Adds the sum over some atoms, each named once; whether that was news.
-    pub fn learn(&mut self, atoms: &[usize]) -> bool {
+    /// Adds the sum over some atoms. Returns true if it did not already follow.
+    pub fn add(&mut self, atoms: &[usize]) -> bool {
         self.insert(indicator(atoms))
     }
 
-    /// Whether the sum over some atoms can be worked out.
+    /// True if the sum over some atoms can be derived.
     #[must_use]
-    pub fn tells(&self, atoms: &[usize]) -> bool {
+    pub fn determines(&self, atoms: &[usize]) -> bool {
         self.reduced(indicator(atoms)).is_empty()
     }
 
@@ -132,7 +132,7 @@ impl Space {
         true
     }
 
-    /// The row without what the known rows say of it.
+    /// The row reduced by the known rows.
     fn reduced(&self, row: Row) -> Row {
         // No known row has another's first column, so one pass is enough.
         let pivots: Vec<(usize, u64)> = row
@@ -147,8 +147,8 @@ impl Space {
         })
     }
 
-    /// A set of atoms of fewer than `least` people that can be worked out, and could not from `known` alone. Atom `a` has
-    /// `people[a]` people, at least one, and they do not rise.
+    /// Searches for a set of atoms with fewer than `least` people that can be derived, and not from `known` alone. Atom `a` has
+    /// `people[a]` people, at least one; the atoms are in order of size, largest first.
     #[must_use]
     pub fn small_set(&self, people: &[u64], least: u64, known: &Self) -> Search {
         let small = self.rows.iter().filter(|(pivot, _)| people[**pivot] < least);
@@ -163,8 +163,8 @@ impl Space {
         if too_many { Search::TooMany } else { Search::Nothing }
     }
 
-    /// The equations that sets of atoms obey among each other: for each the coefficients that are not 0, by set. Those with
-    /// large coefficients bound nothing tightly and are left out.
+    /// The equations between the sums over sets of atoms. Each equation lists its sets with coefficients other than 0. Equations with
+    /// large coefficients give no tight bounds and are left out.
     #[must_use]
     pub fn equations(&self, sets: &[Vec<usize>]) -> Vec<Vec<(usize, i64)>> {
         let beyond = sets.iter().flatten().map(|&atom| atom + 1);
@@ -205,7 +205,7 @@ fn small_integer(value: u64) -> Option<i64> {
     }
 }
 
-/// Rows that share columns, directly or through others, together: no set needs rows of two such parts.
+/// Splits rows into parts that share columns, directly or through other rows. No set needs rows of two parts.
 fn connected(rows: Vec<&Row>) -> Vec<Vec<&Row>> {
     let mut parts: Vec<(BTreeSet<usize>, Vec<&Row>)> = Vec::new();
     for row in rows {
@@ -229,7 +229,7 @@ fn connected(rows: Vec<&Row>) -> Vec<Vec<&Row>> {
 /// A partial sum of rows.
 #[derive(Debug, Clone, Default)]
 struct Partial {
-    /// How many rows have been decided about.
+    /// Number of rows already taken or left.
     decided: usize,
     /// Values of columns that later rows may still change.
     open: BTreeMap<usize, u64>,
@@ -237,8 +237,8 @@ struct Partial {
     people: u64,
 }
 
-/// Tries all sums of rows with coefficients 0 and 1: of a sum of ones and zeros, each row's coefficient stands in the
-/// column that the row alone has.
+/// Tries all sums of rows with coefficients 0 and 1. No other coefficients can give ones and zeros, since each row has a column of
+/// its own.
 fn search(rows: &[&Row], people: &[u64], least: u64, known: &Space) -> Search {
     let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
@@ -252,7 +252,7 @@ fn search(rows: &[&Row], people: &[u64], least: u64, known: &Space) -> Search {
             return Search::TooMany;
         }
         let Some(row) = rows.get(partial.decided) else {
-            if partial.people > 0 && !known.tells(&partial.atoms) {
+            if partial.people > 0 && !known.determines(&partial.atoms) {
                 return Search::Found(partial.atoms);
             }
             continue;
@@ -264,7 +264,7 @@ fn search(rows: &[&Row], people: &[u64], least: u64, known: &Space) -> Search {
     Search::Nothing
 }
 
-/// The partial sum with one more row taken or left; nothing where a value can no longer be 0 or 1.
+/// The partial sum with one more row taken or left; `None` if a value can no longer become 0 or 1.
 fn extended(
     partial: &Partial,
     row: &Row,
@@ -293,13 +293,13 @@ fn extended(
     Some(next)
 }
 
-/// What is known of a number: not below the first and not above the second.
+/// Bounds on a number: lowest and highest value.
 pub type Range = (u64, u64);
 
-/// Narrows what is known of sets of people by equations between them, until nothing changes; `people` are the true numbers,
-/// from which the equations' right-hand sides follow.
+/// Narrows the bounds on the sizes of sets by the equations between them, until nothing changes. `people` has the true sizes, which
+/// give the right-hand sides of the equations.
 pub fn narrow(ranges: &mut [Range], people: &[u64], equations: &[Vec<(usize, i64)>]) {
-    // Each round narrows a range by one or more; wide ranges may take many, and loose ones are none the worse.
+    // Each round narrows a range by one or more. Wide ranges may take more rounds; stopping early is safe for them.
     for _ in 0..ROUNDS {
         let before = ranges.to_vec();
         for equation in equations {
@@ -320,7 +320,7 @@ pub fn narrow(ranges: &mut [Range], people: &[u64], equations: &[Vec<(usize, i64
 /// The most rounds of narrowing.
 const ROUNDS: usize = 200;
 
-/// What the other members of an equation leave for one of them.
+/// The bounds on one member of an equation that follow from the others.
 fn implied(
     ranges: &[Range],
     people: &[u64],

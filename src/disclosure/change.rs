@@ -1,10 +1,10 @@
-//! What may be seen of the change between two terms.
+//! Decides what may be published about the change between two terms: `cte compare`.
 //!
-//! A group is withheld in both terms when it is withheld in either term by itself, small or for another's sake. So whatever
-//! is shown of a term here is shown in that term's own output too, and a change shown beside a published term gives nothing
-//! back. What depends on the grouping, the mixed model above all, is estimated with all withheld groups taken as one, so that
-//! every published figure is a function of the groups shown and of the totals of the two terms. A group that somebody answered
-//! for in one term only is no change; it is withheld or named as such.
+//! A group is withheld in both terms if either term by itself withholds it, by primary or secondary suppression. So every figure of
+//! a term that is shown here is shown in that term's own output too, and a published change discloses nothing more. Figures that
+//! depend on the grouping, such as the mixed model, are estimated with all withheld groups combined into one group, so that every
+//! published figure is a function of the groups shown and of the totals of both terms. A group with answers in one term only has no
+//! change: it is withheld, or shown as a group of that term.
 
 use crate::analysis::{
     self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
@@ -20,9 +20,9 @@ use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, 
 /// One of two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhichTerm {
-    /// The earlier.
+    /// The earlier term.
     Before,
-    /// The later.
+    /// The later term.
     After,
 }
 
@@ -37,50 +37,50 @@ impl WhichTerm {
     }
 }
 
-/// What is shown of a group.
+/// The figures of a group: a change, or the score in the only term in which it has answers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GroupChange {
-    /// A change.
+    /// Answers in both terms.
     Both {
-        /// Its figures.
+        /// The change.
         change: Box<Change>,
-        /// By the mixed model; of academies only.
+        /// The academy's own change by the mixed model; `None` for other groups.
         own: Option<Result<OwnChange, Undefined>>,
     },
-    /// Somebody answered in one term only: never a change.
+    /// Answers in one term only.
     Only {
-        /// Which.
+        /// The term.
         when: WhichTerm,
-        /// Its score then.
+        /// The score in that term.
         score: TermScore,
     },
 }
 
-/// A group on one scale.
+/// The change of a group on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedChange {
-    /// The group's name; empty for those who gave none.
+    /// The group's name; empty for people who gave none.
     pub name: String,
     /// Its figures.
     pub figures: Shown<GroupChange>,
 }
 
-/// One scale.
+/// The figures of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleChange {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// The trust, over all persons.
+    /// The trust, over all people.
     pub trust: Shown<Change>,
     /// The trust, within academies.
     pub mixed: Shown<MixedChanges>,
-    /// How many withheld academies count as one in the mixed model.
+    /// Number of withheld academies, which are combined into one group in the mixed model.
     pub pooled: usize,
     /// The academies.
     pub academies: Vec<PublishedChange>,
-    /// The groups of another column, where one was asked for.
+    /// The groups of another column, if one was asked for.
     pub by: Option<(String, Vec<PublishedChange>)>,
-    /// The scores standardised to the trust's staff by that column, where its staff is known.
+    /// Changes of scores standardised to the trust's staff by that column, if staff numbers are known.
     pub standardised: Option<StandardisedChanges>,
 }
 
@@ -89,27 +89,27 @@ pub struct ScaleChange {
 pub struct StandardisedChanges {
     /// The trust.
     pub trust: Shown<StandardisedChange>,
-    /// The academies, in their order; nothing of one that answered in one term only.
+    /// The academies, in order; `None` for an academy with answers in one term only.
     pub academies: Vec<Option<Shown<StandardisedChange>>>,
 }
 
-/// Everything of two terms that may be seen of their difference.
+/// The published change between two terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// How many rows the terms had.
+    /// Number of rows in each term.
     pub respondents: [Respondents; 2],
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleChange>,
-    /// The staff that scores of both terms are standardised to, where it is known.
+    /// The staff that the scores of both terms are standardised to, if known.
     pub standard: Option<StandardStaff>,
     seal: Seal,
 }
 
-/// Decides what may be seen of the change from one term to another, and estimates just that. Both surveys must have the same
+/// Decides what may be published about the change from one term to another, and estimates only that. Both surveys must have the same
 /// groups and the same first `scales` scales.
 #[must_use]
 pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usize, policy: Policy) -> Comparison {
@@ -122,12 +122,12 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         let concerns = |own: &&TermPlan| whole || own.scales.iter().any(|scale| members.contains(scale));
         let concerned: Vec<&TermPlan> = plans.iter().flatten().filter(concerns).collect();
         let plan = plan_of_terms(&concerned);
-        let told = told_of_terms(&concerned, &plan);
+        let standardised_plan = standardised_plan_of_terms(&concerned, &plan);
         let presence = presence(&surveys, &members);
         let of_scale = |&scale: &usize| ScaleChange {
-            standardised: told
+            standardised: standardised_plan
                 .as_ref()
-                .and_then(|told| standardised(&surveys, scale, &presence[0], told)),
+                .and_then(|plan| standardised(&surveys, scale, &presence[0], plan)),
             ..one_scale(&surveys, scale, &presence, &plan, policy)
         };
         published.extend(members.iter().map(of_scale));
@@ -143,7 +143,7 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
     }
 }
 
-/// The sets of linked scales among the common ones. Where versions differ, everything is linked.
+/// The sets of linked scales among the common ones. If the questionnaires differ, all scales are linked.
 fn linked(terms: &[&TermStudy<'_>], scales: usize) -> Vec<Vec<usize>> {
     let alike = terms
         .iter()
@@ -154,7 +154,7 @@ fn linked(terms: &[&TermStudy<'_>], scales: usize) -> Vec<Vec<usize>> {
     }
 }
 
-/// For each grouping and group, whether anybody answered any of the scales in each term.
+/// For each grouping, group and term: true if anybody answered any of the scales.
 fn presence(surveys: &[&GroupedStudy<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool; 2]>> {
     let [before, after] = surveys.map(|survey| margins(survey, scales));
     let of = |(one, two): (&Margin, &Margin)| {
@@ -166,7 +166,7 @@ fn presence(surveys: &[&GroupedStudy<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool
     before.iter().zip(&after).map(of).collect()
 }
 
-/// The plan that holds in every term, from the terms' own.
+/// The plan that withholds in every term whatever the plan of a single term withholds.
 fn plan_of_terms(terms: &[&TermPlan]) -> SuppressionPlan {
     let mut rules: Vec<Vec<Option<Rule>>> = terms.first().map_or(Vec::new(), |first| {
         first
@@ -182,14 +182,14 @@ fn plan_of_terms(terms: &[&TermPlan]) -> SuppressionPlan {
     for (grouping, of_grouping) in rules.iter_mut().enumerate() {
         for (group, rule) in of_grouping.iter_mut().enumerate() {
             let present = |own: &&&TermPlan| own.present[grouping][group];
-            // Who is not in a term is not small in it. A group that nobody ever answered for is withheld where one of few
-            // would be.
+            // A group without answers in a term is not small in it. A group without answers in any term is withheld if a
+            // small group would be.
             let anywhere = terms.iter().any(|own| present(&own));
             let found = || {
                 let own = terms.iter().filter(|own| !anywhere || present(own));
                 own.filter_map(|own| own.plan.groups[grouping][group])
             };
-            // Small in one term is small.
+            // Primary suppression in one term is primary suppression in both.
             *rule = found().find(|rule| *rule == Rule::Small).or_else(|| found().next());
         }
     }
@@ -199,23 +199,23 @@ fn plan_of_terms(terms: &[&TermPlan]) -> SuppressionPlan {
     }
 }
 
-/// Which standardised scores both terms' own outputs allow, and a plan beside them.
-fn told_of_terms(terms: &[&TermPlan], plan: &SuppressionPlan) -> Option<StandardisedPlan> {
+/// The plan of standardised scores that a plan and both terms' own outputs allow.
+fn standardised_plan_of_terms(terms: &[&TermPlan], plan: &SuppressionPlan) -> Option<StandardisedPlan> {
     let own = StandardisedPlan {
         trust: plan.total,
         academies: plan.groups[0].clone(),
     };
     terms
         .iter()
-        .try_fold(own, |told, term| Some(told.and(term.told.as_ref()?)))
+        .try_fold(own, |plan, term| Some(plan.and(term.standardised.as_ref()?)))
 }
 
-/// The standardised scores of both terms, where both surveys have the staff to standardise to.
+/// The changes of standardised scores, if both surveys have staff numbers to standardise to.
 fn standardised(
     terms: &[&GroupedStudy<'_>; 2],
     scale: usize,
     presence: &[[bool; 2]],
-    told: &StandardisedPlan,
+    plan: &StandardisedPlan,
 ) -> Option<StandardisedChanges> {
     let [before, after] = terms.map(|term| term.standard.as_ref());
     let (before, after) = before.zip(after)?;
@@ -227,10 +227,10 @@ fn standardised(
     };
     let of = |standard| analysis::standardised_trust(standard, scale);
     Some(StandardisedChanges {
-        trust: Shown::unless(told.trust, || {
+        trust: Shown::unless(plan.trust, || {
             analysis::standardised_change(of(before), of(after), level)
         }),
-        academies: told.academies.iter().enumerate().map(academy).collect(),
+        academies: plan.academies.iter().enumerate().map(academy).collect(),
     })
 }
 
@@ -270,7 +270,7 @@ fn one_scale(
     }
 }
 
-/// The groups in their order. `own` are the mixed model's figures of the groups shown.
+/// The groups in order. `own` has the mixed model's figures of the groups shown.
 fn groups(
     [before, after]: [&Study<'_>; 2],
     scale: usize,
@@ -329,7 +329,7 @@ mod tests {
             .map(|persons| TermPlan {
                 scales: vec![0],
                 plan: plan(&[Margin::of_sizes(persons)], POLICY),
-                told: None,
+                standardised: None,
                 present: vec![persons.iter().map(|&n| n > 0).collect()],
             })
             .collect();

@@ -1,12 +1,12 @@
-//! What may be seen of a survey's check: `cte check`.
+//! Decides what may be published about the check of a survey: `cte check`.
 //!
-//! A check is about rows, for the person who holds the file; it says of a row its number and what is odd about it, and
-//! nothing of whose it is. What it says of groups is how many answered, and that is withheld as figures are: a count that
-//! `cte score` withholds must not be read off here. So a group is shown only if every plan of the scales shows it, and one
-//! more plan, in which having answered anything counts as a scale too. Withholding more groups than a plan asks for only
-//! lengthens the sums that remain to be guessed at.
+//! A check is for the person who has the file. It reports the numbers and problems of single rows, but not the people or groups that
+//! they belong to. It also reports the number of people who answered in each group, and withholds it as `cte score` withholds
+//! figures, so that a withheld count cannot be read here. So a group is shown only if every plan of the scales shows it, and one
+//! more plan in which "answered anything" is treated as a further scale. Withholding more groups than a plan requires is safe: it
+//! only makes the sums that can be derived larger.
 //!
-//! The figures of the key audit are about the whole trust, and withheld where fewer than the minimum stand behind them.
+//! The figures of the key audit are about the whole trust. The threshold rule applies to them.
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
 use crate::disclosure::crossed::plan_of;
@@ -15,29 +15,29 @@ use crate::disclosure::margins::{linked_scales, margins};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, plan};
 
-/// How many of a group answered.
+/// Response rate of a group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseRate {
     /// Rows with at least one answer.
     pub answered: u64,
-    /// Staff, where known.
+    /// Number of staff, if known.
     pub staff: Option<u64>,
-    /// Answered over staff, 0 to 1 and, with a stale headcount, above.
+    /// Rows with an answer, divided by staff: 0 to 1, or above 1 if the headcount is out of date.
     pub rate: Option<f64>,
 }
 
-/// What will become of a group's figures.
+/// Prospect of a group's figures in the published results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prospect {
     /// They can be shown.
     Shown,
-    /// Nobody answered: there is nothing to show.
-    Nobody,
-    /// Fewer than the minimum answered.
+    /// Nobody answered.
+    NoAnswers,
+    /// Withheld: fewer people than the threshold answered (primary suppression).
     TooFewAnswered,
-    /// They would give a smaller group back.
+    /// Withheld to protect a smaller group (secondary suppression).
     Complementary,
-    /// Fewer than the minimum work there: they can never be shown, however many answer.
+    /// Fewer people than the threshold work there, so they can never be shown.
     TooFewStaff,
 }
 
@@ -47,7 +47,7 @@ impl Prospect {
     pub fn name(self) -> &'static str {
         match self {
             Self::Shown => "can be shown",
-            Self::Nobody => "nobody answered",
+            Self::NoAnswers => "nobody answered",
             Self::TooFewAnswered => "withheld at this response",
             Self::Complementary => "withheld to protect a smaller one",
             Self::TooFewStaff => "too small ever to be shown",
@@ -55,37 +55,37 @@ impl Prospect {
     }
 }
 
-/// One group.
+/// The response of one group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupResponse {
-    /// The group's name; empty for those who gave none.
+    /// The group's name; empty for people who gave none.
     pub name: String,
-    /// How many answered.
+    /// Its response rate.
     pub response: Shown<ResponseRate>,
-    /// What will become of its figures.
+    /// Prospect of its figures.
     pub prospect: Prospect,
 }
 
-/// Everything of a check that may be seen.
+/// The published part of a check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedCheck {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// How many rows there were.
+    /// Number of rows.
     pub respondents: Respondents,
     /// The trust as a whole.
     pub trust: ResponseRate,
     /// The academies.
     pub academies: Vec<GroupResponse>,
-    /// Another grouping, where one was asked for: its column and its groups.
+    /// Column and groups of another grouping, if one was asked for.
     pub by: Option<(String, Vec<GroupResponse>)>,
-    /// The items' missing answers.
+    /// Given and missing answers of the items.
     pub missing: Vec<ItemMissing>,
-    /// Rows that answer no item, counted from 0.
+    /// Rows without any answer, counted from 0.
     pub blank: Vec<usize>,
-    /// Every row's screening.
+    /// Screening of every row.
     pub screening: Screening,
     /// The audited scales.
     pub homes: Vec<Shown<HomeAudit>>,
@@ -94,7 +94,7 @@ pub struct PublishedCheck {
     seal: Seal,
 }
 
-/// Decides what of a check may be seen.
+/// Decides what may be published about a check.
 #[must_use]
 pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) -> PublishedCheck {
     let study = &survey.academies;
@@ -147,7 +147,7 @@ fn counted(answered: u64, staff: Option<u64>) -> ResponseRate {
 fn of_group(study: &Study<'_>, group: usize, rule: Option<Rule>, policy: Policy) -> GroupResponse {
     let staff = study.headcounts.of(group);
     let prospect = match rule {
-        Some(_) if answered(study, group) == 0 => Prospect::Nobody,
+        Some(_) if answered(study, group) == 0 => Prospect::NoAnswers,
         None => Prospect::Shown,
         Some(_) if staff.is_some_and(|staff| staff < policy.min_group) => Prospect::TooFewStaff,
         Some(Rule::Small) => Prospect::TooFewAnswered,
@@ -164,7 +164,7 @@ fn answered(study: &Study<'_>, group: usize) -> u64 {
     study.tally.rows(group) - study.tally.blank(group)
 }
 
-/// For each grouping and group the first rule that withholds it on anything.
+/// For each grouping and group: the rule that withholds it on any scale, primary suppression first.
 fn rules(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
     let linked = linked_scales(&survey.academies);
     let mut plans: Vec<_> = linked.iter().map(|scales| plan_of(survey, scales, policy)).collect();
@@ -189,7 +189,7 @@ fn rules(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
         .collect()
 }
 
-/// Adds having answered anything to what a margin counts; it is not a score, so it is never alike for everybody.
+/// Adds "answered anything" to a margin as a further scale. It is not a score, so its extremes always differ.
 fn count_answered(margin: &mut Margin, study: &Study<'_>) {
     for group in 0..study.tally.groups() {
         let n = answered(study, group);

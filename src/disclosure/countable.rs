@@ -1,42 +1,43 @@
-//! Whether the counts of a survey may be passed on to those who score.
+//! Decides whether a tally of a survey may be passed on for scoring: `cte tally`.
 //!
-//! A tally tells of each group how often each answer was given. Of few people that is nearly what each of them answered, so a
-//! group of fewer than the minimum is refused, as is one of which fewer answered some scale; where it is asked for all the same,
-//! the file is marked. What a tally of large groups still tells is said where tallies are explained: it is for those who score.
+//! A tally has the count of each answer in each group. For a few people these counts are almost their individual answers. So the
+//! threshold rule applies: a tally is refused if a group has fewer people than the threshold, or if fewer of its people answered
+//! some scale. If it is asked for anyway, the file is marked. A tally of large groups still says more than a published result; the
+//! documentation of tallies says how much.
 
 use crate::analysis::Study;
 use crate::disclosure::{GroupedStudy, Policy};
 
-/// A group of few people, whose counts would nearly tell what each of them answered.
+/// A small group, whose counts are almost the individual answers of its people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmallGroup {
-    /// The column that the group is of; `None` for academies.
+    /// The column of the grouping; `None` for academies.
     pub column: Option<String>,
-    /// Its name; empty for those who gave none.
+    /// Its name; empty for people who gave none.
     pub name: String,
-    /// How many people answered anything.
+    /// Number of people who answered anything.
     pub people: u64,
-    /// The scale, by its place, that too few of them answered, and how many did; where people enough answered anything.
+    /// If enough people answered anything: the place of a scale that too few answered, and their number.
     pub scale: Option<(usize, u64)>,
 }
 
-/// Whether counts may be passed on.
+/// The decision about a tally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Countable {
-    /// To those who score.
+    /// It may be passed on to the people who score.
     ForScoring,
-    /// Not beyond those who may see the answers: some groups are small, and were asked for all the same.
+    /// It has small groups and was asked for anyway: only for people who may see the answers.
     Marked {
-        /// What the file must say.
+        /// The marking of the file.
         marking: String,
-        /// How many groups are small.
+        /// Number of small groups.
         small: usize,
     },
-    /// Not at all: these groups are small.
+    /// It is refused, because these groups are small.
     Refused(Vec<SmallGroup>),
 }
 
-/// Decides whether the counts of a survey may be passed on.
+/// Decides whether a tally of a survey may be passed on.
 #[must_use]
 pub fn countable(survey: &GroupedStudy<'_>, policy: Policy) -> Countable {
     let of_academies = small_groups(&survey.academies, policy.min_group, None);
@@ -58,6 +59,7 @@ pub fn countable(survey: &GroupedStudy<'_>, policy: Policy) -> Countable {
     }
 }
 
+/// The groups with fewer people than the threshold, overall or on some scale.
 fn small_groups(study: &Study<'_>, least: u64, column: Option<&str>) -> Vec<SmallGroup> {
     let few = |people: u64| people > 0 && people < least;
     let small = |group: usize| {

@@ -1,9 +1,9 @@
-//! What a set of published sums gives away, and the bounds on numbers of people that follow from it.
+//! Disclosure by published sums: small sets of people that can be derived, and bounds on the size of withheld groups.
 
 use crate::disclosure::audit::{Range, Search, Space, narrow};
 use crate::disclosure::{Margin, SuppressionPlan};
 
-/// What is given away.
+/// A disclosure that must be prevented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::disclosure) enum Exposed {
     /// The number and the scores of the few people in these atoms.

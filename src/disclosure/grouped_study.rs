@@ -3,31 +3,31 @@
 use crate::analysis::{Standard, Study};
 use crate::disclosure::{Guarded, Respondents};
 
-/// A study by academy and, where another grouping was asked for, the same respondents by that.
+/// A study by academy, and the same respondents by another column if one was asked for.
 #[derive(Debug, Clone)]
 pub struct GroupedStudy<'a> {
-    /// By academy.
+    /// Respondents by academy.
     pub academies: Study<'a>,
-    /// By another column.
+    /// The same respondents by another column.
     pub by: Option<Study<'a>>,
-    /// For each academy, the groups of the other column that its respondents are in; empty without another.
+    /// For each academy: the groups of the other column that its respondents are in. Empty without another column.
     pub crossing: Vec<Vec<usize>>,
-    /// What may be shown beside earlier outputs, where there are any.
+    /// The plans in view of earlier outputs, if there are any.
     pub guarded: Option<&'a Guarded>,
-    /// The respondents by academy and by the other column at once, and what scores are standardised to; without it nothing guards
-    /// what both groupings tell together of a few.
+    /// The respondents by academy and other column crossed, and the staff that scores are standardised to. Without it, small cells
+    /// of the two groupings are not protected.
     pub standard: Option<Standard<'a>>,
 }
 
 impl<'a> GroupedStudy<'a> {
-    /// The study with what may be shown of it beside earlier outputs.
+    /// Adds the plans in view of earlier outputs.
     #[must_use]
     pub fn beside(mut self, guarded: Option<&'a Guarded>) -> Self {
         self.guarded = guarded;
         self
     }
 
-    /// The study with its cells, and what its scores are standardised to.
+    /// Adds the cells of both groupings and the staff that scores are standardised to.
     #[must_use]
     pub fn standardised(mut self, standard: Option<Standard<'a>>) -> Self {
         self.standard = standard;

@@ -11,38 +11,38 @@ use crate::disclosure::publish::shown_distribution;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
 
-/// An item of a scale.
+/// The figures of an item of a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedItem {
     /// Place of the item in the instrument.
     pub item: usize,
-    /// Its answers.
+    /// Distribution of its answers.
     pub distribution: Shown<ItemDistribution>,
-    /// How it works within the scale.
+    /// Its relation to the rest of the scale.
     pub analysis: Shown<ItemAnalysis>,
 }
 
-/// The answers to the instrument's items in one group.
+/// The answers to all items in one group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupItems {
-    /// The group's name; empty for those who gave none.
+    /// The group's name; empty for people who gave none.
     pub name: String,
-    /// For each item of the instrument its answers.
+    /// Distribution of answers to each item of the instrument.
     pub items: Vec<Shown<ItemDistribution>>,
 }
 
-/// A survey's items, and by group where that was asked for.
+/// The published items of a survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedItems {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// How many rows there were.
+    /// Number of rows.
     pub respondents: Respondents,
-    /// For each scale its items.
+    /// For each scale: its items.
     pub scales: Vec<Vec<PublishedItem>>,
-    /// The grouping's column and its groups.
+    /// Column and groups of the grouping, if items by group were asked for.
     pub by: Option<(String, Vec<GroupItems>)>,
     seal: Seal,
 }
@@ -79,12 +79,11 @@ pub(in crate::disclosure) fn items_of(
     declared.items.iter().zip(analyses).map(one).collect()
 }
 
-/// Decides what may be seen of a survey's items, over the trust and, with `grouped`, in each group of the survey's second
-/// grouping, or of the academies where there is none.
+/// Decides what may be published about a survey's items, over the trust and, with `grouped`, in each group of the survey's second
+/// grouping, or in each academy if there is none.
 #[must_use]
 pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -> PublishedItems {
     let study = &survey.academies;
-    let linked = linked_scales(study);
     let by = survey.by.as_ref().unwrap_or(study);
     let mut scales: Vec<(usize, Vec<PublishedItem>)> = Vec::new();
     let all = by.instrument.items().len();
@@ -97,7 +96,7 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
             items: vec![Shown::Withheld(Rule::Small); all],
         })
         .collect();
-    for members in &linked {
+    for members in &linked_scales(study) {
         let plan_of_total = plan_of(survey, members, policy);
         scales.extend(
             members
@@ -129,8 +128,8 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
     }
 }
 
-/// The items of linked scales and, for each group, the rule that withholds its answers to all of them; `scored` are the rules
-/// of the scores they make. Who is withheld there is withheld here too, or the one would give the other back.
+/// The items of linked scales and, for each group, the rule that withholds its answers to all of them. `scored` has the rules of the
+/// scores made from them: a group withheld there is withheld here too, because each could be derived from the other.
 pub(in crate::disclosure) fn item_rules(
     study: &Study<'_>,
     scales: &[usize],
@@ -147,7 +146,7 @@ pub(in crate::disclosure) fn item_rules(
     (items, rules)
 }
 
-/// The margin whose figures are the answers to items, and the scores they make: who is withheld there is withheld here.
+/// The margin of linked scales, extended by the answers to each of their items.
 fn item_margin(study: &Study<'_>, scales: &[usize], items: &[usize]) -> Margin {
     let answered = |group: usize, item: usize| {
         study

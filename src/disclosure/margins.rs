@@ -4,8 +4,8 @@ use crate::analysis::{Study, score_extremes};
 use crate::disclosure::{GroupedStudy, Margin};
 use crate::threads::each_group;
 
-/// Scales that share items, directly or through others: their figures can be set against each other, so what is
-/// withheld on one is withheld on all.
+/// Groups the scales into linked sets: scales that share items, directly or through other scales. Figures of linked scales can be
+/// subtracted from each other (linked tables), so a group that is withheld on one is withheld on all.
 pub(in crate::disclosure) fn linked_scales(study: &Study<'_>) -> Vec<Vec<usize>> {
     let scales = study.instrument.scales();
     let mut linked: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
@@ -25,6 +25,7 @@ pub(in crate::disclosure) fn linked_scales(study: &Study<'_>) -> Vec<Vec<usize>>
     linked.into_iter().map(|(members, _)| members).collect()
 }
 
+/// The margins of linked scales: by academy and, if there is one, by the other column.
 pub(in crate::disclosure) fn margins(survey: &GroupedStudy<'_>, scales: &[usize]) -> Vec<Margin> {
     let mut margins = vec![margin(&survey.academies, scales)];
     if let Some(by) = &survey.by {
@@ -40,6 +41,7 @@ pub(in crate::disclosure) fn margins(survey: &GroupedStudy<'_>, scales: &[usize]
     margins
 }
 
+/// The margin of linked scales by one grouping.
 pub(in crate::disclosure) fn margin(study: &Study<'_>, scales: &[usize]) -> Margin {
     let groups = 0..study.tally.groups();
     let needed = |scale: usize| study.instrument.scales()[scale].needed(&study.instrument.scoring);
@@ -49,7 +51,7 @@ pub(in crate::disclosure) fn margin(study: &Study<'_>, scales: &[usize]) -> Marg
             .map(|&s| study.tally.scores(s, group).persons(needed(s)))
             .collect()
     };
-    // Shares of given answers rest on people without a score too: a group of such people only is not a group of nobody.
+    // Percentages of given answers include people without a score, so a group of such people is not empty.
     let answered = |group: usize| {
         let items = scales.iter().flat_map(|&scale| &study.instrument.scales()[scale].items);
         let given = items.map(|&item| study.tally.counts(group, item).iter().map(|&n| u64::from(n)).sum());

@@ -1,8 +1,19 @@
-//! Decides what may be seen; the only maker of [`Published`].
+//! Statistical disclosure control: decides what may be published. Only this layer makes published values such as [`Published`].
 //!
-//! What depends on how respondents are grouped (the analysis of variance, REML, the stratified variance, the mean of
-//! academies) is estimated with all withheld groups taken as one, so that every published figure is a function of the
-//! groups shown and of their total alone.
+//! The terms are those of Hundepool et al. (2012), *Statistical Disclosure Control*. The threshold rule withholds small groups
+//! (primary suppression); further groups are withheld so that no small group can be derived (secondary suppression). That is
+//! decided over linked tables: scales that share items, two groupings of the same respondents, and earlier outputs.
+//!
+//! Read the layer from the bottom up:
+//! 1. `policy`, `shown`, `seal`, `audit`: the rule, a figure or the rule that withholds it, and the sums that follow from other sums;
+//! 2. `outputs`: earlier outputs about the same people;
+//! 3. `grouped_study`, `margins`: the respondents and the counts behind their figures;
+//! 4. `plan`, then `crossed` and `standardised`: secondary suppression in one output;
+//! 5. `term`, `guard`: several terms, and secondary suppression in view of earlier outputs;
+//! 6. `publish` and the other files: one publication each.
+//!
+//! Figures that depend on the grouping (analysis of variance, REML, stratified variance, mean of academies) are estimated with all
+//! withheld groups combined into one group. So every published figure is a function of the groups shown and of their total alone.
 
 mod agreement;
 pub mod audit;
@@ -10,11 +21,12 @@ mod change;
 mod check;
 mod countable;
 mod crossed;
+mod exclusion;
 mod exposed;
 mod grouped_study;
 mod guard;
 mod items;
-mod linked;
+mod linked_respondents;
 mod margins;
 mod outputs;
 mod plan;
@@ -31,7 +43,6 @@ mod standardised;
 mod term;
 mod trend;
 mod withheld_cells;
-mod without;
 
 pub use crate::analysis::{
     Aggregation, AggregationVerdict, Allowed, Anova, BetweenSupport, Change, ChangeInMeans, Coefficient, Conclusion,
@@ -47,10 +58,11 @@ pub use change::{
 };
 pub use check::{GroupResponse, Prospect, PublishedCheck, ResponseRate, publish_check};
 pub use countable::{Countable, SmallGroup, countable};
+pub use exclusion::{ExclusionScale, PublishedExclusion, TrustScore, publish_exclusion};
 pub use grouped_study::GroupedStudy;
 pub use guard::{GuardedTerms, guard, guard_terms};
 pub use items::{GroupItems, PublishedItem, PublishedItems, publish_items};
-pub use linked::{LinkedChange, LinkedContext, LinkedScale, PublishedLinked, publish_linked};
+pub use linked_respondents::{LinkedChange, LinkedContext, LinkedScale, PublishedLinked, publish_linked};
 pub use outputs::{
     CellStatus, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput, OutputGrouping, OutputMembers,
     ScaleMembers,
@@ -76,4 +88,3 @@ pub use trend::{
     publish_trend,
 };
 pub use withheld_cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};
-pub use without::{ExclusionScale, PublishedExclusion, TrustScore, publish_exclusion};

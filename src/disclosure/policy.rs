@@ -5,25 +5,25 @@ use crate::disclosure::audit::Range;
 /// The rule that a run follows: the threshold rule, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
-    /// The fewest respondents whose figures may be shown.
+    /// The threshold: the fewest respondents whose figures may be published.
     pub min_group: u64,
-    /// Whether everything is shown all the same, marked as not for circulation.
+    /// True for a working result: everything is shown, marked "not for circulation".
     pub unsuppressed: bool,
 }
 
 impl Policy {
-    /// The threshold rule: withholds figures that fewer people than the minimum are behind.
+    /// The threshold rule: withholds figures about fewer people than the minimum.
     pub(in crate::disclosure) fn threshold(self, people: u64) -> Option<Rule> {
         (people < self.min_group && !self.unsuppressed).then_some(Rule::Small)
     }
 }
 
-/// Why something is withheld.
+/// The reason for withholding a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// Fewer than the minimum stand behind it.
+    /// Primary suppression: fewer people than the threshold are behind it.
     Small,
-    /// It would give a small one back.
+    /// Secondary suppression: a small group could be derived from it.
     Complementary,
 }
 

@@ -1,4 +1,4 @@
-//! From a study to what may be seen of it.
+//! Decides what may be published about the scores of a survey: `cte score`.
 
 use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, item_distribution};
 use crate::disclosure::agreement::shown_agreement;
@@ -6,20 +6,20 @@ use crate::disclosure::crossed::plan_of;
 use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::plan::withheld;
-use crate::disclosure::standardised::{StandardisedPlan, standardised_scale, told};
+use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, standardised_scale};
 use crate::disclosure::{
     Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardStaff,
     SuppressionPlan,
 };
 use crate::threads::{at_once, each};
 
-/// Decides what of a survey may be seen, and estimates just that.
+/// Decides what may be published about a survey, and estimates only that.
 #[must_use]
 pub fn publish(survey: &GroupedStudy<'_>, policy: Policy) -> Published {
     let plans = linked_scales(&survey.academies).into_iter().map(|scales| {
         let plan = plan_of(survey, &scales, policy);
-        Planned {
-            told: told(survey, &scales, &plan, &[], policy),
+        PlannedScales {
+            standardised: plan_standardised(survey, &scales, &plan, &[], policy),
             scales,
             plan,
         }
@@ -27,20 +27,20 @@ pub fn publish(survey: &GroupedStudy<'_>, policy: Policy) -> Published {
     publish_planned(survey, &plans.collect::<Vec<_>>(), policy)
 }
 
-/// What is withheld on linked scales.
-pub(in crate::disclosure) struct Planned {
+/// The plans of a set of linked scales.
+pub(in crate::disclosure) struct PlannedScales {
     /// The scales.
     pub(in crate::disclosure) scales: Vec<usize>,
     /// The plan.
     pub(in crate::disclosure) plan: SuppressionPlan,
-    /// Which standardised scores may stand beside it.
-    pub(in crate::disclosure) told: Option<StandardisedPlan>,
+    /// The plan of standardised scores.
+    pub(in crate::disclosure) standardised: Option<StandardisedPlan>,
 }
 
-/// What may be seen of a survey by plans that were made for each set of linked scales.
+/// Publishes a survey by the plans of its sets of linked scales.
 pub(in crate::disclosure) fn publish_planned(
     survey: &GroupedStudy<'_>,
-    plans: &[Planned],
+    plans: &[PlannedScales],
     policy: Policy,
 ) -> Published {
     let study = &survey.academies;
@@ -67,11 +67,10 @@ pub(in crate::disclosure) fn publish_planned(
     Published::new(policy, study.options, respondents(study), published, items, standard)
 }
 
-fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &Planned, policy: Policy) -> PublishedScale {
+fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, policy: Policy) -> PublishedScale {
     let study = &survey.academies;
     let plan = &planned.plan;
     let hidden: Vec<usize> = withheld(&plan.groups[0]);
-    // Groups of nobody leave nothing to pool.
     let pooled = study.pooled(&hidden);
     let shown = study.tally.groups() - hidden.len();
     let scores = GroupScores::of(&pooled, scale);
@@ -116,12 +115,12 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &Planned, policy:
         standardised: survey
             .standard
             .as_ref()
-            .zip(planned.told.as_ref())
-            .map(|(standard, told)| standardised_scale(standard, scale, told)),
+            .zip(planned.standardised.as_ref())
+            .map(|(standard, plan)| standardised_scale(standard, scale, plan)),
     }
 }
 
-/// Puts what is withheld back at its place between the groups shown.
+/// The groups in order: the estimates of those shown, and the rule for the others.
 fn groups(
     names: &[String],
     rules: &[Option<Rule>],

@@ -1,4 +1,4 @@
-//! What may be seen. Only this folder can make one.
+//! The published scores of a survey.
 
 use crate::analysis::{
     Aggregation, GroupAgreement, GroupEstimates, ItemDistribution, Options, ScaleReliability, TrustEstimates,
@@ -6,19 +6,19 @@ use crate::analysis::{
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{Policy, Shown, StandardStaff, StandardisedScale};
 
-/// How many rows there were.
+/// Number of rows in a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Respondents {
     /// All rows.
     pub rows: u64,
-    /// Rows that answer nothing.
+    /// Rows without any answer.
     pub blank: u64,
 }
 
-/// A group on one scale.
+/// The figures of a group on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedGroup {
-    /// The group's name; empty for those who gave none.
+    /// The group's name; empty for people who gave none.
     pub name: String,
     /// Its scores.
     pub scores: Shown<GroupEstimates>,
@@ -35,7 +35,7 @@ pub struct Breakdown {
     pub groups: Vec<PublishedGroup>,
 }
 
-/// One scale.
+/// The figures of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedScale {
     /// Place of the scale in the instrument.
@@ -44,38 +44,38 @@ pub struct PublishedScale {
     pub trust: Shown<TrustEstimates>,
     /// Reliability.
     pub reliability: Shown<ScaleReliability>,
-    /// Whether answers may be averaged to academy scores.
+    /// Differences between academies, and whether answers may be averaged to academy scores.
     pub aggregation: Shown<Aggregation>,
-    /// How many withheld academies count as one in the trust's figures.
+    /// Number of withheld academies, which are combined into one group in the trust's figures.
     pub pooled: usize,
     /// The academies.
     pub academies: Vec<PublishedGroup>,
-    /// Another grouping of the same respondents, where one was asked for.
+    /// Another grouping of the same respondents, if one was asked for.
     pub by: Option<Breakdown>,
-    /// The scores standardised to the trust's staff by that other grouping, where its staff is known.
+    /// Scores standardised to the trust's staff by that grouping, if staff numbers are known.
     pub standardised: Option<StandardisedScale>,
 }
 
-/// Everything of one survey that may be seen.
+/// The published figures of a survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Published {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// How many rows there were.
+    /// Number of rows.
     pub respondents: Respondents,
     /// The scales, in the instrument's order.
     pub scales: Vec<PublishedScale>,
     /// The items over the whole trust, in the instrument's order.
     pub items: Vec<Shown<ItemDistribution>>,
-    /// The staff that scores are standardised to, where it is known.
+    /// The staff that scores are standardised to, if known.
     pub standard: Option<StandardStaff>,
     seal: Seal,
 }
 
 impl Published {
-    /// Only what `publish` decided comes here.
+    /// Collects the figures that `publish` decided to show.
     pub(in crate::disclosure) fn new(
         policy: Policy,
         options: Options,

@@ -13,70 +13,69 @@ use crate::disclosure::plan::withheld;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
 
-/// An academy's agreement and standing on one scale.
+/// An academy's agreement and rank on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedStanding {
-    /// The academy's name; empty for those who gave none.
+    /// The academy's name; empty for people who gave none.
     pub name: String,
     /// The figures.
     pub figures: Shown<Standing>,
 }
 
-/// An academy's agreement beside chance, and its place among the others.
+/// An academy's agreement, compared with chance, and its place among the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
-    /// Agreement among those who answered all of the scale.
+    /// Agreement among the people who answered the whole scale.
     pub agreement: Shown<GroupAgreement>,
-    /// What agreement chance alone would show for as many.
+    /// Agreement by chance alone in a group of this size.
     pub chance: Option<Result<NullAgreement, Undefined>>,
     /// The shrunken mean.
     pub shrunken: Result<Shrunken, Undefined>,
-    /// The probability of each rank.
+    /// Probability of each rank.
     pub ranks: Result<RankProbabilities, Undefined>,
 }
 
-/// One scale, closely.
+/// Reliability and aggregation of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedScaleReliability {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// Every coefficient under its key.
+    /// Every coefficient by key.
     pub coefficients: Shown<Vec<KeyedCoefficient>>,
     /// Reliability within and between academies.
     pub two_level: Shown<Result<TwoLevel, Undefined>>,
-    /// How academies differ.
+    /// Differences between academies.
     pub aggregation: Shown<Aggregation>,
-    /// The academies' agreement and standing.
+    /// Agreement and rank of the academies.
     pub academies: Vec<PublishedStanding>,
     /// The items.
     pub items: Vec<PublishedItem>,
-    /// How many withheld academies count as one.
+    /// Number of withheld academies, which are combined into one group.
     pub pooled: usize,
 }
 
-/// A survey's scales, closely.
+/// The published reliability of a survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedReliability {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// How many rows there were.
+    /// Number of rows.
     pub respondents: Respondents,
     /// The scales, in the instrument's order.
     pub scales: Vec<PublishedScaleReliability>,
     seal: Seal,
 }
 
-/// Decides what may be seen of a survey's reliability, and estimates just that.
+/// Decides what may be published about a survey's reliability, and estimates only that.
 #[must_use]
 pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> PublishedReliability {
     let study = &survey.academies;
-    let linked = linked_scales(study);
     let mut scales: Vec<PublishedScaleReliability> = Vec::with_capacity(study.instrument.scales().len());
-    for members in &linked {
+    for members in &linked_scales(study) {
         let plan = plan_of(survey, members, policy);
-        scales.extend(members.iter().map(|&scale| closely(study, scale, &plan, policy)));
+        scales.extend(members.iter().map(|&scale| one_scale(study, scale, &plan, policy)));
     }
     scales.sort_by_key(|scale| scale.scale);
     PublishedReliability {
@@ -88,7 +87,7 @@ pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> Publish
     }
 }
 
-fn closely(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedScaleReliability {
+fn one_scale(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedScaleReliability {
     let hidden = withheld(&plan.groups[0]);
     let pooled = study.pooled(&hidden);
     let few = few_complete(study, scale, policy);

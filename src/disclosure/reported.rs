@@ -1,10 +1,11 @@
-//! What may be seen in a folder of reports: the trust's, and each academy's beside the rest of the trust.
+//! Decides what may be published in a folder of reports: `cte report`, with a report for the trust and one for each academy,
+//! compared with the rest of the trust.
 //!
-//! All of the folder is taken to be read together, with `cte score` and `cte items --by` beside it. So an academy's scores
-//! are shown where `publish` shows them, its items where `publish_items` does, and nothing else is decided here: the rest of
-//! the trust is the published total less the academy's own published figures, with the withheld academies as one. Whoever
-//! has the folder could subtract them as well. For the same reason there is no rest beside a withheld academy, whose figures
-//! it would give, nor where the rest is a single other academy, whose report it would be.
+//! The reports are assumed to be read together, and together with `cte score` and `cte items --by`. So an academy's scores are shown
+//! if `publish` shows them, and its items if `publish_items` shows them. Nothing else is decided here: the rest of the trust is the
+//! published total minus the academy's own published figures, with the withheld academies combined, and readers of the folder could
+//! subtract them anyway. For the same reason a withheld academy has no rest of the trust, which would disclose its figures, and
+//! neither has an academy with a single other academy, which the rest would be.
 
 use crate::analysis::{
     self, GroupAgreement, GroupEstimates, ItemDistribution, MeanDifference, Study, TrustEstimates, Undefined,
@@ -18,25 +19,25 @@ use crate::disclosure::{
     GroupedStudy, Policy, Published, PublishedScale, ReportedChange, ReportedTerms, Rule, Shown, publish,
 };
 
-/// What stands beside an academy's own figures: the rest of the trust, or that there is no rest to speak of.
+/// Figures of the rest of the trust, if it is more than one academy.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RestOfTrust<T> {
-    /// The others' figures, and the academy's less theirs.
+    /// The figures of the other academies.
     Others(T),
-    /// The rest is one academy or none.
+    /// The rest is a single academy or none.
     TooFew,
 }
 
-/// The others on a scale.
+/// The rest of the trust on a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RestScores {
-    /// The rest of the trust.
+    /// Its scores.
     pub rest: TrustEstimates,
-    /// The academy's score less theirs, in the score's metric.
+    /// The academy's score minus the score of the rest, in score units.
     pub difference: Result<MeanDifference, Undefined>,
 }
 
-/// An academy on a scale on which it is shown.
+/// The figures of an academy on a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcademyScale {
     /// Its scores.
@@ -47,50 +48,49 @@ pub struct AcademyScale {
     pub rest: RestOfTrust<RestScores>,
 }
 
-/// An academy on an item that it is shown on.
+/// The figures of an academy on an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcademyItem {
     /// Its answers.
     pub own: ItemDistribution,
-    /// The rest of the trust's, and the academy's mean less theirs in codes, keyed.
+    /// The answers of the rest of the trust, and the academy's mean minus theirs, in keyed codes.
     pub rest: RestOfTrust<(ItemDistribution, Result<MeanDifference, Undefined>)>,
 }
 
-/// An academy.
+/// The report of an academy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportedAcademy {
-    /// Its name; empty for those who gave none.
+    /// Its name; empty for people who gave none.
     pub name: String,
     /// The scales, in the instrument's order.
     pub scales: Vec<Shown<AcademyScale>>,
-    /// The items, in the instrument's order; those of no scale are withheld.
+    /// The items, in the instrument's order. Items of no scale are withheld.
     pub items: Vec<Shown<AcademyItem>>,
-    /// For each item the probability of its difference, adjusted for there being as many as the academy shows (Holm);
-    /// `None` without a difference.
+    /// For each item: p of its difference, adjusted by Holm over the items of the academy; `None` without a difference.
     pub p_holm: Vec<Option<f64>>,
 }
 
 impl ReportedAcademy {
-    /// Whether it is shown on any scale.
+    /// True if it is shown on any scale.
     #[must_use]
     pub fn is_shown(&self) -> bool {
         self.scales.iter().any(|scale| scale.figures().is_some())
     }
 }
 
-/// Everything of one survey that a folder of reports may say.
+/// The published figures of a folder of reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reported {
-    /// The trust's report.
+    /// The report of the trust.
     pub trust: Published,
-    /// The academies', in the order of the file.
+    /// The reports of the academies, in file order.
     pub academies: Vec<ReportedAcademy>,
-    /// What changed since the term before, where there is one.
+    /// The change since the term before, if there is one.
     pub change: Option<Shown<ReportedChange>>,
     seal: Seal,
 }
 
-/// Decides what reports of a survey may say, and estimates just that.
+/// Decides what the reports of a survey may say, and estimates only that.
 #[must_use]
 pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
     let study = &survey.academies;
@@ -107,7 +107,7 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         })
         .collect();
     for scale in &trust.scales {
-        for (academy, shown) in academies.iter_mut().zip(beside_on(study, scale)) {
+        for (academy, shown) in academies.iter_mut().zip(academies_on_scale(study, scale)) {
             academy.scales.push(shown);
         }
     }
@@ -120,7 +120,7 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         let (items, rules) = item_rules(study, &members, &scored, policy);
         let pooled = study.pooled(&withheld(&rules));
         for item in items {
-            for (academy, shown) in academies.iter_mut().zip(beside_on_item(&pooled, item, &rules)) {
+            for (academy, shown) in academies.iter_mut().zip(academies_on_item(&pooled, item, &rules)) {
                 academy.items[item] = shown;
             }
         }
@@ -136,7 +136,7 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
     }
 }
 
-/// Decides what reports of a survey may say, with the change since the term before. `survey` is the later of the two terms by itself,
+/// Decides what the reports of a survey may say, with the change since the term before. `survey` is the later of the two terms by itself,
 /// on its own groups and scales.
 #[must_use]
 pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &ReportedTerms<'_>, policy: Policy) -> Reported {
@@ -147,6 +147,7 @@ pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &ReportedTer
     }
 }
 
+/// p of each item's difference, adjusted by Holm.
 fn adjusted(items: &[Shown<AcademyItem>]) -> Vec<Option<f64>> {
     let p = |shown: &Shown<AcademyItem>| match &shown.figures()?.rest {
         RestOfTrust::Others((_, Ok(difference))) => Some(difference.p),
@@ -158,16 +159,13 @@ fn adjusted(items: &[Shown<AcademyItem>]) -> Vec<Option<f64>> {
     each.iter().map(|p| p.and_then(|_| adjusted.next())).collect()
 }
 
+/// The rules that withhold the academies on a scale.
 fn rules(scale: &PublishedScale) -> Vec<Option<Rule>> {
-    let rule = |shown: &Shown<GroupEstimates>| match shown {
-        Shown::Figures(_) => None,
-        Shown::Withheld(rule) => Some(*rule),
-    };
-    scale.academies.iter().map(|academy| rule(&academy.scores)).collect()
+    scale.academies.iter().map(|academy| academy.scores.rule()).collect()
 }
 
-/// For each academy its scale beside the rest.
-fn beside_on(study: &Study<'_>, published: &PublishedScale) -> Vec<Shown<AcademyScale>> {
+/// For each academy: its figures on a scale, compared with the rest of the trust.
+fn academies_on_scale(study: &Study<'_>, published: &PublishedScale) -> Vec<Shown<AcademyScale>> {
     let hidden = withheld(&rules(published));
     let pooled = study.pooled(&hidden);
     let mut place = 0..;
@@ -194,8 +192,8 @@ fn beside_on(study: &Study<'_>, published: &PublishedScale) -> Vec<Shown<Academy
     academies.collect()
 }
 
-/// For each academy its answers to an item beside the rest's.
-fn beside_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Shown<AcademyItem>> {
+/// For each academy: its answers to an item, compared with the rest of the trust.
+fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Shown<AcademyItem>> {
     let hidden = withheld(rules).len();
     let mut place = 0..;
     let academies = rules.iter().map(|rule| {
@@ -224,8 +222,8 @@ fn others(study: &Study<'_>, group: usize) -> Vec<usize> {
     (0..study.tally.groups()).filter(|&other| other != group).collect()
 }
 
-/// Whether the others are two academies or more. The withheld ones, which come last as one, are several wherever there is
-/// anybody in them: the plan sees to that, and with `--unsuppressed` nothing is withheld.
+/// True if the others are at least two academies. The withheld academies are combined into the last group. It counts as two: by the
+/// plan it contains several academies if it is not empty, and with `--unsuppressed` nothing is withheld.
 fn several(study: &Study<'_>, hidden: usize, others: &[usize], persons: impl Fn(&usize) -> bool) -> bool {
     let last = study.tally.groups() - 1;
     let weight = |&group: &usize| if hidden > 0 && group == last { 2 } else { 1 };

@@ -1,13 +1,13 @@
-//! What a folder of reports may say of the change from the term before.
+//! Decides what a folder of reports may say about the change since the term before.
 //!
-//! That is `publish_change` of the two terms, as `cte compare` has it, and nothing else. An academy's page says its own change
-//! and the trust's, both out of that one comparison: so whoever reads all of the folder learns of the change what `cte compare`
-//! shows. There is no change of the rest of the trust, which would be a further sum over the withheld academies. Nor does the
-//! trust's change stand on the page of an academy beside which there is a single other one in a term, whose score it would give.
+//! It may say what `publish_change` shows of the two terms, as in `cte compare`, and nothing else. An academy's page has its own
+//! change and the trust's, both from that comparison. So readers of the whole folder learn no more about the change than from
+//! `cte compare`. There is no change of the rest of the trust, which would be a further sum over the withheld academies. And the page
+//! of an academy does not show the trust's change if there is a single other academy in a term, whose score would follow.
 //!
-//! What the report of the later term withholds is withheld in the change too. The comparison sees to that by itself where both
-//! are made of the same answers by the same rule. Where it does not hold all the same, as where results given out earlier make
-//! the report withhold more, nothing of the change is shown.
+//! A group that the report of the later term withholds must be withheld in the change too. That is so if both are made from the same
+//! answers by the same rule. If it is not, for example because earlier outputs make the report withhold more, nothing of the change
+//! is shown.
 
 use crate::disclosure::plan::order_of;
 use crate::disclosure::seal::Seal;
@@ -16,40 +16,40 @@ use crate::disclosure::{
     ScaleChange, Shown, TermStudy, WhichTerm, publish_change,
 };
 
-/// Two terms of which the later is reported.
+/// The reported term and the term before it.
 #[derive(Debug, Clone)]
 pub struct ReportedTerms<'a> {
     /// The term before.
     pub before: TermStudy<'a>,
-    /// The term that is reported, with the groups and scales of both. Its order says for each group of the report by itself
-    /// which group here it is.
+    /// The reported term, with the groups and scales of both terms. Its order maps each group of the report by itself to a group
+    /// here.
     pub after: TermStudy<'a>,
-    /// How many scales they have in common, which come first.
+    /// Number of scales that the terms have in common. These come first.
     pub scales: usize,
 }
 
-/// What is said of the change.
+/// The published change of a folder of reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportedChange {
-    /// For the trust, and for each academy that is shown in both terms.
+    /// The change of the trust and of each academy that is shown in both terms.
     pub comparison: Comparison,
     places: Vec<usize>,
     seal: Seal,
 }
 
-/// What an academy's page may say of a scale.
+/// The change on one scale, for an academy's page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AcademyChange<'a> {
     /// The scale.
     pub scale: &'a ScaleChange,
     /// The academy's own change.
     pub own: &'a PublishedChange,
-    /// The trust's, where it tells of no other academy.
+    /// The trust's change; `None` if it would disclose the only other academy.
     pub trust: Option<&'a Change>,
 }
 
 impl ReportedChange {
-    /// An academy's own change on each scale, by its place in the report; none where it is not among the comparison's.
+    /// The change of an academy, by its place in the report, on each scale. Empty if the comparison does not have the academy.
     pub fn of_academy(&self, academy: usize) -> impl Iterator<Item = AcademyChange<'_>> {
         let place = self.places.get(academy).copied();
         let scales = self.comparison.scales.iter();
@@ -67,8 +67,8 @@ impl ReportedChange {
     }
 }
 
-/// Whether beside an academy that is shown in both terms there are two others or more in each. The withheld ones count as one:
-/// whoever is withheld for the other term's sake may be alone in this one.
+/// True if an academy is shown in both terms and each term has at least two other academies. The withheld academies count as one,
+/// because an academy withheld for the sake of the other term may be alone in this one.
 fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
     let shown_in_both = scale.academies.get(own).and_then(|own| own.figures.figures());
     if !matches!(shown_in_both, Some(GroupChange::Both { .. })) {
@@ -90,7 +90,7 @@ fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
     })
 }
 
-/// How many a term's figures of a group are shown of.
+/// The number of people behind a group's figures in one term; 0 if they are withheld.
 fn persons_in(group: &PublishedChange, when: WhichTerm) -> u64 {
     match group.figures.figures() {
         Some(GroupChange::Both { change, .. }) => match when {
@@ -123,7 +123,7 @@ pub(in crate::disclosure) fn reported_change(
     }
 }
 
-/// Whether the comparison shows nothing of the later term that the report withholds.
+/// True if the comparison shows no group or total of the later term that the report withholds.
 fn hides_what_the_report_hides(
     survey: &GroupedStudy<'_>,
     published: &Published,
@@ -133,7 +133,7 @@ fn hides_what_the_report_hides(
 ) -> bool {
     let id = |place: usize| &terms.after.survey.academies.instrument.scales()[place].id;
     comparison.scales.iter().all(|change| {
-        // Of a scale that the report does not have, nothing is withheld there.
+        // The report withholds nothing on a scale that it does not have.
         let own = published.scales.iter().find(|own| {
             let scale = &survey.academies.instrument.scales()[own.scale];
             scale.id == *id(change.scale)
@@ -149,20 +149,21 @@ fn hides_what_the_report_hides(
     })
 }
 
+/// True if no group that the report withholds has a figure of the later term in the comparison.
 fn hides(own: &[PublishedGroup], changes: &[PublishedChange], places: &[usize]) -> bool {
     own.len() == places.len()
         && own.iter().zip(places).all(|(group, &place)| {
             let change = changes.get(place).and_then(|change| change.figures.figures());
-            let tells = match change {
+            let has_figures = match change {
                 None
                 | Some(GroupChange::Only {
                     when: WhichTerm::Before,
                     ..
                 }) => false,
-                // Of nobody in either term there is nothing to tell.
+                // An empty group has no figures.
                 Some(GroupChange::Both { change, .. }) => change.after.n > 0,
                 Some(GroupChange::Only { .. }) => true,
             };
-            group.scores.figures().is_some() || !tells
+            group.scores.figures().is_some() || !has_figures
         })
 }

@@ -2,17 +2,17 @@
 
 use crate::disclosure::Rule;
 
-/// Figures, or the rule that withholds them. A withheld figure is not in the value at all.
+/// Figures, or the rule that withholds them. A withheld figure is not in the value at all, so no exporter can leak it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shown<T> {
-    /// What may be seen.
+    /// The published figures.
     Figures(T),
-    /// Nothing, and why.
+    /// The reason why nothing is published.
     Withheld(Rule),
 }
 
 impl<T> Shown<T> {
-    /// The figures, where they are shown.
+    /// The figures, if they are shown.
     #[must_use]
     pub fn figures(&self) -> Option<&T> {
         match self {
@@ -21,7 +21,7 @@ impl<T> Shown<T> {
         }
     }
 
-    /// The rule by which there are none.
+    /// The rule, if they are withheld.
     #[must_use]
     pub fn rule(&self) -> Option<Rule> {
         match self {
@@ -29,10 +29,8 @@ impl<T> Shown<T> {
             Self::Withheld(rule) => Some(*rule),
         }
     }
-}
 
-impl<T> Shown<T> {
-    /// The figures that `estimate` makes, unless a rule withholds them; then they are not even made.
+    /// The figures from `estimate`, which is not called if a rule withholds them.
     pub(in crate::disclosure) fn unless(rule: Option<Rule>, estimate: impl FnOnce() -> T) -> Self {
         match rule {
             Some(rule) => Self::Withheld(rule),

@@ -1,21 +1,21 @@
-//! Which groups the plans of a survey show, for those who compare two outputs.
+//! The groups that a survey's plans show, for the comparison of two outputs.
 
 use crate::disclosure::crossed::plan_of;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::{GroupedStudy, Policy};
 
-/// What is shown of a scale.
+/// The groups shown on a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownScale {
-    /// Whether the trust's figures are.
+    /// True if the trust's figures are shown.
     pub total: bool,
-    /// For each grouping and group, whether its figures are; a group of nobody has none.
+    /// For each grouping and group: true if its figures are shown. Empty groups have none.
     pub groups: Vec<Vec<bool>>,
-    /// For each grouping and group, how many people have a score.
+    /// For each grouping and group: number of people with a score.
     pub persons: Vec<Vec<u64>>,
 }
 
-/// What is shown of each scale, in the questionnaire's order.
+/// Lists the groups shown on each scale, in questionnaire order.
 #[must_use]
 pub fn shown_groups(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<ShownScale> {
     let studies: Vec<_> = std::iter::once(&survey.academies).chain(&survey.by).collect();

@@ -1,48 +1,48 @@
-//! One of several terms, and what it withholds by itself.
+//! One of several terms, and its suppression plan by itself.
 
 use crate::disclosure::crossed::plan_with_cells;
 use crate::disclosure::margins::{linked_scales, margins};
-use crate::disclosure::standardised::{StandardisedPlan, told};
+use crate::disclosure::standardised::{StandardisedPlan, plan_standardised};
 use crate::disclosure::{GroupedStudy, Margin, Policy, SuppressionPlan};
 
-/// A survey among those of other terms, on the scales that they share.
+/// The survey of one term, in a form that can be compared with other terms.
 #[derive(Debug, Clone)]
 pub struct TermStudy<'a> {
-    /// The survey; the shared scales come first, and behind them the whole ones that they are parts of.
+    /// The survey. The scales that the terms share come first, followed by the whole scales that they are parts of.
     pub survey: GroupedStudy<'a>,
-    /// The places of the scales that the term's own questionnaire has.
+    /// Places of the scales that the term's own questionnaire has.
     pub own: Vec<usize>,
-    /// For each grouping, the groups that the term itself has, in the order in which its own output shows them. A plan takes the
-    /// first of equals, so in another order it could withhold another group than that output does.
+    /// For each grouping: the groups of the term itself, in the order of its own output. Of equally small groups a plan withholds the
+    /// first, so another order could withhold another group than that output does.
     pub order: Vec<Vec<usize>>,
 }
 
-/// What a term withholds on scales whose figures could be compared with each other.
+/// The plan of a term for a set of linked scales.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::disclosure) struct TermPlan {
     /// The scales.
     pub(in crate::disclosure) scales: Vec<usize>,
     /// The plan.
     pub(in crate::disclosure) plan: SuppressionPlan,
-    /// For each grouping and group, whether anybody answered any of the scales.
+    /// For each grouping and group: true if anybody answered any of the scales.
     pub(in crate::disclosure) present: Vec<Vec<bool>>,
-    /// Which standardised scores may stand beside it, and in the term's own output.
-    pub(in crate::disclosure) told: Option<StandardisedPlan>,
+    /// The plan of standardised scores that both this plan and the term's own output allow.
+    pub(in crate::disclosure) standardised: Option<StandardisedPlan>,
 }
 
-/// Margins of linked scales, and what is withheld of them by themselves.
-pub(in crate::disclosure) struct Start<'a> {
-    /// The margins; what the whole scales withhold stands in them already.
+/// The plan of linked scales by themselves, with its margins.
+pub(in crate::disclosure) struct OwnPlan<'a> {
+    /// The margins, in which the groups withheld on the whole scales are marked.
     pub(in crate::disclosure) margins: Vec<Margin>,
     /// The plan.
     pub(in crate::disclosure) plan: SuppressionPlan,
-    /// The order in which groups are planned, as [`TermStudy::order`] has it.
+    /// The order of the groups: [`TermStudy::order`].
     pub(in crate::disclosure) order: &'a [Vec<usize>],
 }
 
-/// What a term withholds of linked scales by itself: as its own output does and, where parts of scales are shown here, what
-/// must be withheld for them besides.
-pub(in crate::disclosure) fn start<'a>(term: &'a TermStudy<'_>, scales: &[usize], policy: Policy) -> Start<'a> {
+/// The plan of a term for linked scales by itself: the plan of its own output and, if parts of scales are shown here too, further
+/// suppression for their sake.
+pub(in crate::disclosure) fn own_plan<'a>(term: &'a TermStudy<'_>, scales: &[usize], policy: Policy) -> OwnPlan<'a> {
     let own: Vec<usize> = scales
         .iter()
         .copied()
@@ -53,7 +53,7 @@ pub(in crate::disclosure) fn start<'a>(term: &'a TermStudy<'_>, scales: &[usize]
         |scales: &[usize], margins: Vec<Margin>| plan_with_cells(&term.survey, scales, margins, &term.order, policy);
     let (alone, of_own) = planned(&own, margins(&term.survey, &own));
     if own == scales || alone.total.is_some() {
-        return Start {
+        return OwnPlan {
             margins: if own == scales { of_own } else { whole },
             plan: alone,
             order: &term.order,
@@ -63,18 +63,18 @@ pub(in crate::disclosure) fn start<'a>(term: &'a TermStudy<'_>, scales: &[usize]
         margin.withheld.clone_from(rules);
     }
     let (plan, margins) = planned(scales, whole);
-    Start {
+    OwnPlan {
         plan,
         margins,
         order: &term.order,
     }
 }
 
-/// The plans of a term for each set of linked scales, beside what was given out earlier where that is known.
+/// The plans of a term for each set of linked scales, in view of earlier outputs if there are any.
 pub(in crate::disclosure) fn term_plans(term: &TermStudy<'_>, policy: Policy) -> Vec<TermPlan> {
     let sets = linked_scales(&term.survey.academies).into_iter();
     sets.map(|scales| {
-        let Start { margins, plan, .. } = start(term, &scales, policy);
+        let OwnPlan { margins, plan, .. } = own_plan(term, &scales, policy);
         let present = margins
             .iter()
             .map(|margin| {
@@ -85,7 +85,7 @@ pub(in crate::disclosure) fn term_plans(term: &TermStudy<'_>, policy: Policy) ->
         let guarded = term.survey.guarded.and_then(|guarded| guarded.plan(&scales));
         let plan = guarded.cloned().unwrap_or(plan);
         TermPlan {
-            told: told_beside_own(term, &scales, &plan, policy),
+            standardised: plan_standardised_with_own(term, &scales, &plan, policy),
             plan,
             scales,
             present,
@@ -94,8 +94,8 @@ pub(in crate::disclosure) fn term_plans(term: &TermStudy<'_>, policy: Policy) ->
     .collect()
 }
 
-/// Which standardised scores a term's own output would show, and may be shown beside a plan too.
-fn told_beside_own(
+/// The plan of standardised scores that both a plan and the term's own output allow.
+fn plan_standardised_with_own(
     term: &TermStudy<'_>,
     scales: &[usize],
     plan: &SuppressionPlan,
@@ -109,6 +109,6 @@ fn told_beside_own(
         .filter(|scale| term.own.contains(scale))
         .collect();
     let (alone, _) = plan_with_cells(survey, &own, margins(survey, &own), &term.order, policy);
-    let of_own = told(survey, &own, &alone, &term.order, policy)?;
-    Some(told(survey, scales, plan, &term.order, policy)?.and(&of_own))
+    let of_own = plan_standardised(survey, &own, &alone, &term.order, policy)?;
+    Some(plan_standardised(survey, scales, plan, &term.order, policy)?.and(&of_own))
 }

@@ -1,97 +1,97 @@
-//! What may be seen of several terms in a row.
+//! Decides what may be published about several terms in a row: `cte trend`.
 //!
-//! Each term is published by itself, as `cte score` would: its respondents are not linked to those of another. A group's
-//! change to the term before stands only where the group is shown in both terms, and is a function of what is shown there.
-//! Benchmarks are made from shown groups, or from the total and one shown group.
+//! Each term is published by itself, as by `cte score`; respondents are not linked over terms. A group's change since the term before
+//! is shown only if the group is shown in both terms, and is a function of the figures shown there. Benchmarks are made from groups
+//! that are shown, or from the total and one group that is shown.
 
 use crate::analysis::{
     self, Change, ChangeInMeans, GroupEstimates, Options, RestComparison, StandardisedMean, TrustEstimates, Undefined,
 };
 use crate::disclosure::plan::withheld;
-use crate::disclosure::publish::{Planned, publish_planned};
+use crate::disclosure::publish::{PlannedScales, publish_planned};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::term::{TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff};
 
-/// Fewer shown academies have no quartiles.
+/// The fewest academies with quartiles.
 const FEWEST_FOR_QUARTILES: usize = 4;
 
-/// A group in one term.
+/// The figures of a group in one term.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TrendPoint {
-    /// Its figures.
+    /// They are shown.
     Shown(Box<GroupPoint>),
-    /// Withheld in this term.
+    /// They are withheld.
     Withheld(Rule),
-    /// Nobody answered for it in this term.
+    /// The group has no answers in this term.
     Absent,
 }
 
-/// A shown group's figures in one term.
+/// The figures of a group that is shown in one term.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupPoint {
     /// Its score.
     pub score: GroupEstimates,
-    /// The change to the term before, where it is shown in that too.
+    /// The change since the term before, if the group is shown in that term too.
     pub change: Option<Change>,
-    /// The group beside the rest of the trust; of academies only.
+    /// Comparison with the rest of the trust; only for academies.
     pub rest: Option<RestComparison>,
 }
 
-/// A group over the terms.
+/// A group over all terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupTrend {
-    /// The group's name; empty for those who gave none.
+    /// The group's name; empty for people who gave none.
     pub name: String,
-    /// One point a term.
+    /// Its figures in each term.
     pub points: Vec<TrendPoint>,
 }
 
-/// The trust in one term.
+/// The figures of the trust in one term.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustPoint {
     /// Its score.
     pub score: TrustEstimates,
-    /// The change to the term before, over all persons.
+    /// The change since the term before, over all people.
     pub change: Option<Change>,
 }
 
-/// Where the scores of the academies shown in one term lie.
+/// Quartiles of the scores of the academies shown in one term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quartiles {
-    /// How many academies are shown.
+    /// Number of academies shown.
     pub academies: usize,
-    /// A quarter lies below.
+    /// Lower quartile.
     pub lower: f64,
-    /// Half lie below.
+    /// Median.
     pub median: f64,
-    /// Three quarters lie below.
+    /// Upper quartile.
     pub upper: f64,
 }
 
-/// One scale.
+/// The figures of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleTrend {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// The trust, one point a term.
+    /// The trust in each term.
     pub trust: Vec<Shown<TrustPoint>>,
-    /// Of the academies shown, one a term; `None` where fewer than four are.
+    /// Quartiles of the academies in each term; `None` with fewer than four academies shown.
     pub quartiles: Vec<Option<Quartiles>>,
     /// The academies.
     pub academies: Vec<GroupTrend>,
-    /// The groups of another column, where one was asked for.
+    /// The groups of another column, if one was asked for.
     pub by: Option<(String, Vec<GroupTrend>)>,
-    /// The scores standardised to the trust's staff by that column, where its staff is known.
+    /// Scores standardised to the trust's staff by that column, if staff numbers are known.
     pub standardised: Option<StandardisedTrend>,
 }
 
 /// The standardised scores on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StandardisedTrend {
-    /// The trust, one a term.
+    /// The trust in each term.
     pub trust: Vec<Shown<StandardisedPoint>>,
-    /// The academies in their order, one a term each.
+    /// The academies, in order, each in every term.
     pub academies: Vec<Vec<Shown<StandardisedPoint>>>,
 }
 
@@ -100,35 +100,35 @@ pub struct StandardisedTrend {
 pub struct StandardisedPoint {
     /// The score.
     pub mean: Result<StandardisedMean, Undefined>,
-    /// Its change to the term before, where it is shown in that too.
+    /// Its change since the term before, if it is shown in that term too.
     pub change: Option<Result<ChangeInMeans, Undefined>>,
 }
 
-/// Everything of several terms that may be seen.
+/// The published figures of several terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// How many rows each term had.
+    /// Number of rows in each term.
     pub respondents: Vec<Respondents>,
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleTrend>,
-    /// The staff that scores of every term are standardised to, where it is known.
+    /// The staff that the scores of every term are standardised to, if known.
     pub standard: Option<StandardStaff>,
     seal: Seal,
 }
 
-/// Decides what may be seen of some terms, the earliest first, and estimates just that. All surveys must have the same groups
+/// Decides what may be published about several terms, earliest first, and estimates only that. All surveys must have the same groups
 /// and the same first `scales` scales.
 #[must_use]
 pub fn publish_trend(terms: &[TermStudy<'_>], scales: usize, policy: Policy) -> Trend {
     let publish = |term: &TermStudy<'_>| {
-        let plans = term_plans(term, policy).into_iter().map(|own| Planned {
+        let plans = term_plans(term, policy).into_iter().map(|own| PlannedScales {
             scales: own.scales,
             plan: own.plan,
-            told: own.told,
+            standardised: own.standardised,
         });
         publish_planned(&term.survey, &plans.collect::<Vec<_>>(), policy)
     };
@@ -175,7 +175,7 @@ fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize,
     }
 }
 
-/// The standardised scores of every term, where every one has the staff to standardise to.
+/// The standardised scores of every term, if every term has staff numbers to standardise to.
 fn standardised(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize) -> Option<StandardisedTrend> {
     let found: Vec<_> = published
         .iter()
@@ -221,10 +221,7 @@ fn trust_point(
             let earlier = term
                 .checked_sub(1)
                 .filter(|&earlier| of(earlier).trust.figures().is_some());
-            let pooled = |term: usize| {
-                let rules: Vec<Option<Rule>> = of(term).academies.iter().map(rule).collect();
-                terms[term].academies.pooled(&withheld(&rules))
-            };
+            let pooled = |term: usize| terms[term].academies.pooled(&hidden(&of(term).academies));
             Shown::Figures(TrustPoint {
                 score: score.clone(),
                 change: earlier
@@ -234,14 +231,13 @@ fn trust_point(
     }
 }
 
-fn rule(group: &PublishedGroup) -> Option<Rule> {
-    match &group.scores {
-        Shown::Withheld(rule) => Some(*rule),
-        Shown::Figures(_) => None,
-    }
+/// The groups that are withheld.
+fn hidden(groups: &[PublishedGroup]) -> Vec<usize> {
+    let rules: Vec<Option<Rule>> = groups.iter().map(|group| group.scores.rule()).collect();
+    withheld(&rules)
 }
 
-/// What is grouped.
+/// The kind of a grouping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum GroupingKind {
     Academies,
@@ -285,8 +281,8 @@ fn trends(
             analysis::group_changes(studies[earlier], studies[term], scale, &changed, policy.min_group)
         });
         let mut changes = changed.into_iter().zip(changes).peekable();
-        // The withheld as one, so that not even a last digit tells how they share out their people.
-        let pooled = studies[term].pooled(&withheld(&groups.iter().map(rule).collect::<Vec<_>>()));
+        // Withheld groups are combined, so that not even a last digit depends on how their people are distributed.
+        let pooled = studies[term].pooled(&hidden(groups));
         let open = groups.iter().filter(|group| group.scores.figures().is_some()).count();
         let mut rests = (0..open).map(|group| {
             (kin == GroupingKind::Academies)
@@ -313,14 +309,14 @@ fn trends(
     trends
 }
 
-/// The quartiles of the shown academies' scores: the type 7 of Hyndman & Fan (1996), as R and spreadsheets have it.
+/// The quartiles of the scores of the academies shown, by type 7 of Hyndman & Fan (1996), the default of R and spreadsheets.
 fn quartiles(groups: &[PublishedGroup]) -> Option<Quartiles> {
     let mut means: Vec<f64> = groups.iter().filter_map(|group| group.scores.figures()?.mean).collect();
     means.sort_by(f64::total_cmp);
     if means.len() < FEWEST_FOR_QUARTILES {
         return None;
     }
-    // At (k/4)(n − 1), in whole quarters so that nothing is rounded.
+    // At (k/4)(n − 1), in whole quarters so that there is no rounding.
     let at = |quarter: usize| {
         let place = quarter * (means.len() - 1);
         let (low, part) = (means[place / 4], (place % 4) as f64 / 4.0);

@@ -1,36 +1,36 @@
-//! The cells that are withheld, for the audit.
+//! The list of withheld cells, for the audit of an output.
 
 use crate::disclosure::{
     Comparison, GroupTrend, GroupedStudy, Guarded, GuardedSet, GuardedTerms, PublishedChange, Rule, Shown,
     SuppressionPlan, TermStudy, Trend, TrendPoint,
 };
 
-/// A cell that is withheld; its value is not in it.
+/// A withheld cell, without its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithheldCell {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// The place of the term, where the terms of an output withhold apart.
+    /// Place of the term, if each term of the output has a plan of its own.
     pub term: Option<usize>,
-    /// The grouping's column and the group's name; none for the trust as a whole.
+    /// Column of the grouping and name of the group; `None` for the trust as a whole.
     pub group: Option<(String, String)>,
-    /// The rule.
+    /// The rule that withholds it.
     pub rule: Rule,
-    /// The earlier outputs that made it necessary, where the output alone would not.
+    /// The earlier outputs that made it necessary; empty if the output alone does.
     pub because: Vec<String>,
 }
 
-/// Every cell that the plans withhold of the groupings that are shown, in the instrument's and the groupings' order.
+/// Lists every withheld cell of the groupings shown, in the order of the instrument and of the groupings.
 #[must_use]
 pub fn withheld_cells(survey: &GroupedStudy<'_>, guarded: &Guarded, shows: &[bool]) -> Vec<WithheldCell> {
     let mut cells = Vec::new();
     for set in guarded.sets() {
-        let cell = |scale: usize, group: Option<(String, String)>, now: Option<Rule>, alone: Option<Rule>| {
+        let cell = |scale: usize, group: Option<(String, String)>, rule: Option<Rule>, alone: Option<Rule>| {
             Some(WithheldCell {
                 scale,
                 term: None,
                 group,
-                rule: now?,
+                rule: rule?,
                 because: if alone.is_none() {
                     set.because.clone()
                 } else {
@@ -47,8 +47,8 @@ pub fn withheld_cells(survey: &GroupedStudy<'_>, guarded: &Guarded, shows: &[boo
             {
                 for (group, name) in study.tally.names().iter().enumerate() {
                     let named = (study.tally.column().to_owned(), name.clone());
-                    let (now, alone) = (set.plan.groups[margin][group], set.alone.groups[margin][group]);
-                    cells.extend(cell(scale, Some(named), now, alone));
+                    let (rule, alone) = (set.plan.groups[margin][group], set.alone.groups[margin][group]);
+                    cells.extend(cell(scale, Some(named), rule, alone));
                 }
             }
         }
@@ -57,7 +57,7 @@ pub fn withheld_cells(survey: &GroupedStudy<'_>, guarded: &Guarded, shows: &[boo
     cells
 }
 
-/// Every cell that a change withholds: a group is withheld in both terms or in none.
+/// Lists every withheld cell of a comparison. A group is withheld in both terms or in neither.
 #[must_use]
 pub fn withheld_changes(
     published: &Comparison,
@@ -89,7 +89,7 @@ pub fn withheld_changes(
     cells
 }
 
-/// Every cell that the terms of a trend withhold, term by term.
+/// Lists every withheld cell of a trend, term by term.
 #[must_use]
 pub fn withheld_points(
     published: &Trend,
@@ -125,7 +125,7 @@ pub fn withheld_points(
     cells
 }
 
-/// The columns of the groupings, as the latest term calls them.
+/// The columns of the groupings, with the names of the latest term.
 fn columns(terms: &[TermStudy<'_>]) -> Vec<String> {
     let studies = terms
         .last()
@@ -137,7 +137,7 @@ fn columns(terms: &[TermStudy<'_>]) -> Vec<String> {
     columns.collect()
 }
 
-/// The earlier outputs that made a cell's withholding necessary in any of some terms, where the terms alone would show it.
+/// The earlier outputs because of which a cell is withheld in any of the given terms, although the term alone would show it.
 fn because(guarded: Option<&GuardedTerms>, terms: &[usize], scale: usize, at: Option<(usize, usize)>) -> Vec<String> {
     let of_term = |&term: &usize| guarded.and_then(|guarded| guarded.terms().get(term));
     let sets: Vec<&GuardedSet> = terms

@@ -53,7 +53,7 @@ fn told(trust: &Trust, published: &Published, scale: usize) -> Vec<Vec<usize>> {
         (0..cells.len()).filter(|&atom| inside(&cells[atom])).collect()
     };
     let mut space = Space::default();
-    space.learn(&(0..cells.len()).collect::<Vec<_>>());
+    space.add(&(0..cells.len()).collect::<Vec<_>>());
     let groupings = [Some(&shown.academies), shown.by.as_ref().map(|by| &by.groups)];
     let mut hidden: Vec<Vec<Vec<usize>>> = Vec::new();
     for (grouping, groups) in groupings.into_iter().flatten().enumerate() {
@@ -61,7 +61,7 @@ fn told(trust: &Trust, published: &Published, scale: usize) -> Vec<Vec<usize>> {
         for (group, found) in groups.iter().enumerate() {
             let atoms = of(grouping, group);
             if found.scores.figures().is_some() {
-                space.learn(&atoms);
+                space.add(&atoms);
             } else if !atoms.is_empty() {
                 withheld.push(atoms);
             }
@@ -77,7 +77,7 @@ fn told(trust: &Trust, published: &Published, scale: usize) -> Vec<Vec<usize>> {
         for mask in 1_u32..(1 << small.len()) {
             let chosen = (0..small.len()).filter(|bit| mask & (1 << bit) != 0);
             let union: Vec<usize> = chosen.flat_map(|group| small[group].iter().copied()).collect();
-            if people(&union) < POLICY.min_group && space.tells(&union) {
+            if people(&union) < POLICY.min_group && space.determines(&union) {
                 told.push(union);
             }
         }
@@ -112,7 +112,7 @@ fn the_audit_sees_what_a_plan_without_complementary_groups_gives_away() {
     // Four academies, one of them small and withheld alone.
     let mut space = Space::default();
     for known in [&[0, 1, 2, 3][..], &[0], &[1], &[2]] {
-        space.learn(known);
+        space.add(known);
     }
     assert_eq!(
         space.small_set(&[40, 30, 20, 4], 10, &Space::default()),
@@ -166,10 +166,10 @@ proptest! {
         let before: Vec<Vec<usize>> = known.iter().take(earlier).cloned().collect();
         let (mut space, mut old) = (Space::default(), Space::default());
         for sum in &known {
-            space.learn(sum);
+            space.add(sum);
         }
         for sum in &before {
-            old.learn(sum);
+            old.add(sum);
         }
         let n = |set: &[usize]| set.iter().map(|&atom| people[atom]).sum::<u64>();
         let exposed = |set: &[usize]| {
@@ -177,7 +177,7 @@ proptest! {
         };
         let all: Vec<Vec<usize>> = (1..1_u16 << atoms).map(set).collect();
         for set in &all {
-            prop_assert_eq!(space.tells(set), determined(&known, set, atoms), "{:?}", set);
+            prop_assert_eq!(space.determines(set), determined(&known, set, atoms), "{:?}", set);
         }
         match space.small_set(&people, POLICY.min_group, &old) {
             Search::Nothing => prop_assert!(!all.iter().any(|set| exposed(set))),
@@ -198,7 +198,7 @@ proptest! {
         let sets: Vec<Vec<usize>> = sets.into_iter().map(set).collect();
         let mut space = Space::default();
         for sum in &known {
-            space.learn(sum);
+            space.add(sum);
         }
         let equations = space.equations(&sets);
         let of_known: Vec<Vec<f64>> = known.iter().map(|set| row(set, atoms)).collect();

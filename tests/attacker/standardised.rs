@@ -203,7 +203,7 @@ impl Solved {
     }
 
     /// Whether the sum over some cells can be had.
-    fn tells(&self, set: &[usize], cells: usize) -> bool {
+    fn determines(&self, set: &[usize], cells: usize) -> bool {
         let row = (0..cells)
             .map(|cell| f64::from(u8::from(set.contains(&cell))))
             .collect();
@@ -274,7 +274,10 @@ fn attacked(trust: &Trust, staff: &[u64]) -> Result<usize, TestCaseError> {
             for combined in [&weighted as &dyn Fn(usize) -> Vec<Vec<f64>>, &told] {
                 let solved = Solved::of(known(&published, scale, &cells, combined));
                 for set in small_sets(&cells) {
-                    prop_assert!(!solved.tells(&set, cells.len()), "scale {scale}: {set:?} of {cells:?}");
+                    prop_assert!(
+                        !solved.determines(&set, cells.len()),
+                        "scale {scale}: {set:?} of {cells:?}"
+                    );
                 }
             }
         }
@@ -323,7 +326,10 @@ fn no_few_people_of_two_groupings_can_be_worked_out_of_a_thousand_trusts() {
             let cells = cells(&trust, items, needed);
             let solved = Solved::of(known(&aware, scale, &cells, &|_| Vec::new()));
             for set in small_sets(&cells) {
-                prop_assert!(!solved.tells(&set, cells.len()), "scale {scale}: {set:?} of {cells:?}");
+                prop_assert!(
+                    !solved.determines(&set, cells.len()),
+                    "scale {scale}: {set:?} of {cells:?}"
+                );
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! The cells of two crossed groupings as atoms, and what the published figures say about them.
+//! The cells of two crossed groupings as atoms, and the sums over them that are published.
 
 use crate::analysis::Standard;
 use crate::disclosure::audit::Space;
@@ -6,7 +6,7 @@ use crate::disclosure::margins::margin;
 use crate::disclosure::plan::{order_of, place_in};
 use crate::disclosure::{Margin, Rule, SuppressionPlan};
 
-/// The cells by every way of counting people on linked scales.
+/// The cells as atoms, for every base of the linked scales.
 pub(in crate::disclosure) fn systems(
     standard: &Standard<'_>,
     scales: &[usize],
@@ -19,13 +19,13 @@ pub(in crate::disclosure) fn systems(
         .collect()
 }
 
-/// The cells as atoms, for one way of counting people.
+/// The cells as atoms, on one base.
 pub(in crate::disclosure) struct CellSystem {
-    /// For each atom how many people, not rising.
+    /// For each atom: number of people, largest first.
     pub(in crate::disclosure) people: Vec<u64>,
-    /// For each atom its academy and its role.
+    /// For each atom: its academy and its role.
     pub(super) places: Vec<(usize, usize)>,
-    /// Of equals the first in this order is withheld.
+    /// Order of the academies: of equally small academies, the first is withheld.
     pub(in crate::disclosure) academies: Vec<usize>,
 }
 
@@ -58,21 +58,21 @@ impl CellSystem {
         atoms.map(|(atom, _)| atom).collect()
     }
 
-    /// What is known where the plan's groups are shown, and the cells of the academies told.
-    pub(in crate::disclosure) fn space(&self, plan: &SuppressionPlan, told: &[Option<Rule>]) -> Space {
+    /// The sums that follow if a plan's groups are shown and, for each academy without a rule in `cells`, its cells.
+    pub(in crate::disclosure) fn space(&self, plan: &SuppressionPlan, cells: &[Option<Rule>]) -> Space {
         let mut space = Space::default();
         if plan.total.is_none() {
             // The few long rows first and the many short ones after them; in the other order many rows would grow long.
             for (margin, rules) in plan.groups.iter().enumerate().rev() {
                 for (group, _) in rules.iter().enumerate().filter(|(_, rule)| rule.is_none()) {
-                    space.learn(&self.group(margin, group));
+                    space.add(&self.group(margin, group));
                 }
             }
-            space.learn(&(0..self.people.len()).collect::<Vec<_>>());
+            space.add(&(0..self.people.len()).collect::<Vec<_>>());
         }
         for (atom, place) in self.places.iter().enumerate() {
-            if told[place.0].is_none() {
-                space.learn(&[atom]);
+            if cells[place.0].is_none() {
+                space.add(&[atom]);
             }
         }
         space

@@ -1,10 +1,9 @@
-//! The cells of two groupings crossed: what the groups shown of both, and cells told besides, give away of them.
+//! Secondary suppression for the cells of two crossed groupings (linked tables).
 //!
-//! [`plan()`](super::plan()) looks at sums of withheld groups. Where an academy has people in one role only, a role less that
-//! academy is a cell, or a few, of other academies, although nothing is withheld. So beside the plan no set of cells of fewer
-//! people than the minimum may be worked out from the total and the groups shown (see [`super::audit`] for how that is found).
-//! While one can, a further group is withheld: of those without which it could not, the smallest. Who knows which cells
-//! have nobody is reckoned with.
+//! [`plan()`](super::plan()) looks at sums of withheld groups. That is not enough: if an academy has people in one role only, that
+//! role minus the academy is a cell, or a few cells, of other academies, even if nothing is withheld. So no set of cells with fewer
+//! people than the threshold may follow from the total and the groups shown (see [`super::audit`] for the method). While one does,
+//! a further group is withheld: the smallest of those whose suppression helps. Readers are assumed to know which cells are empty.
 
 mod cells;
 mod exposed;
@@ -32,8 +31,8 @@ pub(in crate::disclosure) fn plan_alone(
     plan_with_cells(survey, scales, margins(survey, scales), &[], policy)
 }
 
-/// The plan of linked scales, whose cells tell of nobody either where they are known; and its margins, in which what the cells made
-/// necessary stands.
+/// The plan of linked scales from their margins, protecting small cells too if the cells are known; and the margins, in which the groups
+/// withheld for the sake of cells are marked.
 pub(in crate::disclosure) fn plan_with_cells(
     survey: &GroupedStudy<'_>,
     scales: &[usize],
@@ -50,12 +49,12 @@ pub(in crate::disclosure) fn plan_with_cells(
         return (made, margins);
     };
     let systems = systems(standard, scales, order);
-    let nothing_told = vec![Some(Rule::Complementary); margins[0].persons.len()];
+    let no_cells = vec![Some(Rule::Complementary); margins[0].persons.len()];
     while made.total.is_none() {
-        let Some((system, atoms)) = small_cells(&systems, &made, &nothing_told, policy.min_group) else {
+        let Some((system, atoms)) = small_cells(&systems, &made, &no_cells, policy.min_group) else {
             break;
         };
-        let Some((grouping, group)) = next_group(system, &atoms, &made, &margins, order, &nothing_told) else {
+        let Some((grouping, group)) = next_group(system, &atoms, &made, &margins, order, &no_cells) else {
             made.withhold_everything(Rule::Complementary);
             break;
         };
@@ -65,16 +64,16 @@ pub(in crate::disclosure) fn plan_with_cells(
     (made, margins)
 }
 
-/// A set of cells of fewer than the minimum that can be worked out; of all, where nobody could say.
+/// A set of cells with fewer people than the threshold that can be derived; all cells, if there are too many combinations to search.
 fn small_cells<'s>(
     systems: &'s [CellSystem],
     plan: &SuppressionPlan,
-    nothing_told: &[Option<Rule>],
+    no_cells: &[Option<Rule>],
     least: u64,
 ) -> Option<(&'s CellSystem, Vec<usize>)> {
     let few = |system: &&CellSystem| system.people.iter().any(|&n| n < least);
     systems.iter().filter(few).find_map(|system| {
-        let space = system.space(plan, nothing_told);
+        let space = system.space(plan, no_cells);
         match space.small_set(&system.people, least, &Space::default()) {
             Search::Nothing => None,
             Search::Found(atoms) => Some((system, atoms)),
@@ -83,15 +82,15 @@ fn small_cells<'s>(
     })
 }
 
-/// The group to withhold next: of those without which the cells could not be worked out, or else of all that are shown, the one
-/// with the fewest respondents on any scale; none where nothing is left.
+/// The group to withhold next: the one with the fewest respondents on any scale, among the groups whose suppression hides the cells, or
+/// else among all that are shown. `None` if no group is left.
 fn next_group(
     system: &CellSystem,
     atoms: &[usize],
     plan: &SuppressionPlan,
     margins: &[Margin],
     order: &[Vec<usize>],
-    nothing_told: &[Option<Rule>],
+    no_cells: &[Option<Rule>],
 ) -> Option<(usize, usize)> {
     let mut shown: Vec<(usize, usize)> = plan.shown().collect();
     shown.sort_by_key(|&(grouping, group)| {
@@ -101,7 +100,7 @@ fn next_group(
     let helps = |&(grouping, group): &(usize, usize)| {
         let mut without = plan.clone();
         without.groups[grouping][group] = Some(Rule::Complementary);
-        !system.space(&without, nothing_told).tells(atoms)
+        !system.space(&without, no_cells).determines(atoms)
     };
     let helping = shown.iter().copied().find(helps);
     helping.or_else(|| shown.first().copied())

@@ -1,4 +1,4 @@
-//! Of whom earlier outputs alone tell, though they are few: nothing can take it back, and so it is said.
+//! Small groups that earlier outputs alone disclose. This cannot be undone, so it is reported.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use crate::disclosure::exposed::people_in;
 use crate::disclosure::outputs::SharedBase;
 use crate::disclosure::{EarlierOutput, NewOutput};
 
-/// How many names a list of told groups has.
-const NAMED: usize = 10;
+/// The most names in the list.
+const MOST_NAMES: usize = 10;
 
-/// Of whom earlier outputs alone tell: groups by name, else the academies that the few people work in.
+/// The small groups that earlier outputs alone disclose. If the few people are not a group, the academies that they work in.
 pub(super) fn disclosed_earlier(
     bases: &[SharedBase],
     current: &NewOutput,
@@ -31,7 +31,7 @@ pub(super) fn disclosed_earlier(
             for (labels, groups) in members.groupings.iter().zip(&base.system.outputs[place].groups) {
                 for (name, atoms) in labels.names.iter().zip(groups) {
                     let people = people_in(&base.system.people, atoms);
-                    if people > 0 && people < least && base.old.tells(atoms) {
+                    if people > 0 && people < least && base.old.determines(atoms) {
                         names.insert(called(name, &labels.column));
                     }
                 }
@@ -52,9 +52,10 @@ pub(super) fn disclosed_earlier(
             }
         }
     }
-    names.into_iter().take(NAMED).collect()
+    names.into_iter().take(MOST_NAMES).collect()
 }
 
+/// The name of a group, for messages.
 fn called(name: &str, column: &str) -> String {
     if name.is_empty() {
         format!("those who gave no {column}")

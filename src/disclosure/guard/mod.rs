@@ -1,18 +1,18 @@
-//! What else must be withheld because of what was given out earlier of the same rows.
+//! Secondary suppression in view of earlier outputs.
 //!
-//! A [`plan()`](super::plan()) looks at one output. Two outputs of the same rows can be subtracted from each other: another
-//! grouping, another minimum, or some respondents left out, and the difference is a few people. So over all figures of
-//! the new output and of the earlier ones
-//! - no set of fewer people than the minimum may be worked out, be it a withheld group, some of them together, a cell of two
-//!   groupings or those whom one of the outputs leaves out (see [`super::audit`] for how that is found), and
-//! - the number of nobody withheld may be bounded more tightly than one output's plan allows,
+//! A [`plan()`](super::plan()) looks at one output. Two outputs about the same people can be subtracted from each other
+//! (differencing): with another grouping, another threshold, or without some respondents, the difference is a few people. So,
+//! over all figures of the new output and of the earlier ones,
+//! - no set of fewer people than the threshold can be derived: not a withheld group, several of them together, a cell of two
+//!   groupings, or the people that one of the outputs leaves out (see [`super::audit`] for the method), and
+//! - the interval that can be derived for the size of a withheld group is never narrower than one output's plan would allow,
 //!
-//! unless the earlier outputs tell it by themselves. While that does not hold, a further group of the new output is withheld:
-//! of those without which it would hold, or else of all that are shown, the smallest. Where that cannot help, all of the new output's
-//! figures on these scales are.
+//! except where it already follows from the earlier outputs alone. While that is not true, a further group of the new output is
+//! withheld: the smallest of those whose suppression helps, or else the smallest group shown. If nothing helps, all figures of the
+//! new output on these scales are withheld.
 //!
-//! Sums are compared scale by scale, for those with a score and for those who gave any answer. An output of any kind
-//! counts as if it told both of every group it shows.
+//! Sums are compared scale by scale, on two bases: the people with a score, and the people who gave any answer. For every group
+//! that it shows, an output is treated as if it disclosed the sums on both bases.
 
 mod disclosed_earlier;
 mod output;

@@ -5,33 +5,33 @@ use crate::disclosure::guard::disclosed_earlier::disclosed_earlier;
 use crate::disclosure::guard::repair::repair;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::outputs::{GuardedSet, shared_bases};
-use crate::disclosure::term::Start;
+use crate::disclosure::term::OwnPlan;
 use crate::disclosure::{EarlierOutput, GroupedStudy, Guarded, NewOutput, Policy};
 
-/// Decides what may be shown of a survey beside earlier outputs of the same rows.
+/// Makes the plans of a survey in view of earlier outputs about the same people.
 #[must_use]
 pub fn guard(survey: &GroupedStudy<'_>, policy: Policy, current: &NewOutput, earlier: &[EarlierOutput]) -> Guarded {
-    let start = |scales: &[usize]| {
+    let own_plan = |scales: &[usize]| {
         let (plan, margins) = plan_alone(survey, scales, policy);
-        Start {
+        OwnPlan {
             plan,
             margins,
             order: &[],
         }
     };
-    guarded_sets(survey, policy, current, earlier, &start)
+    guarded_sets(survey, policy, current, earlier, &own_plan)
 }
 
-/// The guarded plan of each set of linked scales; `start` makes the plan and margins that the set has by itself.
+/// The guarded plan of each set of linked scales; `own_plan` makes the plan of a set by itself.
 pub(super) fn guarded_sets<'s>(
     survey: &GroupedStudy<'_>,
     policy: Policy,
     current: &NewOutput,
     earlier: &[EarlierOutput],
-    start: &dyn Fn(&[usize]) -> Start<'s>,
+    own_plan: &dyn Fn(&[usize]) -> OwnPlan<'s>,
 ) -> Guarded {
     let sets = linked_scales(&survey.academies).into_iter().map(|scales| {
-        let Start { margins, plan, order } = start(&scales);
+        let OwnPlan { margins, plan, order } = own_plan(&scales);
         let bases = if policy.unsuppressed {
             Vec::new()
         } else {

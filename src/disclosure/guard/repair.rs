@@ -1,4 +1,4 @@
-//! What several outputs give away together, and what is withheld until they do not.
+//! Withholds further groups until the new output and the earlier ones together disclose no small group.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::disclosure::outputs::{GuardedSet, SharedBase, exposed};
 use crate::disclosure::plan::plan_in_order;
 use crate::disclosure::{EarlierOutput, Margin, NewOutput, Policy, Rule};
 
-/// Withholds further groups until nothing is given away; groups are planned in `order`, where it names them.
+/// Withholds further groups until nothing is disclosed. `order` has the order of the groups in the survey's own output.
 pub(super) fn repair(
     set: &mut GuardedSet,
     mut margins: Vec<Margin>,
@@ -39,8 +39,9 @@ pub(super) fn repair(
     set.because = names;
 }
 
-/// The group to withhold next: of those without which nothing would be given away, else of all shown, the one with the fewest
-/// respondents on any scale; never one that earlier outputs tell, which it would not hide. None where the total itself gives something away, or nothing is left to withhold.
+/// The group to withhold next: the one with the fewest respondents on any scale, among the groups whose suppression prevents the
+/// disclosure, or else among all that are shown. Groups that earlier outputs disclose are left out, since withholding them hides
+/// nothing. `None` if the total alone discloses the set, or if no group is left.
 fn next_group(
     base: &SharedBase,
     found: &Exposed,
@@ -52,7 +53,7 @@ fn next_group(
         .plan
         .shown()
         .filter(|(margin, _)| shows[*margin])
-        .filter(|(margin, group)| !base.old.tells(&base.system.outputs[0].groups[*margin][*group]))
+        .filter(|(margin, group)| !base.old.determines(&base.system.outputs[0].groups[*margin][*group]))
         .collect();
     let smallest = |among: &[(usize, usize)]| {
         let people = |&(margin, group): &(usize, usize)| margins[margin].persons[group].iter().copied().min();
@@ -61,10 +62,10 @@ fn next_group(
     let Exposed::Set(atoms) = found else {
         return smallest(&all);
     };
-    if base.space_with(&set.plan, &[], None).tells(atoms) {
+    if base.space_with(&set.plan, &[], None).determines(atoms) {
         return None;
     }
-    let helps = |&at: &(usize, usize)| !base.space_with(&set.plan, shows, Some(at)).tells(atoms);
+    let helps = |&at: &(usize, usize)| !base.space_with(&set.plan, shows, Some(at)).determines(atoms);
     let helping: Vec<(usize, usize)> = all.iter().copied().filter(helps).collect();
     if helping.is_empty() {
         smallest(&all)
@@ -73,13 +74,13 @@ fn next_group(
     }
 }
 
-/// The earlier outputs without which this would not be given away; all that tell anything, where each could be missed.
+/// The earlier outputs without which the set could not be derived. If no single output is necessary, all that disclose anything.
 fn causes(base: &SharedBase, found: &Exposed, set: &GuardedSet, shows: &[bool]) -> Vec<usize> {
-    let telling: Vec<usize> = (0..base.of_earlier.len())
+    let disclosing: Vec<usize> = (0..base.of_earlier.len())
         .filter(|&place| !base.of_earlier[place].is_empty())
         .collect();
-    let Exposed::Set(atoms) = found else { return telling };
-    let needed = |&place: &usize| !base.space_without(place, &set.plan, shows).tells(atoms);
-    let found: Vec<usize> = telling.iter().copied().filter(needed).collect();
-    if found.is_empty() { telling } else { found }
+    let Exposed::Set(atoms) = found else { return disclosing };
+    let needed = |&place: &usize| !base.space_without(place, &set.plan, shows).determines(atoms);
+    let found: Vec<usize> = disclosing.iter().copied().filter(needed).collect();
+    if found.is_empty() { disclosing } else { found }
 }

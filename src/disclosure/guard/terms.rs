@@ -3,96 +3,95 @@
 use crate::disclosure::audit::Search;
 use crate::disclosure::guard::output::guarded_sets;
 use crate::disclosure::outputs::shared_bases;
-use crate::disclosure::term::start;
+use crate::disclosure::term::own_plan;
 use crate::disclosure::{
     CellStatus, EarlierOutput, EarlierScale, Guarded, NewOutput, Policy, Rule, SuppressionPlan, TermStudy,
 };
 
-/// What may be shown of several terms in one output beside earlier outputs.
+/// The plans of several terms in one output, in view of earlier outputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GuardedTerms {
     terms: Vec<Guarded>,
     least: u64,
     /// The earlier outputs, and each term of this one.
-    known: Vec<EarlierOutput>,
+    outputs: Vec<EarlierOutput>,
 }
 
 impl GuardedTerms {
-    /// For each term what may be shown of it.
+    /// The plans of each term.
     #[must_use]
     pub fn terms(&self) -> &[Guarded] {
         &self.terms
     }
 
-    /// Whether a further result, as planned, can stand beside all this.
+    /// True if a further result, as planned, discloses nothing more together with all of these.
     pub(in crate::disclosure) fn allow(&self, further: &NewOutput, scales: &[usize], plan: &SuppressionPlan) -> bool {
-        shared_bases(scales, further, &self.known).iter().all(|base| {
+        shared_bases(scales, further, &self.outputs).iter().all(|base| {
             let space = base.space_with(plan, &further.shows, None);
             space.small_set(&base.system.people, self.least, &base.old) == Search::Nothing
         })
     }
 }
 
-/// Decides what may be shown of several terms in one output beside earlier outputs, for each of the terms in their order. An
-/// earlier output may hold rows of several of them: then each term is held against the terms before it too. `currents` is what
-/// is to be made of each, `names` what they are called.
+/// Makes the plans of several terms in one output, in view of earlier outputs. If an earlier output contains rows of several terms,
+/// each term is also compared with the terms before it. `outputs` and `names` describe each term.
 #[must_use]
 pub fn guard_terms(
     terms: &[TermStudy<'_>],
     policy: Policy,
-    currents: &[NewOutput],
+    outputs: &[NewOutput],
     names: &[String],
     earlier: &[EarlierOutput],
 ) -> GuardedTerms {
     let shared = earlier.iter().any(|earlier| {
-        let met = currents
+        let overlapping = outputs
             .iter()
-            .filter(|current| current.members.meets(&earlier.members));
-        met.count() > 1
+            .filter(|output| output.members.overlaps(&earlier.members));
+        overlapping.count() > 1
     });
     let mut known = earlier.to_vec();
     let mut guarded = Vec::with_capacity(terms.len());
-    for ((term, current), name) in terms.iter().zip(currents).zip(names) {
-        let start = |scales: &[usize]| start(term, scales, policy);
+    for ((term, output), name) in terms.iter().zip(outputs).zip(names) {
+        let own_plan = |scales: &[usize]| own_plan(term, scales, policy);
         let before = if shared { &known } else { earlier };
         let own = Guarded {
             shared,
-            ..guarded_sets(&term.survey, policy, current, before, &start)
+            ..guarded_sets(&term.survey, policy, output, before, &own_plan)
         };
-        known.push(as_earlier(current, name, &own, policy));
+        known.push(as_earlier(output, name, &own, policy));
         guarded.push(own);
     }
     GuardedTerms {
         terms: guarded,
         least: policy.min_group,
-        known,
+        outputs: known,
     }
 }
 
-/// A new output, as decided, turned into an earlier one for the outputs after it.
-fn as_earlier(current: &NewOutput, name: &str, guarded: &Guarded, policy: Policy) -> EarlierOutput {
+/// Turns a new output, as decided, into an earlier one for the outputs after it.
+fn as_earlier(output: &NewOutput, name: &str, guarded: &Guarded, policy: Policy) -> EarlierOutput {
     let mut scales = Vec::new();
     for set in guarded.sets() {
-        let fates = |(rules, shows): (&Vec<Option<Rule>>, &bool)| -> Vec<CellStatus> {
-            let fate = |rule: &Option<Rule>| match (shows, rule) {
+        let statuses = |(rules, shows): (&Vec<Option<Rule>>, &bool)| -> Vec<CellStatus> {
+            let status = |rule: &Option<Rule>| match (shows, rule) {
                 (false, _) => CellStatus::Absent,
                 (true, None) => CellStatus::Shown,
                 (true, Some(rule)) => CellStatus::Withheld(*rule),
             };
-            rules.iter().map(fate).collect()
+            rules.iter().map(status).collect()
         };
         scales.extend(set.scales.iter().map(|&scale| EarlierScale {
-            id: current.members.scales[scale].id.clone(),
+            id: output.members.scales[scale].id.clone(),
             total: set.plan.total.is_none(),
-            groups: set.plan.groups.iter().zip(&current.shows).map(fates).collect(),
-            // Where several terms are held against each other none is shown.
+            groups: set.plan.groups.iter().zip(&output.shows).map(statuses).collect(),
+            // Terms that are compared with each other show no standardised scores.
             standardised: Vec::new(),
         }));
     }
     EarlierOutput {
         name: name.to_owned(),
         min_group: policy.min_group,
-        members: current.members.clone(),
+        members: output.members.clone(),
         scales,
     }
 }

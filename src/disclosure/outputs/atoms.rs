@@ -6,17 +6,18 @@ use crate::disclosure::SuppressionPlan;
 use crate::disclosure::audit::Space;
 use crate::disclosure::outputs::members::OutputGrouping;
 
-/// The atoms of one kind of sum.
+/// The atoms of one base, and every output as sets of atoms.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::disclosure) struct OutputSystem {
-    /// For each atom how many people, not rising.
+    /// For each atom: number of people, largest first.
     pub(in crate::disclosure) people: Vec<u64>,
-    /// For each output everybody in it, and by grouping and group.
+    /// The outputs: the new one first, then its second result if there is one, then the earlier ones.
     pub(in crate::disclosure) outputs: Vec<OutputAtoms>,
-    /// The place of the second result among the outputs; the new output's first one is at 0.
+    /// The place of the second result among the outputs.
     pub(in crate::disclosure) second: Option<usize>,
 }
 
+/// One output as sets of atoms: everybody in it, and each group by grouping.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::disclosure) struct OutputAtoms {
     pub(in crate::disclosure) everybody: Vec<usize>,
@@ -24,7 +25,7 @@ pub(in crate::disclosure) struct OutputAtoms {
 }
 
 impl OutputAtoms {
-    /// The cells of an academy and the groups of the other grouping.
+    /// The non-empty cells of an academy and the groups of the other grouping.
     pub(in crate::disclosure) fn cells(&self, academy: usize) -> Vec<Vec<usize>> {
         let [academies, others] = self.groups.as_slice() else {
             return Vec::new();
@@ -36,12 +37,13 @@ impl OutputAtoms {
     }
 }
 
-/// An output as the atoms are made from it: who counts, and its groupings.
+/// The part of an output that determines the atoms: for each row, true if it is in the base; and the groupings.
 pub(in crate::disclosure) struct View<'a> {
     pub(in crate::disclosure) counts: Vec<bool>,
     pub(in crate::disclosure) groupings: &'a [OutputGrouping],
 }
 
+/// Crosses all groupings of all outputs.
 pub(in crate::disclosure) fn system(views: &[View<'_>], second: Option<usize>) -> OutputSystem {
     let rows = views.first().map_or(0, |view| view.counts.len());
     let mut atoms: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
@@ -90,27 +92,27 @@ pub(in crate::disclosure) fn system(views: &[View<'_>], second: Option<usize>) -
 }
 
 impl OutputSystem {
-    /// Adds what an output tells that shows what a plan lets it, but for one group.
-    pub(in crate::disclosure) fn learn(
+    /// Adds the sums that an output publishes under a plan, except that of one group.
+    pub(in crate::disclosure) fn add_output(
         &self,
         space: &mut Space,
         output: usize,
         plan: &SuppressionPlan,
         shows: &[bool],
-        but: Option<(usize, usize)>,
+        except: Option<(usize, usize)>,
     ) {
         if plan.total.is_some() {
             return;
         }
         let atoms = &self.outputs[output];
-        space.learn(&atoms.everybody);
+        space.add(&atoms.everybody);
         for (margin, rules) in plan.groups.iter().enumerate() {
             if !shows.get(margin).copied().unwrap_or_default() {
                 continue;
             }
             for (group, rule) in rules.iter().enumerate() {
-                if rule.is_none() && but != Some((margin, group)) {
-                    space.learn(&atoms.groups[margin][group]);
+                if rule.is_none() && except != Some((margin, group)) {
+                    space.add(&atoms.groups[margin][group]);
                 }
             }
         }

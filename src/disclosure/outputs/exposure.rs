@@ -34,7 +34,7 @@ pub(in crate::disclosure) fn allows_cells(
         let mut space = base.space_with(plan, &[true, true], None);
         let atoms = &base.system.outputs[0];
         for cell in academies.iter().flat_map(|&academy| atoms.cells(academy)) {
-            space.learn(&cell);
+            space.add(&cell);
         }
         space.small_set(&base.system.people, least, &base.old) == Search::Nothing
             && !tightly_bounded(base, &space, plan, least, margins)
@@ -51,7 +51,7 @@ fn tightly_bounded(base: &SharedBase, space: &Space, plan: &SuppressionPlan, lea
     }));
     let follows_from_earlier = |atoms: &Vec<usize>| {
         let mut earlier = base.hidden.iter().zip(&before);
-        base.old.tells(atoms) || earlier.any(|((other, _), range)| other == atoms && is_tight(*range))
+        base.old.determines(atoms) || earlier.any(|((other, _), range)| other == atoms && is_tight(*range))
     };
     let after: Vec<Range> = narrowed(space, people, &sets);
     sets.iter().zip(after).any(|((atoms, _), range)| {

@@ -5,26 +5,26 @@ use crate::disclosure::outputs::exposure::allows_cells;
 use crate::disclosure::outputs::shared_base::SharedBase;
 use crate::disclosure::{Margin, SuppressionPlan};
 
-/// What may be shown beside earlier outputs.
+/// The plans of an output in view of earlier outputs.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Guarded {
     pub(in crate::disclosure) sets: Vec<GuardedSet>,
-    /// Whether other terms are held against it as it was decided, which knows of no cell told by a standardised score.
+    /// True if other terms are compared with these plans, which do not cover cells disclosed by standardised scores.
     pub(in crate::disclosure) shared: bool,
 }
 
-/// The plan of scales that share items.
+/// The plan of a set of linked scales.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GuardedSet {
     /// Places of the scales in the instrument.
     pub scales: Vec<usize>,
-    /// What is withheld.
+    /// The plan.
     pub plan: SuppressionPlan,
-    /// What would be withheld if nothing had been given out earlier.
+    /// The plan of the output alone, without earlier outputs.
     pub alone: SuppressionPlan,
-    /// The earlier outputs that made the difference necessary.
+    /// Earlier outputs that made the difference between the two plans necessary.
     pub because: Vec<String>,
-    /// Of whom the earlier outputs alone tell, though they are fewer than the minimum.
+    /// Small groups that the earlier outputs alone disclose.
     pub disclosed_earlier: Vec<String>,
     pub(in crate::disclosure) least: u64,
     pub(in crate::disclosure) bases: Vec<SharedBase>,
@@ -46,7 +46,7 @@ impl Guarded {
         self.sets.iter().find(|set| set.scales == scales)
     }
 
-    /// Whether the standardised scores of some academies, which tell all their cells, can stand beside everything else.
+    /// True if the standardised scores of some academies, which disclose all their cells, can be shown in addition to everything else.
     pub(in crate::disclosure) fn allows_cells(
         &self,
         scales: &[usize],
@@ -59,7 +59,7 @@ impl Guarded {
         academies.is_empty() || set.is_none_or(allowed)
     }
 
-    /// Whether the second result, as planned, can stand beside everything else.
+    /// True if the second result, as planned, can be shown in addition to everything else.
     pub(in crate::disclosure) fn allows_second(&self, scales: &[usize], plan: &SuppressionPlan) -> bool {
         let Some(set) = self.set(scales) else { return true };
         plan.total.is_some()
@@ -68,7 +68,7 @@ impl Guarded {
                     return true;
                 };
                 let mut space = base.space_with(&set.plan, &[true, true], None);
-                base.system.learn(&mut space, second, plan, &[true], None);
+                base.system.add_output(&mut space, second, plan, &[true], None);
                 space.small_set(&base.system.people, set.least, &base.old) == Search::Nothing
             })
     }

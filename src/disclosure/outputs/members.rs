@@ -1,93 +1,93 @@
-//! Who stands behind the figures of an output, over the rows of all outputs, and what it shows of them.
+//! The people in an output, as rows in a common numbering of all outputs, and the cells that an earlier output shows.
 
 use std::collections::BTreeSet;
 
 use crate::disclosure::Rule;
 
-/// A grouping over the rows of all outputs.
+/// A grouping of an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputGrouping {
     /// The column's header.
     pub column: String,
-    /// The groups' names; the empty name is the group of those who gave none.
+    /// Names of the groups. The empty name is the group of people who gave none.
     pub names: Vec<String>,
-    /// For each row of all outputs the group's place; `None` where the output does not have the row.
+    /// For each row: place of its group, or `None` if the row is not in this output.
     pub of_row: Vec<Option<usize>>,
 }
 
-/// Who stands behind a scale's figures, over the rows of all outputs.
+/// The people behind a scale's figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleMembers {
     /// The scale's id.
     pub id: String,
     /// Its items' ids.
     pub items: BTreeSet<String>,
-    /// Who has a score.
+    /// For each row: true if it has a score.
     pub scored: Vec<bool>,
-    /// Who answered anything.
+    /// For each row: true if it answers any item.
     pub answering: Vec<bool>,
 }
 
-/// Who is in an output, over the rows of all outputs.
+/// The people in an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputMembers {
-    /// By academy, and by another column where there is one.
+    /// By academy, and by another column if there is one.
     pub groupings: Vec<OutputGrouping>,
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleMembers>,
 }
 
-/// What an earlier output says of a group.
+/// The status of a group in an earlier output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellStatus {
-    /// Nothing.
+    /// The output does not mention it.
     Absent,
-    /// Its figures.
+    /// Its figures are shown.
     Shown,
-    /// That they are withheld.
+    /// Its figures are withheld.
     Withheld(Rule),
 }
 
-/// What an earlier output shows of a scale.
+/// The figures that an earlier output shows on one scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierScale {
     /// The scale's id.
     pub id: String,
-    /// Whether figures of the trust stand there.
+    /// True if figures of the trust are shown.
     pub total: bool,
-    /// For each grouping and group, what is said of it.
+    /// For each grouping and group: its status.
     pub groups: Vec<Vec<CellStatus>>,
-    /// The academies whose standardised scores are shown: with them every cell of the academy and the other grouping is told.
+    /// Academies whose standardised scores are shown. These disclose every cell of the academy and the other grouping.
     pub standardised: Vec<usize>,
 }
 
-/// An output that was given out.
+/// An output that has been published before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierOutput {
-    /// What it is called.
+    /// Its name, for messages.
     pub name: String,
-    /// The fewest respondents whose figures it shows.
+    /// Its threshold.
     pub min_group: u64,
-    /// Who is in it.
+    /// The people in it.
     pub members: OutputMembers,
-    /// What it shows.
+    /// The figures that it shows.
     pub scales: Vec<EarlierScale>,
 }
 
-/// The output to be made.
+/// An output that is about to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOutput {
-    /// Who is in it.
+    /// The people in it.
     pub members: OutputMembers,
-    /// For each grouping, whether it shows figures by it.
+    /// For each grouping: true if the output shows figures by it.
     pub shows: Vec<bool>,
-    /// Those whom a second result beside the first leaves out, where there is one.
+    /// For each row: true if the second result, without flagged respondents, leaves it out. `None` if there is no second result.
     pub left_out: Option<Vec<bool>>,
 }
 
 impl OutputMembers {
-    /// Whether any row is in both.
-    pub(in crate::disclosure) fn meets(&self, other: &Self) -> bool {
+    /// True if any row is in both.
+    pub(in crate::disclosure) fn overlaps(&self, other: &Self) -> bool {
         let (Some(one), Some(other)) = (self.groupings.first(), other.groupings.first()) else {
             return false;
         };

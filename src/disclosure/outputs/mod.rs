@@ -1,4 +1,5 @@
-//! Several outputs about the same people: who is in each, which sums they have in common, and what they give away together.
+//! Several outputs about the same people (linked tables): the people in each, the sums that they have in common, and the disclosures
+//! that follow from them together.
 
 mod atoms;
 mod exposure;

@@ -1,4 +1,4 @@
-//! The sums that outputs of the same rows have in common, over the cells of all their groupings crossed.
+//! Bases that the new output has in common with earlier ones, so that their sums can be subtracted from each other.
 
 use std::collections::BTreeSet;
 
@@ -8,31 +8,32 @@ use crate::disclosure::exposed::people_in;
 use crate::disclosure::outputs::atoms::{OutputAtoms, OutputSystem, View, system};
 use crate::disclosure::outputs::members::{CellStatus, EarlierOutput, NewOutput, OutputMembers, ScaleMembers};
 
-/// One kind of sum that outputs have in common.
+/// One base (who is counted) that the new output has in common with earlier ones, and the sums that the earlier ones publish on it.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::disclosure) struct SharedBase {
     pub(in crate::disclosure) system: OutputSystem,
-    /// What the earlier outputs tell, each by itself and together.
+    /// For each earlier output: the sets of atoms whose sums it publishes.
     pub(in crate::disclosure) of_earlier: Vec<Vec<Vec<usize>>>,
+    /// Everything that follows from the earlier outputs together.
     pub(in crate::disclosure) old: Space,
-    /// The groups that earlier outputs withhold, and what their rules say of the number of people.
+    /// The groups that earlier outputs withhold, with the bounds on their number of people that follow from the rules.
     pub(in crate::disclosure) hidden: Vec<(Vec<usize>, Range)>,
 }
 
 impl SharedBase {
-    /// What the earlier outputs and the new one tell.
+    /// Everything that follows from the earlier outputs and the new one, except the figures of one group.
     pub(in crate::disclosure) fn space_with(
         &self,
         plan: &SuppressionPlan,
         shows: &[bool],
-        but: Option<(usize, usize)>,
+        except: Option<(usize, usize)>,
     ) -> Space {
         let mut space = self.old.clone();
-        self.system.learn(&mut space, 0, plan, shows, but);
+        self.system.add_output(&mut space, 0, plan, shows, except);
         space
     }
 
-    /// What the new output tells with all earlier ones but one.
+    /// Everything that follows from the new output and all earlier ones except one.
     pub(in crate::disclosure) fn space_without(&self, earlier: usize, plan: &SuppressionPlan, shows: &[bool]) -> Space {
         let mut space = Space::default();
         let others = self
@@ -41,20 +42,21 @@ impl SharedBase {
             .enumerate()
             .filter(|(place, _)| *place != earlier);
         for atoms in others.flat_map(|(_, sums)| sums) {
-            space.learn(atoms);
+            space.add(atoms);
         }
-        self.system.learn(&mut space, 0, plan, shows, None);
+        self.system.add_output(&mut space, 0, plan, shows, None);
         space
     }
 }
 
-/// The scale of an output that is this one: by id, or made of the same items.
+/// The same scale in another output: the scale with the same id, or else with the same items.
 fn same_scale<'a>(members: &'a OutputMembers, scale: &ScaleMembers) -> Option<&'a ScaleMembers> {
     let same_id = members.scales.iter().find(|other| other.id == scale.id);
     same_id.or_else(|| members.scales.iter().find(|other| other.items == scale.items))
 }
 
-/// The kinds of sums that linked scales have in common with earlier outputs.
+/// The bases of linked scales that earlier outputs have too: for each scale the people with a score, and over all of them the people
+/// who gave any answer.
 pub(in crate::disclosure) fn shared_bases(
     scales: &[usize],
     current: &NewOutput,
@@ -87,10 +89,10 @@ pub(in crate::disclosure) fn shared_bases(
     bases
 }
 
-/// Who counts, over the rows of all outputs, and the ids of the scales on which.
+/// For each row, true if it is in the base; and the ids of the scales with this base.
 type Counted = (Vec<bool>, Vec<String>);
 
-/// One kind of sum, where any earlier output has it: `of` says who counts in an output, and on which of its scales.
+/// One base, if any earlier output has it. `of` finds the base in an output.
 fn shared_base(
     current: &NewOutput,
     earlier: &[EarlierOutput],
@@ -125,9 +127,9 @@ fn shared_base(
     for (place, (one, found)) in earlier.iter().zip(&found).enumerate() {
         let ids = found.as_ref().map_or(&[][..], |(_, ids)| ids);
         let atoms = &system.outputs[first_earlier + place];
-        let sums = known_sums(one, ids, atoms);
+        let sums = published_sums(one, ids, atoms);
         for sum in &sums {
-            old.learn(sum);
+            old.add(sum);
         }
         of_earlier.push(sums);
         hidden.extend(hidden_sums(one, ids, atoms, &system));
@@ -140,15 +142,18 @@ fn shared_base(
     })
 }
 
-/// The sums that an earlier output tells on some of its scales.
-fn known_sums(earlier: &EarlierOutput, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec<usize>> {
+/// The sets of atoms whose sums an earlier output publishes on some of its scales.
+fn published_sums(earlier: &EarlierOutput, ids: &[String], atoms: &OutputAtoms) -> Vec<Vec<usize>> {
     let mut sums = Vec::new();
     for scale in earlier.scales.iter().filter(|scale| ids.contains(&scale.id)) {
         if scale.total {
             sums.push(atoms.everybody.clone());
         }
-        for (grouping, fates) in scale.groups.iter().enumerate() {
-            let shown = fates.iter().enumerate().filter(|(_, fate)| **fate == CellStatus::Shown);
+        for (grouping, statuses) in scale.groups.iter().enumerate() {
+            let shown = statuses
+                .iter()
+                .enumerate()
+                .filter(|(_, status)| **status == CellStatus::Shown);
             sums.extend(shown.map(|(group, _)| atoms.groups[grouping][group].clone()));
         }
         for &academy in &scale.standardised {
@@ -158,7 +163,7 @@ fn known_sums(earlier: &EarlierOutput, ids: &[String], atoms: &OutputAtoms) -> V
     sums
 }
 
-/// The groups that an earlier output says it withholds, with what its rule says of them.
+/// The groups that an earlier output withholds, with the bounds on their number of people that follow from the rule.
 fn hidden_sums(
     earlier: &EarlierOutput,
     ids: &[String],
@@ -167,9 +172,9 @@ fn hidden_sums(
 ) -> Vec<(Vec<usize>, Range)> {
     let mut hidden = Vec::new();
     for scale in earlier.scales.iter().filter(|scale| ids.contains(&scale.id)) {
-        for (grouping, fates) in scale.groups.iter().enumerate() {
-            for (group, fate) in fates.iter().enumerate() {
-                let (CellStatus::Withheld(rule), atoms) = (fate, &atoms.groups[grouping][group]) else {
+        for (grouping, statuses) in scale.groups.iter().enumerate() {
+            for (group, status) in statuses.iter().enumerate() {
+                let (CellStatus::Withheld(rule), atoms) = (status, &atoms.groups[grouping][group]) else {
                     continue;
                 };
                 let people = people_in(&system.people, atoms);

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Margin, Rule};
 
-/// The smallest sums of withheld groups that can be worked out, as lists of groups.
+/// The smallest sums of withheld groups that can be derived, as lists of groups.
 pub(super) fn components(margin: &Margin, rules: &[Option<Rule>], other: Option<&[Option<Rule>]>) -> Vec<Vec<usize>> {
     let withheld: Vec<usize> = (0..rules.len()).filter(|&group| rules[group].is_some()).collect();
     let Some(other) = other else {
@@ -23,8 +23,8 @@ pub(super) fn components(margin: &Margin, rules: &[Option<Rule>], other: Option<
     }
     for (group, of_group) in margin.classes.iter().enumerate() {
         for &class in of_group {
-            // A shown group ties its classes together; a withheld one is tied to each of its classes' blocks, which says
-            // the same of it and of its neighbours.
+            // A shown group joins its classes; a withheld group is joined to the block of each of its classes. Either way
+            // the group and its classes are in one block.
             blocks.join(class, classes + group);
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn components(margin: &Margin, rules: &[Option<Rule>], other: Option<
     found
 }
 
-/// Disjoint sets.
+/// Disjoint sets (union-find).
 struct Blocks {
     parent: Vec<usize>,
 }

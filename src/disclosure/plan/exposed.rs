@@ -1,11 +1,11 @@
-//! Sums of withheld groups that give too much away.
+//! Sums of withheld groups that disclose a small group, its size or its scores.
 
 use crate::disclosure::audit::Range;
 use crate::disclosure::plan::components::components;
 use crate::disclosure::policy::is_tight;
 use crate::disclosure::{Margin, Policy, Rule};
 
-/// The first sum of withheld groups that gives too much away: its margin and its groups.
+/// The first sum of withheld groups that discloses too much: its margin and its groups.
 pub(super) fn first_exposed(
     margins: &[Margin],
     rules: &[Vec<Option<Rule>>],
@@ -35,17 +35,17 @@ pub(super) fn first_exposed(
     None
 }
 
-/// What is withheld of a margin, on one scale.
+/// The withheld groups of a margin, on one scale.
 struct Withheld<'a> {
     margin: &'a Margin,
     rules: &'a [Option<Rule>],
-    /// For each group what [`most_behind_shown`] says.
+    /// For each group: the result of [`most_behind_shown`].
     most: &'a [Option<u64>],
     scale: usize,
 }
 
-/// For each group, were it withheld, the most respondents it may have for all that the groups shown tell; `None` where none is
-/// shown.
+/// For each group, if it were withheld: an upper bound on its number of respondents that follows from the groups shown, since the
+/// smallest groups are withheld first. `None` if no group is shown.
 fn most_behind_shown(margin: &Margin, rules: &[Option<Rule>], scale: usize) -> Vec<Option<u64>> {
     let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
     let shown = |group: usize| rules[group].is_none().then(|| margin.persons[group][scale]);
@@ -57,7 +57,7 @@ fn most_behind_shown(margin: &Margin, rules: &[Option<Rule>], scale: usize) -> V
     }
     so_far = None;
     for (group, most) in most.iter_mut().enumerate() {
-        // Of equals the first is taken, so one that stands behind a shown group has fewer than that.
+        // The first of equal groups is withheld, so a withheld group that comes after a shown one has fewer respondents.
         *most = least(*most, so_far);
         so_far = least(so_far, shown(group).map(|persons| persons.saturating_sub(1)));
     }
@@ -65,6 +65,7 @@ fn most_behind_shown(margin: &Margin, rules: &[Option<Rule>], scale: usize) -> V
 }
 
 impl Withheld<'_> {
+    /// True if the sum over these groups discloses a small group, a group's number or its scores.
     fn is_exposed(&self, members: &[usize], policy: Policy) -> bool {
         let persons = |group: usize| self.margin.persons[group][self.scale];
         let peopled: Vec<usize> = members.iter().copied().filter(|&group| persons(group) > 0).collect();
@@ -92,10 +93,10 @@ impl Withheld<'_> {
             let to = high.min(sum.saturating_sub(lowest - low));
             is_tight((from, to))
         });
-        known || all_alike(self.margin, &peopled, self.scale)
+        known || all_equal(self.margin, &peopled, self.scale)
     }
 
-    /// What anybody knows of a withheld group's number of respondents, from the rule alone.
+    /// The bounds on a withheld group's number of respondents that follow from the rule, the groups shown and its headcount.
     fn bounds(&self, group: usize, policy: Policy) -> Range {
         let persons = self.margin.persons[group][self.scale];
         // A group that no rule withholds is in no sum of withheld groups.
@@ -105,7 +106,8 @@ impl Withheld<'_> {
     }
 }
 
-fn all_alike(margin: &Margin, members: &[usize], scale: usize) -> bool {
+/// True if all scores in some groups are equal.
+fn all_equal(margin: &Margin, members: &[usize], scale: usize) -> bool {
     let extremes = members.iter().filter_map(|&group| margin.extremes[group][scale]);
     let all = extremes.fold(None, |all: Option<(f64, f64)>, (low, high)| {
         Some(all.map_or((low, high), |(lowest, highest)| (lowest.min(low), highest.max(high))))

@@ -3,18 +3,18 @@
 use crate::disclosure::Rule;
 use crate::disclosure::audit::Range;
 
-/// One way of grouping the respondents, as the plan sees it.
+/// The groups of one grouping, with all that a suppression plan depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Margin {
-    /// For each group and each linked scale, how many respondents stand behind its figures.
+    /// For each group and linked scale: number of respondents behind its figures.
     pub persons: Vec<Vec<u64>>,
-    /// For each group and each linked scale, the lowest and the highest score; `None` without respondents.
+    /// For each group and linked scale: lowest and highest score; `None` without respondents.
     pub extremes: Vec<Vec<Option<(f64, f64)>>>,
-    /// For each group the number that could have answered, where it is known.
+    /// For each group: number of people who could have answered, if known.
     pub headcounts: Vec<Option<u64>>,
-    /// For each group the groups of the other margin that its respondents are in, if there is another.
+    /// For each group: groups of the other margin that its respondents are in. Empty without another margin.
     pub classes: Vec<Vec<usize>>,
-    /// For each group the rule that withholds it already, by what is published elsewhere of the same respondents.
+    /// For each group: the rule that withholds it already, because of other figures published about the same respondents.
     pub withheld: Vec<Option<Rule>>,
 }
 

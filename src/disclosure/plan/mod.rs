@@ -30,12 +30,12 @@ use exposed::first_exposed;
 pub use margin::Margin;
 pub(in crate::disclosure) use order::{order_of, place_in, plan_in_order};
 
-/// What is withheld.
+/// The rules that withhold the total and the groups; nothing else is withheld.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuppressionPlan {
-    /// Whether even the total must be withheld.
+    /// The rule that withholds the total, or `None` if it is shown.
     pub total: Option<Rule>,
-    /// For each margin and group, the rule that withholds it, or `None` where it is shown.
+    /// For each margin and group: the rule that withholds it, or `None` if it is shown.
     pub groups: Vec<Vec<Option<Rule>>>,
 }
 
@@ -63,8 +63,7 @@ pub(in crate::disclosure) fn withheld(rules: &[Option<Rule>]) -> Vec<usize> {
     (0..rules.len()).filter(|&group| rules[group].is_some()).collect()
 }
 
-/// Decides what is withheld on scales whose figures could be compared with each other, for one margin or two of the same
-/// respondents.
+/// Makes the suppression plan of linked scales, for one margin or two margins of the same respondents.
 #[must_use]
 pub fn plan(margins: &[Margin], policy: Policy) -> SuppressionPlan {
     let everything = |rule: Option<Rule>| SuppressionPlan {
@@ -109,8 +108,8 @@ pub fn plan(margins: &[Margin], policy: Policy) -> SuppressionPlan {
     plan
 }
 
-/// The shown group with the fewest respondents (on any linked scale), the first of equals; among `among` if that names
-/// any.
+/// The shown group with the fewest respondents on any linked scale; the first of several. If `among` is not empty, only groups in it
+/// count.
 fn smallest_shown(margin: &Margin, rules: &[Option<Rule>], among: &[usize]) -> Option<usize> {
     let mut named = vec![among.is_empty(); rules.len()];
     for &group in among {

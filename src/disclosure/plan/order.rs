@@ -1,19 +1,20 @@
-//! The plan for groups that another output lists in another order.
+//! Suppression plans that do not depend on the order in which this output lists the groups: of equally small groups, the first in the
+//! order of the survey's own output is withheld.
 
 use crate::disclosure::{Margin, Policy, Rule, SuppressionPlan, plan};
 
-/// The order of the groups of a grouping; empty where none is known.
+/// The order of a grouping's groups; empty if unknown.
 pub(in crate::disclosure) fn order_of(order: &[Vec<usize>], grouping: usize) -> &[usize] {
     order.get(grouping).map_or(&[], Vec::as_slice)
 }
 
-/// The place of a group in the order of its grouping. Groups that the order does not name come behind the others.
+/// The place of a group in the order of its grouping. Groups that the order does not name come last.
 pub(in crate::disclosure) fn place_in(order: &[usize], group: usize) -> usize {
     let named = order.iter().position(|other| *other == group);
     named.unwrap_or(order.len() + group)
 }
 
-/// The plan that is made where the groups stand in an order of their own, those that it does not name behind the others.
+/// Makes the plan with the groups in the given order. Groups that the order does not name come last.
 pub(in crate::disclosure) fn plan_in_order(
     margins: &[Margin],
     order: &[Vec<usize>],
@@ -47,7 +48,7 @@ pub(in crate::disclosure) fn plan_in_order(
     }
 }
 
-/// A margin with its groups, and the other's as it names them, in their orders.
+/// A margin with its groups, and its references to the groups of the other margin, in the given orders.
 fn in_order(margin: &Margin, orders: &[Vec<usize>], grouping: usize) -> Margin {
     let own = &orders[grouping];
     let other = order_of(orders, 1 - grouping.min(1));

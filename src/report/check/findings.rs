@@ -78,7 +78,7 @@ fn groups(published: &PublishedCheck) -> Vec<Finding> {
         for group in groups {
             let name = group_name(&group.name, &column);
             match group.prospect {
-                Prospect::Shown | Prospect::Nobody => {}
+                Prospect::Shown | Prospect::NoAnswers => {}
                 Prospect::TooFewAnswered => found.push(Finding::new(
                     Level::Note,
                     "too-few-answered",

@@ -1,13 +1,13 @@
-//! What may be seen of the change of persons who answered in both terms.
+//! Decides what may be published about the change of linked respondents, who answered in both terms.
 //!
-//! Beside the terms' own totals the change of the linked gives away what the others answered: the total of the later term less
-//! that of the earlier, less the change of the linked, is a sum over those who answered once. So a group's linked change is
-//! shown where it is about the minimum or more, and where those who answered once are nobody or the minimum or more; and further
-//! groups are withheld until the same holds of the withheld ones together. Persons who moved between academies are in no
-//! academy's change, and count as a group of their own that is never shown.
+//! Next to the terms' own totals, the change of the linked people discloses the answers of the others: the total of the later term
+//! minus the total of the earlier one, minus the change of the linked people, is a sum over the people who answered once. So a
+//! group's linked change is shown only if at least the threshold is linked, and if nobody or at least the threshold answered once.
+//! Further groups are withheld until the same is true of the withheld groups together. People who moved between academies are in no
+//! academy's change. They are treated as a group of their own that is never shown.
 //!
-//! Beside outputs given out earlier the change of the linked counts as a sum over both rows of everybody: the earlier term's
-//! answers with the other sign, which its totals tell as well.
+//! In view of earlier outputs, the change of the linked people is treated as a sum over both rows of each person. The answers of the
+//! earlier term have the opposite sign, but the totals of that term disclose their sum anyway.
 
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
 use crate::disclosure::seal::Seal;
@@ -16,18 +16,18 @@ use crate::disclosure::{
     SuppressionPlan, plan,
 };
 
-/// The change of linked persons, and how many of a group they are.
+/// The change of a group's linked people, and their share of the group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkedChange {
-    /// Persons with a score in both terms.
+    /// People with a score in both terms.
     pub n: u64,
-    /// Their share of those with a score in the earlier term, 0 to 1.
+    /// Their share of the people with a score in the earlier term, 0 to 1.
     pub share_before: f64,
-    /// The same of the later term.
+    /// Their share of the people with a score in the later term, 0 to 1.
     pub share_after: f64,
-    /// Their mean change; nobody has none.
+    /// Their mean change; `None` if nobody is linked.
     pub mean: Option<f64>,
-    /// It with its error and test, or why there are none.
+    /// Mean change with standard error and test, or the reason why there is none.
     pub change: Result<PairedChange, Undefined>,
 }
 
@@ -36,24 +36,24 @@ pub struct LinkedChange {
 pub struct LinkedScale {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// The trust, academies that people moved between included.
+    /// The trust, including people who moved between academies.
     pub trust: Shown<LinkedChange>,
-    /// The academies: those who answered at the same one in both terms.
+    /// The academies, by name: people who answered there in both terms.
     pub academies: Vec<(String, Shown<LinkedChange>)>,
 }
 
-/// What may be seen of linked persons.
+/// The published change of linked respondents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedLinked {
-    /// The rule that was followed.
+    /// The disclosure rule.
     pub policy: Policy,
-    /// How it was estimated.
+    /// Options of estimation.
     pub options: Options,
-    /// In each term, rows whose code another row has too.
+    /// In each term: rows whose code is not unique.
     pub repeated: [usize; 2],
-    /// In each term, rows without a code.
+    /// In each term: rows without a code.
     pub without: [usize; 2],
-    /// Whether everything is withheld because of what was given out earlier.
+    /// True if everything is withheld because of earlier outputs.
     pub kept_back: bool,
     /// The scales of the comparison.
     pub scales: Vec<LinkedScale>,
@@ -75,23 +75,23 @@ fn mean_change(pairs: &[(f64, f64)]) -> f64 {
     pairs.iter().map(|(before, after)| after - before).sum::<f64>() / pairs.len() as f64
 }
 
-/// The linked persons beside what was given out earlier: who they are, and what else is known.
+/// The linked people and the outputs published earlier.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkedContext<'a> {
-    /// Who they are; everybody is there twice, with the row of either term, since a change is a sum over both.
+    /// The linked people. Each has two rows, one of either term, since a change is a sum over both.
     pub linked: &'a NewOutput,
-    /// What is known.
-    pub known: &'a GuardedTerms,
+    /// The terms' plans in view of the outputs published earlier.
+    pub guarded: &'a GuardedTerms,
 }
 
-/// Decides what may be seen of linked persons beside `comparison`, which the same surveys gave, and `beside` earlier outputs
-/// where there are any: there they are shown as planned or not at all.
+/// Decides what may be published about linked people in addition to `comparison`, which is made from the same surveys. In view of
+/// earlier outputs (`context`) their change is shown as planned or not at all.
 #[must_use]
 pub fn publish_linked(
     surveys: [&GroupedStudy<'_>; 2],
     links: &Links,
     comparison: &Comparison,
-    beside: Option<LinkedContext<'_>>,
+    context: Option<LinkedContext<'_>>,
     policy: Policy,
 ) -> PublishedLinked {
     let options = surveys[1].academies.options;
@@ -101,7 +101,7 @@ pub fn publish_linked(
         .map(|scale| linked_groups(&surveys[0].academies, &surveys[1].academies, links, scale.scale))
         .collect();
     let mut plans = plans(comparison, &groups, policy);
-    let kept_back = !policy.unsuppressed && beside.is_some_and(|beside| !beside.allows(comparison, &plans));
+    let kept_back = !policy.unsuppressed && context.is_some_and(|context| !context.allows(comparison, &plans));
     if kept_back {
         for plan in &mut plans {
             let rules = std::iter::once(&mut plan.trust).chain(&mut plan.academies);
@@ -135,6 +135,7 @@ pub fn publish_linked(
 }
 
 impl LinkedContext<'_> {
+    /// True if the linked changes, as planned, disclose nothing together with the earlier outputs.
     fn allows(&self, comparison: &Comparison, plans: &[LinkedPlan]) -> bool {
         let mut planned = comparison.scales.iter().zip(plans);
         planned.all(|(scale, own)| {
@@ -142,20 +143,19 @@ impl LinkedContext<'_> {
                 total: own.trust,
                 groups: vec![own.academies.clone()],
             };
-            self.known.allow(self.linked, &[scale.scale], &plan)
+            self.guarded.allow(self.linked, &[scale.scale], &plan)
         })
     }
 }
 
-/// What is withheld of one scale.
+/// The suppression plan of linked changes on one scale.
 #[derive(Debug, Clone, PartialEq)]
 struct LinkedPlan {
     trust: Option<Rule>,
     academies: Vec<Option<Rule>>,
 }
 
-/// For each scale the rule for the trust and for each academy. Scales are parts of one another, so who is withheld on one is on
-/// all.
+/// The plan of each scale. Scales may be parts of one another, so an academy that is withheld on one is withheld on all.
 fn plans(comparison: &Comparison, groups: &[Vec<LinkedGroup>], policy: Policy) -> Vec<LinkedPlan> {
     let scales = || comparison.scales.iter().zip(groups);
     let Some(first) = comparison.scales.first() else {
@@ -169,7 +169,7 @@ fn plans(comparison: &Comparison, groups: &[Vec<LinkedGroup>], policy: Policy) -
     }
     loop {
         let found: Vec<_> = scales()
-            .map(|(scale, groups)| decided(groups, scale.trust.rule(), withheld.clone(), policy))
+            .map(|(scale, groups)| plan_of_scale(groups, scale.trust.rule(), withheld.clone(), policy))
             .collect();
         let before = withheld.clone();
         for plan in &found {
@@ -183,8 +183,13 @@ fn plans(comparison: &Comparison, groups: &[Vec<LinkedGroup>], policy: Policy) -
     }
 }
 
-/// The rule for the trust and for each academy. `groups` has the movers last.
-fn decided(groups: &[LinkedGroup], trust: Option<Rule>, withheld: Vec<Option<Rule>>, policy: Policy) -> LinkedPlan {
+/// The plan of one scale. `groups` has the people who moved last.
+fn plan_of_scale(
+    groups: &[LinkedGroup],
+    trust: Option<Rule>,
+    withheld: Vec<Option<Rule>>,
+    policy: Policy,
+) -> LinkedPlan {
     let academies = groups.len() - 1;
     if policy.unsuppressed {
         return LinkedPlan {
@@ -193,7 +198,7 @@ fn decided(groups: &[LinkedGroup], trust: Option<Rule>, withheld: Vec<Option<Rul
         };
     }
     let movers = &groups[academies];
-    let peopled = if movers.pairs.is_empty() {
+    let nonempty = if movers.pairs.is_empty() {
         academies
     } else {
         academies + 1
@@ -218,17 +223,17 @@ fn decided(groups: &[LinkedGroup], trust: Option<Rule>, withheld: Vec<Option<Rul
     }
     loop {
         let margin = Margin {
-            persons: groups[..peopled].iter().map(|group| vec![group.n()]).collect(),
-            extremes: groups[..peopled].iter().map(|group| vec![group.extremes()]).collect(),
-            headcounts: vec![None; peopled],
-            classes: vec![Vec::new(); peopled],
-            withheld: rules[..peopled].to_vec(),
+            persons: groups[..nonempty].iter().map(|group| vec![group.n()]).collect(),
+            extremes: groups[..nonempty].iter().map(|group| vec![group.extremes()]).collect(),
+            headcounts: vec![None; nonempty],
+            classes: vec![Vec::new(); nonempty],
+            withheld: rules[..nonempty].to_vec(),
         };
         let found = plan(&[margin], policy);
         if let Some(rule) = found.total {
             return everything(rule);
         }
-        rules[..peopled].clone_from_slice(&found.groups[0]);
+        rules[..nonempty].clone_from_slice(&found.groups[0]);
         let hidden = (0..academies).filter(|&group| rules[group].is_some());
         let once: u64 = hidden.map(|group| groups[group].once()).sum();
         if !few(once) {
@@ -269,7 +274,7 @@ mod tests {
         let LinkedPlan {
             trust: total,
             academies: rules,
-        } = decided(groups, None, vec![None; groups.len() - 1], POLICY);
+        } = plan_of_scale(groups, None, vec![None; groups.len() - 1], POLICY);
         if total.is_some() {
             return "all".to_owned();
         }
@@ -299,7 +304,7 @@ mod tests {
         ) {
             let mut groups: Vec<LinkedGroup> = numbers.iter().map(|&(n, before, after)| group(n, before, after)).collect();
             groups.push(LinkedGroup { pairs: vec![(3.0, 4.0); movers], ..LinkedGroup::default() });
-            let LinkedPlan { trust: total, academies: rules } = decided(&groups, None, vec![None; groups.len() - 1], POLICY);
+            let LinkedPlan { trust: total, academies: rules } = plan_of_scale(&groups, None, vec![None; groups.len() - 1], POLICY);
             if total.is_some() {
                 return Ok(());
             }

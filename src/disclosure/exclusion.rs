@@ -1,17 +1,18 @@
-//! What may be seen of the same survey without some respondents: `cte score --exclude-flagged`.
+//! Decides what may be published about a survey without some respondents, next to the result with all of them (differencing):
+//! `cte score --exclude-flagged`.
 //!
-//! Two results side by side give their difference: what the respondents left out answered. So everybody in a group is one of
-//! two kinds, *left out* and *kept*, and a second figure is shown only where neither kind is given away:
-//! - of a group that is shown in the first result, if none of it is left out, or the minimum or more, and the minimum or
-//!   more are kept;
-//! - of the trust, and with it of all groups whose second figures are withheld taken as one, if the left out there are
-//!   nobody, or the minimum or more from at least two groups, and so the kept. While that does not hold, the shown group
-//!   with the fewest of the kind in question is withheld too, and when no group is left to withhold, everything is.
+//! The difference between the two results is the answers of the respondents left out. So the people of each group are split into
+//! those *left out* and those *kept*, and a second figure is shown only if it discloses neither part:
+//! - for a group that is shown in the first result, if nobody or at least the threshold is left out, and at least the threshold is
+//!   kept;
+//! - for the trust, if in all groups whose second figures are withheld, taken together, nobody or at least the threshold from at
+//!   least two groups is left out, and the same is true of the people kept. While it is not, the shown group with the fewest people
+//!   in the part concerned is withheld too. If no group is left, everything is withheld.
 //!
-//! Counted are, for each linked scale, both those who have a score on it and those who answered any of it. Shown are only
-//! figures that depend on nothing else: no agreement and no per cent favourable, and of reliability only where those who
-//! answered every item and are left out are nobody or the minimum or more. The trust's mean is that of all persons in both
-//! results, whatever the first is weighted by, because weights would follow what is withheld.
+//! On each linked scale this is required of two bases: the people with a score and the people with any answer. Only figures on these
+//! bases are shown: no agreement, no percentage favourable, and reliability only if nobody or at least the threshold of the people
+//! who answered every item is left out. The trust's mean is unweighted in both results, because weights would depend on the groups
+//! withheld.
 
 use crate::analysis::{self, Estimated, GroupEstimates, GroupScores, Study};
 use crate::disclosure::crossed::plan_of;
@@ -23,15 +24,15 @@ use crate::disclosure::{GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
 /// The trust in one of the two results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustScore {
-    /// Persons with a score.
+    /// People with a score.
     pub n: u64,
-    /// Mean over all persons.
+    /// Mean over all people.
     pub mean: Option<f64>,
     /// Standard deviation of their scores.
     pub sd: Option<f64>,
 }
 
-/// One scale without the respondents left out.
+/// One scale in the second result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExclusionScale {
     /// Place of the scale in the instrument.
@@ -40,22 +41,22 @@ pub struct ExclusionScale {
     pub trust: Shown<TrustScore>,
     /// Cronbach's alpha.
     pub alpha: Shown<Estimated>,
-    /// The academies by name.
+    /// The academies, by name.
     pub academies: Vec<(String, Shown<GroupEstimates>)>,
 }
 
-/// The second result.
+/// The published second result, without the respondents left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedExclusion {
-    /// How many respondents are left out.
+    /// Number of respondents left out.
     pub left_out: u64,
     /// The scales, in the instrument's order.
     pub scales: Vec<ExclusionScale>,
     seal: Seal,
 }
 
-/// Decides what may be seen of `kept`, which is `all` without some respondents, beside what [`publish`](super::publish())
-/// shows of `all`; both must have the same groups.
+/// Decides what may be published about `kept`, which is `all` without some respondents, in addition to the result of
+/// [`publish`](super::publish()) for `all`. Both must have the same groups.
 #[must_use]
 pub fn publish_exclusion(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy: Policy) -> PublishedExclusion {
     let (one, other) = (&all.academies, &kept.academies);
@@ -67,8 +68,8 @@ pub fn publish_exclusion(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy
     let mut scales = Vec::new();
     for members in linked_scales(one) {
         let first = plan_of(all, &members, policy);
-        let mut second = second_plan(&first, &kinds(one, other, &members), policy);
-        // Beside earlier outputs too the second result is shown as a whole or not at all: it is the lesser one.
+        let mut second = second_plan(&first, &split_counts(one, other, &members), policy);
+        // In view of earlier outputs the second result, which matters less, is shown as a whole or not at all.
         if all
             .guarded
             .is_some_and(|guarded| !guarded.allows_second(&members, &second))
@@ -89,15 +90,15 @@ pub fn publish_exclusion(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy
     }
 }
 
-/// How many of a group are left out and kept, by one way of counting.
+/// The people of a group who are left out and kept, on one base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct SplitCounts {
     out: u64,
     kept: u64,
 }
 
-/// For each group the kinds by every way of counting.
-fn kinds(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<SplitCounts>> {
+/// For each group and base: the people left out and kept.
+fn split_counts(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<SplitCounts>> {
     let needed = |scale: usize| all.instrument.scales()[scale].needed(&all.instrument.scoring);
     let of = |group: usize| {
         let count = |answered: usize, scale: usize| {
@@ -116,22 +117,22 @@ fn kinds(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<SplitCo
     (0..all.tally.groups()).map(of).collect()
 }
 
-/// The plan of the second result: the first one's, and more withheld where the difference would tell.
-fn second_plan(first: &SuppressionPlan, kinds: &[Vec<SplitCounts>], policy: Policy) -> SuppressionPlan {
+/// The plan of the second result: the plan of the first, with further suppression against differencing.
+fn second_plan(first: &SuppressionPlan, counts: &[Vec<SplitCounts>], policy: Policy) -> SuppressionPlan {
     if policy.unsuppressed || first.total.is_some() {
         return first.clone();
     }
     let min = policy.min_group;
     let mut rules: Vec<Option<Rule>> = first.groups[0]
         .iter()
-        .zip(kinds)
-        .map(|(&rule, kinds)| {
-            let small = |kinds: &SplitCounts| (kinds.out > 0 && kinds.out < min) || kinds.kept < min;
-            rule.or_else(|| kinds.iter().any(small).then_some(Rule::Small))
+        .zip(counts)
+        .map(|(&rule, counts)| {
+            let small = |counts: &SplitCounts| (counts.out > 0 && counts.out < min) || counts.kept < min;
+            rule.or_else(|| counts.iter().any(small).then_some(Rule::Small))
         })
         .collect();
-    while let Some(kind) = given_away(&rules, kinds, min) {
-        let most = |group: usize| kinds[group].iter().map(kind).filter(|&n| n > 0).min();
+    while let Some(part) = disclosed_part(&rules, counts, min) {
+        let most = |group: usize| counts[group].iter().map(part).filter(|&n| n > 0).min();
         let next = (0..rules.len())
             .filter(|&group| rules[group].is_none())
             .filter_map(|group| Some((most(group)?, group)))
@@ -151,19 +152,19 @@ fn second_plan(first: &SuppressionPlan, kinds: &[Vec<SplitCounts>], policy: Poli
     }
 }
 
-/// The kind that the withheld groups taken as one give away, if they give one away.
-fn given_away(rules: &[Option<Rule>], kinds: &[Vec<SplitCounts>], min: u64) -> Option<fn(&SplitCounts) -> u64> {
-    let ways = kinds.first().map_or(0, Vec::len);
-    let hidden: Vec<&Vec<SplitCounts>> = kinds
+/// The part (left out or kept) that the withheld groups taken together disclose, if any.
+fn disclosed_part(rules: &[Option<Rule>], counts: &[Vec<SplitCounts>], min: u64) -> Option<fn(&SplitCounts) -> u64> {
+    let ways = counts.first().map_or(0, Vec::len);
+    let hidden: Vec<&Vec<SplitCounts>> = counts
         .iter()
         .zip(rules)
         .filter(|(_, rule)| rule.is_some())
         .map(|(k, _)| k)
         .collect();
-    let of: [fn(&SplitCounts) -> u64; 2] = [|kinds| kinds.out, |kinds| kinds.kept];
-    of.into_iter().find(|kind| {
+    let of: [fn(&SplitCounts) -> u64; 2] = [|counts| counts.out, |counts| counts.kept];
+    of.into_iter().find(|part| {
         (0..ways).any(|way| {
-            let numbers = || hidden.iter().map(|kinds| kind(&kinds[way])).filter(|&n| n > 0);
+            let numbers = || hidden.iter().map(|counts| part(&counts[way])).filter(|&n| n > 0);
             let (sum, groups) = (numbers().sum::<u64>(), numbers().count());
             groups > 0 && (sum < min || groups < 2)
         })
@@ -176,7 +177,7 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
     let complete = |study: &Study<'_>| study.tally.products(scale).persons();
     let out = complete(all).saturating_sub(complete(kept));
     let few = |n: u64| n < policy.min_group && !policy.unsuppressed;
-    let told = ((out > 0 && few(out)) || few(complete(kept))).then_some(Rule::Small);
+    let few_complete = ((out > 0 && few(out)) || few(complete(kept))).then_some(Rule::Small);
     let scores = GroupScores::of(&pooled, scale);
     let mut shown = analysis::group_estimates(&pooled, &scores).into_iter();
     let academies = plan.groups[0].iter().zip(kept.tally.names()).map(|(rule, name)| {
@@ -197,7 +198,9 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
                 sd: found.sd,
             }
         }),
-        alpha: Shown::unless(plan.total.or(told), || analysis::scale_reliability(kept, scale).alpha),
+        alpha: Shown::unless(plan.total.or(few_complete), || {
+            analysis::scale_reliability(kept, scale).alpha
+        }),
         academies,
     }
 }
@@ -218,17 +221,17 @@ mod tests {
         numbers.iter().map(one).collect()
     }
 
-    fn shown_first(kinds: &[Vec<SplitCounts>]) -> SuppressionPlan {
-        let small = |kinds: &Vec<SplitCounts>| (kinds[0].out + kinds[0].kept < 10).then_some(Rule::Small);
+    fn shown_first(counts: &[Vec<SplitCounts>]) -> SuppressionPlan {
+        let small = |counts: &Vec<SplitCounts>| (counts[0].out + counts[0].kept < 10).then_some(Rule::Small);
         SuppressionPlan {
             total: None,
-            groups: vec![kinds.iter().map(small).collect()],
+            groups: vec![counts.iter().map(small).collect()],
         }
     }
 
     fn second(numbers: &[(u64, u64)]) -> SuppressionPlan {
-        let kinds = groups(numbers);
-        second_plan(&shown_first(&kinds), &kinds, POLICY)
+        let counts = groups(numbers);
+        second_plan(&shown_first(&counts), &counts, POLICY)
     }
 
     #[test]
@@ -262,8 +265,8 @@ mod tests {
         fn no_difference_of_the_two_results_is_about_few_or_one_group(
             numbers in prop::collection::vec((0_u64..25, 0_u64..40), 1..9)
         ) {
-            let kinds = groups(&numbers);
-            let plan = second_plan(&shown_first(&kinds), &kinds, POLICY);
+            let counts = groups(&numbers);
+            let plan = second_plan(&shown_first(&counts), &counts, POLICY);
             if plan.total.is_some() {
                 return Ok(());
             }
