@@ -319,7 +319,7 @@ mod tests {
             }
             if let (Some(Ok(one)), Some(Ok(other))) = (&there.these_staff, &back.these_staff) {
                 prop_assert!(near(one.difference, -other.difference) && near(one.se, other.se));
-                // Where nobody's score differs there is no test, and nothing uncertain about these staff either.
+                // If all scores are equal there is no test, and no uncertainty about these staff either.
                 let plain = there.welch.as_ref().map_or(0.0, |plain| plain.se);
                 prop_assert!(one.se <= plain + 1e-12);
             }

@@ -117,7 +117,7 @@ impl Default for Options {
 pub struct GroupHeadcounts(Vec<Option<u64>>);
 
 impl GroupHeadcounts {
-    /// GroupHeadcounts in the order of the tally's groups.
+    /// Headcounts in the order of the tally's groups.
     #[must_use]
     pub fn new(of_groups: Vec<Option<u64>>) -> Self {
         Self(of_groups)

@@ -15,7 +15,7 @@ pub(crate) fn run(mut args: CheckArgs) -> anyhow::Result<Done> {
     args.survey.rows_for = Some("`cte check`");
     let mut loaded = load(&args.survey, args.by.as_deref())?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
-    let survey = loaded.survey().beside(guarded.as_ref());
+    let survey = loaded.survey().guarded_by(guarded.as_ref());
     let checked = check(&survey.academies, &loaded.survey.responses, Criteria::default());
     let published = publish_check(&survey, checked, loaded.policy);
     let context = CheckContext {

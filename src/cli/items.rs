@@ -12,7 +12,7 @@ pub(crate) fn run(args: &ItemsArgs) -> anyhow::Result<Done> {
     let policy = loaded.policy;
     let shows = [args.by.is_some() && column.is_none(), column.is_some()];
     let guarded = loaded.guarded(&args.survey, &shows, None)?;
-    let published = publish_items(&loaded.survey().beside(guarded.as_ref()), policy, args.by.is_some());
+    let published = publish_items(&loaded.survey().guarded_by(guarded.as_ref()), policy, args.by.is_some());
     let context = loaded.context();
     let order = ItemOrder::ALL
         .into_iter()

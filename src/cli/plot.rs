@@ -49,7 +49,7 @@ fn of_one_term(args: &PlotArgs, plot: Plot) -> anyhow::Result<Option<Figure>> {
     let mut loaded = load_by(&args.survey, None)?;
     let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
     let scale = scale(loaded.instrument.scales(), args.scale.as_deref())?;
-    let published = publish(&loaded.survey().beside(guarded.as_ref()), loaded.policy);
+    let published = publish(&loaded.survey().guarded_by(guarded.as_ref()), loaded.policy);
     Ok(figure(&published, &loaded.context(), plot, scale))
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
     let bar = Bar::new();
     let progress = |what: &str, done: usize, of: usize| bar.show(what, done, of);
     let published = {
-        let mut study = loaded.survey().beside(guarded.as_ref());
+        let mut study = loaded.survey().guarded_by(guarded.as_ref());
         let rows = ResponseRows {
             responses: &loaded.survey.responses,
             progress: &progress,

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     };
     // What was given out earlier guards the report's own term. Where that withholds more than the two terms by themselves do,
     // nothing of the change is shown.
-    let survey = loaded.survey().beside(guarded.as_ref());
+    let survey = loaded.survey().guarded_by(guarded.as_ref());
     let guarded = terms.as_mut().and_then(Terms::guarded);
     let reported = reported(&survey, terms.as_ref(), guarded.as_ref(), loaded.policy);
     let context = loaded.context();

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
         Some(tallies) => loaded.survey_of_tallies(tallies),
         None => loaded.survey(),
     };
-    let survey = survey.beside(guarded.as_ref());
+    let survey = survey.guarded_by(guarded.as_ref());
     let published = publish(&survey, policy);
     let context = loaded.context();
     let mut report = report::score(&published, &context);

@@ -588,7 +588,7 @@ pub(crate) fn beside<'t>(
     let with = |(place, term): (usize, disclosure::TermStudy<'t>)| disclosure::TermStudy {
         survey: term
             .survey
-            .beside(guarded.and_then(|guarded| guarded.terms().get(place))),
+            .guarded_by(guarded.and_then(|guarded| guarded.terms().get(place))),
         ..term
     };
     terms.into_iter().enumerate().map(with).collect()

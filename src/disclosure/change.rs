@@ -351,7 +351,7 @@ mod tests {
     fn small_in_either_term_is_withheld_in_both_and_enough_with_it() {
         assert_eq!(withheld(&[&[42, 38, 51], &[40, 37, 50]]), "...");
         assert_eq!(withheld(&[&[42, 9, 51, 33], &[40, 20, 50, 30]]), ".s.c");
-        // Each term withholds the smallest beside its own small one: all of them together.
+        // Each term withholds the smallest group with its own small one; the comparison withholds all of these.
         assert_eq!(withheld(&[&[9, 40, 12, 50, 60], &[40, 9, 50, 12, 60]]), "sscc.");
     }
 
@@ -359,7 +359,11 @@ mod tests {
     fn a_group_of_one_term_is_no_small_group_of_the_other() {
         assert_eq!(withheld(&[&[42, 0, 51], &[40, 37, 50]]), "...");
         assert_eq!(withheld(&[&[42, 0, 51, 30], &[40, 7, 50, 31]]), ".s.c");
-        assert_eq!(withheld(&[&[42, 0, 51], &[40, 0, 50]]), ".s.", "nobody in either term");
+        assert_eq!(
+            withheld(&[&[42, 0, 51], &[40, 0, 50]]),
+            ".s.",
+            "no answers in either term"
+        );
     }
 
     #[test]

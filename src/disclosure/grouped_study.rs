@@ -22,7 +22,7 @@ pub struct GroupedStudy<'a> {
 impl<'a> GroupedStudy<'a> {
     /// Adds the plans in view of earlier outputs.
     #[must_use]
-    pub fn beside(mut self, guarded: Option<&'a Guarded>) -> Self {
+    pub fn guarded_by(mut self, guarded: Option<&'a Guarded>) -> Self {
         self.guarded = guarded;
         self
     }

@@ -208,7 +208,7 @@ fn second(trust: &Trust, instrument: &Instrument, way: Way, earlier: &[EarlierOu
     };
     let plain = survey(instrument, &responses, way);
     let guarded = guard(&plain, way.policy(), &current, earlier);
-    let published = publish(&plain.beside(Some(&guarded)), way.policy());
+    let published = publish(&plain.guarded_by(Some(&guarded)), way.policy());
     Output {
         way,
         responses,

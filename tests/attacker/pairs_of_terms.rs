@@ -80,7 +80,7 @@ fn change(
         .into_iter()
         .zip(guarded.terms())
         .map(|(term, guarded)| TermStudy {
-            survey: term.survey.beside(Some(guarded)),
+            survey: term.survey.guarded_by(Some(guarded)),
             ..term
         })
         .collect();
@@ -249,7 +249,7 @@ fn a_score_of_the_later_term_beside_the_change() {
         let attack = |earlier: &[EarlierOutput]| {
             let plain = survey(&instrument, &own.responses, other);
             let guarded = guard(&plain, other.policy(), &current, earlier);
-            let published = publish(&plain.beside(Some(&guarded)), other.policy());
+            let published = publish(&plain.guarded_by(Some(&guarded)), other.policy());
             let score = Output {
                 way: other,
                 responses: own.responses.clone(),

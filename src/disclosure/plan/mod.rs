@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(withheld(&[42, 9, 51, 33]), ".s.c");
         assert_eq!(withheld(&[42, 2, 51, 3, 33]), ".s.sc");
         assert_eq!(withheld(&[30, 4]), "cs");
-        assert_eq!(withheld(&[42, 0, 51, 9, 33]), ".s.sc", "a group of nobody hides nobody");
+        assert_eq!(withheld(&[42, 0, 51, 9, 33]), ".s.sc", "an empty group hides nobody");
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
         [one, other]
     }
 
-    /// Whether the sum over `target` cells is a combination of the published sums.
+    /// True if the sum over `target` cells is a combination of the published sums.
     fn determined(published: &[Vec<f64>], target: &[f64]) -> bool {
         let rank =
             |rows: &[Vec<f64>]| DMatrix::from_fn(rows.len(), target.len(), |row, column| rows[row][column]).rank(1e-9);
