@@ -5,6 +5,8 @@
 
 mod check;
 mod delivery;
+// The commands of the pages and the scripts are written for a POSIX shell.
+#[cfg(unix)]
 mod docs;
 mod edges;
 mod exclusion;
@@ -22,6 +24,7 @@ mod report;
 mod report_change;
 mod report_folder;
 mod sameness;
+#[cfg(unix)]
 mod scaling;
 mod simulated;
 mod standardised;
