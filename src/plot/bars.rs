@@ -1,4 +1,5 @@
-//! Diverging stacked bars: unfavourable answers to the left of one line, favourable ones to the right, the middle on it.
+//! Diverging stacked bars: unfavourable answers left of a common line, favourable answers right of it, a middle
+//! category centred on it.
 
 use crate::plot::NARROW;
 use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
@@ -6,12 +7,14 @@ use crate::plot::colour::category;
 use crate::plot::measure::{lines, width};
 use crate::report::{BarRow, Bars, number};
 
+/// Space between two columns.
 const GAP: f64 = 14.0;
+/// Margin around the figure.
 const EDGE: f64 = 6.0;
-/// How high a bar is.
+/// Height of a bar.
 const BAR: f64 = 20.0;
 
-/// Draws the bars; the height it takes.
+/// Draws the bars and returns the height of the figure.
 pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
     let narrow = total < NARROW;
     let right = total - EDGE;
@@ -47,9 +50,9 @@ pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
         for (place, line) in wrapped.iter().enumerate() {
             canvas.text(class, (EDGE, first + place as f64 * LEADING), Anchor::Start, line);
         }
-        let beside = if narrow { first } else { bar + BAR / 2.0 + 4.5 };
+        let baseline = if narrow { first } else { bar + BAR / 2.0 + 4.5 };
         let class = if row.shares.is_some() { class } else { "quiet" };
-        canvas.text(class, (right, beside), Anchor::End, &row.text);
+        canvas.text(class, (right, baseline), Anchor::End, &row.text);
         if let Some(shares) = &row.shares {
             segments(canvas, shares, &middle, bar);
         }
@@ -60,6 +63,7 @@ pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
     y + EDGE
 }
 
+/// Description of a row for pointers and screen readers.
 fn described(row: &BarRow, categories: &[String]) -> String {
     match &row.shares {
         None => format!("{}: {}", row.label, row.text),
@@ -73,7 +77,7 @@ fn described(row: &BarRow, categories: &[String]) -> String {
     }
 }
 
-/// Where the line between the two sides stands, and how wide all answers of a row are.
+/// Position of the line between the two sides, and the width of all answers of a row.
 struct Middle {
     at: f64,
     unit: f64,
@@ -101,13 +105,14 @@ impl Middle {
     }
 }
 
-/// The share that stands to the left: the lower half of the categories, and half of a middle one.
+/// Share of answers left of the line: the lower half of the categories, and half of a middle category.
 fn to_the_left(shares: &[f64]) -> f64 {
     let half = shares.len() / 2;
     let middle = if shares.len() % 2 == 1 { shares[half] / 2.0 } else { 0.0 };
     shares[..half].iter().sum::<f64>() + middle
 }
 
+/// Draws the categories of one row.
 fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
     let mut x = middle.at - to_the_left(shares) * middle.unit;
     for (place, &share) in shares.iter().enumerate() {
@@ -125,7 +130,7 @@ fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
     }
 }
 
-/// A swatch and a name for each category, used or not; the height it ends at.
+/// Draws a swatch and a name for every category, used or not, and returns the height at which the legend ends.
 fn legend(canvas: &mut Canvas, categories: &[String], total: f64) -> f64 {
     let (mut at, mut y) = (EDGE, EDGE + LEADING);
     for (place, name) in categories.iter().enumerate() {

@@ -1,19 +1,19 @@
-//! A figure as a list of shapes, from which SVG and PNG are drawn.
+//! List of the shapes of a figure, from which SVG and PNG are drawn.
 
 use crate::report::Point;
 
-/// Size of text in a figure.
+/// Font size of text in a figure.
 pub(crate) const TEXT: f64 = 13.0;
-/// Size of the text of legends, ticks and headings.
+/// Font size of legends, ticks and headings.
 pub(crate) const SMALL: f64 = 11.5;
-/// From one line of text to the next.
+/// Distance from one line of text to the next.
 pub(crate) const LEADING: f64 = 16.0;
 /// Radius of a dot.
 pub(crate) const RADIUS: f64 = 4.5;
 /// Distance from a diamond's centre to each of its corners.
 pub(crate) const CORNER: f64 = 5.0;
 
-/// The point of a text's first line that its coordinates name.
+/// Point of a text line that its coordinates refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anchor {
     Start,
@@ -21,7 +21,8 @@ pub(crate) enum Anchor {
     End,
 }
 
-/// One element of a figure. Classes are those of the style sheet in `colour.rs`; coordinates grow to the right and downwards.
+/// One element of a figure. Classes are defined in the style sheet of `colour.rs`; coordinates increase to the right
+/// and downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
     Line {
@@ -29,7 +30,7 @@ pub(crate) enum Shape {
         from: (f64, f64),
         to: (f64, f64),
     },
-    /// Straight lines of one class, as one path: a page has thousands of them.
+    /// Straight lines of one class, drawn as one path because a page has thousands of them.
     Lines {
         class: &'static str,
         lines: Vec<[(f64, f64); 2]>,
@@ -51,11 +52,11 @@ pub(crate) enum Shape {
         class: &'static str,
         at: (f64, f64),
         anchor: Anchor,
-        /// The colour, where it is not the one of the class.
+        /// The colour, if it differs from that of the class.
         ink: Option<&'static str>,
         text: String,
     },
-    /// Begins a group; a pointer resting on it shows its title.
+    /// Begins a group. Browsers show its title under the pointer.
     Open {
         title: Option<String>,
     },
@@ -63,19 +64,25 @@ pub(crate) enum Shape {
     Close,
 }
 
-/// Shapes drawn so far.
+/// The shapes drawn so far.
 #[derive(Debug)]
 pub(crate) struct Canvas {
     shapes: Vec<Shape>,
-    /// True if groups have titles.
-    pointed_at: bool,
+    tooltips: Tooltips,
+}
+
+/// Decides if groups have titles, which browsers show under the pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tooltips {
+    Shown,
+    Omitted,
 }
 
 impl Canvas {
-    pub(crate) fn new(pointed_at: bool) -> Self {
+    pub(crate) fn new(tooltips: Tooltips) -> Self {
         Self {
             shapes: Vec::new(),
-            pointed_at,
+            tooltips,
         }
     }
 
@@ -109,7 +116,7 @@ impl Canvas {
         });
     }
 
-    /// Text in a colour of its own, centred on a shape.
+    /// Draws small text in its own colour, centred on a shape.
     pub(crate) fn on(&mut self, ink: &'static str, at: (f64, f64), text: &str) {
         self.shapes.push(Shape::Text {
             class: "small",
@@ -121,7 +128,10 @@ impl Canvas {
     }
 
     pub(crate) fn open(&mut self, title: String) {
-        let title = self.pointed_at.then_some(title);
+        let title = match self.tooltips {
+            Tooltips::Shown => Some(title),
+            Tooltips::Omitted => None,
+        };
         self.shapes.push(Shape::Open { title });
     }
 

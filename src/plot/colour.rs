@@ -1,10 +1,11 @@
-//! Colours: one set on light paper, one on dark. Text has 7:1 against its paper, lines and signs 3:1 or more.
+//! Colours for light and dark backgrounds. Text has a contrast of at least 7:1 with its background, lines and signs at
+//! least 3:1.
 
 use std::fmt::Write as _;
 
 use crate::report::number;
 
-/// A class, its property, and its value on light and on dark paper.
+/// CSS class, property, and its value on a light and on a dark background.
 const CLASSES: &[(&str, &str, &str, &str)] = &[
     ("paper", "fill", "#ffffff", "#14181d"),
     ("name", "fill", "#1b2430", "#e8ebef"),
@@ -19,12 +20,12 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
     ("hollow", "fill", "#ffffff", "#14181d"),
     ("shrunken", "stroke", "#8a4b00", "#f0b35a"),
     ("reference", "stroke", "#6b3d7c", "#cfa6de"),
-    ("told", "fill", "#6b3d7c", "#cfa6de"),
+    ("reference-label", "fill", "#6b3d7c", "#cfa6de"),
     ("band", "fill", "#e9def0", "#35283d"),
     ("gap", "stroke", "#ffffff", "#14181d"),
 ];
 
-/// Selectors and their declarations that are the same on any paper.
+/// Selectors with the declarations that are the same on both backgrounds.
 const SHAPES: &[(&str, &[(&str, &str)])] = &[
     (
         "text",
@@ -44,7 +45,8 @@ const SHAPES: &[(&str, &[(&str, &str)])] = &[
     (".hollow", &[("stroke-width", "2")]),
 ];
 
-/// The value on light paper of a property for shapes of these selectors, separated by blanks: `text`, or classes.
+/// Value on a light background of a CSS property for shapes with these selectors: `text` or classes, separated by
+/// blanks.
 ///
 /// The last declaration wins, as in a style sheet whose selectors are equally specific.
 pub(crate) fn property(selectors: &str, property: &str) -> Option<&'static str> {
@@ -61,7 +63,7 @@ pub(crate) fn property(selectors: &str, property: &str) -> Option<&'static str> 
     values.map(|(_, value)| value).next_back()
 }
 
-/// The rules that colour figures, each under `scope` (empty, or a selector of what holds them).
+/// Returns the CSS rules that colour figures. `scope` is empty or a selector of the element that contains the figures.
 #[must_use]
 pub fn style(scope: &str) -> String {
     let scope = if scope.is_empty() {
@@ -90,13 +92,13 @@ pub fn style(scope: &str) -> String {
     out
 }
 
-/// From the least to the most favourable, told apart by people who do not see red and green, and in grey by their order from
-/// the middle out.
+/// Colours from the least to the most favourable category. People who cannot see red and green can distinguish them,
+/// and in greyscale they get darker from the middle outwards.
 const LOW: [[u8; 3]; 2] = [[0x8c, 0x51, 0x0a], [0xe8, 0xcf, 0x9b]];
 const MIDDLE: [u8; 3] = [0xdd, 0xdd, 0xdd];
 const HIGH: [[u8; 3]; 2] = [[0xa3, 0xd9, 0xcf], [0x01, 0x66, 0x5e]];
 
-/// The colour of a category by its place among those declared, and that of text on it.
+/// Returns the fill colour of a category by its place among the declared categories, and the colour of text on it.
 pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
     let half = of / 2;
     let blend = |ends: [[u8; 3]; 2], step: usize| {
@@ -121,7 +123,7 @@ pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
         blend(HIGH, place - (of - half))
     };
     let [red, green, blue] = colour.map(number::hex);
-    // Where black and white have the same contrast, by the relative luminance of WCAG 2.2.
+    // At this relative luminance (WCAG 2.2), black and white text have the same contrast.
     let text = if luminance(colour) > 0.179 {
         "#000000"
     } else {
@@ -153,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn luminance_is_that_of_the_guideline() {
+    fn luminance_follows_the_wcag_definition() {
         // WCAG's own example: the contrast of #777777 on white is 4.48.
         assert!((contrast("#777777", "#ffffff") - 4.48).abs() < 0.005);
         assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
@@ -175,10 +177,10 @@ mod tests {
     }
 
     #[test]
-    fn signs_and_words_stand_out_from_their_paper() {
+    fn signs_and_words_contrast_with_their_background() {
         for (class, _, light, dark) in super::CLASSES {
             let least = match *class {
-                "name" | "whole" | "quiet" | "told" => 4.5,
+                "name" | "whole" | "quiet" | "reference-label" => 4.5,
                 "axis" | "interval" | "widened" | "dot" | "shrunken" | "reference" => 3.0,
                 _ => continue,
             };

@@ -1,28 +1,28 @@
-//! Dots with their intervals, a row each.
+//! Dot plot: one row per group with its dot and intervals.
 
 use crate::plot::NARROW;
 use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
 use crate::plot::measure::{lines, width};
 use crate::report::{DotRow, Dots, Point, Sign};
 
-/// Between two columns.
+/// Space between two columns.
 const GAP: f64 = 14.0;
-/// Room around everything.
+/// Margin around the figure.
 const EDGE: f64 = 6.0;
-/// From one row to the next where a label has one line.
+/// Distance from one row to the next if labels have one line.
 const ROW: f64 = 22.0;
 
-/// Where the columns stand.
+/// Positions of the columns.
 struct Columns {
     label: f64,
     plot: (f64, f64),
     narrow: bool,
-    /// Whether a row's text stands under its label, there being no room beside it.
+    /// True if a row's text is below its label because there is no room next to it.
     under: bool,
     right: f64,
 }
 
-/// Below this share of the width no label has room beside its text.
+/// If labels would get less than this share of the width, a row's text goes below its label.
 const LEAST_FOR_LABELS: f64 = 0.4;
 
 impl Columns {
@@ -31,10 +31,10 @@ impl Columns {
         let right = total - EDGE;
         if narrow {
             let text = dots.rows.iter().map(|row| width(&row.text, TEXT)).fold(0.0, f64::max);
-            let beside = right - EDGE - text - GAP;
-            let under = beside < total * LEAST_FOR_LABELS;
+            let room = right - EDGE - text - GAP;
+            let under = room < total * LEAST_FOR_LABELS;
             return Self {
-                label: if under { right - EDGE } else { beside },
+                label: if under { right - EDGE } else { room },
                 plot: (EDGE + 10.0, right - 10.0),
                 narrow,
                 under,
@@ -54,7 +54,7 @@ impl Columns {
     }
 }
 
-/// Draws a dot plot; the height it takes.
+/// Draws a dot plot and returns its height.
 pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
     let columns = Columns::of(dots, total);
     let (left, right) = columns.plot;
@@ -88,20 +88,20 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
             (EDGE + half, columns.right - width(&dots.heading, TEXT) - GAP - half)
         };
         let at = x(reference.value).min(most).max(least);
-        canvas.text("told small", (at, top), Anchor::Middle, &reference.label);
+        canvas.text("reference-label small", (at, top), Anchor::Middle, &reference.label);
     }
     top += 8.0;
     let bottom = top + heights.iter().sum::<f64>();
     if !columns.narrow {
-        paper(canvas, dots, (top, bottom), &x);
+        background(canvas, dots, (top, bottom), &x);
     }
     let mut y = top;
     for ((row, label), height) in dots.rows.iter().zip(&labels).zip(&heights) {
         if columns.narrow {
-            // Labels stand between the strips, so that no line goes through them.
+            // Labels are between the strips, so that no line crosses them.
             let words = (label.len() + usize::from(columns.under)) as f64 * LEADING;
             let strip = y + words + 2.0;
-            paper(canvas, dots, (strip, y + height), &x);
+            background(canvas, dots, (strip, y + height), &x);
         }
         draw_row(canvas, row, label, &columns, (y, *height), &x);
         y += height;
@@ -115,8 +115,8 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
     legend(canvas, &dots.legend, y + 10.0, total) + EDGE
 }
 
-/// What all rows are seen against: the band, the grid and the reference line.
-fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl Fn(f64) -> f64) {
+/// Draws the background of the rows: the band, the grid and the reference line.
+fn background(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl Fn(f64) -> f64) {
     let reference = dots.reference.as_ref();
     if let Some((low, high)) = reference.and_then(|reference| reference.limits) {
         canvas.rect("band", (x(low), top), ((x(high) - x(low)).max(1.0), bottom - top), None);
@@ -132,12 +132,13 @@ fn paper(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &impl F
     }
 }
 
-/// A thin interval with its ends marked, beyond the one that is drawn on it.
+/// Draws a widened interval: a thin line with marked ends, behind the plain interval.
 fn widened(canvas: &mut Canvas, (from, to): (f64, f64), y: f64) {
     let end = |x: f64| [(x, y - 3.5), (x, y + 3.5)];
     canvas.lines("widened", vec![[(from, y), (to, y)], end(from), end(to)]);
 }
 
+/// Draws one row: label, text, intervals and dot.
 fn draw_row(
     canvas: &mut Canvas,
     row: &DotRow,
@@ -156,13 +157,13 @@ fn draw_row(
     for (place, line) in label.iter().enumerate() {
         canvas.text("name", (EDGE, first + place as f64 * LEADING), Anchor::Start, line);
     }
-    let beside = if columns.narrow { first } else { centre + 4.5 };
+    let baseline = if columns.narrow { first } else { centre + 4.5 };
     let class = if row.mark.is_some() { "name" } else { "quiet" };
     if columns.under {
         let below = first + label.len() as f64 * LEADING;
         canvas.text(class, (EDGE, below), Anchor::Start, &row.text);
     } else {
-        canvas.text(class, (columns.right, beside), Anchor::End, &row.text);
+        canvas.text(class, (columns.right, baseline), Anchor::End, &row.text);
     }
     if let Some(mark) = row.mark {
         if let Some((low, high)) = mark.widened {
@@ -179,7 +180,7 @@ fn draw_row(
     canvas.close();
 }
 
-/// Labels of those ticks that have room; where the next line begins.
+/// Draws the ticks, with labels where there is room, and returns the height at which the next line begins.
 fn ticks(canvas: &mut Canvas, dots: &Dots, bottom: f64, x: &impl Fn(f64) -> f64) -> f64 {
     let mut free = f64::NEG_INFINITY;
     for (value, label) in &dots.axis.ticks {
@@ -193,7 +194,7 @@ fn ticks(canvas: &mut Canvas, dots: &Dots, bottom: f64, x: &impl Fn(f64) -> f64)
     bottom + LEADING
 }
 
-/// The signs, one after another, as many on a line as fit; the height it ends at.
+/// Draws the legend, as many signs per line as fit, and returns the height at which it ends.
 fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
     let (mut at, mut y) = (EDGE, top + LEADING);
     for (sign, text) in signs {

@@ -1,11 +1,11 @@
-//! Shapes as SVG elements, with all text escaped.
+//! Writes shapes as SVG elements, with all text escaped.
 
 use std::fmt::Write as _;
 
 use crate::plot::canvas::{Anchor, CORNER, RADIUS, Shape};
 use crate::report::{Point, clean, number};
 
-/// The elements of `shapes`, one after another.
+/// Returns the elements of `shapes`, in order.
 pub(crate) fn elements(shapes: &[Shape]) -> String {
     let mut out = String::new();
     for shape in shapes {
@@ -84,10 +84,10 @@ fn element(out: &mut String, shape: &Shape) -> std::fmt::Result {
     }
 }
 
-/// The class of a diamond.
+/// Class of a diamond.
 pub(crate) const DIAMOND: &str = "shrunken";
 
-/// The class of a dot.
+/// Class of a dot.
 pub(crate) fn dot_class(point: Point) -> &'static str {
     match point {
         Point::Filled => "dot",
@@ -95,7 +95,7 @@ pub(crate) fn dot_class(point: Point) -> &'static str {
     }
 }
 
-/// Text as XML and HTML take it.
+/// Escapes text for XML and HTML.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clean(text).chars() {

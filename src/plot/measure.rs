@@ -1,8 +1,8 @@
-//! How wide text is, near enough to keep labels apart without a font at hand.
+//! Estimates the width of text without a font file, accurately enough to keep labels apart.
 
 use unicode_width::UnicodeWidthChar;
 
-/// Widths of the printable ASCII characters in Helvetica and its likes, in thousandths of the font size.
+/// Widths of the printable ASCII characters in Helvetica and similar fonts, in thousandths of the font size.
 const ASCII: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
     556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
@@ -11,10 +11,10 @@ const ASCII: [u16; 95] = [
     260, 334, 584,
 ];
 
-/// Other fonts may stand in for it, and are wider.
+/// Factor for wider fonts that may replace Helvetica.
 const ALLOWANCE: f64 = 1.12;
 
-/// The width of text at a font size, in the same unit.
+/// Width of `text` at font size `size`, in the same unit.
 pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(thousandths).sum::<f64>() / 1000.0 * size * ALLOWANCE
 }
@@ -27,7 +27,7 @@ fn thousandths(c: char) -> f64 {
     }
 }
 
-/// Words set into at most `most` lines of at most `room`; what does not fit ends in an ellipsis.
+/// Breaks text into at most `most` lines of width `room`. Text that does not fit ends in an ellipsis.
 pub(crate) fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
@@ -45,7 +45,7 @@ pub(crate) fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String
                 lines.push(word.to_owned());
             }
         } else {
-            // It will be cut below.
+            // The line is cut below.
             lines[last] = joined;
             break;
         }
@@ -53,7 +53,7 @@ pub(crate) fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String
     lines.iter().map(|line| cut(line, size, room)).collect()
 }
 
-/// Text cut to a width, with an ellipsis where something is missing.
+/// Cuts text to a width, with an ellipsis if something is missing.
 pub(crate) fn cut(text: &str, size: f64, room: f64) -> String {
     if width(text, size) <= room {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Figures as SVG. Where everything stands follows from the text's measured widths, so that nothing overlaps.
+//! Figures as SVG. Positions follow from measured text widths, so that nothing overlaps.
 
 mod bars;
 mod canvas;
@@ -7,7 +7,7 @@ mod dots;
 mod element;
 mod measure;
 
-use crate::plot::canvas::Canvas;
+use crate::plot::canvas::{Canvas, Tooltips};
 use crate::plot::element::{elements, escaped};
 use crate::report::{Drawing, Figure, number};
 
@@ -16,19 +16,19 @@ pub(crate) use colour::property;
 pub use colour::style;
 pub(crate) use element::{DIAMOND, dot_class};
 
-/// Where a figure will stand.
+/// Setting of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In a file of its own, which carries its colours.
+    /// A separate file, which contains its colours.
     Alone,
-    /// In a page that has [`style`], beside a table with the same figures.
+    /// Part of a page that contains [`style`] and a table with the same figures.
     InPage,
 }
 
-/// Below this width labels stand above their rows.
+/// Below this width, labels are above their rows.
 const NARROW: f64 = 480.0;
 
-/// A figure's size and shapes.
+/// Size and shapes of a figure.
 #[derive(Debug)]
 pub(crate) struct Picture {
     pub(crate) width: f64,
@@ -36,10 +36,14 @@ pub(crate) struct Picture {
     pub(crate) shapes: Vec<Shape>,
 }
 
-/// Draws a figure `width` units wide and as high as it takes.
+/// Draws a figure `width` units wide and as high as needed.
 pub(crate) fn picture(figure: &Figure, width: f64, place: Place) -> Picture {
-    // A page contains each figure twice. The narrow one, for telephones, has no titles for a pointer.
-    let mut canvas = Canvas::new(place == Place::Alone || width >= NARROW);
+    // A page contains each figure twice. The narrow version is for phones, which have no pointer.
+    let tooltips = match place {
+        Place::InPage if width < NARROW => Tooltips::Omitted,
+        Place::InPage | Place::Alone => Tooltips::Shown,
+    };
+    let mut canvas = Canvas::new(tooltips);
     let height = match &figure.drawing {
         Drawing::Dots(dots) => dots::draw(&mut canvas, dots, width),
         Drawing::Bars(bars) => bars::draw(&mut canvas, bars, width),
@@ -51,7 +55,7 @@ pub(crate) fn picture(figure: &Figure, width: f64, place: Place) -> Picture {
     }
 }
 
-/// A figure as an SVG element, `width` units wide and as high as it takes.
+/// Draws a figure as an SVG element, `width` units wide and as high as needed.
 #[must_use]
 pub fn svg(figure: &Figure, width: f64, place: Place) -> String {
     let picture = picture(figure, width, place);

@@ -30,7 +30,7 @@ pub struct AlphaMoments {
     totals: [i128; 4],
     /// ΣQ, ΣQT, ΣQT², ΣQ².
     squares: [i128; 4],
-    /// For each item Σx, ΣxT, ΣxT², ΣxQ.
+    /// For each item `Σx`, `ΣxT`, `ΣxT²`, `ΣxQ`.
     by_item: Vec<[i128; 4]>,
     /// Σxᵢxⱼ for j ≤ i, row by row.
     products: Vec<u64>,
@@ -51,7 +51,7 @@ impl AlphaMoments {
     }
 
     /// Builds the sums of `n` persons from precomputed parts: `totals` are ΣT, ΣT², ΣT³, ΣT⁴; `squares` are ΣQ, ΣQT,
-    /// ΣQT², ΣQ²; `by_item` has Σx, ΣxT, ΣxT², ΣxQ for each item; `products` has Σxᵢxⱼ for j ≤ i, row by row.
+    /// ΣQT², ΣQ²; `by_item` has `Σx`, `ΣxT`, `ΣxT²`, `ΣxQ` for each item; `products` has Σxᵢxⱼ for j ≤ i, row by row.
     ///
     /// # Panics
     /// If `products` does not have k(k + 1)/2 entries for k items.

@@ -1,7 +1,7 @@
 //! Item-total statistics: how each item relates to its scale, and the scale's reliability without it.
 //!
 //! C is the covariance matrix, cᵢⱼ its entries, sᵢ the standard deviation of item i:
-//! - Item-total r = Σⱼ cᵢⱼ/(sᵢ √ΣΣc). The item is part of the total.
+//! - Item-total r = Σⱼ cᵢⱼ/(sᵢ √ΣΣ c). The item is part of the total.
 //! - Item-rest r, also called corrected item-total correlation (`r.drop` of R's `psych`): the correlation with the sum
 //!   of the other items.
 //! - Corrected r (psych's `r.cor`): uses correlations rᵢⱼ with the item's squared multiple correlation smcᵢ on the

@@ -3,7 +3,7 @@
 //! ```text
 //! d = after − before,  t = d̄/(s_d/√n),  df = n − 1
 //! ```
-//! d̄ and s_d are the mean and standard deviation of the changes d of n persons. Student (1908), *Biometrika* 6(1),
+//! d̄ and `s_d` are the mean and standard deviation of the changes d of n persons. Student (1908), *Biometrika* 6(1),
 //! 1–25; R's `t.test(after, before, paired = TRUE)`.
 
 use crate::stats::group_summary::above_rounding;

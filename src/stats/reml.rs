@@ -5,7 +5,7 @@
 //! −2 ln L(γ) = (N − 1) ln Q(γ) − Σ ln wⱼ + ln Σ wⱼ,   Q(γ) = SSW + Σ wⱼ(x̄ⱼ − μ̂)²,   μ̂ = Σ wⱼx̄ⱼ/Σ wⱼ
 //! λⱼ = τ²/(τ² + σ²/nⱼ),   EBⱼ = μ̂ + λⱼ(x̄ⱼ − μ̂)
 //! ```
-//! x̄ⱼ is the mean of the nⱼ persons of group j, N the number of persons, SSW the sum of squares within groups and EBⱼ
+//! x̄ⱼ is the mean of the nⱼ persons of group j, N the number of persons, SSW the sum of squares within groups and `EBⱼ`
 //! the shrunken mean. Patterson & Thompson (1971), *Biometrika* 58(3), 545–554. μ and σ² are profiled out, so the
 //! search has one dimension. Groups of one size enter together, so a step costs one term per distinct size. Standard
 //! errors of the variance components come from the expected information; the shrunken means are those of Raudenbush &
@@ -45,7 +45,7 @@ pub struct RandomEffects {
 pub struct ShrunkenMean {
     /// λⱼ: reliability of the group's observed mean, 0 to 1; 0 for an empty group.
     pub reliability: f64,
-    /// EBⱼ: the shrunken mean, in score units.
+    /// The shrunken mean, in score units.
     pub mean: f64,
     /// Standard error, √(τ²(1 − λⱼ) + (1 − λⱼ)² Var μ̂).
     pub se: f64,
