@@ -10,6 +10,7 @@ pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod disclosure;
+mod elementary;
 pub mod export;
 pub mod input;
 pub mod model;

@@ -13,6 +13,7 @@
 
 use crate::analysis::Study;
 use crate::analysis::items::item_distribution;
+use crate::elementary::{atanh, powi};
 use crate::model::Scale;
 use crate::stats::{self, Correlation, ItemAudit, KeyVerdict, ScaleAnswers, ScaleAudit, Undefined};
 use crate::tally::{MISSING, Responses};
@@ -251,7 +252,7 @@ fn scale_verdict(
 ) -> ScaleVerdict {
     let critical = stats::two_sided_z(1.0 - 2.0 * AGAINST_P).unwrap_or(f64::INFINITY);
     let runs_against = with_others.is_some_and(|(r, n)| {
-        let z = r.value.atanh() * (*n as f64 - 3.0).max(0.0).sqrt();
+        let z = atanh(r.value) * (*n as f64 - 3.0).max(0.0).sqrt();
         *n >= stats::FEWEST && r.value <= AGAINST && z <= -critical
     });
     if runs_against {
@@ -285,7 +286,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 fn mean_and_sd(values: &[Option<f64>]) -> Option<(f64, f64)> {
     let mean = mean(values.iter().flatten().copied())?;
     let n = values.iter().flatten().count() as f64;
-    let squares: f64 = values.iter().flatten().map(|value| (value - mean).powi(2)).sum();
+    let squares: f64 = values.iter().flatten().map(|value| powi(value - mean, 2)).sum();
     let sd = (squares / (n - 1.0)).sqrt();
     (sd.is_finite() && sd > 1e-9).then_some((mean, sd))
 }

@@ -91,7 +91,7 @@ impl NullDistribution {
         self.probabilities
             .iter()
             .enumerate()
-            .map(|(code, p)| (code as f64 - mean).powi(2) * p)
+            .map(|(code, p)| (code as f64 - mean) * (code as f64 - mean) * p)
             .sum()
     }
 

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::elementary::powf;
 use crate::report::number;
 
 /// CSS class, property, and its value on a light and on a dark background.
@@ -139,7 +140,7 @@ fn luminance(colour: [f64; 3]) -> f64 {
         if part <= 0.040_45 {
             part / 12.92
         } else {
-            ((part + 0.055) / 1.055).powf(2.4)
+            powf((part + 0.055) / 1.055, 2.4)
         }
     });
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -12,11 +12,12 @@
 //! limits.
 
 use nalgebra::DMatrix;
-use statrs::function::erf::erfc_inv;
 
+use crate::elementary::{exp, powi};
 use crate::stats::alpha::alpha;
 use crate::stats::covariance::total_variance;
 use crate::stats::f_quantile::f_quantile;
+use crate::stats::normal::normal_quantile;
 use crate::stats::tails::tail_of_level;
 use crate::stats::{Interval, Undefined};
 
@@ -57,8 +58,7 @@ impl Wald {
 /// # Errors
 /// [`Undefined::OutOfRange`] if `level` is not between 0 and 1 (both excluded).
 pub fn two_sided_z(level: f64) -> Result<f64, Undefined> {
-    tail_of_level(level)?;
-    Ok(std::f64::consts::SQRT_2 * erfc_inv(1.0 - level))
+    Ok(-normal_quantile(tail_of_level(level)?))
 }
 
 /// Feldt's interval of an `alpha` of `k` items and `n` persons, at confidence `level` (between 0 and 1).
@@ -100,8 +100,8 @@ pub fn bonett(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Unde
     let se = (2.0 * k / ((k - 1.0) * (n as f64 - 2.0))).sqrt();
     let z = two_sided_z(level)?;
     Ok(Interval {
-        lower: 1.0 - (1.0 - alpha) * (z * se).exp(),
-        upper: 1.0 - (1.0 - alpha) * (-z * se).exp(),
+        lower: 1.0 - (1.0 - alpha) * exp(z * se),
+        upper: 1.0 - (1.0 - alpha) * exp(-z * se),
     })
 }
 
@@ -123,7 +123,7 @@ pub fn alpha_normal_theory(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Wal
     let trace_of_square = cov.norm_squared();
     let sum_of_square = cov.row_sum().norm_squared();
     let bracket = total * (trace_of_square + trace * trace) - 2.0 * trace * sum_of_square;
-    let q = 2.0 * k * k / ((k - 1.0).powi(2) * total.powi(3)) * bracket;
+    let q = 2.0 * k * k / (powi(k - 1.0, 2) * powi(total, 3)) * bracket;
     // Q is a variance. If alpha is 1, rounding may make it slightly negative.
     Wald::new(value, (q.max(0.0) / n as f64).sqrt(), level)
 }

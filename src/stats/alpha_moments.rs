@@ -15,6 +15,7 @@ use std::ops::{Add, Mul, Sub};
 
 use nalgebra::DMatrix;
 
+use crate::elementary::powi;
 use crate::stats::Undefined;
 use crate::stats::alpha_interval::{Wald, check_persons};
 
@@ -178,7 +179,7 @@ impl AlphaMoments {
         // With a = tr C/S² and b = 1/S: Σu² = a²Σt⁴ − 2abΣt²q + b²Σq², and Σu = aΣt² − bΣq = 0.
         let (a, b) = (trace / (total * total), 1.0 / total);
         let sum = a * a * t4 - 2.0 * a * b * t2q + b * b * q2;
-        let variance = (k / (k - 1.0)).powi(2) * sum.max(0.0) / (n - 1.0);
+        let variance = powi(k / (k - 1.0), 2) * sum.max(0.0) / (n - 1.0);
         Wald::new(alpha, (variance / n).sqrt(), level)
     }
 
@@ -337,7 +338,7 @@ mod tests {
             })
             .collect();
         let mean = u.iter().sum::<f64>() / n;
-        (u.iter().map(|u| (u - mean).powi(2)).sum::<f64>() / (n - 1.0) / n).sqrt()
+        (u.iter().map(|u| powi(u - mean, 2)).sum::<f64>() / (n - 1.0) / n).sqrt()
     }
 
     /// Persons whose answers to `points` codes from `lowest` share a common level.

@@ -1,6 +1,7 @@
 //! One-way analysis of variance of persons in groups, from each group's summary. Fisher (1925), *Statistical Methods
 //! for Research Workers*.
 
+use crate::elementary::powi;
 use crate::stats::group_summary::{above_rounding, compensated_sum};
 use crate::stats::tails::f_upper_tail;
 use crate::stats::{GroupSummary, Undefined};
@@ -92,7 +93,7 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
         })
     };
     let persons = n as f64;
-    let squares = compensated_sum(present().map(|group| (group.n as f64).powi(2)));
+    let squares = compensated_sum(present().map(|group| powi(group.n as f64, 2)));
     let size = means[0].1;
     Ok(Anova {
         groups: count,

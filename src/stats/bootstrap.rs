@@ -14,9 +14,10 @@ use std::cmp::Ordering;
 use nalgebra::DMatrix;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
-use statrs::function::erf::{erfc, erfc_inv};
 
+use crate::elementary::{powf, powi};
 use crate::stats::alpha_interval::{check_persons, two_sided_z};
+use crate::stats::normal::{normal_below, normal_quantile};
 use crate::stats::{Interval, Undefined};
 
 /// The bootstrap fails if more than one draw in this many has no figure.
@@ -150,7 +151,7 @@ pub fn bootstrap(
     }
     figures.sort_by(f64::total_cmp);
     let at = match plan.limits {
-        Limits::Percentile => [below(-z), below(z)],
+        Limits::Percentile => [normal_below(-z), normal_below(z)],
         Limits::Bca => {
             let bias = bias(&figures, estimate)?;
             let bend = acceleration(rows, &whole, statistic)?;
@@ -237,7 +238,7 @@ fn bias(figures: &[f64], estimate: f64) -> Result<f64, Undefined> {
             .count() as f64
     };
     let share = (count(Ordering::Less) + 0.5 * count(Ordering::Equal)) / figures.len() as f64;
-    let z = -std::f64::consts::SQRT_2 * erfc_inv(2.0 * share);
+    let z = normal_quantile(share);
     if z.is_finite() {
         return Ok(z);
     }
@@ -262,11 +263,11 @@ fn acceleration(
         without.add(row, 1.0);
     }
     let mean = left_out.iter().sum::<f64>() / left_out.len() as f64;
-    let power = |p: i32| left_out.iter().map(|figure| (mean - figure).powi(p)).sum::<f64>();
+    let power = |p: i32| left_out.iter().map(|figure| powi(mean - figure, p)).sum::<f64>();
     let (square, cube) = (power(2), power(3));
     // If no person changes the figure there is nothing to correct.
     Ok(if square > 0.0 {
-        cube / (6.0 * square.powf(1.5))
+        cube / (6.0 * powf(square, 1.5))
     } else {
         0.0
     })
@@ -278,16 +279,11 @@ fn bca(z: f64, bias: f64, bend: f64) -> Result<f64, Undefined> {
     let scale = 1.0 - bend * shifted;
     // Where 1 − a(z₀ + z) ≤ 0 the formula is no longer monotone.
     if scale > 0.0 {
-        return Ok(below(bias + shifted / scale));
+        return Ok(normal_below(bias + shifted / scale));
     }
     Err(Undefined::OutOfRange {
         why: "a few persons sway the figure too much for a BCa interval",
     })
-}
-
-/// Φ(z).
-fn below(z: f64) -> f64 {
-    0.5 * erfc(-z / std::f64::consts::SQRT_2)
 }
 
 /// The (B + 1)p-th smallest value, interpolated linearly; never beyond the smallest or largest value.
@@ -307,7 +303,7 @@ fn quantile(sorted: &[f64], p: f64) -> f64 {
 fn standard_deviation(figures: &[f64]) -> f64 {
     let n = figures.len() as f64;
     let mean = figures.iter().sum::<f64>() / n;
-    (figures.iter().map(|figure| (figure - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt()
+    (figures.iter().map(|figure| powi(figure - mean, 2)).sum::<f64>() / (n - 1.0)).sqrt()
 }
 
 #[cfg(test)]
@@ -403,7 +399,7 @@ mod tests {
 
     #[test]
     fn bca_without_bias_and_acceleration_is_the_percentile() {
-        assert_relative_eq!(bca(1.5, 0.0, 0.0).unwrap(), below(1.5), max_relative = 1e-15);
+        assert_relative_eq!(bca(1.5, 0.0, 0.0).unwrap(), normal_below(1.5), max_relative = 1e-15);
         assert!(bca(1.96, 0.0, 0.6).is_err());
     }
 

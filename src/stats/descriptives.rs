@@ -7,6 +7,7 @@
 //! where mᵣ is the r-th moment about the mean. These are the skewness and kurtosis of SAS and SPSS, "type 2" in Joanes
 //! & Gill (1998), *The Statistician* 47(1), 183–189.
 
+use crate::elementary::{powf, powi};
 use crate::stats::Undefined;
 
 /// Descriptive statistics of one item's answers.
@@ -48,7 +49,7 @@ pub fn descriptives(counts: &[u64], min: i32) -> Result<Descriptives, Undefined>
     let mean = total / persons;
     let moment = |power: i32| {
         placed(counts)
-            .map(|(place, count)| (place - mean).powi(power) * count)
+            .map(|(place, count)| powi(place - mean, power) * count)
             .sum::<f64>()
     };
     let squares = moment(2);
@@ -69,7 +70,7 @@ pub fn descriptives(counts: &[u64], min: i32) -> Result<Descriptives, Undefined>
     };
     let m2 = squares / persons;
     let skewness = enough(3).map(|()| {
-        let g1 = moment(3) / persons / m2.powf(1.5);
+        let g1 = moment(3) / persons / powf(m2, 1.5);
         g1 * (persons * (persons - 1.0)).sqrt() / (persons - 2.0)
     });
     let kurtosis = enough(4).map(|()| {

@@ -7,8 +7,7 @@
 //! The limits of d are δ/√(n₁n₂/(n₁ + n₂)) for the two non-centralities δ at which the observed t is the upper or lower
 //! (1 − level)/2 quantile: Steiger & Fouladi (1997), *What If There Were No Significance Tests?*, ch. 9.
 
-use statrs::function::gamma::ln_gamma;
-
+use crate::elementary::{exp, ln_gamma};
 use crate::stats::noncentral_t::noncentrality;
 use crate::stats::tails::tail_of_level;
 use crate::stats::{GroupSummary, Interval, Undefined};
@@ -91,13 +90,13 @@ pub(crate) fn pooled_sd(before: &GroupSummary, after: &GroupSummary) -> Result<f
 fn small_sample_factor(df: f64) -> f64 {
     let a = 0.5 * df;
     if df < 40.0 {
-        return (ln_gamma(a) - ln_gamma(a - 0.5)).exp() / a.sqrt();
+        return exp(ln_gamma(a) - ln_gamma(a - 0.5)) / a.sqrt();
     }
     // ln Γ(x + ½) − ln Γ(x) = ½ ln x − 1/8x + 1/192x³ − 1/640x⁵ + 17/14336x⁷ − …
     let x = a - 0.5;
     let square = x * x;
     let series = (-1.0 / 8.0 + (1.0 / 192.0 + (-1.0 / 640.0 + 17.0 / 14_336.0 / square) / square) / square) / x;
-    (x / a).sqrt() * series.exp()
+    (x / a).sqrt() * exp(series)
 }
 
 #[cfg(test)]

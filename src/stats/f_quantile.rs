@@ -10,7 +10,7 @@
 
 use std::f64::consts::PI;
 
-use statrs::function::gamma::ln_gamma;
+use crate::elementary::{exp, ln, ln_gamma};
 
 /// Largest degrees of freedom. Beyond it the continued fraction needs too many terms; no survey has as many persons.
 const MOST: f64 = 1e11;
@@ -26,10 +26,10 @@ pub(crate) fn f_quantile(p: f64, d1: f64, d2: f64) -> Option<f64> {
     let (a, b) = (d1 / 2.0, d2 / 2.0);
     // F = (d2/d1) · x/(1 − x) with a beta variable x. The search runs on the log odds of x, where the scale is even.
     let tail = |log_odds: f64| {
-        let (x, rest) = (1.0 / (1.0 + (-log_odds).exp()), 1.0 / (1.0 + log_odds.exp()));
+        let (x, rest) = (1.0 / (1.0 + exp(-log_odds)), 1.0 / (1.0 + exp(log_odds)));
         beta_below(a, b, x, rest)
     };
-    let centre = (a / b).ln();
+    let centre = ln(a / b);
     let (mut low, mut high) = (centre - 1.0, centre + 1.0);
     while tail(low).below > p && low > -1400.0 {
         low = centre - 2.0 * (centre - low);
@@ -57,7 +57,7 @@ pub(crate) fn f_quantile(p: f64, d1: f64, d2: f64) -> Option<f64> {
             break;
         }
     }
-    Some(d2 / d1 * at.exp())
+    Some(d2 / d1 * exp(at))
 }
 
 /// Distribution function of a beta variable and its derivative with respect to the log odds.
@@ -71,7 +71,7 @@ fn beta_below(a: f64, b: f64, x: f64, rest: f64) -> Below {
     // xᵃ (1 − x)ᵇ/B(a, b), which is also the derivative with respect to the log odds.
     let n = a + b;
     let log = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * rest);
-    let slope = a * b / n * (n / (2.0 * PI * a * b)).sqrt() * log.exp();
+    let slope = a * b / n * (n / (2.0 * PI * a * b)).sqrt() * exp(log);
     let below = if x < (a + 1.0) / (n + 2.0) {
         slope / a * continued_fraction(a, b, x)
     } else {
@@ -83,7 +83,7 @@ fn beta_below(a: f64, b: f64, x: f64, rest: f64) -> Below {
 /// ln Γ(z + 1) − (z + ½) ln z + z − ½ ln 2π: the error of Stirling's formula.
 fn stirling_error(z: f64) -> f64 {
     if z < 16.0 {
-        return ln_gamma(z + 1.0) - (z + 0.5) * z.ln() + z - 0.5 * (2.0 * PI).ln();
+        return ln_gamma(z + 1.0) - (z + 0.5) * ln(z) + z - 0.5 * ln(2.0 * PI);
     }
     let q = 1.0 / (z * z);
     (1.0 / 12.0 - q * (1.0 / 360.0 - q * (1.0 / 1260.0 - q * (1.0 / 1680.0 - q / 1188.0)))) / z
@@ -93,7 +93,7 @@ fn stirling_error(z: f64) -> f64 {
 fn deviance(x: f64, m: f64) -> f64 {
     let difference = x - m;
     if difference.abs() >= 0.1 * (x + m) {
-        return x * (x / m).ln() - difference;
+        return x * ln(x / m) - difference;
     }
     // With v = (x − m)/(x + m): (x − m) v + 2x Σ v^(2j+1)/(2j + 1).
     let v = difference / (x + m);

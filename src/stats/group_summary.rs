@@ -1,6 +1,8 @@
 //! Summary of a group's scores: number, mean, and sum of squares about the mean. t intervals, analysis of variance and
 //! random-effects models need no more, so individual scores can be discarded.
 
+use crate::elementary::powi;
+
 /// Number of scores in a group, their mean, and Σ(x − mean)².
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct GroupSummary {
@@ -90,11 +92,7 @@ fn summarise_by<T>(items: impl Iterator<Item = T> + Clone, pair: impl Fn(T) -> (
     let pairs: Vec<(f64, u64)> = pairs.map(|(value, count)| (value - first, count)).collect();
     let n: u64 = pairs.iter().map(|&(_, count)| count).sum();
     let mean = compensated_sum(pairs.iter().map(|&(value, count)| value * count as f64)) / n as f64;
-    let squares = compensated_sum(
-        pairs
-            .iter()
-            .map(|&(value, count)| (value - mean).powi(2) * count as f64),
-    );
+    let squares = compensated_sum(pairs.iter().map(|&(value, count)| powi(value - mean, 2) * count as f64));
     let rest = compensated_sum(pairs.iter().map(|&(value, count)| (value - mean) * count as f64));
     GroupSummary {
         n,

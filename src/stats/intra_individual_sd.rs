@@ -4,6 +4,7 @@
 //! Theilgard (2018), Journal of Business and Psychology 33, 105–121, call it intra-individual response variability
 //! (IRV).
 
+use crate::elementary::powi;
 use crate::stats::Undefined;
 
 /// Standard deviation of one person's answers, in codes (divisor m − 1 for m answers).
@@ -18,7 +19,7 @@ pub fn intra_individual_sd(answers: &[f64]) -> Result<f64, Undefined> {
         return Err(Undefined::TooFewItems { found: m, needed: 2 });
     }
     let mean = answers.iter().sum::<f64>() / m as f64;
-    let squares: f64 = answers.iter().map(|x| (x - mean).powi(2)).sum();
+    let squares: f64 = answers.iter().map(|x| powi(x - mean, 2)).sum();
     Ok((squares / (m as f64 - 1.0)).sqrt())
 }
 

@@ -9,6 +9,7 @@
 
 use nalgebra::DMatrix;
 
+use crate::elementary::{atanh, tanh};
 use crate::stats::alpha::alpha;
 use crate::stats::alpha_interval::two_sided_z;
 use crate::stats::covariance::{check_covariance, correlation, squared_multiple_correlations, total_variance, without};
@@ -101,7 +102,7 @@ pub(crate) fn fisher(r: f64, n: u64, z: f64) -> Result<Interval, Undefined> {
     if n < 4 {
         return Err(Undefined::TooFewPersons { found: n, needed: 4 });
     }
-    let centre = r.atanh();
+    let centre = atanh(r);
     if !centre.is_finite() {
         return Err(Undefined::OutOfRange {
             why: "Fisher's interval needs a correlation between -1 and 1",
@@ -109,8 +110,8 @@ pub(crate) fn fisher(r: f64, n: u64, z: f64) -> Result<Interval, Undefined> {
     }
     let half = z / (n as f64 - 3.0).sqrt();
     Ok(Interval {
-        lower: (centre - half).tanh(),
-        upper: (centre + half).tanh(),
+        lower: tanh(centre - half),
+        upper: tanh(centre + half),
     })
 }
 

@@ -5,9 +5,9 @@
 //! Mahalanobis (1936), Proc. Natl. Inst. Sci. India 2(1), 49–55. Reverse scoring does not change D².
 
 use nalgebra::{DMatrix, DVector};
-use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::stats::Undefined;
+use crate::stats::chi_squared::chi_squared_upper_tail;
 use crate::stats::covariance::{correlation, factored, standard_deviations};
 
 /// Mahalanobis distance of one person.
@@ -45,15 +45,12 @@ pub fn mahalanobis(answers: &DMatrix<f64>) -> Result<Vec<Distance>, Undefined> {
     // With correlations the check for singularity does not depend on the items' units.
     let sd = standard_deviations(&covariances)?;
     let factor = factored(&correlation(&covariances)?)?;
-    let chi_squared = ChiSquared::new(k as f64).map_err(|_| Undefined::OutOfRange {
-        why: "there is no chi-squared distribution for so many items",
-    })?;
     let distance = |row: usize| {
         let z = DVector::from_fn(k, |item, _| centred[(row, item)] / sd[item]);
         let d2 = z.dot(&factor.solve(&z)).max(0.0);
         Distance {
             d2,
-            p: chi_squared.sf(d2),
+            p: chi_squared_upper_tail(d2, k),
         }
     };
     Ok((0..n).map(distance).collect())
@@ -62,6 +59,7 @@ pub fn mahalanobis(answers: &DMatrix<f64>) -> Result<Vec<Distance>, Undefined> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::elementary::exp;
     use approx::assert_relative_eq;
 
     #[test]
@@ -71,7 +69,7 @@ mod tests {
         let sum: f64 = found.iter().map(|distance| distance.d2).sum();
         assert_relative_eq!(sum, 8.0, max_relative = 1e-12);
         // 1 - pchisq(d2, 2) = exp(-d2/2).
-        assert_relative_eq!(found[0].p, (-found[0].d2 / 2.0).exp(), max_relative = 1e-12);
+        assert_relative_eq!(found[0].p, exp(-found[0].d2 / 2.0), max_relative = 1e-12);
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! what a group's two terms have in common. The interval uses t with N − J − 1 degrees of freedom (the containment rule
 //! of SAS and `nlme`).
 
+use crate::elementary::{ln, ln_1p, powi};
 use crate::stats::group_summary::compensated_sum;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::variance_ratio::highest_likelihood;
@@ -206,19 +207,19 @@ impl Data {
 
     fn deviance(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
-        (self.n - 2.0) * at.q.ln() + self.sum(|cell| ((cell.n1 + cell.n2) * ratio).ln_1p()) + at.determinant.ln()
+        (self.n - 2.0) * ln(at.q) + self.sum(|cell| ln_1p((cell.n1 + cell.n2) * ratio)) + ln(at.determinant)
     }
 
     /// Derivative of −2 ln L with respect to γ, with dc/dγ = 1/(1 + nγ)²; β̂ minimises Q, so its own derivative drops
     /// out.
     fn slope(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
-        let weight = |cell: &Cell| (1.0 + (cell.n1 + cell.n2) * ratio).powi(-2);
+        let weight = |cell: &Cell| powi(1.0 + (cell.n1 + cell.n2) * ratio, -2);
         let pull = self.sum(|cell| {
             let sum = cell.n1 * (cell.m1 - at.before) + cell.n2 * (cell.m2 - at.before - at.change);
             weight(cell) * sum * sum
         });
-        let d00 = self.sum(|cell| weight(cell) * (cell.n1 + cell.n2).powi(2));
+        let d00 = self.sum(|cell| weight(cell) * powi(cell.n1 + cell.n2, 2));
         let d01 = self.sum(|cell| weight(cell) * (cell.n1 + cell.n2) * cell.n2);
         let d11 = self.sum(|cell| weight(cell) * cell.n2 * cell.n2);
         let trace = (at.m11 * d00 - 2.0 * at.m01 * d01 + at.m00 * d11) / at.determinant;
@@ -230,6 +231,7 @@ impl Data {
 #[cfg(test)]
 mod tests {
     use super::{BeforeAfter, Data, mixed_change};
+    use crate::elementary::powf;
     use crate::stats::{GroupSummary, Undefined, welch};
     use approx::assert_relative_eq;
     use proptest::collection::vec;
@@ -303,7 +305,7 @@ mod tests {
             let (found, scaled) = (mixed_change(&plain, 0.95).unwrap(), mixed_change(&made(scale), 0.95).unwrap());
             let data = Data::new(&plain).unwrap();
             let best = data.deviance(found.var_academy / found.var_residual);
-            for ratio in others.into_iter().map(|log| 10_f64.powf(log)).chain([0.0]) {
+            for ratio in others.into_iter().map(|log| powf(10.0, log)).chain([0.0]) {
                 prop_assert!(best <= data.deviance(ratio) + 1e-9);
             }
             prop_assert!((found.change * scale - scaled.change).abs() < 1e-6 * scale);

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use rand::{Rng as _, SeedableRng as _};
 use rand_pcg::Pcg64;
 
+use crate::elementary::powi;
 use crate::stats::agreement::{Spread, rwg_j};
 use crate::stats::tails::beta_factor;
 use crate::stats::{NullProbabilities, Undefined};
@@ -340,7 +341,7 @@ impl Binomial {
 
 /// Uniform random number from 0 (included) to 1 (excluded), with 53 random bits.
 pub(crate) fn unit(random: &mut Pcg64) -> f64 {
-    (random.next_u64() >> 11) as f64 * (0.5_f64.powi(53))
+    (random.next_u64() >> 11) as f64 * powi(0.5, 53)
 }
 
 #[expect(
@@ -365,6 +366,7 @@ pub(crate) fn seeded(seed: u64) -> Pcg64 {
 #[cfg(test)]
 mod tests {
     use super::{Binomials, Sampler, Simulation, lower_percentile, null_agreement, null_agreements, seeded};
+    use crate::elementary::powi;
     use crate::stats::{NullProbabilities, Undefined};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
 
@@ -403,7 +405,7 @@ mod tests {
                 assert_eq!(sampler.counts.iter().sum::<u32>(), 2_000);
                 for (code, &count) in sampler.counts.iter().enumerate() {
                     sums[code] += f64::from(count);
-                    squares[code] += f64::from(count).powi(2);
+                    squares[code] += powi(f64::from(count), 2);
                 }
             }
             for (code, p) in null.probabilities().iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Distribution of an item's answers under no agreement, against which agreement is measured.
 
+use crate::elementary::powi;
 use crate::stats::Undefined;
 
 /// Probability of each code under no agreement, for keyed codes from the lowest.
@@ -44,7 +45,7 @@ impl NullProbabilities {
                 .map(|(place, p)| (place as f64, p))
         };
         let mean: f64 = placed().map(|(place, p)| place * p).sum();
-        placed().map(|(place, p)| (place - mean).powi(2) * p).sum()
+        placed().map(|(place, p)| powi(place - mean, 2) * p).sum()
     }
 }
 

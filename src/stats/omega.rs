@@ -19,6 +19,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use crate::elementary::powi;
 use crate::stats::Undefined;
 use crate::stats::alpha_interval::{Wald, check_persons};
 use crate::stats::one_factor::OneFactor;
@@ -65,7 +66,7 @@ pub fn omega_total(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<OmegaTotal,
 /// Omega total of a fitted one-factor model: (Σλ)²/((Σλ)² + Σθ).
 #[must_use]
 pub fn omega_of(fit: &OneFactor) -> f64 {
-    let common = fit.loadings().sum().powi(2);
+    let common = powi(fit.loadings().sum(), 2);
     // The denominator is 1'Σ1, above 0 because a fitted Σ is positive definite.
     common / (common + fit.uniquenesses().sum())
 }

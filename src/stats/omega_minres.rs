@@ -80,6 +80,7 @@ fn minres(r: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::elementary::powi;
     use approx::assert_relative_eq;
 
     #[test]
@@ -89,7 +90,7 @@ mod tests {
         r.fill_diagonal(1.0);
         let omega = omega_minres(&r).unwrap();
         assert_relative_eq!(omega.loadings.abs(), loadings, max_relative = 1e-9);
-        assert_relative_eq!(omega.value, loadings.sum().powi(2) / r.sum(), max_relative = 1e-9);
+        assert_relative_eq!(omega.value, powi(loadings.sum(), 2) / r.sum(), max_relative = 1e-9);
         assert!(omega.bounded_items.is_empty());
     }
 

@@ -10,6 +10,7 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
+use crate::elementary::{ln, powi};
 use crate::stats::Undefined;
 use crate::stats::covariance::{check_covariance, correlation, factored, standard_deviations};
 
@@ -165,7 +166,7 @@ impl Point {
             sigma[(i, i)] += t;
         }
         let factor = Cholesky::new(sigma)?;
-        let log_determinant = 2.0 * factor.l_dirty().diagonal().iter().map(|pivot| pivot.ln()).sum::<f64>();
+        let log_determinant = 2.0 * factor.l_dirty().diagonal().iter().map(|&pivot| ln(pivot)).sum::<f64>();
         let inverse = factor.inverse();
         let criterion = log_determinant + inverse.dot(r);
         criterion.is_finite().then(|| Self {
@@ -280,7 +281,7 @@ impl Point {
         let k = self.lambda.len();
         let rounding = if decrease < ROUNDING { 1e-12 } else { 0.0 };
         (0..50).find_map(|halvings| {
-            let t = 0.5_f64.powi(halvings);
+            let t = powi(0.5, halvings);
             let next = Self::new(
                 &(&self.lambda + step.rows(0, k) * t),
                 &(&self.theta + step.rows(k, k) * t),
@@ -399,7 +400,7 @@ mod tests {
             None,
         )
         .unwrap();
-        assert_relative_eq!(fit.standardized_loadings[0].powi(2), 1.08, max_relative = 1e-7);
+        assert_relative_eq!(powi(fit.standardized_loadings[0], 2), 1.08, max_relative = 1e-7);
         assert_eq!(fit.improper_items(), [0]);
     }
 

@@ -13,9 +13,9 @@
 //! components are known. The interval uses t with one degree of freedom fewer than there are groups with answers in
 //! both terms.
 
-use statrs::function::erf::erfc;
-
+use crate::elementary::{ln, ln_1p, powi};
 use crate::stats::mixed_change::Data;
+use crate::stats::normal::normal_below;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{BeforeAfter, Interval, Undefined};
 
@@ -44,7 +44,7 @@ impl OwnChange {
         Self {
             change,
             se,
-            probability_rose: 0.5 * erfc(-change / (se * std::f64::consts::SQRT_2)),
+            probability_rose: normal_below(change / se),
         }
     }
 }
@@ -174,7 +174,7 @@ impl At {
         let between = Symmetric {
             a: l11 * l11,
             b: l11 * (l11 + l21),
-            d: (l11 + l21).powi(2) + l22 * l22,
+            d: powi(l11 + l21, 2) + l22 * l22,
         };
         let mut m = Symmetric { a: 0.0, b: 0.0, d: 0.0 };
         let (mut right, mut logs) = ([0.0; 2], 0.0);
@@ -187,8 +187,8 @@ impl At {
             right[0] += weighted[0];
             right[1] += weighted[1];
             // |I + diag(n) S| = 1 + n₁s₁₁ + n₂s₂₂ + n₁n₂|S|, |S| = (l₁₁l₂₂)²
-            let both = cell.n1 * cell.n2 * (l11 * l22).powi(2);
-            logs += (cell.n1 * between.a + cell.n2 * between.d + both).ln_1p();
+            let both = cell.n1 * cell.n2 * powi(l11 * l22, 2);
+            logs += ln_1p(cell.n1 * between.a + cell.n2 * between.d + both);
         }
         let inverse = m.inverse();
         let means = inverse.times(right);
@@ -202,7 +202,7 @@ impl At {
             means,
             inverse,
             q,
-            deviance: (data.n - 2.0) * q.ln() + logs + m.determinant().ln(),
+            deviance: (data.n - 2.0) * ln(q) + logs + ln(m.determinant()),
         }
     }
 

@@ -13,6 +13,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::elementary::{ln, powi};
 use crate::stats::group_summary::compensated_sum;
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Undefined};
@@ -199,8 +200,8 @@ impl Profile {
     /// −2 ln L(γ) up to a constant.
     fn deviance(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
-        let logs = self.sum(|size| size.groups * (1.0 / size.n + ratio).ln());
-        (self.n - 1.0) * at.q.ln() + logs + at.weight.ln()
+        let logs = self.sum(|size| size.groups * ln(1.0 / size.n + ratio));
+        (self.n - 1.0) * ln(at.q) + logs + ln(at.weight)
     }
 
     /// Derivative of −2 ln L with respect to γ. With dw/dγ = −w² and μ̂ minimising Q, it is −(N − 1) Σw²(x̄ − μ̂)²/Q +
@@ -208,8 +209,8 @@ impl Profile {
     fn slope(&self, ratio: f64) -> f64 {
         let at = self.at(ratio);
         let w = |size: &OfSize| size.n / (1.0 + size.n * ratio);
-        let pull = self.sum(|size| w(size).powi(2) * squares_about(size, at.mean));
-        let squares = self.sum(|size| size.groups * w(size).powi(2));
+        let pull = self.sum(|size| powi(w(size), 2) * squares_about(size, at.mean));
+        let squares = self.sum(|size| size.groups * powi(w(size), 2));
         at.weight - squares / at.weight - (self.n - 1.0) * pull / at.q
     }
 
@@ -233,12 +234,12 @@ impl Profile {
     fn standard_errors(&self, between: f64, within: f64) -> StandardErrors {
         let b = |size: &OfSize| 1.0 / (within + size.n * between);
         // Σ nʲ bᵏ over groups.
-        let power = |j: i32, k: i32| self.sum(|size| size.groups * size.n.powi(j) * b(size).powi(k));
+        let power = |j: i32, k: i32| self.sum(|size| size.groups * powi(size.n, j) * powi(b(size), k));
         let a = power(1, 1);
-        let tt = power(2, 2) - 2.0 * power(3, 3) / a + (power(2, 2) / a).powi(2);
+        let tt = power(2, 2) - 2.0 * power(3, 3) / a + powi(power(2, 2) / a, 2);
         let ts = power(1, 2) - 2.0 * power(2, 3) / a + power(1, 2) * power(2, 2) / (a * a);
-        let ss = (self.n - self.groups) / (within * within) + power(0, 2) - 2.0 * power(1, 3) / a
-            + (power(1, 2) / a).powi(2);
+        let ss =
+            (self.n - self.groups) / (within * within) + power(0, 2) - 2.0 * power(1, 3) / a + powi(power(1, 2) / a, 2);
         let determinant = tt * ss - ts * ts;
         StandardErrors {
             between: (2.0 * ss / determinant).sqrt(),
@@ -249,12 +250,13 @@ impl Profile {
 
 /// Σ(x̄ⱼ − m)² over the groups of one size.
 fn squares_about(size: &OfSize, m: f64) -> f64 {
-    size.sum_sq + size.groups * (size.mean - m).powi(2)
+    size.sum_sq + size.groups * powi(size.mean - m, 2)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Profile, random_effects};
+    use crate::elementary::{powf, powi};
     use crate::stats::{GroupSummary, Undefined, anova};
     use approx::{assert_abs_diff_eq, assert_relative_eq};
     use proptest::collection::vec;
@@ -304,7 +306,7 @@ mod tests {
         groups.push(GroupSummary::default());
         let found = random_effects(&groups).unwrap();
         assert_relative_eq!(found.groups[2].mean, found.mean);
-        assert_relative_eq!(found.groups[2].se.powi(2), found.var_between + found.mean_se.powi(2));
+        assert_relative_eq!(powi(found.groups[2].se, 2), found.var_between + powi(found.mean_se, 2));
         assert_relative_eq!(found.mean_reliability, found.groups[0].reliability);
     }
 
@@ -358,7 +360,7 @@ mod tests {
                 prop_assert!((found.var_between - moment).abs() < 1e-9 * (moment + table.ms_within));
                 prop_assert!((found.var_within / table.ms_within - 1.0).abs() < 1e-9);
                 let (df1, df2) = (table.df_between as f64, table.df_within as f64);
-                let se = (2.0 / 16.0 * (table.ms_between.powi(2) / df1 + table.ms_within.powi(2) / df2)).sqrt();
+                let se = (2.0 / 16.0 * (powi(table.ms_between, 2) / df1 + powi(table.ms_within, 2) / df2)).sqrt();
                 prop_assert!((found.var_between_se.unwrap() / se - 1.0).abs() < 1e-6);
                 prop_assert!((found.var_within_se / (table.ms_within * (2.0 / df2).sqrt()) - 1.0).abs() < 1e-6);
             } else if moment < -1e-9 {
@@ -376,7 +378,7 @@ mod tests {
             }
             if let Ok(profile) = Profile::new(&groups) {
                 let best = profile.deviance(profile.best_ratio().unwrap());
-                for other in others.into_iter().map(|log| 10_f64.powf(log)).chain([0.0]) {
+                for other in others.into_iter().map(|log| powf(10.0, log)).chain([0.0]) {
                     prop_assert!(best <= profile.deviance(other) + 1e-9);
                 }
             }

@@ -74,16 +74,17 @@ pub(crate) fn root(f: impl Fn(f64) -> f64, a: f64, b: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::root;
+    use crate::elementary::{ln, powi};
 
     #[test]
-    fn the_cosine_is_nought_at_half_pi() {
-        let found = root(f64::cos, 0.0, 3.0).unwrap();
-        assert!((found - std::f64::consts::FRAC_PI_2).abs() < 1e-15);
+    fn the_logarithm_is_one_at_e() {
+        let found = root(|x| ln(x) - 1.0, 0.1, 5.0).unwrap();
+        assert!((found - std::f64::consts::E).abs() < 1e-15);
     }
 
     #[test]
     fn a_function_with_flat_and_steep_parts_is_solved() {
-        let found = root(|x: f64| (x - 0.3).powi(9), -1.0, 4.0).unwrap();
+        let found = root(|x: f64| powi(x - 0.3, 9), -1.0, 4.0).unwrap();
         assert!((found - 0.3).abs() < 1e-15);
     }
 

@@ -9,6 +9,7 @@
 //! freedom as there are persons minus strata. Cochran (1977), *Sampling Techniques*, ch. 5; R's `survey::svymean` with
 //! strata and weights `Wᵣ/nᵣ`.
 
+use crate::elementary::powi;
 use crate::stats::group_summary::compensated_sum;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
@@ -60,7 +61,7 @@ pub fn standardised_mean(strata: &[(GroupSummary, u64)], level: f64) -> Result<S
     let weight = |people: u64| people as f64 / total as f64;
     let variance =
         compensated_sum(counted().map(|(answered, people)| {
-            weight(*people).powi(2) * answered.variance().unwrap_or(0.0) / answered.n as f64
+            powi(weight(*people), 2) * answered.variance().unwrap_or(0.0) / answered.n as f64
         }));
     if variance <= 0.0 {
         return Err(Undefined::NoVariance { of: "the scores" });

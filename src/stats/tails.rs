@@ -5,8 +5,8 @@
 //! converges. Its factor is computed as by Loader (2000, *Fast and accurate computation of binomial probabilities*),
 //! which loses no digits for many degrees of freedom.
 
-use statrs::function::gamma::ln_gamma;
-
+use crate::elementary::{exp, ln, ln_gamma};
+use crate::stats::normal::normal_below;
 use crate::stats::root::root;
 use crate::stats::{Interval, Undefined};
 
@@ -36,7 +36,7 @@ pub fn t_upper_tail(t: f64, df: f64) -> f64 {
     let tail = if square.is_infinite() {
         0.0
     } else if df > NORMAL_FROM {
-        0.5 * statrs::function::erf::erfc(t.abs() / std::f64::consts::SQRT_2)
+        normal_below(-t.abs())
     } else {
         let whole = df + square;
         0.5 * beta_tails(0.5 * df, 0.5, df / whole, square / whole).lower
@@ -54,7 +54,7 @@ pub fn f_upper_tail(f: f64, df1: f64, df2: f64) -> f64 {
 /// freedom. The interval is estimate ± t · standard error.
 #[must_use]
 pub fn t_critical(tail: f64, df: f64) -> f64 {
-    let miss = |u: f64| t_upper_tail(u.exp(), df).ln() - tail.ln();
+    let miss = |u: f64| ln(t_upper_tail(exp(u), df)) - ln(tail);
     quantile_on_log_scale(miss)
 }
 
@@ -81,7 +81,7 @@ fn quantile_on_log_scale(miss: impl Fn(f64) -> f64) -> f64 {
     }
     // A tail of exactly 0 has the logarithm −∞, with which the interpolation would fail.
     let finite = |u: f64| miss(u).clamp(-1e6, 1e6);
-    root(finite, low, high).map_or(f64::NAN, f64::exp)
+    root(finite, low, high).map_or(f64::NAN, exp)
 }
 
 fn f_tails(f: f64, df1: f64, df2: f64) -> Tails {
@@ -129,13 +129,13 @@ pub(crate) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
 pub(crate) fn beta_factor(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     let exponent = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y);
-    (a * b / n).sqrt() * (exponent - HALF_LN_TWO_PI).exp()
+    (a * b / n).sqrt() * exp(exponent - HALF_LN_TWO_PI)
 }
 
 /// ln Γ(z + 1) − (z + ½) ln z + z − ½ ln 2π
 fn stirling_error(z: f64) -> f64 {
     if z < 16.0 {
-        return ln_gamma(z + 1.0) - (z + 0.5) * z.ln() + z - HALF_LN_TWO_PI;
+        return ln_gamma(z + 1.0) - (z + 0.5) * ln(z) + z - HALF_LN_TWO_PI;
     }
     let square = z * z;
     let mut sum = 1.0 / 1_188.0;
@@ -149,7 +149,7 @@ fn stirling_error(z: f64) -> f64 {
 fn deviance(x: f64, m: f64) -> f64 {
     let difference = x - m;
     if difference.abs() >= 0.1 * (x + m) {
-        return x * (x / m).ln() - difference;
+        return x * ln(x / m) - difference;
     }
     let v = difference / (x + m);
     let mut sum = difference * v;

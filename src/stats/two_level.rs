@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
+use crate::elementary::{hypot, ln};
 use crate::stats::Undefined;
 
 /// Most steps.
@@ -197,7 +198,7 @@ impl Matrices {
     }
 
     fn norm(&self) -> f64 {
-        self.within.norm().hypot(self.between.norm())
+        hypot(self.within.norm(), self.between.norm())
     }
 
     fn settled(&self, before: &Self) -> bool {
@@ -236,7 +237,7 @@ impl Basis {
         let eigen = SymmetricEigen::try_new(symmetric, f64::EPSILON, EIGEN_STEPS)?;
         let slack = EDGE.max(1e-12 * eigen.eigenvalues.amax());
         (eigen.eigenvalues.min() >= -slack).then(|| Self {
-            log_determinant: 2.0 * lower.diagonal().map(f64::ln).sum(),
+            log_determinant: 2.0 * lower.diagonal().map(ln).sum(),
             t: &lower * &eigen.eigenvectors,
             inverse: eigen.eigenvectors.transpose() * inverse,
             lambda: eigen.eigenvalues.map(|value| value.max(0.0)),
@@ -499,7 +500,7 @@ impl Data {
             let off = size.transformed(basis, &mean);
             for (&l, row) in basis.lambda.iter().zip(off.row_iter()) {
                 let variance = l + 1.0 / size.n;
-                sum += size.groups * variance.ln() + row.norm_squared() / variance;
+                sum += size.groups * ln(variance) + row.norm_squared() / variance;
             }
         }
         sum

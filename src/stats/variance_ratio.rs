@@ -1,5 +1,6 @@
 //! Finds the variance ratio γ = τ²/σ² ≥ 0 with the highest profile likelihood.
 
+use crate::elementary::{powf, powi};
 use crate::stats::Undefined;
 use crate::stats::root::root;
 
@@ -18,10 +19,10 @@ pub(crate) fn highest_likelihood(
     smallest: f64,
     largest: f64,
 ) -> Result<f64, Undefined> {
-    let step = 10_f64.powf(1.0 / f64::from(RATIOS_A_DECADE));
-    let steps = (0_i32..).take_while(|&at| at < 64 * RATIOS_A_DECADE && smallest * step.powi(at - 1) < largest);
+    let step = powf(10.0, 1.0 / f64::from(RATIOS_A_DECADE));
+    let steps = (0_i32..).take_while(|&at| at < 64 * RATIOS_A_DECADE && smallest * powi(step, at - 1) < largest);
     let grid: Vec<f64> = std::iter::once(0.0)
-        .chain(steps.map(|at| smallest * step.powi(at)))
+        .chain(steps.map(|at| smallest * powi(step, at)))
         .collect();
     let deviances: Vec<f64> = grid.iter().map(|&ratio| deviance(ratio)).collect();
     let best = (0..grid.len())
@@ -38,6 +39,7 @@ pub(crate) fn highest_likelihood(
 #[cfg(test)]
 mod tests {
     use super::highest_likelihood;
+    use crate::elementary::{ln, powi};
     use crate::stats::Undefined;
     use approx::assert_relative_eq;
 
@@ -45,13 +47,13 @@ mod tests {
     fn the_lower_of_two_minima_is_found() {
         // ln γ = 0 and ln γ = −6, the second lower by the tilt.
         let deviance = |ratio: f64| {
-            let u = ratio.max(1e-300).ln();
-            (u * (u + 6.0)).powi(2) / 100.0 + 0.05 * u
+            let u = ln(ratio.max(1e-300));
+            powi(u * (u + 6.0), 2) / 100.0 + 0.05 * u
         };
         let slope =
             |ratio: f64| (deviance(ratio * 1.000_001) - deviance(ratio * 0.999_999)) / (2e-6 * ratio.max(1e-300));
         let found = highest_likelihood(deviance, slope, 1e-8, 1e4).unwrap();
-        assert!((found.ln() + 6.0).abs() < 0.5, "{found}");
+        assert!((ln(found) + 6.0).abs() < 0.5, "{found}");
     }
 
     #[test]

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 /// Each layer of `src/` and the layers it may name besides itself.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("threads", &[]),
+    ("elementary", &[]),
     ("model", &[]),
-    ("stats", &["threads"]),
+    ("stats", &["threads", "elementary"]),
     ("tally", &["threads", "model"]),
-    ("analysis", &["threads", "model", "tally", "stats"]),
+    ("analysis", &["threads", "elementary", "model", "tally", "stats"]),
     ("disclosure", &["threads", "model", "analysis"]),
     ("report", &["disclosure", "model"]),
-    ("plot", &["report"]),
+    ("plot", &["elementary", "report"]),
     ("input", &["threads", "model", "tally"]),
     ("export", &["threads", "report", "plot"]),
     (
@@ -52,7 +53,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["input"]),
     ("toml", &["input"]),
     ("nalgebra", &["stats", "analysis"]),
-    ("statrs", &["stats"]),
+    ("libm", &["elementary"]),
 ];
 
 /// A name that points the wrong way.

@@ -173,6 +173,10 @@ impl Normals {
     }
 
     /// Box and Muller (1958).
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the last digit of a simulated person does not matter"
+    )]
     fn draw(&mut self) -> f64 {
         let (u, v) = (1.0 - self.unit(), self.unit());
         (-2.0 * u.ln()).sqrt() * (TAU * v).cos()

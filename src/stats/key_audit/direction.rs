@@ -9,6 +9,7 @@
 
 use nalgebra::DMatrix;
 
+use crate::elementary::atanh;
 use crate::stats::alpha::alpha;
 use crate::stats::alpha_interval::two_sided_z;
 use crate::stats::key_audit::matrix::{Keyed, correlation_of, correlation_of_sums, first_component};
@@ -184,7 +185,7 @@ fn sets_apart(keyed: &Keyed, sides: &[f64], p: f64) -> bool {
 /// True if r is at most −[`LEAST`] and significantly negative (one-sided `p`), and also negative within groups if there
 /// are enough persons to judge.
 fn clearly_negative(keyed: &Keyed, pooled: Option<f64>, within: Option<f64>, p: f64) -> bool {
-    let z = |r: f64| r.atanh() * (keyed.persons as f64 - 3.0).max(0.0).sqrt();
+    let z = |r: f64| atanh(r) * (keyed.persons as f64 - 3.0).max(0.0).sqrt();
     let critical = two_sided_z(1.0 - 2.0 * p).unwrap_or(f64::INFINITY);
     let below = |r: f64| r <= -LEAST && z(r) <= -critical;
     let same = within.is_none_or(|r| r < 0.0) || keyed.within_df < FEWEST;

@@ -10,6 +10,7 @@
 //!
 //! Williams (1959), Regression Analysis; Steiger (1980), Psychological Bulletin 87(2), 245–251.
 
+use crate::elementary::powi;
 use crate::stats::key_audit::ScaleAnswers;
 use crate::stats::key_audit::matrix::{Keyed, covariance, first_component, keyed, place};
 
@@ -170,7 +171,7 @@ fn williams(r1: f64, r0: f64, r01: f64, n: f64) -> f64 {
     }
     let determinant = 1.0 - r1 * r1 - r0 * r0 - r01 * r01 + 2.0 * r1 * r0 * r01;
     let mean = f64::midpoint(r1, r0);
-    let below = 2.0 * (n - 1.0) / (n - 3.0) * determinant.max(0.0) + mean * mean * (1.0 - r01).powi(3);
+    let below = 2.0 * (n - 1.0) / (n - 3.0) * determinant.max(0.0) + mean * mean * powi(1.0 - r01, 3);
     if below > 0.0 {
         (r1 - r0) * ((n - 1.0) * (1.0 + r01) / below).sqrt()
     } else {

@@ -135,12 +135,14 @@ fn random_effects_and_shrunken_means_equal_lme4() {
                 let academy = academies[name.as_str()];
                 equal(&academy["shrunken_mean"], blup, ITERATIVE);
                 // τ²(1 − λ) is lme4's conditional variance. The standard error adds the uncertainty of the overall mean.
-                let conditional = number(&wanted["blup_conditional_sd"][name.as_str()]).powi(2);
+                let conditional_sd = number(&wanted["blup_conditional_sd"][name.as_str()]);
+                let conditional = conditional_sd * conditional_sd;
                 let shrinkage = conditional / tau;
+                let of_mean = shrinkage * mean_se;
                 lambdas += 1.0 - shrinkage;
                 assert_relative_eq!(
                     number(&academy["shrunken_se"]),
-                    (conditional + (shrinkage * mean_se).powi(2)).sqrt(),
+                    (conditional + of_mean * of_mean).sqrt(),
                     max_relative = ITERATIVE
                 );
             }
