@@ -59,13 +59,13 @@ pub fn estimates_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> Trus
 
 /// The mean of the groups' item means, weighted by headcount, or by the number of answers in a group with more answers than staff.
 fn mean_by_headcount(study: &Study<'_>, scale: usize, strata: &[Stratum], groups: &[usize]) -> Option<f64> {
-    let (mut sum, mut people) = (0.0, 0.0);
+    let (mut weighted, mut people) = (Vec::new(), 0_u64);
     for (stratum, &group) in strata.iter().zip(groups).filter(|(stratum, _)| stratum.summary.n > 0) {
-        let size = stratum.headcount.unwrap_or(0).max(stratum.summary.n) as f64;
-        sum += size * mean_of_items(study, scale, &[group])?;
+        let size = stratum.headcount.unwrap_or(0).max(stratum.summary.n);
+        weighted.push(size as f64 * mean_of_items(study, scale, &[group])?);
         people += size;
     }
-    (people > 0.0).then(|| sum / people)
+    (people > 0).then(|| stats::exact_sum(weighted.into_iter()) / people as f64)
 }
 
 /// Estimates the figures of some groups from the summaries of their scores.
@@ -116,7 +116,7 @@ fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[Gro
         mean_of_persons,
         sd: whole.sd(),
         interval,
-        mean_of_academies: (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64),
+        mean_of_academies: (!means.is_empty()).then(|| stats::exact_sum(means.iter().copied()) / means.len() as f64),
         academies: peopled().count(),
         pomp: mean.map(|mean| metric.pomp(mean)),
         percent_favourable: percent_favourable(study, scale, groups),

@@ -1,5 +1,7 @@
 //! Two-level reliability: of differences between people within an academy, and between academies.
 
+use std::collections::BTreeMap;
+
 use nalgebra::DMatrix;
 
 use crate::analysis::Study;
@@ -25,8 +27,9 @@ pub fn two_level(study: &Study<'_>, scale: usize) -> Result<TwoLevel, Undefined>
         };
         (0..k).map(of_item).collect()
     };
-    let mut within = DMatrix::from_fn(k, k, |i, j| products.product(i, j) as f64);
     let mut groups = Vec::new();
+    // Per size of group the sum of SⱼS'ⱼ, so that the order of the groups does not matter.
+    let mut squares: BTreeMap<u64, Vec<u128>> = BTreeMap::new();
     for group in 0..study.tally.groups() {
         let n = study.tally.complete_persons(scale, group);
         if n == 0 {
@@ -34,15 +37,19 @@ pub fn two_level(study: &Study<'_>, scale: usize) -> Result<TwoLevel, Undefined>
         }
         let sums = sums(group);
         let persons = n as f64;
-        for i in 0..k {
-            for j in 0..k {
-                within[(i, j)] -= sums[i] as f64 * (sums[j] as f64 / persons);
-            }
+        let of_size = squares.entry(n).or_insert_with(|| vec![0; k * k]);
+        let of_items = sums
+            .iter()
+            .flat_map(|&one| sums.iter().map(move |&other| u128::from(one) * u128::from(other)));
+        for (sum, product) in of_size.iter_mut().zip(of_items) {
+            *sum += product;
         }
         groups.push(ItemMeans {
             n,
             means: sums.iter().map(|&sum| sum as f64 / persons).collect(),
         });
     }
+    let between = |i, j| -> f64 { squares.iter().map(|(&n, sums)| sums[i * k + j] as f64 / n as f64).sum() };
+    let within = DMatrix::from_fn(k, k, |i, j| products.product(i, j) as f64 - between(i, j));
     stats::two_level(&groups, &within)
 }

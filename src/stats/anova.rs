@@ -2,7 +2,8 @@
 //! for Research Workers*.
 
 use crate::elementary::powi;
-use crate::stats::group_summary::{above_rounding, compensated_sum};
+use crate::stats::exact_sum::exact_sum;
+use crate::stats::group_summary::above_rounding;
 use crate::stats::tails::f_upper_tail;
 use crate::stats::{GroupSummary, Undefined};
 
@@ -78,7 +79,7 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
             needed: n + 1,
         });
     }
-    let ss_within = compensated_sum(present().map(|group| group.sum_sq));
+    let ss_within = exact_sum(present().map(|group| group.sum_sq));
     let ms_between = ss_between / df_between as f64;
     let ms_within = ss_within / df_within as f64;
     let test = if ms_within > 0.0 {
@@ -93,7 +94,7 @@ pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
         })
     };
     let persons = n as f64;
-    let squares = compensated_sum(present().map(|group| powi(group.n as f64, 2)));
+    let squares = exact_sum(present().map(|group| powi(group.n as f64, 2)));
     let size = means[0].1;
     Ok(Anova {
         groups: count,

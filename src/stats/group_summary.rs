@@ -2,6 +2,7 @@
 //! random-effects models need no more, so individual scores can be discarded.
 
 use crate::elementary::powi;
+use crate::stats::exact_sum::exact_sum;
 
 /// Number of scores in a group, their mean, and Σ(x − mean)².
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -65,7 +66,7 @@ impl GroupSummary {
     pub fn pool<'a>(groups: impl IntoIterator<Item = &'a Self, IntoIter: Clone>) -> Self {
         let groups = groups.into_iter().filter(|group| group.n > 0);
         let between = summarise_by(groups.clone(), |group| (group.mean, group.n));
-        let within = compensated_sum(groups.map(|group| group.sum_sq));
+        let within = exact_sum(groups.map(|group| group.sum_sq));
         Self {
             sum_sq: between.sum_sq + within,
             ..between
@@ -82,21 +83,24 @@ fn summarise(values: impl Iterator<Item = (f64, u64)> + Clone) -> GroupSummary {
     summarise_by(values, |pair| pair)
 }
 
-/// Subtracts the first value, then makes two passes: constant scores then have a sum of squares of exactly 0. The last
-/// term corrects the rounding error of the mean.
+/// Subtracts the lowest value, then makes two passes: constant scores then have a sum of squares of exactly 0. The last
+/// term corrects the rounding error of the mean. The order of the values does not matter.
 fn summarise_by<T>(items: impl Iterator<Item = T> + Clone, pair: impl Fn(T) -> (f64, u64)) -> GroupSummary {
-    let mut pairs = items.map(pair).filter(|&(_, count)| count > 0).peekable();
-    let Some(&(first, _)) = pairs.peek() else {
+    let pairs = items.map(pair).filter(|&(_, count)| count > 0);
+    let mut pairs: Vec<(f64, u64)> = pairs.collect();
+    let Some(lowest) = pairs.iter().map(|&(value, _)| value).min_by(f64::total_cmp) else {
         return GroupSummary::default();
     };
-    let pairs: Vec<(f64, u64)> = pairs.map(|(value, count)| (value - first, count)).collect();
+    for (value, _) in &mut pairs {
+        *value -= lowest;
+    }
     let n: u64 = pairs.iter().map(|&(_, count)| count).sum();
-    let mean = compensated_sum(pairs.iter().map(|&(value, count)| value * count as f64)) / n as f64;
-    let squares = compensated_sum(pairs.iter().map(|&(value, count)| powi(value - mean, 2) * count as f64));
-    let rest = compensated_sum(pairs.iter().map(|&(value, count)| (value - mean) * count as f64));
+    let mean = exact_sum(pairs.iter().map(|&(value, count)| value * count as f64)) / n as f64;
+    let squares = exact_sum(pairs.iter().map(|&(value, count)| powi(value - mean, 2) * count as f64));
+    let rest = exact_sum(pairs.iter().map(|&(value, count)| (value - mean) * count as f64));
     GroupSummary {
         n,
-        mean: first + mean,
+        mean: lowest + mean,
         sum_sq: (squares - rest * rest / n as f64).max(0.0),
     }
 }
@@ -110,22 +114,6 @@ pub(crate) fn above_rounding(sum_sq: f64, n: u64, largest: f64) -> f64 {
     } else {
         0.0
     }
-}
-
-/// Compensated sum (Neumaier 1974): it adds up the rounding errors as well, so the order of the values hardly matters.
-pub(crate) fn compensated_sum(values: impl Iterator<Item = f64>) -> f64 {
-    let mut sum = 0.0_f64;
-    let mut lost = 0.0;
-    for value in values {
-        let next = sum + value;
-        lost += if sum.abs() >= value.abs() {
-            (sum - next) + value
-        } else {
-            (value - next) + sum
-        };
-        sum = next;
-    }
-    if lost.is_finite() { sum + lost } else { sum }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::stats::{GroupSummary, Interval, Undefined};
 use crate::threads::each;
 
 /// Relation of the number of answers to the headcount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Population {
     /// No headcount, so no correction.
     Unknown,

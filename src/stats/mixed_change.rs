@@ -11,8 +11,10 @@
 //! what a group's two terms have in common. The interval uses t with N − J − 1 degrees of freedom (the containment rule
 //! of SAS and `nlme`).
 
+use std::cmp::Ordering;
+
 use crate::elementary::{ln, ln_1p, powi};
-use crate::stats::group_summary::compensated_sum;
+use crate::stats::exact_sum::exact_sum;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Interval, Undefined};
@@ -59,7 +61,7 @@ pub struct MixedChange {
 pub fn mixed_change(academies: &[BeforeAfter], level: f64) -> Result<MixedChange, Undefined> {
     let tail = tail_of_level(level)?;
     let data = Data::new(academies)?;
-    let spread = compensated_sum(data.cells.iter().map(|cell| cell.m1 * cell.m1 + cell.m2 * cell.m2));
+    let spread = exact_sum(data.cells.iter().map(|cell| cell.m1 * cell.m1 + cell.m2 * cell.m2));
     let most = data.cells.iter().map(|cell| cell.n1 + cell.n2).fold(1.0, f64::max);
     // At the maximum, γ is below the ratio of the group means' sum of squares to the mean square within groups.
     let largest = (4.0 * data.n * spread / data.ss_within).max(1.0);
@@ -151,7 +153,7 @@ impl Data {
         if n < needed {
             return Err(Undefined::TooFewPersons { found: n, needed });
         }
-        let ss_within = compensated_sum(terms().map(|term| term.sum_sq));
+        let ss_within = exact_sum(terms().map(|term| term.sum_sq));
         if ss_within <= 0.0 {
             return Err(Undefined::NoVariance {
                 of: "the scores within groups",
@@ -159,14 +161,22 @@ impl Data {
         }
         let origin = GroupSummary::pool(&terms().copied().collect::<Vec<_>>()).mean;
         let from_origin = |term: &GroupSummary| if term.n > 0 { term.mean - origin } else { 0.0 };
-        let cells = present().map(|academy| Cell {
-            n1: academy.before.n as f64,
-            n2: academy.after.n as f64,
-            m1: from_origin(&academy.before),
-            m2: from_origin(&academy.after),
+        let mut cells: Vec<Cell> = present()
+            .map(|academy| Cell {
+                n1: academy.before.n as f64,
+                n2: academy.after.n as f64,
+                m1: from_origin(&academy.before),
+                m2: from_origin(&academy.after),
+            })
+            .collect();
+        // Sums over the cells are then the same for any order of the groups.
+        let figures = |cell: &Cell| [cell.n1, cell.n2, cell.m1, cell.m2];
+        cells.sort_by(|one, other| {
+            let pairs = figures(one).into_iter().zip(figures(other));
+            pairs.fold(Ordering::Equal, |order, (a, b)| order.then(a.total_cmp(&b)))
         });
         Ok(Self {
-            cells: cells.collect(),
+            cells,
             origin,
             n: n as f64,
             df: n - count as u64 - 1,
@@ -231,6 +241,7 @@ impl Data {
 #[cfg(test)]
 mod tests {
     use super::{BeforeAfter, Data, mixed_change};
+
     use crate::elementary::powf;
     use crate::stats::{GroupSummary, Undefined, welch};
     use approx::assert_relative_eq;

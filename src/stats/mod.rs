@@ -16,6 +16,7 @@ mod covariance;
 mod descriptives;
 mod detectable;
 mod effect_size;
+mod exact_sum;
 mod f_quantile;
 mod figure;
 mod group_summary;
@@ -62,6 +63,7 @@ pub use covariance::{
 pub use descriptives::{Descriptives, descriptives};
 pub use detectable::smallest_visible_change;
 pub use effect_size::{EffectSize, effect_size};
+pub(crate) use exact_sum::exact_sum;
 pub use figure::{Interval, Undefined};
 pub use group_summary::GroupSummary;
 pub use guttman::{Guttman, guttman};

@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use crate::elementary::{ln, powi};
-use crate::stats::group_summary::compensated_sum;
+use crate::stats::exact_sum::exact_sum;
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Undefined};
 
@@ -94,7 +94,7 @@ pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefine
         var_between_se: (!at_boundary).then_some(errors.between),
         var_within_se: errors.within,
         at_boundary,
-        mean_reliability: compensated_sum(present.map(|(_, found)| found.reliability)) / data.groups,
+        mean_reliability: exact_sum(present.map(|(_, found)| found.reliability)) / data.groups,
         groups: shrunken,
     })
 }
@@ -152,7 +152,7 @@ impl Profile {
                 needed: n + 1,
             });
         }
-        let ss_within = compensated_sum(present().map(|group| group.sum_sq));
+        let ss_within = exact_sum(present().map(|group| group.sum_sq));
         if ss_within <= 0.0 {
             return Err(Undefined::NoVariance {
                 of: "the scores within groups",

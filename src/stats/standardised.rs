@@ -10,7 +10,7 @@
 //! strata and weights `Wᵣ/nᵣ`.
 
 use crate::elementary::powi;
-use crate::stats::group_summary::compensated_sum;
+use crate::stats::exact_sum::exact_sum;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 
@@ -60,13 +60,13 @@ pub fn standardised_mean(strata: &[(GroupSummary, u64)], level: f64) -> Result<S
     }
     let weight = |people: u64| people as f64 / total as f64;
     let variance =
-        compensated_sum(counted().map(|(answered, people)| {
+        exact_sum(counted().map(|(answered, people)| {
             powi(weight(*people), 2) * answered.variance().unwrap_or(0.0) / answered.n as f64
         }));
     if variance <= 0.0 {
         return Err(Undefined::NoVariance { of: "the scores" });
     }
-    let mean = compensated_sum(counted().map(|(answered, people)| weight(*people) * answered.mean));
+    let mean = exact_sum(counted().map(|(answered, people)| weight(*people) * answered.mean));
     let n = counted().map(|(answered, _)| answered.n).sum::<u64>();
     let df = n - counted().count() as u64;
     let se = variance.sqrt();

@@ -11,8 +11,10 @@
 //! A group of one respondent has no variance. For the variance only, it is merged with the smallest group that has one;
 //! the result lists these mergers. A group whose staff all answered adds no variance, so it needs none.
 
+use std::cmp::Ordering;
+
 use crate::elementary::powi;
-use crate::stats::group_summary::compensated_sum;
+use crate::stats::exact_sum::exact_sum;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Population, Undefined};
 
@@ -98,13 +100,14 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
     } else {
         Weighting::Respondents
     };
-    let total = compensated_sum(answered.iter().map(|part| part.size(weighting)));
-    let first = answered[0].summary.mean;
-    let mean = first
-        + compensated_sum(
+    let total = exact_sum(answered.iter().map(|part| part.size(weighting)));
+    let means = answered.iter().map(|part| part.summary.mean);
+    let lowest = means.fold(f64::INFINITY, f64::min);
+    let mean = lowest
+        + exact_sum(
             answered
                 .iter()
-                .map(|part| (part.summary.mean - first) * part.size(weighting)),
+                .map(|part| (part.summary.mean - lowest) * part.size(weighting)),
         ) / total;
     let n = answered.iter().map(|part| part.summary.n).sum();
     let everyone = answered.iter().all(|part| part.population == Population::Everyone);
@@ -127,7 +130,7 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
         return Ok(result);
     }
     let Merged { parts, borrowed } = merge_single_persons(answered)?;
-    let variance = compensated_sum(
+    let variance = exact_sum(
         parts
             .iter()
             .map(|part| part.variance_of_mean() * powi(part.size(weighting), 2)),
@@ -181,6 +184,14 @@ impl Part {
         self.summary.variance().unwrap_or(0.0) / n as f64 * self.population.correction(n)
     }
 
+    /// Order by size, scores and headcount.
+    fn by_figures(&self, other: &Self) -> Ordering {
+        let (one, two) = (&self.summary, &other.summary);
+        let by_scores = || one.mean.total_cmp(&two.mean).then(one.sum_sq.total_cmp(&two.sum_sq));
+        let by_size = one.n.cmp(&two.n).then_with(by_scores);
+        by_size.then_with(|| self.population.cmp(&other.population))
+    }
+
     fn needs_a_partner(&self) -> bool {
         self.summary.n == 1 && self.population != Population::Everyone
     }
@@ -211,8 +222,12 @@ struct Merged {
     borrowed: Vec<BorrowedVariance>,
 }
 
-/// Merges each group of one respondent with the smallest group that has a variance.
-fn merge_single_persons(answered: Vec<Part>) -> Result<Merged, Undefined> {
+/// Merges each group of one respondent with the smallest group that has a variance. Of several such groups the one first
+/// in [`Part::by_figures`] is chosen, so that the order in which groups are given does not matter.
+fn merge_single_persons(mut answered: Vec<Part>) -> Result<Merged, Undefined> {
+    if answered.iter().any(Part::needs_a_partner) {
+        answered.sort_by(Part::by_figures);
+    }
     let (single, mut others): (Vec<Part>, Vec<Part>) = answered.into_iter().partition(Part::needs_a_partner);
     // The smallest of the groups that have a variance is the nearest in size to one person.
     let nearest = others
@@ -247,6 +262,7 @@ fn merge_single_persons(answered: Vec<Part>) -> Result<Merged, Undefined> {
             with,
         });
     }
+    borrowed.sort_by_key(|single| single.group);
     if others[at].summary.n < 2 {
         return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
     }

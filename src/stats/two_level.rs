@@ -16,6 +16,7 @@
 //! together (Σw = TT', Σb = TΛT'), so that no group size needs a matrix inverse. Groups of one size enter as at most k
 //! + 1 rows.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
@@ -47,6 +48,15 @@ pub struct ItemMeans {
     pub n: u64,
     /// Mean of each item (length k).
     pub means: Vec<f64>,
+}
+
+impl ItemMeans {
+    /// Order by size and means.
+    fn by_figures(&self, other: &Self) -> Ordering {
+        let means = self.means.iter().zip(&other.means);
+        let by_means = || means.fold(Ordering::Equal, |order, (a, b)| order.then(a.total_cmp(b)));
+        self.n.cmp(&other.n).then_with(by_means)
+    }
 }
 
 /// Says if there are enough groups to estimate a between-group covariance matrix.
@@ -269,7 +279,10 @@ impl Data {
         if k < 2 {
             return Err(Undefined::TooFewItems { found: k, needed: 2 });
         }
-        let present = || groups.iter().filter(|group| group.n > 0);
+        // Sums over the groups are then the same for any order in which they are given.
+        let mut groups: Vec<&ItemMeans> = groups.iter().filter(|group| group.n > 0).collect();
+        groups.sort_by(|one, other| one.by_figures(other));
+        let present = || groups.iter().copied();
         if within.ncols() != k || present().any(|group| group.means.len() != k) {
             return Err(Undefined::OutOfRange {
                 why: "the means and the products within groups must be of the same items",

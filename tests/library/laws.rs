@@ -214,6 +214,12 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_persons_changes_no_bit((persons, shuffled) in persons().prop_flat_map(|persons| (Just(persons.clone()), Just(persons).prop_shuffle()))) {
+        let one = instrument(&[false; 5], 1, ScoreKind::Mean);
+        prop_assert_eq!(of_persons(&one, &persons), of_persons(&one, &shuffled));
+    }
+
+    #[test]
     fn parts_of_the_rows_add_up_to_the_whole(persons in persons(), cuts in prop::collection::vec(any::<Index>(), 0..4)) {
         let one = instrument(&[false; 5], 1, ScoreKind::Mean);
         let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(persons.len())).collect();
