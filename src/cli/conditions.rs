@@ -260,7 +260,7 @@ mod tests {
             let academy = Record::object().with("academy", name);
             match rate {
                 Some(rate) => academy.number("response_rate", rate, Kind::Coefficient),
-                None => academy.with("response_rate", Cell::Withheld("small")),
+                None => academy.with("response_rate", Cell::Withheld("small".to_owned())),
             }
         };
         let scale = Record::object()

@@ -3,7 +3,7 @@
 use crate::disclosure::{Options, Policy, Respondents, Rule, WithheldCell};
 use crate::model::Instrument;
 use crate::report::context::{Context, group_name, provenance};
-use crate::report::{Cell, Record, Report, Table, TermsContext, terms};
+use crate::report::{Record, Report, TermsContext, terms, tidy};
 
 /// The report of `--audit` of one term's result.
 #[must_use]
@@ -28,10 +28,6 @@ pub fn audit_of_terms(
 
 fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrument, policy: Policy) -> Report {
     let by_term = cells.iter().any(|cell| cell.term.is_some());
-    let mut keys = vec!["scale"];
-    keys.extend(by_term.then_some("term"));
-    keys.extend(["grouping", "group", "withheld", "kind", "rule", "because_of"]);
-    let mut table = Table::tidy("audit", &keys);
     let mut records = Vec::with_capacity(cells.len());
     for cell in cells {
         let scale = instrument.scales()[cell.scale].id.as_str();
@@ -42,17 +38,6 @@ fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrum
         let term = cell.term.and_then(|term| terms.get(term)).copied().unwrap_or_default();
         let kind = kind(cell.rule);
         let rule = rule(cell, policy);
-        let mut row = vec![Cell::text(scale)];
-        row.extend(by_term.then(|| Cell::text(term)));
-        row.extend([
-            Cell::Text(grouping.clone()),
-            Cell::Text(group.clone()),
-            Cell::text(cell.rule.name()),
-            Cell::text(kind),
-            Cell::Text(rule.clone()),
-            Cell::Text(cell.because.join("; ")),
-        ]);
-        table.push(row);
         let record = Record::object().with("scale", scale);
         let record = if by_term { record.with("term", term) } else { record };
         records.push(
@@ -65,12 +50,13 @@ fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrum
                 .with("because_of", Record::list(cell.because.iter().map(String::as_str))),
         );
     }
+    let record = head.with("cells", Record::list(records));
     Report {
         title: "What is withheld, and why".to_owned(),
         marking: None,
         blocks: Vec::new(),
-        tables: vec![table],
-        record: head.with("cells", Record::list(records)),
+        tables: tidy::tables(&[tidy::AUDIT], &record),
+        record,
     }
 }
 

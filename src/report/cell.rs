@@ -1,18 +1,22 @@
-//! What can stand in one cell of a table.
+//! One cell of a table or of a record.
 
 use crate::disclosure::Undefined;
 
-/// What a number measures, and so how people are shown it.
+/// The unit of a number. It decides how people see the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Whole persons, answers or items.
     Count,
-    /// A score, or a difference, standard deviation or limit in the score's metric.
+    /// A score, or a standard deviation or limit in the score's metric.
     Score,
+    /// A difference of scores, always with its sign.
+    Change,
     /// A coefficient that lies at or below 1: alpha, a correlation, an agreement.
     Coefficient,
     /// A percentage, 0 to 100.
     Percent,
+    /// A share of one, shown as a percentage.
+    Share,
     /// A probability of the data under a hypothesis.
     PValue,
     /// Any other number: a test statistic, degrees of freedom.
@@ -45,8 +49,8 @@ pub enum Cell {
     Shares(Vec<f64>),
     /// No figure, and why.
     Undefined(String),
-    /// A figure that is not shown, and by which rule.
-    Withheld(&'static str),
+    /// A withheld figure, and the rule that withholds it.
+    Withheld(String),
     /// Nothing to say.
     Blank,
 }
@@ -68,24 +72,66 @@ impl Cell {
         }
     }
 
-    /// A number where there is one.
+    /// A number, blank for `None`.
     #[must_use]
     pub fn maybe(value: Option<f64>, kind: Kind) -> Self {
         value.map_or(Self::Blank, |value| Self::number(value, kind))
     }
 
-    /// A statistic or its reason.
+    /// A statistic, or the reason why it is undefined.
     #[must_use]
     pub fn figure(value: &Result<f64, Undefined>, kind: Kind) -> Self {
-        match value {
-            Ok(value) => Self::number(*value, kind),
-            Err(reason) => Self::Undefined(reason.to_string()),
-        }
+        value.into_cell(kind)
     }
 
     /// Words.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+}
+
+/// A value that can stand in a cell as a number of some kind, or as the reason why there is none.
+pub trait IntoCell {
+    /// The cell.
+    fn into_cell(self, kind: Kind) -> Cell;
+}
+
+impl IntoCell for f64 {
+    fn into_cell(self, kind: Kind) -> Cell {
+        Cell::number(self, kind)
+    }
+}
+
+impl IntoCell for u64 {
+    fn into_cell(self, kind: Kind) -> Cell {
+        Cell::Number(self as f64, kind)
+    }
+}
+
+impl IntoCell for usize {
+    fn into_cell(self, kind: Kind) -> Cell {
+        Cell::Number(self as f64, kind)
+    }
+}
+
+impl<T: IntoCell> IntoCell for Option<T> {
+    fn into_cell(self, kind: Kind) -> Cell {
+        self.map_or(Cell::Blank, |value| value.into_cell(kind))
+    }
+}
+
+impl<T: IntoCell> IntoCell for Result<T, &Undefined> {
+    fn into_cell(self, kind: Kind) -> Cell {
+        match self {
+            Ok(value) => value.into_cell(kind),
+            Err(reason) => Cell::Undefined(reason.to_string()),
+        }
+    }
+}
+
+impl<T: IntoCell + Copy> IntoCell for &Result<T, Undefined> {
+    fn into_cell(self, kind: Kind) -> Cell {
+        self.as_ref().copied().into_cell(kind)
     }
 }

@@ -1,8 +1,8 @@
 //! A questionnaire, and the list of them.
 
 use crate::model::{Aggregate, Instrument, Item, Norm, ScoreKind, Status, Wording};
-use crate::report::norms::{described, norm_record};
-use crate::report::{Block, Cell, Column, Fact, Kind, Record, Report, Role, Table, number};
+use crate::report::norms::described;
+use crate::report::{Block, Cell, Column, Fact, Kind, Record, Report, Role, Table, fields, number};
 
 /// The list of questionnaires.
 #[must_use]
@@ -174,7 +174,7 @@ fn record(one: &Instrument) -> Record {
             .with("name", scale.name.as_str())
             .with("items", Record::list(ids))
             .with("null", scale.null.name.as_str())
-            .with("norms", Record::list(scale.norms.iter().map(norm_record)))
+            .with("norms", Record::list(scale.norms.iter().map(fields::norm)))
     });
     Record::object()
         .with("id", one.id.as_str())

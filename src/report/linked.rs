@@ -2,7 +2,7 @@
 
 use crate::disclosure::{LinkedChange, LinkedScale, PublishedLinked, Shown};
 use crate::report::context::{counted, name_cell};
-use crate::report::{Block, Cell, Column, Kind, Record, Report, Role, Table, TermsContext, number};
+use crate::report::{Block, Cell, Column, Kind, Record, Report, Role, Table, TermsContext, number, tidy};
 
 /// The figures of a linked change, by key.
 const KEYS: [&str; 11] = [
@@ -23,8 +23,8 @@ const KEYS: [&str; 11] = [
 #[must_use]
 pub fn with_linked(mut report: Report, linked: &PublishedLinked, context: &TermsContext<'_>) -> Report {
     report.blocks.extend(blocks(linked, context));
-    report.tables.push(tidy(linked, context));
     report.record = report.record.with("linked", record(linked, context));
+    report.tables.push(tidy::LINKED.table(&report.record));
     report
 }
 
@@ -84,7 +84,7 @@ fn row(name: Cell, change: &Shown<LinkedChange>) -> Vec<Cell> {
     match change {
         Shown::Withheld(rule) => {
             let mut row = vec![name];
-            row.resize(6, Cell::Withheld(rule.name()));
+            row.resize(6, Cell::Withheld(rule.name().to_owned()));
             row
         }
         Shown::Figures(found) => {
@@ -140,32 +140,6 @@ fn cells(found: &LinkedChange) -> Vec<Cell> {
         }
     }
     cells
-}
-
-fn tidy(linked: &PublishedLinked, context: &TermsContext<'_>) -> Table {
-    let mut keys = vec!["scale", "grouping", "group"];
-    keys.extend(KEYS);
-    keys.push("withheld");
-    let mut table = Table::tidy("linked", &keys);
-    let mut add = |scale: &LinkedScale, grouping: &str, name: Cell, change: &Shown<LinkedChange>| {
-        let id = context.instrument.scales()[scale.scale].id.as_str();
-        let mut row = vec![Cell::text(id), Cell::text(grouping), name];
-        match change {
-            Shown::Figures(found) => row.extend(cells(found)),
-            Shown::Withheld(rule) => {
-                row.resize(3 + KEYS.len(), Cell::Blank);
-                row.push(Cell::text(rule.name()));
-            }
-        }
-        table.push(row);
-    };
-    for scale in &linked.scales {
-        add(scale, "trust", Cell::text("the trust"), &scale.trust);
-        for (name, change) in &scale.academies {
-            add(scale, "academy", name_cell(name, "academy"), change);
-        }
-    }
-    table
 }
 
 fn record(linked: &PublishedLinked, context: &TermsContext<'_>) -> Record {

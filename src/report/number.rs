@@ -8,6 +8,8 @@ pub fn text(value: f64, kind: Kind) -> String {
     match kind {
         Kind::Count | Kind::Percent => signed(format!("{value:.0}")),
         Kind::Score => signed(format!("{value:.2}")),
+        Kind::Change => change(value),
+        Kind::Share => percent(value),
         Kind::Coefficient => coefficient(value),
         Kind::PValue if value < 0.001 => "< .001".to_owned(),
         Kind::PValue => without_zero(&format!("{value:.3}")),

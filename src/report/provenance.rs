@@ -1,6 +1,6 @@
 //! Where a report comes from, on every form of it: the record has it at its head; people and spreadsheets get it from there.
 
-use crate::report::{Block, Cell, Record, Report, Table};
+use crate::report::{Block, Cell, Column, Record, Report, Role, Subject, Table};
 
 /// How many characters of a checksum tell two files apart in a sentence.
 const SHORT: usize = 12;
@@ -8,7 +8,8 @@ const SHORT: usize = 12;
 /// The report with its provenance as a table of its own and as a closing sentence.
 #[must_use]
 pub fn stamped(mut report: Report) -> Report {
-    let mut table = Table::tidy("provenance", &["key", "value"]);
+    let columns = ["key", "value"].map(|key| Column::wide(Subject::Any, key, Role::Figure));
+    let mut table = Table::new("provenance", columns.to_vec());
     for key in ["schema", "cte", "instrument", "input", "run", "options"] {
         if let Some(value) = report.record.member(key) {
             rows(key, value, &mut table);

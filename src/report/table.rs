@@ -1,8 +1,8 @@
 //! A report: what people read as blocks, what spreadsheets read as tidy tables, what scripts read as a record.
 
-use crate::report::{Cell, Record};
+use crate::report::{Cell, Emphasis, KeyEntry, Record, Subject, figures};
 
-/// What a column is for, which decides how it is set and what goes first when a terminal is narrow.
+/// The use of a column. It decides how the column is set, and which is left out first when a terminal is narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Names: left-aligned, cut when it must be.
@@ -21,24 +21,51 @@ pub enum Role {
 pub const SUMMARY: &str = "summary";
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// The name machines use.
+    /// The name that machines read.
     pub key: String,
-    /// The name people read.
+    /// The name that people read.
     pub heading: String,
-    /// What it is for.
+    /// Its use, which decides how it is set.
     pub role: Role,
+    /// The meaning in one line; empty where the heading says it all.
+    pub meaning: &'static str,
+    /// What a spreadsheet emphasises in it.
+    pub emphasis: Emphasis,
 }
 
 impl Column {
-    /// A column.
+    /// A column with a heading of its own.
     #[must_use]
     pub fn new(key: &str, heading: &str, role: Role) -> Self {
+        let entry = figures::entry(Subject::Any, key);
         Self {
             key: key.to_owned(),
             heading: heading.to_owned(),
             role,
+            meaning: entry.map_or("", |entry| entry.meaning),
+            emphasis: entry.map_or(Emphasis::Plain, |entry| entry.emphasis),
+        }
+    }
+
+    /// A narrow column with the short heading of the registry.
+    #[must_use]
+    pub fn narrow(subject: Subject, key: &str, role: Role) -> Self {
+        Self::headed(subject, key, role, |entry| entry.short)
+    }
+
+    /// A column with the heading of the registry.
+    #[must_use]
+    pub fn wide(subject: Subject, key: &str, role: Role) -> Self {
+        Self::headed(subject, key, role, |entry| entry.heading)
+    }
+
+    fn headed(subject: Subject, key: &str, role: Role, heading: fn(&KeyEntry) -> &'static str) -> Self {
+        let entry = figures::entry(subject, key);
+        Self {
+            meaning: entry.map_or("", |entry| entry.meaning),
+            ..Self::new(key, entry.map_or(key, heading), role)
         }
     }
 }
@@ -46,8 +73,10 @@ impl Column {
 /// A table: every row has a cell for every column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    /// The name that `--only` takes and a file is called by.
+    /// The name that `--only` takes and a file has.
     pub name: String,
+    /// The title of its worksheet.
+    pub title: String,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows.
@@ -55,23 +84,16 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table without rows yet.
+    /// An empty table.
     #[must_use]
     pub fn new(name: &str, columns: Vec<Column>) -> Self {
+        let entry = figures::entry(Subject::Table, name);
         Self {
             name: name.to_owned(),
+            title: entry.map_or(name, |entry| entry.heading).to_owned(),
             columns,
             rows: Vec::new(),
         }
-    }
-
-    /// A tidy table whose headings are its keys.
-    #[must_use]
-    pub fn tidy(name: &str, keys: &[&str]) -> Self {
-        Self::new(
-            name,
-            keys.iter().map(|key| Column::new(key, key, Role::Figure)).collect(),
-        )
     }
 
     /// Adds a row; missing cells are blank.

@@ -5,8 +5,7 @@ use rust_xlsxwriter::{
     ChartRange, ChartType, Color, Format as Look, Workbook, XlsxError,
 };
 
-use crate::export::xlsx::columns::sheet_name;
-use crate::export::xlsx::short;
+use crate::export::xlsx::{sheet_name, short};
 use crate::report::{Cell, Table, clean};
 
 const RULE: Color = Color::RGB(0xD5_DA_E0);
@@ -31,7 +30,7 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
         let own = scales.iter().rposition(|scale| scale.name == change.name);
         scales.insert(own.map_or(scales.len(), |place| place + 1), change);
     }
-    let items = named("items").and_then(items);
+    let items = named("items").and_then(|table| Some((sheet_name(table), items(table)?)));
     if scales.is_empty() && items.is_none() {
         return Ok(());
     }
@@ -64,8 +63,7 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
             breaks.push(top);
         }
     }
-    if let Some((first, last, text, favourable)) = items {
-        let name = sheet_name("items");
+    if let Some((name, (first, last, text, favourable))) = items {
         let mut chart = Chart::new(ChartType::Bar);
         chart
             .add_series()

@@ -4,7 +4,6 @@
 //! the same report gives the same bytes.
 
 mod charts;
-mod columns;
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatDataBar, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format as Look,
@@ -13,10 +12,9 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Record, Report, SUMMARY, Table, clean, number};
+use crate::report::{Block, Cell, Column, Emphasis, Kind, Record, Report, SUMMARY, Table, Tone, clean, number};
 
 use charts::charts;
-use columns::{About, Colour, about, heading, sheet_name};
 
 pub(crate) const FORMAT: Format = Format {
     name: "xlsx",
@@ -50,7 +48,7 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
     let tables: Vec<&Table> = report.tables.iter().filter(|table| !table.rows.is_empty()).collect();
     for table in &tables {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(sheet_name(&table.name))?;
+        sheet.set_name(sheet_name(table))?;
         grid(sheet, table)?;
         set_page(sheet);
     }
@@ -127,8 +125,8 @@ fn small(sheet: &mut Worksheet, top: u32, table: &Table) -> Result<u32, XlsxErro
     sheet.set_row_height(row, 32.0)?;
     for cells in &table.rows {
         row += 1;
-        for (column, (declared, value)) in (0_u16..).zip(table.columns.iter().zip(cells)) {
-            cell(sheet, row, column, value, &about(&declared.key))?;
+        for (column, value) in (0_u16..).zip(cells) {
+            cell(sheet, row, column, value)?;
         }
     }
     Ok(row + 1)
@@ -160,39 +158,16 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let mut tallest = 2;
     let columns: u16 = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
     for (column, (place, declared)) in (0_u16..).zip(table.columns.iter().enumerate()) {
-        let about = about(&declared.key);
-        let heading = heading(declared);
-        sheet.write_string_with_format(0, column, short(&heading), &aligned(head.clone(), table, place))?;
+        let heading = &declared.heading;
+        sheet.write_string_with_format(0, column, short(heading), &aligned(head.clone(), table, place))?;
         let mut widest = heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0) + 3;
         for (row, cells) in (1_u32..).zip(&table.rows) {
-            widest = widest.max(cell(sheet, row, column, &cells[place], &about)? + 1);
+            widest = widest.max(cell(sheet, row, column, &cells[place])? + 1);
         }
         let width = widest.clamp(8, MOST_WIDE);
         sheet.set_column_width(column, width as f64)?;
-        tallest = tallest.max(lines(&heading, width.saturating_sub(2)));
-        if about.bar && last_row > 0 {
-            let bar = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
-            sheet.add_conditional_format(1, column, last_row, column, &bar)?;
-        }
-        for (rule, colour) in about.rules {
-            let letter = rust_xlsxwriter::utility::column_number_to_name(column);
-            let colour = match colour {
-                Colour::Look => AMBER,
-                Colour::Good => GREEN,
-            };
-            let look = Look::new().set_bold().set_background_color(colour);
-            let rule = ConditionalFormatFormula::new()
-                .set_rule(rule.replace('@', &letter).as_str())
-                .set_format(look);
-            sheet.add_conditional_format(1, column, last_row, column, &rule)?;
-        }
-        if declared.key == "withheld" {
-            let letter = rust_xlsxwriter::utility::column_number_to_name(column);
-            let rule = ConditionalFormatFormula::new()
-                .set_rule(format!("=${letter}2<>\"\"").as_str())
-                .set_format(Look::new().set_italic().set_background_color(GREY));
-            sheet.add_conditional_format(1, 0, last_row, columns.saturating_sub(1), &rule)?;
-        }
+        tallest = tallest.max(lines(heading, width.saturating_sub(2)));
+        emphasise(sheet, declared, column, (columns, last_row))?;
     }
     sheet.set_row_height(0, 15.0 * tallest as f64 + 2.0)?;
     for (row, cells) in (1_u32..).zip(&table.rows) {
@@ -209,6 +184,75 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.autofilter(0, 0, last_row, columns.saturating_sub(1))?;
     sheet.set_repeat_rows(0, 0)?;
     Ok(())
+}
+
+/// Marks what a column emphasises, in a table of so many columns and rows.
+fn emphasise(
+    sheet: &mut Worksheet,
+    declared: &Column,
+    column: u16,
+    (columns, last_row): (u16, u32),
+) -> Result<(), XlsxError> {
+    let letter = rust_xlsxwriter::utility::column_number_to_name(column);
+    let look = |tone: Tone| {
+        let colour = match tone {
+            Tone::Look => AMBER,
+            Tone::Good => GREEN,
+        };
+        Look::new().set_bold().set_background_color(colour)
+    };
+    let is = |word: &&str| format!("{letter}2=\"{word}\"");
+    let rules: Vec<(String, Look)> = match declared.emphasis {
+        Emphasis::Plain => Vec::new(),
+        Emphasis::Bar => {
+            let bar = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
+            if last_row > 0 {
+                sheet.add_conditional_format(1, column, last_row, column, &bar)?;
+            }
+            Vec::new()
+        }
+        Emphasis::Words(words) => {
+            let any: Vec<String> = words.iter().map(is).collect();
+            vec![(format!("=OR({})", any.join(",")), look(Tone::Look))]
+        }
+        Emphasis::Phrases(phrases) => phrases
+            .iter()
+            .map(|(phrase, tone)| (format!("=ISNUMBER(SEARCH(\"{phrase}\",{letter}2))"), look(*tone)))
+            .collect(),
+        Emphasis::Below(limit) => {
+            let rule = format!("=AND(ISNUMBER({letter}2),{letter}2<{limit})");
+            vec![(rule, look(Tone::Look))]
+        }
+        Emphasis::Row => {
+            let rule = ConditionalFormatFormula::new()
+                .set_rule(format!("=${letter}2<>\"\"").as_str())
+                .set_format(Look::new().set_italic().set_background_color(GREY));
+            sheet.add_conditional_format(1, 0, last_row, columns.saturating_sub(1), &rule)?;
+            Vec::new()
+        }
+    };
+    for (rule, look) in rules {
+        let rule = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(look);
+        sheet.add_conditional_format(1, column, last_row, column, &rule)?;
+    }
+    Ok(())
+}
+
+/// The name of a table's sheet.
+fn sheet_name(table: &Table) -> String {
+    table.title.chars().take(31).collect()
+}
+
+/// The format of a spreadsheet for numbers of a kind.
+fn number_format(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Count => "0",
+        Kind::Score | Kind::Coefficient => "0.00",
+        Kind::Change => "+0.00;-0.00;0.00",
+        Kind::Share => "0%",
+        Kind::Percent | Kind::Statistic => "0.0",
+        Kind::PValue => "0.000",
+    }
 }
 
 /// A heading stands over its numbers as they stand, to the right.
@@ -239,7 +283,7 @@ fn lines(text: &str, width: usize) -> usize {
 }
 
 /// Writes a cell; how many characters wide it is shown.
-fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, about: &About) -> Result<usize, XlsxError> {
+fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usize, XlsxError> {
     let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63)).set_italic();
     let shown = match cell {
         Cell::Text(text) => {
@@ -260,12 +304,9 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, about: &About
             return Ok((wide + 2).min(MOST_WIDE));
         }
         Cell::Number(value, kind) => {
-            let format = match about {
-                About { share: true, .. } => "0%",
-                About { signed: true, .. } => "+0.00;-0.00;0.00",
-                _ => columns::number_format(*kind),
-            };
-            let look = Look::new().set_num_format(format).set_align(FormatAlign::Top);
+            let look = Look::new()
+                .set_num_format(number_format(*kind))
+                .set_align(FormatAlign::Top);
             sheet.write_number_with_format(row, column, *value, &look)?;
             number::text(*value, *kind)
         }
@@ -300,15 +341,12 @@ fn method(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         }
     }
     rows.push((String::new(), String::new()));
-    let mut told: Vec<&str> = Vec::new();
+    let mut explained: Vec<(&str, &str)> = Vec::new();
     for column in report.tables.iter().flat_map(|table| &table.columns) {
-        let about = about(&column.key);
-        let heading = heading(column);
-        if let Some(meaning) = about.meaning
-            && !told.contains(&column.key.as_str())
-        {
-            told.push(&column.key);
-            rows.push((heading, meaning.to_owned()));
+        let meaning = (column.key.as_str(), column.meaning);
+        if !column.meaning.is_empty() && !explained.contains(&meaning) {
+            explained.push(meaning);
+            rows.push((column.heading.clone(), column.meaning.to_owned()));
         }
     }
     for (row, (key, value)) in (0_u32..).zip(rows) {

@@ -10,7 +10,7 @@ use crate::report::board::trust::{interval_cell, of_scales, reliability};
 use crate::report::board::{Folder, change, staff, words as board_words};
 use crate::report::context::{Context, marking};
 use crate::report::score::words;
-use crate::report::{Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Role, Sign, Table, number};
+use crate::report::{Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Role, Sign, Table, fields, number};
 
 /// The most items that a table of differences names on either side.
 const MOST: usize = 5;
@@ -112,7 +112,11 @@ impl<'a> View<'a> {
             format!(", which is {} of 100", number::text(pomp, Kind::Percent))
         });
         let interval = match &scale.own.interval {
-            Ok(_) => format!("{}: {}", interval_heading(self.level()), words::interval(&scale.own)),
+            Ok(_) => format!(
+                "{}: {}",
+                interval_heading(self.level()),
+                words::interval(&fields::group_score(&scale.own))
+            ),
             Err(reason) => format!("how sure that is cannot be said: {reason}"),
         };
         vec![
@@ -160,7 +164,7 @@ impl<'a> View<'a> {
                 Cell::text(self.name(place)),
                 Cell::count(scale.own.n),
                 Cell::maybe(scale.own.mean, Kind::Score),
-                Cell::Text(words::interval(&scale.own)),
+                Cell::Text(words::interval(&fields::group_score(&scale.own))),
             ];
             if let RestOfTrust::Others(beside) = &scale.rest {
                 row.extend([Cell::maybe(beside.rest.mean, Kind::Score), interval_cell(&beside.rest)]);

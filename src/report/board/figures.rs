@@ -9,7 +9,7 @@ use crate::report::context::{Context, group_name};
 use crate::report::score::words;
 use crate::report::{
     Axis, BarRow, Bars, Cell, Column, DotRow, Dots, Drawing, Figure, Kind, Mark, Point, Reference, Role, Sign, Table,
-    number,
+    fields, number,
 };
 
 /// A figure and a table of what it shows.
@@ -48,7 +48,7 @@ pub(crate) fn group_mark(found: &GroupEstimates) -> (Option<Mark>, String) {
     };
     let score = number::text(value, Kind::Score);
     let text = match &found.interval {
-        Ok(_) => format!("{score} ({})", words::interval(found)),
+        Ok(_) => format!("{score} ({})", words::interval(&fields::group_score(found))),
         Err(_) => score,
     };
     (Some(mark), text)
@@ -159,7 +159,7 @@ pub(crate) fn scores(scale: &PublishedScale, published: &Published, context: &Co
             name,
             Cell::count(found.n),
             Cell::maybe(found.mean, Kind::Score),
-            Cell::Text(words::interval(found)),
+            Cell::Text(words::interval(&fields::group_score(found))),
             Cell::maybe(mark.and_then(|mark| mark.shrunken), Kind::Score),
             Cell::maybe(found.percent_favourable, Kind::Percent),
         ]);
@@ -472,7 +472,7 @@ fn bar(
 
 /// Whether academies may be compared on a scale, for those who must know before they look.
 pub(crate) fn comparison(found: &Aggregation) -> String {
-    let shared = words::shared(found);
+    let shared = words::shared(&fields::aggregation(found, 0));
     let mut letters = shared.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().collect::<String>() + letters.as_str(),

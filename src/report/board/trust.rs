@@ -6,7 +6,7 @@ use crate::report::board::page::{Page, Part, Section};
 use crate::report::board::{Folder, answers, change, response, staff, trust_name, words as board_words};
 use crate::report::context::{Context, group_name, leveled, marking};
 use crate::report::score::words;
-use crate::report::{Cell, Column, Kind, Role, Table, number};
+use crate::report::{Cell, Column, Kind, Record, Role, Table, fields, number};
 
 /// The name of its file.
 pub(crate) const NAME: &str = "trust";
@@ -233,7 +233,7 @@ fn by_column(published: &Published, context: &Context<'_>) -> Option<Section> {
                     name,
                     Cell::count(found.n),
                     Cell::maybe(found.mean, Kind::Score),
-                    Cell::Text(words::interval(found)),
+                    Cell::Text(words::interval(&fields::group_score(found))),
                     Cell::maybe(found.percent_favourable, Kind::Percent),
                 ],
             });
@@ -356,11 +356,9 @@ pub(crate) fn reliability(published: &Published, context: &Context<'_>) -> Secti
             value(&found.mean_interitem_r),
             alpha.map_or(Cell::Blank, |alpha| Cell::count(alpha.n)),
         ]);
-        said.push(format!(
-            "{}: {}",
-            declared.name,
-            words::allows(&found.alpha, scale.aggregation.figures())
-        ));
+        let aggregation = Record::shown(&scale.aggregation, |found| fields::aggregation(found, scale.pooled));
+        let allows = words::allows(&fields::coefficient(&found.alpha), Some(&aggregation));
+        said.push(format!("{}: {allows}", declared.name));
     }
     Section {
         id: "reliability",

@@ -3,13 +3,12 @@
 mod findings;
 mod key_words;
 mod record;
-mod tables;
 mod view;
 
 use crate::disclosure::{Policy, PublishedCheck};
 use crate::model::Finding;
 use crate::report::context::{Context, NOT_FOR_CIRCULATION};
-use crate::report::{Report, context};
+use crate::report::{Report, context, tidy};
 pub use findings::check_findings;
 
 /// What stands on every check.
@@ -75,12 +74,13 @@ impl CheckContext<'_> {
 /// The report of a check with all its findings, which [`check_findings`] makes.
 #[must_use]
 pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Finding]) -> Report {
+    let record = record::record(published, context, findings);
     Report {
         title: title(published, context),
         marking: Some(marking(published.policy)),
         blocks: view::blocks(published, context, findings),
-        tables: tables::tables(published, context, findings),
-        record: record::record(published, context, findings),
+        tables: tidy::tables(&tidy::CHECK_TABLES, &record),
+        record,
     }
 }
 

@@ -273,7 +273,20 @@ fn screening(screening: &Screening, context: &CheckContext<'_>) -> Record {
             },
         )
         .count("timed", screening.timed as u64)
+        .with("file", list(&|row| Cell::text(context.place(row).0)))
         .with("row", list(&|row| Cell::count(u64::from(context.place(row).1))))
+        .with(
+            "flags",
+            Record::list(rows().map(|(_, one)| Record::list(one.flags.iter().map(|flag| flag.name())))),
+        )
+        .with("answered", list(&|row| Cell::count(one(row).answered as u64)))
+        .with(
+            "duplicate_of_row",
+            list(&|row| {
+                let first = one(row).duplicate_of;
+                first.map_or(Cell::Blank, |first| Cell::count(u64::from(context.place(first).1)))
+            }),
+        )
         .with(
             "longest_run_as_answered",
             list(&|row| Cell::count(one(row).longest_run as u64)),

@@ -1,28 +1,27 @@
 //! The report of `cte compare`: what changed from one term to another, and what may not be concluded.
 
 mod record;
-mod tables;
 mod view;
 pub(crate) mod words;
 
 pub(crate) use self::record::{change_fields, drops, response_drops};
-pub(crate) use self::tables::findings as findings_table;
 
 use crate::disclosure::Comparison;
 use crate::report::context::marking;
 use crate::report::terms::title;
-use crate::report::{Report, TermsContext};
+use crate::report::{Report, TermsContext, tidy};
 
 /// The report of what is published of a change.
 #[must_use]
 pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
     let academies = published.scales.first().map_or(0, |scale| scale.academies.len());
     let plain = context.plain(record::drops(published, context));
+    let record = record::record(published, context, &plain);
     Report {
         title: title(context, academies),
         marking: marking(published.policy),
         blocks: view::blocks(published, context, &plain),
-        tables: tables::tables(published, &plain),
-        record: record::record(published, context, &plain),
+        tables: tidy::tables(&tidy::COMPARE_TABLES, &record),
+        record,
     }
 }

@@ -6,9 +6,8 @@ use crate::disclosure::{
 };
 use crate::model::{Finding, Level};
 use crate::report::context::{findings, group_name};
-use crate::report::standardised::{change_record, standard_record};
 use crate::report::terms::provenance;
-use crate::report::{Cell, Context, Kind, Record, TermsContext, number};
+use crate::report::{Cell, Context, Kind, Record, TermsContext, fields, number};
 
 pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -> Record {
     let head = provenance(
@@ -20,7 +19,7 @@ pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>, plain: 
     );
     let scales = published.scales.iter().map(|scale| of_scale(scale, plain));
     let head = match &published.standard {
-        Some(standard) => head.with("standard", standard_record(standard)),
+        Some(standard) => head.with("standard", fields::standard_staff(standard)),
         None => head,
     };
     head.with("scales", Record::list(scales))
@@ -29,21 +28,16 @@ pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>, plain: 
 
 fn of_scale(scale: &ScaleChange, context: &Context<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
-    let items = declared
-        .items
-        .iter()
-        .map(|&item| context.instrument.items()[item].id.as_str());
-    let record = Record::object()
-        .with("id", declared.id.as_str())
-        .with("name", declared.name.as_str())
-        .with("items", Record::list(items))
+    let record = fields::scale(declared, context.instrument)
         .with(
             "trust",
             match &scale.trust {
                 Shown::Figures(change) => {
                     let record = object(change_fields(change, None));
                     match &scale.standardised {
-                        Some(found) => record.with("standardised", change_record(&found.trust)),
+                        Some(found) => {
+                            record.with("standardised", Record::shown(&found.trust, fields::standardised_change))
+                        }
                         None => record,
                     }
                 }
@@ -80,7 +74,7 @@ fn groups(groups: &[PublishedChange], key: &str, column: &str, standardised: Opt
             Shown::Figures(GroupChange::Both { change, own }) => {
                 let record = named.and(object(change_fields(change, own.as_ref())));
                 match standardised.and_then(|found| found.academies.get(place)?.as_ref()) {
-                    Some(found) => record.with("standardised", change_record(found)),
+                    Some(found) => record.with("standardised", Record::shown(found, fields::standardised_change)),
                     None => record,
                 }
             }

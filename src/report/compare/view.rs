@@ -8,7 +8,7 @@ use crate::report::compare::words;
 use crate::report::context::{Context, counted, finding_notes, name_cell};
 use crate::report::score::words as score_words;
 use crate::report::standardised;
-use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, TermsContext, number};
+use crate::report::{Block, Cell, Column, Fact, Kind, Record, Role, Span, Table, TermsContext, fields, number};
 
 pub(crate) fn blocks(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = published
@@ -142,19 +142,19 @@ fn of_scale(scale: &ScaleChange, published: &Comparison, context: &TermsContext<
 
 /// The trust's standardised change, in a sentence.
 fn standardised(found: &StandardisedChanges, published: &Comparison) -> String {
-    let found = match &found.trust {
-        Shown::Withheld(_) => return standardised::withheld_text(published.policy.min_group),
-        Shown::Figures(found) => found,
-    };
-    let mean = |mean: &standardised::Mean| match mean {
-        Ok(found) => number::text(found.mean, Kind::Score),
-        Err(_) => "–".to_owned(),
+    let node = Record::shown(&found.trust, fields::standardised_change);
+    if node.is_withheld() {
+        return standardised::withheld_text(published.policy.min_group);
+    }
+    let mean = |key: &str| match node.value(key) {
+        Some(mean) => number::text(mean, Kind::Score),
+        None => "–".to_owned(),
     };
     format!(
         "{} → {}, {}",
-        mean(&found.before),
-        mean(&found.after),
-        standardised::difference_text(&found.difference)
+        mean("mean_before"),
+        mean("mean_after"),
+        standardised::difference_text(&node)
     )
 }
 
@@ -210,13 +210,7 @@ fn table(
 }
 
 fn standardised_cell(shown: &Shown<StandardisedChange>) -> Cell {
-    match shown {
-        Shown::Withheld(_) => Cell::text("withheld"),
-        Shown::Figures(found) => match &found.difference {
-            Err(reason) => Cell::Undefined(reason.to_string()),
-            difference => Cell::Text(standardised::difference_text(difference)),
-        },
-    }
+    standardised::difference_cell(&Record::shown(shown, fields::standardised_change))
 }
 
 fn row(group: &PublishedChange, column: &str, headcounts: bool, academies: bool) -> Vec<Cell> {

@@ -1,33 +1,31 @@
 //! The report of `cte score`: scores per academy and trust-wide, with the evidence for them.
 
 mod record;
-mod tables;
 mod view;
 pub(crate) mod words;
-
-pub(crate) use self::record::{aggregation_record, agreement_record, group_record, trust_record};
 
 use crate::disclosure::{Population, Published};
 use crate::model::{Finding, Level};
 use crate::report::context::{marking, title};
-use crate::report::{Context, Report};
+use crate::report::{Context, Report, tidy};
 
 /// The report of what is published of a survey.
 #[must_use]
 pub fn score(published: &Published, context: &Context<'_>) -> Report {
     let mut context = context.clone();
     context.findings.extend(stale_headcounts(published));
+    let record = record::record(published, &context);
     Report {
         title: title(&context, published),
         marking: marking(published.policy),
-        blocks: view::blocks(published, &context),
-        tables: tables::tables(published, &context),
-        record: record::record(published, &context),
+        blocks: view::blocks(&record, published, &context),
+        tables: tidy::tables(&tidy::SCORE_TABLES, &record),
+        record,
     }
 }
 
-/// Of the academies shown, those that more people answered for than their headcount has. Of a withheld one this would
-/// tell its number.
+/// Warnings about the academies shown whose headcount is below the number of their answers. For a withheld academy the
+/// warning would tell its number.
 fn stale_headcounts(published: &Published) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let academies = published.scales.iter().flat_map(|scale| &scale.academies);

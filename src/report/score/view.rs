@@ -1,55 +1,50 @@
-//! What people read.
+//! The view of `cte score` for people.
 
-use crate::disclosure::{GroupEstimates, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardisedScale};
-use crate::report::context::{Context, counted, finding_notes, name_cell};
+use crate::disclosure::{Published, PublishedScale};
+use crate::report::context::{Context, counted, finding_notes};
+use crate::report::picked::{Picked, of_part, span};
 use crate::report::score::words;
-use crate::report::standardised;
-use crate::report::{Block, Cell, Column, Fact, Kind, Role, Span, Table, number};
+use crate::report::{Block, Cell, Fact, Kind, Record, Role, Subject, Table, number, standardised};
 
-pub(crate) fn blocks(published: &Published, context: &Context<'_>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = published
-        .scales
-        .iter()
-        .flat_map(|scale| of_scale(scale, published, context))
+pub(crate) fn blocks(record: &Record, published: &Published, context: &Context<'_>) -> Vec<Block> {
+    let scales = record.each("scales").iter().zip(&published.scales);
+    let mut blocks: Vec<Block> = scales
+        .flat_map(|(node, scale)| of_scale(node, scale, published, context))
         .collect();
-    let groups = || {
-        let by = |scale: &'_ PublishedScale| scale.by.iter().flat_map(|by| by.groups.clone()).collect::<Vec<_>>();
-        published
-            .scales
-            .iter()
-            .flat_map(move |scale| scale.academies.iter().cloned().chain(by(scale)))
-    };
-    if groups().any(|group| group.scores.figures().is_some()) {
-        blocks.push(Block::Note(words::ORDER_NOTE.to_owned()));
+    let scales = record.each("scales").iter();
+    let groups: Vec<&Record> = scales
+        .flat_map(|scale| scale.each("academies").iter().chain(scale.each("by.groups")))
+        .collect();
+    let mut note = |text: String| blocks.push(Block::Note(text));
+    if groups.iter().any(|group| !group.is_withheld()) {
+        note(words::ORDER_NOTE.to_owned());
     }
     if let Some(standard) = &published.standard {
-        blocks.push(Block::Note(standardised::note(standard, published.policy.min_group)));
+        note(standardised::note(standard, published.policy.min_group));
     }
-    if groups().any(|group| group.scores.figures().is_none()) {
-        blocks.push(Block::Note(words::withheld_note(published.policy.min_group)));
+    if groups.iter().any(|group| group.is_withheld()) {
+        note(words::withheld_note(published.policy.min_group));
     }
     if published.respondents.blank > 0 {
-        let blank = counted(published.respondents.blank, "row answers", "rows answer");
-        let counts = if published.respondents.blank == 1 {
-            "counts"
-        } else {
-            "count"
+        let (rows, counts) = match published.respondents.blank {
+            1 => ("1 row answers".to_owned(), "counts"),
+            blank => (format!("{blank} rows answer"), "count"),
         };
-        blocks.push(Block::Note(format!("{blank} no item and {counts} in no score.")));
+        note(format!("{rows} no item and {counts} in no score."));
     }
-    blocks.extend(too_few(published, context).map(Block::Note));
+    too_few(published, context).into_iter().for_each(&mut note);
     let pooled = |scale: &PublishedScale| {
         let interval = scale.trust.figures().and_then(|trust| trust.interval.as_ref().ok());
         interval.is_some_and(|interval| !interval.pooled.is_empty())
     };
     if published.scales.iter().any(pooled) {
-        blocks.push(Block::Note(words::POOLED_NOTE.to_owned()));
+        note(words::POOLED_NOTE.to_owned());
     }
     blocks.extend(finding_notes(&context.findings));
     blocks
 }
 
-/// How many answer something and too little for a score, if any do.
+/// The note on rows with some answers, but too few for a score.
 fn too_few(published: &Published, context: &Context<'_>) -> Option<String> {
     let (instrument, respondents) = (context.instrument, &published.respondents);
     let on_scale = |scale: &PublishedScale| {
@@ -68,7 +63,7 @@ fn too_few(published: &Published, context: &Context<'_>) -> Option<String> {
     })
 }
 
-fn of_scale(scale: &PublishedScale, published: &Published, context: &Context<'_>) -> Vec<Block> {
+fn of_scale(node: &Record, scale: &PublishedScale, published: &Published, context: &Context<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
     let items = counted(declared.items.len() as u64, "item", "items");
     let mut blocks = vec![
@@ -76,123 +71,68 @@ fn of_scale(scale: &PublishedScale, published: &Published, context: &Context<'_>
             text: declared.name.clone(),
             aside: format!("{items}, {}", declared.range),
         },
-        Block::Facts(facts(scale, published)),
+        Block::Facts(facts(node, scale, published)),
     ];
-    let mut show = |groups: &[PublishedGroup], heading: &str, column: &str, standardised| {
-        if groups.iter().any(|group| group.scores.figures().is_some()) {
-            blocks.push(Block::Table(table(groups, heading, column, published, standardised)));
+    let mut show = |path: &str, heading: &str, key: &str| {
+        let groups = node.each(path);
+        if groups.iter().any(|group| !group.is_withheld()) {
+            blocks.push(Block::Table(table(groups, heading, key, published.options.level)));
         }
     };
-    show(&scale.academies, "Academy", "academy", scale.standardised.as_ref());
+    show("academies", "Academy", "academy");
     if let Some(by) = &scale.by {
-        show(&by.groups, &by.column, &by.column, None);
+        show("by.groups", &by.column, "group");
     }
     blocks
 }
 
-fn facts(scale: &PublishedScale, published: &Published) -> Vec<Fact> {
+fn facts(node: &Record, scale: &PublishedScale, published: &Published) -> Vec<Fact> {
     let fact = |label: &str, text: String| Fact {
         label: label.to_owned(),
         text,
     };
-    let withheld = |rule: &Rule| words::withheld(*rule, published.policy.min_group);
-    let mut facts = vec![match &scale.trust {
-        Shown::Figures(trust) => fact("The trust", words::trust(trust)),
-        Shown::Withheld(rule) => fact("The trust", withheld(rule)),
-    }];
-    if scale.trust.figures().is_none() {
-        return facts;
+    let min_group = published.policy.min_group;
+    if let Some(rule) = scale.trust.rule() {
+        return vec![fact("The trust", words::withheld(rule, min_group))];
     }
-    if let Some(found) = &scale.standardised {
-        let text = match &found.trust {
-            Shown::Figures(mean) => standardised::mean_text(mean),
-            Shown::Withheld(_) => standardised::withheld_text(published.policy.min_group),
-        };
-        facts.push(fact(standardised::HEADING, text));
+    let part = |path: &str| node.at(path).filter(|part| !part.is_withheld());
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(part("trust").map(|trust| fact("The trust", words::trust(trust))));
+    if let Some(standardised) = node.at("trust.standardised") {
+        facts.push(fact(standardised::HEADING, standardised::text(standardised, min_group)));
     }
-    facts.push(match &scale.reliability {
-        Shown::Figures(reliability) => fact("Reliable", words::reliable(reliability)),
-        Shown::Withheld(_) => fact(
+    facts.push(match part("reliability") {
+        Some(reliability) => fact("Reliable", words::reliable(reliability)),
+        None => fact(
             "Reliable",
-            format!(
-                "withheld: fewer than {} answered every item",
-                published.policy.min_group
-            ),
+            format!("withheld: fewer than {min_group} answered every item"),
         ),
     });
-    if let Shown::Figures(aggregation) = &scale.aggregation {
-        facts.push(fact("Shared", words::shared(aggregation)));
-    }
+    facts.extend(part("aggregation").map(|aggregation| fact("Shared", words::shared(aggregation))));
     facts
 }
 
-fn table(
-    groups: &[PublishedGroup],
-    heading: &str,
-    column: &str,
-    published: &Published,
-    standardised: Option<&StandardisedScale>,
-) -> Table {
-    let level = number::text(100.0 * published.options.level, Kind::Percent);
-    let standardised = standardised.filter(|found| found.academies.iter().any(|shown| shown.figures().is_some()));
-    let headcounts = groups
-        .iter()
-        .any(|group| group.scores.figures().is_some_and(|found| found.headcount.is_some()));
-    let mut columns = vec![
-        Column::new("group", heading, Role::Name),
-        Column::new("n", "Staff", Role::Figure),
-        Column::new("mean", "Score", Role::Figure),
-        Column::new("interval", &format!("{level} % interval"), Role::Figure),
-    ];
-    if standardised.is_some() {
-        columns.push(Column::new("standardised_mean", standardised::HEADING, Role::Extra(1)));
-    }
-    if headcounts {
-        columns.push(Column::new("response_rate", "Answered", Role::Extra(2)));
-    }
-    columns.push(Column::new("picture", "", Role::Picture));
-    columns.push(Column::new("rwg_j", "Agreement", Role::Extra(3)));
-    let mut table = Table::new("academies", columns);
-    for (place, group) in groups.iter().enumerate() {
-        let name = name_cell(&group.name, column);
-        let Shown::Figures(found) = &group.scores else {
-            table.push(vec![name, Cell::Blank, Cell::Blank, Cell::text("withheld")]);
-            continue;
-        };
-        let mut row = vec![
-            name,
-            Cell::count(found.n),
-            Cell::maybe(found.mean, Kind::Score),
-            Cell::Text(words::interval(found)),
-        ];
-        row.extend(standardised.map(|found| standardised::cell(&found.academies[place])));
-        if headcounts {
-            row.push(
-                found
-                    .response_rate
-                    .map_or(Cell::Blank, |rate| Cell::Text(number::percent(rate))),
-            );
-        }
-        row.push(picture(found));
-        row.push(match group.agreement.figures() {
-            Some(agreement) => match &agreement.figures {
-                Ok(figures) => Cell::number(figures.rwg_j, Kind::Coefficient),
-                Err(reason) => Cell::Undefined(reason.to_string()),
-            },
-            None => Cell::text("withheld"),
-        });
-        table.push(row);
-    }
-    table
-}
-
-fn picture(found: &GroupEstimates) -> Cell {
-    match (&found.interval, found.mean) {
-        (Ok(interval), Some(value)) => Cell::Span(Span {
-            lower: interval.interval.lower,
-            value,
-            upper: interval.interval.upper,
-        }),
-        _ => Cell::Blank,
-    }
+fn table(groups: &[Record], heading: &str, key: &str, level: f64) -> Table {
+    let interval = format!("{} % interval", number::text(100.0 * level, Kind::Percent));
+    Picked::new("academies", Subject::Any)
+        .names(heading, key)
+        .figure("n", Role::Figure)
+        .figure("mean", Role::Figure)
+        .made("interval", &interval, Role::Figure, |group| {
+            Cell::Text(words::interval(group))
+        })
+        .says_withheld()
+        .made("standardised_mean", standardised::HEADING, Role::Extra(1), |group| {
+            group.at("standardised").map_or(Cell::Blank, standardised::cell)
+        })
+        .if_any()
+        .figure("response_rate", Role::Extra(2))
+        .if_any()
+        .made("picture", "", Role::Picture, |group| {
+            span(group, "mean", "lower", "upper")
+        })
+        .made("rwg_j", "Agreement", Role::Extra(3), |group| {
+            of_part(group, "agreement", "rwg_j")
+        })
+        .table(groups)
 }

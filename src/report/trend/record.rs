@@ -7,10 +7,8 @@ use crate::disclosure::{
 use crate::model::Finding;
 use crate::report::compare::{change_fields, response_drops};
 use crate::report::context::{findings, group_name};
-use crate::report::score::{group_record, trust_record};
-use crate::report::standardised::{difference_record, mean_record, standard_record};
 use crate::report::terms::provenance;
-use crate::report::{Cell, Context, Kind, Record, TermsContext};
+use crate::report::{Cell, Context, Kind, Record, TermsContext, fields};
 
 /// What is told of a change in a trend; `cte compare` tells the rest.
 pub(crate) const CHANGE_KEYS: [&str; 10] = [
@@ -36,7 +34,7 @@ pub(crate) fn record(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     );
     let scales = published.scales.iter().map(|scale| of_scale(scale, context));
     let head = match &published.standard {
-        Some(standard) => head.with("standard", standard_record(standard)),
+        Some(standard) => head.with("standard", fields::standard_staff(standard)),
         None => head,
     };
     head.with("scales", Record::list(scales))
@@ -45,11 +43,6 @@ pub(crate) fn record(published: &Trend, context: &TermsContext<'_>, plain: &Cont
 
 fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
-    let items = declared
-        .items
-        .iter()
-        .map(|&item| context.instrument.items()[item].id.as_str());
-    let range = [declared.range.min(), declared.range.max()].map(|code| Cell::Number(f64::from(code), Kind::Count));
     let terms = || {
         context
             .terms
@@ -63,7 +56,9 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
         .map(|(place, (term, point))| match point {
             Shown::Withheld(rule) => term.and(Record::withheld(rule.name())),
             Shown::Figures(TrustPoint { score, change }) => {
-                let record = term.and(trust_record(score)).with("change", of_change(change.as_ref()));
+                let record = term
+                    .and(fields::trust_score(score))
+                    .with("change", of_change(change.as_ref()));
                 with_standardised(record, standardised.map(|found| &found.trust[place]))
             }
         });
@@ -80,11 +75,7 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
             .number("median_of_academies", *median, Kind::Score)
             .number("upper_quartile", *upper, Kind::Score),
     });
-    let record = Record::object()
-        .with("id", declared.id.as_str())
-        .with("name", declared.name.as_str())
-        .with("items", Record::list(items))
-        .with("range", Record::list(range))
+    let record = fields::scale_with_range(declared, context.instrument)
         .with("trust", Record::list(trust))
         .with(
             "academies",
@@ -108,8 +99,14 @@ fn with_standardised(record: Record, shown: Option<&Shown<StandardisedPoint>>) -
         None => record,
         Some(Shown::Withheld(rule)) => record.with("standardised", Record::withheld(rule.name())),
         Some(Shown::Figures(point)) => {
-            let change = point.change.as_ref().map_or(Cell::Blank.into(), difference_record);
-            record.with("standardised", mean_record(&point.mean).with("change", change))
+            let change = point
+                .change
+                .as_ref()
+                .map_or(Cell::Blank.into(), fields::standardised_difference);
+            record.with(
+                "standardised",
+                fields::standardised_mean(&point.mean).with("change", change),
+            )
         }
     }
 }
@@ -141,7 +138,7 @@ fn groups(
 }
 
 fn of_point(point: &GroupPoint) -> Record {
-    group_record(&point.score)
+    fields::group_score(&point.score)
         .with("change", of_change(point.change.as_ref()))
         .with("rest_of_trust", of_rest(point.rest.as_ref()))
 }

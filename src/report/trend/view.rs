@@ -7,7 +7,7 @@ use crate::disclosure::{
 use crate::report::compare::words;
 use crate::report::context::{Context, counted, finding_notes, name_cell};
 use crate::report::standardised;
-use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, TermsContext, number};
+use crate::report::{Block, Cell, Column, Fact, Kind, Record, Role, Table, TermsContext, fields, number};
 
 pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = published
@@ -151,32 +151,33 @@ fn facts(scale: &ScaleTrend) -> Vec<Fact> {
     facts
 }
 
-/// The trust's standardised scores, and what changed in the latest.
+/// The trust's standardised scores, and the latest change.
 fn standardised(points: &[Shown<StandardisedPoint>]) -> String {
-    let mean = |point: &Shown<StandardisedPoint>| match point {
-        Shown::Withheld(_) => "withheld".to_owned(),
-        Shown::Figures(point) => match &point.mean {
-            Ok(found) => number::text(found.mean, Kind::Score),
-            Err(_) => "–".to_owned(),
-        },
+    let mean = |point: &Shown<StandardisedPoint>| {
+        let node = Record::shown(point, |point| fields::standardised_mean(&point.mean));
+        match node.value("mean") {
+            Some(mean) => number::text(mean, Kind::Score),
+            None if node.is_withheld() => "withheld".to_owned(),
+            None => "–".to_owned(),
+        }
     };
     let means: Vec<String> = points.iter().map(mean).collect();
     let latest = points.last().and_then(|point| point.figures()?.change.as_ref());
     let latest = latest.map_or(String::new(), |change| {
-        format!(", latest change {}", standardised::difference_text(change))
+        let change = fields::standardised_difference(change);
+        format!(", latest change {}", standardised::difference_text(&change))
     });
     format!("the trust {}{latest}", means.join(" → "))
 }
 
 fn standardised_cell(shown: Option<&Shown<StandardisedPoint>>) -> Cell {
-    match shown {
-        None => Cell::Blank,
-        Some(Shown::Withheld(_)) => Cell::text("withheld"),
-        Some(Shown::Figures(point)) => match &point.change {
-            Some(Err(reason)) => Cell::Undefined(reason.to_string()),
-            Some(change) => Cell::Text(standardised::difference_text(change)),
-            None => Cell::Blank,
-        },
+    let change = |point: &StandardisedPoint| match &point.change {
+        Some(change) => fields::standardised_difference(change),
+        None => Cell::Blank.into(),
+    };
+    match shown.map(|shown| Record::shown(shown, change)) {
+        None | Some(Record::Cell(_)) => Cell::Blank,
+        Some(node) => standardised::difference_cell(&node),
     }
 }
 

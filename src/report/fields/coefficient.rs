@@ -1,0 +1,72 @@
+//! A coefficient with its identity.
+
+use crate::disclosure::{Estimated, Interval, KeyedCoefficient, OtherInterval, ScaleReliability};
+use crate::report::{Kind, Record, figures};
+
+/// A coefficient, or the reason why there is none.
+pub(crate) fn coefficient(estimated: &Estimated) -> Record {
+    of_kind(estimated, Kind::Coefficient)
+}
+
+/// A coefficient under its key, with its other intervals where it has several.
+pub(crate) fn named_coefficient(named: &KeyedCoefficient) -> Record {
+    let record = of_kind(&named.estimated, figures::kind(named.key));
+    if named.intervals.is_empty() {
+        return record;
+    }
+    let intervals = named.intervals.iter();
+    record.with(
+        "intervals",
+        intervals.fold(Record::object(), |all, other| {
+            all.with(other.key, other_interval(other))
+        }),
+    )
+}
+
+/// The coefficients that stand with a scale's scores.
+pub(crate) fn reliability(found: &ScaleReliability) -> Record {
+    Record::object()
+        .with("alpha", coefficient(&found.alpha))
+        .with("omega_total", coefficient(&found.omega_total))
+        .with("mean_interitem_r", coefficient(&found.mean_interitem_r))
+}
+
+fn of_kind(estimated: &Estimated, kind: Kind) -> Record {
+    let found = match estimated {
+        Err(reason) => return Record::undefined(reason),
+        Ok(found) => found,
+    };
+    let limits = found.interval.as_ref().map(Result::as_ref);
+    let limit = |which: fn(&Interval) -> f64| limits.map(|limits| limits.map(which));
+    let record = Record::object().number("value", found.value, kind);
+    let record = match found.se {
+        Some(se) => record.number("se", se, kind),
+        None => record,
+    };
+    record
+        .number("lower", limit(|interval| interval.lower), kind)
+        .number("upper", limit(|interval| interval.upper), kind)
+        .with("interval", found.interval_method)
+        .with("estimator", found.estimator)
+        .with_some("denominator", found.denominator)
+        .with("missing", found.missing)
+        .figure("n", found.n)
+        .figure("k", found.k)
+        .with_some("warning", found.warning)
+}
+
+fn other_interval(other: &OtherInterval) -> Record {
+    let record = Record::object().with("method", other.method);
+    let record = match other.se {
+        Some(se) => record.number("se", se, Kind::Coefficient),
+        None => record,
+    };
+    match &other.interval {
+        Ok(interval) => {
+            record
+                .number("lower", interval.lower, Kind::Coefficient)
+                .number("upper", interval.upper, Kind::Coefficient)
+        }
+        Err(reason) => record.and(Record::undefined(reason)),
+    }
+}

@@ -1,0 +1,93 @@
+//! An item, its answers, and how it works within a scale.
+
+use crate::disclosure::{ItemDistribution, PublishedItem, Shown};
+use crate::model::Item;
+use crate::report::fields::coefficient;
+use crate::report::{Cell, Kind, Record};
+
+/// An item with its answers.
+pub(crate) fn item(item: &Item, answers: &Shown<ItemDistribution>) -> Record {
+    Record::object()
+        .with("id", item.id.as_str())
+        .with("text", item.text.as_str())
+        .with("reversed", item.reversed)
+        .and(Record::shown(answers, |found| distribution(item, found)))
+}
+
+/// An item with its answers, and how it works within a scale.
+pub(crate) fn item_in_scale(declared: &Item, found: &PublishedItem) -> Record {
+    let record = item(declared, &found.distribution);
+    match (&found.distribution, &found.analysis) {
+        (Shown::Withheld(_), _) => record,
+        (Shown::Figures(_), Shown::Withheld(rule)) => {
+            let withheld = |record: Record, key: &&str| record.with(key, Record::withheld(rule.name()));
+            WITHIN_SCALE.iter().fold(record, withheld)
+        }
+        (Shown::Figures(_), Shown::Figures(found)) => {
+            let estimated = [
+                &found.item_rest_r,
+                &found.item_total_r,
+                &found.item_r_corrected,
+                &found.alpha_if_dropped,
+                &found.omega_if_dropped,
+            ];
+            let with = |record: Record, (key, estimated)| record.with(key, coefficient(estimated));
+            let record = WITHIN_SCALE.into_iter().zip(estimated).fold(record, with);
+            record.with("direction", found.direction().name())
+        }
+    }
+}
+
+const WITHIN_SCALE: [&str; 5] = [
+    "item_rest_r",
+    "item_total_r",
+    "item_r_corrected",
+    "alpha_if_dropped",
+    "omega_if_dropped",
+];
+
+/// The answers to an item: moments, how many gave each code, and how many gave none and why.
+pub(crate) fn distribution(item: &Item, found: &ItemDistribution) -> Record {
+    let missing = found.missing.iter().fold(Record::object(), |record, (reason, &count)| {
+        record.count(&reason.name(), count)
+    });
+    let record = Record::object().figure("n", found.n);
+    let record = match &found.descriptives {
+        Ok(moments) => record
+            .figure("mean", moments.mean)
+            .figure("sd", &moments.sd)
+            .figure("median", moments.median)
+            .figure("skewness", &moments.skewness)
+            .figure("kurtosis", &moments.kurtosis)
+            .figure("floor", moments.floor)
+            .figure("ceiling", moments.ceiling),
+        Err(reason) => record.all_undefined(
+            &["mean", "sd", "median", "skewness", "kurtosis", "floor", "ceiling"],
+            reason,
+        ),
+    };
+    let range = item.response.range;
+    let codes = range.codes().map(|code| Cell::Number(f64::from(code), Kind::Count));
+    // A reversed item has its low codes as high keyed ones: the label is that of the code as it was chosen.
+    let chosen = |code: i32| {
+        if item.reversed {
+            range.min() + range.max() - code
+        } else {
+            code
+        }
+    };
+    let labels = range.codes().map(|code| match item.response.labels.get(&chosen(code)) {
+        Some(label) => Cell::text(label.as_str()),
+        None => Cell::Blank,
+    });
+    record
+        .figure("percent_favourable", found.percent_favourable)
+        .with("codes", Record::list(codes))
+        .with("labels", Record::list(labels))
+        .with(
+            "counts",
+            Record::list(found.counts.iter().map(|&count| Cell::count(count))),
+        )
+        .with("missing", missing)
+        .figure("missing_count", found.missing.values().sum::<u64>())
+}

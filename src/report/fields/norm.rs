@@ -1,0 +1,34 @@
+//! A published norm, and a score next to it.
+
+use crate::model::Norm;
+use crate::report::record::WITHHELD;
+use crate::report::{Cell, Kind, Record};
+
+/// A norm as the questionnaire declares it.
+pub(crate) fn norm(declared: &Norm) -> Record {
+    let text = |text: &Option<String>| text.as_ref().map_or(Cell::Blank, |text| Cell::text(text.as_str()));
+    Record::object()
+        .with("name", declared.name.as_str())
+        .figure("mean", declared.mean)
+        .figure("sd", declared.sd)
+        .with("display", text(&declared.display))
+        .with("source", text(&declared.source))
+        .with("status", text(&declared.status))
+}
+
+/// A score next to a norm: its distance in the norm's standard deviations. It is a function of the shown score alone.
+pub(crate) fn next_to_norm(declared: &Norm, score: &Record) -> Record {
+    if let Some(rule) = score.text(WITHHELD) {
+        return Record::object().with(WITHHELD, rule);
+    }
+    let Some(mean) = score.value("mean") else {
+        return Record::undefined("nobody has a score");
+    };
+    let limit = |key: &str| score.value(key).map(|limit| declared.distance(limit));
+    Record::object()
+        .figure("mean", mean)
+        .figure("standard_score", declared.standard_score(mean))
+        .figure("distance", declared.distance(mean))
+        .number("lower", limit("lower"), Kind::Score)
+        .number("upper", limit("upper"), Kind::Score)
+}

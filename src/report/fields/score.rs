@@ -1,0 +1,76 @@
+//! The score of a group, and the score of the trust.
+
+use crate::disclosure::{GroupEstimates, Interval, Population, TrustEstimates, TrustScore, Undefined, Weights};
+use crate::report::{Cell, Kind, Record};
+
+/// The score of a group.
+pub(crate) fn group_score(found: &GroupEstimates) -> Record {
+    let interval = found.interval.as_ref();
+    let shrunken = found.shrunken.as_ref();
+    let population = interval.ok().map(|interval| match interval.population {
+        Population::Unknown => "unknown",
+        Population::Finite { .. } => "finite",
+        Population::Everyone => EVERYONE,
+        Population::Stale { .. } => "stale headcount",
+    });
+    mean(found.n, found.mean, found.sd)
+        .and(precision(interval.map(|interval| (interval.se, interval.interval))))
+        .figure("pomp", &defined(found.pomp, found.n, 1))
+        .figure("percent_favourable", found.percent_favourable)
+        .figure("headcount", found.headcount)
+        .figure("response_rate", found.response_rate)
+        .figure("shrunken_mean", shrunken.map(|shrunken| shrunken.mean))
+        .figure("shrunken_se", shrunken.map(|shrunken| shrunken.se))
+        .with_some("population", population)
+}
+
+/// The score of the trust, or of several academies together.
+pub(crate) fn trust_score(found: &TrustEstimates) -> Record {
+    let interval = found.interval.as_ref();
+    let everyone = interval.is_ok_and(|interval| interval.everyone);
+    let weights = match found.weights {
+        Weights::Respondents => "respondents",
+        Weights::Headcounts => "headcounts",
+    };
+    mean(found.n, found.mean, found.sd)
+        .and(precision(interval.map(|interval| (interval.se, interval.interval))))
+        .figure("mean_of_academies", found.mean_of_academies)
+        .figure("pomp", &defined(found.pomp, found.n, 1))
+        .figure("percent_favourable", found.percent_favourable)
+        .figure("headcount", found.headcount)
+        .figure("response_rate", found.response_rate)
+        .figure("mean_of_persons", found.mean_of_persons)
+        .with("weights", weights)
+        .with_some("df", interval.ok().map(|interval| Cell::count(interval.df)))
+        .with_some("population", everyone.then_some(EVERYONE))
+}
+
+/// The score of the trust without some respondents, of which less is shown.
+pub(crate) fn trust_score_without(found: &TrustScore) -> Record {
+    Record::object()
+        .figure("n", found.n)
+        .figure("mean_of_persons", found.mean)
+        .figure("sd", found.sd)
+}
+
+/// The `population` of a score whose interval has no width, because everybody answered.
+pub(crate) const EVERYONE: &str = "everyone answered";
+
+fn mean(n: u64, mean: Option<f64>, sd: Option<f64>) -> Record {
+    Record::object()
+        .figure("n", n)
+        .figure("mean", &defined(mean, n, 1))
+        .figure("sd", &defined(sd, n, 2))
+}
+
+fn precision(found: Result<(f64, Interval), &Undefined>) -> Record {
+    Record::object()
+        .number("se", found.map(|(se, _)| se), Kind::Score)
+        .number("lower", found.map(|(_, interval)| interval.lower), Kind::Score)
+        .number("upper", found.map(|(_, interval)| interval.upper), Kind::Score)
+}
+
+/// A figure that needs so many persons, or the reason why it is undefined.
+fn defined(value: Option<f64>, found: u64, needed: u64) -> Result<f64, Undefined> {
+    value.ok_or(Undefined::TooFewPersons { found, needed })
+}

@@ -1,0 +1,123 @@
+//! One entry of the registry: everything that is known about a key.
+
+use crate::report::Kind;
+
+/// The thing whose figure a key names, where one key has two meanings: `n` of a score counts staff, `n` of an item answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// Anything that has no meaning of its own for a key.
+    Any,
+    /// The agreement of a group.
+    Agreement,
+    /// A coefficient of a scale.
+    Coefficient,
+    /// An item.
+    Item,
+    /// The change of linked respondents.
+    Linked,
+    /// A table by its name.
+    Table,
+}
+
+/// How a cell stands out in a spreadsheet. It is bold too, so that colour alone never carries a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something to look at.
+    Look,
+    /// Something that is clearly higher.
+    Good,
+}
+
+/// What a spreadsheet emphasises in a column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Emphasis {
+    /// Nothing.
+    Plain,
+    /// The size of each number, as a bar.
+    Bar,
+    /// Cells with one of these texts.
+    Words(&'static [&'static str]),
+    /// Cells whose text contains one of these, each in its tone.
+    Phrases(&'static [(&'static str, Tone)]),
+    /// Numbers below this.
+    Below(f64),
+    /// The whole row of every cell that is not empty.
+    Row,
+}
+
+/// An entry of the registry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KeyEntry {
+    /// The key in records and tables.
+    pub key: &'static str,
+    /// The thing whose figure it is.
+    pub subject: Subject,
+    /// The unit of its numbers; `None` for words, and for parts whose unit is that of their figure.
+    pub kind: Option<Kind>,
+    /// The heading where there is room.
+    pub heading: &'static str,
+    /// The heading of a narrow column.
+    pub short: &'static str,
+    /// The meaning in one line; empty where the heading says it all.
+    pub meaning: &'static str,
+    /// Other names by which people ask for it: lower case, letters and digits only.
+    pub also: &'static [&'static str],
+    /// The key of the explanation that covers it; empty where that is its own, or where it needs none.
+    pub explained_by: &'static str,
+    /// What a spreadsheet emphasises.
+    pub emphasis: Emphasis,
+}
+
+impl KeyEntry {
+    /// An entry without a unit of its own.
+    pub(super) const fn words(key: &'static str, heading: &'static str, meaning: &'static str) -> Self {
+        Self {
+            key,
+            subject: Subject::Any,
+            kind: None,
+            heading,
+            short: heading,
+            meaning,
+            also: &[],
+            explained_by: "",
+            emphasis: Emphasis::Plain,
+        }
+    }
+
+    /// An entry of numbers.
+    pub(super) const fn number(key: &'static str, kind: Kind, heading: &'static str, meaning: &'static str) -> Self {
+        let mut entry = Self::words(key, heading, meaning);
+        entry.kind = Some(kind);
+        entry
+    }
+
+    /// The entry for one subject only.
+    pub(super) const fn of(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
+    }
+
+    /// The entry with a heading for narrow columns.
+    pub(super) const fn short(mut self, short: &'static str) -> Self {
+        self.short = short;
+        self
+    }
+
+    /// The entry with other names.
+    pub(super) const fn also(mut self, also: &'static [&'static str]) -> Self {
+        self.also = also;
+        self
+    }
+
+    /// The entry with the explanation of another key.
+    pub(super) const fn see(mut self, explained_by: &'static str) -> Self {
+        self.explained_by = explained_by;
+        self
+    }
+
+    /// The entry with an emphasis.
+    pub(super) const fn stands_out(mut self, emphasis: Emphasis) -> Self {
+        self.emphasis = emphasis;
+        self
+    }
+}

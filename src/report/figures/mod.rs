@@ -1,0 +1,80 @@
+//! The registry of keys: heading, unit, meaning and explanation of every key of every record and table. Every output reads
+//! them from here, and nothing else knows what a key means.
+
+mod changes;
+mod checks;
+mod coefficients;
+mod entry;
+mod explain;
+mod groups;
+mod items;
+mod names;
+mod origin;
+mod scores;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::report::Kind;
+
+pub use entry::{Emphasis, KeyEntry, Subject, Tone};
+pub use explain::{EXPLANATIONS, Explanation, explain};
+pub use names::nearest_key;
+pub(crate) use names::resolve;
+
+/// Every key that records and tables have, by subject.
+pub const FIGURES: [&[KeyEntry]; 7] = [
+    scores::KEYS,
+    groups::KEYS,
+    coefficients::KEYS,
+    items::KEYS,
+    changes::KEYS,
+    checks::KEYS,
+    origin::KEYS,
+];
+
+static BY_KEY: LazyLock<HashMap<&'static str, &'static KeyEntry>> = LazyLock::new(|| {
+    let general = entries().filter(|entry| entry.subject == Subject::Any);
+    general.map(|entry| (entry.key, entry)).collect()
+});
+
+/// All entries.
+pub(crate) fn entries() -> impl Iterator<Item = &'static KeyEntry> {
+    FIGURES.into_iter().flatten()
+}
+
+/// The entry of a key of a subject, or else of any.
+pub(crate) fn entry(subject: Subject, key: &str) -> Option<&'static KeyEntry> {
+    let own = entries().find(|entry| entry.subject == subject && entry.key == key);
+    own.or_else(|| BY_KEY.get(key).copied())
+}
+
+/// The unit of a key's numbers.
+pub(crate) fn kind(key: &str) -> Kind {
+    BY_KEY.get(key).and_then(|entry| entry.kind).unwrap_or(Kind::Statistic)
+}
+
+/// The explanation under a key.
+fn explanation(key: &str) -> Option<&'static Explanation> {
+    EXPLANATIONS.iter().find(|explanation| explanation.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_one_entry_for_a_subject() {
+        let all: Vec<(&str, Subject)> = entries().map(|entry| (entry.key, entry.subject)).collect();
+        for (place, one) in all.iter().enumerate() {
+            assert!(!all[..place].contains(one), "{one:?} twice");
+        }
+    }
+
+    #[test]
+    fn every_explanation_has_the_entry_of_its_key() {
+        for explanation in EXPLANATIONS {
+            assert!(BY_KEY.contains_key(explanation.key), "{}", explanation.key);
+        }
+    }
+}

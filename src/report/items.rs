@@ -1,0 +1,220 @@
+//! The report of `cte items`: what each item was answered, and how it works within its scale.
+
+use crate::disclosure::{GroupItems, PublishedItem, PublishedItems};
+use crate::model::Instrument;
+use crate::report::context::{Context, counted, finding_notes, findings, group_name, marking, provenance};
+use crate::report::picked::Picked;
+use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, fields, tidy};
+
+/// The order of the items of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// The instrument's order.
+    Instrument,
+    /// Lowest mean first.
+    Mean,
+    /// Least favourable first.
+    Favourable,
+    /// Most missing first.
+    Missing,
+    /// Weakest relation to the rest of the scale first.
+    ItemRest,
+    /// The item whose loss would raise alpha most first.
+    IfDropped,
+}
+
+impl ItemOrder {
+    /// Every order, the default first.
+    pub const ALL: [Self; 6] = [
+        Self::Instrument,
+        Self::Mean,
+        Self::Favourable,
+        Self::Missing,
+        Self::ItemRest,
+        Self::IfDropped,
+    ];
+
+    /// The name that `--sort` takes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Instrument => "instrument",
+            Self::Mean => "mean",
+            Self::Favourable => "favourable",
+            Self::Missing => "missing",
+            Self::ItemRest => "item-rest",
+            Self::IfDropped => "if-dropped",
+        }
+    }
+
+    /// The number to sort by, ascending; items without the figure come last.
+    fn rank(self, item: &Record) -> f64 {
+        let found = match self {
+            Self::Instrument => None,
+            Self::Mean => item.value("mean"),
+            Self::Favourable => item.value("percent_favourable"),
+            Self::Missing => item.value("missing_count").map(|missing| -missing),
+            Self::ItemRest => item.value("item_rest_r"),
+            Self::IfDropped => item.value("alpha_if_dropped").map(|alpha| -alpha),
+        };
+        found.unwrap_or(f64::INFINITY)
+    }
+}
+
+/// The report of a survey's items.
+#[must_use]
+pub fn items(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -> Report {
+    let record = record(published, context, order);
+    let mut tables = tidy::tables(&tidy::ITEMS_TABLES, &record);
+    if published.by.is_some() {
+        tables.push(tidy::BY_GROUP.table(&record));
+    }
+    Report {
+        title: format!(
+            "Items of {} · {}",
+            context.instrument.name,
+            counted(published.respondents.rows, "row", "rows")
+        ),
+        marking: marking(published.policy),
+        blocks: blocks(&record, published.policy.min_group, context),
+        tables,
+        record,
+    }
+}
+
+fn record(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -> Record {
+    let instrument = context.instrument;
+    let scales = instrument.scales().iter().zip(&published.scales);
+    let scales = scales.map(|(declared, items)| {
+        let mut items = item_records(items, instrument);
+        items.sort_by(|one, other| order.rank(one).total_cmp(&order.rank(other)));
+        Record::object()
+            .with("id", declared.id.as_str())
+            .with("name", declared.name.as_str())
+            .with("items", Record::List(items))
+    });
+    let by = |(column, groups): &(String, Vec<GroupItems>)| {
+        let groups = groups.iter().map(|group| of_group(group, column, instrument));
+        Record::object()
+            .with("column", column.as_str())
+            .with("groups", Record::list(groups))
+    };
+    provenance("cte/items/1", context, published.options, published.policy)
+        .with("scales", Record::list(scales))
+        .with_some("by", published.by.as_ref().map(by))
+        .with("findings", findings(context))
+}
+
+fn of_group(group: &GroupItems, column: &str, instrument: &Instrument) -> Record {
+    let items = instrument.items().iter().zip(&group.items).map(|(item, shown)| {
+        Record::object()
+            .with("id", item.id.as_str())
+            .and(Record::shown(shown, |found| fields::distribution(item, found)))
+    });
+    Record::object()
+        .with("group", group_name(&group.name, column))
+        .with("items", Record::list(items))
+}
+
+/// The items of a scale, as `cte items` and `cte reliability` give them.
+pub(crate) fn item_records(items: &[PublishedItem], instrument: &Instrument) -> Vec<Record> {
+    let items = items.iter();
+    items
+        .map(|item| fields::item_in_scale(&instrument.items()[item.item], item))
+        .collect()
+}
+
+fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let scales = record.each("scales");
+    for (declared, scale) in context.instrument.scales().iter().zip(scales) {
+        let items = scale.each("items");
+        let aside = format!("{}, {}", counted(items.len() as u64, "item", "items"), declared.range);
+        blocks.push(Block::Heading {
+            text: declared.name.clone(),
+            aside,
+        });
+        blocks.push(Block::Table(view(items)));
+    }
+    if let Some(column) = record.text("by.column") {
+        blocks.push(Block::Heading {
+            text: format!("Means by {column}"),
+            aside: String::new(),
+        });
+        blocks.push(Block::Table(means(
+            column,
+            record.each("by.groups"),
+            context.instrument,
+        )));
+    }
+    let of_scales = scales.iter().flat_map(|scale| scale.each("items"));
+    let of_groups = record.each("by.groups").iter().flat_map(|group| group.each("items"));
+    let withheld = |item: &Record| matches!(item.cell("item_rest_r"), Cell::Withheld(_));
+    if of_scales.clone().any(withheld) || of_groups.into_iter().any(Record::is_withheld) {
+        blocks.push(Block::Note(format!(
+            "··· withheld: fewer than {min_group} answered there, or such a group could be worked out from the figures."
+        )));
+    }
+    blocks.push(Block::Note(
+        "Answers are keyed: high is favourable. Rest is the correlation with the scale's other items; if dropped, alpha \
+         without the item. Bars run from the lowest code to the highest."
+            .to_owned(),
+    ));
+    let against: Vec<&str> = of_scales
+        .filter(|item| item.text("direction") == Some("against"))
+        .filter_map(|item| item.text("id"))
+        .collect();
+    if !against.is_empty() {
+        blocks.push(Block::Note(format!(
+            "Against the key: {}. As keyed, these fall as the others rise: was an item reversed that should not be, or the \
+             other way round? `cte check` looks closer.",
+            against.join(", ")
+        )));
+    }
+    blocks.extend(finding_notes(&context.findings));
+    blocks
+}
+
+fn view(items: &[Record]) -> Table {
+    Picked::new("items", Subject::Item)
+        .names("Item", "id")
+        .figure("n", Role::Figure)
+        .keyed("missing", "missing_count", Role::Extra(3))
+        .figure("mean", Role::Figure)
+        .figure("sd", Role::Extra(4))
+        .made("distribution", "Bars", Role::Extra(0), bars)
+        .figure("percent_favourable", Role::Extra(2))
+        .figure("floor", Role::Extra(6))
+        .figure("ceiling", Role::Extra(5))
+        .figure("item_rest_r", Role::Figure)
+        .figure("alpha_if_dropped", Role::Extra(1))
+        .figure("direction", Role::Extra(7))
+        .figure("text", Role::Extra(8))
+        .table(items)
+}
+
+/// The share of each code among the answers to an item.
+fn bars(item: &Record) -> Cell {
+    if let Some(reason) = item.why_not("mean") {
+        return Cell::Undefined(reason);
+    }
+    let all = item.value("n").unwrap_or(0.0).max(1.0);
+    let counts = item.each("counts").iter().filter_map(|count| count.value(""));
+    Cell::Shares(counts.map(|count| count / all).collect())
+}
+
+/// Item means: a row for each group and a column for each item.
+fn means(column: &str, groups: &[Record], instrument: &Instrument) -> Table {
+    let table = Picked::new("means", Subject::Item).names(column, "group");
+    let items = instrument.items().iter().enumerate();
+    let table = items.fold(table, |table, (place, item)| {
+        table.made(&item.id, &item.id, Role::Figure, move |group| {
+            let item = group.each("items").get(place);
+            item.map_or(Cell::Blank, |item| match item.as_cell() {
+                withheld @ Cell::Withheld(_) => withheld,
+                _ => item.cell("mean"),
+            })
+        })
+    });
+    table.table(groups)
+}
