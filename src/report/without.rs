@@ -7,7 +7,12 @@ use crate::report::{Block, Cell, Column, Record, Report, Role, Table, fields, ti
 
 /// Adds the second result to the report of the first.
 #[must_use]
-pub fn with_exclusion(mut report: Report, published: &Published, without: &PublishedExclusion, context: &Context<'_>) -> Report {
+pub fn with_exclusion(
+    mut report: Report,
+    published: &Published,
+    without: &PublishedExclusion,
+    context: &Context<'_>,
+) -> Report {
     let scales = without.scales.iter().map(|scale| of_scale(scale, context));
     report.record = report
         .record

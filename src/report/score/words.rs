@@ -1,6 +1,6 @@
 //! The sentences of `cte score`.
 
-use crate::disclosure::{Interval, Rule, AggregationVerdict};
+use crate::disclosure::{AggregationVerdict, Interval, Rule};
 use crate::report::fields::EVERYONE;
 use crate::report::{Cell, Kind, Record, number};
 
