@@ -1,4 +1,4 @@
-//! The plan of one output, audited by linear algebra that knows nothing of how it was made; and that algebra itself.
+//! Audits the plan of one output by independent linear algebra, and tests that algebra itself.
 
 use cte::disclosure::audit::{Search, Space};
 use cte::disclosure::{Published, publish};
@@ -8,13 +8,13 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::trust::{POLICY, Trust, config, survey, trusts};
 
-/// Trusts that the plan is audited on.
+/// Number of trusts whose plans are audited.
 const AUDITED: u32 = 1000;
 
-/// The items of each scale, and those that a person must have answered to have a score.
+/// The items of each scale, and the number of answers that a person needs for a score.
 const SCALES: [(&[usize], usize); 3] = [(&[0, 1, 2, 3], 3), (&[0, 1], 2), (&[4], 1)];
 
-/// The cells of academies and roles that have people with a score, the largest first: academy, role and how many.
+/// Cells of academy and role that have people with a score, largest first: academy, role, number of people.
 fn cells(trust: &Trust, scale: usize) -> Vec<(usize, usize, u64)> {
     let (items, needed) = SCALES[scale];
     let mut cells = vec![vec![0; trust.roles]; trust.academies];
@@ -34,7 +34,7 @@ fn cells(trust: &Trust, scale: usize) -> Vec<(usize, usize, u64)> {
     found
 }
 
-/// All unions of withheld groups that are smaller than the minimum and can be worked out.
+/// All unions of withheld groups that are smaller than the threshold and can be derived.
 fn told(trust: &Trust, published: &Published, scale: usize) -> Vec<Vec<usize>> {
     let shown = &published.scales[scale];
     if shown.trust.figures().is_none() {
@@ -141,7 +141,7 @@ fn row(set: &[usize], atoms: usize) -> Vec<f64> {
         .collect()
 }
 
-/// Whether a sum is a combination of others, by the rank of real matrices.
+/// True if a sum is a combination of others, by the rank of real matrices.
 fn determined(known: &[Vec<usize>], target: &[usize], atoms: usize) -> bool {
     let mut rows: Vec<Vec<f64>> = known.iter().map(|set| row(set, atoms)).collect();
     let before = rank(&rows);

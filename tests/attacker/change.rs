@@ -1,4 +1,4 @@
-//! A report of two terms: what follows from all of its folder, with each term's own output and the comparison beside it.
+//! Attacks a report of two terms together with each term's own output and the comparison.
 
 use std::collections::BTreeSet;
 
@@ -42,12 +42,12 @@ fn report(trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Outp
     folder_of_two(&own, &terms, &context(&instrument), book)
 }
 
-/// All of a folder takes long to make: of every third trust, one.
+/// A whole folder is slow to make: one is made for every third trust.
 fn looked_at(trusts: &[Trust; 2]) -> bool {
     (trusts[0].persons.len() + trusts[1].persons.len()).is_multiple_of(3)
 }
 
-/// A workbook takes longer still.
+/// A workbook is slower still.
 fn book(trusts: &[Trust; 2]) -> Book {
     if trusts[0].persons.len().is_multiple_of(8) {
         Book::Made
@@ -61,7 +61,7 @@ fn one_term(trust: &Trust, by_role: bool) -> (cte::disclosure::Published, Vec<Ou
     score(&survey(trust, &instrument, &trust.responses(), by_role), POLICY)
 }
 
-/// All that is decided in a folder, and in what stands beside it.
+/// All suppression decisions of a folder and of the outputs published with it.
 fn decided(trusts: &[Trust; 2], reported: &Reported, by_role: bool) -> Vec<String> {
     let of_change = match &reported.change {
         Some(Shown::Figures(change)) => rules(&change.comparison),
@@ -73,7 +73,7 @@ fn decided(trusts: &[Trust; 2], reported: &Reported, by_role: bool) -> Vec<Strin
     own.chain(of_change).collect()
 }
 
-/// The folder, and beside it the scores of both terms and the comparison, in every format. People move where each term's own
+/// The folder, the scores of both terms and the comparison, in every format. People move between academies that each term's own
 /// output withholds.
 fn everything(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseError> {
     if !looked_at(trusts) {
@@ -111,7 +111,8 @@ fn a_folder_of_two_terms_by_role_and_all_beside_it_do_not_tell_where_withheld_pe
     over_terms(config(), 40, |trusts| everything(trusts, true));
 }
 
-/// The folder by itself: of the term before, nothing is seen but the change, so that all whom the change withholds may move.
+/// The folder by itself: it shows nothing of the term before except the change, so people may move between all academies that the
+/// change withholds.
 #[test]
 fn a_folder_of_two_terms_does_not_tell_where_anybody_withheld_worked_before() {
     over_terms(config(), 60, |trusts| {
@@ -149,7 +150,7 @@ fn page<'a>(outputs: &'a [Output], academy: &str) -> &'a str {
     &outputs.iter().find(|output| output.name == name).expect("a page").text
 }
 
-/// The responses of a trust whose academies are met the other way round, and each academy's place the usual way.
+/// The responses of a trust with its academies in reverse order, and the usual place of each academy.
 fn turned(trust: &Trust) -> (Responses, Vec<usize>) {
     let mut responses = Responses::new(5, &["academy", "role"]);
     for academy in (0..trust.academies).rev() {
@@ -174,7 +175,7 @@ proptest! {
         for (place, academy) in reported.academies.iter().enumerate() {
             for on in change.expect("a change").of_academy(place) {
                 prop_assert_eq!(&on.own.name, &academy.name);
-                // Less this academy, the trust must be more than one other.
+                // The trust minus this academy must be more than one other academy.
                 let items = &instrument.scales()[on.scale.scale].items;
                 for trust in on.trust.map_or(&[][..], |_| &trusts) {
                     let others = (0..trust.academies).filter(|&other| other != place);
@@ -197,7 +198,7 @@ proptest! {
                 let Some(total) = scale.trust.figures() else { continue };
                 let total = [total.before.n, total.after.n][place];
                 let shown: Vec<Option<u64>> = scale.academies.iter().map(|academy| shown_in(academy, place)).collect();
-                // Beside the term's own output, which may show more than the change does.
+                // Together with the term's own output, which may show more than the change does.
                 for (known, more) in [(true, false), (true, true)] {
                     let of = |(n, score): (&Option<u64>, &cte::disclosure::PublishedGroup)| {
                         let own = score.scores.figures().filter(|_| more).map(|found| found.n);
@@ -234,7 +235,7 @@ proptest! {
 
     #[test]
     fn no_figure_of_a_group_that_a_term_withholds_stands_in_the_folder(trusts in terms(), by_role in any::<bool>()) {
-        // Numbers stand in full in the workbook alone, which takes long to make.
+        // Only the workbook has numbers in full precision, and it is slow to make.
         if trusts[0].persons.len() % 6 > 0 {
             return Ok(());
         }
@@ -301,7 +302,7 @@ proptest! {
         }
     }
 
-    /// Of equals, the first is withheld: a comparison in whose list another stands first must withhold the same one.
+    /// The first of equal groups is withheld, so a comparison that lists another group first must withhold the same one.
     #[test]
     fn a_change_shows_nobody_whom_a_term_withholds_whose_academies_stand_in_another_order(trusts in terms()) {
         let instrument = trusts[0].instrument();
@@ -320,7 +321,7 @@ proptest! {
             })
             .collect();
         let staffless = |survey: &GroupedStudy<'_>| survey.academies.headcounts.of(0).is_none();
-        // Headcounts are given by place, which the turn does not turn with them.
+        // Headcounts are given by place, and the reversal does not reverse them.
         if !own.iter().all(staffless) {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! A folder of reports: what each page may hold, and what follows from all of them.
+//! Attacks a folder of reports: the contents of each page, and everything that follows from all pages together.
 
 use cte::disclosure::{ItemDistribution, RestOfTrust, Shown, publish_report};
 use proptest::prelude::*;
@@ -60,7 +60,7 @@ proptest! {
                 let RestOfTrust::Others(beside) = &found.rest else { continue };
                 prop_assert!(found.own.n >= LEAST && beside.rest.n >= LEAST);
                 prop_assert_eq!(beside.rest.n + found.own.n, total.n);
-                // Where answers make the score item by item, persons' means do not add up to it.
+                // If scores are made item by item, people's means do not add up to them.
                 if trust.aggregate == "persons"
                     && let (Some(own), Some(rest), Some(all)) =
                         (found.own.mean, beside.rest.mean_of_persons, total.mean_of_persons)

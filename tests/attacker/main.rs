@@ -1,17 +1,17 @@
-//! Plays the attacker: from everything that one run publishes, in every format, tries to get a withheld group back.
+//! Plays the attacker: tries to derive a withheld group from everything that one run publishes, in every format.
 //!
 //! - `twins`: a second trust in which people have moved between the withheld academies must give the same bytes. So no
 //!   output, however it is combined, says which of the withheld academies a person works in. This is the strongest test.
-//! - `sums`: what is published is added and subtracted, over scales, groupings and commands.
-//! - `folder`: what each page of a folder of reports may hold, and what follows from all of them.
-//! - `change`: the same of a report of two terms, in every format, beside each term's own output.
-//! - `numbers`: no figure of a withheld group stands anywhere.
-//! - `terms`: two terms of one trust, their change, and each term's own output beside it.
-//! - `audit`: the plan of one output against linear algebra over the cells, and that algebra against trying everything.
-//! - `pairs`: two outputs of the same answers are subtracted from each other.
-//! - `pairs_of_terms`: a change and an output of one of its terms are subtracted from each other.
-//! - `standardised`: a second weighted sum over the same cells, beside every figure of one output.
-//! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would have led to this output.
+//! - `sums`: adds and subtracts published figures, over scales, groupings and commands.
+//! - `folder`: the contents of each page of a folder of reports, and everything that follows from all pages together.
+//! - `change`: a report of two terms, in every format, together with each term's own output.
+//! - `numbers`: no output contains a figure of a withheld group.
+//! - `terms`: two terms of one trust, their change, and each term's own output.
+//! - `audit`: compares the plan of one output with linear algebra over the cells, and that algebra with trying everything.
+//! - `pairs`: subtracts two outputs about the same answers (differencing).
+//! - `pairs_of_terms`: subtracts a change and an output of one of its terms.
+//! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
+//! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
 
 mod audit;
 mod change;

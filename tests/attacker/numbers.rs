@@ -1,4 +1,4 @@
-//! No figure of a withheld group stands anywhere, in any format, and no digit stands on its line.
+//! No output contains a figure of a withheld group, in any format, or a digit on its line.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,8 @@ use proptest::prelude::*;
 use crate::outputs::{Output, score};
 use crate::trust::{OPEN, POLICY, config, survey, trusts};
 
-/// The figures of a group that nobody could guess: those that a double needs many digits for. Simple fractions, such as
-/// small groups' percentages, stand in outputs by chance, so means are sought beside their like only, and spreads and
-/// limits that are one not at all.
+/// The figures of a group that cannot be guessed: those with many digits. Simple fractions, such as small groups' percentages, occur
+/// in outputs by chance. So means are searched for among means only, and spreads and limits that are simple fractions are skipped.
 pub(crate) struct Own {
     /// Mean and standard deviation.
     pub(crate) plain: Vec<f64>,
@@ -43,7 +42,7 @@ pub(crate) fn own(found: &GroupEstimates) -> Own {
     }
 }
 
-/// Whether a share of so many people, or the mean of their answers, may be the same number: a standard error can be 1/6 too.
+/// True if a share of so many people, or the mean of their answers, may be the same number: a standard error can be 1/6 too.
 fn is_a_share(figure: f64, most: i32) -> bool {
     (1..=most).any(|people| {
         let parts = figure * f64::from(people);
@@ -51,7 +50,7 @@ fn is_a_share(figure: f64, most: i32) -> bool {
     })
 }
 
-/// Every number that stands in an output, by its bits.
+/// Every number in an output, by its bits.
 pub(crate) fn numbers<'a>(outputs: impl IntoIterator<Item = &'a Output>) -> BTreeSet<u64> {
     outputs
         .into_iter()
@@ -95,7 +94,7 @@ proptest! {
         let survey = survey(&trust, &instrument, &trust.responses(), by_role);
         let (published, outputs) = score(&survey, POLICY);
         let open = publish(&survey, OPEN);
-        // A figure that a shown group has as well gives nothing away.
+        // A figure that a shown group has too discloses nothing.
         let mut innocent: BTreeSet<u64> = BTreeSet::new();
         for (_, group) in groups(&published) {
             if let Shown::Figures(found) = &group.scores {

@@ -1,4 +1,4 @@
-//! All that runs publish, as bytes.
+//! Everything that runs publish, as bytes.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -14,20 +14,20 @@ use cte::report::{self, About, Context, ItemOrder, Plot, Report, Run, TermsConte
 
 use crate::trust::POLICY;
 
-/// One output: which command and format, and its bytes.
+/// One output: its command and format, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Output {
     pub(crate) name: String,
     pub(crate) text: String,
 }
 
-/// What somebody who takes a workbook apart can read of it, a cell a line.
+/// Everything that a reader who unpacks a workbook can see, one cell a line.
 fn readable(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
     let mut text = String::new();
     for place in 0..archive.len() {
         let mut file = archive.by_index(place).expect("a file in the workbook");
-        // The rest is how it looks.
+        // The other parts are formatting.
         let tells = |name: &str| {
             ["xl/worksheets/", "xl/sharedStrings", "xl/charts/", "docProps/"]
                 .iter()
@@ -51,11 +51,11 @@ fn readable(bytes: &[u8]) -> String {
     lines
 }
 
-/// A report in every format there is, folders included.
+/// A report in every format, including folders.
 pub(crate) fn formats(command: &str, report: &Report) -> Vec<Output> {
     let mut outputs = Vec::new();
     for format in FORMATS {
-        // A workbook takes long to make, and has a test of its own.
+        // A workbook is slow to make, and has a test of its own.
         if format.name == "xlsx" {
             continue;
         }
@@ -122,11 +122,11 @@ pub(crate) fn reliability(survey: &GroupedStudy<'_>, policy: Policy) -> (BTreeSe
     (withheld, formats("reliability", &report))
 }
 
-/// What `cte items --by` withholds, and what it prints.
+/// The groups that `cte items --by` withholds, and its output.
 pub(crate) struct Items {
-    /// For each item the groups that are withheld.
+    /// For each item: the groups withheld.
     pub(crate) withheld: Vec<BTreeSet<String>>,
-    /// For each group and item the rule.
+    /// For each group and item: the rule.
     pub(crate) rules: Vec<&'static str>,
     pub(crate) outputs: Vec<Output>,
 }
@@ -152,7 +152,7 @@ pub(crate) fn items(survey: &GroupedStudy<'_>, policy: Policy) -> Items {
     }
 }
 
-/// `cte report`: all of the folder, and every picture of `cte plot`.
+/// `cte report`: the whole folder, and every picture of `cte plot`.
 pub(crate) fn folder(survey: &GroupedStudy<'_>, policy: Policy) -> (Reported, Vec<Output>) {
     let reported = publish_report(survey, policy);
     let outputs = of_folder(survey, &reported, None);
@@ -185,14 +185,14 @@ fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&Term
     outputs
 }
 
-/// Whether the workbook of a folder is looked at too, which takes long to make.
+/// True if the workbook of a folder is attacked too; it is slow to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Book {
     Made,
     Left,
 }
 
-/// `cte report` of two terms: all of the folder, and the pictures of the change.
+/// `cte report` of two terms: the whole folder, and the pictures of the change.
 pub(crate) fn folder_of_two(
     survey: &GroupedStudy<'_>,
     terms: &ReportedTerms<'_>,
@@ -223,7 +223,7 @@ pub(crate) fn folder_of_two(
     (reported, outputs)
 }
 
-/// What a folder withholds of the academies' own pages.
+/// The suppression decisions on the academies' own pages of a folder.
 pub(crate) fn folder_rules(reported: &Reported) -> Vec<&'static str> {
     let academies = reported.academies.iter().flat_map(|academy| {
         let scales = academy.scales.iter().map(|shown| match shown {
@@ -235,7 +235,7 @@ pub(crate) fn folder_rules(reported: &Reported) -> Vec<&'static str> {
     rules(&reported.trust).into_iter().chain(academies).collect()
 }
 
-/// Which rule withholds each group of each scale: what must be the same in a twin for a comparison to say anything.
+/// The rule that withholds each group of each scale. It must be the same in a twin for a comparison to prove anything.
 pub(crate) fn rules(published: &Published) -> Vec<&'static str> {
     let totals = published.scales.iter().map(|scale| rule(&scale.trust));
     let groups = published.scales.iter().flat_map(|scale| {

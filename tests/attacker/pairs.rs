@@ -1,5 +1,5 @@
-//! Two outputs of the same answers, subtracted from each other: by another column, with another minimum, with some people
-//! left out. Alone each is safe; without knowing of the first, the second often is not.
+//! Subtracts two outputs about the same answers from each other (differencing): by another column, with another threshold, or with
+//! some people left out. Each is safe alone. A second output made without regard to the first often is not.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,19 +19,19 @@ use crate::standardised::{large_trusts, standard};
 use crate::trust::{Trust, academy_name, config, mixed, trusts};
 
 pub(crate) const LEAST: u64 = 10;
-/// Trusts that each pair of ways is tried on.
+/// Number of trusts for each pair of outputs.
 const PAIRS: u32 = 120;
-/// The same where trusts are large.
+/// Number of trusts for each pair of outputs, with large trusts.
 const FEW: u32 = 40;
 pub(crate) const BANDS: [&str; 3] = ["North", "South", "West"];
 
-/// How an output is made: the column beside the academy, the minimum, and whether some people are left out.
+/// Settings of an output: the second column, the threshold, and the people left out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Way {
     pub(crate) by: Option<&'static str>,
     min_group: u64,
     fewer: bool,
-    /// Whether scores are standardised to the groups of the other column.
+    /// True if scores are standardised to the groups of the other column.
     standardised: bool,
 }
 
@@ -46,19 +46,19 @@ impl Way {
     pub(crate) fn label(self, trust: &Trust, person: usize) -> String {
         let found = &trust.persons[person];
         match self.by {
-            // Like phases: all of an academy are in one.
+            // Like phases: all people of an academy are in one.
             Some("band") => BANDS[usize::try_from(mixed(7, found.academy, 0, 3)).expect("a band") % 3].to_owned(),
             _ => crate::trust::role_name(found.role),
         }
     }
 
-    /// Who is in the output.
+    /// For each person: true if in the output.
     fn has(self, trust: &Trust, person: usize) -> bool {
         !self.fewer || !mixed(3, trust.persons[person].academy, person, 9).is_multiple_of(12)
     }
 }
 
-/// An output: its rows' places among all people, and what it shows.
+/// An output: the places of its rows among all people, and the figures shown.
 pub(crate) struct Output {
     pub(crate) way: Way,
     pub(crate) responses: Responses,
@@ -228,7 +228,7 @@ fn scored(trust: &Trust, person: usize) -> bool {
         >= 3
 }
 
-/// The people of an output by academy and by its other column at once.
+/// The people of an output by academy and other column crossed.
 fn cells(trust: &Trust, output: &Output, all: &People) -> BTreeMap<(String, String), People> {
     let mut cells: BTreeMap<(String, String), People> = BTreeMap::new();
     for &person in all {
@@ -241,19 +241,19 @@ fn cells(trust: &Trust, output: &Output, all: &People) -> BTreeMap<(String, Stri
     cells
 }
 
-/// What an output tells on the first scale, and the groups that it withholds.
+/// The sums that an output discloses on the first scale, and the groups that it withholds.
 pub(crate) struct Told {
     known: Vec<People>,
     hidden: Vec<People>,
 }
 
-/// What is shown of a scale: whether the total is, and for each grouping and group by name whether it is.
+/// The figures shown on a scale: true for the total if it is shown, and for each grouping and group by name.
 pub(crate) struct Shows {
     pub(crate) total: bool,
     pub(crate) groups: Vec<Vec<(String, bool)>>,
 }
 
-/// What an output of so many people tells that shows this.
+/// The sums disclosed by an output with these people and these figures shown.
 pub(crate) fn told(trust: &Trust, way: Way, places: &[usize], shows: &Shows) -> Told {
     let all: People = places.iter().copied().filter(|&person| scored(trust, person)).collect();
     let (mut known, mut hidden) = (Vec::new(), Vec::new());
@@ -304,13 +304,13 @@ pub(crate) fn sums(trust: &Trust, output: &Output) -> Told {
         if names.contains(&&academy) {
             told.known.push(people.clone());
         }
-        // What is asked for is every cell.
+        // Every cell is queried.
         told.hidden.push(people);
     }
     told
 }
 
-/// Whether the sum over `target` is a combination of the known sums.
+/// True if the sum over `target` is a combination of the known sums.
 fn determined(known: &[People], target: &People, everybody: &[usize]) -> bool {
     let row = |set: &People| {
         everybody
@@ -324,9 +324,9 @@ fn determined(known: &[People], target: &People, everybody: &[usize]) -> bool {
     rank(&rows) == before
 }
 
-/// The small groups, and the few by whom the outputs differ, that both outputs tell and the first does not tell alone.
+/// The small groups and small differences that both outputs disclose together and the first does not disclose alone.
 pub(crate) fn attack(trust: &Trust, one: &Told, other: &Told) -> Vec<People> {
-    // One person of each kind stands for all of it.
+    // One person of each kind represents all of that kind.
     let mut kinds: Vec<usize> = (0..trust.persons.len())
         .filter(|&person| scored(trust, person))
         .collect();
@@ -352,12 +352,12 @@ pub(crate) fn attack(trust: &Trust, one: &Told, other: &Told) -> Vec<People> {
     targets
 }
 
-/// How often it went how.
+/// Counts of outcomes.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Counts {
-    /// Trusts in which the second output, made without knowing the first, gives something away beside it.
+    /// Trusts in which the second output, made without regard to the first, discloses something together with it.
     pub(crate) exposed: usize,
-    /// Of the others, those in which nothing more is withheld for the first one's sake.
+    /// Of the other trusts, those in which nothing more is withheld because of the first output.
     pub(crate) unharmed: usize,
     /// Of the exposed, those in which the second output still shows its total.
     pub(crate) saved: usize,
@@ -365,7 +365,7 @@ pub(crate) struct Counts {
     pub(crate) standardised: usize,
 }
 
-/// Runs the second way after the first over many trusts: whoever knows of the first output gives nothing away.
+/// Runs the second way after the first over many trusts: an output made in view of the first must disclose nothing.
 fn over_trusts(one: Way, other: Way) -> Counts {
     over(PAIRS, trusts(), one, other)
 }

@@ -1,4 +1,4 @@
-//! A change between two terms, and an output of one of the terms by another column, subtracted from each other in either order.
+//! Subtracts a change between two terms and an output of one of the terms by another column, published in either order.
 
 use std::cell::Cell;
 
@@ -20,7 +20,7 @@ use crate::trust::{Trust, academy_name, role_name, thousand};
 
 const SCALES: usize = 3;
 
-/// One of two terms: its responses with the groups of both, and its people's places among those of both.
+/// One of two terms: its responses with the groups of both, and the places of its people among those of both.
 struct Wave<'a> {
     trust: &'a Trust,
     responses: Responses,
@@ -87,14 +87,14 @@ fn change(
     publish_change(&aware[0], &aware[1], SCALES, way.policy())
 }
 
-/// What the change shows of the groups, on a scale.
+/// The groups that the change shows, on a scale.
 fn groups_of(published: &Comparison, scale: usize) -> Vec<&[PublishedChange]> {
     let scale = &published.scales[scale];
     let by = scale.by.as_ref().map(|(_, groups)| groups.as_slice());
     std::iter::once(scale.academies.as_slice()).chain(by).collect()
 }
 
-/// What the change tells of the later term's people.
+/// The sums about the later term's people that the change discloses.
 fn told_of_later(published: &Comparison, wave: &Wave<'_>, way: Way) -> Told {
     let shown = |group: &PublishedChange| (group.name.clone(), group.figures.figures().is_some());
     let shows = Shows {
@@ -108,7 +108,7 @@ fn told_of_later(published: &Comparison, wave: &Wave<'_>, way: Way) -> Told {
     told(wave.trust, way, &own, &shows)
 }
 
-/// The change as one that was given out: of each term as much as it shows.
+/// The change as an earlier output about each term.
 fn change_as_earlier(
     published: &Comparison,
     instrument: &Instrument,
@@ -137,7 +137,7 @@ fn change_as_earlier(
     waves.iter().map(of).collect()
 }
 
-/// An output of the later term alone, whose people stand behind those of the earlier.
+/// An output of the later term alone, whose people come after those of the earlier term.
 fn moved(earlier: EarlierOutput, trusts: &[Trust; 2]) -> EarlierOutput {
     let above = trusts[0].persons.len();
     let flags = |flags: Vec<bool>| std::iter::repeat_n(false, above).chain(flags).collect();
@@ -181,7 +181,7 @@ fn over_terms(test: impl Fn(&[Trust; 2], &mut Counts) -> Result<(), TestCaseErro
     counts.get()
 }
 
-/// Attacks an output that is aware of the earlier ones, which nothing may tell, and one that is not.
+/// Attacks an output made in view of the earlier ones, which must disclose nothing, and one made without regard to them.
 fn aware_and_unaware<P: PartialEq>(
     attack: impl Fn(&[EarlierOutput]) -> (Vec<People>, P),
     earlier: &[EarlierOutput],
@@ -200,7 +200,7 @@ fn aware_and_unaware<P: PartialEq>(
     Ok(())
 }
 
-/// The attack works on outputs that are unaware of each other, and awareness costs no more than it must.
+/// The attack succeeds on outputs made without regard to each other, and guarding withholds no more than necessary.
 fn enough(counts: Counts) {
     assert!(
         counts.exposed >= 10 && counts.saved >= 5 && counts.unharmed >= 5,

@@ -1,4 +1,4 @@
-//! The attacker knows the rule. Which numbers of respondents would have led to what is seen?
+//! The attacker knows the rule, and asks which numbers of respondents would lead to this output.
 
 use cte::disclosure::{Margin, Policy, Rule, SuppressionPlan, plan};
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ proptest! {
         let seen = decide(&persons, &headcounts);
         let hidden: Vec<usize> = (0..persons.len()).filter(|&group| seen.groups[0][group].is_some()).collect();
         let sum: u64 = hidden.iter().map(|&group| persons[group]).sum();
-        // More than four withheld academies leave more doubt, and take long to try.
+        // More than four withheld academies leave more doubt, and are slow to enumerate.
         if seen.total.is_some() || hidden.is_empty() || hidden.len() > 4 || sum > 60 {
             return Ok(());
         }
@@ -73,7 +73,7 @@ proptest! {
         for (&group, values) in hidden.iter().zip(&mut possible) {
             values.sort_unstable();
             values.dedup();
-            // Of an academy that is withheld for another's sake the number may come out: it is no small one.
+            // The number of an academy under secondary suppression may follow: it is not small.
             let small = seen.groups[0][group] == Some(Rule::Small);
             prop_assert!(
                 !small || values.len() > 1,

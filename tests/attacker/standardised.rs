@@ -1,5 +1,5 @@
-//! Standardised scores beside plain ones: the attacker knows the weights, and even how many answered in every cell of academy and
-//! role, and solves for what a few of them scored.
+//! Attacks standardised scores together with plain ones: the attacker knows the weights and the number of people in every cell of
+//! academy and role, and solves for the scores of a few of them.
 
 use std::cell::Cell;
 
@@ -15,11 +15,11 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::trust::{POLICY, Person, Trust, config, mixed, role_name, survey};
 
-/// Trusts that are attacked.
+/// Number of trusts attacked.
 const ATTACKED: u32 = 1000;
 const LEAST: u64 = 10;
 
-/// The items of each scale, and those that a person must have answered to have a score.
+/// The items of each scale, and the number of answers that a person needs for a score.
 const SCALES: [(&[usize], usize); 3] = [(&[0, 1, 2, 3], 3), (&[0, 1], 2), (&[4], 1)];
 
 /// A trust whose cells of academy and role are as often large as small, and its staff by role.
@@ -44,7 +44,7 @@ pub(crate) fn large_trusts() -> impl Strategy<Value = (Trust, Vec<u64>)> {
         })
 }
 
-/// A trust with so many people in each cell, `skips` of a thousand answers left out.
+/// A trust with these numbers of people in each cell; `skips` in a thousand answers are missing.
 fn made(academies: usize, roles: usize, cells: &[usize], seed: u32, skips: u64) -> Trust {
     let mut persons = Vec::new();
     for academy in 0..academies {
@@ -108,7 +108,7 @@ fn published(trust: &Trust, staff: &[u64]) -> Published {
     publish(&standardised(trust, &instrument, staff), POLICY)
 }
 
-/// The cells that have anybody, with how many count, by one way of counting: a score on the scale, or any answer to its items.
+/// The non-empty cells with their number of people on one base: a score on the scale, or any answer to its items.
 fn cells(trust: &Trust, items: &[usize], needed: usize) -> Vec<(usize, usize, u64)> {
     let mut counts = vec![vec![0; trust.roles]; trust.academies];
     for person in &trust.persons {
@@ -122,7 +122,7 @@ fn cells(trust: &Trust, items: &[usize], needed: usize) -> Vec<(usize, usize, u6
         .collect()
 }
 
-/// All sets of small cells that number fewer than the minimum together.
+/// All sets of small cells with fewer people than the threshold in total.
 fn small_sets(cells: &[(usize, usize, u64)]) -> Vec<Vec<usize>> {
     let small: Vec<usize> = (0..cells.len()).filter(|&cell| cells[cell].2 < LEAST).collect();
     let mut sets = Vec::new();
@@ -138,7 +138,7 @@ fn small_sets(cells: &[(usize, usize, u64)]) -> Vec<Vec<usize>> {
     sets
 }
 
-/// What a scale's output tells of the sums of scores in the cells; `combined` says what a standardised score tells of its academy's.
+/// The sums of scores in cells that a scale's output discloses; `combined` has those that a standardised score discloses.
 fn known(
     published: &Published,
     scale: usize,
@@ -173,7 +173,7 @@ fn known(
     rows
 }
 
-/// What is known, in reduced form: each row begins with a 1 in a column that no other row has.
+/// The known sums in reduced form: each row begins with a 1 in a column that no other row has.
 struct Solved {
     rows: Vec<(usize, Vec<f64>)>,
 }
@@ -202,7 +202,7 @@ impl Solved {
             .fold(row, |row, (pivot, known)| less(&row, row[*pivot], known))
     }
 
-    /// Whether the sum over some cells can be had.
+    /// True if the sum over some cells can be derived.
     fn determines(&self, set: &[usize], cells: usize) -> bool {
         let row = (0..cells)
             .map(|cell| f64::from(u8::from(set.contains(&cell))))
@@ -211,7 +211,7 @@ impl Solved {
     }
 }
 
-/// What rounding leaves of 0.
+/// Largest rounding error of a zero.
 const NOTHING: f64 = 1e-9;
 
 /// `row - factor * other`.
@@ -226,7 +226,7 @@ fn anything_shown(found: &StandardisedScale) -> bool {
     found.academies.iter().any(|shown| shown.figures().is_some())
 }
 
-/// Attacks one output; says how many academies' standardised scores it shows.
+/// Attacks one output; returns the number of academies whose standardised scores it shows.
 fn attacked(trust: &Trust, staff: &[u64]) -> Result<usize, TestCaseError> {
     let published = published(trust, staff);
     let total: u64 = staff.iter().sum();
@@ -241,7 +241,7 @@ fn attacked(trust: &Trust, staff: &[u64]) -> Result<usize, TestCaseError> {
             .iter()
             .filter(|shown| shown.figures().is_some())
             .count();
-        // The first two scales share items: who has a score on one and not on the other is counted too.
+        // The first two scales share items: people with a score on one and not on the other are a base too.
         let ways: &[(&[usize], usize)] = match scale {
             0 | 1 => &[SCALES[0], SCALES[1], (&[0, 1, 2, 3], 1)],
             _ => &[SCALES[2]],
@@ -255,7 +255,7 @@ fn attacked(trust: &Trust, staff: &[u64]) -> Result<usize, TestCaseError> {
                     "academy {academy} is standardised over {cells:?}"
                 );
             }
-            // With the true weights, and as if every cell of the academy were told.
+            // With the true weights, and as if every cell of the academy were disclosed.
             let weighted = |academy: usize| -> Vec<Vec<f64>> {
                 let weight = |cell: &(usize, usize, u64)| {
                     if cell.0 == academy {
@@ -372,7 +372,7 @@ fn rules(trust: &Trust, staff: &[u64]) -> Vec<Option<Rule>> {
 #[test]
 fn a_small_cell_withholds_its_academy_and_as_many_as_would_tell_it() {
     assert_eq!(rules(&three(30), &[200, 100]), [None, None, None]);
-    // The role's total less the cells of the two others would be the four.
+    // The role's total minus the cells of the two others would be the four.
     let hidden = Some(Rule::Complementary);
     assert_eq!(rules(&three(4), &[200, 100]), [None, hidden, hidden]);
 }

@@ -1,4 +1,4 @@
-//! Add and subtract what is published: over one scale, over academies and roles, over commands.
+//! Adds and subtracts published figures: over one scale, over academies and roles, over commands.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::trust::{POLICY, Person, Trust, academy_name, config, set, survey, tru
 
 const LEAST: usize = 10;
 
-/// The items of each scale, and those that a person must have answered to have a score.
+/// The items of each scale, and the number of answers that a person needs for a score.
 const SCALES: [(&[usize], usize); 3] = [(&[0, 1, 2, 3], 3), (&[0, 1], 2), (&[4], 1)];
 
 fn hidden(scale: &PublishedScale) -> BTreeSet<String> {
@@ -33,7 +33,7 @@ fn scored(trust: &Trust, academy: usize, scale: usize) -> usize {
         .count()
 }
 
-/// A sum that can be worked out must be of nobody, or of at least two academies and of the minimum together.
+/// A sum that can be derived must be empty, or cover at least two academies and at least the threshold.
 fn safe(numbers: &[usize], what: &str) -> Result<(), TestCaseError> {
     let peopled = numbers.iter().filter(|&&n| n > 0).count();
     let sum: usize = numbers.iter().sum();
@@ -66,7 +66,7 @@ proptest! {
             safe(&numbers, "scores")?;
             let shown: u64 = scale.academies.iter().filter_map(|academy| academy.scores.figures()).map(|a| a.n).sum();
             prop_assert_eq!(total.n - shown, numbers.iter().sum::<usize>() as u64, "the attacker's sum is right");
-            // Shares of given answers are shown too, and people without a score have given some.
+            // Percentages of given answers are shown too, and include people without a score.
             let answerers: Vec<usize> = (0..trust.academies)
                 .filter(|&academy| withheld.contains(&academy_name(academy)))
                 .map(|academy| trust.answerers(academy, SCALES[place].0))
@@ -164,7 +164,7 @@ proptest! {
             }
             let scores = hidden(scale);
             prop_assert!(place > 0 || scores.is_subset(&closely), "reliability shows what score withholds");
-            // An academy whose items are shown has its score shown: who can add item means has it.
+            // An academy whose items are shown has its score shown, because it follows from the item means.
             for &item in SCALES[place].0 {
                 let both: Vec<usize> = (0..trust.academies)
                     .filter(|&academy| {
@@ -213,7 +213,7 @@ fn items_withhold_whatever_the_scores_withhold() {
     }
 }
 
-/// Whether the sum over `target` is a combination of the known sums.
+/// True if the sum over `target` is a combination of the known sums.
 fn determined(known: &[Vec<f64>], target: &[f64]) -> bool {
     let rank =
         |rows: &[Vec<f64>]| DMatrix::from_fn(rows.len(), target.len(), |row, column| rows[row][column]).rank(1e-9);

@@ -1,4 +1,4 @@
-//! Two terms: what is shown of a change, beside what each term shows by itself, must give nobody back.
+//! Two terms: the change, together with each term's own output, must not disclose a withheld group.
 
 use std::cell::Cell;
 
@@ -15,7 +15,7 @@ use crate::twins::{MOVES, moves, same};
 
 pub(crate) const SCALES: usize = 3;
 
-/// Two terms of one trust: the same academies and roles, some of which have nobody in a term.
+/// Two terms of one trust: the same academies and roles, some of which are empty in a term.
 pub(crate) fn terms() -> impl Strategy<Value = [Trust; 2]> {
     (trusts(), trusts(), any::<bool>()).prop_map(|(before, mut after, alike)| {
         if alike {
@@ -85,7 +85,7 @@ fn rule(rule: Rule) -> String {
     rule.name().to_owned()
 }
 
-/// Which rule withholds what, and who is in one term only: what must be the same in a twin.
+/// The suppression decisions, and the groups with answers in one term only. They must be the same in a twin.
 pub(crate) fn rules(published: &Comparison) -> Vec<String> {
     let group = |group: &PublishedChange| match &group.figures {
         Shown::Withheld(own) => rule(*own),
@@ -174,7 +174,7 @@ fn compare_twins(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseEr
             continue;
         };
         let (other, twins) = compare(&twin, by_role);
-        // Where other academies would be withheld, or are in one term only, the outputs say so, and must.
+        // If other academies would be withheld, or are in one term only, the outputs differ, as they must.
         if rules(&other) == rules(&own) {
             same(&outputs, &twins)?;
             compared += 1;
@@ -283,7 +283,7 @@ proptest! {
                 for (change, score) in scale.academies.iter().zip(&own.academies) {
                     let n = shown_in(change, place);
                     prop_assert!(n.is_none_or(|n| n == 0 || n >= 10), "{} is small in term {place}", change.name);
-                    // What the term withholds by itself, and somebody answered for, is not shown of the change.
+                    // A group with answers that the term withholds by itself has no change shown.
                     prop_assert!(
                         score.scores.figures().is_some() || n.is_none_or(|n| n == 0),
                         "{} is withheld in term {place} and shown in the change",
@@ -330,7 +330,7 @@ proptest! {
                 }
             }
         }
-        // No digit stands on the line of an academy that is withheld on every scale.
+        // There is no digit on the line of an academy that is withheld on every scale.
         let (published, outputs) = compare(&trusts, false);
         for academy in hidden(&published, trusts[0].academies) {
             let name = academy_name(academy);

@@ -12,7 +12,7 @@ use cte::tally::{MISSING, Responses, Tally};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
-/// Trusts a test tries.
+/// Number of trusts in a test.
 pub(crate) const TRUSTS: u32 = 240;
 pub(crate) const POLICY: Policy = Policy {
     min_group: 10,
@@ -26,7 +26,7 @@ pub(crate) const OPEN: Policy = Policy {
 const ITEMS: usize = 5;
 const CODES: u8 = 5;
 
-/// The same trusts in every run; a failing one is made smaller.
+/// The trusts are the same in every run; a failing one is made smaller.
 pub(crate) fn config() -> Config {
     Config {
         cases: TRUSTS,
@@ -36,7 +36,7 @@ pub(crate) fn config() -> Config {
     }
 }
 
-/// The same, and more: for what takes little time a trust.
+/// More of the same trusts, for tests that are quick per trust.
 pub(crate) fn thousand() -> Config {
     Config {
         cases: 1000,
@@ -157,7 +157,7 @@ fn person(academy: usize, place: usize, roles: usize, manner: Manner, seed: u32)
             Manner::AsOne => 3,
         }
     });
-    // The first academies share out the roles, others have one of their own: margins that give much away.
+    // The first academies share the roles, others have one role each: such margins disclose much.
     let role = match draw(3) % 4 {
         0 => academy % roles,
         _ => usize::try_from(draw(4)).expect("a role") % roles,
@@ -214,7 +214,7 @@ impl Trust {
             .instrument
     }
 
-    /// One blank row an academy and a role first, so that groups stand in one order wherever people work.
+    /// Begins with one blank row for each academy and role, so that groups have the same order wherever people work.
     pub(crate) fn responses(&self) -> Responses {
         let mut responses = Responses::new(ITEMS, &["academy", "role"]);
         for place in 0..self.academies.max(self.roles) {
@@ -238,7 +238,7 @@ impl Trust {
         twin
     }
 
-    /// How many of an academy's people have a score, or gave any answer, on some items.
+    /// The number of an academy's people who have a score, or gave any answer, on some items.
     pub(crate) fn answerers(&self, academy: usize, items: &[usize]) -> usize {
         let any =
             |person: &&Person| person.academy == academy && items.iter().any(|&item| person.answers[item] != MISSING);

@@ -63,13 +63,13 @@ pub(crate) fn same(one: &[Output], other: &[Output]) -> Result<(), TestCaseError
     Ok(())
 }
 
-/// What a run decided to withhold, and what it printed.
+/// The suppression decisions of a run, and its output.
 struct Run {
     rules: Vec<&'static str>,
     outputs: Vec<Output>,
 }
 
-/// Compares a trust with its twins; how many there were.
+/// Compares a trust with its twins; returns their number.
 fn compare(trust: &Trust, withheld: &[usize], run: impl Fn(&Trust) -> Run) -> Result<usize, TestCaseError> {
     let people = trust
         .persons
@@ -86,7 +86,7 @@ fn compare(trust: &Trust, withheld: &[usize], run: impl Fn(&Trust) -> Run) -> Re
             continue;
         }
         let other = run(&twin);
-        // Where other academies would be withheld, or by another rule, the outputs say so, and must.
+        // If other academies would be withheld, or by another rule, the outputs differ, as they must.
         if other.rules == own.rules {
             same(&own.outputs, &other.outputs)?;
             compared += 1;
@@ -174,7 +174,7 @@ fn a_folder_of_reports_does_not_tell_where_withheld_people_work() {
         let instrument = trust.instrument();
         let of = |trust: &Trust| folder(&survey(trust, &instrument, &trust.responses(), false), POLICY);
         let (reported, _) = of(trust);
-        // Whom the scores withhold, the items withhold too; some whom only the items withhold stay where they are.
+        // The items withhold every academy that the scores withhold. Academies that only the items withhold keep their people.
         let withheld = withheld_everywhere(&reported.trust, trust);
         compare(trust, &withheld, |trust| {
             let (reported, outputs) = of(trust);
@@ -205,7 +205,7 @@ fn a_folder_by_role_does_not_tell_where_withheld_people_work() {
 #[test]
 fn a_workbook_does_not_tell_where_withheld_people_work() {
     over_trusts(30, |trust| {
-        // A workbook takes long to make: of every fourth trust, one.
+        // A workbook is slow to make: one is made for every fourth trust.
         if trust.persons.len() % 4 > 0 {
             return Ok(0);
         }
