@@ -1,10 +1,10 @@
-//! Work that is done at once where there are threads, and in turn where there are none. What comes out is the same.
+//! Runs work in parallel with feature `parallel`, and one piece after the other without it. Results are the same.
 
-/// Groups below which a second thread costs more than it gives.
+/// Smallest number of groups per thread. For fewer, starting a thread costs more than it saves.
 #[cfg(feature = "parallel")]
 const FEWEST: usize = 32;
 
-/// Two pieces of work that need nothing of each other.
+/// Runs two independent pieces of work.
 #[cfg(feature = "parallel")]
 pub(crate) fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     rayon::join(one, other)
@@ -15,12 +15,12 @@ pub(crate) fn at_once<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) 
     (one(), other())
 }
 
-/// The same work on each of several values; the results stand in the values' order.
+/// Applies `work` to each value and returns the results in the order of the values.
 #[cfg(feature = "parallel")]
 pub(crate) fn each<T: Sync, R: Send>(values: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-    // One value is not worth waking a thread for.
+    // Waking a thread does not pay for one value.
     if let [value] = values {
         return vec![work(value)];
     }
@@ -32,7 +32,7 @@ pub(crate) fn each<T, R>(values: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
     values.iter().map(work).collect()
 }
 
-/// What short work gives for each of so many groups, in their order: groups need nothing of each other.
+/// Applies short, independent `work` to each group and returns the results in the order of the groups.
 #[cfg(feature = "parallel")]
 pub(crate) fn each_group<R: Send>(groups: usize, work: impl Fn(usize) -> R + Send + Sync) -> Vec<R> {
     use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};

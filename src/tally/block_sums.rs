@@ -1,4 +1,4 @@
-//! Sums over the columns of one block of rows, which are short enough for narrow numbers.
+//! Sums over the columns of one block of rows. Blocks are so short that 16 and 32 bits suffice.
 
 use wide::{i16x8, i32x4};
 
@@ -61,7 +61,7 @@ fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squ
     }
 }
 
-/// The sums of any scale.
+/// Sums of a scale of any size.
 fn wide_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squares: &[u32]) {
     // T < 2^8 × 2^16 and Q < 2^16 × 2^16 for as many items as an instrument can have.
     for (&t, &q) in totals.iter().zip(squares) {
@@ -85,7 +85,7 @@ fn wide_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squar
     }
 }
 
-/// Rows that are multiplied at a time.
+/// Rows multiplied per step.
 pub(crate) const STEP: usize = 8;
 
 /// Σ x over a column of a block.
@@ -94,7 +94,7 @@ pub(crate) fn total(column: &[i16]) -> u64 {
     total
 }
 
-/// Σ xy over a column and each of some others of a block.
+/// Σ xy of one column of a block with each of several others.
 pub(crate) fn dots<const N: usize>(one: &[i16], others: [&[i16]; N]) -> [u64; N] {
     let rows = one.len();
     let (ones, rest) = one.as_chunks::<STEP>();

@@ -1,4 +1,4 @@
-//! Counting: rows to tally, part by part.
+//! Counts rows in parts and adds the parts up.
 
 use crate::model::Instrument;
 use crate::tally::group_counter::GroupCounter;
@@ -7,14 +7,14 @@ use crate::tally::rows::{LANES, RowShape};
 use crate::tally::{MissingNote, Responses, Shape, Tally};
 use crate::threads::each;
 
-/// Rows of a part, which one thread sums up.
+/// Rows of one part. One thread counts a part.
 const PART: usize = 1 << 13;
 
 /// Parts that are summed up before they are counted by group.
 const PARTS: usize = 16;
 
 impl Tally {
-    /// Counts all rows, by the groups of one of the responses' groupings.
+    /// Counts all rows by one grouping of the responses.
     #[must_use]
     pub fn of(instrument: &Instrument, responses: &Responses, grouping: usize) -> Self {
         let shape = RowShape::new(Shape::of(instrument));
@@ -28,7 +28,7 @@ impl Tally {
             let parts = each(starts, |&start| summed_up(&shape, responses, start));
             for (mut part, &start) in parts.into_iter().zip(starts) {
                 let end = (start + PART).min(responses.rows());
-                // Notes stand in the order of their rows.
+                // Notes are sorted by row.
                 let (own, others) = notes.split_at(notes.partition_point(|note| (note.row as usize) < end));
                 notes = others;
                 let first = u32::try_from(start).unwrap_or(u32::MAX);
@@ -45,7 +45,7 @@ impl Tally {
         tally
     }
 
-    /// Adds sums over rows that are counted by group already.
+    /// Adds sums over rows that are already counted by group.
     pub(crate) fn add_sums(&mut self, totals: &Totals) {
         for (mine, theirs) in self.products.iter_mut().zip(&totals.products) {
             mine.merge(theirs);
@@ -58,7 +58,7 @@ impl Tally {
 }
 
 impl Totals {
-    /// Adds those of other rows.
+    /// Adds the sums of other rows.
     pub(crate) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.products.iter_mut().zip(&other.products) {
             mine.merge(theirs);
@@ -70,7 +70,7 @@ impl Totals {
     }
 }
 
-/// The rows of the part that begins at `start`, without their notes.
+/// Rows of the part that begins at row `start`, without their notes.
 fn summed_up(shape: &RowShape, responses: &Responses, start: usize) -> CountedRows {
     /// Rows that are laid out at once.
     const ROWS: usize = 64;
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     use crate::model::MissingReason;
-    use crate::tally::made_up::{POINTS, Row, instrument, responses, row};
+    use crate::tally::made_up::{POINTS, PersonRow, instrument, responses, row};
     use crate::tally::row_counter::BLOCK;
     use crate::tally::{MISSING, Merged};
 
@@ -111,7 +111,7 @@ mod tests {
         #[test]
         fn blocks_count_what_counting_by_hand_counts(rows in prop::collection::vec(row(), 0..60)) {
             let tally = Tally::of(&instrument(), &responses(&rows), 0);
-            let keyed = |row: &Row, item: usize| {
+            let keyed = |row: &PersonRow, item: usize| {
                 let given = row.0[item];
                 (given < POINTS).then(|| u64::from(if item == 1 { POINTS - 1 - given } else { given }))
             };
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn blocks_and_threads_change_nothing() {
-        let rows: Vec<Row> = (0..3 * BLOCK)
+        let rows: Vec<PersonRow> = (0..3 * BLOCK)
             .map(|row| {
                 let draw = |salt: usize| u8::try_from((((row + 7) * (salt + 3) * 2_654_435_761) >> 9) % 5).unwrap();
                 ([draw(0), draw(1), draw(2)], draw(3))

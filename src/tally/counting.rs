@@ -1,13 +1,13 @@
-//! What is left of a survey of which no row is kept: its rows counted as they are read, in one or several groupings.
+//! Counts rows while they are read, by one or several groupings, so that no row needs to be kept.
 
 use std::sync::Arc;
 
 use crate::tally::group_counter::GroupCounter;
-use crate::tally::row_counter::{CountedRows, Kind, Totals};
+use crate::tally::row_counter::{Completeness, CountedRows, Totals};
 use crate::tally::rows::RowShape;
 use crate::tally::{MOST_ROWS, Shape, Tallies};
 
-/// Counts that grow.
+/// Tallies that grow row by row.
 #[derive(Debug)]
 pub(crate) struct Counting {
     shape: Arc<RowShape>,
@@ -18,7 +18,7 @@ pub(crate) struct Counting {
 }
 
 impl Counting {
-    /// No rows yet, in the groupings of these columns.
+    /// Starts without rows, with one grouping per column.
     pub(crate) fn new(shape: Shape, columns: &[&str]) -> Self {
         let shape = Arc::new(RowShape::new(shape));
         Self {
@@ -35,7 +35,7 @@ impl Counting {
         Arc::clone(&self.shape)
     }
 
-    /// Adds groups of nobody to a grouping.
+    /// Adds empty groups to a grouping.
     pub(crate) fn make_room(&mut self, grouping: usize, names: impl IntoIterator<Item = String>) {
         self.counters[grouping].make_room(&self.shape, names);
         if grouping == 0 {
@@ -43,9 +43,9 @@ impl Counting {
         }
     }
 
-    /// Counts rows; for each grouping the places of their groups. Rows beyond [`MOST_ROWS`] are only numbered.
+    /// Counts rows. `places` has the groups of the rows, per grouping. Rows beyond [`MOST_ROWS`] add to the number of rows only.
     pub(crate) fn add(&mut self, rows: &CountedRows, places: &[Vec<u32>]) {
-        self.rows = self.rows.saturating_add(rows.kinds.len() as u64);
+        self.rows = self.rows.saturating_add(rows.completeness.len() as u64);
         if self.rows > MOST_ROWS {
             return;
         }
@@ -53,8 +53,8 @@ impl Counting {
             counter.add(&self.shape, rows, places);
         }
         if let [one, other, ..] = places {
-            for ((kind, &one), &other) in rows.kinds.iter().zip(one).zip(other) {
-                if *kind == Kind::Blank {
+            for ((completeness, &one), &other) in rows.completeness.iter().zip(one).zip(other) {
+                if *completeness == Completeness::Blank {
                     continue;
                 }
                 let (classes, other) = (&mut self.crossing[one as usize], other as usize);
@@ -66,12 +66,12 @@ impl Counting {
         self.totals.merge(&rows.totals);
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub(crate) fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// The counts of all rows.
+    /// Returns the tallies of all rows.
     pub(crate) fn finish(self) -> Tallies {
         let of_grouping = |counter: GroupCounter| {
             let mut tally = counter.finish(&self.shape);

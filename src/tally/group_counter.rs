@@ -1,4 +1,4 @@
-//! Rows counted by their groups: how often each keyed code of each item was given, and how many persons have which score.
+//! Counts rows by group: the frequency of each keyed code of each item, and the distribution of scores.
 //!
 //! Where items have few codes, a group's counts are bytes, a row of them for each code, to which a row of answers is added sixteen
 //! items at a time; they are carried over into 32 bits before a byte could be full.
@@ -6,21 +6,21 @@
 use wide::u8x16;
 
 use crate::model::MissingReason;
-use crate::tally::row_counter::{CountedRows, Kind};
+use crate::tally::row_counter::{Completeness, CountedRows};
 use crate::tally::rows::{LANES, Lanes, RowShape};
 use crate::tally::{MISSING, ScaleShape, Tally};
 
-/// The most codes that are counted in bytes.
+/// Largest number of codes that are counted in bytes.
 const FEW_CODES: usize = 16;
 
 /// The most sums of a scale of which those who answer all of it are counted in one table of all groups.
 const FEW_SUMS: usize = 256;
 
-/// The counts of one grouping.
+/// Counts of one grouping.
 #[derive(Debug)]
 pub(crate) struct GroupCounter {
     tally: Tally,
-    /// Codes a group has bytes for; 0 where there are too many.
+    /// Codes counted in bytes per group; 0 if there are too many.
     codes: usize,
     /// Groups × 2 (those who answer everything, and those who do not) × codes × vectors a row.
     bytes: Vec<Lanes>,
@@ -38,7 +38,7 @@ struct WholeSums {
 }
 
 impl GroupCounter {
-    /// Nobody yet, in no groups.
+    /// Starts without persons and groups.
     pub(crate) fn new(shape: &RowShape, column: &str) -> Self {
         let most = (0..shape.shape.items()).map(|item| shape.shape.points(item)).max();
         let whole = |scale: &ScaleShape| {
@@ -55,7 +55,7 @@ impl GroupCounter {
         }
     }
 
-    /// Adds groups of nobody, which come last.
+    /// Adds empty groups after the others.
     pub(crate) fn make_room(&mut self, shape: &RowShape, names: impl IntoIterator<Item = String>) {
         self.tally.make_room(names);
         let groups = self.tally.groups();
@@ -66,12 +66,12 @@ impl GroupCounter {
         }
     }
 
-    /// How many groups there are.
+    /// Number of groups.
     pub(crate) fn groups(&self) -> usize {
         self.tally.groups()
     }
 
-    /// Counts rows, each in the group at its place.
+    /// Counts rows. `groups` has the group of each row.
     pub(crate) fn add(&mut self, shape: &RowShape, rows: &CountedRows, groups: &[u32]) {
         match shape.width {
             1 => self.add_rows::<1>(shape, rows, groups),
@@ -84,18 +84,18 @@ impl GroupCounter {
     fn add_rows<const W: usize>(&mut self, shape: &RowShape, rows: &CountedRows, groups: &[u32]) {
         let width = shape.width::<W>();
         let answers = || rows.answers.chunks_exact(width);
-        for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
+        for ((row, completeness), &group) in answers().zip(&rows.completeness).zip(groups) {
             let group = group as usize;
-            if *kind == Kind::Blank {
+            if *completeness == Completeness::Blank {
                 self.tally.blank[group] += 1;
             }
             if self.codes == 0 {
                 self.tally.rows[group] += 1;
-                self.add_codes(shape, row, *kind, group);
+                self.add_codes(shape, row, *completeness, group);
             } else {
-                self.add_bytes::<W>(shape, row, *kind, group);
+                self.add_bytes::<W>(shape, row, *completeness, group);
             }
-            if *kind == Kind::Whole {
+            if *completeness == Completeness::Whole {
                 for (place, whole) in self.whole.iter_mut().enumerate() {
                     if let Some(WholeSums { sums, persons }) = whole {
                         persons[group * *sums + shape.whole_sum::<W>(place, row)] += 1;
@@ -108,14 +108,14 @@ impl GroupCounter {
             let (k, top) = (scale.items.len(), scale.points - 1);
             let scores = &mut self.tally.scores[place];
             let counted = self.whole[place].is_some();
-            for ((row, kind), &group) in answers().zip(&rows.kinds).zip(groups) {
-                if counted && *kind == Kind::Whole {
+            for ((row, completeness), &group) in answers().zip(&rows.completeness).zip(groups) {
+                if counted && *completeness == Completeness::Whole {
                     continue;
                 }
                 let score = shape.score::<W>(place, row);
                 scores[group as usize].add(score.answered, score.sum, top, 1);
                 // Those who answer everything are counted with everything.
-                if score.answered == k && *kind == Kind::Partial {
+                if score.answered == k && *completeness == Completeness::Partial {
                     let width = k * scale.points;
                     let counts = &mut self.tally.complete[place][group as usize * width..][..width];
                     let row = row.as_flattened();
@@ -134,7 +134,7 @@ impl GroupCounter {
         }
     }
 
-    /// The tally of all rows, but for the sums that belong to no group.
+    /// Returns the tally of all rows without the trust-wide sums.
     pub(crate) fn finish(mut self, shape: &RowShape) -> Tally {
         for group in 0..self.fresh.len() {
             for part in 0..2 {
@@ -156,8 +156,8 @@ impl GroupCounter {
     }
 
     #[inline]
-    fn add_bytes<const W: usize>(&mut self, shape: &RowShape, row: &[Lanes], kind: Kind, group: usize) {
-        let part = usize::from(kind != Kind::Whole);
+    fn add_bytes<const W: usize>(&mut self, shape: &RowShape, row: &[Lanes], completeness: Completeness, group: usize) {
+        let part = usize::from(completeness != Completeness::Whole);
         let width = shape.width::<W>();
         let row = &row[..width];
         let bytes = &mut self.bytes[(2 * group + part) * self.codes * width..][..self.codes * width];
@@ -175,7 +175,7 @@ impl GroupCounter {
         }
     }
 
-    /// Carries a group's bytes over into the tally.
+    /// Adds the byte counts of a group to the tally and clears them.
     fn carry(&mut self, shape: &RowShape, group: usize, part: usize) {
         let rows = std::mem::take(&mut self.fresh[group][part]);
         if rows == 0 || self.codes == 0 {
@@ -211,8 +211,8 @@ impl GroupCounter {
         bytes.fill(0);
     }
 
-    /// Counts a row answer by answer.
-    fn add_codes(&mut self, shape: &RowShape, row: &[Lanes], kind: Kind, group: usize) {
+    /// Counts a row one answer at a time.
+    fn add_codes(&mut self, shape: &RowShape, row: &[Lanes], completeness: Completeness, group: usize) {
         let row = row.as_flattened();
         let cells = shape.shape.cells();
         let answers = &mut self.tally.answers[group * cells..][..cells];
@@ -221,7 +221,7 @@ impl GroupCounter {
             let cell = if x == MISSING { points } else { usize::from(x) };
             answers[shape.shape.offset(item) + cell] += 1;
         }
-        if kind == Kind::Whole {
+        if completeness == Completeness::Whole {
             for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
                 let width = scale.items.len() * scale.points;
                 let counts = complete[group * width..][..width].chunks_exact_mut(scale.points);

@@ -17,7 +17,7 @@ pub(crate) fn instrument() -> Instrument {
     Instrument::new(parts()).unwrap()
 }
 
-/// What [`instrument`] is made of.
+/// Parts of [`instrument`].
 pub(crate) fn parts() -> InstrumentParts {
     let range = CodeRange::new(1, i32::from(POINTS)).unwrap();
     let response = Response {
@@ -62,9 +62,9 @@ pub(crate) fn parts() -> InstrumentParts {
 }
 
 /// Three answers, [`POINTS`] for none, and a group.
-pub(crate) type Row = ([u8; 3], u8);
+pub(crate) type PersonRow = ([u8; 3], u8);
 
-pub(crate) fn responses(rows: &[Row]) -> Responses {
+pub(crate) fn responses(rows: &[PersonRow]) -> Responses {
     let mut responses = Responses::new(3, &["academy"]);
     for (number, (answers, group)) in (2..).zip(rows) {
         let answers = answers.map(|answer| if answer == POINTS { MISSING } else { answer });
@@ -73,6 +73,6 @@ pub(crate) fn responses(rows: &[Row]) -> Responses {
     responses
 }
 
-pub(crate) fn row() -> impl Strategy<Value = Row> {
+pub(crate) fn row() -> impl Strategy<Value = PersonRow> {
     ([0..=POINTS, 0..=POINTS, 0..=POINTS], 0_u8..4)
 }

@@ -1,4 +1,4 @@
-//! Tallies that add: whole numbers alone, so that the order and the split of the parts leave no trace but the order in which
+//! Adds tallies. They are whole numbers, so the split of the rows and the order of the parts change nothing but the order in which
 //! groups first appear.
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,13 +11,13 @@ use crate::tally::{ScoreCounts, Tally};
 /// fourth-order sum (rows × (254 × 65,535 items)⁴) the 127 of a signed 128.
 pub const MOST_ROWS: u64 = (1 << 31) - 1;
 
-/// Why two tallies do not add.
+/// Reasons why two tallies cannot be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Unmergeable {
-    /// They count different things.
+    /// They count different items or scales.
     #[error("they count the answers to different items or scales")]
     OtherShape,
-    /// Together they have more rows than can be counted.
+    /// Together they have more rows than one tally can count.
     #[error("together they have more than {MOST_ROWS} rows")]
     TooManyRows,
 }
@@ -28,10 +28,10 @@ impl Tally {
     /// apart by name, there is [`Merged`].
     ///
     /// # Errors
-    /// When the shapes differ, or together there are more than [`MOST_ROWS`]; then nothing is added.
+    /// If the shapes differ or there are more than [`MOST_ROWS`] rows together. Nothing is added then.
     ///
     /// # Panics
-    /// When there is not one place a group, or a place has no group: see [`Self::make_room`].
+    /// If `places` does not have one existing place per group; [`Self::make_room`] adds places.
     pub fn absorb(&mut self, other: &Self, places: &[usize]) -> Result<(), Unmergeable> {
         assert_eq!(places.len(), other.groups(), "one place a group");
         assert!(
@@ -44,7 +44,7 @@ impl Tally {
         Ok(())
     }
 
-    /// Adds groups of nobody, which come last.
+    /// Adds empty groups after the others.
     pub fn make_room(&mut self, names: impl IntoIterator<Item = String>) {
         self.names.extend(names);
         let groups = self.names.len();
@@ -58,7 +58,7 @@ impl Tally {
         }
     }
 
-    /// How many rows all groups have together, blank ones included.
+    /// Number of rows of all groups, including blank rows.
     #[must_use]
     pub fn all_rows(&self) -> u64 {
         self.rows.iter().fold(0, |all, rows| all.saturating_add(*rows))
@@ -75,7 +75,7 @@ impl Tally {
     }
 }
 
-/// The sum of many tallies, whose groups are told apart by name: as many steps as the parts have groups.
+/// Sum of many tallies whose groups are matched by name. Adding a part takes time in proportion to its groups.
 #[derive(Debug, Clone)]
 pub struct Merged {
     tally: Tally,
@@ -84,7 +84,7 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// Begins with one.
+    /// Starts with one tally.
     #[must_use]
     pub fn new(first: Tally) -> Self {
         Self {
@@ -94,10 +94,10 @@ impl Merged {
         }
     }
 
-    /// Adds another of the same shape, whose groups are told apart by name; new groups come last.
+    /// Adds a tally of the same shape. Groups are matched by name; new groups come last.
     ///
     /// # Errors
-    /// When the shapes differ, or together there are more than [`MOST_ROWS`]; then nothing is added.
+    /// If the shapes differ or there are more than [`MOST_ROWS`] rows together. Nothing is added then.
     pub fn add(&mut self, other: &Tally) -> Result<(), Unmergeable> {
         self.tally.check(other, self.rows)?;
         let mut fresh = Vec::new();
@@ -115,7 +115,7 @@ impl Merged {
         self.add_at(other, &places)
     }
 
-    /// Adds groups of nobody, which come last.
+    /// Adds empty groups after the others.
     pub fn make_room(&mut self, names: impl IntoIterator<Item = String>) {
         for name in names {
             self.known.insert(name.clone(), self.tally.groups());
@@ -124,13 +124,13 @@ impl Merged {
         self.tally.make_room([]);
     }
 
-    /// Adds another of the same shape, whose group `g` is counted in the one at `places[g]`.
+    /// Adds a tally of the same shape; its group `g` is counted in the group at `places[g]`.
     ///
     /// # Errors
-    /// When the shapes differ, or together there are more than [`MOST_ROWS`]; then nothing is added.
+    /// If the shapes differ or there are more than [`MOST_ROWS`] rows together. Nothing is added then.
     ///
     /// # Panics
-    /// When there is not one place a group, or a place has no group: see [`Self::make_room`].
+    /// If `places` does not have one existing place per group; [`Self::make_room`] adds places.
     pub fn add_at(&mut self, other: &Tally, places: &[usize]) -> Result<(), Unmergeable> {
         assert_eq!(places.len(), other.groups(), "one place a group");
         assert!(
@@ -144,7 +144,7 @@ impl Merged {
         Ok(())
     }
 
-    /// The sum.
+    /// Returns the sum.
     #[must_use]
     pub fn into_tally(self) -> Tally {
         self.tally
@@ -158,10 +158,10 @@ mod tests {
 
     use super::*;
     use crate::model::MissingReason;
-    use crate::tally::made_up::{POINTS, Row, instrument, responses, row};
+    use crate::tally::made_up::{POINTS, PersonRow, instrument, responses, row};
     use crate::tally::{MISSING, Responses, Shape};
 
-    fn of(rows: &[Row]) -> Tally {
+    fn of(rows: &[PersonRow]) -> Tally {
         Tally::of(&instrument(), &responses(rows), 0)
     }
 
@@ -184,7 +184,7 @@ mod tests {
         ordered
     }
 
-    fn cut(rows: &[Row], cuts: &[Index]) -> Vec<Tally> {
+    fn cut(rows: &[PersonRow], cuts: &[Index]) -> Vec<Tally> {
         let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(rows.len() + 1)).collect();
         cuts.extend([0, rows.len()]);
         cuts.sort_unstable();
@@ -203,8 +203,8 @@ mod tests {
         fn rows_dealt_out_in_any_way_and_added_in_any_order_give_the_same_but_for_the_order_of_groups(
             dealt in prop::collection::vec((row(), 0_usize..5), 0..60), order in Just(vec![0, 1, 2, 3, 4]).prop_shuffle(),
         ) {
-            let rows: Vec<Row> = dealt.iter().map(|(row, _)| *row).collect();
-            let hand = |part: usize| -> Vec<Row> {
+            let rows: Vec<PersonRow> = dealt.iter().map(|(row, _)| *row).collect();
+            let hand = |part: usize| -> Vec<PersonRow> {
                 dealt.iter().filter(|(_, to)| *to == part).map(|(row, _)| *row).collect()
             };
             let parts: Vec<Tally> = order.into_iter().map(|part| of(&hand(part))).collect();
@@ -240,7 +240,7 @@ mod tests {
             // All groups at one place are one group of everybody.
             let mut one = Tally::empty(Shape::of(&instrument()), "academy", vec!["all".to_owned()]);
             one.absorb(&whole, &vec![0; whole.groups()]).expect("the same survey");
-            let together: Vec<Row> = rows.iter().map(|row| (row.0, 0)).collect();
+            let together: Vec<PersonRow> = rows.iter().map(|row| (row.0, 0)).collect();
             one.names[0] = "0".to_owned();
             prop_assert_eq!(one, of(&together));
         }

@@ -1,4 +1,4 @@
-//! Answers as columns of codes, and the exact counts that add. Knows nothing of files or statistics.
+//! Answers as columns of codes, and exact counts that can be added up. This layer knows no files and no statistics.
 
 mod block_sums;
 mod coded;

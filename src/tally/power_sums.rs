@@ -1,4 +1,4 @@
-//! The fourth-order sums that the distribution-free standard error of alpha needs, so that it needs no rows.
+//! Fourth-order sums for the distribution-free standard error of alpha, which then needs no rows.
 
 use crate::tally::Products;
 
@@ -10,14 +10,14 @@ pub struct PowerSums {
     pub t: [i128; 4],
     /// ΣQ, ΣQT, ΣQT², ΣQ².
     pub q: [i128; 4],
-    /// Σ xᵢT and Σ xᵢT², one pair an item.
+    /// Σ xᵢT and Σ xᵢT² per item.
     pub xt: Vec<[i128; 2]>,
-    /// Σ xᵢQ, one an item.
+    /// Σ xᵢQ per item.
     pub xq: Vec<i128>,
 }
 
 impl PowerSums {
-    /// No persons yet.
+    /// Starts without persons.
     #[must_use]
     pub fn new(items: usize) -> Self {
         Self {
@@ -43,7 +43,7 @@ impl PowerSums {
         self.q[1] = self.xq.iter().sum();
     }
 
-    /// Adds another.
+    /// Adds the sums of other persons.
     pub fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.t.iter_mut().zip(&other.t).chain(self.q.iter_mut().zip(&other.q)) {
             *mine += theirs;

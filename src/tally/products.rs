@@ -1,13 +1,13 @@
-//! Sums and products of keyed answers, as whole numbers.
+//! Sums and products of keyed answers, in whole numbers.
 
-/// Place of the pair (i ≤ j) in a packed upper triangle of `k` items.
+/// Place of the pair i ≤ j in the packed upper triangle of a `k` × `k` matrix.
 #[must_use]
 pub(crate) fn packed(i: usize, j: usize, k: usize) -> usize {
     debug_assert!(i <= j && j < k);
     i * k - i * (i + 1) / 2 + j
 }
 
-/// Sums and products over the persons who answered every one of `k` items.
+/// Sums and products over the persons who answered all `k` items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Products {
     items: usize,
@@ -17,7 +17,7 @@ pub struct Products {
 }
 
 impl Products {
-    /// No persons yet.
+    /// Starts without persons.
     #[must_use]
     pub fn new(items: usize) -> Self {
         Self {
@@ -35,18 +35,18 @@ impl Products {
         add(&mut self.cross, cross);
     }
 
-    /// Adds another.
+    /// Adds the sums of other persons.
     pub fn merge(&mut self, other: &Self) {
         self.add_block(other.persons, &other.sums, &other.cross);
     }
 
-    /// How many persons answered all items.
+    /// Number of persons who answered all items.
     #[must_use]
     pub fn persons(&self) -> u64 {
         self.persons
     }
 
-    /// How many items.
+    /// Number of items.
     #[must_use]
     pub fn items(&self) -> usize {
         self.items
@@ -65,7 +65,7 @@ impl Products {
     }
 }
 
-/// For every pair of items, sums and products over the persons who answered both.
+/// Sums and products per pair of items, over the persons who answered both.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PairProducts {
     items: usize,
@@ -75,7 +75,7 @@ pub struct PairProducts {
 }
 
 impl PairProducts {
-    /// No persons yet.
+    /// Starts without persons.
     #[must_use]
     pub fn new(items: usize) -> Self {
         let triangle = items * (items + 1) / 2;
@@ -97,14 +97,14 @@ impl PairProducts {
         }
     }
 
-    /// Adds another.
+    /// Adds the sums of other persons.
     pub fn merge(&mut self, other: &Self) {
         add(&mut self.persons, &other.persons);
         add(&mut self.sums, &other.sums);
         add(&mut self.cross, &other.cross);
     }
 
-    /// How many persons answered both items.
+    /// Number of persons who answered both items.
     #[must_use]
     pub fn persons(&self, one: usize, other: usize) -> u64 {
         self.persons[packed(one.min(other), one.max(other), self.items)]
@@ -116,7 +116,7 @@ impl PairProducts {
         self.sums[item * self.items + beside]
     }
 
-    /// Σxy over the persons who answered both.
+    /// Σxy over the persons who answered both items.
     #[must_use]
     pub fn product(&self, one: usize, other: usize) -> u64 {
         self.cross[packed(one.min(other), one.max(other), self.items)]

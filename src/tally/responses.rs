@@ -1,27 +1,27 @@
-//! The answers as columns: one byte an answer, as given (not yet reversed).
+//! Answers in columns: one byte per answer, as given (not yet reversed).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::MissingReason;
 
-/// The byte that stands for "no answer". Every other byte is the place of the code on the item's declared range.
+/// Byte for "no answer". Any other byte is the place of the code in the item's declared range.
 pub const MISSING: u8 = u8::MAX;
 
-/// A missing answer whose reason is another than "skipped".
+/// A missing answer with a reason other than "skipped".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingNote {
-    /// Row, counted from 0.
+    /// Row number, from 0.
     pub row: u32,
-    /// Item, as its place in the instrument.
+    /// Place of the item in the questionnaire.
     pub item: u16,
-    /// Why there is no answer.
+    /// Reason why the answer is missing.
     pub reason: MissingReason,
 }
 
-/// One way to put respondents into groups: a column of the file and, for each row, the group.
+/// Groups of respondents by one column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
-    /// The column's header.
+    /// Header of the column.
     pub column: String,
     names: Vec<String>,
     ids: Vec<u32>,
@@ -29,7 +29,7 @@ pub struct Grouping {
 }
 
 impl Grouping {
-    /// A grouping of no rows yet.
+    /// Starts a grouping without rows.
     #[must_use]
     pub fn new(column: &str) -> Self {
         Self {
@@ -40,13 +40,13 @@ impl Grouping {
         }
     }
 
-    /// The groups' names in order of first appearance; the empty name is the group of those who gave none.
+    /// Names of the groups in order of first appearance. Respondents who named no group have the empty name.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// For each row, the group as a place in [`Self::names`].
+    /// Group of each row, as a place in [`Self::names`].
     #[must_use]
     pub fn ids(&self) -> &[u32] {
         &self.ids
@@ -65,19 +65,19 @@ impl Grouping {
     }
 }
 
-/// What a survey's respondents answered: for every item of the instrument a column of bytes, for every row its groups.
+/// Answers of the respondents of a survey: a column of bytes per item, and the groups of each row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Responses {
     columns: Vec<Vec<u8>>,
     notes: Vec<MissingNote>,
     groupings: Vec<Grouping>,
     row_numbers: Vec<u32>,
-    /// Milliseconds a row took; as long as the last row that has a duration.
+    /// Milliseconds per row, up to the last row with a duration.
     durations: Vec<Option<u32>>,
 }
 
 impl Responses {
-    /// No rows yet, for `items` items and one grouping a named column (the academy first).
+    /// Starts without rows, with `items` items and one grouping per column (the academy first).
     #[must_use]
     pub fn new(items: usize, grouping_columns: &[&str]) -> Self {
         Self {
@@ -89,11 +89,11 @@ impl Responses {
         }
     }
 
-    /// Adds a respondent: one byte an item (the code's place, or [`MISSING`]), one name a grouping (empty: none given),
-    /// and the row's number as a spreadsheet shows it.
+    /// Adds a respondent: one byte per item (the place of the code, or [`MISSING`]), one group name per grouping (empty if none was
+    /// given), and the row number as a spreadsheet shows it.
     ///
     /// # Panics
-    /// When the number of answers or of groups is not that of the columns.
+    /// If the number of answers or groups differs from the number of columns.
     pub fn push(&mut self, answers: &[u8], groups: &[&str], row_number: u32) {
         assert_eq!(answers.len(), self.columns.len(), "one answer an item");
         assert_eq!(groups.len(), self.groupings.len(), "one group a grouping");
@@ -104,7 +104,7 @@ impl Responses {
         self.push_row(answers, row_number);
     }
 
-    /// The place of a group in a grouping, which is new if no row was in it yet: for [`Self::append`], which follows.
+    /// Returns the place of a group in a grouping, for a following [`Self::append`]. Adds the group if it is new.
     pub(crate) fn place(&mut self, grouping: usize, name: &str) -> u32 {
         self.groupings[grouping].place(name)
     }
@@ -116,7 +116,7 @@ impl Responses {
         self.row_numbers.push(row_number);
     }
 
-    /// No rows yet, with room for `rows` of `items` answers in no grouping.
+    /// Starts without rows and groupings, with room for `rows` rows of `items` answers.
     pub(crate) fn with_room(items: usize, rows: usize) -> Self {
         Self {
             columns: (0..items).map(|_| Vec::with_capacity(rows)).collect(),
@@ -125,7 +125,7 @@ impl Responses {
         }
     }
 
-    /// Makes room for `rows` more.
+    /// Reserves room for `rows` more rows.
     pub(crate) fn reserve(&mut self, rows: usize) {
         for column in &mut self.columns {
             column.reserve(rows);
@@ -176,7 +176,7 @@ impl Responses {
         }
     }
 
-    /// Says why the last row has no answer to `item`; "skipped" need not be said.
+    /// Notes the reason why the last row has no answer to `item`. "Skipped" is the default and needs no note.
     pub fn note(&mut self, item: usize, reason: MissingReason) {
         let last = self.rows().saturating_sub(1);
         if reason != MissingReason::Skipped
@@ -186,7 +186,7 @@ impl Responses {
         }
     }
 
-    /// Says how long the last row took to answer, in milliseconds.
+    /// Notes how long the last respondent took, in milliseconds.
     pub fn took(&mut self, milliseconds: u32) {
         let rows = self.rows();
         if rows > 0 {
@@ -195,22 +195,22 @@ impl Responses {
         }
     }
 
-    /// How long a row took to answer, in milliseconds, where the file says so.
+    /// Duration of a response in milliseconds, if the file has it.
     #[must_use]
     pub fn duration(&self, row: usize) -> Option<u32> {
         self.durations.get(row).copied().flatten()
     }
 
-    /// Whether a row answers no item.
+    /// True if a row has no answer at all.
     #[must_use]
     pub fn is_blank(&self, row: usize) -> bool {
         self.columns.iter().all(|column| column[row] == MISSING)
     }
 
-    /// The same survey without the rows for which `leave_out` says so; every group stays, if only with nobody in it.
+    /// Returns the survey without the rows marked in `leave_out`. Groups stay, even if they become empty.
     ///
     /// # Panics
-    /// When `leave_out` has not one flag a row.
+    /// If `leave_out` does not have one flag per row.
     #[must_use]
     pub fn without(&self, leave_out: &[bool]) -> Self {
         assert_eq!(leave_out.len(), self.rows(), "one flag a row");
@@ -244,35 +244,35 @@ impl Responses {
         }
     }
 
-    /// How many respondents there are, blank ones included.
+    /// Number of respondents, including blank rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.row_numbers.len()
     }
 
-    /// How many items the instrument has.
+    /// Number of items of the questionnaire.
     #[must_use]
     pub fn items(&self) -> usize {
         self.columns.len()
     }
 
-    /// The answers to one item as given, one byte a row.
+    /// Answers to one item as given, one byte per row.
     #[must_use]
     pub fn column(&self, item: usize) -> &[u8] {
         &self.columns[item]
     }
 
-    /// The missing answers with a reason other than "skipped", by row.
+    /// Missing answers with a reason other than "skipped", by row.
     #[must_use]
     pub fn notes(&self) -> &[MissingNote] {
         &self.notes
     }
 
-    /// Puts the groups of one grouping under other names and in another order: group `g` becomes the one at `places[g]` of
-    /// `names`, and so may be merged with others. Names that no group goes to become groups of nobody.
+    /// Renames and reorders the groups of one grouping: group `g` becomes the group at `places[g]` of `names`. Groups with the same
+    /// place are merged. A name without a group becomes an empty group.
     ///
     /// # Panics
-    /// When there is not one place a group, or a place is beyond the names.
+    /// If `places` does not have one valid place in `names` per group.
     pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
         let grouping = &mut self.groupings[grouping];
         assert_eq!(places.len(), grouping.names.len(), "one place a group");
@@ -292,18 +292,18 @@ impl Responses {
         grouping.names = names;
     }
 
-    /// Takes the last grouping out of the responses.
+    /// Removes the last grouping and returns it.
     pub fn take_grouping(&mut self) -> Option<Grouping> {
         self.groupings.pop()
     }
 
-    /// The groupings, the academy first.
+    /// All groupings, the academy first.
     #[must_use]
     pub fn groupings(&self) -> &[Grouping] {
         &self.groupings
     }
 
-    /// For each group of one grouping, the groups of another that it has a respondent with answers in, in order.
+    /// Per group of one grouping: the groups of another grouping with which it shares a respondent who answered, in ascending order.
     #[must_use]
     pub fn crossing(&self, one: usize, other: usize) -> Vec<Vec<usize>> {
         let (one, other) = (&self.groupings[one], &self.groupings[other]);
@@ -343,7 +343,7 @@ impl Responses {
         (responses, places.collect())
     }
 
-    /// Each row's number as a spreadsheet shows it in its file.
+    /// Number of each row in its file, as a spreadsheet shows it.
     #[must_use]
     pub fn row_numbers(&self) -> &[u32] {
         &self.row_numbers

@@ -1,4 +1,4 @@
-//! Rows counted as they come: what belongs to no group is summed up block by block while the answers are in the nearest cache.
+//! Counts rows as they are read. Trust-wide sums are accumulated block by block, while the block is in cache.
 //!
 //! Most people answer everything. Their answers are laid out apart from the others', as columns of 16-bit numbers: for them one
 //! product a pair of items serves every scale and every pair at once. Of the others' products a missing answer takes part in
@@ -21,9 +21,9 @@ const COLUMN: usize = BLOCK + 32;
 /// Rows after which 32 bits are carried over into 64: 254 × as many rows stay far inside.
 const CARRY: usize = 1 << 16;
 
-/// What a row answers.
+/// Extent of the answers in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Completeness {
     /// Every item.
     Whole,
     /// Some items.
@@ -32,7 +32,7 @@ pub(crate) enum Kind {
     Blank,
 }
 
-/// Sums over rows whatever their groups.
+/// Sums over the rows of all groups.
 #[derive(Debug, Clone)]
 pub(crate) struct Totals {
     pub(crate) products: Vec<Products>,
@@ -40,24 +40,24 @@ pub(crate) struct Totals {
     pub(crate) pairs: PairProducts,
 }
 
-/// Rows that are summed up and wait to be counted by their groups.
+/// Rows that are summed up but not yet counted by group.
 pub(crate) struct CountedRows {
-    /// The keyed answers, row by row.
+    /// Keyed answers, row by row.
     pub(crate) answers: Vec<Lanes>,
-    pub(crate) kinds: Vec<Kind>,
+    pub(crate) completeness: Vec<Completeness>,
     /// Why answers are missing, by the rows' places.
     pub(crate) notes: Vec<MissingNote>,
     pub(crate) totals: Totals,
 }
 
-/// Rows of one part of a survey, and the working space for summing them up.
+/// Rows of one part of a survey, with the buffers for summing them up.
 pub(crate) struct RowCounter<'s> {
     shape: &'s RowShape,
     /// All rows: those before the last `fresh` keyed, these as given.
     answers: Vec<Lanes>,
     rows: usize,
     fresh: usize,
-    kinds: Vec<Kind>,
+    completeness: Vec<Completeness>,
     notes: Vec<MissingNote>,
     totals: Totals,
     whole: Columns,
@@ -94,7 +94,7 @@ struct Lacking {
     rows: usize,
     items: usize,
     lanes: usize,
-    /// The items that a row lacks.
+    /// Items that a row does not answer.
     of_row: Vec<usize>,
 }
 
@@ -121,7 +121,7 @@ impl<'s> RowCounter<'s> {
             answers: Vec::with_capacity(rows * shape.width),
             rows: 0,
             fresh: 0,
-            kinds: Vec::with_capacity(rows),
+            completeness: Vec::with_capacity(rows),
             notes: Vec::new(),
             totals: Totals::new(shape),
             whole: Columns::new(items),
@@ -133,7 +133,7 @@ impl<'s> RowCounter<'s> {
         }
     }
 
-    /// Adds a row of answers as given, filled up to whole vectors with any places.
+    /// Adds a row of answers as given, padded to whole vectors with arbitrary places.
     #[inline]
     pub(crate) fn push(&mut self, row: &[Lanes]) {
         debug_assert_eq!(row.len(), self.shape.width);
@@ -150,7 +150,7 @@ impl<'s> RowCounter<'s> {
         }
     }
 
-    /// Says why the last row has no answer to `item`; "skipped" need not be said.
+    /// Notes the reason why the last row has no answer to `item`. "Skipped" is the default and needs no note.
     pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
         let last = self.rows.saturating_sub(1);
         if reason != MissingReason::Skipped
@@ -169,7 +169,7 @@ impl<'s> RowCounter<'s> {
         }
         CountedRows {
             answers: self.answers,
-            kinds: self.kinds,
+            completeness: self.completeness,
             notes: self.notes,
             totals: self.totals,
         }
@@ -194,15 +194,15 @@ impl<'s> RowCounter<'s> {
         let last = &mut self.answers[before * width..];
         for (place, row) in last.chunks_exact_mut(width).enumerate() {
             let missing = shape.key::<W>(row);
-            let kind = match missing {
-                0 => Kind::Whole,
-                missing if missing == items => Kind::Blank,
-                _ => Kind::Partial,
+            let completeness = match missing {
+                0 => Completeness::Whole,
+                missing if missing == items => Completeness::Blank,
+                _ => Completeness::Partial,
             };
-            self.kinds.push(kind);
-            match kind {
-                Kind::Whole => self.answering_all.push(place),
-                Kind::Partial => {
+            self.completeness.push(completeness);
+            match completeness {
+                Completeness::Whole => self.answering_all.push(place),
+                Completeness::Partial => {
                     for ((place, scale), complete) in (0..).zip(shape.shape.scales()).zip(&mut self.complete) {
                         if scale.items.len() < items && shape.score::<W>(place, row).answered == scale.items.len() {
                             complete.push(self.given.len() / width);
@@ -213,7 +213,7 @@ impl<'s> RowCounter<'s> {
                     self.given.extend(given);
                     self.lacking.add(row, self.given[start..].as_flattened());
                 }
-                Kind::Blank => {}
+                Completeness::Blank => {}
             }
         }
         let rows = |place: &usize| &last[place * width..][..width];
@@ -230,7 +230,7 @@ impl<'s> RowCounter<'s> {
         }
     }
 
-    /// The sums of one scale that are not those of pairs of items.
+    /// Sums of one scale other than those of pairs of items.
     fn scale(&mut self, place: usize) {
         let scale = &self.shape.shape.scales()[place];
         let top = scale.points - 1;
@@ -254,7 +254,7 @@ impl<'s> RowCounter<'s> {
         complete.clear();
     }
 
-    /// Carries what is summed up over into the totals.
+    /// Adds the 32-bit sums to the 64-bit totals.
     fn carry(&mut self) {
         let items = self.shape.shape.items();
         self.lacking.widen();
@@ -332,7 +332,7 @@ impl Columns {
         }
     }
 
-    /// Adds the block to the sums.
+    /// Adds the sums of the block.
     fn add_up(&mut self) {
         let filled = self.filled();
         let mut cross = self.cross.as_mut_slice();
@@ -415,12 +415,12 @@ impl Lacking {
         self.rows = 0;
     }
 
-    /// How many lack an item.
+    /// Number of rows without an answer to the item.
     fn rows(&self, item: usize) -> u64 {
         self.persons[item * self.items + item]
     }
 
-    /// How many lack one item or the other.
+    /// Number of rows without an answer to at least one of the two items.
     fn either(&self, one: usize, other: usize) -> u64 {
         if one == other {
             return self.rows(one);

@@ -5,38 +5,38 @@ use wide::u8x16;
 
 use crate::tally::{MISSING, Shape};
 
-/// Answers that are worked on at a time.
+/// Answers per vector.
 pub(crate) const LANES: usize = 16;
 
-/// As many answers.
+/// A vector of answers.
 pub(crate) type Lanes = [u8; LANES];
 
-/// How many vectors hold an answer to each of so many items; a row has at least one.
+/// Number of vectors of a row of `items` answers, at least one.
 pub(crate) fn vectors(items: usize) -> usize {
     items.div_ceil(LANES).max(1)
 }
 
-/// A shape, made ready for keying rows and adding them up.
+/// Shape of a tally, prepared for keying rows and adding them up.
 #[derive(Debug, Clone)]
 pub(crate) struct RowShape {
     pub(crate) shape: Shape,
-    /// Vectors a row.
+    /// Vectors per row.
     pub(crate) width: usize,
-    /// The highest place of each item.
+    /// Highest place of each item.
     top: Vec<Lanes>,
     /// A place keyed is (place xor flip) + plus: itself, or its distance from the highest.
     flip: Vec<Lanes>,
     plus: Vec<Lanes>,
-    /// For each scale, all bits at the places of its items.
+    /// Per scale: a mask with all bits set at its items.
     of_scale: Vec<Vec<Lanes>>,
 }
 
-/// What a row scores on a scale.
+/// Score of a row on a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RowScore {
-    /// How many items of the scale it answers.
+    /// Number of items answered.
     pub(crate) answered: usize,
-    /// Sum of their keyed places.
+    /// Sum of the keyed places of the answers.
     pub(crate) sum: usize,
 }
 
@@ -100,7 +100,7 @@ impl RowShape {
         missing
     }
 
-    /// The sum of a keyed row that answers everything on a scale.
+    /// Sum on a scale of a keyed row that answers everything.
     #[inline]
     pub(crate) fn whole_sum<const W: usize>(&self, scale: usize, row: &[Lanes]) -> usize {
         let width = self.width::<W>();
@@ -116,7 +116,7 @@ impl RowShape {
         sum
     }
 
-    /// What a keyed row scores on a scale.
+    /// Score of a keyed row on a scale.
     #[inline]
     pub(crate) fn score<const W: usize>(&self, scale: usize, row: &[Lanes]) -> RowScore {
         let width = self.width::<W>();

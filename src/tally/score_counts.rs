@@ -1,25 +1,25 @@
-//! How many persons answered so many items with such a sum: all that the distribution of a score needs, exactly.
+//! Number of persons by items answered and sum of the answers. The exact distribution of scores follows from it.
 
-/// The persons who answered `answered` of a scale's items with the keyed sum `sum`.
+/// Number of persons who answered `answered` items of a scale, with keyed sum `sum`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ScoreCell {
-    /// How many items were answered.
+    /// Number of items answered.
     pub answered: usize,
     /// Sum of the keyed places (code − min) of the answered items.
     pub sum: usize,
-    /// How many persons.
+    /// Number of persons.
     pub persons: u64,
 }
 
-/// The histogram of (answered, sum) on one scale.
+/// Histogram of (items answered, sum) of one scale.
 #[derive(Debug, Clone, Default)]
 pub struct ScoreCounts {
-    /// By answered − 1, then by sum; a row is empty until somebody is in it.
+    /// By items answered − 1, then by sum. A row without persons is empty.
     rows: Vec<Vec<u32>>,
 }
 
 impl ScoreCounts {
-    /// Counts persons. Nobody who answered nothing is counted.
+    /// Counts persons. Persons without answers are ignored.
     #[inline]
     pub fn add(&mut self, answered: usize, sum: usize, top: usize, persons: u32) {
         if answered == 0 {
@@ -35,7 +35,7 @@ impl ScoreCounts {
         row[sum] += persons;
     }
 
-    /// Adds another histogram.
+    /// Adds the persons of another histogram.
     pub fn merge(&mut self, other: &Self) {
         if self.rows.len() < other.rows.len() {
             self.rows.resize_with(other.rows.len(), Vec::new);
@@ -50,7 +50,7 @@ impl ScoreCounts {
         }
     }
 
-    /// The cells that hold anybody, by answered, then by sum.
+    /// Cells with at least one person, by items answered, then by sum.
     pub fn cells(&self) -> impl Iterator<Item = ScoreCell> {
         self.rows.iter().enumerate().flat_map(|(place, row)| {
             row.iter()
@@ -64,7 +64,7 @@ impl ScoreCounts {
         })
     }
 
-    /// How many persons answered at least `needed` items.
+    /// Number of persons who answered at least `needed` items.
     #[must_use]
     pub fn persons(&self, needed: usize) -> u64 {
         let from = needed.saturating_sub(1).min(self.rows.len());

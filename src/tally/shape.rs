@@ -1,17 +1,17 @@
-//! What there is to count: the items' ranges and directions and the scales' items, without their names.
+//! The shape of a tally: ranges and directions of the items, and the items of each scale, without names.
 
 use crate::model::{CodeRange, Instrument};
 
-/// One scale, as the tally sees it.
+/// Items and codes of one scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleShape {
-    /// Places of the scale's items.
+    /// Places of the scale's items in the questionnaire.
     pub items: Vec<usize>,
-    /// How many codes each of them has.
+    /// Number of codes of each of these items.
     pub points: usize,
 }
 
-/// What a tally counts. Two tallies add when their shapes are equal.
+/// Items and scales that a tally counts. Two tallies can be added if their shapes are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
     ranges: Vec<CodeRange>,
@@ -22,7 +22,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The shape of an instrument's answers.
+    /// Returns the shape of the answers to a questionnaire.
     #[must_use]
     pub fn of(instrument: &Instrument) -> Self {
         let ranges: Vec<CodeRange> = instrument.items().iter().map(|item| item.response.range).collect();
@@ -30,7 +30,7 @@ impl Shape {
         let mut cells = 0;
         for range in &ranges {
             offsets.push(cells);
-            // One cell a code, and one for the missing.
+            // One cell per code and one for missing answers.
             cells += range.points() + 1;
         }
         let scales = instrument
@@ -51,42 +51,42 @@ impl Shape {
         }
     }
 
-    /// How many items there are.
+    /// Number of items.
     #[must_use]
     pub fn items(&self) -> usize {
         self.ranges.len()
     }
 
-    /// How many codes an item has.
+    /// Number of codes of an item.
     #[must_use]
     pub fn points(&self, item: usize) -> usize {
         self.ranges[item].points()
     }
 
-    /// An item's declared range.
+    /// Declared range of an item.
     #[must_use]
     pub fn range(&self, item: usize) -> CodeRange {
         self.ranges[item]
     }
 
-    /// Whether an item is keyed against its scale.
+    /// True if an item is keyed against its scale.
     #[must_use]
     pub fn reversed(&self, item: usize) -> bool {
         self.reversed[item]
     }
 
-    /// The scales.
+    /// All scales.
     #[must_use]
     pub fn scales(&self) -> &[ScaleShape] {
         &self.scales
     }
 
-    /// Where an item's cells begin among a group's.
+    /// Place of an item's first cell among the cells of a group.
     pub(crate) fn offset(&self, item: usize) -> usize {
         self.offsets[item]
     }
 
-    /// How many cells a group has.
+    /// Number of cells of a group.
     pub(crate) fn cells(&self) -> usize {
         self.cells
     }

@@ -1,11 +1,12 @@
-//! The tally: everything that scores, reliability and agreement need, as whole numbers that add. It holds no person.
+//! The tally: whole numbers from which scores, reliability and agreement are computed. Tallies can be added up and contain no
+//! individual responses.
 
 use std::collections::BTreeMap;
 
 use crate::model::MissingReason;
 use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape};
 
-/// Exact counts of a survey by group. Tallies of any split of the rows add up to the tally of all rows.
+/// Exact counts of a survey by group. However the rows are split, the tallies of the parts add up to the tally of all rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     pub(crate) shape: Shape,
@@ -13,24 +14,24 @@ pub struct Tally {
     pub(crate) names: Vec<String>,
     pub(crate) rows: Vec<u64>,
     pub(crate) blank: Vec<u64>,
-    /// Groups × cells: for each item the keyed codes, then the missing.
+    /// Groups × cells: per item, one cell per keyed code and one for missing answers.
     pub(crate) answers: Vec<u32>,
-    /// For each group the missing answers whose reason is not "skipped": (item, reason) → how many.
+    /// Per group: number of missing answers by (item, reason), except those that were skipped.
     pub(crate) reasons: Vec<BTreeMap<(u16, MissingReason), u64>>,
-    /// For each scale, one histogram a group.
+    /// Per scale: one histogram per group.
     pub(crate) scores: Vec<Vec<ScoreCounts>>,
-    /// For each scale, groups × items × codes over the persons who answered all of it.
+    /// Per scale: groups × items × codes, over the persons who answered the whole scale.
     pub(crate) complete: Vec<Vec<u32>>,
-    /// For each scale, over everybody who answered all of it.
+    /// Per scale, over all persons who answered the whole scale.
     pub(crate) products: Vec<Products>,
-    /// For each scale, over everybody who answered all of it.
+    /// Per scale, over all persons who answered the whole scale.
     pub(crate) powers: Vec<PowerSums>,
-    /// Over everybody, for each pair of items.
+    /// Per pair of items, over all persons.
     pub(crate) pairs: PairProducts,
 }
 
 impl Tally {
-    /// Counts of nobody, in the groups named.
+    /// An empty tally with these groups.
     #[must_use]
     pub fn empty(shape: Shape, column: &str, names: Vec<String>) -> Self {
         let groups = names.len();
@@ -54,8 +55,8 @@ impl Tally {
         }
     }
 
-    /// The same tally with the groups of `hidden` (places) counted as one, which comes last and is called `name`.
-    /// The totals stay as they are.
+    /// Returns this tally with the groups at the places `hidden` merged into one group, which comes last and is called `name`.
+    /// Totals do not change.
     #[must_use]
     pub fn pooled(&self, hidden: &[usize], name: &str) -> Self {
         let mut shown = vec![true; self.groups()];
@@ -78,7 +79,7 @@ impl Tally {
         pooled
     }
 
-    /// Adds each group of `other` to the group of `self` that `target` names.
+    /// Adds group `g` of `other` to the group `target[g]` of `self`.
     pub(crate) fn add_groups(&mut self, other: &Self, target: &[usize]) {
         let cells = self.shape.cells();
         for (from, &to) in target.iter().enumerate() {
@@ -112,49 +113,49 @@ impl Tally {
         self.pairs.merge(&other.pairs);
     }
 
-    /// What is counted.
+    /// Items and scales that are counted.
     #[must_use]
     pub fn shape(&self) -> &Shape {
         &self.shape
     }
 
-    /// The header of the column that the groups come from.
+    /// Header of the column of the groups.
     #[must_use]
     pub fn column(&self) -> &str {
         &self.column
     }
 
-    /// How many groups there are.
+    /// Number of groups.
     #[must_use]
     pub fn groups(&self) -> usize {
         self.names.len()
     }
 
-    /// The groups' names in order of first appearance; the empty name is the group of those who gave none.
+    /// Names of the groups in order of first appearance. Respondents who named no group have the empty name.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// How many rows a group has, blank ones included.
+    /// Number of rows of a group, including blank rows.
     #[must_use]
     pub fn rows(&self, group: usize) -> u64 {
         self.rows[group]
     }
 
-    /// How many of a group's rows answer no item at all.
+    /// Number of rows of a group without any answer.
     #[must_use]
     pub fn blank(&self, group: usize) -> u64 {
         self.blank[group]
     }
 
-    /// How often each keyed code of an item was given in a group, lowest first.
+    /// Frequency of each keyed code of an item in a group, lowest code first.
     #[must_use]
     pub fn counts(&self, group: usize, item: usize) -> &[u32] {
         &self.answers[group * self.shape.cells() + self.shape.offset(item)..][..self.shape.points(item)]
     }
 
-    /// How many answers to an item are missing in a group, by reason.
+    /// Number of missing answers to an item in a group, by reason.
     #[must_use]
     pub fn missing(&self, group: usize, item: usize) -> BTreeMap<MissingReason, u64> {
         let all = self.answers[group * self.shape.cells() + self.shape.offset(item) + self.shape.points(item)];
@@ -172,14 +173,14 @@ impl Tally {
         by_reason
     }
 
-    /// The (answered, sum) histogram of a scale in a group.
+    /// Histogram of (items answered, sum) of a scale in a group.
     #[must_use]
     pub fn scores(&self, scale: usize, group: usize) -> &ScoreCounts {
         &self.scores[scale][group]
     }
 
-    /// How often each keyed code of a scale's item (by its place in the scale) was given by the group's persons who
-    /// answered all of the scale.
+    /// Frequency of each keyed code of an item (by its place in the scale), over the persons of the group who answered the whole
+    /// scale.
     #[must_use]
     pub fn complete_counts(&self, scale: usize, group: usize, item: usize) -> &[u32] {
         let shape = &self.shape.scales()[scale];
@@ -187,7 +188,7 @@ impl Tally {
         &self.complete[scale][group * width + item * shape.points..][..shape.points]
     }
 
-    /// How many of a group's persons answered all of a scale.
+    /// Number of persons of a group who answered the whole scale.
     #[must_use]
     pub fn complete_persons(&self, scale: usize, group: usize) -> u64 {
         self.complete_counts(scale, group, 0)
@@ -196,19 +197,19 @@ impl Tally {
             .sum()
     }
 
-    /// Sums and products over everybody who answered all of a scale.
+    /// Sums and products over all persons who answered the whole scale.
     #[must_use]
     pub fn products(&self, scale: usize) -> &Products {
         &self.products[scale]
     }
 
-    /// Fourth-order sums over everybody who answered all of a scale.
+    /// Fourth-order sums over all persons who answered the whole scale.
     #[must_use]
     pub fn powers(&self, scale: usize) -> &PowerSums {
         &self.powers[scale]
     }
 
-    /// Sums and products of each pair of items over everybody who answered both.
+    /// Sums and products of each pair of items, over all persons who answered both.
     #[must_use]
     pub fn pairs(&self) -> &PairProducts {
         &self.pairs

@@ -1,20 +1,20 @@
-//! The same respondents counted by several groupings: by academy and, where that was asked for, by another column.
+//! Respondents counted by several groupings: by academy and, if asked for, by another column.
 
 use crate::model::Instrument;
 use crate::tally::{Responses, Tally};
 
-/// Tallies of the same respondents, one a grouping, the academy's first.
+/// Tallies of the same respondents, one per grouping. The first is by academy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tallies {
-    /// One a grouping; their totals are the same.
+    /// One tally per grouping. All have the same totals.
     pub by: Vec<Tally>,
-    /// For each group of the first grouping, the groups of the second that it has a respondent with answers in, in order; empty
-    /// lists where there is no second.
+    /// Per group of the first grouping: the groups of the second grouping with which it shares a respondent who answered, in
+    /// ascending order. Empty lists if there is one grouping only.
     pub crossing: Vec<Vec<usize>>,
 }
 
 impl Tallies {
-    /// Counts all rows by each of the responses' groupings.
+    /// Counts all rows by every grouping of the responses.
     #[must_use]
     pub fn of(instrument: &Instrument, responses: &Responses) -> Self {
         let groupings = responses.groupings();
@@ -29,11 +29,11 @@ impl Tallies {
         }
     }
 
-    /// Puts the groups of one grouping under other names and in another order: group `g` becomes the one at `places[g]` of
-    /// `names`, and so may be added to others. Names that no group goes to become groups of nobody.
+    /// Renames and reorders the groups of one grouping: group `g` becomes the group at `places[g]` of `names`. Groups with the same
+    /// place are added up. A name without a group becomes an empty group.
     ///
     /// # Panics
-    /// When there is not one place a group, or a place is beyond the names.
+    /// If `places` does not have one valid place in `names` per group.
     pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
         let groups = names.len();
         self.by[grouping].regroup(names, places);
@@ -58,10 +58,10 @@ impl Tallies {
 }
 
 impl Tally {
-    /// Counts group `g` in the one at `places[g]` of `names`.
+    /// Counts group `g` in the group at `places[g]` of `names`.
     ///
     /// # Panics
-    /// When there is not one place a group, or a place is beyond the names.
+    /// If `places` does not have one valid place in `names` per group.
     fn regroup(&mut self, names: Vec<String>, places: &[usize]) {
         assert_eq!(places.len(), self.groups(), "one place a group");
         assert!(
@@ -69,7 +69,7 @@ impl Tally {
             "a name for every place"
         );
         if places.iter().copied().eq(0..self.groups()) {
-            // Nothing moves: there is no need of a second tally as large.
+            // No group moves, so no second tally of this size is needed.
             self.names.clear();
             self.make_room(names);
             return;
@@ -88,9 +88,9 @@ mod tests {
 
     use super::*;
     use crate::tally::MISSING;
-    use crate::tally::made_up::{POINTS, Row, instrument, row};
+    use crate::tally::made_up::{POINTS, PersonRow, instrument, row};
 
-    fn responses(rows: &[(Row, u8)]) -> Responses {
+    fn responses(rows: &[(PersonRow, u8)]) -> Responses {
         let mut responses = Responses::new(3, &["academy", "role"]);
         for (number, ((answers, group), role)) in (2..).zip(rows) {
             let answers = answers.map(|answer| if answer == POINTS { MISSING } else { answer });

@@ -1,4 +1,4 @@
-//! One group's counts, and what must hold among them.
+//! Counts of one group as they are coded, with the checks that they are consistent.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,12 +6,12 @@ use crate::model::MissingReason;
 use crate::tally::Tally;
 use crate::tally::coded::{NoTally, unless, wanted};
 
-/// What a group's members answered.
+/// Counts of the answers of a group.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::tally::coded) struct GroupCounts {
     pub(in crate::tally::coded) name: String,
     pub(in crate::tally::coded) rows: u64,
-    /// Of them, those that answer no item.
+    /// Number of these rows without any answer.
     pub(in crate::tally::coded) blank: u64,
     /// Item by item, how many gave each keyed code, the lowest first; a reversed item's codes are turned round.
     pub(in crate::tally::coded) answers: Vec<u32>,
@@ -20,7 +20,7 @@ pub(in crate::tally::coded) struct GroupCounts {
     pub(in crate::tally::coded) scales: Vec<ScaleCounts>,
 }
 
-/// What a group's members answered on a scale.
+/// Counts of the answers of a group on one scale.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::tally::coded) struct ScaleCounts {
     /// The answers of those who did not answer all of the scale, item by item of the scale and code by code; empty for none.

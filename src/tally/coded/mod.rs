@@ -1,4 +1,4 @@
-//! Tallies as bytes and back. The bytes of equal tallies are equal, and bytes whose counts contradict each other are no tally.
+//! Encodes tallies as bytes and decodes them. Equal tallies have equal bytes. Bytes with contradictory counts are rejected.
 //!
 //! The coding is that of [postcard](https://postcard.jamesmunns.com/wire-format): a whole number in as few groups of seven bits
 //! as it needs, the lowest first, each but the last with its top bit set (LEB128); a list as the number of its members and then
@@ -16,35 +16,35 @@ use crate::tally::coded::group::{GroupCounts, add_group, group_counts};
 use crate::tally::coded::totals::{Totals, set_totals, totals};
 use crate::tally::{MOST_ROWS, Shape, Tallies, Tally};
 
-/// Why bytes are no tally.
+/// Reasons why bytes cannot be decoded as a tally.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NoTally {
-    /// They end too early, or are no such coding.
+    /// The bytes end too early or are not in this coding.
     #[error("the counts end too early or are not coded as they should be")]
     Coding,
-    /// There is something behind the counts.
+    /// There are further bytes after the counts.
     #[error("there are {0} bytes behind the counts")]
     Behind(usize),
-    /// Another number of counts than the questionnaire and the groups make.
+    /// The number of counts does not fit the questionnaire and the groups.
     #[error("there are {found} {what} where there must be {wanted}")]
     OtherShape {
-        /// What is counted.
+        /// Kind of counts.
         what: &'static str,
-        /// How many there are.
+        /// Number found.
         found: usize,
-        /// How many there must be.
+        /// Number expected.
         wanted: usize,
     },
-    /// Two counts cannot both be right.
+    /// Two counts contradict each other.
     #[error("the counts contradict each other: {0}")]
     Contradiction(&'static str),
-    /// More rows than can be counted.
+    /// There are more rows than one tally can count.
     #[error("there are more than {MOST_ROWS} rows")]
     TooManyRows,
 }
 
 impl Tallies {
-    /// The tallies as bytes.
+    /// Encodes the tallies.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -60,10 +60,10 @@ impl Tallies {
         bytes
     }
 
-    /// The tallies that bytes are, which have these columns and so many groups of each.
+    /// Decodes tallies with these columns and numbers of groups.
     ///
     /// # Errors
-    /// When they are none of this shape.
+    /// If the bytes are not tallies of this shape.
     pub fn from_bytes(shape: &Shape, columns: &[(String, usize)], bytes: &[u8]) -> Result<Self, NoTally> {
         let mut rest = bytes;
         let mut by = Vec::with_capacity(columns.len());
@@ -93,7 +93,7 @@ impl Tallies {
         Ok(tallies)
     }
 
-    /// What must hold between the groupings.
+    /// Checks that the groupings are consistent with each other.
     fn check(&self) -> Result<(), NoTally> {
         let Some((first, others)) = self.by.split_first() else {
             return Err(NoTally::Contradiction("nothing is counted"));
@@ -156,10 +156,10 @@ mod tests {
 
     use super::*;
     use crate::model::MissingReason;
-    use crate::tally::made_up::{POINTS, Row, instrument, row};
+    use crate::tally::made_up::{POINTS, PersonRow, instrument, row};
     use crate::tally::{MISSING, Responses};
 
-    fn tallies(rows: &[(Row, u8)]) -> Tallies {
+    fn tallies(rows: &[(PersonRow, u8)]) -> Tallies {
         let mut responses = Responses::new(3, &["academy", "role"]);
         for (number, ((answers, group), role)) in (2..).zip(rows) {
             let answers = answers.map(|answer| if answer == POINTS { MISSING } else { answer });
@@ -193,8 +193,8 @@ mod tests {
         ) {
             // Within an academy and a role; the order in which those appear is kept.
             let mut sorted = rows.clone();
-            let place = |one: &(Row, u8)| {
-                let first = |same: &dyn Fn(&(Row, u8)) -> bool| rows.iter().position(same);
+            let place = |one: &(PersonRow, u8)| {
+                let first = |same: &dyn Fn(&(PersonRow, u8)) -> bool| rows.iter().position(same);
                 (first(&|other| other.0.1 == one.0.1), first(&|other| other.1 == one.1))
             };
             sorted.sort_by_key(|one| (place(one), one.0.0));

@@ -1,4 +1,4 @@
-//! What is counted over everybody, and what must hold between it and the groups' counts.
+//! Counts over all persons as they are coded, with the checks against the counts by group.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +9,11 @@ use crate::tally::{PairProducts, Products, Tally};
 /// What is counted over everybody. Triangles hold the pairs (1, 1), (1, 2) … (2, 2), (2, 3) …; x is a keyed place.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::tally::coded) struct Totals {
-    /// Of each pair of items, how many answered both.
+    /// Per pair of items: number of persons who answered both.
     pub(in crate::tally::coded) pair_persons: Vec<u64>,
     /// Σx of each item over those who also answered each item: (1, 1), (1, 2) … (2, 1) …
     pub(in crate::tally::coded) pair_sums: Vec<u64>,
-    /// Σxy of each pair over those who answered both.
+    /// Σxy of each pair, over the persons who answered both.
     pub(in crate::tally::coded) pair_products: Vec<u64>,
     pub(in crate::tally::coded) scales: Vec<ScaleTotals>,
 }
@@ -98,7 +98,7 @@ pub(in crate::tally::coded) fn set_totals(tally: &mut Tally, totals: &Totals) ->
     Ok(())
 }
 
-/// How many answers, Σx and Σx², of the number of answers by keyed place.
+/// Number of answers, Σx and Σx², from the number of answers by keyed place.
 fn moments(counts: &[u64]) -> (u64, u64, u64) {
     (0_u64..).zip(counts).fold((0, 0, 0), |(n, sum, squares), (x, &count)| {
         (n + count, sum + x * count, squares + x * x * count)
@@ -166,7 +166,7 @@ fn set_scale_totals(tally: &mut Tally, place: usize, totals: &ScaleTotals) -> Re
 }
 
 impl Tally {
-    /// How often each keyed code of an item was given in all groups.
+    /// Frequency of each keyed code of an item over all groups.
     fn codes_of(&self, item: usize) -> Vec<u64> {
         let mut codes = vec![0; self.shape.points(item)];
         for group in 0..self.groups() {
@@ -177,7 +177,7 @@ impl Tally {
         codes
     }
 
-    /// The same of a scale's item, of those who answered all of the scale.
+    /// Frequency of each keyed code of a scale's item, over the persons who answered the whole scale.
     fn complete_codes_of(&self, scale: usize, item: usize) -> Vec<u64> {
         let mut codes = vec![0; self.shape.scales()[scale].points];
         for group in 0..self.groups() {
