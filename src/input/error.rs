@@ -1,5 +1,4 @@
-//! Why files cannot be read as responses: fields are data, and every message says where, what was found, what was wanted
-//! and the cure.
+//! The errors of reading. Each says where the problem is, what was found, what was expected, and the cure.
 
 use crate::input::academies::AcademyFileError;
 use crate::input::columns::ColumnError;
@@ -9,33 +8,33 @@ use crate::input::rows::{BadCells, RowError};
 use crate::input::tally_file::TallyFault;
 use crate::tally::Unmergeable;
 
-/// Why responses, headcounts or headers could not be read.
+/// A reason why files of responses, tallies, academies or headcounts cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InputError {
     /// No file was given.
     #[error("no file was given")]
     NoFile,
-    /// A file as a whole cannot be read.
+    /// A file cannot be read.
     #[error("in `{file}`{}{problem}", if problem.begins_with_a_row() { ", " } else { ": " })]
     File {
         /// The file, as it was named.
         file: String,
-        /// What is wrong with it.
+        /// The problem.
         problem: Box<Problem>,
     },
-    /// Cells cannot be read; all of them, of all files.
+    /// Cells cannot be read. Lists all of them, from all files.
     #[error("{0}")]
     BadCells(BadCells),
-    /// Every file holds only a header.
+    /// No file has a response below its header.
     #[error("{}: a header but no responses below it{}", files.join(", "), all_left_out(left_out))]
     NoRows {
-        /// The files in backticks.
+        /// The files' names in backticks.
         files: Vec<String>,
-        /// Rows that are no responses: why, and how many.
+        /// Rows that are not responses: the reason and the number.
         left_out: Vec<(&'static str, usize)>,
     },
-    /// A column asked for with `--by` holds what persons wrote and no groups: that is not to stand in any output.
+    /// The column given with `--by` contains what people wrote, not groups. Such texts must not be shown in any output.
     #[error(
         "--by {column}: {texts} different texts in {rows} rows are what each person wrote, and no groups: choose a column that \
          sorts people, such as role"
@@ -43,21 +42,21 @@ pub enum InputError {
     NoGroups {
         /// The column's header.
         column: String,
-        /// How many texts it has.
+        /// The number of different texts.
         texts: usize,
-        /// In how many rows.
+        /// The number of rows.
         rows: u64,
     },
-    /// More rows than can be counted.
+    /// There are more rows than can be counted.
     #[error("more than {most} rows, which are more than can be counted exactly: score the files one by one")]
     TooManyRows {
-        /// The most there may be.
+        /// The most rows allowed.
         most: u64,
     },
 }
 
 impl InputError {
-    /// What is wrong with a tally file.
+    /// The error of a tally file.
     #[must_use]
     pub fn of_tally(file: &str, fault: TallyFault) -> Self {
         Self::of(file, fault.into())
@@ -71,29 +70,29 @@ impl InputError {
     }
 }
 
-/// What is wrong with one file.
+/// A problem with one file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// Its tables cannot be read.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// It has no layout, or not the one asked for.
+    /// It does not have the layout asked for.
     #[error(transparent)]
     Layout(#[from] LayoutError),
-    /// Its columns are not those of the items, or several may be.
+    /// Its columns cannot be matched.
     #[error(transparent)]
     Columns(#[from] ColumnError),
     /// Its rows may be under the wrong headers.
     #[error(transparent)]
     Rows(#[from] RowError),
-    /// As a list of academies or of headcounts it cannot be read.
+    /// It cannot be read as a list of academies or as a headcount file.
     #[error(transparent)]
     Academies(#[from] AcademyFileError),
-    /// A tally that cannot be read.
+    /// It cannot be read as a tally file.
     #[error(transparent)]
     Tally(#[from] TallyFault),
-    /// Counts that cannot be added to the others.
+    /// Its counts cannot be added to the others.
     #[error("its counts cannot be added to those of the files before it: {0}")]
     Unmergeable(#[from] Unmergeable),
 }
@@ -108,7 +107,7 @@ impl Problem {
 }
 
 fn all_left_out(left_out: &[(&'static str, usize)]) -> String {
-    // Blank rows are nothing to speak of.
+    // Blank rows are not worth mentioning.
     let told: Vec<String> = left_out
         .iter()
         .filter(|(reason, _)| *reason != "empty row")

@@ -1,8 +1,9 @@
-//! Files to model: instruments, responses, headcounts. Every error says where, what was found, what was wanted and the cure.
+//! Reads files into the model: instruments, trusts, responses, tallies and headcounts. Every error says where, what was
+//! found, what was expected, and the cure.
 //!
 //! ```text
 //! bytes → container → encoding → delimiter → records → layout (READERS) → columns → cells → Responses
-//! bytes → tally file → Tallies, which add
+//! bytes → tally file → Tallies, which can be added up
 //! ```
 
 mod academies;

@@ -1,11 +1,11 @@
-//! What to read and how.
+//! The options of reading.
 
 use crate::input::academies::AcademyList;
 
-/// Which column says where a respondent works.
+/// The column that says where a respondent works.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum GroupChoice {
-    /// The only column that looks like it.
+    /// The only column that looks like the academy.
     #[default]
     Guess,
     /// The column with this header.
@@ -14,7 +14,7 @@ pub enum GroupChoice {
     Everybody(String),
 }
 
-/// A column that a person has matched to an item: `--column ITEM=HEADER`.
+/// A column that the user has mapped to an item: `--column ITEM=HEADER`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnChoice {
     /// The item's id.
@@ -23,13 +23,13 @@ pub struct ColumnChoice {
     pub header: String,
 }
 
-/// What to do about answers that are not on the scale or cannot be read.
+/// What to do about answers that are off the scale or cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BadCellRule {
-    /// Stop and list them.
+    /// Stop with an error that lists them.
     #[default]
     Stop,
-    /// Take them as missing, with the reason `invalid`.
+    /// Treat them as missing, with the reason `invalid`.
     SetAside,
 }
 
@@ -42,20 +42,20 @@ pub struct ReadOptions {
     pub by: Vec<String>,
     /// The header of a column of codes that link respondents of several terms; it is the last grouping.
     pub link: Option<String>,
-    /// Columns matched to items by hand.
+    /// Columns that the user has mapped to items.
     pub columns: Vec<ColumnChoice>,
     /// What to do about unreadable answers.
     pub bad_cells: BadCellRule,
-    /// The sheet of a workbook; the first with the items if not said.
+    /// The sheet of a workbook; by default the first that contains the items.
     pub sheet: Option<String>,
-    /// The character between fields; found by trying if not said.
+    /// The delimiter; detected by default.
     pub delimiter: Option<u8>,
-    /// The layout, by its name in [`READERS`](crate::input::layouts::READERS); recognised if not said.
+    /// The name of a layout in [`READERS`](crate::input::READERS); recognised by default.
     pub layout: Option<String>,
-    /// How many header rows a table of no tool's layout has; recognised if not said.
+    /// The number of header rows of a table that no survey tool wrote; recognised by default.
     pub header_rows: Option<usize>,
-    /// Whether to keep responses that were begun and never sent.
+    /// True to keep responses that were started but not submitted.
     pub keep_incomplete: bool,
-    /// The academies that there are; any spelling is taken for one of its own if not said.
+    /// The list of academies. Without it, every distinct name is an academy.
     pub academies: Option<AcademyList>,
 }

@@ -1,42 +1,42 @@
-//! Why a list of academies or of headcounts cannot be read.
+//! Errors of lists of academies and headcount files.
 
 use crate::input::text::{did_you_mean, quoted};
 
-/// Why a list of academies or a headcount file cannot be read.
+/// A reason why a list of academies or a headcount file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AcademyFileError {
-    /// A cell of a headcount file that is no count.
+    /// A cell that should be a number of staff is not one.
     #[error("row {row}, column `{column}`: `{text}` is not a number of staff: give a whole number, 0 or more")]
     NotACount {
         /// The row.
         row: u32,
         /// The column's header.
         column: String,
-        /// What stands there.
+        /// The text of the cell.
         text: String,
     },
-    /// An academy that stands twice in a headcount file.
+    /// An academy occurs twice.
     #[error("row {second}: `{academy}` stands already in row {first}: keep one of them")]
     AcademyTwice {
         /// The academy.
         academy: String,
-        /// Its first row.
+        /// The row in which it is first.
         first: u32,
-        /// Its second.
+        /// The row in which it is again.
         second: u32,
     },
-    /// A headcount file without one of its columns.
+    /// A column is missing.
     #[error("no column says {wanted}: call one `{example}`; the columns are {}", quoted(columns))]
     NoHeadcountColumn {
-        /// What is wanted.
+        /// What the column should say.
         wanted: &'static str,
-        /// A header that is understood.
+        /// A header that would be recognised.
         example: &'static str,
         /// Every header of the file.
         columns: Vec<String>,
     },
-    /// A list of the academies of several trusts.
+    /// The list has academies of several trusts.
     #[error(
         "it lists the academies of several trusts, such as {}: choose one with --trust, by its code or name",
         quoted(trusts)
@@ -45,7 +45,7 @@ pub enum AcademyFileError {
         /// Two of them.
         trusts: Vec<String>,
     },
-    /// A trust was asked for and the list has no open academy of it.
+    /// The list has no open academy of the trust asked for.
     #[error("it has no open academy of a trust `{trust}`{}: give --trust the trust's code or its whole name", did_you_mean(nearest.as_deref()))]
     NoSuchTrust {
         /// The code or name asked for.
@@ -53,7 +53,7 @@ pub enum AcademyFileError {
         /// The most similar name.
         nearest: Option<String>,
     },
-    /// A header but nothing below it.
+    /// The file has a header but no rows.
     #[error("a header but no rows below it")]
     OnlyHeader,
 }

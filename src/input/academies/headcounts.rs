@@ -1,15 +1,15 @@
-//! How many staff each academy has, and the match with the academies of a survey.
+//! Headcounts of academies, and their match with the academies of a survey.
 
 use std::collections::HashMap;
 
 use crate::input::text::{name_key, nearest};
 
-/// One academy's headcount.
+/// The headcount of an academy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcademyHeadcount {
     /// The academy, as the file spells it.
     pub academy: String,
-    /// How many staff could have answered.
+    /// The number of staff who could have answered.
     pub staff: u64,
     /// The row, as a spreadsheet numbers it.
     pub row: u32,
@@ -19,14 +19,14 @@ pub struct AcademyHeadcount {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Headcounts {
     pub(in crate::input::academies) academies: Vec<AcademyHeadcount>,
-    /// Whether they are the national census's.
+    /// True if they come from the national school workforce census.
     pub(in crate::input::academies) national: bool,
-    /// Whether they are of the whole country, so that most academies are nobody's here.
+    /// True if they cover the whole country, so that most of these academies belong to other trusts.
     pub(in crate::input::academies) whole: bool,
 }
 
 impl Headcounts {
-    /// Headcounts of academies that are told apart already.
+    /// Headcounts of distinct academies.
     pub(crate) fn of(academies: Vec<AcademyHeadcount>) -> Self {
         Self {
             academies,
@@ -35,7 +35,7 @@ impl Headcounts {
         }
     }
 
-    /// Whether they are the school workforce census's, which is a year old at best.
+    /// True if they come from the school workforce census, which is at least a year old.
     #[must_use]
     pub fn of_census(&self) -> bool {
         self.national
@@ -48,18 +48,18 @@ impl Headcounts {
     }
 }
 
-/// Headcounts put beside the academies of a survey.
+/// The headcounts of a survey's academies.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HeadcountMatch {
-    /// For each academy of the survey, its headcount if the file has one.
+    /// The headcount of each academy of the survey, if the file has it.
     pub staff: Vec<Option<u64>>,
     /// Academies of the survey without a headcount, each with the most similar name in the file.
     pub without: Vec<(String, Option<String>)>,
-    /// Academies of the file that nobody answered for, each with the most similar name in the survey.
+    /// Academies of the file without respondents, each with the most similar name in the survey.
     pub unused: Vec<(String, Option<String>)>,
 }
 
-/// Puts headcounts beside the academies named in a survey, by name as academies are told apart there.
+/// Finds the headcounts of the academies of a survey by name, ignoring case, spacing and punctuation.
 #[must_use]
 pub fn match_headcounts(academies: &[String], headcounts: &Headcounts) -> HeadcountMatch {
     let by_key: HashMap<String, usize> = headcounts

@@ -1,4 +1,4 @@
-//! The academies of a trust: their names, aliases, reference numbers and numbers of staff.
+//! A list of a trust's academies: names, aliases, reference numbers and numbers of staff.
 
 use std::collections::HashMap;
 
@@ -7,32 +7,32 @@ use crate::input::academies::headcounts::{AcademyHeadcount, Headcounts};
 use crate::input::text::{name_key, nearest};
 use crate::model::Trust;
 
-/// One academy of the list.
+/// An academy of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedAcademy {
-    /// What it is called in every output.
+    /// Its name in every output.
     pub name: String,
-    /// What else it may be called in a file.
+    /// Other names that files may use.
     pub aliases: Vec<String>,
     /// Its unique reference number, six digits.
     pub urn: Option<String>,
-    /// How many staff could have answered.
+    /// The number of staff who could have answered.
     pub staff: Option<u64>,
     /// The row, as a spreadsheet numbers it.
     pub row: u32,
 }
 
-/// The academies of one trust; no two share a name, an alias or a URN.
+/// The academies of a trust. No two share a name, an alias or a URN.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AcademyList {
-    /// The file, as it was named.
+    /// The name of the file, as given.
     file: String,
     academies: Vec<ListedAcademy>,
     by_key: HashMap<String, usize>,
 }
 
 impl AcademyList {
-    /// The academies of a trust file, where no two are called the same.
+    /// The academies of a trust file.
     #[must_use]
     pub fn of_trust(trust: &Trust) -> Self {
         let mut list = Self::default();
@@ -44,13 +44,13 @@ impl AcademyList {
                 staff: academy.headcount,
                 row: 0,
             };
-            // Two of one name are refused with the trust file itself; were they let through, the first would be meant.
+            // The trust file refuses two academies with one name. If that failed, the first would be used.
             let _ = list.add(listed);
         }
         list
     }
 
-    /// No academies yet, of a file.
+    /// An empty list, read from this file.
     pub(crate) fn of_file(file: &str) -> Self {
         Self {
             file: file.to_owned(),
@@ -58,26 +58,26 @@ impl AcademyList {
         }
     }
 
-    /// The academies in the file's order.
+    /// The academies in file order.
     #[must_use]
     pub fn academies(&self) -> &[ListedAcademy] {
         &self.academies
     }
 
-    /// The file, as it was named.
+    /// The name of the file, as given.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// The academy that a text names: by its name, an alias or its URN, whatever its case and punctuation.
+    /// The academy with this name, alias or URN, ignoring case, spacing and punctuation.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<&ListedAcademy> {
         let key = name_key(text);
         self.by_key.get(&key).map(|&place| &self.academies[place])
     }
 
-    /// The name most like a text that names none.
+    /// The name most like a text that is not on the list.
     #[must_use]
     pub fn nearest(&self, text: &str) -> Option<&str> {
         let names = self
@@ -88,7 +88,7 @@ impl AcademyList {
         self.find(like).map(|academy| academy.name.as_str())
     }
 
-    /// The headcounts that the list gives, if it gives any.
+    /// The headcounts in the list, if there are any.
     #[must_use]
     pub fn headcounts(&self) -> Option<Headcounts> {
         let counted = self.academies.iter().filter_map(|academy| {
@@ -102,7 +102,7 @@ impl AcademyList {
         (!counted.is_empty()).then(|| Headcounts::of(counted))
     }
 
-    /// Adds an academy that shares no name, alias or reference number with the others.
+    /// Adds an academy. Returns an error if another has the same name, alias or reference number.
     pub(crate) fn add(&mut self, academy: ListedAcademy) -> Result<(), AcademyFileError> {
         let place = self.academies.len();
         let called = std::iter::once(&academy.name)
@@ -123,7 +123,7 @@ impl AcademyList {
     }
 }
 
-/// Whether a text is a school's unique reference number: six digits from 100000 up to those given out so far and some more.
+/// True if a text is a school's unique reference number: six digits from 100000, up to a little more than those in use.
 pub(crate) fn is_urn(text: &str) -> bool {
     let text = text.trim();
     text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) && text.starts_with('1') && *text < *"170000"

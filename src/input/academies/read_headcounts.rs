@@ -1,4 +1,4 @@
-//! How many staff each academy has: a small table of its own, matched to the academies of the responses by name.
+//! Reads headcount files: a small table of academies and numbers of staff, or the national school workforce census.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::input::open::{OpenError, Source, open};
 use crate::input::options::ReadOptions;
 use crate::input::text::{bare, excerpt, fold, name_key, tidy};
 
-/// What a column of headcounts is called.
+/// Headers of the column with numbers of staff.
 pub(crate) const STAFF: &[&str] = &[
     "staff",
     "headcount",
@@ -34,17 +34,17 @@ pub(crate) const STAFF: &[&str] = &[
     "n",
 ];
 
-/// The columns of the school workforce census that add up to a school's staff; auxiliary staff are in none.
+/// The columns of the school workforce census that add up to a school's staff. None of them includes auxiliary staff.
 const CENSUS: [&str; 3] = [
     "total number of teachers headcount",
     "total number of teaching assistants headcount",
     "total number of non classroom based school support staff excluding auxiliary staff headcount",
 ];
 
-/// Reads headcounts: a column with the academies' names and one with numbers of staff.
+/// Reads a headcount file: one column with the academies' names and one with numbers of staff.
 ///
 /// # Errors
-/// When the file is no table, lacks a column, holds something that is no count, or names an academy twice.
+/// When the file is not a table, lacks a column, contains something other than a count, or names an academy twice.
 pub fn read_headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, InputError> {
     headcounts(source, options).map_err(|problem| InputError::of(&source.name, problem))
 }
@@ -105,7 +105,7 @@ fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Prob
         for &counts in &counts {
             let cell = text(counts);
             let count = whole_count(&cell);
-            // The census withholds counts, under several marks.
+            // The census withholds some counts, under several marks.
             if count.is_none() && !national {
                 return Err(AcademyFileError::NotACount {
                     row,
@@ -140,7 +140,7 @@ fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Prob
     })
 }
 
-/// The column with the first of the names that any column has.
+/// The column with the first of these names that occurs.
 fn column(
     columns: &[PlannedColumn],
     names: &[&str],
@@ -154,7 +154,7 @@ fn column(
     })
 }
 
-/// The place of the column with the first of the names that any column has.
+/// The index of the column with the first of these names that occurs.
 pub(crate) fn column_of(columns: &[PlannedColumn], names: &[&str]) -> Option<usize> {
     let words = |column: &PlannedColumn| {
         let header = bare(&column.header);
@@ -170,7 +170,7 @@ pub(crate) fn column_of(columns: &[PlannedColumn], names: &[&str]) -> Option<usi
         .find_map(|name| headed.iter().position(|header| header == name))
 }
 
-/// A whole number, 0 or more, perhaps with thousands separators.
+/// Parses a whole number, 0 or more, possibly with thousands separators.
 pub(crate) fn whole_count(text: &str) -> Option<u64> {
     let text = fold(text);
     let whole = text

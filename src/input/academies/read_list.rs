@@ -1,6 +1,7 @@
-//! The academies of a trust: what they are called, what else they are called, their URNs, and how many staff they have.
+//! Reads the list of a trust's academies: names, aliases, URNs and numbers of staff.
 //!
-//! The list is a small table of one's own, or an extract of the national register, cut down to one trust.
+//! The list is a small table made for the purpose, or an extract of the national register of schools, which may contain
+//! other trusts.
 
 use csv::ByteRecord;
 
@@ -37,11 +38,11 @@ const TRUST_NAMES: &[&str] = &["trusts name", "group name", "trust name", "trust
 const STATUSES: &[&str] = &["establishmentstatus name", "status"];
 const LEFT: &[&str] = &["date left group"];
 
-/// Reads a list of academies, of which those of one trust are taken: the one whose code or name is `trust`.
+/// Reads a list of academies. If `trust` is given, keeps only the academies of the trust with that code or name.
 ///
 /// # Errors
-/// When the file is no table, has no column of names, holds several trusts and none was named, has not the one named, or calls
-/// two academies the same.
+/// When the file is not a table, has no column of names, contains several trusts although none was named, lacks the
+/// trust that was named, or gives two academies one name.
 pub fn read_academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, InputError> {
     academies(source, trust).map_err(|problem| InputError::of(&source.name, problem))
 }
@@ -77,7 +78,7 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
             let cell = field.and_then(|field| record.get(field)).unwrap_or_default();
             tidy(&String::from_utf8_lossy(cell))
         };
-        // Schools that have closed or left the trust keep their row in the register.
+        // Schools that closed or left the trust keep their row in the register.
         if name_key(&text(status)) == "closed" || !text(left).is_empty() {
             continue;
         }
@@ -100,7 +101,7 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
             }
             .into());
         }
-        // Without a trust's name the register would be taken whole.
+        // Without a trust's name, the whole register would be used.
         if wanted.is_none() && trusts.len() > 1 {
             return Err(AcademyFileError::SeveralTrusts { trusts }.into());
         }

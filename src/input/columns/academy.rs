@@ -1,4 +1,4 @@
-//! Which column says where a respondent works.
+//! Finds the column that says where a respondent works.
 
 use std::collections::HashSet;
 
@@ -13,10 +13,10 @@ use crate::input::open::Table;
 use crate::input::options::GroupChoice;
 use crate::input::text::excerpt;
 
-/// How many rows are looked at to say what a column holds.
+/// The number of rows to look at.
 const SAMPLE: usize = 5000;
 
-/// The academy column as a place in the plan's columns; `None` when everybody works at one academy.
+/// The index of the academy column in the plan; `None` if everybody works at one academy.
 pub(crate) fn choose_academy(
     choice: &GroupChoice,
     plan: &Plan,
@@ -30,7 +30,7 @@ pub(crate) fn choose_academy(
         GroupChoice::Guess => {}
     }
     let free: Vec<usize> = (0..plan.columns.len()).filter(|at| !items.contains(at)).collect();
-    // A column whose texts are the list's is surer than any header.
+    // A column whose texts are on the list of academies is a surer sign than any header.
     if let Some(list) = list {
         let profiles = profiles(table, plan, &free, |text| list.find(text).is_some());
         let listed = profiles
@@ -58,13 +58,13 @@ pub(crate) fn choose_academy(
         }
     }
     let profiles = profiles(table, plan, &free, is_urn);
-    // The URN of a school comes back row after row; a `URN` that never does numbers the responses.
+    // A school's URN recurs row after row. A `URN` that never recurs numbers the responses.
     let repeated = |profile: &Profile| profile.distinct < profile.filled.min(MOST_DISTINCT) || profile.filled < 5;
     let numbered = |(at, profile): &&(usize, Profile)| {
         let is_headed = texts(&plan.columns[*at]).any(|text| is_school_number(&words(text)));
         is_headed && repeated(profile)
     };
-    // Nothing but URNs, and few of them, needs no header to say so.
+    // A column of nothing but URNs, with few different ones, is the academy whatever its header.
     let all_urns = |(_, profile): &&(usize, Profile)| {
         profile.known == profile.distinct && profile.distinct > 0 && profile.distinct * 2 <= profile.filled
     };
@@ -79,16 +79,16 @@ pub(crate) fn choose_academy(
     })
 }
 
-/// What a column holds, as far as the sample shows.
+/// The content of a column in the sample.
 struct Profile {
     filled: usize,
     distinct: usize,
     longest: usize,
-    /// How many of the distinct texts are known for what is looked for.
+    /// The number of distinct texts that have the property looked for.
     known: usize,
 }
 
-/// The most distinct texts of a column that are told apart: an academy column has far fewer.
+/// The most distinct texts to count. An academy column has far fewer.
 const MOST_DISTINCT: usize = 1000;
 
 fn profiles(table: &Table<'_>, plan: &Plan, columns: &[usize], known: impl Fn(&str) -> bool) -> Vec<(usize, Profile)> {
@@ -131,7 +131,7 @@ fn profiles(table: &Table<'_>, plan: &Plan, columns: &[usize], known: impl Fn(&s
     columns.iter().zip(&seen).map(profile).collect()
 }
 
-/// The columns as a person may choose among them: first those that hold a few short texts again and again.
+/// The columns to choose from, first those that repeat a few short texts.
 fn hints(plan: &Plan, mut profiles: Vec<(usize, Profile)>) -> Vec<ColumnHint> {
     let unlikely = |profile: &Profile| {
         !((2..=200).contains(&profile.distinct) && profile.distinct < profile.filled && profile.longest <= 100)

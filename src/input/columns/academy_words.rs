@@ -1,4 +1,4 @@
-//! Headers that ask where a respondent works.
+//! Recognises headers that ask where a respondent works.
 
 pub(crate) fn names_a_school(words: &[String]) -> bool {
     const NAMES: &[&str] = &[
@@ -53,10 +53,10 @@ pub(crate) fn names_a_school(words: &[String]) -> bool {
         "think",
         "feel",
         "proud",
-        // The text beside "Other (please specify)".
+        // The text next to "Other (please specify)".
         "specify",
     ];
-    // "Does your school help you?" asks for an opinion and not for a name.
+    // "Does your school help you?" asks for an opinion, not for a name.
     const AUXILIARIES: &[&str] = &[
         "am", "are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will", "would",
     ];

@@ -1,4 +1,4 @@
-//! Which instruments a file's columns answer, for when none was named.
+//! Finds the instruments that fit a file, if the user names none.
 
 use crate::input::columns::error::ColumnError;
 use crate::input::columns::items::match_items;
@@ -9,8 +9,8 @@ use crate::input::open::{OpenError, Source, Stored, WindowSizes, open, open_head
 use crate::input::options::{ColumnChoice, ReadOptions};
 use crate::model::Instrument;
 
-/// The headers of a file, as its layout calls the columns. Of a workbook: of the sheet asked for, else of the one with
-/// most headers.
+/// The headers of a file, as its layout names the columns. For a workbook: those of the sheet asked for, or else of the
+/// sheet with most headers.
 ///
 /// # Errors
 /// When the file cannot be read as a table.
@@ -20,7 +20,7 @@ pub fn headers(source: &Source, options: &ReadOptions) -> Result<Vec<String>, In
     Ok(columns.into_iter().flatten().map(|column| column.header).collect())
 }
 
-/// The instruments whose every item has a column of these headers.
+/// The instruments that have a column for every item among these headers.
 #[must_use]
 pub fn matching<'a>(headers: &[String], instruments: &'a [Instrument]) -> Vec<&'a Instrument> {
     let column = |(field, header): (usize, &String)| PlannedColumn::of(field, header);
@@ -31,7 +31,7 @@ pub fn matching<'a>(headers: &[String], instruments: &'a [Instrument]) -> Vec<&'
         .collect()
 }
 
-/// The instruments whose every item has a column in some sheet of the file, with the columns matched by hand counted in.
+/// The instruments that have a column for every item in some sheet of the file. Columns mapped by the user count.
 ///
 /// # Errors
 /// When the file cannot be read as a table.
@@ -48,7 +48,8 @@ pub fn candidates<'a>(
     Ok(instruments.iter().filter(answered).collect())
 }
 
-/// What keeps a file's columns from answering the instrument that most of them fit, where they fit half of its items.
+/// For the instrument that most columns fit, if at least half of its items have a column: the reason why the file does
+/// not fit it.
 ///
 /// # Errors
 /// When the file cannot be read as a table.
@@ -69,7 +70,7 @@ pub fn nearest_miss(
                 Problem::Columns(ColumnError::NoColumns { items, missing, .. }) => {
                     (items - missing.len()) as f64 / *items as f64
                 }
-                // All are there and some of them twice, or a person has named a column for one of its items.
+                // All items have columns, but some have two, or the user mapped one that is missing.
                 Problem::Columns(
                     ColumnError::Clash(_)
                     | ColumnError::NamelessColumn { .. }
@@ -86,7 +87,7 @@ pub fn nearest_miss(
     Ok(nearest.map(|(_, problem)| InputError::of(file.name(), problem)))
 }
 
-/// The options, with the columns alone that are matched to items of this instrument.
+/// The options, with only the mapped columns whose items belong to this instrument.
 fn of_its_own(options: &ReadOptions, instrument: &Instrument) -> ReadOptions {
     let items = instrument.items();
     let own = |choice: &&ColumnChoice| items.iter().any(|item| item.id.eq_ignore_ascii_case(&choice.item));
@@ -97,7 +98,7 @@ fn of_its_own(options: &ReadOptions, instrument: &Instrument) -> ReadOptions {
 }
 
 impl WindowSizes {
-    /// The first records of the table in a file's first bytes, where those are enough to know them.
+    /// The first records of a file's table, if the first bytes of the file are enough to know them.
     fn table_head(&self, file: &dyn Stored, options: &ReadOptions) -> Option<Head> {
         let begun = self.begin(file)?;
         let (table, _) = open_head(file.name(), &begun.head, options)?;
@@ -106,7 +107,7 @@ impl WindowSizes {
     }
 }
 
-/// The first records of every table that has any and may have the layout asked for, and the columns.
+/// For every table of the file that has records and can have the layout asked for: its first records and its columns.
 fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
     let failed = |problem: Problem| InputError::of(file.name(), problem);
     let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {

@@ -1,9 +1,9 @@
-//! How long a respondent took, where the survey tool wrote it down.
+//! Finds and reads the time that each respondent took.
 
 use crate::input::layouts::PlannedColumn;
 use crate::input::text::{bare, fold, tidy};
 
-/// Headers of whole-survey durations, in the folded form of headers: Qualtrics, LimeSurvey, Jisc, and plain words.
+/// Headers of durations, in folded form: Qualtrics, LimeSurvey, Jisc, and plain words.
 const HEADERS: &[&str] = &[
     "duration (in seconds)",
     "duration (seconds)",
@@ -16,8 +16,8 @@ const HEADERS: &[&str] = &[
     "response time (seconds)",
 ];
 
-/// Headers of the moment at which somebody began: Microsoft Forms (English, German, French), SurveyMonkey, Typeform, Qualtrics,
-/// LimeSurvey, `KoboToolbox`, `SmartSurvey`.
+/// Headers of the start time: Microsoft Forms (English, German, French), SurveyMonkey, Typeform, Qualtrics, LimeSurvey,
+/// `KoboToolbox`, `SmartSurvey`.
 const STARTS: &[&str] = &[
     "start time",
     "startzeit",
@@ -30,7 +30,7 @@ const STARTS: &[&str] = &[
     "started",
 ];
 
-/// Headers of the moment at which they had done.
+/// Headers of the end time.
 const ENDS: &[&str] = &[
     "completion time",
     "fertigstellungszeit",
@@ -44,17 +44,17 @@ const ENDS: &[&str] = &[
     "ended",
 ];
 
-/// Where a file says how long a respondent took.
+/// The columns that give the time a respondent took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Took {
-    /// In a column of durations.
+    /// A column of durations.
     Column(usize),
-    /// Between the moments of two columns.
+    /// Columns of start and end times.
     Between(usize, usize),
 }
 
 impl Took {
-    /// The columns it is told by.
+    /// The columns.
     pub(crate) fn columns(self) -> impl Iterator<Item = usize> {
         let (one, other) = match self {
             Self::Column(column) => (column, None),
@@ -64,8 +64,8 @@ impl Took {
     }
 }
 
-/// The only column that is called like a duration, else the only two that are called like a start and an end; none of them
-/// holds an item or a group.
+/// The only column with a header of durations, or else the only two with headers of a start and an end time. Columns
+/// for which `taken` is true are passed over.
 pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<Took> {
     let only = |headers: &[&str]| {
         let named = |column: &PlannedColumn| {
@@ -83,15 +83,15 @@ pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> 
     only(HEADERS).map(Took::Column).or_else(between)
 }
 
-/// Milliseconds from one moment to another of the same day, written alike and to the second. Whoever took no time at all was
-/// not timed. Day and month need not be told apart: the days only have to be the same.
+/// Milliseconds between two times of the same day, given to the second in the same form. Returns `None` for zero, which
+/// means that the time was not measured. Day and month may be in any order, because the days only have to be equal.
 pub(crate) fn milliseconds_between(start: &[u8], end: &[u8]) -> Option<u32> {
     let (start, end) = (moment(start)?, moment(end)?);
     let took = end.1.checked_sub(start.1)?;
     (start.0 == end.0 && took > 0).then_some(took)
 }
 
-/// A day as it is written, and the milliseconds since its midnight.
+/// The day as written, and the milliseconds since midnight.
 fn moment(cell: &[u8]) -> Option<(String, u32)> {
     let text = fold(&tidy(&String::from_utf8_lossy(cell)));
     let colon = text.find(':')?;
@@ -116,7 +116,7 @@ fn moment(cell: &[u8]) -> Option<(String, u32)> {
     Some((day.to_owned(), hours * 3_600_000 + within)).filter(|_| !day.is_empty())
 }
 
-/// Milliseconds from `312`, `312.4`, `312 s`, `5:12` or `0:05:12`; what is none of these tells nothing.
+/// Milliseconds from `312`, `312.4`, `312 s`, `5:12` or `0:05:12`; `None` for other texts.
 pub(crate) fn milliseconds(cell: &[u8]) -> Option<u32> {
     let text = fold(&tidy(&String::from_utf8_lossy(cell)));
     let text = ["seconds", "secs", "sec", "s"]

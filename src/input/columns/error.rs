@@ -1,27 +1,27 @@
-//! Why columns cannot be matched to items and groupings.
+//! Errors of matching columns.
 
 use std::fmt;
 use std::fmt::Write as _;
 
 use crate::input::text::{SHOWN, did_you_mean, quoted, shell};
 
-/// Why columns cannot be matched to items and groupings.
+/// A reason why columns cannot be matched to items and groupings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ColumnError {
-    /// Items without a column.
+    /// Items have no column.
     #[error("{}", missing_columns(instrument, missing, *items, columns))]
     NoColumns {
         /// The instrument's id.
         instrument: String,
-        /// How many items it has.
+        /// The number of its items.
         items: usize,
         /// The items without a column.
         missing: Vec<MissingColumn>,
         /// Every header of the file.
         columns: Vec<String>,
     },
-    /// One item, several columns; or one column, several items.
+    /// An item has several columns, or a column several items.
     #[error("{0}")]
     Clash(ColumnClash),
     /// `--column` names an item that the instrument does not have.
@@ -36,32 +36,32 @@ pub enum ColumnError {
         /// The most similar item.
         nearest: Option<String>,
     },
-    /// An option names a column that is not there.
+    /// An option names a column that does not exist.
     #[error("no column `{header}` for {wanted_for}{}; the columns are {}", did_you_mean(nearest.as_deref()), quoted(columns))]
     NoSuchColumn {
         /// The header named.
         header: String,
-        /// What it was wanted for, such as the option.
+        /// The option or purpose.
         wanted_for: String,
         /// The most similar header.
         nearest: Option<String>,
         /// Every header of the file.
         columns: Vec<String>,
     },
-    /// An option names a header that several columns have.
+    /// An option names a header that several columns share.
     #[error("{} columns are called `{header}`: choose one for {wanted_for} by its letter, {}", letters.len(), by_letter(letters))]
     SharedHeader {
         /// The header.
         header: String,
-        /// What it was wanted for.
+        /// The option or purpose.
         wanted_for: String,
-        /// The columns' letters in a spreadsheet.
+        /// The letters of these columns.
         letters: Vec<String>,
     },
     /// No column looks like the academy.
     #[error("no column looks like the academy: name it with -g COLUMN; {}", hints(columns))]
     NoAcademy {
-        /// The columns that are not items, the likelier first.
+        /// The columns that are not items, most likely first.
         columns: Vec<ColumnHint>,
     },
     /// Several columns look like the academy.
@@ -70,7 +70,7 @@ pub enum ColumnError {
         /// Their headers.
         columns: Vec<String>,
     },
-    /// Answers spread over a column an option, without a column for one of the labels.
+    /// Answers are spread over one column per option, and a label has no column.
     #[error(
         "the answers to item `{item}` are spread over a column an option, and none is `{label}`: is a column lost, or has the \
          form another scale than the instrument?"
@@ -81,7 +81,7 @@ pub enum ColumnError {
         /// The label that no column has.
         label: String,
     },
-    /// A filled column without a header beside an item's.
+    /// A column with answers but no header follows an item's column.
     #[error(
         "column {letter}, beside `{column}`, has cells but no header: are they options of that question? Say so with \
          --header-rows if a second row names them, else give the column a header of its own"
@@ -89,12 +89,12 @@ pub enum ColumnError {
     NamelessColumn {
         /// The item's column.
         column: String,
-        /// The letter of the column beside it.
+        /// The letter of the column without a header.
         letter: String,
     },
 }
 
-/// An item that no column was matched to.
+/// An item without a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingColumn {
     /// The item's id.
@@ -123,12 +123,12 @@ impl fmt::Display for MissingColumn {
     }
 }
 
-/// A column that might say where respondents work.
+/// A column that may say where respondents work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnHint {
     /// Its header.
     pub header: String,
-    /// How many different texts it holds.
+    /// The number of different texts in it.
     pub distinct: usize,
 }
 
@@ -188,7 +188,7 @@ fn missing_columns(instrument: &str, missing: &[MissingColumn], items: usize, co
     }
 }
 
-/// One item that several columns match, or one column that several items match.
+/// An item that several columns match, or a column that several items match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnClash {
     /// Several columns.

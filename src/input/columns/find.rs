@@ -1,4 +1,4 @@
-//! The column that a person has named.
+//! Finds a column that the user has named.
 
 use crate::input::columns::error::ColumnError;
 use crate::input::columns::letters::{letter, of_letter};
@@ -10,8 +10,8 @@ pub(crate) fn shown_headers(columns: &[PlannedColumn]) -> Vec<String> {
     columns.iter().map(|column| excerpt(&column.header)).collect()
 }
 
-/// The column that a person has named for a grouping: as [`find`] does, else the only one beside the items whose header has the name
-/// as whole words, as "What is your role?" has "role".
+/// The column that the user has named for a grouping. Searches like [`find`]; failing that, takes the only column other
+/// than the items whose header contains the name as whole words, as "What is your role?" contains "role".
 pub(crate) fn find_grouping(
     columns: &[PlannedColumn],
     items: &[usize],
@@ -31,7 +31,7 @@ pub(crate) fn find_grouping(
     }
 }
 
-/// The texts that a column may be known by.
+/// All names of a column.
 pub(crate) fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
     std::iter::once(&column.header)
         .chain(&column.aliases)
@@ -47,7 +47,7 @@ pub(crate) fn words(header: &str) -> Vec<String> {
         .collect()
 }
 
-/// The column that a person has named: its header exactly, else its normalised text, else `#` and its letter.
+/// The column that the user has named: by its exact header, its normalised header, or `#` and its letter.
 pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) -> Result<usize, ColumnError> {
     let stages: [&dyn Fn(&str) -> bool; 3] = [
         &|text| text == header || tidy(text) == tidy(header),
@@ -90,8 +90,8 @@ pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) ->
     })
 }
 
-/// The header that is most like the one named, else the shortest with the word that is: a question is named by what it is about,
-/// and statements that mention it say more.
+/// The header most like the name. Failing that, the shortest header with the word most like it, since a question is
+/// named after its subject while statements about the subject say more.
 fn nearest_header<'a>(named: &str, headers: &'a [String]) -> Option<&'a str> {
     let whole = || headers.iter().map(String::as_str);
     nearest(named, whole()).or_else(|| {

@@ -1,11 +1,10 @@
-//! The forms of a header that an item may be matched by.
+//! The forms of a header that items are matched against.
 
 use crate::input::layouts::PlannedColumn;
 use crate::input::text::{bare, fold, tidy};
 use crate::model::Item;
 
-/// What a header may be matched by, worked out once.
-/// The forms of one column's headers.
+/// The forms of a column's headers, computed once.
 pub(crate) struct HeaderForms {
     pub(crate) ids: Vec<String>,
     pub(crate) folded: Vec<String>,
@@ -43,23 +42,23 @@ impl HeaderForms {
 }
 
 impl HeaderForms {
-    /// Whether an item's text is all that stands in one of the column's headers.
+    /// True if one of the headers is the item's text and nothing else.
     pub(crate) fn is_called(&self, item: &ItemNames) -> bool {
         self.bare.iter().any(|text| item.is(text))
     }
 
-    /// Whether one of the column's headers ends in an item's text, as one of a matrix does.
+    /// True if one of the headers ends in the item's text, as in a matrix question.
     pub(crate) fn ends_in(&self, item: &ItemNames) -> bool {
         self.bracketed.iter().chain(&self.tail).any(|text| item.is(text))
     }
 
-    /// Whether there is a question beside the id, and it is not the item's.
+    /// True if the headers contain a question in addition to the id, and it is not the item's.
     pub(crate) fn asks_other_than(&self, item: &ItemNames) -> bool {
         self.ids.iter().any(|text| *text != item.id) && !self.is_called(item) && !self.ends_in(item)
     }
 }
 
-/// The text inside the last balanced brackets that end a header; it may hold brackets itself.
+/// The text inside the brackets that end a header. It may contain brackets itself.
 fn bracketed(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(['*', ' ']);
     let inner = text.strip_suffix(']')?;
@@ -77,7 +76,7 @@ fn bracketed(text: &str) -> Option<&str> {
     None
 }
 
-/// The text without the number that a tool has put behind it to tell equal headers apart.
+/// The text without the number that a tool appends to tell equal headers apart.
 fn numberless(text: &str) -> Option<String> {
     let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
     // "Year 5" is not a second "Year".

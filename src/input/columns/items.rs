@@ -1,4 +1,5 @@
-//! Which column holds which item: by hand, by id, by the text of the question, and never by likeness alone.
+//! Matches columns to items: by the user's choice, by id, or by the text of the question. Similarity alone never
+//! decides.
 
 use crate::input::columns::error::{ColumnClash, ColumnError, MissingColumn};
 use crate::input::columns::find::{find, shown_headers};
@@ -9,7 +10,7 @@ use crate::input::options::ColumnChoice;
 use crate::input::text::{bare, excerpt, likeness, nearest, shell, tidy};
 use crate::model::{Instrument, Item};
 
-/// The ways of matching, the surer first; the first that any column passes decides.
+/// The ways of matching, surest first. The first way in which any column matches decides.
 const STAGES: &[fn(&HeaderForms, &ItemNames) -> bool] = &[
     |column, item| column.ids.contains(&item.id),
     |column, item| item.has_text() && column.folded.contains(&item.folded),
@@ -19,7 +20,8 @@ const STAGES: &[fn(&HeaderForms, &ItemNames) -> bool] = &[
     |column, item| column.numberless.iter().any(|text| item.is(text)),
 ];
 
-/// The column of every item, in the instrument's order, as places in `columns`; the column of `group` is none's unless it is chosen.
+/// The column of every item, in the instrument's order, as indices into `columns`. The column `group` matches no item
+/// unless the user chose it.
 pub(crate) fn match_items(
     columns: &[PlannedColumn],
     instrument: &Instrument,
@@ -71,7 +73,7 @@ pub(crate) fn match_items(
     Ok(found)
 }
 
-/// Stops at a column that is called by one item's id and asks another's question.
+/// Returns an error if a column has the id of one item and the question of another.
 fn check_text(
     place: usize,
     column: &PlannedColumn,
@@ -129,8 +131,8 @@ fn by_name(
             continue;
         }
         if stage > 0 {
-            // `Statement` beside `Statement2`: the tool has told two equal questions apart, so the first is no surer. An id
-            // is sure, though.
+            // `Statement` and `Statement2` are two equal questions that the tool told apart, so neither is the surer
+            // match. An id is sure, though.
             if let Some(numbered) = STAGES.last() {
                 found.extend(passing(*numbered));
             }
@@ -138,7 +140,7 @@ fn by_name(
             .iter()
             .any(|&at| asks_another_item(item, instrument, names[at].as_ref()))
         {
-            // Unless the question stands elsewhere: a tool calls its first question `Q1`, whatever it asks.
+            // The question may be in another column, since a tool calls its first question `Q1` whatever it asks.
             let asks_another = |at: &usize| names[*at].as_ref().is_some_and(|names| names.asks_other_than(&wanted));
             found.extend(passing(HeaderForms::is_called));
             if found.iter().any(asks_another) {
@@ -155,7 +157,7 @@ fn by_name(
     Ok(None)
 }
 
-/// Whether a column asks another item's question, which [`check_text`] stops at.
+/// True if a column asks another item's question, which [`check_text`] reports.
 fn asks_another_item(item: &Item, instrument: &Instrument, names: Option<&HeaderForms>) -> bool {
     let others = instrument.items().iter().filter(|other| other.id != item.id);
     let mut others = others.map(ItemNames::of);

@@ -1,6 +1,6 @@
-//! Columns by the letters that a spreadsheet gives them.
+//! The letters that a spreadsheet gives to columns.
 
-/// A column as a spreadsheet letters it: A, B, … Z, AA.
+/// The letters of a column: A, B, … Z, AA.
 pub(crate) fn letter(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
@@ -11,7 +11,7 @@ pub(crate) fn letter(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// The column of a letter.
+/// The column with these letters.
 pub(crate) fn of_letter(letters: &str) -> Option<usize> {
     if letters.is_empty() || letters.len() > 4 || !letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;

@@ -1,4 +1,4 @@
-//! Where the items are: which sheet of a file, which of its first rows is the header, which columns.
+//! Finds the items in a file: the sheet, the header row and the columns.
 
 use std::ops::Range;
 
@@ -13,26 +13,27 @@ use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::text::excerpt;
 use crate::model::Instrument;
 
-/// The table of a file that holds the items, and how to read it.
+/// The table of a file that contains the items, and how to read it.
 pub(crate) struct Chosen<'a> {
     pub(crate) table: Table<'a>,
     pub(crate) located: Located,
-    /// Other sheets that hold the items too.
+    /// Other sheets that contain all items.
     pub(crate) others: Vec<String>,
 }
 
-/// Where things stand in a table.
+/// The layout, header and item columns of a table.
 pub(crate) struct Located {
     pub(crate) layout: &'static Layout,
     pub(crate) plan: Plan,
     pub(crate) header: Vec<Vec<String>>,
     /// The column of each item.
     pub(crate) items: Vec<usize>,
-    /// How many records stand above the header.
+    /// The number of records above the header.
     pub(crate) above: usize,
 }
 
-/// The first table of a file that has a column for every item; else what is wrong with the one that has most.
+/// The first table of a file with a column for every item. If there is none, returns the error of the table with most
+/// items.
 pub(crate) fn choose<'a>(
     tables: Vec<Table<'a>>,
     instrument: &Instrument,
@@ -70,10 +71,11 @@ pub(crate) fn choose<'a>(
     chosen.ok_or_else(|| nearest.map_or(OpenError::Empty.into(), |(_, problem)| problem))
 }
 
-/// How many rows, a title say, may stand above the header.
+/// The most rows above the header, such as a title.
 const MOST_ABOVE: usize = 10;
 
-/// The header of a table and the columns of the items: the first record, or the first below it that has every item.
+/// Finds the header and the columns of the items. The header is the first record, or the first record below it that has
+/// all items.
 pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions) -> Result<Located, Problem> {
     let under = |above: usize| {
         let below = Head {
@@ -106,7 +108,7 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
         })
     };
     let first = under(0);
-    // A tool puts nothing above its header, and its rows that are no responses are known by that header alone.
+    // Survey tools write nothing above their header.
     let of_a_tool = READERS
         .iter()
         .any(|layout| layout.is_a_tools() && (layout.recognise)(head));
@@ -123,7 +125,7 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
     }
     let filled = |record: &Vec<String>| record.iter().filter(|cell| !cell.trim().is_empty()).count();
     (1..head.records.len().min(MOST_ABOVE + 1))
-        // Titles and remarks fill a cell or two: rows as full as the header are somebody's answers under another header.
+        // Titles and remarks fill one or two cells. Rows as full as the header are answers under another header.
         .filter(|&above| {
             head.records[..above]
                 .iter()
@@ -133,8 +135,8 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
         .map_or(first, Ok)
 }
 
-/// Stops at an item's column with a filled column beside it that nothing is written above: then the answers may be spread over
-/// both, an option each.
+/// Returns an error if the column after an item's column is filled but has no header. Then the answers may be spread
+/// over both, one option each.
 fn nameless_beside(head: &Head, plan: &Plan, items: &[usize]) -> Result<(), ColumnError> {
     for column in items.iter().map(|&item| &plan.columns[item]) {
         let Some(beside) = column.fields.last().map(|field| field + 1) else {

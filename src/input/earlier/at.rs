@@ -1,14 +1,14 @@
-//! A value of a JSON file and where it stands, so that whatever is not as it should be is named with its place.
+//! A value in a JSON file together with its place, so that an error can name the place.
 
 use serde_json::Value;
 
 use crate::input::earlier::EarlierError;
 use crate::input::text::nearest;
 
-/// Rules that an output withholds by.
+/// The reasons for which an output withholds figures.
 const RULES: [&str; 2] = ["small", "complementary"];
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug, Clone)]
 pub(super) struct At<'a> {
     file: &'a str,
@@ -17,7 +17,7 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The whole of a file.
+    /// The top-level value of a file.
     pub(super) fn root(file: &'a str, value: &'a Value) -> Self {
         Self {
             file,
@@ -76,7 +76,7 @@ impl<'a> At<'a> {
             .ok_or_else(|| self.wrong(&self.kind(), "a whole number"))
     }
 
-    /// The rule that withholds a value, if one does.
+    /// The rule by which a value is withheld, if it is.
     pub(super) fn rule(&self) -> Result<Option<&'static str>, EarlierError> {
         if !self.value.is_object() {
             return Err(self.wrong(&self.kind(), "an object"));

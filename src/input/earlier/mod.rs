@@ -1,4 +1,5 @@
-//! A result given out earlier, read from its JSON: of which rows it was made, how, and which groups it shows.
+//! Earlier published results, read from their JSON: the rows they were made from, the options, and the groups they
+//! show.
 
 mod at;
 mod one_term;
@@ -10,72 +11,72 @@ use serde_json::Value;
 
 use at::At;
 
-/// Why a file is no result that can be taken into account.
+/// A reason why a file cannot be used as an earlier result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EarlierError {
-    /// No JSON.
+    /// It is not JSON.
     #[error("`{file}` is no JSON: {problem} — a result given out earlier is what --format json wrote")]
     NoJson {
         /// The file.
         file: String,
-        /// What the reader found, with its line and column.
+        /// The message of the JSON reader, with line and column.
         problem: String,
     },
-    /// JSON of something else.
+    /// It is JSON, but not a result of cte.
     #[error("`{file}` is no result of cte: it has no `schema` that begins with `cte/` — take it out of there")]
     NoResult {
         /// The file.
         file: String,
     },
-    /// Something in it is not as cte writes it.
+    /// It is not in the form that cte writes.
     #[error(
         "in `{file}`, at `{place}`: found {found}, wanted {wanted} — give the file as cte wrote it, or make it again"
     )]
     Place {
         /// The file.
         file: String,
-        /// The keys and places in lists, counted from 1.
+        /// The keys and list positions that lead to the place, counted from 1.
         place: String,
-        /// What stands there.
+        /// What was found.
         found: String,
-        /// What belongs there.
+        /// What was expected.
         wanted: &'static str,
     },
 }
 
-/// A group as a result shows it.
+/// A group in an earlier result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenGroup {
-    /// Its name as it stands there.
+    /// Its name.
     pub name: String,
     /// The rule that withholds it, if it is withheld.
     pub withheld: Option<&'static str>,
-    /// Respondents with a score, where the result says it.
+    /// The number of respondents with a score, if the result shows it.
     pub n: Option<u64>,
-    /// Whether a standardised score of it is shown, which tells of its roles.
+    /// True if a standardised score is shown, which discloses something about the group's roles.
     pub standardised: bool,
 }
 
-/// A scale as a result shows it.
+/// A scale in an earlier result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenScale {
     /// The scale's id.
     pub id: String,
     /// The ids of its items.
     pub items: BTreeSet<String>,
-    /// Whether figures of the trust stand there.
+    /// True if figures of the trust are shown.
     pub total: bool,
-    /// By academy.
+    /// The academies.
     pub academies: Vec<SeenGroup>,
-    /// By the column that the result names, where it names one.
+    /// The groups of the second grouping, if there is one.
     pub by: Vec<SeenGroup>,
 }
 
-/// A term of a result: its rows, and what the result shows of them.
+/// A term of an earlier result: its rows, and what is shown about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenTerm {
-    /// Its name, where the result is one of several terms.
+    /// Its name, if the result covers several terms.
     pub name: Option<String>,
     /// SHA-256 of the questionnaire.
     pub instrument_sha256: String,
@@ -83,52 +84,52 @@ pub struct SeenTerm {
     pub inputs: Vec<(String, String)>,
     /// The scales.
     pub scales: Vec<SeenScale>,
-    /// The scales of a second result, where there is one: without flagged respondents or, of several terms, of those who
+    /// The scales of a second result, if there is one: without flagged respondents or, for several terms, of those who
     /// answered in both.
     pub second: Option<Vec<SeenScale>>,
 }
 
-/// A result given out earlier.
+/// An earlier published result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierResult {
     /// The schema, such as `cte/score/1`.
     pub schema: String,
     /// The command and its arguments.
     pub arguments: Vec<String>,
-    /// The fewest respondents whose figures it shows.
+    /// The smallest number of respondents whose figures it shows.
     pub min_group: u64,
     /// The column of the second grouping.
     pub by: Option<String>,
-    /// Its terms, the earliest first.
+    /// Its terms, earliest first.
     pub terms: Vec<SeenTerm>,
-    /// The response files behind the tallies that it was made from: path and SHA-256.
+    /// The response files behind the tallies it was made from: path and SHA-256.
     pub counted: Vec<(String, String)>,
 }
 
 impl EarlierResult {
-    /// The files of all terms and the response files behind them: path and SHA-256.
+    /// The files of all terms, and the response files behind tallies: path and SHA-256.
     pub fn inputs(&self) -> impl Iterator<Item = &(String, String)> {
         let read = self.terms.iter().flat_map(|term| &term.inputs);
         read.chain(&self.counted)
     }
 }
 
-/// What a file of results is.
+/// The kind of a file of results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EarlierFile {
     /// A result that can be taken into account.
     Result(Box<EarlierResult>),
-    /// A result of cte of another kind, by its schema.
+    /// Another kind of cte result, named by its schema.
     OtherKind(String),
 }
 
-/// What a result shows, with the column of its second grouping.
+/// The content of a result, and the column of its second grouping.
 struct Shows {
     by: Option<String>,
     terms: Vec<SeenTerm>,
 }
 
-/// How a kind of result is read.
+/// A function that reads one kind of result.
 type Reader = fn(&At<'_>) -> Result<Shows, EarlierError>;
 
 /// The kinds of results that are taken into account, by schema.
@@ -140,10 +141,10 @@ const READERS: [(&str, Reader); 5] = [
     ("cte/trend/1", several_terms::of_trend),
 ];
 
-/// Reads a result given out earlier.
+/// Reads an earlier published result.
 ///
 /// # Errors
-/// When it is no JSON, no result, or not as cte writes it, with the file and the place.
+/// When it is not JSON, not a result, or not in the form that cte writes; the error names the file and the place.
 pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(|error| EarlierError::NoJson {
@@ -176,7 +177,7 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     })))
 }
 
-/// The response files whose entries `of` takes.
+/// The response files whose entries satisfy `of`.
 fn inputs(
     root: &At<'_>,
     of: impl Fn(&At<'_>) -> Result<bool, EarlierError>,
@@ -194,7 +195,7 @@ fn sha256_of(holder: &At<'_>) -> Result<String, EarlierError> {
     holder.member("instrument")?.member("sha256")?.text()
 }
 
-/// The groups of a list, each with `n` under the key of that name.
+/// The groups in a list, each with its `n` under the given key.
 fn groups(list: &At<'_>, key: &str) -> Result<Vec<SeenGroup>, EarlierError> {
     let group = |group: At<'_>| {
         Ok(SeenGroup {
@@ -207,7 +208,7 @@ fn groups(list: &At<'_>, key: &str) -> Result<Vec<SeenGroup>, EarlierError> {
     list.list()?.into_iter().map(group).collect()
 }
 
-/// Whether a standardised score is shown beside the plain one.
+/// True if a standardised score is shown next to the plain one.
 fn standardised(shown: &At<'_>) -> Result<bool, EarlierError> {
     let found = shown.maybe("standardised").map(|found| found.rule()).transpose()?;
     Ok(found.is_some_and(|rule| rule.is_none()))

@@ -1,4 +1,4 @@
-//! A result of one term: `cte score`, `cte items`, `cte reliability`.
+//! Reads results of one term: `cte score`, `cte items`, `cte reliability`.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError>
         Value::String(id) => Ok(id.clone()),
         _ => item.member("id")?.text(),
     };
-    // The trust's figures of a scale: its own, its coefficients, or those of its items.
+    // The trust's figures for a scale: its own, its coefficients, or those of its items.
     let total = match (scale.maybe("trust"), scale.maybe("coefficients")) {
         (Some(figures), _) | (None, Some(figures)) => figures.rule()?.is_none(),
         (None, None) if items_only => {
@@ -59,7 +59,7 @@ fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError>
         }
         (None, None) => return Err(scale.wrong("neither `trust` nor `coefficients`", "the trust's figures")),
     };
-    // Items tell of a scale what its coefficients may not.
+    // Items may disclose what the coefficients of a scale do not.
     let of_items = items.iter().filter(|item| item.value.is_object());
     let of_items = of_items.map(At::rule).collect::<Result<Vec<_>, _>>()?;
     Ok(SeenScale {
@@ -75,7 +75,7 @@ fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError>
     })
 }
 
-/// The groups of `cte items --by`: shown on a scale where any of its items is.
+/// The groups of `cte items --by`. A group counts as shown on a scale if it is shown for any of its items.
 fn groups_of_items(by: &At<'_>, of_scale: &BTreeSet<String>) -> Result<Vec<SeenGroup>, EarlierError> {
     let group = |group: At<'_>| {
         let mut rules = Vec::new();

@@ -1,4 +1,5 @@
-//! A result of several terms: `cte compare`, `cte trend`. Of each term it tells as much as a result of that term alone would.
+//! Reads results of several terms: `cte compare` and `cte trend`. Each term discloses as much as a result of that term
+//! alone.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use crate::input::earlier::{
     EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of, standardised,
 };
 
-/// What is shown of one term in an entry that may hold several.
+/// What an entry shows about one of its terms.
 struct Entry {
     withheld: Option<&'static str>,
     n: Option<u64>,
@@ -19,9 +20,9 @@ pub(super) fn of_change(root: &At<'_>) -> Result<Shows, EarlierError> {
         let key = ["n_before", "n_after"].get(term);
         Ok(Entry {
             withheld: shown.rule()?,
-            // Who is in one term only has no number in the other.
+            // Respondents in only one term have no number in the other.
             n: key.and_then(|key| shown.maybe(key)).map(|n| n.count()).transpose()?,
-            // Of both terms or of neither.
+            // Shown for both terms or for neither.
             standardised: standardised(shown)?,
         })
     };
@@ -52,7 +53,7 @@ pub(super) fn of_trend(root: &At<'_>) -> Result<Shows, EarlierError> {
     of(root, &point, &|group, term| point(&group.member("terms")?, term))
 }
 
-/// Reads what an entry shows of a term.
+/// Reads what an entry shows about a term.
 type OfTerm<'r> = dyn Fn(&At<'_>, usize) -> Result<Entry, EarlierError> + 'r;
 
 fn of(root: &At<'_>, of_trust: &OfTerm<'_>, of_group: &OfTerm<'_>) -> Result<Shows, EarlierError> {

@@ -1,32 +1,32 @@
-//! The questionnaires that come with the program: one TOML file each, no Rust.
+//! The questionnaires that come with the program, each a TOML file.
 
 use crate::input::instrument::load::parse;
 use crate::model::Instrument;
 
-/// A questionnaire inside the program.
+/// A bundled questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bundled {
-    /// The id that `-i` takes.
+    /// Its id, as `-i` takes it.
     pub id: &'static str,
-    /// Its file, as it stands in `instruments/`.
+    /// The text of its file in `instruments/`.
     pub text: &'static str,
 }
 
 impl Bundled {
-    /// The file's name, as messages call it.
+    /// The name of its file, for messages.
     #[must_use]
     pub fn file_name(&self) -> String {
         format!("{}.toml", self.id)
     }
 
-    /// The questionnaire. A test reads every one, so that a file at fault is never shipped.
+    /// Parses the questionnaire. A test parses all of them, so a faulty file is never shipped.
     #[must_use]
     pub fn instrument(&self) -> Option<Instrument> {
         parse(self.text, &self.file_name()).ok()
     }
 }
 
-/// Every bundled questionnaire: our own first, then the published ones by name.
+/// All bundled questionnaires: our own first, then published ones by name.
 pub const BUNDLED: &[Bundled] = &[
     Bundled {
         id: "trust-cte",
@@ -58,7 +58,7 @@ pub const BUNDLED: &[Bundled] = &[
     },
 ];
 
-/// The bundled questionnaire of that id.
+/// The bundled questionnaire with this id.
 #[must_use]
 pub fn bundled(id: &str) -> Option<Instrument> {
     BUNDLED.iter().find(|bundled| bundled.id == id)?.instrument()

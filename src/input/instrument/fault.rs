@@ -1,37 +1,37 @@
-//! What only an instrument can have wrong: what was found, what was wanted, the nearest right thing, the cure.
+//! Faults that only an instrument file can have.
 
 use crate::model::{CodeRange, ModelError};
 
-/// What is wrong with an instrument, beyond what any TOML file can have wrong.
+/// A fault of an instrument file other than those of any TOML file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InstrumentFault {
-    /// An id with characters that a column or a key cannot have.
+    /// An id with characters that a column or key cannot have.
     #[error("`{id}` cannot be the id of {what} — use letters, digits, `_`, `-` and `.`")]
     BadId {
-        /// Instrument, item or scale.
+        /// The kind: instrument, item or scale.
         what: &'static str,
         /// The id.
         id: String,
     },
-    /// A scale or a wording file names an item that is not there.
+    /// A scale or wording file names an item that does not exist.
     #[error("{by} names the item `{item}`, which is not among the {count} items{}", item_cure(nearest.as_deref()))]
     UnknownItem {
-        /// Who names it.
+        /// The scale or file that names it.
         by: String,
         /// The item's id.
         item: String,
-        /// How many items there are.
+        /// The number of items.
         count: usize,
-        /// The item id most like it.
+        /// The most similar item id.
         nearest: Option<String>,
     },
-    /// No items or no scales.
+    /// There are no items or no scales.
     #[error("the file has no {what} — add `{example}`")]
     Nothing {
-        /// Items or scales.
+        /// The kind: items or scales.
         what: &'static str,
-        /// A line to begin with.
+        /// An example to begin with.
         example: &'static str,
     },
     /// A scale without items.
@@ -43,55 +43,55 @@ pub enum InstrumentFault {
     /// The lowest code is not below the highest.
     #[error("`min` is {min} and `max` is {max}: `min` must be below `max`{}", if min > max { " — swap them" } else { "" })]
     EmptyRange {
-        /// Declared lowest code.
+        /// The lowest code declared.
         min: i32,
-        /// Declared highest code.
+        /// The highest code declared.
         max: i32,
     },
-    /// More codes than a byte can tell apart.
+    /// More codes than a byte can represent.
     #[error("{min} to {max} makes {points} codes, and at most 255 are possible — was `max` mistyped?")]
     TooManyCodes {
-        /// Declared lowest code.
+        /// The lowest code declared.
         min: i32,
-        /// Declared highest code.
+        /// The highest code declared.
         max: i32,
-        /// How many codes that makes.
+        /// The number of codes.
         points: i64,
     },
     /// A code outside the declared range.
     #[error("{what} {code} is outside the range {range} — change the code, or `min` and `max`")]
     OffRange {
-        /// What names the code.
+        /// The key that names the code.
         what: String,
         /// The code.
         code: i64,
-        /// The declared range.
+        /// The range declared.
         range: CodeRange,
     },
-    /// The key of a label that is no code.
+    /// The key of a label is not a code.
     #[error("`{key}` is not a code: labels are written as `{example} = \"…\"`, with the code as a plain whole number")]
     NotACode {
         /// What was found.
         key: String,
-        /// How a code is written.
+        /// The form in which a code is written.
         example: i32,
     },
-    /// A cell's text that would mean two things.
+    /// A text with two meanings.
     #[error("`{text}` would mean both {first}{} and {second} — give each its own text", line_note(*first_line))]
     TwoMeanings {
         /// The text.
         text: String,
-        /// The meaning that stands first.
+        /// The first meaning.
         first: String,
-        /// The line of the first, if it stands in the file as such.
+        /// The line of the first meaning, if the file declares it.
         first_line: Option<usize>,
-        /// The other meaning.
+        /// The second meaning.
         second: String,
     },
-    /// A list of favourable codes that says nothing.
+    /// A list of favourable codes that is useless.
     #[error("`favourable` names no code — remove it, and the highest third of the codes counts as favourable")]
     NoFavourable,
-    /// A scale whose items are answered on different ranges.
+    /// A scale whose items have different ranges.
     #[error(
         "the scale `{scale}` mixes ranges: `{first}` is on {first_range} and `{other}` on {other_range} — \
          give each range a scale of its own"
@@ -101,54 +101,54 @@ pub enum InstrumentFault {
         scale: String,
         /// Its first item.
         first: String,
-        /// That item's range.
+        /// The range of the first item.
         first_range: CodeRange,
         /// The item that differs.
         other: String,
-        /// Its range.
+        /// The range of that item.
         other_range: CodeRange,
     },
     /// `min_answered` is not a share.
     #[error("`min_answered` is {found}: it is the share of a scale's items, above 0 and at most 1{}", share_cure(*found))]
     BadShare {
-        /// What was declared.
+        /// The value declared.
         found: f64,
     },
-    /// A figure of a norm that cannot be.
+    /// An impossible figure of a norm.
     #[error("`{key}` is {found}: {wanted} is wanted")]
     BadFigure {
         /// The key.
         key: &'static str,
         /// What was found.
         found: f64,
-        /// What was wanted.
+        /// What was expected.
         wanted: &'static str,
     },
-    /// A null distribution that is none.
+    /// A faulty null distribution.
     #[error("as the null distribution of the scale `{scale}`, this {why}")]
     BadNull {
         /// The scale's id.
         scale: String,
-        /// What is wrong with it.
+        /// The fault.
         why: String,
     },
     /// The wording file could not be read.
     #[error("the wording file `{path}` cannot be read: {why}")]
     Wording {
-        /// The file, as it was named.
+        /// The file, as it is named.
         path: String,
-        /// Why not.
+        /// The reason.
         why: String,
     },
-    /// More items than can be told apart.
+    /// More items than are supported.
     #[error("there are {found} items, and at most {most} are possible")]
     TooManyItems {
-        /// How many there are.
+        /// The number of items.
         found: usize,
-        /// How many there may be.
+        /// The most items supported.
         most: usize,
     },
-    /// Warning: an item that nothing scores.
+    /// Warning: an item that is in no scale.
     #[error("the item `{item}` is in no scale, so its answers are not scored")]
     UnusedItem {
         /// The item's id.
@@ -161,20 +161,20 @@ pub enum InstrumentFault {
     SharedText {
         /// The first item's id.
         first: String,
-        /// Where its text stands.
+        /// The line on which its text is.
         first_line: usize,
         /// The other item's id.
         second: String,
     },
-    /// Warning: a reason that looks like a slip for a known one.
+    /// Warning: a reason that looks like a misspelling of a known one.
     #[error("the reason `{found}` is kept as a reason of its own; nearest: `{nearest}`")]
     OddReason {
         /// What was found.
         found: String,
-        /// The known reason most like it.
+        /// The most similar known reason.
         nearest: &'static str,
     },
-    /// What only the model found.
+    /// A fault that the model found.
     #[error(transparent)]
     Model(#[from] ModelError),
 }
@@ -191,7 +191,7 @@ fn line_note(line: Option<usize>) -> String {
 }
 
 fn share_cure(found: f64) -> String {
-    // A share of a whole number of per cent has a short form.
+    // A whole percentage has a short form.
     if (1.0..=100.0).contains(&found) && found.fract().abs() < f64::EPSILON {
         format!(" — for {found} %, write {}", found / 100.0)
     } else {

@@ -2,7 +2,7 @@
 
 use crate::input::toml_file::TableForm;
 
-/// The part of the file above the first `[…]`, and the tables themselves.
+/// The part of the file above the first `[…]`, including the names of the tables.
 pub(crate) const HEAD: TableForm = TableForm {
     name: "the head of the file",
     keys: &[
@@ -24,21 +24,21 @@ pub(crate) const HEAD: TableForm = TableForm {
     refused: &[],
 };
 
-/// The range every item has unless it says otherwise.
+/// The response range of every item that has none of its own.
 pub(crate) const RESPONSE: TableForm = TableForm {
     name: "`[response]`",
     keys: &["min", "max", "favourable", "labels", "synonyms", "missing"],
     refused: &[],
 };
 
-/// What one item says otherwise.
+/// The response range of one item.
 pub(crate) const ITEM_RESPONSE: TableForm = TableForm {
     name: "`[item.response]`",
     keys: RESPONSE.keys,
     refused: &[],
 };
 
-/// How answers become scores.
+/// The rules of scoring.
 pub(crate) const SCORING: TableForm = TableForm {
     name: "`[scoring]`",
     keys: &["score", "min_answered", "aggregate", "null"],
@@ -59,12 +59,12 @@ pub(crate) const SCALE: TableForm = TableForm {
     refused: &[],
 };
 
-/// A comparison figure.
+/// A norm to compare with.
 pub(crate) const NORM: TableForm = TableForm {
     name: "`[[scale.norm]]`",
     keys: &["name", "mean", "sd", "display", "source", "status"],
     refused: &[],
 };
 
-/// Every form, that of the file's head last: a key that several have is at home in the first.
+/// All tables, the head of the file last. If several have a key, the first is suggested for it.
 pub(crate) const FORMS: &[&TableForm] = &[&SCORING, &RESPONSE, &ITEM, &SCALE, &NORM, &HEAD];

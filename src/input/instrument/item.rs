@@ -1,4 +1,4 @@
-//! `[[item]]`: the statements, and the wording that a file beside the instrument may hold.
+//! Reads `[[item]]`, and the texts in a separate wording file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,19 +12,19 @@ use crate::input::instrument::scale::{check_id, unknown_item};
 use crate::input::toml_file::{Fault, FaultKind, Faults, Spot, TomlSource, TomlTable, in_file_order, text_of};
 use crate::model::{CodeRange, Item, Response};
 
-/// The most items: a place of an item is kept in two bytes.
+/// The most items. The index of an item is stored in two bytes.
 const MOST_ITEMS: usize = u16::MAX as usize;
 
-/// What was read of the items.
+/// The items of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Items<'t> {
-    /// The items without fault, in the order of the file.
+    /// The items without faults, in file order.
     pub(crate) list: Vec<Item>,
-    /// Where each item's id stands.
+    /// The position of each item's id.
     pub(crate) spans: Vec<Range<usize>>,
-    /// The range of every item that has an id; none if the range is at fault.
+    /// The range of every item that has an id; `None` if the range is faulty.
     pub(crate) ranges: BTreeMap<&'t str, Option<CodeRange>>,
-    /// Whether every item has a sound id.
+    /// True if every item has a valid id.
     pub(crate) complete: bool,
 }
 
@@ -35,7 +35,7 @@ impl Items<'_> {
     }
 }
 
-/// Reads the items over what `[response]` said. `has_response` tells a `[response]` at fault from none at all.
+/// Reads the items, with `[response]` as their default. `has_response` distinguishes a faulty `[response]` from none.
 pub(crate) fn read_items<'t>(
     tables: &[TomlTable<'t>],
     base: Option<&Response>,
@@ -54,11 +54,11 @@ pub(crate) fn read_items<'t>(
         let text = table.required_text("text", "text = \"In our academy, we …\"", faults);
         let reversed = table.flag("reversed", faults).unwrap_or(false);
         let response = match table.table("response", &ITEM_RESPONSE, faults) {
-            // With a `[response]` at fault an item's own table cannot be judged by what it leaves out.
+            // If `[response]` is faulty, an item's own table cannot be faulted for what it leaves out.
             Some(_) if base.is_none() && has_response => None,
             Some(own) => read_response(&own, base, faults),
             None => {
-                // Once is enough: the cure is one table for all items.
+                // Report this once, because the cure is one table for all items.
                 if !has_response && !told && !table.has("response") {
                     told = true;
                     table.must_have("response", "[response]", faults);
@@ -106,9 +106,10 @@ pub(crate) fn read_items<'t>(
     items
 }
 
-/// Puts the texts of a wording file, a table of item id and text, in the place of the items' own. Returns how many it gave.
+/// Replaces the items' texts by those of a wording file, a table of item id and text. Returns the number of texts
+/// replaced.
 ///
-/// Every id must be an item's. What is wrong is noted with the place in the wording file.
+/// Every id must belong to an item. Faults are reported with their position in the wording file.
 pub(crate) fn put_wording(text: &str, file_name: &str, items: &mut [Item], list: &mut Vec<Fault>) -> usize {
     let source = TomlSource { name: file_name, text };
     let table = match source.document() {
@@ -143,7 +144,7 @@ pub(crate) fn put_wording(text: &str, file_name: &str, items: &mut [Item], list:
     given
 }
 
-/// Notes every item that no scale has.
+/// Warns of items that are in no scale.
 pub(crate) fn warn_of_unused(items: &Items<'_>, used: &dyn Fn(&str) -> bool, faults: &mut Faults) {
     for (item, span) in items.list.iter().zip(&items.spans) {
         if !used(&item.id) {
@@ -153,7 +154,7 @@ pub(crate) fn warn_of_unused(items: &Items<'_>, used: &dyn Fn(&str) -> bool, fau
     }
 }
 
-/// The value of a read text.
+/// The owned value of a text.
 pub(crate) fn owned(text: &Spanned<&str>) -> String {
     (*text.get_ref()).to_owned()
 }

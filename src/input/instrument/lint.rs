@@ -1,15 +1,15 @@
-//! What the owner of a questionnaire may want to look at again. Nothing here is an error.
+//! Remarks on a questionnaire for its owner to consider. None of them is an error.
 
 use crate::model::{Instrument, Item, Scale, Status, Wording};
 use std::collections::BTreeSet;
 
-/// Fewer items than this make a scale whose reliability says little.
+/// A scale with fewer items has a reliability that says little.
 const FEW_ITEMS: usize = 3;
 
-/// More words than this make a statement that is hard to hold in mind.
+/// A statement with more words is hard to understand.
 const MANY_WORDS: usize = 25;
 
-/// Remarks on the questionnaire, one sentence each, in the order of the file; none if there is nothing to say.
+/// Remarks on the questionnaire, one sentence each, in file order.
 #[must_use]
 pub fn lint(instrument: &Instrument) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -29,7 +29,7 @@ pub fn lint(instrument: &Instrument) -> Vec<String> {
         remarks.push("it is published and has no `citation`".to_owned());
     }
     remarks.extend(instrument.items().iter().flat_map(|item| {
-        // A gist is not what respondents read.
+        // A summary is not the text that respondents read.
         let wording = (instrument.wording == Wording::Full).then(|| of_wording(item));
         wording.into_iter().flatten().chain(of_response(item))
     }));

@@ -9,47 +9,47 @@ use crate::input::instrument::scale::read_scales;
 use crate::input::toml_file::{Fault, Faults, FaultyFile, TomlSource, TomlTable, shown};
 use crate::model::{Aggregate, Instrument, InstrumentParts, ScoreKind, Scoring, Status, Wording, is_id};
 
-/// The share of a scale's items that must be answered, unless the file says.
+/// The default share of a scale's items that must be answered.
 const MIN_ANSWERED: f64 = 0.8;
 
-/// An instrument, and what its owner may want to look at.
+/// An instrument, and remarks for its owner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
     /// The instrument.
     pub instrument: Instrument,
-    /// What is not wrong and may not be meant: an item in no scale, two items with one text.
+    /// Warnings: things that are allowed but may be mistakes, such as an item in no scale or two items with one text.
     pub warnings: Vec<Fault>,
-    /// The wording file that gave the items their text, if the instrument names one.
+    /// The wording file with the items' texts, if the instrument names one.
     pub wording_file: Option<WordingFile>,
 }
 
-/// A file of item texts beside the instrument.
+/// A separate file of item texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordingFile {
-    /// Its path, as the instrument file names it.
+    /// Its path, as the instrument file gives it.
     pub path: String,
-    /// SHA-256 of its text, hexadecimal.
+    /// SHA-256 of its text, in hexadecimal.
     pub sha256: String,
 }
 
-/// Reads an instrument file that stands alone.
+/// Reads an instrument file without a separate wording file.
 ///
-/// `file_name` is what messages call it. A `wording_file` cannot be read here and is an error; use [`load`].
+/// `file_name` is its name for messages. A `wording_file` is an error here; use [`load`] for such files.
 ///
 /// # Errors
-/// Everything that is wrong with the file, each with its line, its column and the cure.
+/// All faults of the file, each with its line, column and cure.
 pub fn parse(text: &str, file_name: &str) -> Result<Instrument, FaultyFile> {
     let alone = |_: &str| Err("other files cannot be read here".to_owned());
     load(text.as_bytes(), file_name, alone).map(|loaded| loaded.instrument)
 }
 
-/// Reads an instrument file and the wording file it may name.
+/// Reads an instrument file and its wording file, if it names one.
 ///
-/// `other_file` is given the path as the file writes it (relative to the instrument file) and returns that file's text, or why it
-/// cannot be read; so this library opens no files itself.
+/// `other_file` receives the path as the file gives it (relative to the instrument file) and returns the text of that
+/// file, or the reason why it cannot be read. The library itself opens no files.
 ///
 /// # Errors
-/// Everything that is wrong with either file, each with its line, its column and the cure.
+/// All faults of either file, each with its line, column and cure.
 pub fn load(
     bytes: &[u8],
     file_name: &str,
@@ -67,7 +67,7 @@ pub fn load(
                 warnings: faults.warnings,
                 wording_file,
             }),
-            // The checks above name a line; the model is the last guard.
+            // The checks above report a line. The model's own check is a safeguard.
             Err(error) => {
                 faults.add(&(0..0), InstrumentFault::Model(error));
                 Err(FaultyFile::new(faults.list))
@@ -100,7 +100,8 @@ fn read(
             faults,
         )
         .unwrap_or(Status::Development);
-    // A published key is somebody else's: the file must say whether it was seen in a primary source.
+    // A published scoring key is somebody else's work, so the file must say whether it was checked against a primary
+    // source.
     if status == Status::Published {
         head.must_have("verified", "verified = false", faults);
     }
@@ -134,7 +135,7 @@ fn read(
         let path = owned(named);
         match other_file(&path) {
             Ok(text) => {
-                // An item left out for a fault of its own must not be called unknown too.
+                // An item that was left out because of a fault must not be reported as unknown too.
                 if faults.list.is_empty() {
                     worded = put_wording(&text, &path, &mut items.list, &mut faults.list);
                 }

@@ -1,4 +1,5 @@
-//! Instrument files: TOML in, [`Instrument`](crate::model::Instrument) out, and the questionnaires that come with the program.
+//! Instrument files: reads TOML into an [`Instrument`](crate::model::Instrument), and contains the bundled
+//! questionnaires.
 
 mod bundled;
 mod fault;

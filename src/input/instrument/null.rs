@@ -1,4 +1,4 @@
-//! The null distribution as a file declares it: a name, or the probability of each code.
+//! Reads null distributions: a name, or the probability of each code.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::input::instrument::fault::InstrumentFault;
 use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, number_of, shown};
 use crate::model::{CodeRange, ModelError, NULL_NAMES, NullDistribution};
 
-/// The null distribution of a table (`[[scale]]` or `[scoring]`) for the scale `scale` on `range`.
+/// Reads the null distribution of a table (`[[scale]]` or `[scoring]`) for the scale `scale` on `range`.
 pub(crate) fn read_null(
     table: &TomlTable<'_>,
     scale: &str,

@@ -1,7 +1,7 @@
-//! `[response]` and `[item.response]`: the range, its labels, and what else a cell may hold.
+//! Reads `[response]` and `[item.response]`: the range, its labels, and other texts that a cell may contain.
 //!
-//! An item's own table replaces, key by key, what `[response]` says. Labels, synonyms and favourable codes belong to a range, so
-//! an item with another range takes none of them over; words for missing answers it always does.
+//! The table of an item overrides `[response]` key by key. Labels, synonyms and favourable codes belong to a range, so
+//! an item with another range does not inherit them; it does inherit words for missing answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -10,10 +10,10 @@ use crate::input::instrument::fault::InstrumentFault;
 use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, shown, text_of, whole_of};
 use crate::model::{CodeRange, MissingReason, ModelError, Response};
 
-/// The reasons with a name of their own.
+/// The reasons for missing answers that have names.
 const REASONS: &[&str] = &["skipped", "not applicable", "don't know", "declined", "invalid"];
 
-/// Reads the table over `base`, which is what `[response]` said when the table is an item's own.
+/// Reads the table. For an item's own table, `base` is the content of `[response]`.
 pub(crate) fn read_response(table: &TomlTable<'_>, base: Option<&Response>, faults: &mut Faults) -> Option<Response> {
     if base.is_none() {
         table.must_have("min", "min = 1", faults);
@@ -79,7 +79,7 @@ fn read_labels(
     let mut labels = BTreeMap::new();
     for (key, value) in table.free("labels", faults)? {
         let written = *key.get_ref();
-        // "01" and "+1" would be second spellings of a code that may stand already.
+        // "01" and "+1" would be other spellings of a code that may already be declared.
         let code = written.parse::<i32>().ok().filter(|code| code.to_string() == written);
         let Some(code) = code else {
             let example = written
@@ -216,7 +216,7 @@ fn is_blank(what: &str, text: &str, span: &Range<usize>, faults: &mut Faults) ->
     blank
 }
 
-/// What a cell's text stands for.
+/// The meaning of a text in a cell.
 #[derive(Debug, Clone, PartialEq)]
 enum Meaning {
     Code(i32),
@@ -232,7 +232,7 @@ impl Meaning {
     }
 }
 
-/// Every text a cell may hold, to find one that would mean two things.
+/// All texts that a cell may contain, to find those with two meanings.
 #[derive(Debug, Default)]
 struct Meanings {
     list: Vec<(String, Meaning, Option<Range<usize>>)>,
@@ -264,12 +264,12 @@ impl Meanings {
         missing.clone()
     }
 
-    /// Notes every text with two meanings. Two that were both taken over on the same range were judged where they stand.
+    /// Reports texts with two meanings. Two texts inherited on the same range were reported where they are declared.
     fn check(self, table: &TomlTable<'_>, range: Option<CodeRange>, inherited: bool, faults: &mut Faults) {
         let mut first: BTreeMap<String, (Meaning, Option<Range<usize>>)> = BTreeMap::new();
         for (text, meaning, span) in self.list {
             let folded = folded(&text);
-            // A bare number on the range is that code, whatever label it is given.
+            // A bare number on the range is that code, whatever its label.
             let as_code = folded
                 .parse::<i32>()
                 .ok()
@@ -285,7 +285,7 @@ impl Meanings {
             if other == meaning || (inherited && span.is_none() && other_span.is_none()) {
                 continue;
             }
-            // The caret stands under what this very table says.
+            // Put the caret under what this table declares.
             let (at, first_line, first, second) = match (span, other_span) {
                 (Some(span), other_span) => {
                     let line = other_span.map(|other_span| faults.line(&other_span));

@@ -1,4 +1,4 @@
-//! `[[scale]]`: which items are scored together.
+//! Reads `[[scale]]`: which items are scored together.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::input::instrument::null::read_null;
 use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, shown, text_of};
 use crate::model::{CodeRange, Norm, ScaleParts, is_id};
 
-/// Reads the scales; `scoring` may hold a null distribution for all of them.
+/// Reads the scales. `scoring` may contain a null distribution for all of them.
 pub(crate) fn read_scales(
     tables: &[TomlTable<'_>],
     items: &Items<'_>,
@@ -52,8 +52,7 @@ pub(crate) fn read_scales(
     scales
 }
 
-/// Whether an id is sound. Notes one that cannot be an id, or stands twice; ids that differ only in case cannot be told apart
-/// in a header.
+/// Checks an id. Reports an invalid or repeated one; ids that differ only in case cannot be told apart in a header.
 pub(crate) fn check_id(
     what: &'static str,
     id: &Spanned<&str>,
@@ -118,7 +117,7 @@ fn read_members(
         }
         spans.insert(id, value.span());
         let Some(range) = items.ranges.get(id) else {
-            // An item whose own id is at fault would be reported a second time here.
+            // An item with a faulty id was already reported.
             if items.complete {
                 let by = format!("the scale `{}`", shown(scale));
                 faults.add(&value.span(), unknown_item(by, id, items.ids()));
@@ -144,7 +143,7 @@ fn read_members(
     (chosen, shared.map(|(_, range)| range))
 }
 
-/// The fault of naming an item that is not there.
+/// The fault of naming an item that does not exist.
 pub(crate) fn unknown_item<'i>(by: String, id: &str, ids: impl Iterator<Item = &'i str> + Clone) -> InstrumentFault {
     InstrumentFault::UnknownItem {
         by,
@@ -154,10 +153,10 @@ pub(crate) fn unknown_item<'i>(by: String, id: &str, ids: impl Iterator<Item = &
     }
 }
 
-/// The ways a standardised score can be displayed.
+/// The scales on which a standardised score can be displayed.
 const DISPLAYS: &[(&str, &str)] = &[("standard-500", "standard-500")];
 
-/// How sure a norm is.
+/// The quality of a norm's source.
 const NORM_STATUS: &[(&str, &str)] = &[("verified", "verified"), ("unverified", "unverified")];
 
 fn read_norm(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Norm> {

@@ -1,4 +1,4 @@
-//! From an [`Instrument`] back to a file.
+//! Writes an [`Instrument`] as a file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,17 +8,17 @@ use crate::input::checksum::sha256;
 use crate::input::instrument::bundled::BUNDLED;
 use crate::model::{Aggregate, Instrument, Item, Norm, NullDistribution, Response, Scale, ScoreKind, Status, Wording};
 
-/// The instrument as a file that [`parse`](crate::input::instrument::load::parse) reads back to the same instrument.
+/// The instrument as a file that [`parse`](crate::input::instrument::parse) reads back to the same instrument.
 ///
-/// A bundled one comes with its own text, comments and all. Only `sha256`, which is of the file, differs in what is read back
-/// from any other.
+/// A bundled instrument is returned as its own file, with comments. For others only `sha256`, the checksum of the file,
+/// differs after reading back.
 #[must_use]
 pub fn to_toml(instrument: &Instrument) -> String {
     let own_text = BUNDLED
         .iter()
         .find(|bundled| bundled.id == instrument.id && sha256(bundled.text.as_bytes()) == instrument.sha256);
     match own_text {
-        // A wording file may have changed the texts, which the hash does not see.
+        // A wording file may have changed the texts, which does not change the hash.
         Some(bundled) if bundled.instrument().as_ref() == Some(instrument) => bundled.text.to_owned(),
         _ => written(instrument),
     }
@@ -65,7 +65,7 @@ fn written(instrument: &Instrument) -> String {
     toml::to_string(&file).unwrap_or_default()
 }
 
-/// The response most items have, the first of equals: it becomes `[response]`.
+/// The response definition of most items, the first among equals. It becomes `[response]`.
 fn commonest(items: &[Item]) -> Option<&Response> {
     let mut counts: Vec<(&Response, usize)> = Vec::new();
     for item in items {

@@ -1,12 +1,12 @@
-//! Why a table cannot be read with the layout asked for.
+//! Errors of layouts.
 
 use crate::input::text::quoted;
 
-/// Why a table has no layout, or not the one asked for.
+/// A reason why a table has no layout, or not the one asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LayoutError {
-    /// More columns than a sheet can have.
+    /// The table has more columns than a sheet can have.
     #[error(
         "a row has more than {most} cells, more than any sheet: is it the right file, and is it the right way round?"
     )]
@@ -14,15 +14,15 @@ pub enum LayoutError {
         /// The limit.
         most: usize,
     },
-    /// A layout of this name was asked for and there is none.
+    /// There is no layout of the name asked for.
     #[error("--layout {name}: no such layout; there are {}", quoted(layouts))]
     NoSuchLayout {
         /// The name asked for.
         name: String,
-        /// The layouts there are.
+        /// The names of all layouts.
         layouts: Vec<String>,
     },
-    /// A layout was asked for, and the table cannot have it.
+    /// The table does not have the layout asked for.
     #[error(
         "--layout {asked}: a table of this layout {known_by}, and this one does not; it looks like `{looks_like}`: \
          leave out --layout, or choose another"
@@ -30,23 +30,23 @@ pub enum LayoutError {
     OtherLayout {
         /// The layout asked for.
         asked: &'static str,
-        /// What that is known by.
+        /// The sign by which that layout is known.
         known_by: &'static str,
-        /// The layout that recognises the table.
+        /// The layout that fits the table.
         looks_like: &'static str,
     },
-    /// A number of header rows was asked for with a tool's layout, which knows its own.
+    /// Header rows were given together with the layout of a survey tool, which knows its own.
     #[error("--header-rows goes with no tool's layout: leave out --layout {layout} or --header-rows")]
     HeaderRowsOfTool {
         /// The layout asked for.
         layout: &'static str,
     },
-    /// More header rows were asked for than the table has records.
+    /// More header rows were given than the table has records.
     #[error("--header-rows {wanted}: give from 1 up to the number of rows, of which there are {found}")]
     TooFewHeaderRows {
         /// The number asked for.
         wanted: usize,
-        /// How many records there are, as far as was looked.
+        /// The number of records that were looked at.
         found: usize,
     },
 }

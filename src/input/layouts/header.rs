@@ -1,26 +1,26 @@
-//! What layouts ask of a table's first records.
+//! Functions that layouts use on the first records of a table.
 
 use crate::input::layouts::layout::{Head, Plan, PlannedColumn};
 use crate::input::text::{fold, tidy};
 
-/// A cell of the head; empty beyond its record's end.
+/// A cell of the head; empty if the record is shorter.
 pub(crate) fn cell(head: &Head, record: usize, field: usize) -> &str {
     let cell = head.records.get(record).and_then(|record| record.get(field));
     cell.map_or("", String::as_str)
 }
 
-/// A header as names of columns are compared: folded, without closing marks.
+/// A header in the form in which column names are compared: folded, without closing marks.
 pub(crate) fn name(text: &str) -> String {
     fold(text).trim_end_matches([' ', '*', ':', '?']).to_owned()
 }
 
-/// The names of a record's cells.
+/// The names in a record.
 pub(crate) fn names(head: &Head, record: usize) -> Vec<String> {
     let record = head.records.get(record).map_or(&[][..], Vec::as_slice);
     record.iter().map(|text| name(text)).collect()
 }
 
-/// How many of the wanted names there are.
+/// The number of wanted names that occur.
 pub(crate) fn count(names: &[String], wanted: &[&str]) -> usize {
     wanted
         .iter()
@@ -28,14 +28,14 @@ pub(crate) fn count(names: &[String], wanted: &[&str]) -> usize {
         .count()
 }
 
-/// The field of the first wanted name that there is.
+/// The field of the first wanted name that occurs.
 pub(crate) fn field_of(names: &[String], wanted: &[&str]) -> Option<usize> {
     wanted
         .iter()
         .find_map(|wanted| names.iter().position(|name| name == wanted))
 }
 
-/// Whether a text is a moment as tools write it: a digit first, and two marks between numbers.
+/// True if a text looks like a date or time: it begins with a digit and has at least two separators.
 pub(crate) fn is_moment(text: &str) -> bool {
     let text = text.trim();
     let marks = |mark: char| text.chars().filter(|&c| c == mark).count() >= 2;
@@ -49,12 +49,12 @@ pub(crate) fn filled(head: &Head, header: usize, field: usize) -> impl Iterator<
     cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
 }
 
-/// How many fields the widest of the first `header` records has.
+/// The number of fields of the widest of the first `header` records.
 pub(crate) fn width(head: &Head, header: usize) -> usize {
     head.records.iter().take(header).map(Vec::len).max().unwrap_or(0)
 }
 
-/// One header row of which `keep` keeps the fields that are columns.
+/// A plan with one header row and the columns for which `keep` is true.
 pub(crate) fn one_row(head: &Head, keep: impl Fn(&str) -> bool) -> Plan {
     let header = head.records.first().map_or(&[][..], Vec::as_slice);
     let kept = header.iter().enumerate().filter(|(_, text)| keep(text));
@@ -66,13 +66,14 @@ pub(crate) fn one_row(head: &Head, keep: impl Fn(&str) -> bool) -> Plan {
     }
 }
 
-/// Whether a header begins with one of these words, whatever their case.
+/// True if a header begins with one of these words, ignoring case.
 pub(crate) fn fold_starts(text: &str, beginnings: &[&str]) -> bool {
     let text = fold(text);
     beginnings.iter().any(|beginning| text.starts_with(beginning))
 }
 
-/// Every text that follows the mark in a header, the longest first: a statement may hold the mark itself.
+/// The texts that follow each occurrence of the mark in a header, longest first. A statement may contain the mark
+/// itself.
 pub(crate) fn after(text: &str, mark: &str) -> Vec<String> {
     let text = tidy(text);
     let rests = text.match_indices(mark).map(|(at, _)| text[at + mark.len()..].trim());

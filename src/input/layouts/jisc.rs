@@ -1,4 +1,4 @@
-//! Jisc Online Surveys: numbered questions (`9.b.ii.`) after a `Unique Response Number`, which is no school's URN.
+//! Jisc Online Surveys: numbered questions (`9.b.ii.`) after a `Unique Response Number`, which is not a school's URN.
 
 use crate::input::layouts::header::{field_of, names};
 use crate::input::layouts::layout::{Head, Layout};

@@ -1,4 +1,5 @@
-//! `KoboToolbox`: headers as paths (`group/question`), notes of its own in columns such as `_uuid`, perhaps a row of HXL tags.
+//! `KoboToolbox`: headers are paths (`group/question`), its own data is in columns such as `_uuid`, and a row of HXL
+//! tags may follow the header.
 
 use crate::input::layouts::header::{after, count, field_of, names};
 use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
@@ -51,7 +52,7 @@ fn plan(head: &Head) -> Plan {
     plan
 }
 
-/// Whether the second record holds nothing but tags such as `#loc+name`.
+/// True if all cells of the second record are tags such as `#loc+name`.
 fn is_tags(head: &Head) -> bool {
     let cells = || {
         head.records

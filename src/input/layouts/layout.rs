@@ -1,27 +1,28 @@
-//! A layout: how a survey tool writes its tables, and how to read them.
+//! The description of a layout, and the plan that it makes for reading a table.
 
 use std::ops::Range;
 
-/// The first records of a table, as text, the header among them.
+/// The first records of a table as text, including the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// Up to 50 records, fields as they stand.
+    /// Up to 50 records.
     pub records: Vec<Vec<String>>,
 }
 
-/// A column of the survey: what it may be called, and the fields of a record that hold its answer.
+/// A column of the survey: its possible names, and the fields of a record that contain its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedColumn {
     /// The header as messages show it.
     pub header: String,
-    /// Further texts an item may be matched to, such as a second header row's.
+    /// Other texts that an item may be matched to, such as the second header row.
     pub aliases: Vec<String>,
-    /// The fields that hold the answer: one, or one for each option when a tool spreads them (at most one is filled).
+    /// The fields that contain the answer: one, or one per option if the tool spreads them (at most one of them is
+    /// filled).
     pub fields: Vec<usize>,
 }
 
 impl PlannedColumn {
-    /// A column of one field that is called by its header alone.
+    /// A column of one field whose only name is its header.
     #[must_use]
     pub fn of(field: usize, header: &str) -> Self {
         Self {
@@ -32,57 +33,57 @@ impl PlannedColumn {
     }
 }
 
-/// What a cell says about its row.
+/// The meaning of a cell for its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The row is a response.
     Response,
-    /// It is one, but somebody should look, for this reason.
+    /// The row is a response, but should be checked for this reason.
     Doubtful(&'static str),
-    /// It is none, for this reason.
+    /// The row is not a response, for this reason.
     NoResponse(&'static str),
-    /// It is none, for this reason, unless it answers an item all the same: then somebody should look.
+    /// The row is not a response, for this reason. If it answers an item nevertheless, it should be checked.
     Elsewhere(&'static str),
 }
 
-/// Rows that are not responses, such as a survey tool's previews.
+/// A rule for rows that are not responses, such as a survey tool's previews.
 #[derive(Debug, Clone)]
 pub struct DropRule {
-    /// The field that tells.
+    /// The field to look at.
     pub field: usize,
-    /// The fields it tells of, such as those of one form among several; `None` for all.
+    /// The fields that the rule is about, such as those of one form among several; `None` for all.
     pub covers: Option<Range<usize>>,
-    /// Whether it leaves out responses that were begun and never sent, which `--keep-incomplete` keeps.
+    /// True if the rule drops unfinished responses, which `--keep-incomplete` keeps.
     pub incomplete: bool,
-    /// What the text in the field says.
+    /// The meaning of the text in the field.
     pub verdict: fn(&str) -> Verdict,
 }
 
-/// How a table is to be read.
+/// A plan for reading a table.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// How many records are header.
+    /// The number of header records.
     pub header_records: usize,
-    /// How many fields a full record has.
+    /// The number of fields of a full record.
     pub width: usize,
-    /// The columns, in the file's order; fields that can hold no answer and no group may be left out.
+    /// The columns in file order. Fields that can contain neither an answer nor a group may be missing.
     pub columns: Vec<PlannedColumn>,
-    /// Which rows are left out.
+    /// The rules for rows that are not responses.
     pub drop: Vec<DropRule>,
 }
 
-/// A layout of some survey tool.
+/// A layout: the way in which a survey tool writes its tables.
 pub struct Layout {
-    /// Its name, as JSON shows it and `--layout` takes it.
+    /// Its name in JSON and for `--layout`.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
-    /// What it is known by, as messages say it after "a table of this layout".
+    /// The sign by which it is known, as messages put it after "a table of this layout".
     pub known_by: &'static str,
-    /// Where the tool writes answers as numbers of its own, how to have it write their labels.
+    /// Advice on exporting labels, for tools that may export their own numbers instead.
     pub labels: Option<&'static str>,
-    /// Whether a table has this layout for certain.
+    /// Returns true if a table certainly has this layout.
     pub recognise: fn(&Head) -> bool,
-    /// How to read a table of this layout; `None` when it cannot be of this layout.
+    /// Makes the plan for a table of this layout; `None` if the table cannot have it.
     pub plan: fn(&Head) -> Option<Plan>,
 }

@@ -1,4 +1,4 @@
-//! LimeSurvey: everything quoted, headings as codes (`Q1[SQ001]`), texts (`Question [Statement]`) or both.
+//! LimeSurvey: all fields quoted; headings are codes (`Q1[SQ001]`), texts (`Question [Statement]`) or both.
 
 use crate::input::layouts::header::{after, count, field_of, names};
 use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
@@ -29,7 +29,7 @@ const OWN: &[&str] = &[
     "start_language",
 ];
 
-/// Whether a heading is a question's and a part's code, such as `ce[sq001]`.
+/// True if a heading is the code of a question and its part, such as `ce[sq001]`.
 fn is_code(name: &str) -> bool {
     let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_');
     let inner = name.strip_suffix(']').and_then(|name| name.split_once('['));
@@ -43,7 +43,7 @@ fn plan(head: &Head) -> Plan {
     for column in &mut plan.columns {
         column.aliases = aliases(&column.header);
     }
-    // The text of "Other" stands in a column of its own, and `-oth-` in the question's.
+    // The text of "Other" is in a column of its own, and the question's column has `-oth-`.
     for (field, question) in others.iter().enumerate() {
         if let Some(question) = *question {
             plan.columns[question].fields.push(field);
@@ -72,7 +72,7 @@ fn plan(head: &Head) -> Plan {
     plan
 }
 
-/// The question whose "Other" text a heading says a column holds.
+/// The question to which a column with the text of "Other" belongs, by its heading.
 fn other_of(names: &[String], name: &str) -> Option<usize> {
     let question = name.strip_suffix("[other]")?.trim_end();
     names

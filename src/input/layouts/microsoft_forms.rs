@@ -1,7 +1,8 @@
-//! Microsoft Forms: `ID`, `Start time`, `Completion time`, `Email`, `Name`, then a column a question or statement.
+//! Microsoft Forms: `ID`, `Start time`, `Completion time`, `Email`, `Name`, then one column per question or statement.
 //!
-//! The headings are in the form owner's language, so the cells tell too. A statement that two grids share comes back as
-//! `Statement2`. A quiz has the points and the feedback of every question beside it.
+//! The headings are in the language of the form's owner, so the cells are looked at too. If two grids share a
+//! statement, the second is headed `Statement2`. A quiz has the points and the feedback of every question in further
+//! columns.
 
 use crate::input::layouts::header::{cell, filled, fold_starts, is_moment, names, one_row};
 use crate::input::layouts::layout::{Head, Layout};
@@ -21,7 +22,7 @@ fn headed(head: &Head) -> bool {
     names.len() > 3 && names[0] == "id" && names[1] == "start time" && names[2] == "completion time"
 }
 
-/// Responses numbered upwards, two moments, and an e-mail address or `anonymous`.
+/// True if the rows look like responses: ascending numbers, two times, and an e-mail address or `anonymous`.
 fn shaped(head: &Head) -> bool {
     let numbers: Option<Vec<u32>> = filled(head, 1, 0).map(|text| text.parse().ok()).collect();
     let ascending = numbers.is_some_and(|numbers| !numbers.is_empty() && numbers.is_sorted_by(|a, b| a < b));

@@ -1,7 +1,7 @@
-//! What each survey tool writes: one file a tool, each a [`Layout`](crate::input::layouts::reader::Layout) in the registry.
+//! The layouts of survey tools: one file per tool, and a registry of all.
 //!
-//! A tool's table is known by columns or header rows that no other has. Columns in which the tool keeps its own notes about a
-//! question (points, feedback, timings) are left out of the plan, so that none can pass for the answers.
+//! A tool is recognised by columns or header rows that no other tool writes. Columns with a tool's own notes about a
+//! question (points, feedback, timings) are left out of the plan, so that they cannot be mistaken for answers.
 
 mod error;
 mod google_forms;

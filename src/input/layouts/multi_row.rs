@@ -14,7 +14,8 @@ pub(crate) const LAYOUT: Layout = Layout {
     plan: |head| recognise(head).then(|| plan_of(head, 2)),
 };
 
-/// Two header rows: a third of the first row is blank and has texts below that come back in no row under them.
+/// Recognises two header rows: a third of the first row is blank, and has texts below it that do not recur in the rows
+/// below.
 fn recognise(head: &Head) -> bool {
     let fields = width(head, 2);
     let blank = |record: usize, field: usize| cell(head, record, field).trim().is_empty();

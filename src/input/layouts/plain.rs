@@ -1,4 +1,4 @@
-//! The plain layout: one header row, and every field a column.
+//! The plain layout: one header row, and one column per field.
 
 use crate::input::layouts::layout::{Head, Layout, Plan, PlannedColumn};
 
@@ -11,7 +11,7 @@ pub(crate) const PLAIN: Layout = Layout {
     plan: |head| Some(plain(head)),
 };
 
-/// One header row, and every field a column.
+/// The plan with one header row and one column per field.
 pub(crate) fn plain(head: &Head) -> Plan {
     let header = head.records.first().map_or(&[][..], Vec::as_slice);
     Plan {

@@ -1,6 +1,8 @@
-//! Qualtrics: export tags, then texts, then JSON ids; older exports have no ids, edited ones fewer rows.
+//! Qualtrics: a row of export tags, a row of question texts, and a row of JSON ids. Older exports have no ids, edited
+//! files fewer rows.
 //!
-//! The second row is in the survey's language, so the third tells, or the tags of the first.
+//! The second row is in the language of the survey, so the layout is recognised by the third row or by the tags in the
+//! first.
 
 use crate::input::layouts::header::{after, cell, count, field_of, names, width};
 use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
@@ -15,7 +17,7 @@ pub(crate) const LAYOUT: Layout = Layout {
     plan,
 };
 
-/// Tags of Qualtrics' own columns, and the older exports' texts of the same.
+/// Tags of Qualtrics' own columns, and their texts in older exports.
 const OWN: &[&str] = &[
     "startdate",
     "enddate",
@@ -36,7 +38,7 @@ fn recognise(head: &Head) -> bool {
     ids(head).is_some() || own_names(head).is_some_and(|names| count(&names, OWN) >= 4)
 }
 
-/// The record of JSON ids.
+/// The record with the JSON ids.
 fn ids(head: &Head) -> Option<usize> {
     (1..head.records.len().min(3)).find(|&record| head.records[record].iter().any(|cell| import_id(cell).is_some()))
 }
@@ -46,7 +48,7 @@ fn import_id(cell: &str) -> Option<&str> {
     rest.trim_start_matches([' ', ':']).strip_prefix('"')?.split('"').next()
 }
 
-/// The names of Qualtrics' own columns: the tags, or in older exports, whose tags are V1 to V10, the texts.
+/// The names of Qualtrics' own columns: the tags or, in older exports whose tags are V1 to V10, the texts.
 fn own_names(head: &Head) -> Option<Vec<String>> {
     let candidates = [names(head, 0), names(head, 1)];
     candidates
@@ -73,7 +75,7 @@ fn plan(head: &Head) -> Option<Plan> {
         Some(record) => record + 1,
         None => without_ids(head, field("startdate").or_else(|| field("enddate"))),
     };
-    // The record of texts, unless somebody has deleted it.
+    // The record with the question texts, unless the user deleted it.
     let texts = match (ids, header_records) {
         (Some(2), _) | (None, 2) => Some(1),
         _ => None,
@@ -98,14 +100,14 @@ fn plan(head: &Head) -> Option<Plan> {
     })
 }
 
-/// How many records are header where no ids are: those that have no date where responses have one.
+/// The number of header records in a table without ids: those without a date where responses have one.
 fn without_ids(head: &Head, date: Option<usize>) -> usize {
     let dated = |text: &str| text.chars().any(|c| c.is_ascii_digit());
     let is_header = |record: &usize| date.is_none_or(|field| !dated(cell(head, *record, field)));
     1 + (1..head.records.len().min(2)).take_while(is_header).count()
 }
 
-/// A column, unless Qualtrics keeps in it what is no answer: times spent, the order in which options were shown.
+/// A column, unless it contains no answer: time spent, or the order in which options were shown.
 fn column(head: &Head, field: usize, texts: Option<usize>) -> Option<PlannedColumn> {
     let tag = cell(head, 0, field);
     let text = tidy(texts.map_or("", |record| cell(head, record, field)));
@@ -114,7 +116,7 @@ fn column(head: &Head, field: usize, texts: Option<usize>) -> Option<PlannedColu
         return None;
     }
     let mut column = PlannedColumn::of(field, tag);
-    // A text entered beside an option, and topics found in texts, repeat the text of the question they belong to.
+    // The columns of a text entered for an option, and of topics found in texts, repeat the text of their question.
     let beside = tag.ends_with("_TEXT") || tag.contains(" - ");
     if !text.is_empty() && !beside {
         let text = text.strip_suffix("- Selected Choice").unwrap_or(&text).trim();

@@ -1,6 +1,6 @@
-//! `REDCap`: a column `<form>_complete` ends each form; raw exports hold variable names and codes, the others labels.
+//! `REDCap`: a column `<form>_complete` ends each form. Raw exports have variable names and codes, others have labels.
 //!
-//! Projects with several events or repeated forms have a row for each, in which the other forms' columns are blank.
+//! Projects with several events or repeated forms have one row for each, in which the columns of other forms are blank.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(crate) const LAYOUT: Layout = Layout {
     },
 };
 
-/// The fields that say whether a form is complete: one of them at least does, and none says mostly something else.
+/// The fields that say whether a form is complete. At least one has such values, and none has mostly other values.
 fn endings(head: &Head) -> Vec<usize> {
     let names = names(head, 0);
     let named = |field: &usize| names[*field].ends_with("_complete") || names[*field] == "complete";
@@ -39,7 +39,8 @@ fn endings(head: &Head) -> Vec<usize> {
         let (states, others): (Vec<&str>, Vec<&str>) = filled(head, 1, *field).partition(|text| known(text));
         states.len() > others.len() || others.is_empty()
     };
-    // A project's variable names are unique (labels are not): a second column of one name is a copy that ends no form.
+    // Variable names are unique in a project, but labels are not. A second column with the same name is a copy that
+    // ends no form.
     let first = |field: &usize| names[*field] == "complete" || !names[..*field].contains(&names[*field]);
     let endings: Vec<usize> = (0..names.len()).filter(named).filter(first).filter(of_states).collect();
     if endings.iter().any(|&field| filled(head, 1, field).next().is_some()) {

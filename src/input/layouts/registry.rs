@@ -1,7 +1,7 @@
-//! The layouts that survey tools write, as a registry: a layout is one file and one line in [`READERS`].
+//! The registry of layouts. Adding a layout takes one file and one line in [`READERS`].
 //!
-//! A layout looks at the first records of a table and plans: how many of them are header, what the columns are called,
-//! and which rows are not responses. It reads no answer itself; the body is one loop for all.
+//! A layout looks at the first records of a table and makes a plan: how many records are header, what the columns are
+//! called, and which rows are not responses. It does not read answers; one row loop serves all layouts.
 
 use crate::input::layouts::error::LayoutError;
 use crate::input::layouts::layout::{Head, Layout, Plan};
@@ -12,7 +12,7 @@ use crate::input::layouts::{
 use crate::input::open::MOST_FIELDS;
 use crate::input::options::ReadOptions;
 
-/// Every layout, the particular before the general; the last takes anything.
+/// All layouts, specific ones before general ones. The last accepts any table.
 pub const READERS: &[Layout] = &[
     qualtrics::LAYOUT,
     surveymonkey::LAYOUT,
@@ -28,13 +28,13 @@ pub const READERS: &[Layout] = &[
 ];
 
 impl Layout {
-    /// Whether it is some tool's own and not one of the general ones.
+    /// True if the layout belongs to a survey tool.
     pub(crate) fn is_a_tools(&self) -> bool {
         ![multi_row::LAYOUT.name, PLAIN.name].contains(&self.name)
     }
 }
 
-/// The layout of a table and the plan it makes: the one asked for, else the first that recognises it.
+/// The layout of a table and its plan: the layout asked for, or the first that recognises the table.
 pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static Layout, Plan), LayoutError> {
     if head.records.iter().any(|record| record.len() > MOST_FIELDS) {
         return Err(LayoutError::TooManyColumns { most: MOST_FIELDS });

@@ -1,7 +1,7 @@
-//! Headers of several rows, where a question stands once above the columns of its parts.
+//! Headers of several rows, where a question is written once above the columns of its parts.
 //!
-//! A blank cell continues the question on its left, as long as the row below says something. Where the lowest row names the
-//! options of one question and every filled cell repeats its option, the columns are one answer, spread out.
+//! A blank cell continues the question on its left if the row below has text. If the lowest row names the options of a
+//! question and every filled cell repeats its option, the columns together contain one answer.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,21 @@ use crate::input::layouts::header::{cell, width};
 use crate::input::layouts::layout::{Head, PlannedColumn};
 use crate::input::text::{bare, fold, tidy};
 
-/// What stands in the lowest row where a question has no parts.
+/// Texts in the lowest row of a question without parts.
 const NO_PART: &[&str] = &["response", "open-ended response"];
 
-/// The texts above one field, from the top.
+/// The header texts of one field, from the top.
 struct Stack {
     field: usize,
-    /// The texts, those continued from the left filled in.
+    /// The texts, with continued ones filled in.
     texts: Vec<String>,
-    /// Which of them are nobody else's: they stand here, and no field beside repeats or continues them.
+    /// True for each text that belongs to this field alone: it is written here, and no neighbouring field repeats or
+    /// continues it.
     own: Vec<bool>,
 }
 
 impl Stack {
-    /// The question: all but the lowest text.
+    /// The question: all texts except the lowest.
     fn above(&self) -> &[String] {
         &self.texts[..self.texts.len() - 1]
     }
@@ -32,7 +33,7 @@ impl Stack {
     }
 }
 
-/// The columns under the first `rows` records.
+/// The columns below the first `rows` records.
 pub(crate) fn columns(head: &Head, rows: usize) -> Vec<PlannedColumn> {
     let stacks = stacks(head, rows);
     let mut columns = Vec::new();
@@ -53,7 +54,7 @@ fn stacks(head: &Head, rows: usize) -> Vec<Stack> {
         let mut texts: Vec<String> = (0..rows).map(|row| tidy(cell(head, row, field))).collect();
         if let Some(left) = stacks.last() {
             for row in 0..rows.saturating_sub(1) {
-                // A question of its own ends what is continued below it; under nothing, nothing is continued.
+                // A question of its own ends what is continued below it. A blank column continues nothing.
                 if !texts[row].is_empty() || texts[row + 1..].iter().all(String::is_empty) {
                     break;
                 }
@@ -74,7 +75,7 @@ fn stacks(head: &Head, rows: usize) -> Vec<Stack> {
     stacks
 }
 
-/// A field that is a column of its own.
+/// The column of a single field.
 fn single(stack: &Stack) -> PlannedColumn {
     let is_part = |text: &str| !text.is_empty() && !NO_PART.contains(&fold(text).as_str());
     let parts: Vec<&str> = stack
@@ -96,7 +97,8 @@ fn single(stack: &Stack) -> PlannedColumn {
     }
 }
 
-/// The columns of one question if its answers are spread over a field an option: cells repeat the option above them.
+/// The columns of a question whose answers are spread over one field per option; then cells repeat the option above
+/// them.
 fn spread(head: &Head, rows: usize, run: &[Stack]) -> Option<Vec<PlannedColumn>> {
     if run.len() < 2 {
         return None;
@@ -121,7 +123,7 @@ fn spread(head: &Head, rows: usize, run: &[Stack]) -> Option<Vec<PlannedColumn>>
         });
         own && filled
     };
-    // The lowest text as an option.
+    // Read the lowest text as an option.
     let whole: fn(&str) -> Option<(&str, &str)> = |text| Some(("", text));
     let part: fn(&str) -> Option<(&str, &str)> = if repeats(whole) {
         whole
@@ -145,7 +147,7 @@ fn spread(head: &Head, rows: usize, run: &[Stack]) -> Option<Vec<PlannedColumn>>
             let here = &cells[from..from + chunk.len()];
             here.iter().filter(|cells| !cells[row].is_empty()).count() > 1
         });
-        // The same option twice is two questions; two answers at once are a choice of many.
+        // A repeated option means two questions, and two answers in a row a multiple choice.
         if options.len() < chunk.len() || ticked_twice {
             return None;
         }
@@ -163,7 +165,7 @@ fn spread(head: &Head, rows: usize, run: &[Stack]) -> Option<Vec<PlannedColumn>>
     Some(columns)
 }
 
-/// The lowest text as a statement and an option.
+/// Splits the lowest text into a statement and an option.
 fn last_part(text: &str) -> Option<(&str, &str)> {
     let (statement, option) = text.rsplit_once(" - ")?;
     Some((statement.trim(), option.trim()))

@@ -1,6 +1,6 @@
-//! SurveyMonkey: the question in the first row, once, and below it the statement, the option or `Response`.
+//! SurveyMonkey: the question in the first row, and the statement, option or `Response` in the second.
 //!
-//! Condensed exports have a column a statement, expanded ones a column an option.
+//! Condensed exports have one column per statement, expanded ones one column per option.
 
 use crate::input::layouts::header::{cell, count, names, width};
 use crate::input::layouts::layout::{Head, Layout, Plan};
@@ -15,14 +15,15 @@ pub(crate) const LAYOUT: Layout = Layout {
     plan,
 };
 
-/// Columns about the respondent, by their names in either generation.
+/// Columns about the respondent, in old and new exports.
 const OWN: &[&str] = &["respondent id", "collector id", "respondentid", "collectorid"];
 
 fn recognise(head: &Head) -> bool {
     count(&names(head, 0), OWN) >= 2 || says_response(head)
 }
 
-/// Whether the second row says `Response` under a question, and nothing under the first column, which is the respondent's.
+/// True if the second row says `Response` under a question and is blank in the first column, which is about the
+/// respondent.
 fn says_response(head: &Head) -> bool {
     let second = names(head, 1);
     second.first().is_some_and(String::is_empty)
@@ -38,7 +39,7 @@ fn plan(head: &Head) -> Option<Plan> {
     if own.is_empty() && !says_response(head) {
         return None;
     }
-    // The second row says nothing about the respondent; a row that does is a response already.
+    // The second header row is blank for columns about the respondent. If it is not, the row is a response.
     let second_is_header = own.iter().all(|&field| cell(head, 1, field).trim().is_empty());
     let header_records = if second_is_header { 2 } else { 1 }.min(head.records.len());
     Some(Plan {

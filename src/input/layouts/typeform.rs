@@ -1,4 +1,4 @@
-//! Typeform: `#` first, the questions, and at the end `Start Date (UTC)`, `Submit Date (UTC)` and `Network ID`.
+//! Typeform: `#`, the questions, and at the end `Start Date (UTC)`, `Submit Date (UTC)` and `Network ID`.
 
 use crate::input::layouts::header::{count, field_of, names};
 use crate::input::layouts::layout::{DropRule, Head, Layout, Verdict};

@@ -1,4 +1,4 @@
-//! ZIP archives that hold one table, as survey tools hand out their exports.
+//! Reads ZIP archives that contain one table, which is how some survey tools export.
 
 use std::io::{Cursor, Read};
 
@@ -8,13 +8,13 @@ use crate::input::open::container::Container;
 use crate::input::open::error::OpenError;
 use crate::input::open::stored::Source;
 
-/// The most bytes that are unpacked, whatever the archive says.
+/// The most bytes to unpack, whatever size the archive declares.
 pub(crate) const MOST_BYTES: u64 = 1 << 30;
 
-/// The most members that are looked at.
+/// The most members to look at.
 const MOST_MEMBERS: usize = 1000;
 
-/// The only member that is a table by its ending.
+/// Unpacks the only member whose name ends like a table's.
 pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let members: Vec<String> = archive
@@ -36,7 +36,8 @@ pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, OpenError> {
 fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Source, OpenError> {
     let member = archive.by_name(name).map_err(broken)?;
     let mut bytes = Vec::new();
-    // One byte more than the limit tells that it was passed; what the archive says of its size is not believed.
+    // Reading one byte past the limit shows that the limit was exceeded. The size that the archive declares is not
+    // trusted.
     member.take(most + 1).read_to_end(&mut bytes).map_err(broken)?;
     if bytes.len() as u64 > most {
         return Err(OpenError::HugeArchive {
@@ -54,7 +55,7 @@ fn broken(why: impl std::fmt::Display) -> OpenError {
     OpenError::BrokenArchive { why: why.to_string() }
 }
 
-/// Whether a member has the ending of a table.
+/// True if a member's name ends like a table's.
 fn is_table(name: &str) -> bool {
     let Some((_, ending)) = name.rsplit_once('.') else {
         return false;
@@ -64,7 +65,7 @@ fn is_table(name: &str) -> bool {
     !is_hidden(name) && tables.iter().any(|kind| kind.endings().contains(&ending.as_str()))
 }
 
-/// Folders, and what operating systems put beside a file.
+/// True for folders and for files that operating systems add.
 fn is_hidden(name: &str) -> bool {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.is_empty() || last.starts_with('.') || name.starts_with("__MACOSX")
@@ -80,7 +81,7 @@ mod tests {
     use super::*;
     use crate::input::open::archive_check::verify;
 
-    /// A member that unpacks to a thousand times its size, and says it is small.
+    /// A member that unpacks to a thousand times its size and, if `lies`, declares a small size.
     fn bomb(name: &str, lies: bool) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);

@@ -1,7 +1,7 @@
-//! A workbook's parts read through once before they are believed: their checksums, their true size, and the places of cells.
+//! Checks a workbook before it is opened: checksums, true size, and cell references.
 //!
-//! The reader of workbooks stops at the end of a sheet, before the checksum; and it counts letters of a cell's place without
-//! asking how many there are.
+//! The workbook library stops at the end of a sheet, before its checksum, and reads the letters of a cell reference
+//! without a limit on their number.
 
 use std::io::{Cursor, Read};
 
@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::input::open::error::OpenError;
 
-/// The longest column and row of a place, as in `XFD1048576`.
+/// The most letters and digits of a cell reference, as in `XFD1048576`.
 const LETTERS: usize = 3;
 const DIGITS: usize = 7;
 
@@ -39,21 +39,21 @@ pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Where in a sheet's XML the reading is.
+/// The state of the scan of a sheet's XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum At {
-    /// Between tags.
+    /// Outside of tags.
     #[default]
     Text,
-    /// In a tag, this much of ` r=` or ` ref=` read: 0 for none, 1 for the space, and so on.
+    /// In a tag. The number is how much of ` r=` or ` ref=` has been read: 0 for nothing, 1 for the space, and so on.
     Tag(u8),
-    /// In the value of another attribute, up to this quote.
+    /// In the value of another attribute, which ends with this quote.
     Value(u8),
-    /// In the value of `r` or `ref`, up to this quote.
+    /// In the value of `r` or `ref`, which ends with this quote.
     Place(u8),
 }
 
-/// The places in the attributes `r` and `ref` of a sheet's XML, read in pieces of any size.
+/// Scans the attributes `r` and `ref` of a sheet's XML, in pieces of any size.
 #[derive(Debug, Default)]
 struct Places {
     at: At,
@@ -62,7 +62,7 @@ struct Places {
 }
 
 impl Places {
-    /// Whether no place in this piece is too long.
+    /// True if no reference in this piece is too long.
     fn all_sound(&mut self, piece: &[u8]) -> bool {
         piece.iter().all(|&byte| self.is_sound(byte))
     }
@@ -78,7 +78,7 @@ impl Places {
                 At::Place(byte)
             }
             (At::Tag(_), b'"' | b'\'') => At::Value(byte),
-            // ` `, then `r`, then perhaps `e` and `f`, then `=`, with spaces where XML allows them.
+            // A space, then `r`, then perhaps `e` and `f`, then `=`, with white space where XML allows it.
             (At::Tag(5), b' ' | b'\t' | b'\r' | b'\n') | (At::Tag(2 | 4), b'=') => At::Tag(5),
             (At::Tag(2 | 4), b' ' | b'\t' | b'\r' | b'\n') | (At::Tag(3), b'f') => At::Tag(4),
             (At::Tag(_), b' ' | b'\t' | b'\r' | b'\n') => At::Tag(1),

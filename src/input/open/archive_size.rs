@@ -1,8 +1,8 @@
-//! How large a ZIP archive says it unpacks to, read from its directory before anything is unpacked.
+//! The unpacked size that a ZIP archive declares, read from its directory without unpacking.
 
-/// The sum of the members' sizes in bytes, or `None` when there is no directory to read.
+/// The sum of the declared sizes in bytes, or `None` if there is no readable directory.
 pub(crate) fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    // The directory's end stands last, before a comment of at most 65,535 bytes.
+    // The end record comes last, before a comment of at most 65,535 bytes.
     let from = bytes.len().saturating_sub(65_535 + 22);
     let end = from
         + bytes
@@ -39,7 +39,7 @@ mod tests {
 
     use super::*;
 
-    /// A directory of members of these sizes, and nothing else.
+    /// A directory of members with these sizes, without the members.
     fn directory(sizes: &[u32]) -> Vec<u8> {
         let mut bytes = Vec::new();
         for size in sizes {

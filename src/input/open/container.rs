@@ -1,8 +1,8 @@
-//! What the bytes are, told from the bytes themselves and not from the file's ending.
+//! Recognises the kind of a file from its bytes, not from its name.
 
 use std::fmt;
 
-/// What kind of file the bytes are.
+/// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Container {
@@ -41,7 +41,7 @@ pub enum Container {
 }
 
 impl Container {
-    /// What the bytes are.
+    /// Recognises the kind of a file.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         const SIGNATURES: &[(&[u8], Container)] = &[
@@ -73,7 +73,7 @@ impl Container {
         {
             return Self::Ods;
         }
-        // Member names stand uncompressed at the archive's end, and one of them before each member.
+        // An archive has the names of its members, uncompressed, at its end and before each member.
         let ends = [
             &bytes[..bytes.len().min(1 << 16)],
             &bytes[bytes.len().saturating_sub(1 << 18)..],
@@ -120,7 +120,7 @@ impl Container {
         }
     }
 
-    /// The endings that files of this kind have; none where an ending says nothing.
+    /// The file name endings of this kind; empty for kinds that are never read.
     #[must_use]
     pub fn endings(self) -> &'static [&'static str] {
         match self {
@@ -131,7 +131,7 @@ impl Container {
         }
     }
 
-    /// What to do with a file that cannot be read as it is.
+    /// Advice for a file that cannot be read as it is.
     #[must_use]
     pub fn cure(self) -> &'static str {
         match self {

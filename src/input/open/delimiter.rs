@@ -1,5 +1,5 @@
-//! The character between fields, found by parsing records with each candidate: option texts hold commas and
-//! multiple answers semicolons, so counting characters would mislead.
+//! Finds the delimiter by parsing records with each candidate. Counting characters would mislead, because option texts
+//! contain commas and multiple answers contain semicolons.
 
 use std::sync::atomic::AtomicBool;
 
@@ -7,13 +7,13 @@ use csv::ByteRecord;
 
 use crate::input::open::records::{Records, TextRecords};
 
-/// The characters that may part fields, the likelier first.
+/// The possible delimiters, most likely first.
 pub(crate) const DELIMITERS: &[(u8, &str)] = &[(b',', "comma"), (b';', "semicolon"), (b'\t', "tab"), (b'|', "pipe")];
 
-/// How many records are looked at.
+/// The number of records to look at.
 const SAMPLE: usize = 50;
 
-/// The name of a character between fields, such as `comma`.
+/// The name of a delimiter, such as `comma`.
 #[must_use]
 pub fn delimiter_name(delimiter: u8) -> String {
     match DELIMITERS.iter().find(|(byte, _)| *byte == delimiter) {
@@ -22,7 +22,7 @@ pub fn delimiter_name(delimiter: u8) -> String {
     }
 }
 
-/// The text without the spreadsheet hint `sep=;` in its first line, and the delimiter that names.
+/// Strips a spreadsheet's hint `sep=;` from the first line. Returns the rest and the delimiter that the hint names.
 pub(crate) fn hinted(text: &str) -> (&str, Option<u8>) {
     let line = text.lines().next().unwrap_or_default();
     let hint = line.trim_matches(['"', '\r']).to_ascii_lowercase();
@@ -39,8 +39,9 @@ pub(crate) fn hinted(text: &str) -> (&str, Option<u8>) {
     }
 }
 
-/// The delimiter under which most records have as many fields as the first, then the one that makes most fields.
-/// Comma when no candidate makes two. `ran_out` is told when a text that goes on elsewhere is too short to tell.
+/// The delimiter under which most records have as many fields as the first; among equals, the one that makes most
+/// fields. Comma if no candidate makes two. Sets `ran_out` if the text is only the start of a file and too short to
+/// decide.
 pub(crate) fn detect(text: &str, ran_out: Option<&AtomicBool>) -> u8 {
     let mut best = (b',', Score::default());
     for &(delimiter, _) in DELIMITERS {
@@ -52,13 +53,13 @@ pub(crate) fn detect(text: &str, ran_out: Option<&AtomicBool>) -> u8 {
     best.0
 }
 
-/// How well a delimiter fits; compared field by field.
+/// The fit of a delimiter; fields are compared in this order.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Score {
-    /// Of 1000 records, how many have as many fields as the first.
+    /// Of 1000 records, the number that have as many fields as the first.
     agreeing: usize,
     fields: usize,
-    /// Fields that do not begin with a space: a comma in a sentence is followed by one.
+    /// Fields that do not begin with a space. A comma within a sentence is followed by a space.
     unspaced: usize,
 }
 
@@ -70,7 +71,7 @@ fn score(text: &str, delimiter: u8, ran_out: Option<&AtomicBool>) -> Score {
         if seen == 0 {
             fields = record.len();
         }
-        // Blank lines of spaces say nothing.
+        // Skip lines of nothing but spaces.
         if record.len() == 1 && record[0].trim_ascii().is_empty() {
             continue;
         }

@@ -1,18 +1,19 @@
-//! Bytes to text: UTF-8 with or without a mark, UTF-16, else Windows-1252, which is what British files are.
+//! Decodes bytes to text: UTF-8 with or without a byte order mark, UTF-16, or else Windows-1252, the usual encoding of
+//! British files.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How the bytes stood for characters.
+/// The encoding of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8.
     Utf8,
-    /// UTF-16, low byte first.
+    /// UTF-16, little-endian.
     Utf16Le,
-    /// UTF-16, high byte first.
+    /// UTF-16, big-endian.
     Utf16Be,
     /// Windows-1252, the "ANSI" of Western Windows.
     Windows1252,
@@ -34,13 +35,13 @@ impl fmt::Display for Encoding {
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) encoding: Encoding,
-    /// Replacement characters and C1 controls: characters that were lost on the way.
+    /// Replacement characters and C1 controls, which stand for characters lost in an earlier conversion.
     pub(crate) lost: usize,
     /// NUL characters.
     pub(crate) nuls: usize,
 }
 
-/// Decodes bytes that are taken to be text.
+/// Decodes bytes that are thought to be text.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let (encoding, body) = recognise(bytes);
     let text = match encoding {
@@ -59,7 +60,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// How many replacement characters and C1 controls there are.
+/// Counts replacement characters and C1 controls.
 pub(crate) fn lost_characters(text: &str) -> usize {
     if text.is_ascii() {
         return 0;
@@ -68,10 +69,10 @@ pub(crate) fn lost_characters(text: &str) -> usize {
     text.chars().filter(lost).count()
 }
 
-/// What UTF-8 may begin with.
+/// The byte order mark of UTF-8.
 pub(crate) const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The encoding, and the bytes after its mark.
+/// The encoding, and the bytes after a byte order mark.
 fn recognise(bytes: &[u8]) -> (Encoding, &[u8]) {
     if let Some(body) = bytes.strip_prefix(MARK) {
         return (Encoding::Utf8, body);
@@ -91,13 +92,13 @@ fn recognise(bytes: &[u8]) -> (Encoding, &[u8]) {
     (Encoding::Windows1252, bytes)
 }
 
-/// UTF-16 without a mark: in Western text every other byte is NUL.
+/// Recognises UTF-16 without a byte order mark: in Western text every other byte is NUL.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let pairs = sample.len() / 2;
     let high = sample.iter().step_by(2).filter(|&&byte| byte == 0).count();
     let low = sample.iter().skip(1).step_by(2).filter(|&&byte| byte == 0).count();
-    // Curly quotes and dashes are the exceptions: nine of ten is text, and NULs on both sides are not.
+    // Curly quotes and dashes have no NUL, so nine in ten is enough. NULs in both places are not text.
     if pairs < 2 || high.min(low) * 10 > pairs {
         None
     } else if low * 10 >= pairs * 9 {
@@ -109,12 +110,12 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// Whether the bytes are UTF-8, if need be with a little damage: more of its characters than stray bytes.
+/// True if the bytes are UTF-8, possibly with a few damaged characters: more multi-byte characters than stray bytes.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let Err(fault) = std::str::from_utf8(bytes) else {
         return true;
     };
-    // The file ends within a character: it was cut, and had others before.
+    // The file was cut within a character, and has other multi-byte characters before.
     if fault.error_len().is_none() && !bytes[..fault.valid_up_to()].is_ascii() {
         return true;
     }
@@ -126,13 +127,13 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     characters > stray
 }
 
-/// Whether text is read as it stands in any file: UTF-8 without characters that were lost on the way.
+/// True if text needs no conversion: UTF-8 without lost characters.
 pub(crate) fn is_plain(text: &[u8]) -> bool {
     let readable = || std::str::from_utf8(text).is_ok_and(|text| lost_characters(text) == 0);
     is_ascii(text) || (memchr::memchr(0, text).is_none() && readable())
 }
 
-/// Whether text is ASCII without NUL, as most is: one look at it tells, a block at a time.
+/// True if text is ASCII without NUL, as most is. Checks a block at a time.
 fn is_ascii(text: &[u8]) -> bool {
     let plain = |text: &[u8]| text.iter().fold(true, |plain, byte| plain & (byte.cast_signed() > 0));
     let (blocks, rest) = text.as_chunks::<64>();

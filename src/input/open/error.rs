@@ -1,46 +1,46 @@
-//! Why the tables of a file cannot be had.
+//! Errors of opening a file.
 
 use crate::input::open::container::Container;
 use crate::input::text::{did_you_mean, quoted};
 
-/// Why the tables of a file cannot be read.
+/// A reason why the tables of a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// Its bytes cannot be had.
+    /// The operating system cannot read it.
     #[error("it cannot be read: {why}")]
     Unreadable {
-        /// What the system says.
+        /// The operating system's message.
         why: String,
     },
-    /// No bytes, or nothing but white space.
+    /// It has no bytes, or only white space.
     #[error("the file is empty: it should have a header row and one row a respondent")]
     Empty,
-    /// Not a table.
+    /// It is not a table.
     #[error("it is {container}, not a table of responses: {}", container.cure())]
     NotATable {
-        /// What it is.
+        /// The kind of file.
         container: Container,
     },
-    /// Not text at all.
+    /// It is not text.
     #[error("it is neither a workbook nor text ({nuls} NUL characters): export the responses as CSV or XLSX")]
     Binary {
-        /// How many NUL characters there are.
+        /// The number of NUL characters.
         nuls: usize,
     },
-    /// A workbook that cannot be read.
+    /// The workbook is damaged.
     #[error("the workbook cannot be read ({why}): open it in a spreadsheet and save it again, or save it as CSV")]
     BrokenWorkbook {
-        /// What the reader said.
+        /// The message of the workbook library.
         why: String,
     },
-    /// A workbook that would fill the memory.
+    /// The workbook is too large for memory.
     #[error("the workbook holds more than {limit}: save the sheet with the responses as CSV")]
     HugeWorkbook {
         /// The limit in words.
         limit: String,
     },
-    /// A line that no table has.
+    /// A line is longer than a table's can be.
     #[error(
         "line {line} is longer than {limit}: it is no table of responses, or its line breaks are lost; export it again"
     )]
@@ -50,25 +50,25 @@ pub enum OpenError {
         /// The limit in words.
         limit: String,
     },
-    /// An archive that cannot be read.
+    /// The archive is damaged.
     #[error("the ZIP archive cannot be read ({why}): unpack it and give the file inside")]
     BrokenArchive {
-        /// What the reader said.
+        /// The message of the archive library.
         why: String,
     },
-    /// An archive that holds no table.
+    /// The archive contains no table.
     #[error("no file in the ZIP archive is a table of responses; it holds {}", quoted(members))]
     NothingInArchive {
-        /// Its members.
+        /// The names of its members.
         members: Vec<String>,
     },
-    /// An archive that holds several tables.
+    /// The archive contains several tables.
     #[error("{} files in the ZIP archive may be the responses, {}: unpack it and give the right one", members.len(), quoted(members))]
     SeveralInArchive {
         /// The members that may be tables.
         members: Vec<String>,
     },
-    /// An archive that would fill the memory.
+    /// A member of the archive is too large for memory.
     #[error("`{member}` in the ZIP archive is larger than {limit} when unpacked: unpack it and look what it is")]
     HugeArchive {
         /// The member.
@@ -76,25 +76,25 @@ pub enum OpenError {
         /// The limit in words.
         limit: String,
     },
-    /// A sheet was asked for by name and is not there.
+    /// The workbook has no sheet of the name asked for.
     #[error("no sheet `{wanted}`; it has {}{}", quoted(sheets), did_you_mean(nearest.as_deref()))]
     NoSheet {
         /// The name asked for.
         wanted: String,
-        /// The sheets there are.
+        /// The names of its sheets.
         sheets: Vec<String>,
         /// The most similar name.
         nearest: Option<String>,
     },
-    /// A sheet was asked for in a file that has none.
+    /// A sheet was asked for, and the file has no sheets.
     #[error("it is {container} and has no sheets: leave out --sheet {wanted}")]
     SheetOfText {
         /// The name asked for.
         wanted: String,
-        /// What it is.
+        /// The kind of file.
         container: Container,
     },
-    /// A tally where responses are wanted.
+    /// It is a tally, and responses are needed.
     #[error("it is a tally, which counts responses and holds none: name the response files")]
     NotResponses,
 }

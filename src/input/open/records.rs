@@ -1,21 +1,22 @@
-//! Records of a table one after another, each with its row number as a spreadsheet shows it.
+//! Reads the records of a table, each with its row number as a spreadsheet shows it.
 //!
-//! A record is not a line: a quoted field may hold line breaks. A blank line is a row all the same, although it is no record.
+//! A record is not the same as a line, since a quoted field may contain line breaks. A blank line counts as a row but
+//! is not a record.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use csv::ByteRecord;
 
-/// Where records come from.
+/// A source of records.
 pub(crate) enum Records<'a> {
     /// Delimited text.
     Text(TextRecords<'a>),
-    /// Rows that a workbook was unpacked into.
+    /// The rows of a workbook's sheet.
     Rows(std::slice::Iter<'a, (u32, ByteRecord)>),
 }
 
 impl Records<'_> {
-    /// Reads the next record into `record`, and says its row; `None` at the end.
+    /// Reads the next record into `record` and returns its row number; `None` at the end.
     pub(crate) fn next(&mut self, record: &mut ByteRecord) -> Option<u32> {
         match self {
             Self::Text(records) => records.next(record),
@@ -26,7 +27,7 @@ impl Records<'_> {
         }
     }
 
-    /// Where in the text the next record is looked for.
+    /// The place in the text at which the next record is looked for.
     pub(crate) fn position(&self) -> usize {
         match self {
             Self::Text(records) => records.position(),
@@ -34,7 +35,7 @@ impl Records<'_> {
         }
     }
 
-    /// At the end: the row of the last record, if a quote that opens in it is never closed.
+    /// After the last record: its row number, if a quote that opens in it is never closed.
     pub(crate) fn open_quote(&self) -> Option<u32> {
         match self {
             Self::Text(records) => records.open_quote(),
@@ -42,8 +43,8 @@ impl Records<'_> {
         }
     }
 
-    /// The first field of the last record with a quote where none belongs: a closing one that the field goes on after, or
-    /// any in a field that does not begin with one.
+    /// The first field of the last record with a misplaced quote: text after a closing quote, or a quote in a field
+    /// that does not begin with one.
     pub(crate) fn broken_quote(&self) -> Option<usize> {
         match self {
             Self::Text(records) => records.broken_quote(),
@@ -58,14 +59,14 @@ pub(crate) struct TextRecords<'a> {
     delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
     row: u32,
-    /// Where the last record begins.
+    /// The start of the last record.
     start: usize,
     ran_out: Option<&'a AtomicBool>,
 }
 
 impl<'a> TextRecords<'a> {
-    /// The records of `text`, whose fields `delimiter` parts; `ran_out`, of a text that goes on elsewhere, is told when more
-    /// of it is asked for than there is.
+    /// The records of `text` with this delimiter. If `text` is only the start of a file, `ran_out` is set when more of
+    /// it is needed.
     pub(crate) fn new(text: &'a str, delimiter: u8, ran_out: Option<&'a AtomicBool>) -> Self {
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -83,7 +84,7 @@ impl<'a> TextRecords<'a> {
     }
 
     fn next(&mut self, record: &mut ByteRecord) -> Option<u32> {
-        // Reading from memory cannot fail, and ragged rows are allowed.
+        // Reading from memory cannot fail, and records of different lengths are allowed.
         let read = matches!(self.reader.read_byte_record(record), Ok(true));
         if let Some(ran_out) = self.ran_out
             && (!read || self.position() >= self.text.len())
@@ -107,7 +108,7 @@ impl<'a> TextRecords<'a> {
         open_quote(self.text.get(self.start..).unwrap_or_default()).then_some(self.row)
     }
 
-    /// Where the next record is looked for.
+    /// The place at which the next record is looked for.
     fn position(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
     }
@@ -133,7 +134,7 @@ impl<'a> TextRecords<'a> {
                 .iter()
                 .position(|&byte| byte == self.delimiter)
                 .unwrap_or(rest.len());
-            // After a closing quote only that quote is left; without one no quote belongs here.
+            // After a quoted field only its closing quote may remain; an unquoted field may contain no quote.
             if rest[..ends].iter().skip(1).any(|&byte| byte == b'"') {
                 return Some(field);
             }
@@ -144,15 +145,15 @@ impl<'a> TextRecords<'a> {
     }
 }
 
-/// Whether a quote that opens in the last record of a text is never closed, as far as that record tells.
+/// True if a quote in the last record of a text is never closed, judged by that record alone.
 pub(crate) fn open_quote(last: &str) -> bool {
     let last = last.trim();
     let quotes = last.matches('"').count();
-    // One quote in one line is an inch mark; over several lines it swallows rows.
+    // A single quote in one line is an inch mark. Over several lines it runs over the following rows.
     quotes % 2 == 1 && last.contains(['\n', '\r'])
 }
 
-/// How many blank lines stand before the record that is looked for from `start`.
+/// Counts the blank lines before the record that is looked for from `start`.
 fn blank_lines(bytes: &[u8], start: usize) -> u32 {
     let mut at = line_start(bytes, start);
     let mut lines = 0;
@@ -163,13 +164,14 @@ fn blank_lines(bytes: &[u8], start: usize) -> u32 {
     lines
 }
 
-/// Where the line begins that is looked for from `at`: what was read may have ended between the halves of a line break.
+/// The start of the line at `at`, which may lie between the carriage return and the line feed of a line break.
 pub(crate) fn line_start(bytes: &[u8], at: usize) -> usize {
     let halved = at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n');
     at + usize::from(halved)
 }
 
-/// Where a blank line at `at` ends, if there is one; where text may follow, half a line break is none yet.
+/// The end of a blank line at `at`, if there is one. If more text may follow, a lone carriage return is not yet a line
+/// break.
 pub(crate) fn blank_line(bytes: &[u8], at: usize, at_end: bool) -> Option<usize> {
     match (bytes.get(at)?, bytes.get(at + 1)) {
         (b'\r', Some(b'\n')) => Some(at + 2),

@@ -1,4 +1,4 @@
-//! Files that are read when they are needed, so that a large one is never in memory as a whole.
+//! Files that are read when needed, so that a large one is never in memory as a whole.
 
 use std::borrow::Cow;
 use std::io;
@@ -6,23 +6,23 @@ use std::io::Read;
 
 use crate::input::open::error::OpenError;
 
-/// A file whose bytes can be read from the start as often as need be.
+/// A file that can be read from the start any number of times.
 pub trait Stored: Sync {
-    /// The name as the person typed it.
+    /// Its name as the user typed it.
     fn name(&self) -> &str;
 
-    /// Begins at the first byte.
+    /// Opens the file at its first byte.
     ///
     /// # Errors
     /// When the file cannot be opened.
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>>;
 
-    /// About how many bytes there are, where that is known before they are read.
+    /// The approximate number of bytes, if it is known before reading.
     fn length(&self) -> Option<u64> {
         None
     }
 
-    /// All bytes.
+    /// Reads all bytes.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -33,7 +33,7 @@ pub trait Stored: Sync {
     }
 }
 
-/// All bytes of a file.
+/// Reads all bytes of a file.
 pub(crate) fn whole(file: &dyn Stored) -> Result<Cow<'_, [u8]>, OpenError> {
     file.whole()
         .map_err(|error| OpenError::Unreadable { why: error.to_string() })
@@ -57,11 +57,11 @@ impl Stored for Source {
     }
 }
 
-/// One file: its name for messages, and its bytes.
+/// A file in memory: its name for messages, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The name as the person typed it, `-` for standard input.
+    /// Its name as the user typed it, `-` for standard input.
     pub name: String,
-    /// Everything that is in it.
+    /// Its bytes.
     pub bytes: Vec<u8>,
 }

@@ -1,4 +1,4 @@
-//! A table of text cells, whatever file it came from.
+//! A table of text cells, from any kind of file.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,15 +8,15 @@ use csv::ByteRecord;
 use crate::input::open::encoding::Encoding;
 use crate::input::open::records::{Records, TextRecords};
 
-/// How many records a layout may look at to recognise itself.
+/// The number of records that a layout may look at.
 const HEAD: usize = 50;
 
-/// The most fields a record may have: as many as a sheet has columns.
+/// The most fields of a record: the number of columns of a sheet.
 pub(crate) const MOST_FIELDS: usize = 16_384;
 
-/// One table of a file: its text and delimiter, or the rows of a sheet.
+/// One table of a file: text with its delimiter, or the rows of a sheet.
 pub(crate) struct Table<'a> {
-    /// The sheet's name, for a workbook.
+    /// The name of the sheet, if it is from a workbook.
     pub(crate) sheet: Option<String>,
     pub(crate) body: TableBody<'a>,
 }
@@ -24,18 +24,18 @@ pub(crate) struct Table<'a> {
 pub(crate) enum TableBody<'a> {
     Text {
         text: Cow<'a, str>,
-        /// Where the records begin: after a delimiter hint.
+        /// The start of the records, after a delimiter hint.
         start: usize,
         delimiter: u8,
         encoding: Encoding,
-        /// Of the first bytes of a file alone: whether more of them was asked for than there is.
+        /// For the start of a file only: true once more text was needed than there is.
         ran_out: Option<AtomicBool>,
     },
     Rows(Vec<(u32, ByteRecord)>),
 }
 
 impl Table<'_> {
-    /// The same table, holding its text itself.
+    /// The table with its own copy of the text.
     pub(crate) fn into_owned(self) -> Table<'static> {
         let body = match self.body {
             TableBody::Text {
@@ -59,7 +59,7 @@ impl Table<'_> {
         }
     }
 
-    /// The records from the first.
+    /// The records, from the first.
     pub(crate) fn records(&self) -> Records<'_> {
         match &self.body {
             TableBody::Text {
@@ -73,7 +73,7 @@ impl Table<'_> {
         }
     }
 
-    /// Whether it is the beginning of a table and more was asked for.
+    /// True if this is the start of a table and more of it was needed.
     pub(crate) fn ran_out(&self) -> bool {
         match &self.body {
             TableBody::Text { ran_out, .. } => ran_out.as_ref().is_some_and(|told| told.load(Ordering::Relaxed)),

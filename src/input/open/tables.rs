@@ -1,4 +1,4 @@
-//! A file's bytes to its tables: one for text, one a sheet for a workbook.
+//! From the bytes of a file to its tables: one for text, one per sheet for a workbook.
 
 use std::sync::atomic::AtomicBool;
 
@@ -12,7 +12,7 @@ use crate::input::options::ReadOptions;
 use crate::input::tally_file::is_tally;
 use crate::model::{Finding, Level};
 
-/// The tables of a file, and what was odd about opening it.
+/// The tables of a file, and findings about opening it.
 pub(crate) fn open<'a>(
     name: &str,
     bytes: &'a [u8],
@@ -48,7 +48,7 @@ pub(crate) fn open<'a>(
     Ok((tables, findings))
 }
 
-/// The tables of a member of an archive, which must not be an archive again.
+/// The tables of a member of an archive. The member must not be an archive itself.
 fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'static>>, Vec<Finding>), OpenError> {
     let container = Container::of(&member.bytes);
     if container == Container::Zip {
@@ -58,8 +58,8 @@ fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'sta
     Ok((tables.into_iter().map(Table::into_owned).collect(), findings))
 }
 
-/// The table that the first bytes of a text begin, and what was odd about opening it; `None` where all of it may be needed to
-/// say. What is asked of the table holds of all of it unless the table ran out.
+/// The table at the start of a text file, read from its first bytes, and findings about opening it. Returns `None` if
+/// the whole file may be needed. Unless the table runs out, its answers are the same as for the whole file.
 pub(crate) fn open_head(name: &str, head: &[u8], options: &ReadOptions) -> Option<(Table<'static>, Vec<Finding>)> {
     let ends = memchr::memrchr(b'\n', head)?;
     let head = &head[..=ends];
@@ -114,10 +114,10 @@ fn text_table<'a>(
     Ok(Table { sheet: None, body })
 }
 
-/// The most bytes of one line: thousands of columns with long headers.
+/// The longest line in bytes: thousands of columns with long headers.
 const LONGEST_LINE: usize = 4 << 20;
 
-/// The first line that is longer than any table's.
+/// The number of the first line that is too long.
 fn overlong_line(text: &str) -> Option<usize> {
     if text.len() <= LONGEST_LINE {
         return None;
@@ -141,7 +141,7 @@ fn lost(decoded: &Decoded<'_>, file: &str) -> Option<Finding> {
     Some(Finding::new(Level::Warning, "lost-characters", message).in_file(file))
 }
 
-/// Says when a readable file is not what its ending says.
+/// Notes a readable file whose name has the ending of another kind.
 fn mismatch(name: &str, container: Container) -> Option<Finding> {
     let (stem, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The first bytes of a file, and the rest of it window by window.
+//! Reads the first bytes of a file, and then the rest window by window.
 
 use std::io::Read;
 
@@ -6,14 +6,15 @@ use sha2::{Digest, Sha256};
 
 use crate::input::open::stored::Stored;
 
-/// How many bytes are read at a time.
+/// How many bytes to read at a time.
 #[derive(Debug, Clone, Copy)]
 pub struct WindowSizes {
-    /// The first bytes, in which the header and what tells the layout must stand; a file with no more is read as a whole.
+    /// The first bytes of a file, which must contain the header and enough rows to recognise the layout. Smaller files
+    /// are read as a whole.
     pub head: usize,
     /// The bytes of a window.
     pub window: usize,
-    /// The most bytes of a record or line that is cut by a window's end.
+    /// The most bytes of a record that the end of a window may cut.
     pub cut: usize,
     /// The bytes of a chunk.
     pub chunk: usize,
@@ -31,9 +32,9 @@ impl Default for WindowSizes {
 }
 
 impl WindowSizes {
-    /// Reads a file's first bytes; `None` where there are no more, or they cannot be read.
+    /// Reads the first bytes of a file. Returns `None` if it has no more than these, or cannot be read.
     pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
-        // What room is made for is only a guess: no more than a large file's.
+        // The length is only a guess, so the room reserved for it is limited.
         let length = usize::try_from(file.length().unwrap_or(0).min(1 << 30)).unwrap_or(0);
         let mut head = vec![0; self.head];
         let mut rest = Hashing {
@@ -45,25 +46,25 @@ impl WindowSizes {
     }
 }
 
-/// A file of which the first bytes are read.
+/// A file whose first bytes have been read.
 pub(crate) struct Begun<'a> {
     pub(crate) head: Vec<u8>,
     pub(crate) rest: Hashing<'a>,
-    /// About how many bytes there are in all.
+    /// The approximate number of bytes of the whole file.
     pub(crate) length: usize,
 }
 
-/// A file whose bytes are hashed as they are read, while they are in the processor's nearest caches.
+/// A file whose bytes are hashed as they are read, while they are in the cache.
 pub(crate) struct Hashing<'a> {
     file: Box<dyn Read + Send + 'a>,
     pub(crate) sha256: Sha256,
 }
 
-/// Bytes that are read before they are hashed.
+/// The number of bytes to read before hashing them.
 const PIECE: usize = 1 << 19;
 
 impl Hashing<'_> {
-    /// Reads until the buffer is full or the file at its end, and says how many bytes were read.
+    /// Reads until the buffer is full or the file ends, and returns the number of bytes read.
     pub(crate) fn fill(&mut self, buffer: &mut [u8]) -> Option<usize> {
         let mut filled = 0;
         while filled < buffer.len() {

@@ -1,4 +1,4 @@
-//! Workbooks (XLSX and ODS) to tables of text, through `calamine`.
+//! Reads the sheets of workbooks (XLSX and ODS) as tables of text, with `calamine`.
 
 use std::io::Cursor;
 
@@ -12,11 +12,10 @@ use crate::input::open::error::OpenError;
 use crate::input::open::table::{Table, TableBody};
 use crate::input::text::nearest;
 
-/// The most cells of a workbook that are unpacked, blank ones between others counted: a million respondents and
-/// thirty columns.
+/// The most cells of a workbook, including blank ones between others: a million respondents and thirty columns.
 const MOST_CELLS: usize = 32_000_000;
 
-/// The most bytes a workbook may unpack to: several times what those cells need.
+/// The most bytes that a workbook may unpack to: several times what those cells need.
 const MOST_BYTES: u64 = 2 << 30;
 
 /// The sheets of a workbook as tables, or only the one asked for.
@@ -52,7 +51,7 @@ fn broken(why: impl std::fmt::Display) -> OpenError {
     OpenError::BrokenWorkbook { why: why.to_string() }
 }
 
-/// The sheets to read: all, or the one of this name, whatever its case.
+/// The sheets to read: all of them, or the one with this name, ignoring case.
 fn chosen(sheets: Vec<String>, wanted: Option<&str>) -> Result<Vec<String>, OpenError> {
     let Some(wanted) = wanted else {
         return Ok(sheets);
@@ -80,7 +79,7 @@ fn xlsx_table(
     room: &mut usize,
 ) -> Result<Table<'static>, OpenError> {
     let mut rows = Rows::new(room);
-    // Cell by cell: a sheet with one cell in each far corner must not be laid out whole.
+    // Read cell by cell, because a sheet with one cell in each far corner must not be laid out as a grid.
     let mut cells = match workbook.worksheet_cells_reader(&sheet) {
         Ok(cells) => cells,
         // A chart sheet has no cells.
@@ -112,7 +111,7 @@ fn ods_table(workbook: &mut Ods<Book<'_, [u8]>>, sheet: String, room: &mut usize
     Ok(rows.into_table(sheet))
 }
 
-/// Rows of a sheet being unpacked, each as wide as its last filled cell.
+/// The rows of a sheet, each as wide as its last filled cell.
 struct Rows<'a> {
     rows: Vec<(u32, ByteRecord)>,
     room: &'a mut usize,
@@ -123,7 +122,7 @@ impl<'a> Rows<'a> {
         Self { rows: Vec::new(), room }
     }
 
-    /// Adds a cell; cells come row by row and from left to right.
+    /// Adds a cell. Cells come row by row and from left to right.
     fn add(&mut self, (row, column): (u32, u32), text: &str) -> Result<(), OpenError> {
         if text.is_empty() {
             return Ok(());

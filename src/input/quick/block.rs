@@ -1,24 +1,24 @@
-//! Blocks of bytes that are compared as a whole, by vectors where the processor has them.
+//! Blocks of bytes that are compared as a whole, with vector instructions where the processor has them.
 
 use wide::u8x16;
 
-/// The bytes of a block.
+/// Bytes per block.
 pub(crate) const ROOM: usize = 32;
 
-/// The bytes that are looked through for one byte at once.
+/// Bytes that are searched at once.
 pub(crate) const SPAN: usize = 64;
 
-/// The bytes of a vector.
+/// Bytes per vector.
 const WIDTH: usize = 16;
 
-/// Bytes of a text and nothing behind them.
+/// The bytes of a text, padded with zeros.
 #[derive(Clone, Copy)]
 pub(crate) struct Block([u8x16; ROOM / WIDTH]);
 
-/// How many numbers of bytes are told apart, a power of two above [`SPAN`].
+/// The number of different lengths, a power of two above [`SPAN`].
 const COUNTS: usize = 2 * SPAN;
 
-/// For each number ones in so many first places; in none where they do not fit.
+/// For each length, a mask of that many leading bytes; zero for lengths above [`ROOM`].
 static FIRST: [Block; COUNTS] = {
     let mut all = [Block::NOTHING; COUNTS];
     let mut count = 0;
@@ -38,7 +38,7 @@ static FIRST: [Block; COUNTS] = {
 impl Block {
     pub(crate) const NOTHING: Self = Self([u8x16::new([0; WIDTH]); ROOM / WIDTH]);
 
-    /// The first `count` bytes alone, fewer than twice [`SPAN`]; none of them where they are more than a block.
+    /// The first `count` bytes, which must be fewer than twice [`SPAN`]; all zero if `count` is more than a block.
     #[inline]
     pub(crate) fn of(text: &[u8; ROOM], count: usize) -> Self {
         let Self([low, high]) = FIRST[count % COUNTS];
@@ -46,7 +46,7 @@ impl Block {
         Self([u8x16::new(vectors[0]) & low, u8x16::new(vectors[1]) & high])
     }
 
-    /// The first `count` bytes and this one behind them, where there is room for it.
+    /// The first `count` bytes followed by `end`, if there is room for it.
     #[inline]
     pub(crate) fn ended(text: &[u8; ROOM], count: usize, end: u8) -> Option<Self> {
         let (Self(bare), Self(with_end)) = (FIRST.get(count)?, FIRST[..=ROOM].get(count + 1)?);
@@ -55,7 +55,7 @@ impl Block {
         Some(Self([text[0] | end(0), text[1] | end(1)]))
     }
 
-    /// All bytes in one word.
+    /// All bytes mixed into one word.
     #[inline]
     pub(crate) fn mixed(&self) -> u64 {
         let bytes = (self.0[0] ^ self.0[1]).to_array();
@@ -64,28 +64,28 @@ impl Block {
     }
 }
 
-/// Where blocks that are compared differ.
+/// The difference between blocks that were compared.
 #[derive(Clone, Copy)]
 pub(crate) struct Difference(u8x16);
 
 impl Difference {
-    /// Of blocks that are the same.
+    /// No difference.
     pub(crate) const NONE: Self = Self(u8x16::ZERO);
 
-    /// What differs already, and what does between these two.
+    /// Adds the difference between two blocks.
     #[inline]
     pub(crate) fn or_between(self, one: &Block, other: &Block) -> Self {
         Self(self.0 | (one.0[0] ^ other.0[0]) | (one.0[1] ^ other.0[1]))
     }
 
-    /// Whether nothing differs.
+    /// True if there is no difference.
     #[inline]
     pub(crate) fn is_none(self) -> bool {
         self.0.simd_eq(u8x16::ZERO).to_bitmask() == 0xFFFF
     }
 }
 
-/// The places of a byte, each a bit, the first the lowest.
+/// Bit mask of the places of a byte; the lowest bit is the first place.
 #[inline]
 pub(crate) fn places_of(text: &[u8; SPAN], byte: u8) -> u64 {
     places_of_any(text, [byte])
@@ -105,11 +105,11 @@ fn places_of_any<const N: usize>(text: &[u8; SPAN], bytes: [u8; N]) -> u64 {
     places(0) | places(1) | places(2) | places(3)
 }
 
-/// The places of a byte before the first of some others, each a bit, the first the lowest.
+/// Bit mask of the places of a byte before the first of some other bytes; the lowest bit is the first place.
 #[inline]
 pub(crate) fn places_before<const N: usize>(text: &[u8; SPAN], byte: u8, others: [u8; N]) -> u64 {
     let others = places_of_any(text, others);
-    // One below the lowest bit of the others; all bits where there is none.
+    // All bits below the lowest bit of `others`; all bits if there is none.
     places_of(text, byte) & (others & others.wrapping_neg()).wrapping_sub(1)
 }
 

@@ -1,31 +1,31 @@
-//! Cells of one letter each, several at a time: most of a survey's file is a code, a delimiter, a code.
+//! Reads cells of one character each, several at a time: most of a response file is code, delimiter, code, delimiter.
 //!
-//! Sixteen bytes are checked at once: from each byte the lowest that may stand there is taken away, and what is left must be
-//! below how many may. Whatever is not so ends the run and is looked at by itself.
+//! Sixteen bytes are checked at once. The lowest byte allowed at each place is subtracted; what remains must be below
+//! the number of bytes allowed there. The first byte that fails ends the run.
 
 use wide::bytemuck::cast;
 use wide::{i16x8, u8x16};
 
-/// The bytes that are looked at at once.
+/// Bytes that are checked at once.
 const WORD: usize = 16;
 
-/// How runs of codes look, bare and in quotes.
+/// The patterns of runs of codes, bare and in quotes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CodeRun {
     bare: Pattern<8>,
     quoted: Pattern<4>,
 }
 
-/// How a word of `CELLS` cells looks.
+/// The pattern of a word of `CELLS` cells.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<const CELLS: usize> {
-    /// The lowest byte that may stand at each place.
+    /// The lowest byte allowed at each place.
     lowest: u8x16,
-    /// How far above it a byte may be.
+    /// The highest value allowed after `lowest` is subtracted.
     most: u8x16,
 }
 
-/// What was read: so many cells, which take so many bytes with their delimiters.
+/// The number of cells read, and their bytes including delimiters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct CellsRead {
     pub(crate) cells: usize,
@@ -33,8 +33,8 @@ pub(crate) struct CellsRead {
 }
 
 impl CodeRun {
-    /// Runs of the codes that `count` letters from `first` on stand for, whose places are counted from it; `None` where a letter
-    /// or the delimiter is not ASCII, and on processors with whose order of bytes codes are not the low ones of their pairs.
+    /// Reads codes written as the `count` consecutive characters from `first` on. Returns `None` if a character or the
+    /// delimiter is not ASCII, or on big-endian processors, where the code would not be the low byte of its pair.
     pub(crate) fn new(first: u8, count: u8, delimiter: u8) -> Option<Self> {
         let low_first = cfg!(target_endian = "little");
         let ascii = delimiter.is_ascii() && first.is_ascii() && first.checked_add(count)? <= 0x80;
@@ -47,7 +47,7 @@ impl CodeRun {
         })
     }
 
-    /// Reads codes at the start of `text`, each with the delimiter behind it, at most as many as there is room for.
+    /// Reads codes at the start of `text`, each followed by the delimiter, until `room` is full.
     #[inline]
     pub(crate) fn read(&self, text: &[u8], room: &mut [u8]) -> CellsRead {
         if text.first() == Some(&b'"') {
@@ -59,10 +59,10 @@ impl CodeRun {
 }
 
 impl<const CELLS: usize> Pattern<CELLS> {
-    /// The bytes of a cell.
+    /// Bytes per cell.
     const WIDTH: usize = WORD / CELLS;
 
-    /// Cells of such bytes: the lowest that may stand at each place, and how many from it on.
+    /// The pattern for a cell whose bytes each have a lowest value and a number of allowed values.
     fn new<const WIDTH: usize>(cell: [(u8, u8); WIDTH]) -> Self {
         let at = |place: usize| cell[place % WIDTH];
         Self {
@@ -71,13 +71,13 @@ impl<const CELLS: usize> Pattern<CELLS> {
         }
     }
 
-    /// The places of a word's codes, right up to the first of its bytes that may not stand there, and how many cells there are
-    /// before that.
+    /// The codes of a word as indices, and the number of cells before the first byte that does not fit. Indices beyond
+    /// that are meaningless.
     #[inline]
     fn places(self, word: [u8; WORD]) -> ([u8; WORD], usize) {
         let above = u8x16::new(word) - self.lowest;
         let good = above.min(self.most).simd_eq(above).to_bitmask();
-        // In a good cell every byte but the code is 0 now: what is left is to move the codes together.
+        // In a cell that fits, every byte except the code is now 0, so packing the bytes leaves the codes.
         let pairs: i16x8 = cast(above);
         let places = if CELLS == 8 {
             packed(pairs)
@@ -99,7 +99,7 @@ impl<const CELLS: usize> Pattern<CELLS> {
         let (chunks, rest) = room.as_chunks_mut::<CELLS>();
         for (chunk, word) in chunks.iter_mut().zip(&mut words) {
             let (places, cells) = self.places(*word);
-            // Beyond the first bad cell the room holds what is written over by what is read next.
+            // What is written after the last good cell is overwritten by the next read.
             chunk.copy_from_slice(&places[..CELLS]);
             read += cells;
             if cells < CELLS {
@@ -109,7 +109,7 @@ impl<const CELLS: usize> Pattern<CELLS> {
         if let Some(word) = words.next().filter(|_| !rest.is_empty()) {
             let (places, cells) = self.places(*word);
             read += cells.min(rest.len());
-            // By fours, since the compiler calls a function for any other number.
+            // Copy by fours, since the compiler calls a function for any other number.
             let ((fours, ones), (four_places, _)) = (rest.as_chunks_mut::<4>(), places.as_chunks::<4>());
             for (four, places) in fours.iter_mut().zip(four_places) {
                 *four = *places;
@@ -123,7 +123,7 @@ impl<const CELLS: usize> Pattern<CELLS> {
     }
 }
 
-/// The low bytes of pairs whose high bytes are 0, moved together.
+/// The low bytes of pairs whose high bytes are 0, packed together.
 #[inline]
 fn packed(pairs: i16x8) -> u8x16 {
     u8x16::narrow_i16x8(pairs, i16x8::ZERO)
@@ -135,7 +135,7 @@ mod tests {
 
     use super::*;
 
-    /// Cell by cell.
+    /// Reads cell by cell.
     fn by_hand(text: &[u8], (first, count): (u8, u8), room: usize) -> Vec<u8> {
         let quoted = text.first() == Some(&b'"');
         let width = if quoted { 4 } else { 2 };
@@ -167,7 +167,7 @@ mod tests {
             let mut places = vec![99; room];
             let read = CodeRun::new(first, count, b',').unwrap().read(&text, &mut places);
             let wanted = by_hand(&text, (first, count), room);
-            // Near the end of the text a word is not whole, and is left to others.
+            // The last, incomplete word is left to other code.
             let width = if text.first() == Some(&b'"') { 4 } else { 2 };
             let whole = text.len() / WORD * WORD / width;
             prop_assert_eq!(read.cells, wanted.len().min(whole));

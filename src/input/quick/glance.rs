@@ -1,5 +1,5 @@
-//! Labels that are known at a glance: a cell whose text was met before is not looked through, but compared with what it should be,
-//! all of its bytes and the delimiter behind it at once and without a branch that depends on which label it is.
+//! Recognises labels seen before by comparing whole cells. All bytes of a cell and its delimiter are compared at once,
+//! without a branch that depends on the label.
 
 use std::num::NonZeroU64;
 
@@ -7,38 +7,38 @@ use crate::input::quick::block::{Block, Difference, ROOM, SPAN, places_of};
 use crate::input::quick::code_run::CellsRead;
 use crate::tally::MISSING;
 
-/// Places for texts, each for one.
+/// Slots of the hash table; one text each.
 const PLACES: usize = 1 << PLACE_BITS;
 const PLACE_BITS: u32 = 8;
 
-/// The most texts, empty cells included: more are no labels of one scale, and hardly find a place each.
+/// The most texts, empty cells included. A scale has fewer labels, and more would not find a slot each.
 const MOST: usize = 32;
 
-/// The golden ratio spreads bits upwards (Knuth, The Art of Computer Programming 3, 6.4).
+/// Multiplying by the golden ratio spreads bits upwards (Knuth, The Art of Computer Programming 3, 6.4).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// How often texts that share a place are spread another way before no more are kept.
+/// How many hash functions are tried before no more texts are accepted.
 const TRIES: usize = 128;
 
 /// Cells without an answer.
 const EMPTY: [&[u8]; 2] = [b"", b"\"\""];
 
-/// Text in which the ends of some cells stand within a span, and behind it as much as a known cell may have.
+/// Bytes needed to read a group of cells: a span in which they end, and the longest known cell after it.
 const LOOK: usize = SPAN + ROOM;
 
-/// Labels of one response definition, and the empty cells between them.
+/// The labels of one response definition, and the empty cells between them.
 pub(crate) struct Glances {
     delimiter: u8,
-    /// How texts are spread over the places.
+    /// The multiplier of the hash function.
     spread: u64,
-    /// For each place the text that has it; where none has, one that no cell is.
+    /// The text in each slot; unused slots have a text that no cell equals.
     places: Box<[Known; PLACES]>,
     /// All texts.
     known: Vec<Known>,
     most: usize,
 }
 
-/// A text as it stands in the file, with the delimiter behind it.
+/// A text as it is in the file, followed by the delimiter.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 struct Known {
@@ -46,19 +46,19 @@ struct Known {
     glanced: Glanced,
 }
 
-/// What was seen at a glance.
+/// A recognised label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Glanced {
-    /// The place of its code; [`MISSING`] where there is none.
+    /// The index of its code; [`MISSING`] for an empty cell.
     pub(crate) place: u8,
-    /// The number of the declared text that it is.
+    /// The index of the declared text.
     pub(crate) wording: Option<u16>,
-    /// The text's own bit, if it is a declared one.
+    /// The bit of this text; 0 if it is not a declared text.
     pub(crate) bit: u64,
 }
 
 impl Glances {
-    /// No labels yet, in cells that this byte ends, which is ASCII and neither NUL nor a quote.
+    /// No labels yet. `delimiter` is ASCII and neither NUL nor a quote.
     pub(crate) fn new(delimiter: u8) -> Self {
         let mut glances = Self {
             delimiter,
@@ -73,12 +73,11 @@ impl Glances {
         glances
     }
 
-    /// Takes down the answers that stand at the start of `text` as known texts with delimiters behind them, at most as many as
-    /// there is room for. What is declared and has its bit in `unnoted`, which has one number an answer, is said to `note` with
-    /// the number of its cell.
+    /// Reads answers at the start of `text` that are known texts followed by delimiters, until `answers` is full. For
+    /// declared texts whose bit is set in `unnoted` (one mask per answer), calls `note` with the index of the cell.
     ///
-    /// Where cells end is found for several at once and before what they say, so that no cell waits for what another says. This
-    /// is a function of its own since what is beside it would push what it works with out of the registers.
+    /// Finds the ends of several cells first and only then their meanings, so that cells do not wait for each other. A
+    /// function of its own, because inlining it would push its values out of the registers.
     #[inline(never)]
     pub(crate) fn read(
         &self,
@@ -103,7 +102,8 @@ impl Glances {
         read
     }
 
-    /// The same of so many cells at the start of `look`, if there are as many, as much room, and all are known.
+    /// Reads `CELLS` cells at the start of `look`. Returns false unless there are that many, there is room for them,
+    /// and all are known.
     #[inline]
     fn several<const CELLS: usize>(
         &self,
@@ -147,7 +147,7 @@ impl Glances {
         })
     }
 
-    /// What the cell of the first `length` bytes says, where it is known; something else than a delimiter ends it.
+    /// The label of the cell in the first `length` bytes, if it is known and something else than a delimiter ends it.
     #[inline]
     pub(crate) fn see_last(&self, text: &[u8; ROOM], length: usize) -> Option<&Glanced> {
         let cell = Block::ended(text, length, self.delimiter)?;
@@ -156,20 +156,20 @@ impl Glances {
         difference.is_none().then_some(&known.glanced)
     }
 
-    /// Keeps the label of a code as it stands in the file, its quotes included.
+    /// Remembers the label of a code as it is in the file, including its quotes.
     pub(crate) fn keep(&mut self, cell: &[u8], code: u8, wording: Option<u16>) {
         if (2..ROOM).contains(&cell.len()) && !cell.contains(&self.delimiter) && self.known.len() < self.most {
             self.add(cell, code, wording);
         }
     }
 
-    /// Whether no label was met.
+    /// True if no label is known yet.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.known.len() == EMPTY.len()
     }
 
-    /// Adds a text, unless it is there or every way puts it in another's place.
+    /// Adds a text, unless it is known or no hash function gives it a slot of its own.
     fn add(&mut self, cell: &[u8], code: u8, wording: Option<u16>) {
         let mut text = [0; ROOM];
         text[..cell.len()].copy_from_slice(cell);
@@ -199,11 +199,11 @@ impl Glances {
             spread = spread.wrapping_mul(GOLDEN);
         }
         self.known.pop();
-        // Trying again at each cell would take longer than reading it.
+        // Trying again at every cell would take longer than reading it.
         self.most = self.known.len();
     }
 
-    /// Whether no two texts share a place.
+    /// True if no two texts share a slot.
     fn are_apart(&self, spread: u64) -> bool {
         let mut taken = [false; PLACES];
         let places = self.known.iter().map(|known| place(&known.text, spread));
@@ -214,7 +214,7 @@ impl Glances {
 }
 
 impl Known {
-    /// A text that no cell is: behind its delimiter, which this is not, a cell's is filled up with NUL.
+    /// A text that no cell equals: a cell is padded with NUL after its delimiter, and this text ends in another byte.
     fn nothing(delimiter: u8) -> Self {
         let mut text = [0; ROOM];
         text[ROOM - 1] = !delimiter;
@@ -229,13 +229,13 @@ impl Known {
     }
 }
 
-/// Where cells end within a look, each place a bit.
+/// Bit mask of the cell ends within a look.
 #[inline]
 fn ends(look: &[u8; LOOK], delimiter: u8) -> u64 {
     look.first_chunk().map_or(0, |span| places_of(span, delimiter))
 }
 
-/// The places of the first so many bits, if there are as many.
+/// The places of the first `COUNT` bits, if there are that many.
 #[inline]
 fn places<const COUNT: usize>(bits: u64) -> Option<[usize; COUNT]> {
     let (mut left, mut places) = (bits, [0; COUNT]);

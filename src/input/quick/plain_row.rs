@@ -1,6 +1,6 @@
-//! Plain rows, read straight from the bytes: as many cells as the header has, no doubled quotes, nothing bad.
+//! Reads plain rows straight from the bytes: as many cells as the header, no doubled quotes, nothing unreadable.
 //!
-//! Whatever is not plain is left to [`Body::take`]; a row that is plain says the same to both.
+//! All other rows are left to [`Body::take`]. A plain row gives the same result either way.
 
 use std::ops::Range;
 
@@ -13,48 +13,49 @@ use crate::input::rows::{Answer, Body, CellKey, Keys, Part, no_answers};
 use crate::model::MissingReason;
 use crate::tally::{Lanes, MISSING};
 
-/// What a field of a plain row is for.
+/// The use of a field in a plain row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Nothing,
-    /// This field and the ones after it hold the answers to so many items from this one on, which share a key.
+    /// This field and the following ones are answers: the first item and the number of items, which share a cell
+    /// parser.
     Items(usize, usize),
     Group(usize),
     Duration,
-    /// When the respondent began (0) or had done (1).
+    /// The time at which the respondent started (0) or finished (1).
     Moment(usize),
 }
 
-/// What an ASCII character alone in a cell says.
+/// The meaning of cells that are one ASCII character.
 struct Letters {
-    /// The place of a code; [`MISSING`] where it takes a closer look.
+    /// The index of the code per character; [`MISSING`] if the character is not a code by itself.
     places: [u8; 256],
-    /// The same of letters that follow each other as their codes do.
+    /// A reader for codes written as consecutive characters.
     run: Option<CodeRun>,
 }
 
-/// How plain rows of a table are read.
+/// Reads the plain rows of a table.
 pub(crate) struct Quick {
     delimiter: u8,
     uses: Vec<Use>,
-    /// For each key.
+    /// One per cell parser.
     letters: Vec<Letters>,
     of_item: Vec<usize>,
-    /// For each grouping its one group, if everybody is in it.
+    /// For each grouping, the one group that everybody belongs to, if there is no column.
     everybody: Vec<Option<Vec<u8>>>,
 }
 
-/// What a row says, kept until it is known to be plain to its end.
+/// The content of a row, stored until the row has proved plain to its end.
 pub(crate) struct Row {
     answers: Vec<Lanes>,
-    /// For each grouping where its cell stands.
+    /// For each grouping, the start and end of its cell.
     groups: Vec<(usize, usize)>,
     reasons: Vec<(usize, MissingReason)>,
     wordings: Vec<(usize, u16)>,
     milliseconds: Option<u32>,
-    /// For each key the labels that were met.
+    /// For each cell parser, the labels seen so far.
     glances: Vec<Glances>,
-    /// For each item the bits of the labels that are not known to be noted as met in its column.
+    /// Per item: bitmask of labels not yet recorded as seen in that column.
     unnoted: Vec<u64>,
 }
 
@@ -71,7 +72,7 @@ impl Row {
         }
     }
 
-    /// Whether there is an answer to any item.
+    /// True if the row answers any item.
     #[inline]
     fn is_answered(&self) -> bool {
         let lanes = self.answers.as_flattened().iter();
@@ -79,24 +80,24 @@ impl Row {
     }
 }
 
-/// A cell of a row and the byte after it.
+/// A cell of a row.
 struct Cell<'t> {
     text: &'t [u8],
-    /// Where the byte after the cell, its closing quote included, stands.
+    /// The place of the byte after the cell and its closing quote.
     end: usize,
 }
 
-/// Where neighbouring cells end that stand in no quotes, as far as one look at a row's bytes tells.
+/// The ends of neighbouring unquoted cells, found with one look at the bytes of a row.
 #[derive(Default)]
 struct Ends {
-    /// The delimiters that are not used up, each a bit.
+    /// Bit mask of delimiters not yet used.
     places: u64,
-    /// Where in the row the lowest bit stands.
+    /// The place in the row of the lowest bit.
     from: usize,
 }
 
 impl Ends {
-    /// Where the cell that begins at `at` ends; `None` where it takes a closer look.
+    /// The end of the cell that starts at `at`; `None` if it must be read with more care.
     #[inline]
     fn next(&mut self, text: &[u8], at: usize, delimiter: u8) -> Option<usize> {
         if self.places == 0 {
@@ -132,7 +133,7 @@ impl Letters {
         Self { places, run }
     }
 
-    /// The place of a code that stands for itself.
+    /// The index of the code that a character stands for.
     #[inline]
     fn place(&self, letter: u8) -> Option<u8> {
         Some(self.places[usize::from(letter)]).filter(|place| *place != MISSING)
@@ -140,7 +141,8 @@ impl Letters {
 }
 
 impl Quick {
-    /// How plain rows are read; `None` where the layout has rules for rows or puts one field to several uses.
+    /// A reader for the plain rows of a table. Returns `None` if the layout has rules for rows or a field has several
+    /// uses.
     pub(crate) fn of(body: &Body<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
         if !body.plan.drop.is_empty() || matches!(delimiter, b'"' | b'\r' | b'\n' | 0x80..) {
             return None;
@@ -185,8 +187,8 @@ impl Quick {
         })
     }
 
-    /// Reads the row at the start of `text` into the part and says where it ends, with its line break; `None` when it is not
-    /// plain or not there as a whole.
+    /// Reads the row at the start of `text` into the batch and returns its length with the line break. Returns `None`
+    /// if the row is not plain or not complete.
     pub(crate) fn read(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) -> Option<usize> {
         row.reasons.clear();
         row.wordings.clear();
@@ -225,13 +227,13 @@ impl Quick {
         if start < started {
             row.milliseconds = milliseconds_between(text.get(start..started)?, text.get(end..ended)?);
         }
-        // A row without answers may be empty.
+        // A row without answers may be an empty row, which is not kept.
         row.is_answered().then(|| self.keep(text, number, row, part))?;
         Some(at)
     }
 
-    /// Takes down the answers to neighbouring items, at the start of `text`, and says how many bytes they have; `last` if a line
-    /// break ends the last of them.
+    /// Reads the answers to neighbouring items at the start of `text` and returns their length. `last` is true if a
+    /// line break ends the last of them.
     #[inline]
     fn answers(
         &self,
@@ -263,7 +265,7 @@ impl Quick {
                 at += read.bytes;
                 items.start += read.cells;
             }
-            // The one at which the letters and the known texts end.
+            // The cell that stopped both fast readers.
             if let Some(item) = items.next() {
                 let rest = text.get(at..)?;
                 let cell = self.cell(rest)?;
@@ -274,7 +276,7 @@ impl Quick {
         Some(at)
     }
 
-    /// Answers of one letter or none, quoted or not, at the start of `rest`, at most as many as there is room for.
+    /// Reads answers of one character or none, quoted or not, at the start of `rest`, until `room` is full.
     #[inline]
     fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> CellsRead {
         let (mut left, mut count) = (rest, 0);
@@ -311,7 +313,7 @@ impl Quick {
         CellsRead { cells: count, bytes }
     }
 
-    /// The answers to neighbouring items that stand at the start of `text` as labels that were met, or as nothing between them.
+    /// Reads answers at the start of `text` that are known labels or empty cells.
     #[inline]
     fn labels(&self, text: &[u8], items: Range<usize>, row: &mut Row, part: &Part<'_>) -> CellsRead {
         let glances = &row.glances[self.of_item.get(items.start).copied().unwrap_or(0)];
@@ -325,8 +327,7 @@ impl Quick {
         })
     }
 
-    /// Takes down the answer to the last item, if a label that was met and a line break stand at the start of `text`, and says
-    /// how many bytes they have.
+    /// Reads the answer to the last item, if `text` starts with a known label and a line break, and returns its length.
     #[inline]
     fn last_label(&self, text: &[u8], item: usize, row: &mut Row, part: &Part<'_>) -> Option<usize> {
         let glances = &row.glances[self.of_item[item]];
@@ -335,7 +336,7 @@ impl Quick {
         }
         let end = places_of(text.first_chunk()?, b'\n').trailing_zeros() as usize;
         let halved = end.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\r');
-        // A delimiter before the line break is in no known text.
+        // Known texts contain no delimiter, so a delimiter before the line break is noticed.
         let seen = glances.see_last(text.first_chunk()?, end - usize::from(halved))?;
         row.answers.as_flattened_mut()[item] = seen.place;
         if seen.bit & row.unnoted[item] != 0 {
@@ -344,8 +345,8 @@ impl Quick {
         Some(end + 1)
     }
 
-    /// Where the next cell begins, or the next row; `at` is where the cell before ends. `None` when the row goes on where it
-    /// should not or the other way round.
+    /// The start of the next cell or row; `at` is the end of the current cell. Returns `None` if the row ends too early
+    /// or too late.
     #[inline]
     fn after(&self, text: &[u8], at: usize, last: bool) -> Option<usize> {
         let after = *text.get(at)?;
@@ -355,16 +356,16 @@ impl Quick {
         if after != b'\r' {
             return Some(at + 1);
         }
-        // Whether the line break has a second half is not known where the text ends.
+        // At the end of the text it is unknown whether a line feed follows.
         Some(at + 1 + usize::from(*text.get(at + 1)? == b'\n'))
     }
 
-    /// The cell at the start of `rest`, which a delimiter or a line break ends.
+    /// The cell at the start of `rest`, ended by a delimiter or a line break.
     #[inline]
     fn cell<'t>(&self, rest: &'t [u8]) -> Option<Cell<'t>> {
         let ends = [self.delimiter, b'\n', b'\r'];
         if let Some(quoted) = rest.strip_prefix(b"\"") {
-            // A line break within quotes takes a closer look, a doubled quote too.
+            // Line breaks within quotes and doubled quotes are left to the slower reader.
             let length = first_of(quoted, [b'"', b'\n'])?;
             let end = length + 2;
             let text = &quoted[..length];
@@ -376,7 +377,7 @@ impl Quick {
         Some(Cell { text, end })
     }
 
-    /// Takes a cell's answer down, `whole` with its quotes; `None` when the row needs a closer look.
+    /// Reads the answer in a cell; `whole` includes its quotes. Returns `None` if the row must be read with more care.
     #[inline]
     fn answer(&self, item: usize, cell: &[u8], whole: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<()> {
         let answer = &mut row.answers.as_flattened_mut()[item];
@@ -398,7 +399,7 @@ impl Quick {
             row.wordings.push((item, wording));
         }
         match read.answer {
-            // White space may be declared, but a row of nothing else is empty.
+            // White space may be a declared text, but a row of nothing else is empty.
             Answer::Code(_) if cell.trim_ascii().is_empty() => None,
             Answer::Code(place) => {
                 *answer = place;
@@ -431,7 +432,8 @@ impl Quick {
     }
 }
 
-/// Notes that a label was met in the column of an item, once the row is known to be plain; if it is noted, its bit goes.
+/// Records that a label occurs in the column of an item, once the row has proved plain. Clears the bit of a label that
+/// is already recorded.
 #[cold]
 fn note(seen: &Glanced, item: usize, unnoted: &mut u64, wordings: &mut Vec<(usize, u16)>, part: &Part<'_>) {
     let Some(wording) = seen.wording else { return };
@@ -442,7 +444,7 @@ fn note(seen: &Glanced, item: usize, unnoted: &mut u64, wordings: &mut Vec<(usiz
     }
 }
 
-/// Neighbouring fields of neighbouring items with one key as one; the last field stays by itself.
+/// Joins neighbouring fields of neighbouring items that share a cell parser. The last field stays separate.
 fn runs(uses: Vec<Use>, of_item: &[usize]) -> Vec<Use> {
     let fields = uses.len();
     let mut runs: Vec<Use> = Vec::new();

@@ -1,8 +1,8 @@
-//! Looking for bytes by vectors: cells are too short for a library call each.
+//! Finds bytes with vector instructions. Cells are too short for one library call each.
 
 use wide::u8x16;
 
-/// The bytes of a vector.
+/// Bytes per vector.
 const WIDTH: usize = 16;
 
 /// The place of the first byte of `text` that is one of `wanted`.

@@ -1,4 +1,4 @@
-//! The rows of one chunk of delimited text, which begins where a record begins and may be followed by others.
+//! Reads the rows of one chunk of delimited text. A chunk starts at the start of a record.
 
 use std::ops::Range;
 
@@ -9,30 +9,30 @@ use crate::input::open::{blank_line, is_plain, open_quote};
 use crate::input::quick::{Quick, Row};
 use crate::input::rows::{Body, Frame, ReadPart};
 
-/// How chunks are read.
+/// Reads chunks of one table.
 pub(crate) struct ChunkReader<'a> {
     pub(crate) body: &'a Body<'a>,
     pub(crate) delimiter: u8,
     pub(crate) quick: Option<Quick>,
 }
 
-/// What a chunk says.
+/// A chunk that has been read.
 pub(crate) struct ReadChunk {
     pub(crate) part: ReadPart,
-    /// How many rows it has, as a spreadsheet counts them.
+    /// The number of rows, counted as a spreadsheet does.
     pub(crate) rows: u32,
-    /// Where the first record begins that was not read.
+    /// The start of the first record that was not read.
     pub(crate) end: usize,
-    /// Whether the text ends within that record.
+    /// True if the text ends within that record.
     pub(crate) cut: bool,
-    /// Whether a quote of the last record is left open, as far as that record tells; `None` without records.
+    /// True if the last record leaves a quote open, judged by that record alone; `None` without records.
     pub(crate) open_quote: Option<bool>,
-    /// Whether there is something that only the file as a whole can be judged by.
+    /// True if the file must be read as a whole instead.
     pub(crate) unusual: bool,
 }
 
 impl ChunkReader<'_> {
-    /// Reads the records of `text` that begin in `span`, whose start is a record's; `at_end` says that no text follows.
+    /// Reads the records of `text` that start in `span`. `at_end` is true if no text follows.
     pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: Frame<'_>) -> ReadChunk {
         let mut part = self.body.part(frame, rows_in(&text[span.clone()], span.len()));
         let mut row = Row::new(
@@ -45,7 +45,7 @@ impl ChunkReader<'_> {
         let (mut at, mut rows, mut cut, mut unusual) = (span.start, 0_u32, false, false);
         let mut last = None;
         loop {
-            // Blank lines behind the span are the next chunk's, which would else not begin where it was guessed to.
+            // Blank lines after the span belong to the next chunk, whose start was guessed without them.
             while at < span.end
                 && let Some(end) = blank_line(text, at, at_end)
             {
@@ -84,15 +84,15 @@ impl ChunkReader<'_> {
     }
 }
 
-/// About how many rows stand in `length` bytes, if the lines of `text` tell.
+/// Estimates the number of rows in `length` bytes from the first lines of `text`.
 pub(crate) fn rows_in(text: &[u8], length: usize) -> usize {
     let sample = &text[..text.len().min(1 << 12)];
     let lines = memchr::memchr2_iter(b'\n', b'\r', sample).count();
-    // Rather too much room than too little.
+    // Rather reserve too much room than too little.
     length / (sample.len() / (lines + 1)).max(16) * 9 / 8
 }
 
-/// Records of text that may be cut anywhere.
+/// Reads records of text that may be cut anywhere.
 struct CutRecords {
     core: csv_core::Reader,
     fields: Vec<u8>,
@@ -110,11 +110,11 @@ impl CutRecords {
         }
     }
 
-    /// Reads the record at the start of `text`, and says where it ends, with its line break; `None` when it is not there as
-    /// a whole.
+    /// Reads the record at the start of `text` and returns its length with the line break. Returns `None` if the record
+    /// is incomplete.
     fn read(&mut self, text: &[u8], at_end: bool) -> Option<usize> {
         self.core.reset();
-        // Only the first bytes of a file may be a byte order mark, and this is no file's first byte.
+        // Only the first bytes of a file may be a byte order mark. A chunk is never the start of a file.
         self.core.read_record(b"\n", &mut self.fields, &mut self.ends);
         let (mut used, mut filled, mut ended) = (0, 0, 0);
         loop {
@@ -127,7 +127,7 @@ impl CutRecords {
             match result {
                 ReadRecordResult::OutputFull => self.fields.resize(2 * self.fields.len(), 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
-                // Reading on from nothing tells the reader that nothing follows.
+                // Reading from an empty slice tells the reader that the text has ended.
                 ReadRecordResult::InputEmpty if at_end => {}
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => return None,
                 ReadRecordResult::Record => break,

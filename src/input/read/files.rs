@@ -1,4 +1,5 @@
-//! Files to responses: every file opened, its columns found, its rows read, and what was odd about it said.
+//! Reads response files into one survey: opens each file, matches its columns, reads its rows and reports what is odd
+//! about it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,21 +30,21 @@ use crate::model::{Finding, Instrument, Item, Level};
 use crate::tally::{Counting, Grouping, MISSING, MOST_ROWS, Responses, Shape};
 use crate::threads::at_once;
 
-/// Reads responses to `instrument` from files; their rows are appended in the order given, and each file's header is
-/// matched by itself.
+/// Reads responses to `instrument` from files. Columns are matched for each file separately; rows are appended in the
+/// order of the files.
 ///
 /// # Errors
-/// The first file that cannot be read as responses; else every answer of all files that is off its scale or unreadable,
-/// unless the options set those aside.
+/// Returns the first file that cannot be read as responses. If all can be read, returns all unreadable and off-scale
+/// answers, unless the options set them aside.
 pub fn read(sources: &[Source], instrument: &Instrument, options: &ReadOptions) -> Result<Survey, InputError> {
     let stored: Vec<&dyn Stored> = sources.iter().map(|source| source as &dyn Stored).collect();
     read_stored(&stored, instrument, options, WindowSizes::default())
 }
 
-/// The same of files that are read when they are needed; the sizes change nothing but how long it takes.
+/// Reads responses from files that are opened when needed. The sizes affect speed and memory, not the result.
 ///
 /// # Errors
-/// As [`read`], and when a file cannot be read at all.
+/// As [`read`], and when a file cannot be opened.
 pub fn read_stored(
     files: &[&dyn Stored],
     instrument: &Instrument,
@@ -53,10 +54,10 @@ pub fn read_stored(
     gather(files, instrument, options, sizes, Rows::Kept)?.finish(instrument)
 }
 
-/// The same without keeping rows: they are counted as they are read, and the memory does not grow with them.
+/// Counts responses without keeping their rows, so that memory does not grow with their number.
 ///
 /// # Errors
-/// As [`read_stored`], and when there are more than [`MOST_ROWS`].
+/// As [`read_stored`], and when there are more than [`MOST_ROWS`] rows.
 pub fn count_stored(
     files: &[&dyn Stored],
     instrument: &Instrument,
@@ -66,14 +67,14 @@ pub fn count_stored(
     gather(files, instrument, options, sizes, Rows::Counted)?.finish(instrument)
 }
 
-/// What becomes of rows.
+/// Whether rows are kept or only counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rows {
     Kept,
     Counted,
 }
 
-/// All files, read.
+/// Reads all files.
 fn gather<'a>(
     files: &[&dyn Stored],
     instrument: &Instrument,
@@ -84,7 +85,7 @@ fn gather<'a>(
     if files.is_empty() {
         return Err(InputError::NoFile);
     }
-    // A file that turns out unusual half-way is read as a whole when reading begins again.
+    // If a file turns out to be unusual, start again and read it as a whole.
     let mut streams = vec![true; files.len()];
     'again: loop {
         let mut reading = Reading {
@@ -120,7 +121,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads a file that is in memory as a whole.
+    /// Reads a file into memory as a whole.
     fn add(&mut self, file: &dyn Stored, instrument: &Instrument) -> Result<(), Problem> {
         let bytes = whole(file)?;
         let (tables, findings) = open(file.name(), &bytes, self.options)?;
@@ -142,7 +143,8 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Reads a file window by window; `None` where it must be read as a whole, and then nothing that was read counts.
+    /// Reads a file window by window. Returns `None` if it must be read as a whole; then all that was read so far is
+    /// discarded.
     fn stream(&mut self, name: &str, begun: Begun<'_>, instrument: &Instrument) -> Option<()> {
         let (table, findings) = open_head(name, &begun.head, self.options)?;
         let TableBody::Text { start, delimiter, .. } = &table.body else {
@@ -201,7 +203,7 @@ impl Reading<'_> {
         Ok(groupings)
     }
 
-    /// What the files before gave, and nothing yet for the first.
+    /// The result so far, which is empty for the first file.
     fn gathered(
         &mut self,
         instrument: &Instrument,
@@ -216,7 +218,7 @@ impl Reading<'_> {
         Ok(gathered)
     }
 
-    /// Says what a file was and what was odd about it.
+    /// Records a file's description and findings.
     fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
         let FileBody { chosen, body, met, .. } = read;
         let (located, tool) = (&chosen.located, chosen.located.layout);
@@ -238,7 +240,7 @@ impl Reading<'_> {
         self.files.push(file);
     }
 
-    /// Turns what was met in a file into findings.
+    /// Turns the summary of a file's rows into findings.
     fn say(&mut self, file: &FileRead, chosen: &Chosen<'_>, met: &Met) {
         let mut say = |level, code, row, message| {
             let finding = Finding::new(level, code, message).in_file(&file.name);
@@ -334,7 +336,7 @@ impl Reading<'_> {
             return Err(InputError::TooManyRows { most: MOST_ROWS });
         }
         let tallies = counting.map(Counting::finish);
-        // The codes that link persons are no groups.
+        // Link codes identify people, not groups.
         let shown = responses.groupings().len() - usize::from(self.options.link.is_some());
         for (place, grouping) in responses.groupings()[..shown].iter().enumerate().skip(1) {
             let rows = match &tallies {
@@ -399,7 +401,7 @@ fn start(
         .collect();
     Gathered {
         keys: Arc::new(Keys::new(instrument)),
-        // The academies come first; further groupings have no list.
+        // Academies come first. Only they have a list.
         groups: (0..groupings.len())
             .map(|place| GroupNames::of(academies.filter(|_| place == 0)))
             .collect(),
@@ -411,13 +413,13 @@ fn start(
     }
 }
 
-/// One file, as far as it is read.
+/// One file after its rows have been read.
 struct FileBody<'a> {
     chosen: &'a Chosen<'a>,
     body: &'a Body<'a>,
     met: Met,
     sha256: String,
-    /// How many bad cells the files before have.
+    /// The number of bad cells in earlier files.
     bad_before: usize,
 }
 
@@ -509,7 +511,7 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     }
 }
 
-/// How many rows were left out of all files, and why.
+/// The rows left out of all files, by reason.
 fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for dropped in files.iter().flat_map(|file| &file.dropped) {
@@ -518,16 +520,16 @@ fn left_out(files: &[FileRead]) -> Vec<(&'static str, usize)> {
     counts.into_iter().collect()
 }
 
-/// How many rows are in a group.
+/// The number of rows that name a group.
 fn named_rows(grouping: &Grouping) -> u64 {
     let nobodys = grouping.names().iter().position(String::is_empty);
     let named = grouping.ids().iter().filter(|&&id| Some(id as usize) != nobodys);
     named.count() as u64
 }
 
-/// Stops at a column of which most rows have a text of their own, as remarks are.
+/// Returns an error if most rows of a column have a text of their own, as comments do.
 fn are_groups(grouping: &Grouping, rows: u64) -> Result<(), InputError> {
-    /// Groups that even a small survey may have.
+    /// A column may have this many groups however small the survey is.
     const FEW: usize = 20;
     let texts = grouping.names().iter().filter(|name| !name.is_empty()).count();
     if texts > FEW && texts as u64 * 2 > rows {
@@ -540,7 +542,7 @@ fn are_groups(grouping: &Grouping, rows: u64) -> Result<(), InputError> {
     Ok(())
 }
 
-/// Whether a row with answers is in no group.
+/// True if a row with answers names no group.
 fn lacks_group(responses: &Responses, grouping: &Grouping) -> bool {
     let nobodys = grouping.names().iter().position(String::is_empty);
     let is_in = |id: u32| Some(id as usize) == nobodys;
@@ -548,7 +550,7 @@ fn lacks_group(responses: &Responses, grouping: &Grouping) -> bool {
     nobodys.is_some() && rows.any(|(row, &id)| is_in(id) && !responses.is_blank(row))
 }
 
-/// Items that nobody answered, and a survey in which nobody answered anything.
+/// Warns of items without any answer, and of a survey without any answer.
 fn unanswered(nobody: impl Fn(usize) -> bool, instrument: &Instrument) -> Vec<Finding> {
     let blank: Vec<usize> = (0..instrument.items().len()).filter(|&item| nobody(item)).collect();
     blank_findings(&blank, instrument)

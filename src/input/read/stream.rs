@@ -1,9 +1,9 @@
-//! Delimited text read window by window, the chunks of a window at once, so that neither a large file nor a slow thread is
-//! waited for.
+//! Reads delimited text window by window and the chunks of a window in parallel, so that large files need little
+//! memory.
 //!
-//! A chunk is taken to begin after the first line break behind its nominal place. That is a guess, since a quoted cell may
-//! hold line breaks; it holds exactly when the chunk before ends there. Where it does not, the chunk is read again from where
-//! the one before ended. So what is read is what one reader from the first byte to the last would read.
+//! A chunk starts after the first line break behind its nominal place. That is a guess, because a quoted cell may
+//! contain line breaks. The guess is right if the chunk before ends exactly there; otherwise the chunk is read again
+//! from that end. The result is the same as reading the file from its first byte to its last.
 
 use std::ops::Range;
 
@@ -15,26 +15,26 @@ use crate::input::read::chunk::{ChunkReader, ReadChunk, rows_in};
 use crate::input::rows::{Frame, Gathered, GroupNames, Kept, Met, SettledPart};
 use crate::threads::{at_once, each};
 
-/// What a file says.
+/// A file that has been read.
 pub(crate) struct Streamed {
     pub(crate) met: Met,
     pub(crate) sha256: [u8; 32],
 }
 
-/// Some of a file's bytes.
+/// A window of a file's bytes.
 struct Window {
     bytes: Vec<u8>,
-    /// Where the first record begins that is not read yet.
+    /// The start of the first record that has not been read.
     at: usize,
-    /// Where the bytes end that were read.
+    /// The end of the bytes in use.
     end: usize,
-    /// Whether the file ends with them.
+    /// True if the file ends with this window.
     last: bool,
 }
 
 impl WindowSizes {
-    /// Reads the records of a file that has begun from `at` in its head, above which `above` rows stand. `None` where something
-    /// is unusual enough that only the file as a whole can be judged by it.
+    /// Reads the records of a file from the place `at` in its head, after `above` rows. Returns `None` if the file must
+    /// be read as a whole instead.
     pub(crate) fn stream(
         &self,
         begun: Begun<'_>,
@@ -70,7 +70,8 @@ impl WindowSizes {
             let room = if window.last { self.cut } else { spare.len() };
             let read_on = || rest.fill(&mut spare[self.cut..room]);
             let add_on = || add(&mut parts, groups, kept, &mut met);
-            // What is last here is begun first by a thread that has nothing to do: the longest of what cannot be shared.
+            // An idle thread takes the last task first. Reading on takes longest and cannot be shared, so it comes
+            // last.
             let ((chunks, ()), filled) = at_once(|| at_once(read, add_on), read_on);
             let filled = filled?;
             let mut end = window.at;
@@ -118,7 +119,7 @@ impl WindowSizes {
         }
     }
 
-    /// The chunks of a text from `at` on, each after a line break; `None` when a line is too long.
+    /// Splits a text from `at` on into chunks that end at line breaks. Returns `None` if a line is too long.
     fn spans(&self, text: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
         let mut spans = Vec::new();
         let mut start = at;
@@ -140,7 +141,7 @@ impl WindowSizes {
     }
 }
 
-/// Adds the parts that are read to what is kept.
+/// Appends the finished batches to the rows.
 fn add(parts: &mut Vec<SettledPart>, groups: &[GroupNames], kept: &mut Kept, met: &mut Met) {
     for part in parts.drain(..) {
         kept.add(part, groups, met);

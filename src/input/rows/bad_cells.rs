@@ -6,7 +6,7 @@ use crate::input::rows::cell_problem::CellProblem;
 use crate::input::text::SHOWN;
 use crate::model::{Finding, Level};
 
-/// A cell that is not on the scale or cannot be read.
+/// A cell that is off the scale or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadCell {
     /// The file, as it was named.
@@ -17,7 +17,7 @@ pub struct BadCell {
     pub column: String,
     /// The item's id.
     pub item: String,
-    /// What stands in the cell.
+    /// The text of the cell.
     pub text: String,
     /// Why it cannot be read.
     pub problem: CellProblem,
@@ -48,27 +48,27 @@ impl fmt::Display for BadCell {
     }
 }
 
-/// Every unreadable cell of the files that were read.
+/// All unreadable cells of the files that were read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BadCells {
-    /// The cells, in the files' order; a file of nothing but such cells is cut at 1,000,000.
+    /// The cells in file order, at most 1,000,000 of them.
     pub cells: Vec<BadCell>,
-    /// How many there are in all.
+    /// The number of cells, including those beyond the first 1,000,000.
     pub count: usize,
-    /// What may cure them all at once, a file each.
+    /// For each file, advice that may cure all its cells at once.
     pub cures: Vec<String>,
 }
 
 impl BadCells {
     const KEPT: usize = 1_000_000;
 
-    /// Whether there is none.
+    /// True if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// Adds a cell; `describe` is called only while cells are kept.
+    /// Adds a cell. Calls `describe` only while cells are still stored.
     pub(crate) fn add(&mut self, describe: impl FnOnce() -> BadCell) {
         self.count += 1;
         if self.cells.len() < Self::KEPT {
@@ -76,7 +76,7 @@ impl BadCells {
         }
     }
 
-    /// Adds the cells of rows that stand below; `above` is how many rows stand above the first of theirs.
+    /// Appends the cells of a later part of the same table, which begins after `above` rows.
     pub(crate) fn append(&mut self, below: Self, above: u32) {
         self.count += below.count;
         let room = Self::KEPT.saturating_sub(self.cells.len());
@@ -87,12 +87,12 @@ impl BadCells {
         self.cells.extend(below.cells.into_iter().take(room).map(moved));
     }
 
-    /// Says what may cure all of a file's at once.
+    /// Adds advice that may cure all cells of a file at once.
     pub(crate) fn cure(&mut self, cure: String) {
         self.cures.push(cure);
     }
 
-    /// One finding a cell, for programs.
+    /// One finding per cell, for programs.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let finding = |cell: &BadCell| Finding {

@@ -1,4 +1,5 @@
-//! The one loop over the rows of any layout: cells to codes, groups to names, everything odd counted with its first row.
+//! Reads the rows of every layout: parses cells into codes, collects group names, and records each kind of problem with
+//! the first row where it occurs.
 
 use csv::ByteRecord;
 
@@ -18,49 +19,49 @@ use crate::input::text::excerpt;
 use crate::model::Instrument;
 use crate::tally::Lanes;
 
-/// One table and where things stand in it.
+/// Reads the rows of one table, whose columns have been matched.
 pub(crate) struct Body<'a> {
     pub(crate) instrument: &'a Instrument,
     pub(crate) file: &'a str,
     pub(crate) table: &'a Table<'a>,
     pub(crate) plan: &'a Plan,
-    /// The header records as they stand.
+    /// The header records, unchanged.
     pub(crate) header: &'a [Vec<String>],
     /// The column of each item.
     pub(crate) items: &'a [usize],
-    /// The column of each grouping; `None` where everybody is in one group.
+    /// The column of each grouping; `None` if everybody belongs to one group.
     pub(crate) groupings: &'a [Option<usize>],
-    /// The one group of those.
+    /// The name of that one group.
     pub(crate) everybody: &'a str,
-    /// The column that says how long a respondent took.
+    /// The columns that give the time each respondent took.
     pub(crate) duration: Option<Took>,
 }
 
 const EMPTY_ROWS: &str = "empty row";
 const HEADER_AGAIN: &str = "header repeated";
 
-/// Where the rows below a header begin.
+/// The end of the header: where the rows below it begin.
 pub(crate) struct Below {
-    /// How many records were read, at most those of the header.
+    /// The number of records read, at most as many as the header has.
     records: usize,
-    /// The row and the last field of the last record.
+    /// The row and the last field of the last record read.
     pub(crate) row: u32,
     last_field: usize,
-    /// The row and field of a quote in the header where none belongs.
+    /// The row and field of a misplaced quote in the header.
     broken_quote: Option<(u32, usize)>,
 }
 
-/// A quote of a row that opens in this field and swallows other rows.
+/// A quote that opens in this field and runs over the following rows.
 pub(crate) struct Swallowed {
     row: u32,
     field: usize,
 }
 
-/// Rows that are gathered before they are added to the others.
+/// Rows per batch.
 const PART: usize = 1 << 13;
 
 impl Body<'_> {
-    /// Reads every row of the table into what is gathered.
+    /// Reads every row of the table and adds it to `gathered`.
     pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<Met, RowError> {
         let mut records = self.table.records();
         let mut record = ByteRecord::new();
@@ -86,7 +87,7 @@ impl Body<'_> {
         Ok(met)
     }
 
-    /// Reads past the header; `None` where there is not all of it or something is wrong with it.
+    /// Skips the header. Returns `None` if the header is incomplete or broken.
     pub(crate) fn below_header(&self) -> Option<(Below, usize)> {
         let mut records = self.table.records();
         let below = self.header(&mut records, &mut ByteRecord::new()).ok()?;
@@ -94,7 +95,7 @@ impl Body<'_> {
         whole.then(|| (below, records.position()))
     }
 
-    /// Reads past the header.
+    /// Skips the header.
     fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<Below, RowError> {
         let mut below = Below {
             records: 0,
@@ -113,12 +114,12 @@ impl Body<'_> {
         Ok(below)
     }
 
-    /// A part of the table, about as long as `rows`, without rows yet.
+    /// A batch without rows yet, with room for about `rows`.
     pub(crate) fn part<'k>(&self, frame: Frame<'k>, rows: usize) -> Part<'k> {
         Part::new(frame, self.items.len(), rows)
     }
 
-    /// Reads a row into a part.
+    /// Reads one row into a batch.
     pub(crate) fn take(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) -> Result<(), Swallowed> {
         self.check_quotes(record, row)?;
         if record.as_slice().trim_ascii().is_empty() {
@@ -167,7 +168,8 @@ impl Body<'_> {
         Ok(())
     }
 
-    /// Whether a row of another width than the header's holds answers that can be read; notes how it is wrong.
+    /// Checks a row whose width differs from the header's and records the kind of difference. Returns false if its
+    /// answers cannot be used.
     fn fits(&self, record: &ByteRecord, row: u32, met: &mut Met) -> bool {
         let blank = |mut cells: csv::ByteRecordIter<'_>| cells.all(|cell| cell.trim_ascii().is_empty());
         met.uneven += 1;
@@ -192,7 +194,7 @@ impl Body<'_> {
         true
     }
 
-    /// Stops where answers may stand under the wrong header.
+    /// Returns an error if answers may be under the wrong headers.
     pub(crate) fn check_widths(&self, below: &Below, met: &Met) -> Result<(), RowError> {
         let width = self.plan.width;
         let out_of_step = met.rows > 1 && met.uneven >= met.rows;
@@ -215,13 +217,13 @@ impl Body<'_> {
         Ok(())
     }
 
-    /// Whether a cell too many or too few may have shifted the others: in text it may, in a sheet cells stand where they
-    /// stand.
+    /// True if a missing or extra cell may have shifted the others. That can happen in delimited text but not in a
+    /// sheet, where every cell has an address.
     fn shifts(&self) -> bool {
         matches!(self.table.body, TableBody::Text { .. })
     }
 
-    /// What the layout's rules say of a row: the first that says it is no response, else the first doubt.
+    /// Applies the layout's rules to a row. A rule that rejects the row wins; otherwise the first doubt is kept.
     fn judged(&self, record: &ByteRecord) -> Verdict {
         let mut judged = Verdict::Response;
         for rule in &self.plan.drop {
@@ -250,7 +252,7 @@ impl Body<'_> {
         self.header.iter().any(same)
     }
 
-    /// A row's answers, and what those are that are missing for a reason or bad.
+    /// Parses the answers of a row. Also returns the items whose answer is bad or missing for a stated reason.
     fn answers(&self, record: &ByteRecord, part: &mut Part<'_>) -> (Vec<Lanes>, Vec<(usize, Answer)>) {
         let mut answers = no_answers(self.items.len());
         let mut reasons = Vec::new();
@@ -273,7 +275,7 @@ impl Body<'_> {
         (answers, reasons)
     }
 
-    /// Keeps what a message needs of a row's bad cells.
+    /// Records the bad cells of a row for the error message.
     fn note_bad(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) {
         for (item, &column) in self.items.iter().enumerate() {
             let key = part.keys().of(item);
@@ -299,7 +301,7 @@ impl Body<'_> {
                     column: excerpt(&column.header),
                     item: self.instrument.items()[item].id.clone(),
                     text: excerpt(&text),
-                    // The same text was bad a moment ago.
+                    // The text was found to be bad above, so it has a problem.
                     problem: problem.err().unwrap_or(CellProblem::Several),
                 }
             });
@@ -315,7 +317,8 @@ impl Body<'_> {
         }
     }
 
-    /// A field with line breaks whose lines are rows of the table: its quote was never meant to go so far.
+    /// Finds a field whose line breaks separate what look like rows of the table: its quote should have been closed
+    /// earlier.
     fn check_quotes(&self, record: &ByteRecord, row: u32) -> Result<(), Swallowed> {
         let TableBody::Text { delimiter, .. } = self.table.body else {
             return Ok(());

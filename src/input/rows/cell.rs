@@ -1,8 +1,8 @@
-//! What one cell says: a code of the declared scale, a reason why there is none, or something unreadable.
+//! Parses one cell: a code of the scale, a missing answer with its reason, or an unreadable text.
 //!
-//! The declared scale comes first (codes, labels, the instrument's own synonyms and missing texts), then cells that hold a
-//! number and a label (`5 - Strongly agree`), and only then the words that survey tools write for missing answers: on some
-//! scales `None` is an answer. Where two readings of a cell contradict each other it is not read at all.
+//! The declared scale is tried first: codes, labels, and the instrument's synonyms and missing texts. Next come cells
+//! with a number and a label (`5 - Strongly agree`). The words that survey tools write for missing answers come last,
+//! because `None` is an answer on some scales. A cell whose readings contradict each other is not read.
 
 use std::collections::HashMap;
 
@@ -11,22 +11,22 @@ use crate::input::rows::wordings::Wording;
 use crate::input::text::{Mixed, fold, is_number, nearest_label, readings, tidy, whole_number};
 use crate::model::{MISSING_WORDS, MissingReason, Response};
 
-/// What a cell says, small enough to keep for every distinct text.
+/// A parsed cell. Small, because one is cached per distinct text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// The place of the code on the declared range.
+    /// The index of the code in the declared range.
     Code(u8),
-    /// No answer, for the reason of this number in [`CellKey::reason`].
+    /// No answer. The number identifies the reason; see [`CellKey::reason`].
     Missing(u8),
-    /// Not readable; [`CellKey::resolve`] says why.
+    /// Unreadable; [`CellKey::resolve`] says why.
     Bad,
 }
 
-/// What was read in a cell.
+/// A parsed cell, and the text it was recognised by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) answer: Answer,
-    /// The number of the declared text, one of [`CellKey::wordings`], that the cell says its code with.
+    /// Index in [`CellKey::wordings`] of the declared text that the cell used, if it used one.
     pub(crate) wording: Option<u16>,
 }
 
@@ -43,7 +43,7 @@ enum Said {
     Missing(u8),
 }
 
-/// A response definition made ready for reading millions of cells.
+/// A response definition, prepared for parsing millions of cells.
 pub(crate) struct CellKey {
     response: Response,
     tidied: HashMap<String, Meaning>,
@@ -53,7 +53,7 @@ pub(crate) struct CellKey {
     single: [Answer; 128],
     /// The declared texts of codes.
     wordings: Vec<Wording>,
-    /// Their places, by their folded form.
+    /// Indices into `wordings`, by folded text.
     worded: HashMap<String, u16>,
 }
 
@@ -108,7 +108,8 @@ impl CellKey {
                 self.reasons.push(reason.clone());
                 self.reasons.len() - 1
             });
-        // More than 255 distinct reasons would be a dictionary, not an instrument; the last then stands for the rest.
+        // An instrument with more than 255 distinct reasons is unlikely; its further reasons would be read as the last
+        // one.
         u8::try_from(place).unwrap_or(u8::MAX)
     }
 
@@ -145,34 +146,34 @@ impl CellKey {
         }
     }
 
-    /// The declared texts of codes, in the order of the numbers that [`Self::read`] gives.
+    /// The declared texts of codes, in the order of the indices that [`Self::read`] returns.
     pub(crate) fn wordings(&self) -> &[Wording] {
         &self.wordings
     }
 
-    /// The declared text that a cell says its code with, if any.
+    /// The index of the declared text that a cell uses for its code.
     fn wording(&self, cell: &str) -> Option<u16> {
         let text = folded(cell);
         let words = std::iter::once(text.as_str()).chain(readings(&text).map(|mixed| mixed.words));
         words.into_iter().find_map(|words| self.worded.get(words)).copied()
     }
 
-    /// The reason that an [`Answer::Missing`] carries.
+    /// The reason of an [`Answer::Missing`].
     pub(crate) fn reason(&self, number: u8) -> &MissingReason {
         &self.reasons[usize::from(number).min(self.reasons.len() - 1)]
     }
 
-    /// What an empty cell says.
+    /// The meaning of an empty cell.
     pub(crate) fn empty(&self) -> Answer {
         self.empty
     }
 
-    /// What a cell of one ASCII character says.
+    /// The meaning of a cell that is one ASCII character.
     pub(crate) fn single(&self, letter: u8) -> Option<Answer> {
         self.single.get(usize::from(letter)).copied()
     }
 
-    /// What a cell says, and the number of the declared text that it says a code with.
+    /// Parses a cell and finds the declared text that it uses.
     pub(crate) fn read(&self, cell: &[u8]) -> Reading {
         let known = match *cell {
             [] => Some(self.empty),
@@ -191,7 +192,7 @@ impl CellKey {
         Reading { answer, wording }
     }
 
-    /// What a cell says, or why it cannot be read.
+    /// Parses a cell, or says why it cannot be read.
     pub(crate) fn resolve(&self, cell: &str) -> Result<Answer, CellProblem> {
         let tidied = tidy(cell);
         if let Some(&meaning) = self.tidied.get(&tidied)
@@ -208,7 +209,7 @@ impl CellKey {
         }
         let range = self.response.range;
         let number = whole_number(&text);
-        // `4.0` and `+4` are the code 4; a declared `99` is missing whether it is written 99 or 99.0.
+        // `4.0` and `+4` mean the code 4. A declared missing code `99` may be written `99` or `99.0`.
         if let Some(number) = number
             && let Some(&meaning) = self.folded.get(&number.to_string())
         {
@@ -259,7 +260,8 @@ impl CellKey {
         Answer::Missing(u8::try_from(place).unwrap_or(u8::MAX))
     }
 
-    /// Judges a number beside words against the declared scale; `None` when the cell was not meant that way.
+    /// Compares a number and the words next to it with the declared scale. Returns `None` if the cell was not meant as
+    /// a number with its label.
     fn weigh(&self, mixed: &Mixed<'_>) -> Option<Result<Answer, CellProblem>> {
         let range = self.response.range;
         let place = range.index(mixed.number);
@@ -276,7 +278,7 @@ impl CellKey {
             own_label: own_label.cloned(),
         };
         match (place, self.folded.get(mixed.words)) {
-            // "1 - 2" is a range of years, say, and "5 4" two answers: digits are no words.
+            // "1 - 2" may be a range of years and "5 4" two answers, so digits do not count as words.
             _ if is_number(mixed.words) => None,
             (Some(place), Some(Meaning::Code(meant))) if place == *meant => Some(Ok(Answer::Code(place))),
             (_, Some(Meaning::Code(meant))) => Some(Err(disagrees(Some(*meant)))),
@@ -295,7 +297,8 @@ impl CellKey {
     }
 }
 
-/// Folded, without quotes around it, a spreadsheet's text mark before it, or full stops after it; ` / ` is `/`.
+/// The folded text without surrounding quotes, a spreadsheet's leading text mark, and trailing full stops; ` / `
+/// becomes `/`.
 fn folded(text: &str) -> String {
     let folded = fold(text).replace(" / ", "/");
     let mut rest = folded.as_str();

@@ -1,18 +1,18 @@
-//! Cells by their text, each with a place: the dictionary of the texts that repeat down a column.
+//! A dictionary of the texts that repeat down a column: each distinct cell has an index.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use foldhash::fast::FixedState;
 
-/// Places of cells that are short, and of the others.
+/// Indices of short cells and of longer ones.
 #[derive(Default)]
 pub(crate) struct CellPlaces {
     short: HashMap<Short, u32, FixedState>,
     long: HashMap<Box<[u8]>, u32, FixedState>,
 }
 
-/// A cell of at most 16 bytes as numbers, which are compared without a look at the text.
+/// A cell of at most 16 bytes as three numbers, which compare faster than text.
 #[derive(PartialEq, Eq)]
 struct Short {
     length: usize,
@@ -21,7 +21,7 @@ struct Short {
 }
 
 impl Hash for Short {
-    /// As one number, which the hasher has to mix but once.
+    /// Hashes as one number, so that the hasher mixes only once.
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.first ^ self.last.rotate_left(23) ^ self.length as u64);
     }
@@ -45,7 +45,7 @@ impl Short {
 }
 
 impl CellPlaces {
-    /// The place of a cell, if it has one.
+    /// The index of a cell, if it has one.
     #[inline]
     pub(crate) fn get(&self, cell: &[u8]) -> Option<u32> {
         match Short::of(cell) {
@@ -54,7 +54,7 @@ impl CellPlaces {
         }
     }
 
-    /// Gives a cell a place.
+    /// Gives a cell an index.
     pub(crate) fn insert(&mut self, cell: &[u8], place: u32) {
         match Short::of(cell) {
             Some(short) => self.short.insert(short, place),

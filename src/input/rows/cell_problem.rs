@@ -1,4 +1,4 @@
-//! Why a cell cannot be read.
+//! The reasons why a cell cannot be read.
 
 use crate::model::CodeRange;
 
@@ -6,7 +6,7 @@ use crate::model::CodeRange;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CellProblem {
-    /// A number, but not one of the codes.
+    /// A number that is not one of the codes.
     #[error("is not on the scale {range}")]
     OffScale {
         /// The declared range.
@@ -20,27 +20,27 @@ pub enum CellProblem {
         /// The most similar label and its code.
         nearest: Option<(String, i32)>,
     },
-    /// A number and a label that the instrument does not put together.
+    /// A number and a label that do not belong together.
     #[error("contradicts the instrument, which has {}", declared(*code, label, *number, own_label.as_deref()))]
     Disagrees {
         /// The number in the cell.
         number: i64,
         /// The words in the cell.
         label: String,
-        /// The code that the words are the label of, if any.
+        /// The code of these words, if they are a label.
         code: Option<i32>,
-        /// The label that the instrument gives the number, if any.
+        /// The instrument's label for the number, if it has one.
         own_label: Option<String>,
     },
-    /// Several options of one question are ticked.
+    /// Several options of one question were chosen.
     #[error("is more than one answer")]
     Several,
-    /// A text that the instrument declares for two things.
+    /// A text that the instrument declares twice, with different meanings.
     #[error("could mean {first} or {second}: the instrument declares it twice")]
     Ambiguous {
         /// One meaning.
         first: String,
-        /// The other.
+        /// The other meaning.
         second: String,
     },
 }

@@ -1,10 +1,10 @@
-//! Why the rows of a table cannot be trusted to be under the right headers.
+//! Errors of rows that may not fit their header.
 
-/// Why the rows of a table cannot be read: their cells may be under the wrong headers.
+/// A reason why the rows of a table cannot be read: cells may be under the wrong headers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowError {
-    /// Rows with more cells than the header has columns, so that answers may stand in the wrong column.
+    /// Rows with more cells than the header, so that answers may be in the wrong columns.
     #[error(
         "row {row}: {found} cells under {width} headers{}; a stray delimiter or quote shifts answers into wrong columns: \
          correct the row in the file", and_others(*count)
@@ -12,27 +12,27 @@ pub enum RowError {
     LongRows {
         /// The first such row.
         row: u32,
-        /// How many cells it has.
+        /// The number of cells in it.
         found: usize,
-        /// How many headers there are.
+        /// The number of headers.
         width: usize,
-        /// How many such rows there are.
+        /// The number of such rows.
         count: usize,
     },
-    /// A header whose quoting is broken so that it has a name too many or too few for every row below it.
+    /// Broken quoting in the header, so that no row has as many cells as the header has names.
     #[error(
         "row {row}: in column {column} a quote stands where none belongs, and no row below has as many cells as there are \
          headers ({width}), so answers may stand under the wrong header: correct the header in the file"
     )]
     BrokenHeader {
-        /// The header's row.
+        /// The row of the header.
         row: u32,
-        /// The letter of the cell's column.
+        /// The letter of the column with the broken quote.
         column: String,
-        /// How many headers were read.
+        /// The number of headers.
         width: usize,
     },
-    /// No row reaches the last header, so that one header too many may have shifted all of them.
+    /// Every row is shorter than the header, so that an extra header may have shifted all of them.
     #[error(
         "row {row} and every row below it have fewer cells than there are headers ({width}): a delimiter too many in the \
          header puts every answer under the wrong one; if it is only that nobody answered the last columns, open the file \
@@ -41,10 +41,10 @@ pub enum RowError {
     AllRowsShort {
         /// The first row.
         row: u32,
-        /// How many headers were read.
+        /// The number of headers.
         width: usize,
     },
-    /// A quote that is never closed, or only rows later.
+    /// A quote that is not closed in its row.
     #[error("row {row}: a quote opens in column `{column}` and swallows the rows after it: close or remove the quote")]
     OpenQuote {
         /// The row in which the quote opens.

@@ -1,4 +1,4 @@
-//! Whether the form that was filled in had the instrument's questions and scale, as far as its export tells.
+//! Compares the form that people filled in with the instrument: the same questions, the same scale?
 
 use crate::input::columns::{ColumnError, Located};
 use crate::input::rows::cell::Answer;
@@ -7,7 +7,7 @@ use crate::input::rows::met::Met;
 use crate::input::text::{bare, excerpt, likeness};
 use crate::model::{Finding, Instrument, Item, Level, Wording};
 
-/// Stops where an item's answers are spread over a column an option and some label has none.
+/// Returns an error if an item's answers are spread over one column per option and an option has no column.
 pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Located) -> Result<(), ColumnError> {
     for (place, (item, &column)) in instrument.items().iter().zip(&located.items).enumerate() {
         let fields = &located.plan.columns[column].fields;
@@ -35,7 +35,7 @@ pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Locat
     Ok(())
 }
 
-/// Items whose column has their id and asks something else, where the instrument has the questions' words.
+/// Warns of columns that have an item's id but another question. Needs an instrument with full wordings.
 pub(crate) fn question_findings(instrument: &Instrument, located: &Located) -> Vec<Finding> {
     if instrument.wording != Wording::Full {
         return Vec::new();
@@ -71,7 +71,7 @@ pub(crate) fn question_findings(instrument: &Instrument, located: &Located) -> V
         .collect()
 }
 
-/// Whether the form's scale is the instrument's, as far as the answers tell.
+/// Warns if the answers suggest that the form used another scale than the instrument.
 pub(crate) fn scale_findings(met: &Met, instrument: &Instrument, keys: &Keys, located: &Located) -> Vec<Finding> {
     let items = instrument.items();
     let header = |item: usize| excerpt(&located.plan.columns[located.items[item]].header);

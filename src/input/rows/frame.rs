@@ -1,15 +1,15 @@
-//! What all parts of a table are read by.
+//! Settings shared by all batches of a table.
 
 use crate::input::rows::group_names::GroupNames;
 use crate::input::rows::keys::Keys;
 use crate::tally::RowShape;
 
-/// What parts are read by.
+/// Settings shared by all batches of a table.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame<'k> {
     pub(crate) keys: &'k Keys,
-    /// The groups that were met above, one set a grouping.
+    /// For each grouping, the groups seen in earlier rows.
     pub(crate) groups: &'k [GroupNames],
-    /// How rows are counted, where they are counted and not kept.
+    /// How to count rows; `None` if the rows themselves are kept.
     pub(crate) counted: Option<&'k RowShape>,
 }

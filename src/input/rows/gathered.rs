@@ -1,4 +1,4 @@
-//! Everything that is kept of the rows of all files.
+//! The result of reading, which grows from file to file.
 
 use std::sync::Arc;
 
@@ -8,24 +8,24 @@ use crate::input::rows::group_names::GroupNames;
 use crate::input::rows::keys::Keys;
 use crate::tally::{Counting, Responses, RowShape};
 
-/// Everything that grows over the files.
+/// The result of reading, which grows from file to file.
 pub(crate) struct Gathered {
     pub(crate) keys: Arc<Keys>,
     pub(crate) groups: Vec<GroupNames>,
     pub(crate) kept: Kept,
 }
 
-/// What is left of the rows.
+/// The rows read so far.
 pub(crate) struct Kept {
-    /// The rows themselves; only their groupings where they are counted instead.
+    /// The rows. If rows are only counted, this has their groups' names but no rows.
     pub(crate) responses: Responses,
-    /// The rows counted, where they are not kept.
+    /// The counts, if rows are only counted.
     pub(crate) counting: Option<Counting>,
     pub(crate) bad: BadCells,
 }
 
 impl Gathered {
-    /// What parts are read by.
+    /// The settings for the next batch.
     pub(crate) fn frame<'k>(&'k self, counted: Option<&'k RowShape>) -> Frame<'k> {
         Frame {
             keys: &self.keys,
@@ -36,12 +36,12 @@ impl Gathered {
 }
 
 impl Kept {
-    /// How rows are counted, where they are not kept.
+    /// How to count rows, if they are only counted.
     pub(crate) fn shape(&self) -> Option<Arc<RowShape>> {
         self.counting.as_ref().map(Counting::shape)
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub(crate) fn rows(&self) -> u64 {
         let kept = self.responses.rows() as u64;
         self.counting.as_ref().map_or(kept, Counting::rows)

@@ -1,4 +1,4 @@
-//! Names of academies and other groups, cleaned: spellings that differ only in case, spacing or punctuation are one group.
+//! Names of academies and other groups. Spellings that differ only in case, spacing or punctuation name one group.
 
 use std::collections::HashMap;
 
@@ -7,26 +7,26 @@ use crate::input::rows::cell_places::CellPlaces;
 use crate::input::text::{fold, name_key, tidy};
 use crate::model::{Finding, Level};
 
-/// The groups of one column over all files, under the spelling that came first.
+/// The groups in one column over all files. Each has the name that was spelt first.
 #[derive(Default)]
 pub(crate) struct GroupNames {
     by_cell: CellPlaces,
     by_key: HashMap<String, usize>,
     groups: Vec<Group>,
-    /// The names that there are, if they are known.
+    /// The list of academies, if there is one.
     list: Option<AcademyList>,
-    /// The spellings that the list has not.
+    /// Names that are not on the list.
     unknown: Vec<String>,
 }
 
-/// One group and how it was spelt.
+/// A group and its spellings.
 struct Group {
     name: String,
     spellings: Vec<String>,
 }
 
 impl GroupNames {
-    /// Groups whose names are on a list, if there is one.
+    /// No groups yet. If there is a list, names are looked up on it.
     pub(crate) fn of(list: Option<&AcademyList>) -> Self {
         Self {
             list: list.cloned(),
@@ -34,13 +34,13 @@ impl GroupNames {
         }
     }
 
-    /// The spellings that the list has not, each with the most similar name on it.
+    /// Each name that is not on the list, with the most similar name on it.
     fn unknown(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let nearest = |name: &String| self.list.as_ref().and_then(|list| list.nearest(name));
         self.unknown.iter().map(move |name| (name.as_str(), nearest(name)))
     }
 
-    /// Says which spellings the list has not.
+    /// Warns of names that are not on the list.
     pub(crate) fn unknown_findings(&self) -> Vec<Finding> {
         let list = self.list.as_ref().map_or("", AcademyList::file);
         let finding = |(name, nearest): (&str, Option<&str>)| {
@@ -52,17 +52,17 @@ impl GroupNames {
         self.unknown().map(finding).collect()
     }
 
-    /// Every group with its spellings, the one it goes by first.
+    /// The spellings of every group, its name first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &[String]> {
         self.groups.iter().map(|group| group.spellings.as_slice())
     }
 
-    /// The group that a cell names, as a place for [`Self::name`].
+    /// The group that a cell names. The result is an index for [`Self::name`].
     pub(crate) fn place(&mut self, cell: &[u8]) -> usize {
         if let Some(place) = self.by_cell.get(cell) {
             return place as usize;
         }
-        // A choice of several closes its only answer with a semicolon.
+        // A multiple choice ends its only answer with a semicolon.
         let spelling = tidy(&String::from_utf8_lossy(cell)).trim_end_matches(';').to_owned();
         let listed = self.list.as_ref().and_then(|list| list.find(&spelling));
         let spelling = listed.map_or(spelling, |academy| academy.name.clone());
@@ -71,7 +71,7 @@ impl GroupNames {
         } else {
             name_key(&spelling)
         };
-        // A dash or a full stop names nobody either.
+        // A lone dash or full stop is no name.
         let name = if key.is_empty() { String::new() } else { spelling };
         if self.list.is_some() && listed.is_none() && !name.is_empty() && !self.by_key.contains_key(&key) {
             self.unknown.push(name.clone());
@@ -88,30 +88,30 @@ impl GroupNames {
         if !group.spellings.contains(&name) {
             group.spellings.push(name);
         }
-        // A group beyond the numbers of 32 bits, which no table of so many rows has, is looked for again.
+        // Groups beyond 2³² are not cached. No table has that many.
         if let Ok(known) = u32::try_from(place) {
             self.by_cell.insert(cell, known);
         }
         place
     }
 
-    /// The group that a cell names, if the cell was met before.
+    /// The group that a cell names, if the same cell occurred before.
     #[inline]
     pub(crate) fn known(&self, cell: &[u8]) -> Option<u32> {
         self.by_cell.get(cell)
     }
 
-    /// How many groups there are.
+    /// The number of groups.
     pub(crate) fn len(&self) -> usize {
         self.groups.len()
     }
 
-    /// The group's name; empty for those who named none.
+    /// The name of a group; empty for respondents who gave no group.
     pub(crate) fn name(&self, place: usize) -> &str {
         &self.groups[place].name
     }
 
-    /// The groups that were spelt in several ways: each with its spellings, the one it goes by first.
+    /// The groups with several spellings, each as a list that begins with its name.
     pub(crate) fn merged(&self) -> impl Iterator<Item = &[String]> {
         self.groups
             .iter()
@@ -120,7 +120,7 @@ impl GroupNames {
     }
 }
 
-/// Whether a text is what programs write where nothing was given.
+/// True for texts that programs write for an empty cell.
 fn names_nobody(name: &str) -> bool {
     const NOTHING: [&str; 7] = ["n/a", "#n/a", "null", "#null!", "nan", "(blank)", "[not completed]"];
     NOTHING.contains(&fold(name).as_str())

@@ -1,9 +1,9 @@
-//! The keys by which the cells of all items are read.
+//! The cell parsers of an instrument's items.
 
 use crate::input::rows::cell::CellKey;
 use crate::model::Instrument;
 
-/// The key of every item; items of one response definition share it.
+/// One parser per distinct response definition; items with the same definition share it.
 pub(crate) struct Keys {
     pub(crate) keys: Vec<CellKey>,
     pub(crate) of_item: Vec<usize>,
@@ -26,7 +26,7 @@ impl Keys {
         Self { keys, of_item }
     }
 
-    /// The key of an item.
+    /// The parser of an item's cells.
     pub(crate) fn of(&self, item: usize) -> &CellKey {
         &self.keys[self.of_item[item]]
     }

@@ -1,10 +1,10 @@
-//! What was met on the way through a table: counted, each kind with its first row.
+//! Counts of rows that need attention, each kind with its first row.
 
 use std::collections::BTreeMap;
 
 use crate::input::rows::wordings::Wordings;
 
-/// Rows of one kind: the first, and how many.
+/// The number of rows of one kind, and the first of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Rows {
     pub(crate) first: u32,
@@ -19,7 +19,7 @@ impl Rows {
         self.count += 1;
     }
 
-    /// Adds rows that stand below; `above` is how many rows stand above the first of theirs.
+    /// Appends the rows of a later part of the same table, which begins after `above` rows.
     fn append(&mut self, below: Self, above: u32) {
         if self.count == 0 {
             self.first = below.first.saturating_add(above);
@@ -28,27 +28,27 @@ impl Rows {
     }
 }
 
-/// What was met in the rows of a table, or of a part of it.
+/// A summary of the rows of a table or of a part of it.
 #[derive(Debug, Default)]
 pub(crate) struct Met {
     pub(crate) rows: usize,
     pub(crate) short: Rows,
-    /// Cells beside the table of a workbook.
+    /// Rows with cells to the right of a workbook's table.
     pub(crate) beside: Rows,
     pub(crate) dropped: BTreeMap<&'static str, usize>,
-    /// Rows that were kept although something in them is odd.
+    /// Rows that were kept although something about them is doubtful.
     pub(crate) doubtful: BTreeMap<&'static str, Rows>,
-    /// The declared texts that answers were given with.
+    /// The declared texts that answers used.
     pub(crate) wordings: Wordings,
-    /// Rows of another width than the header's.
+    /// Rows whose width differs from the header's.
     pub(crate) uneven: usize,
-    /// Rows with filled cells under no header, and how many cells the first has.
+    /// Rows with filled cells to the right of the last header, and the number of cells in the first.
     pub(crate) long: Rows,
     pub(crate) found: usize,
 }
 
 impl Met {
-    /// Adds what was met in rows that stand below; `above` is how many rows stand above the first of theirs.
+    /// Appends the summary of a later part of the same table, which begins after `above` rows.
     pub(crate) fn append(&mut self, below: &Self, above: u32) {
         self.rows += below.rows;
         self.short.append(below.short, above);

@@ -1,4 +1,4 @@
-//! What some rows of a table say, gathered apart, so that parts can be read at once and added up in the table's order.
+//! The result of reading one batch of rows. Batches are read in parallel and merged in file order.
 
 use crate::input::rows::bad_cells::BadCells;
 use crate::input::rows::cell::{Answer, Reading};
@@ -12,10 +12,10 @@ use crate::input::rows::seen::Seen;
 use crate::model::MissingReason;
 use crate::tally::{CountedRows, LANES, Lanes, MISSING, Responses, RowCounter, vectors};
 
-/// Rows that are added to the columns at once: few enough that they are still in the nearest cache.
+/// Rows per block. Small enough to stay in L1 cache while they are transposed.
 const BLOCK: usize = 512;
 
-/// What some rows of a table say. Rows are numbered as if the part were the whole table.
+/// A batch of rows. Row numbers are relative to the batch.
 pub(crate) struct Part<'k> {
     frame: Frame<'k>,
     seen: Vec<Seen>,
@@ -25,7 +25,7 @@ pub(crate) struct Part<'k> {
     pub(crate) met: Met,
 }
 
-/// The answers and all that belongs to single rows, but not their groups.
+/// Per-row data of a batch except the groups.
 enum Answers<'k> {
     Kept(Columns),
     Counted(Box<RowCounter<'k>>),
@@ -34,20 +34,20 @@ enum Answers<'k> {
 /// Rows that are kept.
 struct Columns {
     responses: Responses,
-    /// The last rows, before they are added to the columns: items × BLOCK.
+    /// The rows of the current block, not yet transposed into columns: items × BLOCK.
     last: Vec<u8>,
     row_numbers: Vec<u32>,
 }
 
-/// The groups of a part's rows by the cells of one column.
+/// The groups of a batch's rows in one column.
 #[derive(Default)]
 struct GroupCells {
-    /// For each row its group; any where its cell was not met above.
+    /// Group index per row; unspecified for rows whose group name is new in this batch.
     of_rows: Vec<u32>,
-    /// The cells that were not, in the order of their first rows.
+    /// Group names that are new in this batch, in order of first appearance.
     fresh: Vec<Box<[u8]>>,
     places: CellPlaces,
-    /// The rows that have them, each with the place of its cell.
+    /// The rows that have a new name, each with the index of that name.
     unsettled: Vec<(usize, u32)>,
 }
 
@@ -58,7 +58,7 @@ impl GroupCells {
             return;
         }
         let place = self.places.get(cell).unwrap_or_else(|| {
-            // More cells than a u32 can count would need more rows than a u32 can number.
+            // More names than a u32 can count would need more rows than a u32 can number.
             let next = u32::try_from(self.fresh.len()).unwrap_or(u32::MAX);
             self.fresh.push(cell.into());
             self.places.insert(cell, next);
@@ -68,7 +68,7 @@ impl GroupCells {
         self.of_rows.push(0);
     }
 
-    /// For each row its group; cells that were met first in this part are met now.
+    /// Group index per row, after the new names have been added to `names`.
     fn settle(mut self, names: &mut GroupNames) -> Vec<u32> {
         let mut group = |cell: &[u8]| u32::try_from(names.place(cell)).unwrap_or(u32::MAX);
         let groups: Vec<u32> = self.fresh.iter().map(|cell| group(cell)).collect();
@@ -80,7 +80,7 @@ impl GroupCells {
 }
 
 impl<'k> Part<'k> {
-    /// No rows yet; about as many as `rows` will follow.
+    /// A batch without rows yet, with room for about `rows`.
     pub(crate) fn new(frame: Frame<'k>, items: usize, rows: usize) -> Self {
         let groups = || GroupCells {
             of_rows: Vec::with_capacity(rows),
@@ -104,19 +104,19 @@ impl<'k> Part<'k> {
         }
     }
 
-    /// The keys that cells are read by.
+    /// The cell parsers.
     pub(crate) fn keys(&self) -> &'k Keys {
         self.frame.keys
     }
 
-    /// What a cell says of an item.
+    /// Parses a cell of an item.
     pub(crate) fn read(&mut self, item: usize, cell: &[u8]) -> Reading {
         let keys = self.frame.keys;
         let key = keys.of_item[item];
         self.seen[key].read(&keys.keys[key], cell)
     }
 
-    /// The reason that a missing answer to an item carries.
+    /// The reason of a missing answer to an item.
     pub(crate) fn reason(&self, item: usize, answer: Answer) -> MissingReason {
         match answer {
             Answer::Missing(reason) => self.frame.keys.of(item).reason(reason).clone(),
@@ -125,8 +125,7 @@ impl<'k> Part<'k> {
         }
     }
 
-    /// Adds a respondent without groups, whose answers are filled up to whole vectors; the groups, the reasons and the duration
-    /// follow.
+    /// Adds a row of answers, padded to whole vectors. The row's groups, reasons and duration follow in separate calls.
     #[inline]
     pub(crate) fn push(&mut self, answers: &[Lanes], row: u32) {
         match &mut self.answers {
@@ -136,13 +135,13 @@ impl<'k> Part<'k> {
         self.met.rows += 1;
     }
 
-    /// Says which group of a grouping the last row is in.
+    /// Sets the group of the last row in one grouping.
     #[inline]
     pub(crate) fn group(&mut self, grouping: usize, cell: &[u8]) {
         self.groups[grouping].push(&self.frame.groups[grouping], cell);
     }
 
-    /// Says why the last row has no answer to `item`.
+    /// Records why the last row has no answer to `item`.
     pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
         match &mut self.answers {
             Answers::Kept(columns) => {
@@ -153,7 +152,7 @@ impl<'k> Part<'k> {
         }
     }
 
-    /// Says how long the last row took to answer, in milliseconds.
+    /// Records the time that the last row took, in milliseconds.
     pub(crate) fn took(&mut self, milliseconds: u32) {
         if let Answers::Kept(columns) = &mut self.answers {
             columns.settle();
@@ -161,7 +160,7 @@ impl<'k> Part<'k> {
         }
     }
 
-    /// The end of the part.
+    /// Ends the batch.
     pub(crate) fn finish(self) -> ReadPart {
         ReadPart {
             answers: match self.answers {
@@ -190,14 +189,14 @@ impl Columns {
         self.row_numbers.push(row);
     }
 
-    /// Adds the last rows to the columns.
+    /// Transposes the current block into the columns.
     fn settle(&mut self) {
         self.responses.push_block(&self.last, BLOCK, &self.row_numbers);
         self.row_numbers.clear();
     }
 }
 
-/// A part that is read to its end.
+/// A batch that has been read to its end.
 pub(crate) struct ReadPart {
     answers: ReadAnswers,
     groups: Vec<GroupCells>,
@@ -210,19 +209,20 @@ enum ReadAnswers {
     Counted(Box<CountedRows>),
 }
 
-/// A part whose rows' groups are known.
+/// A batch whose groups have their final indices.
 pub(crate) struct SettledPart {
     answers: ReadAnswers,
-    /// For each grouping and row the group.
+    /// Group index per grouping and row.
     places: Vec<Vec<u32>>,
     bad: BadCells,
     met: Met,
-    /// How many rows of the table stand above it.
+    /// The number of rows above the batch in its table.
     above: u32,
 }
 
 impl ReadPart {
-    /// The part below those whose groups are met; `above` is how many of the table's rows stand above it.
+    /// Looks up the groups of this batch. Call it batch by batch in file order; `above` is the number of rows above
+    /// this batch.
     pub(crate) fn settle(self, groups: &mut [GroupNames], above: u32) -> SettledPart {
         let places = self.groups.into_iter().zip(groups);
         SettledPart {
@@ -236,7 +236,7 @@ impl ReadPart {
 }
 
 impl Kept {
-    /// Adds a part below those that are there.
+    /// Appends a batch.
     pub(crate) fn add(&mut self, part: SettledPart, groups: &[GroupNames], met: &mut Met) {
         for (grouping, names) in groups.iter().enumerate() {
             for group in self.responses.groupings()[grouping].names().len()..names.len() {
@@ -258,14 +258,14 @@ impl Kept {
 }
 
 impl Gathered {
-    /// Adds a part of a table below those that are there; `above` is how many of the table's rows stand above it.
+    /// Appends a batch; `above` is the number of rows above it in its table.
     pub(crate) fn append(&mut self, part: ReadPart, met: &mut Met, above: u32) {
         let part = part.settle(&mut self.groups, above);
         self.kept.add(part, &self.groups, met);
     }
 }
 
-/// A row without answers to so many items.
+/// A row without any answer.
 pub(crate) fn no_answers(items: usize) -> Vec<Lanes> {
     vec![[MISSING; LANES]; vectors(items)]
 }

@@ -4,8 +4,8 @@ use csv::ByteRecord;
 
 use crate::input::layouts::PlannedColumn;
 
-/// Whether the lines inside a field look like rows: each has as many delimiters as a row, and the last as many as stand
-/// before this field.
+/// True if the lines inside a field look like rows of the table. Each has as many delimiters as a row, and the last has
+/// as many as precede this field.
 pub(crate) fn swallows(cell: &[u8], field: usize, width: usize, delimiter: u8) -> bool {
     let fields = |line: &[u8]| line.split(|&byte| byte == delimiter).count();
     let lines: Vec<usize> = cell.split(|&byte| byte == b'\n').skip(1).map(fields).collect();
@@ -30,12 +30,13 @@ pub(crate) fn cell<'a>(record: &'a ByteRecord, column: &PlannedColumn) -> &'a [u
     }
 }
 
-/// Whether a cell of several holds the answer: a blank does not, nor LimeSurvey's mark that it stands in another.
+/// True if a cell may contain the answer. Blank cells do not, nor does LimeSurvey's mark for an answer given in another
+/// field.
 fn answers(cell: &[u8]) -> bool {
     !matches!(cell.trim_ascii(), b"" | b"-oth-")
 }
 
-/// Whether a column that is spread over several fields has two of them filled.
+/// True if a column that is spread over several fields has more than one filled.
 pub(crate) fn several(record: &ByteRecord, column: &PlannedColumn) -> bool {
     let fields = column.fields.as_slice();
     fields.len() > 1

@@ -1,23 +1,23 @@
-//! The texts that cells were read from lately: a file repeats a dozen in millions of cells, and each is worked out once.
+//! A cache of parsed cells. A file repeats a dozen texts in millions of cells; each text is parsed once.
 
 use crate::input::rows::cell::{CellKey, Reading};
 
-/// How many texts are kept; two that share a place take turns.
+/// Slots of the cache. A text replaces the one that had its slot before.
 const PLACES: usize = 256;
 
-/// Texts met in the columns of one response definition, and what they say.
+/// Recently parsed texts of one response definition.
 pub(crate) struct Seen {
     places: Vec<Option<Met>>,
 }
 
-/// A text that was met.
+/// A cached text.
 struct Met {
     outline: Outline,
     text: Box<[u8]>,
     reading: Reading,
 }
 
-/// The length of a text and three pieces of it, which are all of it up to 24 bytes.
+/// The length of a text and three pieces of it. Up to 24 bytes, the pieces are the whole text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Outline {
     length: usize,
@@ -45,15 +45,15 @@ impl Outline {
         }
     }
 
-    /// Whether it is all of its text.
+    /// True if the outline contains the whole text.
     fn is_whole(self) -> bool {
         self.length <= 24
     }
 
-    /// A place for the text.
+    /// The slot of the text.
     fn place(self) -> usize {
         let mixed = self.first ^ self.last.rotate_left(29) ^ (self.length as u64) << 56;
-        // The golden ratio spreads bits upwards (Knuth, The Art of Computer Programming 3, 6.4).
+        // Multiplying by the golden ratio spreads bits upwards (Knuth, The Art of Computer Programming 3, 6.4).
         (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize % PLACES
     }
 }
@@ -63,7 +63,7 @@ impl Seen {
         Self { places: Vec::new() }
     }
 
-    /// What a cell says by this key, always the same one.
+    /// Parses a cell, or returns its cached result. Always call with the same key.
     pub(crate) fn read(&mut self, key: &CellKey, cell: &[u8]) -> Reading {
         if cell.len() < 2 {
             return key.read(cell);

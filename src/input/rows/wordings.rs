@@ -1,24 +1,24 @@
-//! Which of the texts that the instrument declares for one code were met in one column.
+//! Records which declared texts occur in each item's column.
 //!
-//! A label and a synonym of it are the same answer as long as a form offers one of them. A form that offers both has more
-//! options than the instrument has codes, and its answers are not on the instrument's scale.
+//! A label and its synonym are the same answer as long as a form offers only one of them. If a form offers both, it has
+//! more options than the instrument has codes, and its answers are on another scale.
 
 use std::collections::BTreeMap;
 
-/// A declared text: what it says, and the code it stands for.
+/// A text that the instrument declares, and its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wording {
     pub(crate) text: String,
     pub(crate) code: i32,
 }
 
-/// The texts met, for each item.
+/// The declared texts that occur, per item.
 #[derive(Debug, Default)]
 pub(crate) struct Wordings {
     met: Vec<Vec<bool>>,
 }
 
-/// One code under several texts, and the items in whose columns all of them stand.
+/// A code for which several texts occur in one column, and the items affected.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SharedCode {
     pub(crate) code: i32,
@@ -27,7 +27,7 @@ pub(crate) struct SharedCode {
 }
 
 impl Wordings {
-    /// Notes that the text of this number was met in the column of this item.
+    /// Records that a text occurs in the column of an item.
     pub(crate) fn note(&mut self, item: usize, wording: u16) {
         let wording = usize::from(wording);
         if self.met.len() <= item {
@@ -40,13 +40,13 @@ impl Wordings {
         met[wording] = true;
     }
 
-    /// Whether the text of this number was met in the column of this item.
+    /// True if the text occurs in the column of the item.
     pub(crate) fn holds(&self, item: usize, wording: u16) -> bool {
         let met = self.met.get(item).and_then(|met| met.get(usize::from(wording)));
         met.is_some_and(|met| *met)
     }
 
-    /// Adds what was met in other rows.
+    /// Adds the texts of other rows.
     pub(crate) fn merge(&mut self, other: &Self) {
         for (item, met) in other.met.iter().enumerate() {
             for (wording, _) in (0..=u16::MAX).zip(met).filter(|(_, met)| **met) {
@@ -55,12 +55,12 @@ impl Wordings {
         }
     }
 
-    /// Whether any text was met: not every answer was a number.
+    /// True if any declared text occurs, so that not all answers are numbers.
     pub(crate) fn any(&self) -> bool {
         !self.met.is_empty()
     }
 
-    /// The codes that stand under several texts in one column; `declared` gives the texts of an item.
+    /// Codes for which several texts occur in one column. `declared` returns the texts of an item.
     pub(crate) fn shared<'a>(&self, declared: impl Fn(usize) -> &'a [Wording]) -> Vec<SharedCode> {
         let mut shared: BTreeMap<(i32, Vec<&str>), Vec<usize>> = BTreeMap::new();
         for (item, met) in self.met.iter().enumerate() {

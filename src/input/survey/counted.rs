@@ -1,4 +1,4 @@
-//! A survey that is counted: its tallies, and under which names the answers were read.
+//! A survey that is counted: its tallies, and the names under which groups were read.
 
 use std::collections::HashMap;
 
@@ -6,36 +6,36 @@ use crate::input::tally_file::{CountedFile, StandsFor, TallyGrouping};
 use crate::model::Finding;
 use crate::tally::{Tallies, Tally};
 
-/// The counts of a survey, in place of its rows.
+/// The counts of a survey, which replace its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    /// The counts, by each grouping.
+    /// The counts, by grouping.
     pub tallies: Tallies,
-    /// The response files behind them.
+    /// The response files that were counted.
     pub files: Vec<CountedFile>,
     /// Findings made when those files were counted.
     pub findings: Vec<Finding>,
-    /// For each grouping the names that were read.
+    /// For each grouping, the names that were read.
     pub(crate) names: Vec<Names>,
 }
 
 /// The names that were read for the groups of one grouping.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Names {
-    /// In order of first appearance, each with its other spellings.
+    /// The names in order of first appearance, each with its other spellings.
     pub(crate) read: Vec<Read>,
-    /// For each group the places of its names.
+    /// For each group, the indices of its names.
     pub(crate) of_group: Vec<Vec<usize>>,
 }
 
-/// One name.
+/// A name that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Read {
     pub(crate) name: String,
     pub(crate) others: Vec<String>,
 }
 
-/// Names that were counted as one group and cannot be parted.
+/// Names that were counted as one group and cannot be separated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{one}` and `{other}` were counted as one group, `{group}`, and the trust file keeps them apart: give the trust file the pool \
@@ -44,15 +44,15 @@ pub(crate) struct Read {
 pub struct PulledApart {
     /// The group.
     pub group: String,
-    /// One of the names.
+    /// One of its names.
     pub one: String,
-    /// Another, which belongs elsewhere.
+    /// Another of its names, which belongs to another group.
     pub other: String,
 }
 
 impl Counted {
-    /// Rows that were counted as they were read. `spellings` are for each grouping the names that were spelt in several ways, the
-    /// one they go by first.
+    /// Counts made while reading. For each grouping, `spellings` lists the names with several spellings, the group's
+    /// name first.
     pub(crate) fn of_rows(tallies: Tallies, spellings: &[Vec<Vec<String>>]) -> Self {
         let names = |(tally, spellings): (&Tally, &Vec<Vec<String>>)| {
             let spelt: HashMap<&String, &[String]> = spellings
@@ -76,7 +76,7 @@ impl Counted {
         }
     }
 
-    /// Whether they stood in tally files, and were not counted in this run alone.
+    /// True if the counts come from tally files.
     #[must_use]
     pub fn is_of_files(&self) -> bool {
         !self.files.is_empty()
@@ -88,7 +88,7 @@ impl Counted {
         self.names[grouping].read.iter().map(|read| read.name.clone()).collect()
     }
 
-    /// Puts the groups under other names and in another order: group `g` becomes the one at `places[g]` of `names`.
+    /// Renames and reorders groups: group `g` becomes the one at `places[g]` of `names`.
     pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
         let own = &mut self.names[grouping];
         let before = std::mem::replace(&mut own.of_group, vec![Vec::new(); names.len()]);
@@ -102,10 +102,10 @@ impl Counted {
         self.tallies.regroup(grouping, names, places);
     }
 
-    /// The same by the names that were read: what was read under name `n` goes to `places[n]` of `names`.
+    /// Regroups by the names that were read: name `n` goes to `places[n]` of `names`.
     ///
     /// # Errors
-    /// When that would part what was counted as one.
+    /// When names that were counted as one group would be separated.
     pub fn regroup_as_read(
         &mut self,
         grouping: usize,
@@ -117,7 +117,7 @@ impl Counted {
         let mut of_groups = Vec::with_capacity(groups.len());
         for (read, group) in own.of_group.iter().zip(groups) {
             let mut to = read.iter().map(|&name| places[name]);
-            // A group that nothing was read for is of nobody, and may stand anywhere.
+            // A group without names that were read has no respondents, so any place will do.
             let place = to.next().unwrap_or_default();
             if let Some(elsewhere) = to.position(|other| other != place) {
                 return Err(PulledApart {
@@ -132,7 +132,7 @@ impl Counted {
         Ok(())
     }
 
-    /// The groupings, as a tally file says them.
+    /// The groupings as a tally file describes them.
     #[must_use]
     pub fn groupings(&self) -> Vec<TallyGrouping> {
         let grouping = |(names, tally): (&Names, &Tally)| {

@@ -3,12 +3,12 @@
 use crate::model::{Finding, Instrument, Level};
 use crate::tally::Tally;
 
-/// Whether a finding is about all answers together, so that it must be found anew when answers are added.
+/// True for findings about all answers together. They are made again when answers are added.
 pub(crate) fn is_of_all(code: &str) -> bool {
     ["invalid-answers", "spellings", "no-group", "item-blank", "all-blank"].contains(&code)
 }
 
-/// Says how many answers could not be read.
+/// Warns of answers that could not be read.
 pub(crate) fn invalid_finding(count: u64) -> Finding {
     let answers = if count == 1 {
         "1 answer".to_owned()
@@ -19,7 +19,7 @@ pub(crate) fn invalid_finding(count: u64) -> Finding {
     Finding::new(Level::Warning, "invalid-answers", message)
 }
 
-/// Says which names were spelt in several ways.
+/// Notes names with several spellings.
 pub(crate) fn spelling_findings(spellings: &[Vec<String>], column: &str) -> Vec<Finding> {
     let finding = |spellings: &Vec<String>| {
         let others: Vec<String> = spellings[1..].iter().map(|name| format!("`{name}`")).collect();
@@ -36,7 +36,7 @@ pub(crate) fn spelling_findings(spellings: &[Vec<String>], column: &str) -> Vec<
     spellings.iter().map(finding).collect()
 }
 
-/// Says that some who answer are in no group of a grouping; of the academies, which everybody has one of, it is a warning.
+/// Reports that some respondents give no group. A missing academy is a warning, any other group a note.
 pub(crate) fn no_group_finding(grouping: usize, column: &str) -> Finding {
     let level = if grouping == 0 { Level::Warning } else { Level::Note };
     let message = format!("some rows with answers give no `{column}`: they are shown as a group of their own");
@@ -45,14 +45,14 @@ pub(crate) fn no_group_finding(grouping: usize, column: &str) -> Finding {
     finding
 }
 
-/// Whether somebody who answers is in no group of a tally.
+/// True if a respondent with answers has no group in a tally.
 pub(crate) fn has_nobodys(tally: &Tally) -> bool {
     let named = |group: &usize| tally.names()[*group].is_empty();
     let mut nobodys = (0..tally.groups()).filter(named);
     nobodys.any(|group| tally.rows(group) > tally.blank(group))
 }
 
-/// Says which items nobody answered.
+/// Warns of items without answers.
 pub(crate) fn blank_findings(blank: &[usize], instrument: &Instrument) -> Vec<Finding> {
     let items = instrument.items();
     if blank.len() == items.len() {

@@ -1,4 +1,4 @@
-//! Adding up: tally files, and the responses that were read beside them, to one survey.
+//! Adds up tally files, and responses read along with them, into one survey.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,10 +19,10 @@ use crate::input::text::{excerpt, name_key};
 use crate::model::{Finding, Instrument, Level, MissingReason};
 use crate::tally::{Merged, Responses, Tallies, Tally, Unmergeable};
 
-/// Adds up tally files, and responses that were read beside them.
+/// Adds up tally files, and responses read along with them.
 pub struct Gathering<'a> {
     instrument: &'a Instrument,
-    /// The column beside the academy's, if one was asked for.
+    /// The grouping wanted in addition to the academy.
     by: Option<&'a str>,
     sums: Vec<Sum>,
     crossing: Vec<Vec<usize>>,
@@ -32,7 +32,7 @@ pub struct Gathering<'a> {
     /// Findings in the heads of the tally files, each once.
     counted_findings: Vec<Finding>,
     seen_findings: HashSet<Finding>,
-    /// Which file brought in the answers of a response file, by its checksum.
+    /// For each response file (by checksum), the file that brought its answers in.
     brought: HashMap<String, String>,
     list: Option<&'a AcademyList>,
 }
@@ -46,7 +46,7 @@ struct Sum {
 }
 
 impl<'a> Gathering<'a> {
-    /// Nothing yet. `by` is the column beside the academy's that is wanted, `list` the academies that there are.
+    /// Nothing yet. `by` is the grouping wanted in addition to the academy, `list` the list of academies.
     #[must_use]
     pub fn new(instrument: &'a Instrument, by: Option<&'a str>, list: Option<&'a AcademyList>) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Counts responses that were read from files, where they are not counted already.
+    /// Adds responses that were read from files, and counts them unless they were counted on reading.
     ///
     /// # Errors
     /// When there are more rows than can be counted.
@@ -107,7 +107,7 @@ impl<'a> Gathering<'a> {
     /// Adds a tally file.
     ///
     /// # Errors
-    /// When it is none, was changed, counts something else, or holds more than can be added.
+    /// When it is not a tally, was changed, counts something else, or contains too many rows to add.
     pub fn add_file(&mut self, file: &dyn Stored) -> Result<(), InputError> {
         let name = file.name();
         self.add_tally(name, file)
@@ -184,7 +184,7 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
-    /// Adds tallies whose groups may be others than those so far.
+    /// Adds tallies, whose groups may differ from those so far.
     fn add(&mut self, tallies: &Tallies, groupings: &[TallyGrouping]) -> Result<(), Unmergeable> {
         let shape = tallies.by[0].shape();
         let first = self.sums.is_empty();
@@ -211,7 +211,7 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
-    /// The survey that all of them are together.
+    /// The survey of everything that was added.
     ///
     /// # Errors
     /// When nothing was added.
@@ -276,7 +276,7 @@ impl Sum {
         }
     }
 
-    /// Adds a tally; for each of its groups the place that it has in the sum.
+    /// Adds a tally. Returns the index that each of its groups has in the sum.
     fn add(&mut self, tally: &Tally, grouping: &TallyGrouping) -> Result<Vec<usize>, Unmergeable> {
         let stands_for: HashMap<&str, &[String]> = grouping
             .stands_for
@@ -328,7 +328,7 @@ impl Sum {
     }
 }
 
-/// Keeps of a file's groupings the academy's and the one asked for.
+/// Drops all groupings except the academy and the one asked for.
 fn keep_grouping(
     by: Option<&str>,
     tallies: &mut Tallies,
@@ -342,7 +342,7 @@ fn keep_grouping(
     };
     tallies.by.truncate(2);
     groupings.truncate(2);
-    // As `--by` finds a column of responses, which is known by its letter too; a tally has no letters.
+    // `--by` may name a column of responses by its letter. A tally has no letters.
     let is_asked_for = |grouping: &TallyGrouping| {
         let column = [PlannedColumn::of(0, &grouping.column)];
         let found = find_grouping(&column, &[], by, "").is_ok();
@@ -361,7 +361,7 @@ fn keep_grouping(
     Ok(())
 }
 
-/// Answers that could not be read and were set aside.
+/// Warns of answers that were set aside because they could not be read.
 fn invalid(tally: &Tally) -> Option<Finding> {
     let of_item = |group: usize, item: usize| {
         tally
@@ -379,7 +379,7 @@ fn invalid(tally: &Tally) -> Option<Finding> {
     (count > 0).then(|| invalid_finding(count))
 }
 
-/// Items that nobody answered, and a survey in which nobody answered anything.
+/// Warns of items without any answer, and of a survey without any answer.
 fn unanswered(tally: &Tally, instrument: &Instrument) -> Vec<Finding> {
     let blank =
         |&item: &usize| (0..tally.groups()).all(|group| tally.counts(group, item).iter().all(|&count| count == 0));

@@ -1,4 +1,4 @@
-//! A survey that was read, and the files that it was read from.
+//! The survey that results from reading, and the files it was read from.
 
 use crate::input::open::Encoding;
 use crate::input::rows::BadCells;
@@ -6,41 +6,41 @@ use crate::input::survey::counted::{Counted, PulledApart};
 use crate::model::Finding;
 use crate::tally::Responses;
 
-/// What was read, and what to know about it.
+/// The result of reading response files or tallies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     /// The answers of all files, in the files' order.
     pub responses: Responses,
-    /// What each file was.
+    /// A description of each file.
     pub files: Vec<FileRead>,
-    /// What a person should know, in the files' order.
+    /// Findings about the files, in file order.
     pub findings: Vec<Finding>,
-    /// The answers that were set aside as `invalid`; empty unless asked for.
+    /// Answers that were set aside as `invalid`; empty unless the options ask for that.
     pub set_aside: BadCells,
-    /// For each grouping the names that were spelt in several ways: each with its spellings, the one it goes by first.
+    /// For each grouping, the names with several spellings: each a list that begins with the name in use.
     pub spellings: Vec<Vec<Vec<String>>>,
-    /// The counts, where the survey was read from tallies; then the responses have no rows.
+    /// The counts, if the survey was counted; then `responses` has no rows.
     pub counted: Option<Counted>,
 }
 
-/// One file, as it was read.
+/// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRead {
-    /// The name it was given under.
+    /// Its name, as given.
     pub name: String,
-    /// SHA-256 of its bytes, hexadecimal.
+    /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// How many respondents it holds.
+    /// The number of respondents.
     pub rows: usize,
-    /// The layout's name.
+    /// The name of its layout.
     pub layout: &'static str,
-    /// The sheet, for a workbook.
+    /// The sheet, if it is a workbook.
     pub sheet: Option<String>,
-    /// How its bytes stand for characters, for text.
+    /// The encoding, if it is text.
     pub encoding: Option<Encoding>,
-    /// The character between fields, for text.
+    /// The delimiter, if it is text.
     pub delimiter: Option<u8>,
-    /// How many records are header.
+    /// The number of header rows.
     pub header_rows: usize,
     /// The column of each item, in the instrument's order.
     pub columns: Vec<MatchedColumn>,
@@ -48,13 +48,13 @@ pub struct FileRead {
     pub academy: Option<String>,
     /// The header of the column with each respondent's duration, if there is one.
     pub duration: Option<String>,
-    /// Headers that nothing was matched to.
+    /// Headers of columns that were not used.
     pub unused: Vec<String>,
-    /// Rows that are no responses.
+    /// Rows that are not responses.
     pub dropped: Vec<Dropped>,
 }
 
-/// A column and the item it was matched to.
+/// A column that was matched to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatchedColumn {
     /// The item's id.
@@ -65,17 +65,17 @@ pub struct MatchedColumn {
     pub letter: String,
 }
 
-/// Rows that are no responses.
+/// Rows that are not responses, by reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
-    /// Why.
+    /// The reason.
     pub reason: &'static str,
-    /// How many.
+    /// The number of rows.
     pub rows: usize,
 }
 
 impl Survey {
-    /// How many groupings there are.
+    /// The number of groupings.
     #[must_use]
     pub fn groupings(&self) -> usize {
         match &self.counted {
@@ -93,8 +93,8 @@ impl Survey {
         }
     }
 
-    /// The names that were read for the groups of a grouping, in order of first appearance. As long as nothing was put together
-    /// they are the groups.
+    /// The names that were read for the groups of a grouping, in order of first appearance. They equal the groups
+    /// unless groups have been combined.
     #[must_use]
     pub fn names_as_read(&self, grouping: usize) -> Vec<String> {
         match &self.counted {
@@ -103,11 +103,11 @@ impl Survey {
         }
     }
 
-    /// Puts the groups of one grouping under other names and in another order: group `g` becomes the one at `places[g]` of
-    /// `names`, and so may be taken together with others. Names that no group goes to become groups of nobody.
+    /// Renames, reorders and combines the groups of one grouping: group `g` becomes the one at `places[g]` of `names`.
+    /// Names that no group goes to become groups without respondents.
     ///
     /// # Panics
-    /// When there is not one place a group, or a place is beyond the names.
+    /// When `places` does not have one entry per group, or an entry is beyond `names`.
     pub fn regroup(&mut self, grouping: usize, names: Vec<String>, places: &[usize]) {
         match &mut self.counted {
             Some(counted) => counted.regroup(grouping, names, places),
@@ -115,10 +115,10 @@ impl Survey {
         }
     }
 
-    /// The same by the names that were read: what was read under name `n` goes to `places[n]` of `names`.
+    /// Regroups by the names that were read: name `n` goes to `places[n]` of `names`.
     ///
     /// # Errors
-    /// When that would part what was counted as one.
+    /// When names that were counted as one group would be separated.
     pub fn regroup_as_read(
         &mut self,
         grouping: usize,

@@ -1,4 +1,4 @@
-//! The outside of a tally file: the first line, which vouches for all the rest, and the compression.
+//! The outer form of a tally file: a first line with length and checksum, and compressed counts.
 
 use std::io;
 use std::io::{Read, Write};
@@ -12,29 +12,29 @@ use crate::input::tally_file::TallyFault;
 use crate::input::tally_file::header::Header;
 use crate::tally::NoTally;
 
-/// What every tally file begins with; its version follows.
+/// The start of every tally file; the version follows.
 const MAGIC: &str = "cte-tally/";
 
-/// The version that is written and read.
+/// The version of the format.
 const VERSION: &str = "1";
 
-/// The most bytes of counts that are unpacked: those of several million academies.
+/// The most bytes of counts to unpack: those of several million academies.
 const MOST_COUNTS: usize = 1 << 31;
 
-/// How many hexadecimal digits tell two checksums apart in a message.
+/// The number of hexadecimal digits of a checksum in messages.
 const SHORT: usize = 12;
 
-/// Whether bytes begin as those of a tally file do.
+/// True if the bytes begin like a tally file.
 #[must_use]
 pub fn is_tally(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC.as_bytes())
 }
 
-/// A file of this head (one line of JSON) and these counts.
+/// Builds a file from its head (one line of JSON) and its counts.
 pub(in crate::input::tally_file) fn frame(head: &str, counts: &[u8]) -> Vec<u8> {
     let mut body = head.as_bytes().to_vec();
     body.push(b'\n');
-    // What is written to memory is written.
+    // Writing to memory cannot fail.
     if let Ok(packed) = pack(counts) {
         body.extend_from_slice(&packed);
     }
@@ -49,7 +49,7 @@ fn pack(counts: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// The head and the counts of a file whose bytes are those that were written.
+/// Returns the head and the counts of a file, after checking that its bytes are unchanged.
 pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(Header, Vec<u8>), TallyFault> {
     let end = memchr::memchr(b'\n', &bytes[..bytes.len().min(256)]).ok_or(TallyFault::NoTally)?;
     let (line, body) = (&bytes[..end], &bytes[end + 1..]);
@@ -68,7 +68,7 @@ pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(Header, Vec
     let vouched = rest.strip_prefix("sha256=").and_then(|rest| rest.split_once(" bytes="));
     let (checksum, length) = vouched.ok_or(TallyFault::NoTally)?;
     let wanted: usize = length.parse().map_err(|_| TallyFault::NoTally)?;
-    // The line is written in one way alone.
+    // Accept only the form in which the line is written.
     if length != wanted.to_string() || checksum.len() != 64 || !checksum.is_ascii() {
         return Err(TallyFault::NoTally);
     }
@@ -97,7 +97,7 @@ fn unpack(packed: &[u8], bytes: usize) -> Result<Vec<u8>, TallyFault> {
     }
     let mut counts = Vec::new();
     let mut decoder = ZlibDecoder::new(packed);
-    // One byte more than there should be tells of more.
+    // Unpacking one byte too many shows that there is more than declared.
     let unpacked = decoder.by_ref().take(bytes as u64 + 1).read_to_end(&mut counts);
     let all_in = decoder.total_in() == packed.len() as u64;
     if unpacked.is_err() || counts.len() != bytes || !all_in {

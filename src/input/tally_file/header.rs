@@ -1,71 +1,71 @@
-//! The head of a tally file: where the counts come from, and what they count.
+//! The head of a tally file: the origin of the counts and the questions they belong to.
 
 use serde::{Deserialize, Serialize};
 
 use crate::input::tally_file::{TallyFault, TallyFile};
 use crate::model::{Finding, Instrument};
 
-/// A response file whose answers are counted.
+/// A response file whose answers were counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedFile {
-    /// Its path, as it was named where it was counted.
+    /// Its path, as it was given when it was counted.
     pub path: String,
-    /// SHA-256 of its bytes, hexadecimal.
+    /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// How many respondents it holds.
+    /// The number of respondents.
     pub rows: u64,
-    /// The layout it was read as.
+    /// Its layout.
     pub layout: String,
 }
 
-/// A group that several names were put into.
+/// A group that combines several names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandsFor {
     /// The group.
     pub group: String,
-    /// The names, as they were read.
+    /// The names that were read for it.
     pub names: Vec<String>,
 }
 
-/// One way in which the respondents are put into groups.
+/// A grouping of the respondents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TallyGrouping {
-    /// The column that names the group.
+    /// The column with the groups' names.
     pub column: String,
-    /// How many groups there are.
+    /// The number of groups.
     pub groups: usize,
-    /// The names that were spelt in several ways: each with its spellings, the one it goes by first.
+    /// Names with several spellings: each a list that begins with the name in use.
     #[serde(default)]
     pub spellings: Vec<Vec<String>>,
-    /// The groups whose name is not the only one that was read for them.
+    /// Groups that combine names or have another name than the one read.
     #[serde(default)]
     pub stands_for: Vec<StandsFor>,
 }
 
-/// Where the counts of a tally file come from.
+/// The origin of the counts in a tally file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TallyHead {
-    /// What the file is marked with, where it holds counts of groups of few people.
+    /// The confidentiality marking, if the file counts groups of few people.
     pub marking: Option<String>,
-    /// How many groups were smaller than `min_group`.
+    /// The number of groups smaller than `min_group`.
     pub small_groups: usize,
-    /// The fewest people of a group that is not small.
+    /// The smallest group size that is not small.
     pub min_group: u64,
-    /// SHA-256 of the questionnaire's file, hexadecimal.
+    /// SHA-256 of the questionnaire's file, in hexadecimal.
     pub instrument_sha256: String,
     /// The command and its arguments.
     pub arguments: Vec<String>,
-    /// Files that were read beside the responses: path and SHA-256, hexadecimal.
+    /// Other files that were read: path and SHA-256 in hexadecimal.
     pub also_read: Vec<(String, String)>,
     /// The response files.
     pub input: Vec<CountedFile>,
     /// Findings made when they were counted, each as one sentence.
     pub findings: Vec<Finding>,
-    /// The academy's column, and the other if there is one.
+    /// The academy, and the second grouping if there is one.
     pub groupings: Vec<TallyGrouping>,
 }
 
-/// The head as it is written.
+/// The head in the form in which it is written.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::input::tally_file) struct Header {
     cte: String,
@@ -80,7 +80,7 @@ pub(in crate::input::tally_file) struct Header {
     pub(in crate::input::tally_file) counts: Counts,
 }
 
-/// What is counted.
+/// The questions that were counted.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(in crate::input::tally_file) struct Counting {
     pub(in crate::input::tally_file) id: String,
@@ -145,7 +145,7 @@ impl Header {
         }
     }
 
-    /// The head as one line of JSON: texts have their line breaks escaped.
+    /// The head as one line of JSON; line breaks in texts are escaped.
     pub(in crate::input::tally_file) fn to_line(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -154,13 +154,13 @@ impl Header {
         serde_json::from_slice(line).map_err(|error| TallyFault::Head { why: error.to_string() })
     }
 
-    /// The columns of the groupings and how many groups each has.
+    /// The column of each grouping and its number of groups.
     pub(in crate::input::tally_file) fn columns(&self) -> Vec<(String, usize)> {
         let column = |grouping: &TallyGrouping| (grouping.column.clone(), grouping.groups);
         self.groupings.iter().map(column).collect()
     }
 
-    /// Whether what is counted is what this questionnaire asks.
+    /// Returns an error unless the counts belong to this questionnaire.
     pub(in crate::input::tally_file) fn check(&self, instrument: &Instrument) -> Result<(), TallyFault> {
         let (then, now) = (&self.instrument, Counting::of(instrument));
         if then.id != now.id {
@@ -221,7 +221,7 @@ impl Counting {
         }
     }
 
-    /// The first thing that is counted otherwise: as it was, and as it is.
+    /// The first difference that affects the counts: as it was, and as it is now.
     fn differs(&self, now: &Self) -> Option<[String; 2]> {
         let told = |item: &CountedItem| {
             let direction = if item.reversed { "reversed" } else { "not reversed" };

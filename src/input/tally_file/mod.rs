@@ -1,5 +1,5 @@
-//! Tally files: exact counts of responses that can be added and scored without the responses. A file has three parts, one
-//! behind the other:
+//! Tally files: exact counts of responses, which can be added up and scored without the responses. A file has three
+//! parts:
 //!
 //! 1. A line of ASCII, `cte-tally/1 sha256=… bytes=…` and a line feed: the version of the format, the SHA-256 (64 lower-case
 //!    hexadecimal digits) of all that follows, and how many bytes follow.
@@ -33,16 +33,16 @@ use crate::tally::{NoTally, Shape, Tallies};
 pub use frame::is_tally;
 pub use header::{CountedFile, StandsFor, TallyGrouping, TallyHead};
 
-/// What is wrong with a tally file.
+/// A reason why a tally file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TallyFault {
-    /// Its first line is not that of a tally.
+    /// The first line is not that of a tally file.
     #[error(
         "its first line is not whole: it is no tally file, or was cut or changed on the way; count the responses again"
     )]
     NoTally,
-    /// Another version of the format.
+    /// It has another version of the format.
     #[error(
         "it is a tally file of version {found}, and this `cte` reads version 1: use the `cte` that wrote it or a newer one, or \
          count the responses again with this one"
@@ -51,50 +51,50 @@ pub enum TallyFault {
         /// The version.
         found: String,
     },
-    /// Fewer or more bytes than it says.
+    /// It has fewer or more bytes than it declares.
     #[error(
         "it says that {wanted} bytes follow its first line, and {found} do: it was cut or added to on the way; send it again as \
          it was, as a file and not as text"
     )]
     OtherLength {
-        /// How many bytes follow.
+        /// The number of bytes that follow.
         found: usize,
-        /// How many should.
+        /// The number of bytes declared.
         wanted: usize,
     },
-    /// Other bytes than it says.
+    /// Its bytes differ from those that were written.
     #[error(
         "its bytes are not those that were written (SHA-256 {found}… where its first line says {wanted}…): it was changed on the \
          way; send it again as it was, as a file and not as text"
     )]
     OtherBytes {
-        /// The beginning of the checksum of what is there.
+        /// The start of the checksum of its bytes.
         found: String,
-        /// The beginning of the checksum that should be there.
+        /// The start of the checksum declared.
         wanted: String,
     },
-    /// The head is not what it should be.
+    /// The head is malformed.
     #[error(
         "its head is not that of a tally ({why}): the program that wrote it is at fault; count the responses again with `cte`"
     )]
     Head {
-        /// What the JSON reader says.
+        /// The message of the JSON reader.
         why: String,
     },
-    /// The counts are not what they should be.
+    /// The counts are malformed.
     #[error("{0}: the program that wrote it is at fault; count the responses again with `cte`")]
     Counts(#[from] NoTally),
-    /// Counts of another questionnaire.
+    /// The counts belong to another questionnaire.
     #[error(
         "it counts the answers to the questionnaire `{found}`, not to `{wanted}`: leave it out, or name its questionnaire with -i"
     )]
     OtherInstrument {
-        /// What is counted, by id and version.
+        /// The questionnaire that was counted, by id and version.
         found: String,
-        /// What was asked for.
+        /// The questionnaire asked for.
         wanted: String,
     },
-    /// Counts of the same questionnaire when it was another.
+    /// The counts belong to the same questionnaire, which has changed since.
     #[error(
         "it counts the answers to `{instrument}` where {then}; here {now}: name the questionnaire as it was with -i, or \
          count the responses again with this one"
@@ -104,33 +104,33 @@ pub enum TallyFault {
         instrument: String,
         /// What was counted.
         then: String,
-        /// What the questionnaire says.
+        /// What the questionnaire says now.
         now: String,
     },
-    /// No counts by the column that was asked for.
+    /// There are no counts by the column asked for.
     #[error(
         "it does not count by `{wanted}`, only by {found}: count the responses again with --by {wanted}, or score without it \
          (--by \"\" where the trust file asks for it)"
     )]
     NoSuchGrouping {
-        /// What was asked for.
+        /// The column asked for.
         wanted: String,
-        /// The columns that there are.
+        /// The columns of the file.
         found: String,
     },
 }
 
-/// A tally file, as it is read and written.
+/// The content of a tally file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TallyFile {
-    /// Where the counts come from.
+    /// The origin of the counts.
     pub head: TallyHead,
     /// The counts.
     pub tallies: Tallies,
 }
 
 impl TallyFile {
-    /// The file's bytes: the same for the same counts and head.
+    /// The bytes of the file. Equal counts and heads give equal bytes.
     #[must_use]
     pub fn to_bytes(&self, instrument: &Instrument) -> Vec<u8> {
         let counts = self.tallies.to_bytes();
@@ -138,10 +138,10 @@ impl TallyFile {
         frame(&header.to_line(), &counts)
     }
 
-    /// Reads a file of counts of the answers to this questionnaire.
+    /// Reads a tally file with answers to this questionnaire.
     ///
     /// # Errors
-    /// When it is none, was changed, or counts something else.
+    /// When it is not a tally file, was changed, or counts something else.
     pub fn read(bytes: &[u8], instrument: &Instrument) -> Result<Self, TallyFault> {
         let (header, counts) = unframe(bytes)?;
         header.check(instrument)?;
@@ -153,10 +153,10 @@ impl TallyFile {
     }
 }
 
-/// The questionnaire that a tally file names: its id and the SHA-256 of its file.
+/// The questionnaire of a tally file: its id and the SHA-256 of its file.
 ///
 /// # Errors
-/// When the file is no tally or was changed.
+/// When the file is not a tally file or was changed.
 pub fn tally_instrument(bytes: &[u8]) -> Result<(String, String), TallyFault> {
     let (header, _) = unframe(bytes)?;
     Ok((header.instrument.id, header.instrument.sha256))

@@ -1,24 +1,26 @@
-//! Names of academies that differ by a slip of the finger: two spellings of one academy would make two small groups.
+//! Finds names of academies that may be misspellings of each other. Two spellings of one academy would make two small
+//! groups.
 
 use crate::input::text::normal::fold;
 
 /// Two names that may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alike {
-    /// Place of the first name.
+    /// The index of the first name.
     pub one: usize,
-    /// Place of the second.
+    /// The index of the second name.
     pub other: usize,
-    /// Letters added, dropped, changed or swapped between them, case apart.
+    /// The number of letters added, dropped, changed or swapped, ignoring case.
     pub slips: usize,
 }
 
-/// The pairs of long enough names that one or two slips tell apart; names with different digits are different names.
+/// Pairs of names that differ by one or two slips and are long enough for that to be unlikely. Names with different
+/// digits are different names.
 #[must_use]
 pub fn alike(names: &[String]) -> Vec<Alike> {
-    // Comparing all pairs of more names than a trust has academies tells nothing: then the column is no academy.
+    // More names than a trust can have academies mean that the column is not the academy.
     const NAMES: usize = 500;
-    // "Oak" and "Ash" are two slips apart and two schools.
+    // "Oak" and "Ash" differ by two slips and are two schools.
     const LETTERS_A_SLIP: usize = 6;
     if names.len() > NAMES {
         return Vec::new();

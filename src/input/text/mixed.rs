@@ -1,16 +1,16 @@
-//! Numbers in cells, alone and beside words: `4`, `4.0`, `5 - Strongly agree`, `Strongly agree (5)`.
+//! Numbers in cells, alone or with words: `4`, `4.0`, `5 - Strongly agree`, `Strongly agree (5)`.
 
-/// A number and the words beside it, as one reading of a folded cell.
+/// A folded cell read as a number and words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mixed<'a> {
     pub(crate) number: i64,
     pub(crate) words: &'a str,
-    /// Whether a mark parts them, so that the number is a code even if the words are unknown: `5 - Always` is parted,
-    /// `5 years` and `5-year` are not.
+    /// True if a mark separates them, so that the number is a code even if the words are unknown: in `5 - Always`, but
+    /// not in `5 years` and `5-year`.
     pub(crate) parted: bool,
 }
 
-/// The whole number that is the whole text: `4`, `+4`, `-2`, `4.0`, `4,0`.
+/// Parses a text that is a whole number: `4`, `+4`, `-2`, `4.0`, `4,0`.
 pub(crate) fn whole_number(text: &str) -> Option<i64> {
     let (number, rest) = leading_integer(text)?;
     let decimals = match rest.strip_prefix(['.', ',']) {
@@ -21,7 +21,7 @@ pub(crate) fn whole_number(text: &str) -> Option<i64> {
     decimals.bytes().all(|digit| digit == b'0').then_some(number)
 }
 
-/// Whether the whole text is a number, whole or not.
+/// True if the text is a number, whole or not.
 pub(crate) fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     unsigned.starts_with(|c: char| c.is_ascii_digit())
@@ -30,7 +30,7 @@ pub(crate) fn is_number(text: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
-/// An integer at the start and what follows it.
+/// An integer at the start of a text, and the rest.
 fn leading_integer(text: &str) -> Option<(i64, &str)> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
@@ -38,7 +38,7 @@ fn leading_integer(text: &str) -> Option<(i64, &str)> {
     Some((number.parse().ok()?, rest))
 }
 
-/// The ways to read a folded cell as a number beside words, the number first or last.
+/// The ways to read a folded cell as a number and words, with the number first or last.
 pub(crate) fn readings(text: &str) -> impl Iterator<Item = Mixed<'_>> {
     [number_first(text), number_last(text)].into_iter().flatten()
 }
@@ -55,7 +55,7 @@ fn number_first(text: &str) -> Option<Mixed<'_>> {
     rest = rest.trim_start();
     if let Some(after) = rest.strip_prefix(['-', '.', ':', ')', '=', '/']) {
         let hyphen = rest.starts_with(['-', '.', '/']);
-        // "5-year" and "5.5 hours": a hyphen or a point parts only with a space beside it.
+        // In "5-year" and "5.5 hours" the mark does not separate. A hyphen or a point needs a space next to it.
         parted |= !hyphen || spaced || after.is_empty() || after.starts_with(' ');
         rest = after;
     }
@@ -77,7 +77,7 @@ fn number_last(text: &str) -> Option<Mixed<'_>> {
     }
     let words = before.trim_end();
     let words = words.strip_suffix(['-', '=', ':']).unwrap_or(words);
-    // Words before a bare number must be its label: "Year 5" is no answer.
+    // Words before a bare number must be its label, since "Year 5" is no answer.
     Some(mixed(number, words, false))
 }
 

@@ -1,13 +1,13 @@
-//! A key that all spellings of one name share.
+//! A key that is equal for all spellings of a name.
 
 use crate::input::text::normal::fold;
 
-/// What spellings of one name share: letters, digits and symbols in lower case, words parted by single spaces.
+/// The key of a name: letters, digits and symbols in lower case, words separated by single spaces.
 pub(crate) fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for c in fold(name).chars() {
         match c {
-            // St Mary's and St Marys; but 1.1 and 11 are two sites.
+            // St Mary's and St Marys are one name, but 1.1 and 11 are two.
             '\'' | '"' => {}
             '&' => key.push_str(" and "),
             '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '_' | '/' | '\\' => {

@@ -1,8 +1,8 @@
-//! The nearest right thing, offered in a message and never taken.
+//! The most similar candidate, which messages suggest but the program never uses by itself.
 
 use crate::input::text::normal::fold;
 
-/// The candidate whose folded text is most like `wanted`, if any is like it at all.
+/// The candidate most like `wanted` after folding, if any is similar.
 pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(wanted);
     let mut best: Option<(&str, f64)> = None;
@@ -15,8 +15,8 @@ pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a
     best.map(|(candidate, _)| candidate)
 }
 
-/// The label that has the same words in another order, else the most similar one; a letter or a number that counts the options is
-/// no part of either.
+/// The label that has the same words in another order, or else the most similar one. Ignores a letter or number that
+/// counts the options.
 pub(crate) fn nearest_label<'a, L: Iterator<Item = &'a str>>(wanted: &str, labels: impl Fn() -> L) -> Option<&'a str> {
     let wanted = uncounted(wanted);
     let words = |text: &str| {
@@ -34,7 +34,7 @@ pub(crate) fn nearest_label<'a, L: Iterator<Item = &'a str>>(wanted: &str, label
         .or_else(|| nearest(wanted, labels()))
 }
 
-/// A text without `d.`, `(d)` or `4)` before it.
+/// A text without a leading `d.`, `(d)` or `4)`.
 fn uncounted(text: &str) -> &str {
     let counts = |word: &str| {
         let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -46,9 +46,9 @@ fn uncounted(text: &str) -> &str {
     }
 }
 
-/// How alike two folded texts are, 0 to 1.
+/// The similarity of two folded texts, from 0 to 1.
 pub(crate) fn likeness(a: &str, b: &str) -> f64 {
-    // The distance takes time and memory of length × length; a pasted essay is like nothing.
+    // The distance needs time and memory proportional to length × length, so long texts are never similar.
     const LONGEST: usize = 400;
     if a.is_empty() || b.is_empty() || a.len() > LONGEST || b.len() > LONGEST {
         return 0.0;

@@ -1,11 +1,11 @@
-//! Texts that mean the same although they were typed, pasted or exported differently, made the same.
+//! Normal forms of text, so that texts typed, pasted or exported differently become equal.
 //!
-//! Three stages, each forgiving more: [`tidy`] (what cannot be seen), [`fold`] (case and typographic punctuation),
-//! [`bare`] (markup, item numbers and closing marks of a question).
+//! There are three stages, each less strict than the one before: [`tidy`] removes what cannot be seen, [`fold`] ignores
+//! case and typographic punctuation, and [`bare`] ignores markup, item numbers and closing marks of a question.
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// Without what cannot be seen: NFC, every run of white space one space, no invisible or control characters, no ends.
+/// Removes what cannot be seen: NFC, single spaces, no invisible or control characters, no white space at the ends.
 pub(crate) fn tidy(text: &str) -> String {
     // Workbooks write a carriage return as an escape.
     let text = text.replace("_x000D_", " ").replace("_x000d_", " ");
@@ -41,7 +41,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Tidied, in lower case, with straight quotes, plain hyphens and narrow digits.
+/// The tidy text in lower case, with straight quotes, plain hyphens and narrow digits.
 pub(crate) fn fold(text: &str) -> String {
     let tidied = tidy(text);
     let mut folded = String::with_capacity(tidied.len());
@@ -59,7 +59,7 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// Folded, without markup, leading item number and closing `*`, `:`, `?` or full stop.
+/// The folded text without markup, leading item number and closing `*`, `:`, `?` or full stop.
 pub(crate) fn bare(text: &str) -> String {
     let folded = fold(&unmarked(text));
     let mut rest = folded.as_str();
@@ -71,7 +71,7 @@ pub(crate) fn bare(text: &str) -> String {
     if rest.is_empty() { folded } else { rest.to_owned() }
 }
 
-/// Without HTML tags and with its entities resolved.
+/// A text without HTML tags and with its entities resolved.
 fn unmarked(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.to_owned();
@@ -91,7 +91,7 @@ fn unmarked(text: &str) -> String {
     plain
 }
 
-/// What a tag at the start of `text` stands for (a space if it breaks the line), and its length in bytes.
+/// The meaning of a tag at the start of `text` (a space if it breaks the line), and its length in bytes.
 fn tag(text: &str) -> Option<(String, usize)> {
     let inner = text.strip_prefix('<')?;
     let end = inner.find('>')?;
@@ -104,7 +104,7 @@ fn tag(text: &str) -> Option<(String, usize)> {
     Some((if breaks { " " } else { "" }.to_owned(), end + 2))
 }
 
-/// The character an entity at the start of `text` stands for, and its length in bytes.
+/// The character of an entity at the start of `text`, and its length in bytes.
 fn entity(text: &str) -> Option<(String, usize)> {
     let inner = text.strip_prefix('&')?;
     let end = inner.bytes().take(10).position(|b| b == b';')?;
@@ -130,7 +130,7 @@ fn entity(text: &str) -> Option<(String, usize)> {
     Some((meaning.to_string(), end + 2))
 }
 
-/// Without a leading item number: `7.`, `9.b.ii.`, `Q3:`, `1)`, `(a)`.
+/// A text without a leading item number: `7.`, `9.b.ii.`, `Q3:`, `1)`, `(a)`.
 fn without_number(text: &str) -> &str {
     let Some((token, rest)) = text.split_once(' ') else {
         return text;
@@ -152,7 +152,7 @@ fn without_number(text: &str) -> &str {
     }
 }
 
-/// As much of a text as a message has room for, in one line.
+/// The start of a text, in one line and short enough for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     const ROOM: usize = 60;
     let tidied = tidy(text);

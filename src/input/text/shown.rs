@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-/// How many of a list a message shows before it counts the rest.
+/// The number of list entries that a message shows before it counts the rest.
 pub(crate) const SHOWN: usize = 20;
 
-/// A text as an argument that a shell takes as one word.
+/// A text quoted for a shell if necessary.
 pub(crate) fn shell(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ',' | ':' | '#' | '@' | '+');
     if !text.is_empty() && !text.starts_with('#') && text.chars().all(plain) && !text.ends_with('.') {
@@ -17,7 +17,7 @@ pub(crate) fn shell(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// Names in backticks, the first of them if there are many.
+/// Names in backticks, shortened if there are many.
 pub(crate) fn quoted(texts: &[String]) -> String {
     let mut list = texts
         .iter()
@@ -31,7 +31,7 @@ pub(crate) fn quoted(texts: &[String]) -> String {
     if texts.is_empty() { "none".to_owned() } else { list }
 }
 
-/// The nearest right name, as the end of a message.
+/// A suggestion for the end of a message.
 pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"))
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with a TOML file: where it stands, what was found, what was wanted, the nearest right thing, the cure.
+//! Faults of TOML files: where, what was found, what was expected, and the cure.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,13 +7,13 @@ use crate::input::instrument::InstrumentFault;
 use crate::input::toml_file::source::TomlSource;
 use crate::input::trust::TrustFault;
 
-/// The largest whole number that TOML has.
+/// The largest integer in TOML.
 pub(crate) const LARGEST: u64 = i64::MAX.unsigned_abs();
 
-/// How many faults a message shows before it only counts them.
+/// The number of faults that a message shows before it counts the rest.
 const SHOWN: usize = 12;
 
-/// Everything that is wrong with a TOML file, in the order of the file. Never empty.
+/// All faults of a TOML file, in file order. Never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultyFile {
     faults: Vec<Fault>,
@@ -22,12 +22,12 @@ pub struct FaultyFile {
 impl FaultyFile {
     pub(crate) fn new(mut faults: Vec<Fault>) -> Self {
         faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        // What stands in `[scoring]` is read once for each scale.
+        // `[scoring]` is read once for each scale, so its faults recur.
         faults.dedup();
         Self { faults }
     }
 
-    /// The faults, in the order of the file.
+    /// The faults, in file order.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.faults
@@ -55,7 +55,7 @@ impl fmt::Display for FaultyFile {
 
 impl std::error::Error for FaultyFile {}
 
-/// One thing that is wrong, and where.
+/// A fault and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     /// The file's name, as it was given.
@@ -64,7 +64,7 @@ pub struct Fault {
     pub line: usize,
     /// The column, counted from 1, in characters.
     pub column: usize,
-    /// What is wrong.
+    /// The kind of fault.
     pub kind: FaultKind,
     excerpt: String,
 }
@@ -81,7 +81,7 @@ impl Fault {
         }
     }
 
-    /// The line it stands on and a caret line under it.
+    /// The line with the fault, and a second line with a caret.
     #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.excerpt
@@ -101,22 +101,22 @@ impl fmt::Display for Fault {
     }
 }
 
-/// What is wrong.
+/// A kind of fault.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FaultKind {
     /// The bytes are not text.
     #[error("the byte 0x{byte:02X} is not UTF-8 text — save the file as UTF-8")]
     NotUtf8 {
-        /// The first byte that does not fit.
+        /// The first byte that is not valid.
         byte: u8,
     },
     /// The text is not TOML.
     #[error("this is not TOML: {message}{cure}")]
     Syntax {
-        /// What the TOML parser says.
+        /// The message of the TOML parser.
         message: String,
-        /// How to mend it, or nothing.
+        /// Advice; may be empty.
         cure: &'static str,
     },
     /// A key that the table does not have.
@@ -126,46 +126,46 @@ pub enum FaultKind {
         table: &'static str,
         /// The key that was found.
         key: String,
-        /// The table's key most like it.
+        /// The most similar key of the table.
         nearest: Option<String>,
-        /// The other table that has this very key.
+        /// Another table that has this key.
         home: Option<&'static str>,
-        /// The table's keys.
+        /// The keys of the table.
         known: &'static [&'static str],
     },
-    /// A key that the table may not have, although it would be a natural place for it.
+    /// A key that is not allowed here, although it may seem natural.
     #[error("{table} cannot have `{key}`: {why}")]
     Refused {
         /// The table, as it is written.
         table: &'static str,
         /// The key.
         key: &'static str,
-        /// Why not, and what to do instead.
+        /// The reason, and what to do instead.
         why: &'static str,
     },
-    /// A key that must be there is not.
+    /// A required key is missing.
     #[error("{table} has no `{key}` — add `{example}`")]
     MissingKey {
         /// The table, as it is written.
         table: &'static str,
         /// The key.
         key: &'static str,
-        /// A line to copy.
+        /// An example to copy.
         example: &'static str,
     },
-    /// A value of another kind than wanted.
+    /// A value of the wrong type.
     #[error("{what} must be {wanted} and is {found} — write `{example}`")]
     WrongType {
         /// The key or the member of a list.
         what: String,
-        /// What was wanted.
+        /// The type expected.
         wanted: &'static str,
         /// What was found.
         found: String,
-        /// How it would be right.
+        /// An example of a correct value.
         example: String,
     },
-    /// A whole number beyond what a code can be.
+    /// An integer too large or small for a code.
     #[error("{what} is {found}: a whole number between {} and {} is wanted", i32::MIN, i32::MAX)]
     TooLarge {
         /// The key or the member of a list.
@@ -173,58 +173,58 @@ pub enum FaultKind {
         /// What was found.
         found: String,
     },
-    /// A whole number that is too small or too large for what it counts.
+    /// A number outside its bounds.
     #[error("{what} is {found}: {} is wanted", bounds(*least, *most))]
     OutOfBounds {
         /// The key or the member of a table.
         what: String,
         /// What was found.
         found: String,
-        /// The least it may be.
+        /// The lowest allowed value.
         least: u64,
-        /// The most it may be.
+        /// The highest allowed value.
         most: u64,
     },
-    /// A word that is not one of those the key takes.
+    /// A word that the key does not accept.
     #[error("`{key}` cannot be `{found}`{}", word_cure(*nearest, words))]
     NotAWord {
         /// The key.
         key: &'static str,
         /// What was found.
         found: String,
-        /// The most like it.
+        /// The most similar accepted word.
         nearest: Option<&'static str>,
-        /// What it takes.
+        /// The accepted words.
         words: Vec<&'static str>,
     },
-    /// Text that is empty or only spaces.
+    /// Text that is empty or blank.
     #[error("{what} is empty — write it, or remove the line")]
     EmptyText {
-        /// What is empty.
+        /// The key or table that is empty.
         what: String,
     },
-    /// Something stands twice.
+    /// Something is declared twice.
     #[error("{what} `{id}` stands twice, first on line {first_line} — {cure}")]
     Duplicate {
-        /// What stands twice.
+        /// The kind of thing.
         what: String,
         /// Its id.
         id: String,
-        /// Where the first one stands.
+        /// The line of the first declaration.
         first_line: usize,
-        /// How to mend it.
+        /// Advice.
         cure: &'static str,
     },
-    /// What only an instrument can have wrong.
+    /// A fault that only an instrument file can have.
     #[error(transparent)]
     Instrument(#[from] InstrumentFault),
-    /// What only a trust file can have wrong.
+    /// A fault that only a trust file can have.
     #[error(transparent)]
     Trust(#[from] TrustFault),
 }
 
 fn bounds(least: u64, most: u64) -> String {
-    // What may be as large as a whole number of TOML has no limit that matters.
+    // A limit as large as TOML's largest integer is no limit worth mentioning.
     if most >= LARGEST {
         format!("a whole number, {least} or more,")
     } else {

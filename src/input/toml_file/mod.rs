@@ -1,4 +1,5 @@
-//! TOML files that people write: read with the place of everything, so that every fault is told with its line and its cure.
+//! Reads TOML files that people write, keeping the position of every value, so that every fault is reported with its
+//! line and cure.
 
 mod fault;
 mod nearest;

@@ -1,9 +1,9 @@
-//! The key or word of a file that a slip stands for; names of people's own are looked for by `input::nearest`.
+//! Finds the key or word that was probably meant. For names of academies and the like, see `text::nearest`.
 
-/// The least likeness, 0 to 1, that is worth offering.
+/// The lowest similarity, 0 to 1, that is worth suggesting.
 const LIKE: f64 = 0.6;
 
-/// The candidate most like `found`, if one is like it at all; case does not count, and the first of equals wins.
+/// The most similar candidate, ignoring case; the first among equals. `None` if none is similar.
 pub(crate) fn nearest<'c>(found: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let found = found.to_lowercase();
     let mut best: Option<(f64, &str)> = None;

@@ -1,4 +1,4 @@
-//! From bytes to a TOML document, or the one fault that keeps it from being one.
+//! From bytes to a TOML document.
 
 use toml::Spanned;
 use toml::de::DeTable;
@@ -7,12 +7,12 @@ use crate::input::toml_file::fault::{Fault, FaultKind, FaultyFile};
 use crate::input::toml_file::source::{TomlSource, shown};
 
 impl<'s> TomlSource<'s> {
-    /// The text of a file's bytes.
+    /// Decodes the bytes of a file.
     pub(crate) fn read(name: &'s str, bytes: &'s [u8]) -> Result<Self, FaultyFile> {
         let read = std::str::from_utf8(bytes).map(|text| Self { name, text });
         read.map_err(|error| {
             let at = error.valid_up_to();
-            // What stands before the fault is text, and the line up to there can be shown.
+            // The bytes before the fault are text, so the line up to the fault can be shown.
             let text = String::from_utf8_lossy(bytes);
             let source = TomlSource { name, text: &text };
             let byte = bytes.get(at).copied().unwrap_or_default();
@@ -21,7 +21,7 @@ impl<'s> TomlSource<'s> {
         })
     }
 
-    /// The document that the text is.
+    /// Parses the text.
     pub(crate) fn document(&self) -> Result<Spanned<DeTable<'s>>, FaultyFile> {
         let (document, errors) = DeTable::parse_recoverable(self.text);
         errors.first().map_or(Ok(document), |error| {
@@ -29,7 +29,7 @@ impl<'s> TomlSource<'s> {
         })
     }
 
-    /// The fault that a syntax error of the TOML parser is.
+    /// Describes a syntax error.
     fn syntax_fault(&self, error: &toml::de::Error) -> Fault {
         let span = error.span().unwrap_or_default();
         let found = self.text.get(span.clone()).unwrap_or_default();
@@ -56,7 +56,7 @@ impl<'s> TomlSource<'s> {
     }
 }
 
-/// Whether text is a date as people write it, such as `05/10/2026`.
+/// True if text looks like a date as people write it, such as `05/10/2026`.
 fn looks_like_a_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '.']).collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,24 +1,24 @@
-//! A file's text: from byte offsets to line, column and a line shown with a caret.
+//! The text of a file: converts byte offsets to lines and columns, and shows a line with a caret.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-/// The widest part of a line that is shown, in terminal columns.
+/// The widest excerpt of a line, in terminal columns.
 const SHOWN_WIDTH: usize = 96;
 
-/// How much of the line is kept before a far caret, in terminal columns.
+/// How much of the line to show before a caret far to the right, in terminal columns.
 const LEAD: usize = 32;
 
-/// A named text.
+/// A text with its name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TomlSource<'s> {
     pub(crate) name: &'s str,
     pub(crate) text: &'s str,
 }
 
-/// A place in a text: both counted from 1, the column in characters.
+/// A position in a text. Both numbers count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LineColumn {
     pub(crate) line: usize,
@@ -26,7 +26,8 @@ pub(crate) struct LineColumn {
 }
 
 impl TomlSource<'_> {
-    /// The place of a byte offset; an offset inside a character or past the end is moved back to a character's start.
+    /// The position of a byte offset. An offset inside a character or past the end is moved back to the start of a
+    /// character.
     pub(crate) fn place(&self, offset: usize) -> LineColumn {
         let before = &self.text[..self.floor(offset)];
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -38,7 +39,7 @@ impl TomlSource<'_> {
         }
     }
 
-    /// The line of `span`'s start with a caret under the span, as two lines without a last newline.
+    /// The line at the start of `span` and a line with carets under the span, without a final newline.
     pub(crate) fn excerpt(&self, span: &Range<usize>) -> String {
         let start = self.floor(span.start);
         let end = self.floor(span.end).max(start);
@@ -84,7 +85,7 @@ impl TomlSource<'_> {
     }
 }
 
-/// Text that a terminal may be given: control and direction characters become spaces.
+/// Makes text safe for a terminal: control and direction characters become spaces.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if is_unsafe(c) { ' ' } else { c }).collect()
 }
@@ -94,7 +95,7 @@ fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// What was found, short enough for one line of a message and safe for a terminal.
+/// A text shortened to fit a message and made safe for a terminal.
 pub(crate) fn shown(found: &str) -> String {
     fit(&plain(found), 60)
 }

@@ -1,5 +1,5 @@
-//! A TOML table that knows which keys it may have and reads each as what it must be. What is wrong is noted and reading goes on,
-//! so that one run shows every fault of a file.
+//! Reads TOML tables with known keys. Faults are collected and reading goes on, so that one run reports every fault of
+//! a file.
 
 use std::ops::Range;
 
@@ -13,26 +13,26 @@ use crate::input::toml_file::source::{TomlSource, shown};
 /// The keys of one kind of table.
 #[derive(Debug)]
 pub(crate) struct TableForm {
-    /// As it is written in a file.
+    /// Its name, as it is written in a file.
     pub(crate) name: &'static str,
-    /// The keys it may have.
+    /// The allowed keys.
     pub(crate) keys: &'static [&'static str],
-    /// Keys it may not have although somebody may look for them here, each with the reason.
+    /// Keys that are not allowed although users may expect them, each with the reason.
     pub(crate) refused: &'static [(&'static str, &'static str)],
 }
 
-/// What was found wrong so far in one file.
+/// The faults found so far in one file.
 #[derive(Debug)]
 pub(crate) struct Faults<'s> {
     pub(crate) source: TomlSource<'s>,
     pub(crate) list: Vec<Fault>,
     pub(crate) warnings: Vec<Fault>,
-    /// Where a key that another table has is at home; the first that has it.
+    /// All tables of the file. A misplaced key is referred to the first that has it.
     homes: &'static [&'static TableForm],
 }
 
 impl<'s> Faults<'s> {
-    /// Nothing wrong so far in a file that may have tables of these forms.
+    /// No faults yet, in a file with these tables.
     pub(crate) fn new(source: TomlSource<'s>, homes: &'static [&'static TableForm]) -> Self {
         Self {
             source,
@@ -55,7 +55,7 @@ impl<'s> Faults<'s> {
     }
 }
 
-/// What a value is the value of: how messages call it, and what stands before the value in a line that is right.
+/// The place of a value, for messages: a description, and the text before the value in an example.
 #[derive(Debug, Clone)]
 pub(crate) struct Spot {
     what: String,
@@ -75,7 +75,7 @@ impl Spot {
         }
     }
 
-    /// A member of the list of a key.
+    /// A member of a key's list.
     pub(crate) fn member(key: &str) -> Self {
         Self {
             what: format!("each of `{key}`"),
@@ -91,23 +91,23 @@ impl Spot {
         }
     }
 
-    /// A right line with that value.
+    /// An example line with this value.
     pub(crate) fn example(&self, value: &str) -> String {
         format!("{}{value}", self.before)
     }
 }
 
-/// An open table.
+/// A table that is being read.
 #[derive(Debug)]
 pub(crate) struct TomlTable<'t> {
     form: &'static TableForm,
     entries: &'t DeTable<'t>,
-    /// Its header, or the first character of the file.
+    /// The span of its header, or of the first character of the file.
     pub(crate) span: Range<usize>,
 }
 
 impl<'t> TomlTable<'t> {
-    /// Opens a table, noting every key it may not have.
+    /// Opens a table and reports keys that are not allowed.
     pub(crate) fn open(
         form: &'static TableForm,
         entries: &'t DeTable<'t>,
@@ -147,17 +147,17 @@ impl<'t> TomlTable<'t> {
         self.entries.get(key)
     }
 
-    /// Whether the key is there, whatever it holds.
+    /// True if the key occurs, whatever its value.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    /// Where the key's value stands; the table's header if it is not there.
+    /// The span of the key's value, or of the table's header if the key is missing.
     pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
         self.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
-    /// Notes that a key is missing, unless it is there.
+    /// Reports a key that is missing.
     pub(crate) fn must_have(&self, key: &'static str, example: &'static str, faults: &mut Faults) {
         if !self.has(key) {
             let table = self.form.name;
@@ -181,7 +181,7 @@ impl<'t> TomlTable<'t> {
         Some(Spanned::new(value.span(), text))
     }
 
-    /// Text that must be there and not be blank.
+    /// Text that is required and not blank.
     pub(crate) fn required_text(
         &self,
         key: &'static str,
@@ -192,7 +192,7 @@ impl<'t> TomlTable<'t> {
         self.text(key, faults)
     }
 
-    /// One of the words of a list.
+    /// One of the listed words.
     pub(crate) fn word<T: Copy>(
         &self,
         key: &'static str,
@@ -237,17 +237,17 @@ impl<'t> TomlTable<'t> {
         flag
     }
 
-    /// A whole number that can be a code.
+    /// An integer that can be a code.
     pub(crate) fn whole(&self, key: &'static str, faults: &mut Faults) -> Option<i32> {
         whole_of(&Spot::key(key), self.get(key)?, faults)
     }
 
-    /// A whole number from `least` to `most`.
+    /// An integer from `least` to `most`.
     pub(crate) fn count(&self, key: &'static str, least: u64, most: u64, faults: &mut Faults) -> Option<u64> {
         count_of(&Spot::key(key), self.get(key)?, least, most, faults)
     }
 
-    /// A number, which may be written without a point.
+    /// A number, which may be written without a decimal point.
     pub(crate) fn number(&self, key: &'static str, faults: &mut Faults) -> Option<f64> {
         number_of(&Spot::key(key), self.get(key)?, faults)
     }
@@ -267,7 +267,7 @@ impl<'t> TomlTable<'t> {
         Some(list?.iter().collect())
     }
 
-    /// A list of texts that are not blank, each with its place.
+    /// A list of texts that are not blank, each with its span.
     pub(crate) fn texts(&self, key: &'static str, example: &str, faults: &mut Faults) -> Option<Vec<Spanned<&'t str>>> {
         let mut texts = Vec::new();
         for member in self.list(key, example, faults)? {
@@ -284,12 +284,12 @@ impl<'t> TomlTable<'t> {
         Some(texts)
     }
 
-    /// The value as it stands.
+    /// The value, unchecked.
     pub(crate) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.get(key)
     }
 
-    /// A table of the given form.
+    /// A table with the given keys.
     pub(crate) fn table(
         &self,
         key: &'static str,
@@ -310,7 +310,7 @@ impl<'t> TomlTable<'t> {
         Some(Self::open(form, entries, value.span(), faults))
     }
 
-    /// A list of tables of the given form.
+    /// A list of tables with the given keys.
     pub(crate) fn tables(
         &self,
         key: &'static str,
@@ -335,7 +335,7 @@ impl<'t> TomlTable<'t> {
         tables
     }
 
-    /// The entries of a table whose keys are free, in the order of the file.
+    /// The entries of a table whose keys are free, in file order.
     pub(crate) fn free(&self, key: &'static str, faults: &mut Faults) -> Option<Vec<Entry<'t>>> {
         let value = self.get(key)?;
         let Some(entries) = value.get_ref().as_table() else {
@@ -350,7 +350,7 @@ impl<'t> TomlTable<'t> {
 /// A key and its value.
 pub(crate) type Entry<'t> = (Spanned<&'t str>, &'t Spanned<DeValue<'t>>);
 
-/// The entries of a table in the order of the file, which the TOML parser's map does not keep.
+/// The entries of a table in file order, which the TOML parser's map does not preserve.
 pub(crate) fn in_file_order<'t>(entries: &'t DeTable<'t>) -> Vec<Entry<'t>> {
     let mut list: Vec<Entry<'t>> = entries
         .iter()
@@ -373,7 +373,7 @@ pub(crate) fn text_of<'t>(spot: &Spot, value: &'t Spanned<DeValue<'t>>, faults: 
     text
 }
 
-/// The value as a whole number that can be a code.
+/// The value as an integer that can be a code.
 pub(crate) fn whole_of(spot: &Spot, value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<i32> {
     let Some(integer) = value.get_ref().as_integer() else {
         let meant = match value.get_ref() {
@@ -393,7 +393,7 @@ pub(crate) fn whole_of(spot: &Spot, value: &Spanned<DeValue<'_>>, faults: &mut F
     number
 }
 
-/// The value as a whole number from `least` to `most`.
+/// The value as an integer from `least` to `most`.
 pub(crate) fn count_of(
     spot: &Spot,
     value: &Spanned<DeValue<'_>>,
@@ -444,7 +444,7 @@ pub(crate) fn number_of(spot: &Spot, value: &Spanned<DeValue<'_>>, faults: &mut 
     number
 }
 
-/// Notes a value of another kind than wanted.
+/// Reports a value of the wrong type.
 pub(crate) fn wrong(
     spot: &Spot,
     value: &Spanned<DeValue<'_>>,
@@ -471,7 +471,7 @@ pub(crate) fn wrong(
     );
 }
 
-/// The value as the file writes it.
+/// The value as it is written in the file.
 fn raw(value: &Spanned<DeValue<'_>>, faults: &Faults) -> String {
     shown(faults.source.text.get(value.span()).unwrap_or("…"))
 }

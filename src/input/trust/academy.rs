@@ -1,4 +1,4 @@
-//! `[[academy]]`: what the trust's academies are called, how many staff they have, and since when they belong to it.
+//! Reads `[[academy]]`: the academies' names, numbers of staff, and the dates between which they belong to the trust.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,10 +11,10 @@ use crate::input::trust::date::date;
 use crate::input::trust::fault::TrustFault;
 use crate::model::Academy;
 
-/// More staff than any school has, and few enough that headcounts add up.
+/// More staff than any school has, and few enough that headcounts can be added without overflow.
 pub(crate) const MOST_STAFF: u64 = 1_000_000;
 
-/// The academies of a file, and what they are called.
+/// The academies of a file, and all names in use.
 #[derive(Debug, Default)]
 pub(crate) struct Academies {
     pub(crate) list: Vec<Academy>,
@@ -24,24 +24,24 @@ pub(crate) struct Academies {
 /// A name in use.
 #[derive(Debug)]
 struct Taken {
-    /// Which `[[academy]]` of the file has it.
+    /// The `[[academy]]` table that uses it, counted in file order.
     table: usize,
     academy: String,
     line: usize,
 }
 
 impl Academies {
-    /// The academy that a name, an alias or a URN stands for.
+    /// The academy with this name, alias or URN.
     pub(crate) fn named(&self, name: &str) -> Option<&str> {
         self.taken.get(&name_key(name)).map(|taken| taken.academy.as_str())
     }
 
-    /// Where the academy's name stands that a name means.
+    /// The line on which the name, alias or URN is.
     pub(crate) fn line(&self, name: &str) -> Option<usize> {
         self.taken.get(&name_key(name)).map(|taken| taken.line)
     }
 
-    /// Takes a name for an academy, unless another has it.
+    /// Reserves a name for an academy, and reports it if another academy has it.
     fn take(&mut self, what: &'static str, name: &Spanned<&str>, academy: &str, table: usize, faults: &mut Faults) {
         let found = *name.get_ref();
         let key = name_key(found);
@@ -52,7 +52,7 @@ impl Academies {
         }
         let line = faults.line(&name.span());
         match self.taken.get(&key) {
-            // An alias that only spells the academy's own name another way does no harm.
+            // An alias that spells the academy's own name differently does no harm.
             Some(taken) if taken.table == table => {}
             Some(taken) => {
                 let fault = TrustFault::Taken {
@@ -71,7 +71,7 @@ impl Academies {
     }
 }
 
-/// Reads the academies, in the order of the file.
+/// Reads the academies in file order.
 pub(crate) fn read_academies(tables: &[TomlTable<'_>], faults: &mut Faults) -> Academies {
     let mut academies = Academies::default();
     for (place, table) in tables.iter().enumerate() {

@@ -1,25 +1,25 @@
-//! The groups of several terms as one list: names that differ only in case, spacing or punctuation are one group.
+//! Aligns the groups of several terms. Names that differ only in case, spacing or punctuation are one group.
 
 use crate::input::text::{fold, likeness, name_key};
 use crate::input::trust::arrange::arrange_academies;
 use crate::model::{Finding, Level, Trust};
 
-/// So alike, two names of one term each may be those of a group that was renamed.
+/// Two names of different terms that are this similar may be one group that was renamed.
 const ALIKE: f64 = 0.8;
 
 /// One list of groups for all terms.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Aligned {
-    /// The groups' names.
+    /// The names of the groups.
     pub names: Vec<String>,
-    /// For each term and each of its groups, its place in `names`.
+    /// For each term and each of its groups, the index in `names`.
     pub places: Vec<Vec<usize>>,
-    /// What a person should know.
+    /// Findings for the user.
     pub findings: Vec<Finding>,
 }
 
-/// Puts the groups of some terms, the earliest first, into one list: in the order of `trust`, where there is one for them, else
-/// each behind the one that it stands behind in its own term. Names are spelt as in the latest term.
+/// Combines the groups of several terms, earliest first, into one list. If `trust` is given, the list has its order;
+/// otherwise each group follows the group that it follows in its own term. Names are spelt as in the latest term.
 #[must_use]
 pub fn align_groups(terms: &[&[String]], trust: Option<&Trust>) -> Aligned {
     let mut names: Vec<(String, String)> = Vec::new();
@@ -45,7 +45,7 @@ pub fn align_groups(terms: &[&[String]], trust: Option<&Trust>) -> Aligned {
             .iter()
             .map(|name| name_key(name))
             .collect();
-        // Who is not in the trust's order stays where it was, behind the others.
+        // Groups that are not in the trust's order keep theirs and come last.
         names.sort_by_key(|(own, _)| order.iter().position(|known| known == own).unwrap_or(order.len()));
     }
     let place = |name: &String| {
@@ -62,7 +62,7 @@ pub fn align_groups(terms: &[&[String]], trust: Option<&Trust>) -> Aligned {
     }
 }
 
-/// Groups that are in some terms only, and alike to others that are in none of those.
+/// Warns of similar groups that never occur in the same term.
 fn renamed(names: &[String], places: &[Vec<usize>]) -> Vec<Finding> {
     let terms_of = |place: usize| -> Vec<bool> { places.iter().map(|term| term.contains(&place)).collect() };
     let mut findings = Vec::new();

@@ -1,4 +1,5 @@
-//! The academies of a survey as the trust knows them: under its names, in its order, small ones pooled, silent ones there.
+//! Arranges the academies of a survey as the trust file says: its names and order, with small academies pooled and
+//! academies without respondents added.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +10,19 @@ use crate::input::text::{name_key, nearest};
 use crate::input::trust::names::Names;
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
-/// How many names a finding lists before it only counts them.
+/// The number of names that a finding lists before it counts the rest.
 const SHOWN: usize = 10;
 
 /// Groups in the trust's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arranged {
-    /// The groups' names, those that nobody answered for among them.
+    /// The names of the groups, including those without respondents.
     pub names: Vec<String>,
-    /// For each group so far, its place in `names`.
+    /// For each group of the survey, the index in `names`.
     pub places: Vec<usize>,
-    /// For each of `names`, how many staff it has, where that is known.
+    /// The number of staff of each group, if known.
     pub staff: Vec<Option<u64>>,
-    /// What a person should know.
+    /// Findings for the user.
     pub findings: Vec<Finding>,
 }
 
@@ -29,17 +30,17 @@ pub struct Arranged {
 #[derive(Debug, Default)]
 struct Slot {
     name: String,
-    /// The trust's academies in it.
+    /// The trust's academies that it combines.
     academies: Vec<usize>,
-    /// Whether somebody is in it whom the trust file does not know.
+    /// True if it includes respondents of an academy that is not in the trust file.
     stranger: bool,
 }
 
-/// Puts the academies that a survey names in the trust's order, on the day that it opened, where that is known.
+/// Puts the academies of a survey into the trust's order on the day the survey opened, if that is known.
 ///
-/// Academies that belong to the trust on that day and that nobody answered for are there too; those that had left or not yet
-/// joined only where somebody answered for them. What the trust does not know comes last, in order of first appearance.
-/// Headcounts come from `file` where there is one, else from the trust file.
+/// Academies that belong to the trust on that day are included even without respondents; academies that had left or not
+/// yet joined only with respondents. Academies that the trust file does not know come last, in order of first
+/// appearance. Headcounts come from `file` if given, otherwise from the trust file.
 #[must_use]
 pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], file: Option<&Headcounts>) -> Arranged {
     let names = Names::of(trust);
@@ -70,7 +71,8 @@ pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], fil
     }
     let mut counts = file.map(|file| FileCounts::of(file, &names));
     if let Some(counts) = &mut counts {
-        // An academy of the headcounts that nobody knows and nobody answered for: somebody should.
+        // An academy that has a headcount but is not in the trust file and has no respondents: the user should check
+        // it.
         for name in counts.strangers.keys() {
             slot_named(&mut slots, name);
         }
@@ -102,7 +104,7 @@ fn pool_of<'t>(trust: &'t Trust, academy: &Academy) -> Option<&'t Pool> {
         .find(|pool| pool.members.contains(&academy.name))
 }
 
-/// The slot of a name, made if it is not there.
+/// The slot with this name, added if necessary.
 fn slot_named(slots: &mut Vec<Slot>, name: &str) -> usize {
     let same = name_key(name);
     slots
@@ -118,20 +120,20 @@ fn slot_named(slots: &mut Vec<Slot>, name: &str) -> usize {
 }
 
 fn place_of(slots: &[Slot], academy: usize) -> usize {
-    // Every academy that was answered for has a slot.
+    // Every academy with respondents has a slot.
     slots
         .iter()
         .position(|slot| slot.academies.contains(&academy))
         .unwrap_or_default()
 }
 
-/// A group of the answers that is called as a pool is.
+/// Warns of a group in the survey with the name of a pool.
 pub(crate) fn clash(name: &str) -> Finding {
     let message = format!("`{name}` is a pool of the trust file and a group of the answers: both are taken together");
     Finding::new(Level::Warning, "pool-name", message)
 }
 
-/// The headcounts of a file, by academy of the trust and, of what the trust does not know, by name.
+/// The headcounts of a file, by academy of the trust, and by name for other academies.
 struct FileCounts<'f> {
     of_academy: BTreeMap<usize, Vec<u64>>,
     strangers: BTreeMap<&'f str, u64>,
@@ -155,7 +157,7 @@ impl<'f> FileCounts<'f> {
         counts
     }
 
-    /// An academy's headcount; two rows for one, under two of its names, say nothing.
+    /// The headcount of an academy; none if two rows give it, under two of its names.
     fn academy(&self, place: usize) -> Option<u64> {
         match self.of_academy.get(&place)?.as_slice() {
             [one] => Some(*one),
@@ -170,17 +172,17 @@ impl<'f> FileCounts<'f> {
     }
 }
 
-/// The staff of a slot: of a pool, of all its academies together.
+/// The number of staff of a slot: for a pool, the sum over its academies.
 fn staff(trust: &Trust, slot: &Slot, file: Option<&FileCounts<'_>>) -> Option<u64> {
     if slot.academies.is_empty() {
         return file?.stranger(&slot.name);
     }
     let of = |&place: &usize| file.map_or(trust.academies()[place].headcount, |file| file.academy(place));
-    // With somebody else in it, the pool's staff is not known.
+    // The staff of a pool is unknown if it includes respondents of another academy.
     (!slot.stranger).then(|| slot.academies.iter().map(of).sum::<Option<u64>>())?
 }
 
-/// Groups that are no academy of the trust's.
+/// Warns of groups that are not academies of the trust.
 fn unknown(names: &Names<'_>, found: &[String], of_academy: &[Option<usize>]) -> Option<Finding> {
     if names.is_empty() {
         return None;
@@ -210,7 +212,7 @@ fn unknown(names: &Names<'_>, found: &[String], of_academy: &[Option<usize>]) ->
     Some(Finding::new(Level::Warning, "unknown-academy", message))
 }
 
-/// Academies that were answered for when they did not belong to the trust.
+/// Warns of academies with respondents at a time when they did not belong to the trust.
 fn at_the_wrong_time(trust: &Trust, day: Option<Date>, answered: &dyn Fn(usize) -> bool) -> Vec<Finding> {
     let academies = trust.academies().iter().enumerate();
     let strays = academies.filter(|(place, academy)| answered(*place) && !academy.belongs(day));
@@ -229,7 +231,7 @@ fn at_the_wrong_time(trust: &Trust, day: Option<Date>, answered: &dyn Fn(usize) 
     strays.map(finding).collect()
 }
 
-/// Academies that nobody answered for.
+/// Notes academies without respondents.
 fn silent(
     trust: &Trust,
     slots: &[Slot],
@@ -257,7 +259,7 @@ fn silent(
     quiet.chain(rows).map(finding).collect()
 }
 
-/// What the pools stand for.
+/// Notes the academies that each pool combines.
 fn pooled(trust: &Trust, slots: &[Slot]) -> Vec<Finding> {
     let is_pool = |slot: &&Slot| {
         trust
@@ -276,7 +278,7 @@ fn pooled(trust: &Trust, slots: &[Slot]) -> Vec<Finding> {
     slots.iter().filter(is_pool).map(finding).collect()
 }
 
-/// Groups without a headcount, where others have one.
+/// Warns of groups without a headcount if others have one.
 fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<&FileCounts<'_>>) -> Vec<Finding> {
     if staff.iter().all(Option::is_none) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Days of the calendar, as TOML's own dates or as text, the year first.
+//! Reads dates, written as TOML dates or as text with the year first.
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -8,10 +8,10 @@ use toml::value::Datetime;
 use crate::input::toml_file::{Faults, Spot, TomlTable, shown, wrong};
 use crate::input::trust::fault::TrustFault;
 
-/// What a date looks like where nothing better can be offered.
+/// An example of a date, for messages that have no better one.
 const EXAMPLE: &str = "2026-10-05";
 
-/// The date under a key, with its place.
+/// The date of a key, and its position.
 pub(crate) fn date(table: &TomlTable<'_>, key: &'static str, faults: &mut Faults) -> Option<Spanned<Date>> {
     let value = table.value(key)?;
     let (day, meant) = match value.get_ref() {
@@ -57,7 +57,7 @@ fn of_text(text: &str) -> Option<Date> {
     }
 }
 
-/// The day that British schools would mean by it.
+/// A date written day first, as British schools would mean it.
 fn day_first(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.trim().split(['/', '.', '-', ' ']).collect();
     match *parts.as_slice() {

@@ -1,4 +1,4 @@
-//! `[defaults]` and `[limits]`: what the command line need not say, and what decides the verdict.
+//! Reads `[defaults]`, which replaces command-line options, and `[limits]`, which decide the verdict on ICC(2).
 
 use crate::input::toml_file::{Faults, LARGEST, Spot, TomlTable, text_of};
 use crate::input::trust::fault::TrustFault;
@@ -6,7 +6,7 @@ use crate::input::trust::load::Vocabulary;
 use crate::input::trust::term::is_file;
 use crate::model::{Defaults, Icc2Limits};
 
-/// The fewest respondents whose figures may ever be shown: of two, each could work out the other's answers.
+/// The smallest group size that may be set. In a group of two, each could work out the other's answers.
 const LEAST_GROUP: u64 = 3;
 
 /// Reads `[defaults]`.
@@ -62,7 +62,7 @@ pub(crate) fn read_limits(table: &TomlTable<'_>, faults: &mut Faults) -> Icc2Lim
     })
 }
 
-/// Whether a number is a share; notes one that is not. `most` says whether 1 will do: `at most` or `below`.
+/// Checks that a number is a share, and reports it otherwise. `most` says whether 1 is allowed: `at most` or `below`.
 pub(crate) fn is_share(
     table: &TomlTable<'_>,
     key: &'static str,

@@ -1,42 +1,42 @@
-//! What only a trust file can have wrong: what was found, what was wanted, the nearest right thing, the cure.
+//! Faults that only a trust file can have.
 
 use crate::model::TrustError;
 use jiff::civil::Date;
 
-/// What is wrong with a trust file, beyond what any TOML file can have wrong.
+/// A fault of a trust file other than those of any TOML file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrustFault {
     /// A name without a letter or digit.
     #[error("`{found}` cannot be {what}: it has no letter and no digit")]
     NamesNobody {
-        /// What it should name.
+        /// The kind of thing that it should name.
         what: &'static str,
         /// What was found.
         found: String,
     },
-    /// A name, alias or URN that already stands for another academy.
+    /// A name, alias or URN that belongs to another academy.
     #[error(
         "{what} `{found}` already stands for `{academy}` (line {line}); case, spaces and punctuation do not tell names \
          apart — change or remove one of the two"
     )]
     Taken {
-        /// The name, alias or URN.
+        /// The kind: name, alias or URN.
         what: &'static str,
         /// What was found.
         found: String,
-        /// The academy it stands for.
+        /// The academy it belongs to.
         academy: String,
-        /// Where that stands.
+        /// The line on which that is.
         line: usize,
     },
-    /// A number that is no URN.
+    /// A number that is not a URN.
     #[error("`{found}` is no URN: it has 4 to 10 letters and digits, such as \"100123\"")]
     BadUrn {
         /// What was found.
         found: String,
     },
-    /// Roles that have more staff together than the academy.
+    /// Roles with more staff in total than the academy.
     #[error(
         "the roles of `{academy}` have {roles} staff together, and its `headcount` is {headcount} — correct one of them"
     )]
@@ -53,17 +53,17 @@ pub enum TrustFault {
     LeftFirst {
         /// The academy.
         academy: String,
-        /// When it joined.
+        /// The day it joined.
         joined: Date,
-        /// When it left.
+        /// The day it left.
         left: Date,
     },
-    /// No day of the calendar.
+    /// Not a date.
     #[error("`{found}` is not a date — write the year first: `{example}`")]
     NotADate {
         /// What was found.
         found: String,
-        /// How it would be right.
+        /// The correct form.
         example: String,
     },
     /// A term that is not later than the one before it.
@@ -78,49 +78,49 @@ pub enum TrustFault {
         date: Date,
         /// The term before it.
         before: String,
-        /// That one's date.
+        /// The date of the term before it.
         before_date: Date,
-        /// Where that one's date stands.
+        /// The line on which that date is.
         line: usize,
     },
     /// A list without members.
     #[error("{what} is an empty list — {cure}")]
     EmptyList {
-        /// Whose list.
+        /// The kind of table that the list belongs to.
         what: String,
-        /// How to mend it.
+        /// An example of a correct list.
         cure: &'static str,
     },
-    /// A response file called `-`.
+    /// A response file named `-`.
     #[error("`-` is standard input, which only a command line can name — name a file")]
     StandardInput,
-    /// A pool of an academy that is not there.
+    /// A pool that names an academy which is not in the file.
     #[error("the pool `{pool}` names `{member}`, which is not among the academies{}", member_cure(nearest.as_deref()))]
     UnknownMember {
         /// The pool.
         pool: String,
-        /// What it names.
+        /// The name in the pool.
         member: String,
-        /// The academy most like it.
+        /// The most similar academy.
         nearest: Option<String>,
     },
-    /// Something in two pools, or twice in one.
+    /// An academy or role that is in two pools, or twice in one.
     #[error("`{member}` is in a pool already (line {line}) — each {of} is in one pool, once")]
     InTwoPools {
-        /// What is in both.
+        /// The academy or role.
         member: String,
-        /// Academy or role.
+        /// The kind: academy or role.
         of: &'static str,
-        /// Where it stands first.
+        /// The line on which it is first.
         line: usize,
     },
-    /// A pool of one.
+    /// A pool with one member.
     #[error("the pool `{pool}` has one member — a pool merges two or more; add another, or remove the pool")]
     FewMembers {
         /// The pool.
         pool: String,
     },
-    /// A questionnaire that is not bundled and no file.
+    /// A questionnaire that is neither bundled nor a file.
     #[error(
         "there is no bundled questionnaire `{found}`{}; there are {known} — a file of your own is named with its ending, \
          such as `{found}.toml`",
@@ -129,30 +129,30 @@ pub enum TrustFault {
     UnknownInstrument {
         /// What was found.
         found: String,
-        /// The bundled one most like it.
+        /// The most similar bundled questionnaire.
         nearest: Option<&'static str>,
-        /// The bundled ones.
+        /// The ids of the bundled questionnaires.
         known: String,
     },
-    /// A share that is none.
+    /// A number that is not a share.
     #[error("`{key}` is {found}: a share above 0 and {most} 1 is wanted{}", share_cure(key, *found))]
     BadShare {
         /// The key.
         key: &'static str,
         /// What was found.
         found: f64,
-        /// Whether 1 itself will do.
+        /// Whether 1 is allowed.
         most: &'static str,
     },
     /// Limits in the wrong order.
     #[error("`icc2_no` is {no} and `icc2_yes` is {yes}: `icc2_no` cannot be above `icc2_yes`")]
     LimitsCross {
-        /// Below it, no.
+        /// Below this limit the verdict is no.
         no: f64,
-        /// From it, yes.
+        /// From this limit on the verdict is yes.
         yes: f64,
     },
-    /// What only the model found.
+    /// A fault that the model found.
     #[error(transparent)]
     Model(#[from] TrustError),
 }

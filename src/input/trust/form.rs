@@ -2,7 +2,7 @@
 
 use crate::input::toml_file::TableForm;
 
-/// The part of the file above the first `[…]`, and the tables themselves.
+/// The part of the file above the first `[…]`, including the names of the tables.
 pub(crate) const HEAD: TableForm = TableForm {
     name: "the head of the file",
     keys: &[
@@ -49,7 +49,7 @@ pub(crate) const POOL: TableForm = TableForm {
     refused: &[],
 };
 
-/// What the command line need not say.
+/// Replacements for command-line options.
 pub(crate) const DEFAULTS: TableForm = TableForm {
     name: "`[defaults]`",
     keys: &[
@@ -76,12 +76,12 @@ pub(crate) const DEFAULTS: TableForm = TableForm {
     ],
 };
 
-/// The verdict's limits.
+/// The limits for the verdict.
 pub(crate) const LIMITS: TableForm = TableForm {
     name: "`[limits]`",
     keys: &["icc2_no", "icc2_yes"],
     refused: &[],
 };
 
-/// Every form: a key that several have is at home in the first.
+/// All tables. If several have a key, the first is suggested for it.
 pub(crate) const FORMS: &[&TableForm] = &[&ACADEMY, &TERM, &POOL, &DEFAULTS, &LIMITS, &HEAD];

@@ -1,19 +1,19 @@
-//! The term that a file's name speaks of: `autumn-2026.csv`, `Spring survey 2026-27.xlsx`, `cte_2026-10-05.csv`.
+//! Guesses the term from the name of a file: `autumn-2026.csv`, `Spring survey 2026-27.xlsx`, `cte_2026-10-05.csv`.
 
 use jiff::civil::Date;
 
 use crate::input::text::fold;
 
-/// A term as far as a file's name tells it.
+/// A term guessed from the name of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GuessedTerm {
-    /// A day in it.
+    /// A day within it.
     pub date: Date,
-    /// What it may be called.
+    /// A name for it.
     pub name: String,
 }
 
-/// The terms of a school year in England: the month that stands for each, and what it is called.
+/// The terms of an English school year: name, a month within it, and its title.
 const SEASONS: &[(&str, i8, &str)] = &[
     ("autumn", 10, "Autumn"),
     ("spring", 3, "Spring"),
@@ -35,7 +35,8 @@ const MONTHS: &[&str] = &[
     "December",
 ];
 
-/// The term of a file's name without its folder and ending; `None` where it names no year with a season, month or day.
+/// Guesses the term from a file name without folder and ending. Returns `None` unless it has a year together with a
+/// season, month or day.
 #[must_use]
 pub fn term_of_file_name(stem: &str) -> Option<GuessedTerm> {
     let stem = fold(stem);
@@ -85,7 +86,7 @@ pub fn term_of_file_name(stem: &str) -> Option<GuessedTerm> {
     })
 }
 
-/// `autumn2026` is two words.
+/// Splits `autumn2026` into two words.
 fn halves(word: &str) -> impl Iterator<Item = &str> {
     let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let letters = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);

@@ -11,19 +11,19 @@ use crate::input::trust::pool::read_pools;
 use crate::input::trust::term::read_terms;
 use crate::model::{Defaults, Icc2Limits, Trust, TrustParts};
 
-/// The words that options take which this layer knows nothing of.
+/// Words that options accept and that this layer does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary<'v> {
-    /// The missing rules.
+    /// The rules for missing answers.
     pub missing: &'v [&'static str],
     /// The output formats.
     pub formats: &'v [&'static str],
 }
 
-/// Reads a trust file. `file_name` is what messages call it; no other file is opened.
+/// Reads a trust file. `file_name` is its name for messages; no other file is opened.
 ///
 /// # Errors
-/// Everything that is wrong with the file, each with its line, its column and the cure.
+/// All faults of the file, each with its line, column and cure.
 pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Result<Trust, FaultyFile> {
     let source = TomlSource::read(file_name, bytes)?;
     let document = source.document()?;
@@ -33,7 +33,7 @@ pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Resul
     if !faults.list.is_empty() {
         return Err(FaultyFile::new(faults.list));
     }
-    // The checks above name a line; the model is the last guard.
+    // The checks above report a line. The model's own check is a safeguard.
     Trust::new(parts).map_err(|error| {
         faults.add(&(0..0), TrustFault::Model(error));
         FaultyFile::new(faults.list)
@@ -64,7 +64,7 @@ fn read(head: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) 
     }
 }
 
-/// The questionnaire: a bundled one's id, or what looks like a file.
+/// The questionnaire: the id of a bundled one, or a text that looks like a file name.
 pub(crate) fn read_instrument(head: &TomlTable<'_>, faults: &mut Faults) -> Option<String> {
     let named = head.text("instrument", faults)?;
     let found = *named.get_ref();

@@ -1,23 +1,23 @@
-//! The term that a name means.
+//! Finds a term by its name.
 
 use crate::input::text::{name_key, nearest};
 use crate::model::{Term, Trust};
 
-/// There is no term of that name.
+/// The error that no term has the name asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("in `{file}`: there is no term `{name}`{}{}", near(nearest.as_deref()), listed(terms))]
 pub struct NoSuchTerm {
     file: String,
-    /// What was asked for.
+    /// The name asked for.
     pub name: String,
-    /// The term most like it.
+    /// The most similar term.
     pub nearest: Option<String>,
-    /// The terms there are.
+    /// The names of all terms.
     pub terms: Vec<String>,
 }
 
 impl NoSuchTerm {
-    /// The same, of the trust file of this name.
+    /// Adds the name of the trust file.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
         file.clone_into(&mut self.file);
@@ -38,7 +38,7 @@ fn listed(terms: &[String]) -> String {
     }
 }
 
-/// The term most like a name, else the last that begins as it does.
+/// The term most like the name, or else the last term that begins with it.
 fn near_term<'t>(trust: &'t Trust, name: &str) -> Option<&'t str> {
     let names = trust.terms().iter().map(|term| term.name.as_str());
     let wanted = name_key(name);
@@ -46,10 +46,10 @@ fn near_term<'t>(trust: &'t Trust, name: &str) -> Option<&'t str> {
     nearest(name, names.clone()).or_else(|| names.rev().find(begins))
 }
 
-/// The term of a name, which may be spelt with other case, spaces and punctuation.
+/// Finds a term by name, ignoring case, spaces and punctuation.
 ///
 /// # Errors
-/// When there is none, with the nearest and the names that there are.
+/// When there is no such term; the error lists the most similar one and all names.
 pub fn term_named<'t>(trust: &'t Trust, name: &str) -> Result<&'t Term, NoSuchTerm> {
     let wanted = name_key(name);
     let found = trust.terms().iter().find(|term| name_key(&term.name) == wanted);

@@ -1,4 +1,5 @@
-//! Trust files: TOML in, [`Trust`](crate::model::Trust) out, and the groups of a survey put in the trust's order.
+//! Trust files: reads TOML into a [`Trust`](crate::model::Trust), and arranges the groups of a survey in the trust's
+//! order.
 
 mod academy;
 mod align;

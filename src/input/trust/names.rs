@@ -1,11 +1,11 @@
-//! Which academy a name means: its own name, an alias or its URN, told apart as the academies of responses are.
+//! Finds an academy of the trust by its name, an alias or its URN, ignoring case, spacing and punctuation.
 
 use std::collections::HashMap;
 
 use crate::input::text::{name_key, nearest};
 use crate::model::Trust;
 
-/// The academies of a trust by everything they are called.
+/// The academies of a trust by all of their names.
 #[derive(Debug)]
 pub(crate) struct Names<'t> {
     trust: &'t Trust,
@@ -24,17 +24,17 @@ impl<'t> Names<'t> {
         Self { trust, by_key }
     }
 
-    /// Whether the trust file lists no academy at all.
+    /// True if the trust file lists no academies.
     pub(crate) fn is_empty(&self) -> bool {
         self.trust.academies().is_empty()
     }
 
-    /// The academy of a name, as a place among the trust's.
+    /// The index of the academy with this name.
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
         self.by_key.get(&name_key(name)).copied()
     }
 
-    /// The name or alias most like one that no academy has, and the academy it stands for.
+    /// The name or alias most like an unknown name, and the academy it belongs to.
     pub(crate) fn nearest(&self, name: &str) -> Option<(&'t str, &'t str)> {
         let academies = self.trust.academies().iter();
         let called = academies.flat_map(|academy| {

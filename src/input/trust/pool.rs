@@ -1,4 +1,4 @@
-//! `[[pool]]`: small groups that are shown as one.
+//! Reads `[[pool]]`: small groups that are shown as one.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::input::trust::academy::Academies;
 use crate::input::trust::fault::TrustFault;
 use crate::model::{Pool, Pooled};
 
-/// Reads the pools; those of academies name academies of the file.
+/// Reads the pools. Pools of academies may only name academies of the file.
 pub(crate) fn read_pools(tables: &[TomlTable<'_>], academies: &Academies, faults: &mut Faults) -> Vec<Pool> {
     const EXAMPLE: &str = "members = [\"Ashdown Primary\", \"Ivy Lane Primary\"]";
     let mut pools = Vec::with_capacity(tables.len());
@@ -21,7 +21,7 @@ pub(crate) fn read_pools(tables: &[TomlTable<'_>], academies: &Academies, faults
         ];
         let of = table.word("of", &words, faults);
         if of.is_none() && table.has("of") {
-            // Of what it has members cannot be known.
+            // Without a valid kind it is unknown what the members should be.
             continue;
         }
         let of = of.unwrap_or(Pooled::Academies);

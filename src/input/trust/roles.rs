@@ -1,4 +1,5 @@
-//! Groups of another column than the academy: small ones pooled, with the staff that the academies have in each role.
+//! Arranges the groups of a column other than the academy, such as roles: pools small ones and adds up the academies'
+//! staff by role.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +9,10 @@ use crate::input::text::{name_key, nearest};
 use crate::input::trust::arrange::{Arranged, clash};
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
-/// Puts the groups of a column into the trust's pools of roles, each in the place of its first member; the others keep
-/// their order, and those who named none come last.
+/// Combines the groups of a column into the trust's pools of roles. A pool takes the place of its first member; other
+/// groups keep their order, and respondents without a group come last.
 ///
-/// The staff of a role is known where every academy that belongs to the trust that day says how many it has.
+/// The staff of a role is known if every academy that belongs to the trust on that day gives it.
 #[must_use]
 pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arranged {
     let mut arranged = Arranged {
@@ -54,7 +55,7 @@ pub(crate) fn pool_of<'t>(trust: &'t Trust, role: &str) -> Option<&'t Pool> {
         .find(|pool| pool.members.iter().any(|member| name_key(member) == same))
 }
 
-/// What to know of a pool in a column that has some of its members; of another column, nothing.
+/// Findings about a pool, if the column has any of its members.
 fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
     let there = |member: &String| found.iter().any(|name| name_key(name) == name_key(member));
     if !pool.members.iter().any(there) {
@@ -78,7 +79,7 @@ fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
     findings
 }
 
-/// How many staff a group has: of a pool, with those of its members that nobody answered in.
+/// The number of staff of a group. For a pool, this includes members without respondents.
 fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
     let named = |role: &str| found.iter().any(|name| name_key(name) == name_key(role));
     let counted = |role: &&String| {
@@ -96,7 +97,7 @@ fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
     all.map(|role| staff(trust, day, role)).sum()
 }
 
-/// How many staff all academies have in a role.
+/// The number of staff in a role over all academies.
 fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
     let same = name_key(role);
     let mut here = trust
@@ -105,7 +106,7 @@ fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
         .filter(|academy| academy.belongs(day))
         .peekable();
     here.peek()?;
-    // A column of something else than roles has groups that no academy counts its staff in.
+    // In a column of other things than roles, no academy counts its staff by group.
     let counted = |academy: &&Academy| academy.headcount_by_role.keys().any(|name| name_key(name) == same);
     if !trust.academies().iter().any(|academy| counted(&academy)) {
         return None;
@@ -113,13 +114,13 @@ fn staff(trust: &Trust, day: Option<Date>, role: &str) -> Option<u64> {
     here.map(|academy| of_academy(academy, &same)).sum()
 }
 
-/// How many staff an academy has in a role, by its key.
+/// The number of staff that an academy has in a role, given by its key.
 pub(crate) fn of_academy(academy: &Academy, role: &str) -> Option<u64> {
     let roles: &BTreeMap<String, u64> = &academy.headcount_by_role;
     let own = roles
         .iter()
         .find(|(name, _)| name_key(name) == role)
         .map(|(_, &staff)| staff);
-    // Where the roles make up the headcount, a role that is not listed has nobody.
+    // If the roles listed add up to the headcount, a role that is not listed has no staff.
     own.or_else(|| (academy.headcount == Some(roles.values().sum())).then_some(0))
 }

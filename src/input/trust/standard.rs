@@ -1,4 +1,5 @@
-//! The staff that scores are standardised to: how many the trust has in each role, answered or not.
+//! The composition of staff that scores are standardised to: the trust's number of staff in each role, whether they
+//! responded or not.
 
 use std::collections::BTreeMap;
 
@@ -8,31 +9,31 @@ use crate::input::text::{name_key, nearest};
 use crate::input::trust::roles::{of_academy, pool_of};
 use crate::model::{Academy, Finding, Level, Trust};
 
-/// How many names a finding lists before it only counts them.
+/// The number of names that a finding lists before it counts the rest.
 const SHOWN: usize = 10;
 
-/// How many staff the trust has in a role, or in a pool of roles.
+/// The number of staff of the trust in a role, or in a pool of roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleStaff {
-    /// What the role is called where it is shown.
+    /// The name of the role in outputs.
     pub role: String,
-    /// Its place among the groups of the survey; `None` where nobody named it.
+    /// The index among the groups of the survey; `None` if no respondent named it.
     pub place: Option<usize>,
-    /// How many staff all academies together have in it.
+    /// The number of staff in all academies together.
     pub staff: u64,
 }
 
 /// The trust's staff by role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RoleStandard {
-    /// Roles with staff, in the order of the groups, those that nobody named last; empty where it is not known.
+    /// Roles with staff in the order of the groups, those without respondents last; empty if unknown.
     pub roles: Vec<RoleStaff>,
-    /// What a person should know.
+    /// Findings for the user.
     pub findings: Vec<Finding>,
 }
 
-/// The staff by role of the academies that belong to the trust on a day, for a column whose groups `names` are roles that the
-/// trust file counts staff in; of another column nothing.
+/// The staff by role of the academies that belong to the trust on a day. Returns `None` unless `names`, the groups of a
+/// column, are roles that the trust file counts staff in.
 #[must_use]
 pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Option<RoleStandard> {
     let here: Vec<&Academy> = trust
@@ -40,7 +41,7 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
         .iter()
         .filter(|academy| academy.belongs(day))
         .collect();
-    // By what is shown: the name, and the roles of the file that it stands for.
+    // By name in outputs: the name, and the roles in the trust file that it combines.
     let mut counted: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for role in here.iter().flat_map(|academy| academy.headcount_by_role.keys()) {
         let shown = pool_of(trust, role).map_or(role, |pool| &pool.name);
@@ -101,7 +102,7 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
     Some(standard)
 }
 
-/// The groups that the trust file counts no staff in.
+/// Notes the groups for which the trust file gives no staff.
 fn apart(names: &[String], counted: &BTreeMap<String, (String, Vec<String>)>) -> Option<Finding> {
     let apart = names
         .iter()

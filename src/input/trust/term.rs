@@ -1,4 +1,4 @@
-//! `[[term]]`: the rounds of the survey, the earliest first.
+//! Reads `[[term]]`: the rounds of the survey, earliest first.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -120,7 +120,7 @@ fn read_files(
     files
 }
 
-/// Whether a path names a file; standard input is none.
+/// True if a path names a file. Standard input is reported as a fault.
 pub(crate) fn is_file(path: &toml::Spanned<&str>, faults: &mut Faults) -> bool {
     let is_file = path.get_ref().trim() != "-";
     if !is_file {

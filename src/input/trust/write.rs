@@ -1,4 +1,4 @@
-//! A first trust file, from what response files tell: to be filled in by somebody who knows the trust.
+//! Drafts a first trust file from response files, for the user to complete.
 
 use std::fmt::Write as _;
 
@@ -6,35 +6,35 @@ use jiff::civil::Date;
 
 use crate::input::text::{likeness, name_key};
 
-/// Names that are this much alike may be one academy.
+/// Names this similar may be one academy.
 const ALIKE: f64 = 0.8;
 
-/// What is known before anybody has said anything.
+/// The content of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     /// The questionnaire: an id, or a path relative to the trust file.
     pub instrument: String,
     /// The academies as the responses name them, in any order.
     pub academies: Vec<String>,
-    /// The terms, the earliest first.
+    /// The terms, earliest first.
     pub terms: Vec<DraftTerm>,
-    /// The header of the academy column, where it was said.
+    /// The header of the academy column, if the user gave it.
     pub group: Option<String>,
-    /// The columns matched by hand: item and header.
+    /// The columns that the user mapped: item and header.
     pub columns: Vec<(String, String)>,
 }
 
-/// A term of a first trust file.
+/// A term of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftTerm {
-    /// Its name and a day in it, where the files' names tell them; else it is written as a comment to fill in.
+    /// Its name and a day in it, if the names of the files show them. Otherwise it is written as a comment to complete.
     pub known: Option<(String, Date)>,
     /// Its files, relative to the trust file.
     pub files: Vec<String>,
 }
 
 impl Draft {
-    /// The file, with comments that say what to fill in. [`load`](crate::input::trust::load()) reads it.
+    /// The draft as TOML, with comments that say what to complete. [`load`](crate::input::trust::load()) can read it.
     #[must_use]
     pub fn to_toml(&self) -> String {
         let mut text = HEAD.replace("INSTRUMENT", &quoted(&self.instrument));
@@ -107,7 +107,7 @@ fn alike<'a>(academy: &str, others: &[&'a str]) -> Option<&'a str> {
     })
 }
 
-/// Text as TOML writes it on one line, which it must be behind a `#`: as JSON does, but for one character.
+/// Text as a TOML string on one line, so that it can be put behind a `#`. This is JSON's form except for one character.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F")
 }
