@@ -36,8 +36,8 @@ pub enum InputError {
     },
     /// The column given with `--by` contains what people wrote, not groups. Such texts must not be shown in any output.
     #[error(
-        "--by {column}: {texts} different texts in {rows} rows are what each person wrote, and no groups: choose a column that \
-         sorts people, such as role"
+        "--by {column}: {texts} different texts in {rows} rows look like what each person wrote, not like groups: choose a column that \
+         groups people, such as role"
     )]
     NoGroups {
         /// The column's header.
@@ -48,7 +48,7 @@ pub enum InputError {
         rows: u64,
     },
     /// There are more rows than can be counted.
-    #[error("more than {most} rows, which are more than can be counted exactly: score the files one by one")]
+    #[error("more than {most} rows cannot be counted exactly: score the files one by one")]
     TooManyRows {
         /// The most rows allowed.
         most: u64,
@@ -121,5 +121,5 @@ fn all_left_out(left_out: &[(&'static str, usize)]) -> String {
     } else {
         ""
     };
-    format!(" but rows that were left out ({}){cure}", told.join(", "))
+    format!(", only rows that were left out ({}){cure}", told.join(", "))
 }

@@ -32,7 +32,7 @@ pub use checksum::sha256;
 pub use columns::{ColumnClash, ColumnError, ColumnHint, MissingColumn, candidates, headers, matching, nearest_miss};
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use error::{InputError, Problem};
-pub use layouts::{DropRule, Head, Layout, LayoutError, Plan, PlannedColumn, READERS, Verdict};
+pub use layouts::{DropRule, Head, Layout, LayoutError, PlannedColumn, READERS, RowVerdict, TablePlan};
 pub use open::{Container, Encoding, OpenError, Source, Stored, WindowSizes, delimiter_name};
 pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
 pub use read::{count_stored, read, read_stored};

@@ -23,8 +23,8 @@ fn what_persons_wrote_is_no_group_and_stands_in_no_output() {
         let said = folder.failure(&format!("{command} said.csv -i trio.toml --by add"));
         assert_eq!(
             said,
-            "cte: --by Anything to add?: 30 different texts in 30 rows are what each person wrote, and no groups: choose a column \
-             that sorts people, such as role\n"
+            "cte: --by Anything to add?: 30 different texts in 30 rows look like what each person wrote, not like groups: choose a column \
+             that groups people, such as role\n"
         );
     }
     assert_eq!(folder.run("score band.csv -i trio.toml --by add").code, 0);

@@ -17,7 +17,7 @@ pub enum AcademyFileError {
         text: String,
     },
     /// An academy occurs twice.
-    #[error("row {second}: `{academy}` stands already in row {first}: keep one of them")]
+    #[error("row {second}: `{academy}` is already in row {first}: keep one of them")]
     AcademyTwice {
         /// The academy.
         academy: String,

@@ -8,8 +8,8 @@ use crate::input::academies::{AcademyList, is_urn};
 use crate::input::columns::academy_words::{is_school_number, names_a_school, names_a_site};
 use crate::input::columns::error::{ColumnError, ColumnHint};
 use crate::input::columns::find::{find_grouping, shown_headers, texts, words};
-use crate::input::layouts::Plan;
-use crate::input::open::Table;
+use crate::input::layouts::TablePlan;
+use crate::input::open::RawTable;
 use crate::input::options::GroupChoice;
 use crate::input::text::excerpt;
 
@@ -19,9 +19,9 @@ const SAMPLE: usize = 5000;
 /// The index of the academy column in the plan; `None` if everybody works at one academy.
 pub(crate) fn choose_academy(
     choice: &GroupChoice,
-    plan: &Plan,
+    plan: &TablePlan,
     items: &[usize],
-    table: &Table<'_>,
+    table: &RawTable<'_>,
     list: Option<&AcademyList>,
 ) -> Result<Option<usize>, ColumnError> {
     match choice {
@@ -59,16 +59,16 @@ pub(crate) fn choose_academy(
     }
     let profiles = profiles(table, plan, &free, is_urn);
     // A school's URN recurs row after row. A `URN` that never recurs numbers the responses.
-    let repeated = |profile: &Profile| profile.distinct < profile.filled.min(MOST_DISTINCT) || profile.filled < 5;
-    let numbered = |(at, profile): &&(usize, Profile)| {
+    let repeated = |profile: &ColumnProfile| profile.distinct < profile.filled.min(MOST_DISTINCT) || profile.filled < 5;
+    let numbered = |(at, profile): &&(usize, ColumnProfile)| {
         let is_headed = texts(&plan.columns[*at]).any(|text| is_school_number(&words(text)));
         is_headed && repeated(profile)
     };
     // A column of nothing but URNs, with few different ones, is the academy whatever its header.
-    let all_urns = |(_, profile): &&(usize, Profile)| {
+    let all_urns = |(_, profile): &&(usize, ColumnProfile)| {
         profile.known == profile.distinct && profile.distinct > 0 && profile.distinct * 2 <= profile.filled
     };
-    for is_it in [&numbered as &dyn Fn(&&(usize, Profile)) -> bool, &all_urns] {
+    for is_it in [&numbered as &dyn Fn(&&(usize, ColumnProfile)) -> bool, &all_urns] {
         let found: Vec<usize> = profiles.iter().filter(is_it).map(|(at, _)| *at).collect();
         if let [column] = found.as_slice() {
             return Ok(Some(*column));
@@ -80,7 +80,7 @@ pub(crate) fn choose_academy(
 }
 
 /// The content of a column in the sample.
-struct Profile {
+struct ColumnProfile {
     filled: usize,
     distinct: usize,
     longest: usize,
@@ -91,7 +91,12 @@ struct Profile {
 /// The most distinct texts to count. An academy column has far fewer.
 const MOST_DISTINCT: usize = 1000;
 
-fn profiles(table: &Table<'_>, plan: &Plan, columns: &[usize], known: impl Fn(&str) -> bool) -> Vec<(usize, Profile)> {
+fn profiles(
+    table: &RawTable<'_>,
+    plan: &TablePlan,
+    columns: &[usize],
+    known: impl Fn(&str) -> bool,
+) -> Vec<(usize, ColumnProfile)> {
     let mut seen: Vec<(HashSet<Vec<u8>>, usize, usize)> = columns.iter().map(|_| (HashSet::new(), 0, 0)).collect();
     let mut records = table.records();
     let mut record = ByteRecord::new();
@@ -117,7 +122,7 @@ fn profiles(table: &Table<'_>, plan: &Plan, columns: &[usize], known: impl Fn(&s
         }
     }
     let profile = |(&column, (texts, filled, longest)): (&usize, &(HashSet<Vec<u8>>, usize, usize))| {
-        let profile = Profile {
+        let profile = ColumnProfile {
             filled: *filled,
             distinct: texts.len(),
             longest: *longest,
@@ -132,8 +137,8 @@ fn profiles(table: &Table<'_>, plan: &Plan, columns: &[usize], known: impl Fn(&s
 }
 
 /// The columns to choose from, first those that repeat a few short texts.
-fn hints(plan: &Plan, mut profiles: Vec<(usize, Profile)>) -> Vec<ColumnHint> {
-    let unlikely = |profile: &Profile| {
+fn hints(plan: &TablePlan, mut profiles: Vec<(usize, ColumnProfile)>) -> Vec<ColumnHint> {
+    let unlikely = |profile: &ColumnProfile| {
         !((2..=200).contains(&profile.distinct) && profile.distinct < profile.filled && profile.longest <= 100)
     };
     profiles.sort_by_key(|(at, profile)| (unlikely(profile), *at));

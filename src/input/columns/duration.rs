@@ -46,14 +46,14 @@ const ENDS: &[&str] = &[
 
 /// The columns that give the time a respondent took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Took {
+pub(crate) enum DurationColumns {
     /// A column of durations.
     Column(usize),
     /// Columns of start and end times.
     Between(usize, usize),
 }
 
-impl Took {
+impl DurationColumns {
     /// The columns.
     pub(crate) fn columns(self) -> impl Iterator<Item = usize> {
         let (one, other) = match self {
@@ -66,7 +66,7 @@ impl Took {
 
 /// The only column with a header of durations, or else the only two with headers of a start and an end time. Columns
 /// for which `taken` is true are passed over.
-pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<Took> {
+pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<DurationColumns> {
     let only = |headers: &[&str]| {
         let named = |column: &PlannedColumn| {
             std::iter::once(&column.header)
@@ -79,8 +79,8 @@ pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> 
             _ => None,
         }
     };
-    let between = || Some(Took::Between(only(STARTS)?, only(ENDS)?));
-    only(HEADERS).map(Took::Column).or_else(between)
+    let between = || Some(DurationColumns::Between(only(STARTS)?, only(ENDS)?));
+    only(HEADERS).map(DurationColumns::Column).or_else(between)
 }
 
 /// Milliseconds between two times of the same day, given to the second in the same form. Returns `None` for zero, which
@@ -190,12 +190,12 @@ mod tests {
             fields: vec![0],
         };
         let columns = ["ID", "Duration (in seconds)", "q01"].map(column_called);
-        assert_eq!(find_duration(&columns, |_| false), Some(Took::Column(1)));
+        assert_eq!(find_duration(&columns, |_| false), Some(DurationColumns::Column(1)));
         assert_eq!(find_duration(&columns, |at| at == 1), None);
         let columns = ["duration", "Total time"].map(column_called);
         assert_eq!(find_duration(&columns, |_| false), None);
         let columns = ["Start time", "Completion time", "q01"].map(column_called);
-        assert_eq!(find_duration(&columns, |_| false), Some(Took::Between(0, 1)));
+        assert_eq!(find_duration(&columns, |_| false), Some(DurationColumns::Between(0, 1)));
         assert_eq!(find_duration(&columns, |at| at == 1), None);
     }
 }

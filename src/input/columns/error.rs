@@ -72,8 +72,8 @@ pub enum ColumnError {
     },
     /// Answers are spread over one column per option, and a label has no column.
     #[error(
-        "the answers to item `{item}` are spread over a column an option, and none is `{label}`: is a column lost, or has the \
-         form another scale than the instrument?"
+        "the answers to item `{item}` are spread over one column per option, and none is `{label}`: is a column missing, or does the \
+         form use another scale than the instrument?"
     )]
     OptionLacking {
         /// The item's id.
@@ -83,8 +83,8 @@ pub enum ColumnError {
     },
     /// A column with answers but no header follows an item's column.
     #[error(
-        "column {letter}, beside `{column}`, has cells but no header: are they options of that question? Say so with \
-         --header-rows if a second row names them, else give the column a header of its own"
+        "column {letter}, next to `{column}`, has cells but no header: does it belong to that question? Use \
+         --header-rows if a second row names the options, else give the column a header"
     )]
     NamelessColumn {
         /// The item's column.

@@ -7,24 +7,24 @@ use crate::input::columns::find::find;
 use crate::input::columns::items::match_items;
 use crate::input::columns::letters::letter;
 use crate::input::error::Problem;
-use crate::input::layouts::{Head, Layout, Plan, READERS, cell, filled, planned};
-use crate::input::open::{OpenError, Table};
+use crate::input::layouts::{Head, Layout, READERS, TablePlan, cell, filled, planned};
+use crate::input::open::{OpenError, RawTable};
 use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::text::excerpt;
 use crate::model::Instrument;
 
 /// The table of a file that contains the items, and how to read it.
-pub(crate) struct Chosen<'a> {
-    pub(crate) table: Table<'a>,
-    pub(crate) located: Located,
+pub(crate) struct ChosenTable<'a> {
+    pub(crate) table: RawTable<'a>,
+    pub(crate) located: LocatedItems,
     /// Other sheets that contain all items.
     pub(crate) others: Vec<String>,
 }
 
 /// The layout, header and item columns of a table.
-pub(crate) struct Located {
+pub(crate) struct LocatedItems {
     pub(crate) layout: &'static Layout,
-    pub(crate) plan: Plan,
+    pub(crate) plan: TablePlan,
     pub(crate) header: Vec<Vec<String>>,
     /// The column of each item.
     pub(crate) items: Vec<usize>,
@@ -35,11 +35,11 @@ pub(crate) struct Located {
 /// The first table of a file with a column for every item. If there is none, returns the error of the table with most
 /// items.
 pub(crate) fn choose<'a>(
-    tables: Vec<Table<'a>>,
+    tables: Vec<RawTable<'a>>,
     instrument: &Instrument,
     options: &ReadOptions,
-) -> Result<Chosen<'a>, Problem> {
-    let mut chosen: Option<Chosen<'a>> = None;
+) -> Result<ChosenTable<'a>, Problem> {
+    let mut chosen: Option<ChosenTable<'a>> = None;
     let mut nearest: Option<(usize, Problem)> = None;
     for table in tables {
         let head = Head { records: table.head() };
@@ -50,7 +50,7 @@ pub(crate) fn choose<'a>(
             Ok(located) => match &mut chosen {
                 Some(chosen) => chosen.others.extend(table.sheet),
                 None => {
-                    chosen = Some(Chosen {
+                    chosen = Some(ChosenTable {
                         table,
                         located,
                         others: Vec::new(),
@@ -76,7 +76,7 @@ const MOST_ABOVE: usize = 10;
 
 /// Finds the header and the columns of the items. The header is the first record, or the first record below it that has
 /// all items.
-pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions) -> Result<Located, Problem> {
+pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions) -> Result<LocatedItems, Problem> {
     let under = |above: usize| {
         let below = Head {
             records: head.records[above..].to_vec(),
@@ -99,7 +99,7 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
         let mut header = below.records;
         header.truncate(plan.header_records);
         plan.header_records += above;
-        Ok(Located {
+        Ok(LocatedItems {
             layout,
             plan,
             header,
@@ -137,7 +137,7 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
 
 /// Returns an error if the column after an item's column is filled but has no header. Then the answers may be spread
 /// over both, one option each.
-fn nameless_beside(head: &Head, plan: &Plan, items: &[usize]) -> Result<(), ColumnError> {
+fn nameless_beside(head: &Head, plan: &TablePlan, items: &[usize]) -> Result<(), ColumnError> {
     for column in items.iter().map(|&item| &plan.columns[item]) {
         let Some(beside) = column.fields.last().map(|field| field + 1) else {
             continue;

@@ -1,4 +1,4 @@
-//! Matches the columns of a table to items, the academy, other groupings and durations.
+//! Which column is which: items, the academy, other groupings and durations.
 
 mod academy;
 mod academy_words;
@@ -13,8 +13,8 @@ mod locate;
 
 pub(crate) use academy::choose_academy;
 pub use candidates::{candidates, headers, matching, nearest_miss};
-pub(crate) use duration::{Took, find_duration, milliseconds, milliseconds_between};
+pub(crate) use duration::{DurationColumns, find_duration, milliseconds, milliseconds_between};
 pub use error::{ColumnClash, ColumnError, ColumnHint, MissingColumn};
 pub(crate) use find::{find_grouping, shown_headers};
 pub(crate) use letters::letter;
-pub(crate) use locate::{Chosen, Located, choose};
+pub(crate) use locate::{ChosenTable, LocatedItems, choose};

@@ -10,13 +10,13 @@ const RULES: [&str; 2] = ["small", "complementary"];
 
 /// A value and its place.
 #[derive(Debug, Clone)]
-pub(super) struct At<'a> {
+pub(super) struct PlacedValue<'a> {
     file: &'a str,
     place: String,
     pub(super) value: &'a Value,
 }
 
-impl<'a> At<'a> {
+impl<'a> PlacedValue<'a> {
     /// The top-level value of a file.
     pub(super) fn root(file: &'a str, value: &'a Value) -> Self {
         Self {

@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use at::At;
+use at::PlacedValue;
 
 /// A reason why a file cannot be used as an earlier result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EarlierError {
     /// It is not JSON.
-    #[error("`{file}` is no JSON: {problem} — a result given out earlier is what --format json wrote")]
+    #[error("`{file}` is not JSON: {problem} — give an earlier result as --format json wrote it")]
     NoJson {
         /// The file.
         file: String,
@@ -24,7 +24,7 @@ pub enum EarlierError {
         problem: String,
     },
     /// It is JSON, but not a result of cte.
-    #[error("`{file}` is no result of cte: it has no `schema` that begins with `cte/` — take it out of there")]
+    #[error("`{file}` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out")]
     NoResult {
         /// The file.
         file: String,
@@ -130,7 +130,7 @@ struct Shows {
 }
 
 /// A function that reads one kind of result.
-type Reader = fn(&At<'_>) -> Result<Shows, EarlierError>;
+type Reader = fn(&PlacedValue<'_>) -> Result<Shows, EarlierError>;
 
 /// The kinds of results that are taken into account, by schema.
 const READERS: [(&str, Reader); 5] = [
@@ -158,7 +158,7 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     let Some((_, read)) = READERS.iter().find(|(name, _)| *name == schema) else {
         return Ok(EarlierFile::OtherKind(schema.to_owned()));
     };
-    let root = At::root(file, &value);
+    let root = PlacedValue::root(file, &value);
     let arguments = root.member("run")?.member("arguments")?.list()?;
     let Shows { by, terms } = read(&root)?;
     let mut counted = Vec::new();
@@ -169,7 +169,7 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     }
     Ok(EarlierFile::Result(Box::new(EarlierResult {
         schema: schema.to_owned(),
-        arguments: arguments.iter().map(At::text).collect::<Result<_, _>>()?,
+        arguments: arguments.iter().map(PlacedValue::text).collect::<Result<_, _>>()?,
         min_group: root.member("options")?.member("min_group")?.count()?,
         by,
         terms,
@@ -179,8 +179,8 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
 
 /// The response files whose entries satisfy `of`.
 fn inputs(
-    root: &At<'_>,
-    of: impl Fn(&At<'_>) -> Result<bool, EarlierError>,
+    root: &PlacedValue<'_>,
+    of: impl Fn(&PlacedValue<'_>) -> Result<bool, EarlierError>,
 ) -> Result<Vec<(String, String)>, EarlierError> {
     let mut found = Vec::new();
     for file in root.member("input")?.list()? {
@@ -191,13 +191,13 @@ fn inputs(
     Ok(found)
 }
 
-fn sha256_of(holder: &At<'_>) -> Result<String, EarlierError> {
+fn sha256_of(holder: &PlacedValue<'_>) -> Result<String, EarlierError> {
     holder.member("instrument")?.member("sha256")?.text()
 }
 
 /// The groups in a list, each with its `n` under the given key.
-fn groups(list: &At<'_>, key: &str) -> Result<Vec<SeenGroup>, EarlierError> {
-    let group = |group: At<'_>| {
+fn groups(list: &PlacedValue<'_>, key: &str) -> Result<Vec<SeenGroup>, EarlierError> {
+    let group = |group: PlacedValue<'_>| {
         Ok(SeenGroup {
             name: group.member(key)?.text()?,
             withheld: group.rule()?,
@@ -209,14 +209,14 @@ fn groups(list: &At<'_>, key: &str) -> Result<Vec<SeenGroup>, EarlierError> {
 }
 
 /// True if a standardised score is shown next to the plain one.
-fn standardised(shown: &At<'_>) -> Result<bool, EarlierError> {
+fn standardised(shown: &PlacedValue<'_>) -> Result<bool, EarlierError> {
     let found = shown.maybe("standardised").map(|found| found.rule()).transpose()?;
     Ok(found.is_some_and(|rule| rule.is_none()))
 }
 
 /// The scales of a second result, which do not list their items.
-fn second(result: &At<'_>, first: &[SeenScale]) -> Result<Vec<SeenScale>, EarlierError> {
-    let scale = |scale: At<'_>| {
+fn second(result: &PlacedValue<'_>, first: &[SeenScale]) -> Result<Vec<SeenScale>, EarlierError> {
+    let scale = |scale: PlacedValue<'_>| {
         let id = scale.member("id")?.text()?;
         let items = first.iter().find(|first| first.id == id);
         Ok(SeenScale {
@@ -266,7 +266,7 @@ mod tests {
         insta::assert_snapshot!(error(&cut), @"in `r.json`, at `options`: found no `min_group`; nearest: `min_grup`, wanted what cte writes there — give the file as cte wrote it, or make it again");
         let half = RESULT.replace("\"n\": 20", "\"n\": 20.5");
         insta::assert_snapshot!(error(&half), @"in `r.json`, at `scales.1.academies.1.n`: found 20.5, wanted a whole number — give the file as cte wrote it, or make it again");
-        insta::assert_snapshot!(error("{\"a\": 1}"), @"`r.json` is no result of cte: it has no `schema` that begins with `cte/` — take it out of there");
+        insta::assert_snapshot!(error("{\"a\": 1}"), @"`r.json` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out");
         assert!(error("{\"a\": ").contains("line 1 column"));
     }
 

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::input::earlier::at::At;
+use crate::input::earlier::at::PlacedValue;
 use crate::input::earlier::{EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, groups, inputs, second, sha256_of};
 
-pub(super) fn of_scores(root: &At<'_>) -> Result<Shows, EarlierError> {
+pub(super) fn of_scores(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
     of(root, false)
 }
 
-pub(super) fn of_items(root: &At<'_>) -> Result<Shows, EarlierError> {
+pub(super) fn of_items(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
     of(root, true)
 }
 
-fn of(root: &At<'_>, items: bool) -> Result<Shows, EarlierError> {
+fn of(root: &PlacedValue<'_>, items: bool) -> Result<Shows, EarlierError> {
     let by = root.maybe("by");
     let mut by_column = by.as_ref().map(|by| by.member("column")?.text()).transpose()?;
     let mut scales = Vec::new();
@@ -44,9 +44,9 @@ fn of(root: &At<'_>, items: bool) -> Result<Shows, EarlierError> {
     })
 }
 
-fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError> {
+fn scale_of(scale: &PlacedValue<'_>, items_only: bool) -> Result<SeenScale, EarlierError> {
     let items = scale.member("items")?.list()?;
-    let id = |item: &At<'_>| match item.value {
+    let id = |item: &PlacedValue<'_>| match item.value {
         Value::String(id) => Ok(id.clone()),
         _ => item.member("id")?.text(),
     };
@@ -54,14 +54,14 @@ fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError>
     let total = match (scale.maybe("trust"), scale.maybe("coefficients")) {
         (Some(figures), _) | (None, Some(figures)) => figures.rule()?.is_none(),
         (None, None) if items_only => {
-            let rules = items.iter().map(At::rule).collect::<Result<Vec<_>, _>>()?;
+            let rules = items.iter().map(PlacedValue::rule).collect::<Result<Vec<_>, _>>()?;
             rules.iter().any(Option::is_none)
         }
         (None, None) => return Err(scale.wrong("neither `trust` nor `coefficients`", "the trust's figures")),
     };
     // Items may disclose what the coefficients of a scale do not.
     let of_items = items.iter().filter(|item| item.value.is_object());
-    let of_items = of_items.map(At::rule).collect::<Result<Vec<_>, _>>()?;
+    let of_items = of_items.map(PlacedValue::rule).collect::<Result<Vec<_>, _>>()?;
     Ok(SeenScale {
         id: scale.member("id")?.text()?,
         items: items.iter().map(id).collect::<Result<_, _>>()?,
@@ -76,8 +76,8 @@ fn scale_of(scale: &At<'_>, items_only: bool) -> Result<SeenScale, EarlierError>
 }
 
 /// The groups of `cte items --by`. A group counts as shown on a scale if it is shown for any of its items.
-fn groups_of_items(by: &At<'_>, of_scale: &BTreeSet<String>) -> Result<Vec<SeenGroup>, EarlierError> {
-    let group = |group: At<'_>| {
+fn groups_of_items(by: &PlacedValue<'_>, of_scale: &BTreeSet<String>) -> Result<Vec<SeenGroup>, EarlierError> {
+    let group = |group: PlacedValue<'_>| {
         let mut rules = Vec::new();
         for item in group.member("items")?.list()? {
             if of_scale.contains(&item.member("id")?.text()?) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::input::earlier::at::At;
+use crate::input::earlier::at::PlacedValue;
 use crate::input::earlier::{
     EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of, standardised,
 };
@@ -15,8 +15,8 @@ struct Entry {
     standardised: bool,
 }
 
-pub(super) fn of_change(root: &At<'_>) -> Result<Shows, EarlierError> {
-    let entry = |shown: &At<'_>, term: usize| {
+pub(super) fn of_change(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
+    let entry = |shown: &PlacedValue<'_>, term: usize| {
         let key = ["n_before", "n_after"].get(term);
         Ok(Entry {
             withheld: shown.rule()?,
@@ -35,8 +35,8 @@ pub(super) fn of_change(root: &At<'_>) -> Result<Shows, EarlierError> {
     Ok(shows)
 }
 
-pub(super) fn of_trend(root: &At<'_>) -> Result<Shows, EarlierError> {
-    let point = |points: &At<'_>, term: usize| -> Result<Entry, EarlierError> {
+pub(super) fn of_trend(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
+    let point = |points: &PlacedValue<'_>, term: usize| -> Result<Entry, EarlierError> {
         let points = points.list()?;
         let point = points.get(term).ok_or_else(|| {
             points.last().map_or_else(
@@ -54,9 +54,9 @@ pub(super) fn of_trend(root: &At<'_>) -> Result<Shows, EarlierError> {
 }
 
 /// Reads what an entry shows about a term.
-type OfTerm<'r> = dyn Fn(&At<'_>, usize) -> Result<Entry, EarlierError> + 'r;
+type OfTerm<'r> = dyn Fn(&PlacedValue<'_>, usize) -> Result<Entry, EarlierError> + 'r;
 
-fn of(root: &At<'_>, of_trust: &OfTerm<'_>, of_group: &OfTerm<'_>) -> Result<Shows, EarlierError> {
+fn of(root: &PlacedValue<'_>, of_trust: &OfTerm<'_>, of_group: &OfTerm<'_>) -> Result<Shows, EarlierError> {
     let mut by = None;
     let mut terms = Vec::new();
     for (place, term) in root.member("terms")?.list()?.iter().enumerate() {
@@ -64,8 +64,8 @@ fn of(root: &At<'_>, of_trust: &OfTerm<'_>, of_group: &OfTerm<'_>) -> Result<Sho
         let mut scales = Vec::new();
         for scale in root.member("scales")?.list()? {
             let items = scale.member("items")?.list()?;
-            let groups = |list: &At<'_>, key: &str| -> Result<Vec<SeenGroup>, EarlierError> {
-                let group = |group: At<'_>| {
+            let groups = |list: &PlacedValue<'_>, key: &str| -> Result<Vec<SeenGroup>, EarlierError> {
+                let group = |group: PlacedValue<'_>| {
                     let Entry {
                         withheld,
                         n,
@@ -86,7 +86,10 @@ fn of(root: &At<'_>, of_trust: &OfTerm<'_>, of_group: &OfTerm<'_>) -> Result<Sho
             }
             scales.push(SeenScale {
                 id: scale.member("id")?.text()?,
-                items: items.iter().map(At::text).collect::<Result<BTreeSet<_>, _>>()?,
+                items: items
+                    .iter()
+                    .map(PlacedValue::text)
+                    .collect::<Result<BTreeSet<_>, _>>()?,
                 total: of_trust(&scale.member("trust")?, place)?.withheld.is_none(),
                 academies: groups(&scale.member("academies")?, "academy")?,
                 by: match &beside {

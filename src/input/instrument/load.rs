@@ -14,7 +14,7 @@ const MIN_ANSWERED: f64 = 0.8;
 
 /// An instrument, and remarks for its owner.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Loaded {
+pub struct LoadedInstrument {
     /// The instrument.
     pub instrument: Instrument,
     /// Warnings: things that are allowed but may be mistakes, such as an item in no scale or two items with one text.
@@ -54,7 +54,7 @@ pub fn load(
     bytes: &[u8],
     file_name: &str,
     other_file: impl FnOnce(&str) -> Result<String, String>,
-) -> Result<Loaded, FaultyFile> {
+) -> Result<LoadedInstrument, FaultyFile> {
     let source = TomlSource::read(file_name, bytes)?;
     let document = source.document()?;
     let mut faults = Faults::new(source, FORMS);
@@ -62,7 +62,7 @@ pub fn load(
     let (parts, wording_file) = read(&head, sha256(bytes), other_file, &mut faults);
     match parts {
         Some(parts) if faults.list.is_empty() => match Instrument::new(parts) {
-            Ok(instrument) => Ok(Loaded {
+            Ok(instrument) => Ok(LoadedInstrument {
                 instrument,
                 warnings: faults.warnings,
                 wording_file,

@@ -15,7 +15,7 @@ mod write;
 pub use bundled::{BUNDLED, Bundled, bundled};
 pub use fault::InstrumentFault;
 pub use lint::lint;
-pub use load::{Loaded, WordingFile, load, parse};
+pub use load::{LoadedInstrument, WordingFile, load, parse};
 
 pub use crate::input::checksum::sha256;
 pub use write::to_toml;

@@ -36,13 +36,15 @@ pub enum LayoutError {
         looks_like: &'static str,
     },
     /// Header rows were given together with the layout of a survey tool, which knows its own.
-    #[error("--header-rows goes with no tool's layout: leave out --layout {layout} or --header-rows")]
+    #[error(
+        "--header-rows cannot be combined with the layout of a survey tool: leave out --layout {layout} or --header-rows"
+    )]
     HeaderRowsOfTool {
         /// The layout asked for.
         layout: &'static str,
     },
     /// More header rows were given than the table has records.
-    #[error("--header-rows {wanted}: give from 1 up to the number of rows, of which there are {found}")]
+    #[error("--header-rows {wanted}: give a number from 1 to {found}, the number of rows")]
     TooFewHeaderRows {
         /// The number asked for.
         wanted: usize,

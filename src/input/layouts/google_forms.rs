@@ -1,7 +1,7 @@
 //! Google Forms: `Timestamp` first, and one column a statement of a grid, headed `Question [Statement]`.
 
 use crate::input::layouts::header::{after, filled, is_moment, name, names, one_row};
-use crate::input::layouts::layout::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, TablePlan};
 use crate::input::text::tidy;
 
 pub(crate) const LAYOUT: Layout = Layout {
@@ -17,7 +17,7 @@ fn recognise(head: &Head) -> bool {
     names(head, 0).first().is_some_and(|first| first == "timestamp") && filled(head, 1, 0).all(is_moment)
 }
 
-fn plan(head: &Head) -> Plan {
+fn plan(head: &Head) -> TablePlan {
     let names = names(head, 0);
     // Quizzes have the points and the feedback of a question beside it.
     let beside = |text: &str| {

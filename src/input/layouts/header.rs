@@ -1,6 +1,6 @@
 //! Functions that layouts use on the first records of a table.
 
-use crate::input::layouts::layout::{Head, Plan, PlannedColumn};
+use crate::input::layouts::layout::{Head, PlannedColumn, TablePlan};
 use crate::input::text::{fold, tidy};
 
 /// A cell of the head; empty if the record is shorter.
@@ -55,10 +55,10 @@ pub(crate) fn width(head: &Head, header: usize) -> usize {
 }
 
 /// A plan with one header row and the columns for which `keep` is true.
-pub(crate) fn one_row(head: &Head, keep: impl Fn(&str) -> bool) -> Plan {
+pub(crate) fn one_row(head: &Head, keep: impl Fn(&str) -> bool) -> TablePlan {
     let header = head.records.first().map_or(&[][..], Vec::as_slice);
     let kept = header.iter().enumerate().filter(|(_, text)| keep(text));
-    Plan {
+    TablePlan {
         header_records: 1,
         width: header.len(),
         columns: kept.map(|(field, text)| PlannedColumn::of(field, text)).collect(),

@@ -2,7 +2,7 @@
 //! tags may follow the header.
 
 use crate::input::layouts::header::{after, count, field_of, names};
-use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::layouts::layout::{DropRule, Head, Layout, RowVerdict, TablePlan};
 use crate::input::layouts::plain::plain;
 use crate::input::text::fold;
 
@@ -25,7 +25,7 @@ const OWN: &[&str] = &[
     "_index",
 ];
 
-fn plan(head: &Head) -> Plan {
+fn plan(head: &Head) -> TablePlan {
     let mut plan = plain(head);
     if is_tags(head) {
         plan.header_records = 2;
@@ -41,9 +41,9 @@ fn plan(head: &Head) -> Plan {
             incomplete: false,
             verdict: |text| {
                 if fold(text).replace('_', " ").contains("not approved") {
-                    Verdict::Doubtful("marked as not approved")
+                    RowVerdict::Doubtful("marked as not approved")
                 } else {
-                    Verdict::Response
+                    RowVerdict::Response
                 }
             },
         })

@@ -35,7 +35,7 @@ impl PlannedColumn {
 
 /// The meaning of a cell for its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum RowVerdict {
     /// The row is a response.
     Response,
     /// The row is a response, but should be checked for this reason.
@@ -56,12 +56,12 @@ pub struct DropRule {
     /// True if the rule drops unfinished responses, which `--keep-incomplete` keeps.
     pub incomplete: bool,
     /// The meaning of the text in the field.
-    pub verdict: fn(&str) -> Verdict,
+    pub verdict: fn(&str) -> RowVerdict,
 }
 
 /// A plan for reading a table.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct TablePlan {
     /// The number of header records.
     pub header_records: usize,
     /// The number of fields of a full record.
@@ -85,5 +85,5 @@ pub struct Layout {
     /// Returns true if a table certainly has this layout.
     pub recognise: fn(&Head) -> bool,
     /// Makes the plan for a table of this layout; `None` if the table cannot have it.
-    pub plan: fn(&Head) -> Option<Plan>,
+    pub plan: fn(&Head) -> Option<TablePlan>,
 }

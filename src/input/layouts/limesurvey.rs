@@ -1,7 +1,7 @@
 //! LimeSurvey: all fields quoted; headings are codes (`Q1[SQ001]`), texts (`Question [Statement]`) or both.
 
 use crate::input::layouts::header::{after, count, field_of, names};
-use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::layouts::layout::{DropRule, Head, Layout, RowVerdict, TablePlan};
 use crate::input::layouts::plain::plain;
 use crate::input::text::tidy;
 
@@ -36,7 +36,7 @@ fn is_code(name: &str) -> bool {
     inner.is_some_and(|(question, part)| word(question) && word(part))
 }
 
-fn plan(head: &Head) -> Plan {
+fn plan(head: &Head) -> TablePlan {
     let names = names(head, 0);
     let mut plan = plain(head);
     let others: Vec<Option<usize>> = names.iter().map(|name| other_of(&names, name)).collect();
@@ -63,8 +63,8 @@ fn plan(head: &Head) -> Plan {
             covers: None,
             incomplete: true,
             verdict: |text| match tidy(text).to_lowercase().as_str() {
-                "" | "n/a" => Verdict::NoResponse("incomplete"),
-                _ => Verdict::Response,
+                "" | "n/a" => RowVerdict::NoResponse("incomplete"),
+                _ => RowVerdict::Response,
             },
         })
         .into_iter()

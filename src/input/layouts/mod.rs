@@ -22,7 +22,7 @@ mod typeform;
 
 pub use error::LayoutError;
 pub(crate) use header::{cell, filled};
-pub use layout::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
+pub use layout::{DropRule, Head, Layout, PlannedColumn, RowVerdict, TablePlan};
 pub(crate) use plain::plain;
 pub use registry::READERS;
 pub(crate) use registry::planned;

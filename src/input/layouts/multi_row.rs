@@ -1,7 +1,7 @@
 //! Any table with several header rows: questions above, their parts below.
 
 use crate::input::layouts::header::{cell, filled, is_moment, width};
-use crate::input::layouts::layout::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, TablePlan};
 use crate::input::layouts::stacked;
 use crate::input::text::{fold, is_number};
 
@@ -40,8 +40,8 @@ fn recognise(head: &Head) -> bool {
 }
 
 /// The plan of a table with this many header rows.
-pub(crate) fn plan_of(head: &Head, header_records: usize) -> Plan {
-    Plan {
+pub(crate) fn plan_of(head: &Head, header_records: usize) -> TablePlan {
+    TablePlan {
         header_records,
         width: width(head, header_records),
         columns: stacked::columns(head, header_records),

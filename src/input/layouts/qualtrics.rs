@@ -5,7 +5,7 @@
 //! first.
 
 use crate::input::layouts::header::{after, cell, count, field_of, names, width};
-use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, PlannedColumn, Verdict};
+use crate::input::layouts::layout::{DropRule, Head, Layout, PlannedColumn, RowVerdict, TablePlan};
 use crate::input::text::tidy;
 
 pub(crate) const LAYOUT: Layout = Layout {
@@ -57,7 +57,7 @@ fn own_names(head: &Head) -> Option<Vec<String>> {
         .filter(|names| count(names, OWN) > 0)
 }
 
-fn plan(head: &Head) -> Option<Plan> {
+fn plan(head: &Head) -> Option<TablePlan> {
     let ids = ids(head);
     let own = own_names(head);
     if ids.is_none() && own.is_none() {
@@ -82,7 +82,7 @@ fn plan(head: &Head) -> Option<Plan> {
     };
     let width = width(head, header_records);
     let columns = (0..width).filter_map(|field| column(head, field, texts)).collect();
-    let rule = |name: &str, incomplete: bool, verdict: fn(&str) -> Verdict| {
+    let rule = |name: &str, incomplete: bool, verdict: fn(&str) -> RowVerdict| {
         let rule = |field| DropRule {
             field,
             covers: None,
@@ -92,7 +92,7 @@ fn plan(head: &Head) -> Option<Plan> {
         field(name).map(rule)
     };
     let completeness = rule("finished", true, finished).or_else(|| rule("progress", true, progress));
-    Some(Plan {
+    Some(TablePlan {
         header_records,
         width,
         columns,
@@ -129,31 +129,33 @@ fn column(head: &Head, field: usize, texts: Option<usize>) -> Option<PlannedColu
     Some(column)
 }
 
-fn status(text: &str) -> Verdict {
+fn status(text: &str) -> RowVerdict {
     match text.trim().to_lowercase().as_str() {
-        "0" | "ip address" | "4" | "imported" | "16" | "offline" => Verdict::Response,
-        "1" | "survey preview" | "17" | "offline preview" | "offline survey preview" => Verdict::NoResponse("preview"),
-        "2" | "survey test" => Verdict::NoResponse("survey test"),
-        "9" | "preview spam" | "possible preview spam" | "spam preview" => {
-            Verdict::NoResponse("preview marked as spam")
+        "0" | "ip address" | "4" | "imported" | "16" | "offline" => RowVerdict::Response,
+        "1" | "survey preview" | "17" | "offline preview" | "offline survey preview" => {
+            RowVerdict::NoResponse("preview")
         }
-        "8" | "spam" | "possible spam" => Verdict::Doubtful("marked as spam by Qualtrics"),
-        _ => Verdict::Doubtful("of a `Status` that is not known, so that they may be previews"),
+        "2" | "survey test" => RowVerdict::NoResponse("survey test"),
+        "9" | "preview spam" | "possible preview spam" | "spam preview" => {
+            RowVerdict::NoResponse("preview marked as spam")
+        }
+        "8" | "spam" | "possible spam" => RowVerdict::Doubtful("marked as spam by Qualtrics"),
+        _ => RowVerdict::Doubtful("of a `Status` that is not known, so that they may be previews"),
     }
 }
 
-fn finished(text: &str) -> Verdict {
+fn finished(text: &str) -> RowVerdict {
     match text.trim().to_lowercase().as_str() {
-        "1" | "true" => Verdict::Response,
-        "0" | "false" => Verdict::NoResponse("incomplete"),
-        _ => Verdict::Doubtful("of a `Finished` that is neither true nor false, so that they may be incomplete"),
+        "1" | "true" => RowVerdict::Response,
+        "0" | "false" => RowVerdict::NoResponse("incomplete"),
+        _ => RowVerdict::Doubtful("of a `Finished` that is neither true nor false, so that they may be incomplete"),
     }
 }
 
-fn progress(text: &str) -> Verdict {
+fn progress(text: &str) -> RowVerdict {
     match text.trim().trim_end_matches('%').parse::<f64>() {
-        Ok(progress) if progress >= 100.0 => Verdict::Response,
-        Ok(_) => Verdict::NoResponse("incomplete"),
-        Err(_) => Verdict::Doubtful("of a `Progress` that is no number, so that they may be incomplete"),
+        Ok(progress) if progress >= 100.0 => RowVerdict::Response,
+        Ok(_) => RowVerdict::NoResponse("incomplete"),
+        Err(_) => RowVerdict::Doubtful("of a `Progress` that is no number, so that they may be incomplete"),
     }
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::input::layouts::header::{count, filled, names};
-use crate::input::layouts::layout::{DropRule, Head, Layout, Plan, Verdict};
+use crate::input::layouts::layout::{DropRule, Head, Layout, RowVerdict, TablePlan};
 use crate::input::layouts::plain::plain;
 use crate::input::text::fold;
 
@@ -50,7 +50,7 @@ fn endings(head: &Head) -> Vec<usize> {
     }
 }
 
-fn plan(head: &Head, endings: &[usize]) -> Plan {
+fn plan(head: &Head, endings: &[usize]) -> TablePlan {
     let mut plan = plain(head);
     let names = names(head, 0);
     let mut from = 0;
@@ -73,24 +73,24 @@ fn plan(head: &Head, endings: &[usize]) -> Plan {
     plan
 }
 
-fn of_another_form(text: &str) -> Verdict {
+fn of_another_form(text: &str) -> RowVerdict {
     match text.trim() {
-        "" => Verdict::Elsewhere("row of another form or event"),
-        _ => Verdict::Response,
+        "" => RowVerdict::Elsewhere("row of another form or event"),
+        _ => RowVerdict::Response,
     }
 }
 
-fn complete(text: &str) -> Verdict {
+fn complete(text: &str) -> RowVerdict {
     match fold(text).as_str() {
-        "0" | "incomplete" => Verdict::NoResponse("incomplete"),
-        "1" | "2" | "unverified" | "complete" => Verdict::Response,
-        _ => Verdict::Doubtful("of a form that is neither complete nor incomplete"),
+        "0" | "incomplete" => RowVerdict::NoResponse("incomplete"),
+        "1" | "2" | "unverified" | "complete" => RowVerdict::Response,
+        _ => RowVerdict::Doubtful("of a form that is neither complete nor incomplete"),
     }
 }
 
-fn timed(text: &str) -> Verdict {
+fn timed(text: &str) -> RowVerdict {
     match fold(text).as_str() {
-        "[not completed]" => Verdict::NoResponse("incomplete"),
-        _ => Verdict::Response,
+        "[not completed]" => RowVerdict::NoResponse("incomplete"),
+        _ => RowVerdict::Response,
     }
 }

@@ -4,7 +4,7 @@
 //! called, and which rows are not responses. It does not read answers; one row loop serves all layouts.
 
 use crate::input::layouts::error::LayoutError;
-use crate::input::layouts::layout::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, TablePlan};
 use crate::input::layouts::plain::PLAIN;
 use crate::input::layouts::{
     google_forms, jisc, kobotoolbox, limesurvey, microsoft_forms, multi_row, qualtrics, redcap, surveymonkey, typeform,
@@ -35,7 +35,7 @@ impl Layout {
 }
 
 /// The layout of a table and its plan: the layout asked for, or the first that recognises the table.
-pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static Layout, Plan), LayoutError> {
+pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static Layout, TablePlan), LayoutError> {
     if head.records.iter().any(|record| record.len() > MOST_FIELDS) {
         return Err(LayoutError::TooManyColumns { most: MOST_FIELDS });
     }

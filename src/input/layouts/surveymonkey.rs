@@ -3,7 +3,7 @@
 //! Condensed exports have one column per statement, expanded ones one column per option.
 
 use crate::input::layouts::header::{cell, count, names, width};
-use crate::input::layouts::layout::{Head, Layout, Plan};
+use crate::input::layouts::layout::{Head, Layout, TablePlan};
 use crate::input::layouts::stacked;
 
 pub(crate) const LAYOUT: Layout = Layout {
@@ -31,7 +31,7 @@ fn says_response(head: &Head) -> bool {
         && !cell(head, 0, 0).trim().is_empty()
 }
 
-fn plan(head: &Head) -> Option<Plan> {
+fn plan(head: &Head) -> Option<TablePlan> {
     let first = names(head, 0);
     let own: Vec<usize> = (0..first.len())
         .filter(|&at| OWN.contains(&first[at].as_str()))
@@ -42,7 +42,7 @@ fn plan(head: &Head) -> Option<Plan> {
     // The second header row is blank for columns about the respondent. If it is not, the row is a response.
     let second_is_header = own.iter().all(|&field| cell(head, 1, field).trim().is_empty());
     let header_records = if second_is_header { 2 } else { 1 }.min(head.records.len());
-    Some(Plan {
+    Some(TablePlan {
         header_records,
         width: width(head, header_records),
         columns: stacked::columns(head, header_records),

@@ -1,7 +1,7 @@
 //! Typeform: `#`, the questions, and at the end `Start Date (UTC)`, `Submit Date (UTC)` and `Network ID`.
 
 use crate::input::layouts::header::{count, field_of, names};
-use crate::input::layouts::layout::{DropRule, Head, Layout, Verdict};
+use crate::input::layouts::layout::{DropRule, Head, Layout, RowVerdict};
 use crate::input::layouts::plain::plain;
 use crate::input::text::fold;
 
@@ -23,8 +23,8 @@ pub(crate) const LAYOUT: Layout = Layout {
                 covers: None,
                 incomplete: true,
                 verdict: |text| match fold(text).as_str() {
-                    "partial" | "started" => Verdict::NoResponse("incomplete"),
-                    _ => Verdict::Response,
+                    "partial" | "started" => RowVerdict::NoResponse("incomplete"),
+                    _ => RowVerdict::Response,
                 },
             })
             .into_iter()

@@ -21,7 +21,7 @@ pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), OpenError> {
     let mut buffer = vec![0; 1 << 16];
     for part in 0..archive.len() {
         let mut part = archive.by_index(part).map_err(|why| broken(why.to_string()))?;
-        let mut places = Places::default();
+        let mut places = ReferenceScan::default();
         let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
         loop {
             let read = part.read(&mut buffer).map_err(|why| broken(why.to_string()))?;
@@ -41,7 +41,7 @@ pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), OpenError> {
 
 /// The state of the scan of a sheet's XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum At {
+enum XmlState {
     /// Outside of tags.
     #[default]
     Text,
@@ -55,13 +55,13 @@ enum At {
 
 /// Scans the attributes `r` and `ref` of a sheet's XML, in pieces of any size.
 #[derive(Debug, Default)]
-struct Places {
-    at: At,
+struct ReferenceScan {
+    at: XmlState,
     letters: usize,
     digits: usize,
 }
 
-impl Places {
+impl ReferenceScan {
     /// True if no reference in this piece is too long.
     fn all_sound(&mut self, piece: &[u8]) -> bool {
         piece.iter().all(|&byte| self.is_sound(byte))
@@ -69,29 +69,29 @@ impl Places {
 
     fn is_sound(&mut self, byte: u8) -> bool {
         self.at = match (self.at, byte) {
-            (At::Text, b'<') => At::Tag(0),
-            (At::Text, _) | (At::Tag(_), b'>') => At::Text,
-            (At::Value(quote) | At::Place(quote), byte) if byte == quote => At::Tag(0),
-            (At::Value(quote), _) => At::Value(quote),
-            (At::Tag(5), b'"' | b'\'') => {
+            (XmlState::Text, b'<') => XmlState::Tag(0),
+            (XmlState::Text, _) | (XmlState::Tag(_), b'>') => XmlState::Text,
+            (XmlState::Value(quote) | XmlState::Place(quote), byte) if byte == quote => XmlState::Tag(0),
+            (XmlState::Value(quote), _) => XmlState::Value(quote),
+            (XmlState::Tag(5), b'"' | b'\'') => {
                 (self.letters, self.digits) = (0, 0);
-                At::Place(byte)
+                XmlState::Place(byte)
             }
-            (At::Tag(_), b'"' | b'\'') => At::Value(byte),
+            (XmlState::Tag(_), b'"' | b'\'') => XmlState::Value(byte),
             // A space, then `r`, then perhaps `e` and `f`, then `=`, with white space where XML allows it.
-            (At::Tag(5), b' ' | b'\t' | b'\r' | b'\n') | (At::Tag(2 | 4), b'=') => At::Tag(5),
-            (At::Tag(2 | 4), b' ' | b'\t' | b'\r' | b'\n') | (At::Tag(3), b'f') => At::Tag(4),
-            (At::Tag(_), b' ' | b'\t' | b'\r' | b'\n') => At::Tag(1),
-            (At::Tag(1), b'r') => At::Tag(2),
-            (At::Tag(2), b'e') => At::Tag(3),
-            (At::Tag(_), _) => At::Tag(0),
-            (At::Place(quote), _) => {
+            (XmlState::Tag(5), b' ' | b'\t' | b'\r' | b'\n') | (XmlState::Tag(2 | 4), b'=') => XmlState::Tag(5),
+            (XmlState::Tag(2 | 4), b' ' | b'\t' | b'\r' | b'\n') | (XmlState::Tag(3), b'f') => XmlState::Tag(4),
+            (XmlState::Tag(_), b' ' | b'\t' | b'\r' | b'\n') => XmlState::Tag(1),
+            (XmlState::Tag(1), b'r') => XmlState::Tag(2),
+            (XmlState::Tag(2), b'e') => XmlState::Tag(3),
+            (XmlState::Tag(_), _) => XmlState::Tag(0),
+            (XmlState::Place(quote), _) => {
                 match byte {
                     b'A'..=b'Z' | b'a'..=b'z' => self.letters += 1,
                     b'0'..=b'9' => self.digits += 1,
                     _ => (self.letters, self.digits) = (0, 0),
                 }
-                At::Place(quote)
+                XmlState::Place(quote)
             }
         };
         self.letters <= LETTERS && self.digits <= DIGITS
@@ -103,8 +103,8 @@ mod tests {
     use super::*;
 
     fn sound(xml: &str) -> bool {
-        let whole = Places::default().all_sound(xml.as_bytes());
-        let mut places = Places::default();
+        let whole = ReferenceScan::default().all_sound(xml.as_bytes());
+        let mut places = ReferenceScan::default();
         let byte_by_byte = xml.bytes().all(|byte| places.all_sound(&[byte]));
         assert_eq!(whole, byte_by_byte);
         whole

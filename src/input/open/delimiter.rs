@@ -43,7 +43,7 @@ pub(crate) fn hinted(text: &str) -> (&str, Option<u8>) {
 /// fields. Comma if no candidate makes two. Sets `ran_out` if the text is only the start of a file and too short to
 /// decide.
 pub(crate) fn detect(text: &str, ran_out: Option<&AtomicBool>) -> u8 {
-    let mut best = (b',', Score::default());
+    let mut best = (b',', DelimiterFit::default());
     for &(delimiter, _) in DELIMITERS {
         let score = score(text, delimiter, ran_out);
         if score > best.1 {
@@ -55,7 +55,7 @@ pub(crate) fn detect(text: &str, ran_out: Option<&AtomicBool>) -> u8 {
 
 /// The fit of a delimiter; fields are compared in this order.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Score {
+struct DelimiterFit {
     /// Of 1000 records, the number that have as many fields as the first.
     agreeing: usize,
     fields: usize,
@@ -63,7 +63,7 @@ struct Score {
     unspaced: usize,
 }
 
-fn score(text: &str, delimiter: u8, ran_out: Option<&AtomicBool>) -> Score {
+fn score(text: &str, delimiter: u8, ran_out: Option<&AtomicBool>) -> DelimiterFit {
     let mut records = Records::Text(TextRecords::new(text, delimiter, ran_out));
     let mut record = ByteRecord::new();
     let (mut seen, mut agreeing, mut fields, mut unspaced) = (0, 0, 0, 0);
@@ -80,9 +80,9 @@ fn score(text: &str, delimiter: u8, ran_out: Option<&AtomicBool>) -> Score {
         unspaced += record.iter().filter(|field| !field.starts_with(b" ")).count();
     }
     if fields < 2 {
-        return Score::default();
+        return DelimiterFit::default();
     }
-    Score {
+    DelimiterFit {
         agreeing: agreeing * 1000 / seen.max(1),
         fields,
         unspaced,

@@ -14,7 +14,7 @@ pub enum OpenError {
         why: String,
     },
     /// It has no bytes, or only white space.
-    #[error("the file is empty: it should have a header row and one row a respondent")]
+    #[error("the file is empty: it should have a header row and one row per respondent")]
     Empty,
     /// It is not a table.
     #[error("it is {container}, not a table of responses: {}", container.cure())]
@@ -42,7 +42,7 @@ pub enum OpenError {
     },
     /// A line is longer than a table's can be.
     #[error(
-        "line {line} is longer than {limit}: it is no table of responses, or its line breaks are lost; export it again"
+        "line {line} is longer than {limit}: this does not look like a table of responses, or its line breaks were lost; export it again"
     )]
     LongLine {
         /// The line, counted from 1.
@@ -69,7 +69,7 @@ pub enum OpenError {
         members: Vec<String>,
     },
     /// A member of the archive is too large for memory.
-    #[error("`{member}` in the ZIP archive is larger than {limit} when unpacked: unpack it and look what it is")]
+    #[error("`{member}` in the ZIP archive is larger than {limit} when unpacked: unpack it and check what it is")]
     HugeArchive {
         /// The member.
         member: String,
@@ -95,6 +95,6 @@ pub enum OpenError {
         container: Container,
     },
     /// It is a tally, and responses are needed.
-    #[error("it is a tally, which counts responses and holds none: name the response files")]
+    #[error("it is a tally file, which contains counts and no responses: name the response files")]
     NotResponses,
 }

@@ -15,13 +15,13 @@ const HEAD: usize = 50;
 pub(crate) const MOST_FIELDS: usize = 16_384;
 
 /// One table of a file: text with its delimiter, or the rows of a sheet.
-pub(crate) struct Table<'a> {
+pub(crate) struct RawTable<'a> {
     /// The name of the sheet, if it is from a workbook.
     pub(crate) sheet: Option<String>,
-    pub(crate) body: TableBody<'a>,
+    pub(crate) body: RawTableBody<'a>,
 }
 
-pub(crate) enum TableBody<'a> {
+pub(crate) enum RawTableBody<'a> {
     Text {
         text: Cow<'a, str>,
         /// The start of the records, after a delimiter hint.
@@ -34,26 +34,26 @@ pub(crate) enum TableBody<'a> {
     Rows(Vec<(u32, ByteRecord)>),
 }
 
-impl Table<'_> {
+impl RawTable<'_> {
     /// The table with its own copy of the text.
-    pub(crate) fn into_owned(self) -> Table<'static> {
+    pub(crate) fn into_owned(self) -> RawTable<'static> {
         let body = match self.body {
-            TableBody::Text {
+            RawTableBody::Text {
                 text,
                 start,
                 delimiter,
                 encoding,
                 ran_out,
-            } => TableBody::Text {
+            } => RawTableBody::Text {
                 text: Cow::Owned(text.into_owned()),
                 start,
                 delimiter,
                 encoding,
                 ran_out,
             },
-            TableBody::Rows(rows) => TableBody::Rows(rows),
+            RawTableBody::Rows(rows) => RawTableBody::Rows(rows),
         };
-        Table {
+        RawTable {
             sheet: self.sheet,
             body,
         }
@@ -62,22 +62,22 @@ impl Table<'_> {
     /// The records, from the first.
     pub(crate) fn records(&self) -> Records<'_> {
         match &self.body {
-            TableBody::Text {
+            RawTableBody::Text {
                 text,
                 start,
                 delimiter,
                 ran_out,
                 ..
             } => Records::Text(TextRecords::new(&text[*start..], *delimiter, ran_out.as_ref())),
-            TableBody::Rows(rows) => Records::Rows(rows.iter()),
+            RawTableBody::Rows(rows) => Records::Rows(rows.iter()),
         }
     }
 
     /// True if this is the start of a table and more of it was needed.
     pub(crate) fn ran_out(&self) -> bool {
         match &self.body {
-            TableBody::Text { ran_out, .. } => ran_out.as_ref().is_some_and(|told| told.load(Ordering::Relaxed)),
-            TableBody::Rows(_) => false,
+            RawTableBody::Text { ran_out, .. } => ran_out.as_ref().is_some_and(|told| told.load(Ordering::Relaxed)),
+            RawTableBody::Rows(_) => false,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::input::open::container::Container;
 use crate::input::open::encoding::{Decoded, Encoding, decode, is_plain};
 use crate::input::open::error::OpenError;
 use crate::input::open::stored::Source;
-use crate::input::open::table::{Table, TableBody};
+use crate::input::open::table::{RawTable, RawTableBody};
 use crate::input::open::{archive, delimiter, workbook};
 use crate::input::options::ReadOptions;
 use crate::input::tally_file::is_tally;
@@ -17,7 +17,7 @@ pub(crate) fn open<'a>(
     name: &str,
     bytes: &'a [u8],
     options: &ReadOptions,
-) -> Result<(Vec<Table<'a>>, Vec<Finding>), OpenError> {
+) -> Result<(Vec<RawTable<'a>>, Vec<Finding>), OpenError> {
     if is_tally(bytes) {
         return Err(OpenError::NotResponses);
     }
@@ -49,18 +49,18 @@ pub(crate) fn open<'a>(
 }
 
 /// The tables of a member of an archive. The member must not be an archive itself.
-fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<Table<'static>>, Vec<Finding>), OpenError> {
+fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<RawTable<'static>>, Vec<Finding>), OpenError> {
     let container = Container::of(&member.bytes);
     if container == Container::Zip {
         return Err(OpenError::NotATable { container });
     }
     let (tables, findings) = open(&member.name, &member.bytes, options)?;
-    Ok((tables.into_iter().map(Table::into_owned).collect(), findings))
+    Ok((tables.into_iter().map(RawTable::into_owned).collect(), findings))
 }
 
 /// The table at the start of a text file, read from its first bytes, and findings about opening it. Returns `None` if
 /// the whole file may be needed. Unless the table runs out, its answers are the same as for the whole file.
-pub(crate) fn open_head(name: &str, head: &[u8], options: &ReadOptions) -> Option<(Table<'static>, Vec<Finding>)> {
+pub(crate) fn open_head(name: &str, head: &[u8], options: &ReadOptions) -> Option<(RawTable<'static>, Vec<Finding>)> {
     let ends = memchr::memrchr(b'\n', head)?;
     let head = &head[..=ends];
     if is_tally(head) || Container::of(head) != Container::Text || options.sheet.is_some() {
@@ -81,7 +81,7 @@ fn text_table<'a>(
     decoded: Decoded<'a>,
     options: &ReadOptions,
     ran_out: Option<AtomicBool>,
-) -> Result<Table<'a>, OpenError> {
+) -> Result<RawTable<'a>, OpenError> {
     let Decoded {
         text, encoding, nuls, ..
     } = decoded;
@@ -104,14 +104,14 @@ fn text_table<'a>(
         .delimiter
         .or(hint)
         .unwrap_or_else(|| delimiter::detect(rest, ran_out.as_ref()));
-    let body = TableBody::Text {
+    let body = RawTableBody::Text {
         text,
         start,
         delimiter,
         encoding,
         ran_out,
     };
-    Ok(Table { sheet: None, body })
+    Ok(RawTable { sheet: None, body })
 }
 
 /// The longest line in bytes: thousands of columns with long headers.

@@ -33,29 +33,29 @@ impl Default for WindowSizes {
 
 impl WindowSizes {
     /// Reads the first bytes of a file. Returns `None` if it has no more than these, or cannot be read.
-    pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<Begun<'a>> {
+    pub(crate) fn begin<'a>(&self, file: &'a dyn Stored) -> Option<OpenedFile<'a>> {
         // The length is only a guess, so the room reserved for it is limited.
         let length = usize::try_from(file.length().unwrap_or(0).min(1 << 30)).unwrap_or(0);
         let mut head = vec![0; self.head];
-        let mut rest = Hashing {
+        let mut rest = HashingReader {
             file: file.open().ok()?,
             sha256: Sha256::new(),
         };
         let read = rest.fill(&mut head)?;
-        (read == head.len()).then_some(Begun { head, rest, length })
+        (read == head.len()).then_some(OpenedFile { head, rest, length })
     }
 }
 
 /// A file whose first bytes have been read.
-pub(crate) struct Begun<'a> {
+pub(crate) struct OpenedFile<'a> {
     pub(crate) head: Vec<u8>,
-    pub(crate) rest: Hashing<'a>,
+    pub(crate) rest: HashingReader<'a>,
     /// The approximate number of bytes of the whole file.
     pub(crate) length: usize,
 }
 
 /// A file whose bytes are hashed as they are read, while they are in the cache.
-pub(crate) struct Hashing<'a> {
+pub(crate) struct HashingReader<'a> {
     file: Box<dyn Read + Send + 'a>,
     pub(crate) sha256: Sha256,
 }
@@ -63,7 +63,7 @@ pub(crate) struct Hashing<'a> {
 /// The number of bytes to read before hashing them.
 const PIECE: usize = 1 << 19;
 
-impl Hashing<'_> {
+impl HashingReader<'_> {
     /// Reads until the buffer is full or the file ends, and returns the number of bytes read.
     pub(crate) fn fill(&mut self, buffer: &mut [u8]) -> Option<usize> {
         let mut filled = 0;

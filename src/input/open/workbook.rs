@@ -9,7 +9,7 @@ use crate::input::open::archive_check::verify;
 use crate::input::open::archive_size::unpacked_size;
 use crate::input::open::container::Container;
 use crate::input::open::error::OpenError;
-use crate::input::open::table::{Table, TableBody};
+use crate::input::open::table::{RawTable, RawTableBody};
 use crate::input::text::nearest;
 
 /// The most cells of a workbook, including blank ones between others: a million respondents and thirty columns.
@@ -23,7 +23,7 @@ pub(crate) fn tables(
     bytes: &[u8],
     container: Container,
     wanted: Option<&str>,
-) -> Result<Vec<Table<'static>>, OpenError> {
+) -> Result<Vec<RawTable<'static>>, OpenError> {
     if unpacked_size(bytes).is_some_and(|size| size > MOST_BYTES) {
         return Err(OpenError::HugeWorkbook {
             limit: format!("{} GiB when unpacked", MOST_BYTES >> 30),
@@ -77,8 +77,8 @@ fn xlsx_table(
     workbook: &mut Xlsx<Book<'_, [u8]>>,
     sheet: String,
     room: &mut usize,
-) -> Result<Table<'static>, OpenError> {
-    let mut rows = Rows::new(room);
+) -> Result<RawTable<'static>, OpenError> {
+    let mut rows = SheetRows::new(room);
     // Read cell by cell, because a sheet with one cell in each far corner must not be laid out as a grid.
     let mut cells = match workbook.worksheet_cells_reader(&sheet) {
         Ok(cells) => cells,
@@ -94,8 +94,12 @@ fn xlsx_table(
     Ok(rows.into_table(sheet))
 }
 
-fn ods_table(workbook: &mut Ods<Book<'_, [u8]>>, sheet: String, room: &mut usize) -> Result<Table<'static>, OpenError> {
-    let mut rows = Rows::new(room);
+fn ods_table(
+    workbook: &mut Ods<Book<'_, [u8]>>,
+    sheet: String,
+    room: &mut usize,
+) -> Result<RawTable<'static>, OpenError> {
+    let mut rows = SheetRows::new(room);
     let range = workbook.worksheet_range(&sheet).map_err(broken)?;
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
@@ -112,12 +116,12 @@ fn ods_table(workbook: &mut Ods<Book<'_, [u8]>>, sheet: String, room: &mut usize
 }
 
 /// The rows of a sheet, each as wide as its last filled cell.
-struct Rows<'a> {
+struct SheetRows<'a> {
     rows: Vec<(u32, ByteRecord)>,
     room: &'a mut usize,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> SheetRows<'a> {
     fn new(room: &'a mut usize) -> Self {
         Self { rows: Vec::new(), room }
     }
@@ -151,10 +155,10 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    fn into_table(self, sheet: String) -> Table<'static> {
-        Table {
+    fn into_table(self, sheet: String) -> RawTable<'static> {
+        RawTable {
             sheet: Some(sheet),
-            body: TableBody::Rows(self.rows),
+            body: RawTableBody::Rows(self.rows),
         }
     }
 }

@@ -13,14 +13,14 @@ const WIDTH: usize = 16;
 
 /// The bytes of a text, padded with zeros.
 #[derive(Clone, Copy)]
-pub(crate) struct Block([u8x16; ROOM / WIDTH]);
+pub(crate) struct ByteBlock([u8x16; ROOM / WIDTH]);
 
 /// The number of different lengths, a power of two above [`SPAN`].
 const COUNTS: usize = 2 * SPAN;
 
 /// For each length, a mask of that many leading bytes; zero for lengths above [`ROOM`].
-static FIRST: [Block; COUNTS] = {
-    let mut all = [Block::NOTHING; COUNTS];
+static FIRST: [ByteBlock; COUNTS] = {
+    let mut all = [ByteBlock::NOTHING; COUNTS];
     let mut count = 0;
     while count <= ROOM {
         let mut ones = [[0; WIDTH]; ROOM / WIDTH];
@@ -29,13 +29,13 @@ static FIRST: [Block; COUNTS] = {
             ones[place / WIDTH][place % WIDTH] = u8::MAX;
             place += 1;
         }
-        all[count] = Block([u8x16::new(ones[0]), u8x16::new(ones[1])]);
+        all[count] = ByteBlock([u8x16::new(ones[0]), u8x16::new(ones[1])]);
         count += 1;
     }
     all
 };
 
-impl Block {
+impl ByteBlock {
     pub(crate) const NOTHING: Self = Self([u8x16::new([0; WIDTH]); ROOM / WIDTH]);
 
     /// The first `count` bytes, which must be fewer than twice [`SPAN`]; all zero if `count` is more than a block.
@@ -66,15 +66,15 @@ impl Block {
 
 /// The difference between blocks that were compared.
 #[derive(Clone, Copy)]
-pub(crate) struct Difference(u8x16);
+pub(crate) struct BlockDifference(u8x16);
 
-impl Difference {
+impl BlockDifference {
     /// No difference.
     pub(crate) const NONE: Self = Self(u8x16::ZERO);
 
     /// Adds the difference between two blocks.
     #[inline]
-    pub(crate) fn or_between(self, one: &Block, other: &Block) -> Self {
+    pub(crate) fn or_between(self, one: &ByteBlock, other: &ByteBlock) -> Self {
         Self(self.0 | (one.0[0] ^ other.0[0]) | (one.0[1] ^ other.0[1]))
     }
 
@@ -131,15 +131,15 @@ mod tests {
                 changed[place] = byte;
             }
             let count = if count <= ROOM { count } else { 0 };
-            prop_assert!(Block::ended(&text, ROOM, b',').is_none());
-            let same = |one: &Block, other: &Block| Difference::NONE.or_between(one, other).is_none();
-            let (one, other) = (Block::of(&text, count), Block::of(&changed, count));
+            prop_assert!(ByteBlock::ended(&text, ROOM, b',').is_none());
+            let same = |one: &ByteBlock, other: &ByteBlock| BlockDifference::NONE.or_between(one, other).is_none();
+            let (one, other) = (ByteBlock::of(&text, count), ByteBlock::of(&changed, count));
             prop_assert_eq!(same(&one, &other), text[..count] == changed[..count]);
             prop_assert!(!same(&one, &other) || one.mixed() == other.mixed());
-            let ended = text.get(count).map(|end| Block::ended(&changed, count, *end).unwrap());
-            let longer = Block::of(&text, count + 1);
+            let ended = text.get(count).map(|end| ByteBlock::ended(&changed, count, *end).unwrap());
+            let longer = ByteBlock::of(&text, count + 1);
             prop_assert!(ended.is_none_or(|ended| same(&ended, &longer) == same(&one, &other)));
-            let changed = Difference::NONE.or_between(&one, &other);
+            let changed = BlockDifference::NONE.or_between(&one, &other);
             prop_assert!(!changed.or_between(&one, &one).is_none() || same(&one, &other));
             prop_assert!(one.0.iter().flat_map(|part| part.to_array()).skip(count).all(|byte| byte == 0));
         }

@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU64;
 
-use crate::input::quick::block::{Block, Difference, ROOM, SPAN, places_of};
+use crate::input::quick::block::{BlockDifference, ByteBlock, ROOM, SPAN, places_of};
 use crate::input::quick::code_run::CellsRead;
 use crate::tally::MISSING;
 
@@ -42,7 +42,7 @@ pub(crate) struct Glances {
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 struct Known {
-    text: Block,
+    text: ByteBlock,
     glanced: Glanced,
 }
 
@@ -116,11 +116,11 @@ impl Glances {
         let ends: [usize; CELLS] = places(ends)?;
         let answers: &mut [u8; CELLS] = answers.first_chunk_mut()?;
         let unnoted: &mut [u64; CELLS] = unnoted.first_chunk_mut()?;
-        let (mut start, mut difference) = (0, Difference::NONE);
+        let (mut start, mut difference) = (0, BlockDifference::NONE);
         let seen = ends.map(|end| {
             let cell = look[start..]
                 .first_chunk()
-                .map_or(Block::NOTHING, |text| Block::of(text, end + 1 - start));
+                .map_or(ByteBlock::NOTHING, |text| ByteBlock::of(text, end + 1 - start));
             start = end + 1;
             let known = &self.places[place(&cell, self.spread)];
             difference = difference.or_between(&cell, &known.text);
@@ -150,9 +150,9 @@ impl Glances {
     /// The label of the cell in the first `length` bytes, if it is known and something else than a delimiter ends it.
     #[inline]
     pub(crate) fn see_last(&self, text: &[u8; ROOM], length: usize) -> Option<&Glanced> {
-        let cell = Block::ended(text, length, self.delimiter)?;
+        let cell = ByteBlock::ended(text, length, self.delimiter)?;
         let known = &self.places[place(&cell, self.spread)];
-        let difference = Difference::NONE.or_between(&cell, &known.text);
+        let difference = BlockDifference::NONE.or_between(&cell, &known.text);
         difference.is_none().then_some(&known.glanced)
     }
 
@@ -174,7 +174,7 @@ impl Glances {
         let mut text = [0; ROOM];
         text[..cell.len()].copy_from_slice(cell);
         text[cell.len()] = self.delimiter;
-        let text = Block::of(&text, ROOM);
+        let text = ByteBlock::of(&text, ROOM);
         let mixed = text.mixed();
         if self.known.iter().any(|known| known.text.mixed() == mixed) {
             return;
@@ -219,7 +219,7 @@ impl Known {
         let mut text = [0; ROOM];
         text[ROOM - 1] = !delimiter;
         Self {
-            text: Block::of(&text, ROOM),
+            text: ByteBlock::of(&text, ROOM),
             glanced: Glanced {
                 place: MISSING,
                 wording: None,
@@ -247,7 +247,7 @@ fn places<const COUNT: usize>(bits: u64) -> Option<[usize; COUNT]> {
 }
 
 #[inline]
-fn place(text: &Block, spread: u64) -> usize {
+fn place(text: &ByteBlock, spread: u64) -> usize {
     (text.mixed().wrapping_mul(spread) >> (u64::BITS - PLACE_BITS)) as usize % PLACES
 }
 
@@ -306,7 +306,7 @@ mod tests {
             let mixed = |length: usize| {
                 let mut text = letters.clone().into_bytes();
                 text[length] = delimiter;
-                Block::of(text.first_chunk().unwrap(), length + 1).mixed()
+                ByteBlock::of(text.first_chunk().unwrap(), length + 1).mixed()
             };
             prop_assume!((2..ROOM).map(mixed).collect::<BTreeSet<_>>().len() == ROOM - 2);
             let mut glances = Glances::new(delimiter);

@@ -6,5 +6,5 @@ mod glance;
 mod plain_row;
 mod scan;
 
-pub(crate) use plain_row::{Quick, Row};
+pub(crate) use plain_row::{PlainRow, PlainRowReader};
 pub(crate) use scan::first_of;

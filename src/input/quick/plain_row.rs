@@ -1,21 +1,21 @@
 //! Reads plain rows straight from the bytes: as many cells as the header, no doubled quotes, nothing unreadable.
 //!
-//! All other rows are left to [`Body::take`]. A plain row gives the same result either way.
+//! All other rows are left to [`TableReader::take`]. A plain row gives the same result either way.
 
 use std::ops::Range;
 
-use crate::input::columns::{Took, milliseconds, milliseconds_between};
+use crate::input::columns::{DurationColumns, milliseconds, milliseconds_between};
 use crate::input::quick::block::{places_before, places_of};
 use crate::input::quick::code_run::{CellsRead, CodeRun};
 use crate::input::quick::glance::{Glanced, Glances};
 use crate::input::quick::scan::first_of;
-use crate::input::rows::{Answer, Body, CellKey, Keys, Part, no_answers};
+use crate::input::rows::{CellKey, Keys, ParsedAnswer, RowBatch, TableReader, no_answers};
 use crate::model::MissingReason;
 use crate::tally::{Lanes, MISSING};
 
 /// The use of a field in a plain row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
+enum FieldUse {
     Nothing,
     /// This field and the following ones are answers: the first item and the number of items, which share a cell
     /// parser.
@@ -27,7 +27,7 @@ enum Use {
 }
 
 /// The meaning of cells that are one ASCII character.
-struct Letters {
+struct CharacterCodes {
     /// The index of the code per character; [`MISSING`] if the character is not a code by itself.
     places: [u8; 256],
     /// A reader for codes written as consecutive characters.
@@ -35,18 +35,18 @@ struct Letters {
 }
 
 /// Reads the plain rows of a table.
-pub(crate) struct Quick {
+pub(crate) struct PlainRowReader {
     delimiter: u8,
-    uses: Vec<Use>,
+    uses: Vec<FieldUse>,
     /// One per cell parser.
-    letters: Vec<Letters>,
+    letters: Vec<CharacterCodes>,
     of_item: Vec<usize>,
     /// For each grouping, the one group that everybody belongs to, if there is no column.
     everybody: Vec<Option<Vec<u8>>>,
 }
 
 /// The content of a row, stored until the row has proved plain to its end.
-pub(crate) struct Row {
+pub(crate) struct PlainRow {
     answers: Vec<Lanes>,
     /// For each grouping, the start and end of its cell.
     groups: Vec<(usize, usize)>,
@@ -59,7 +59,7 @@ pub(crate) struct Row {
     unnoted: Vec<u64>,
 }
 
-impl Row {
+impl PlainRow {
     pub(crate) fn new(items: usize, groupings: usize, keys: usize, delimiter: u8) -> Self {
         Self {
             answers: no_answers(items),
@@ -81,7 +81,7 @@ impl Row {
 }
 
 /// A cell of a row.
-struct Cell<'t> {
+struct PlainCell<'t> {
     text: &'t [u8],
     /// The place of the byte after the cell and its closing quote.
     end: usize,
@@ -89,14 +89,14 @@ struct Cell<'t> {
 
 /// The ends of neighbouring unquoted cells, found with one look at the bytes of a row.
 #[derive(Default)]
-struct Ends {
+struct CellEnds {
     /// Bit mask of delimiters not yet used.
     places: u64,
     /// The place in the row of the lowest bit.
     from: usize,
 }
 
-impl Ends {
+impl CellEnds {
     /// The end of the cell that starts at `at`; `None` if it must be read with more care.
     #[inline]
     fn next(&mut self, text: &[u8], at: usize, delimiter: u8) -> Option<usize> {
@@ -114,12 +114,12 @@ impl Ends {
     }
 }
 
-impl Letters {
+impl CharacterCodes {
     fn of(key: &CellKey, delimiter: u8) -> Self {
         let mut places = [MISSING; 256];
         for (letter, says) in (0..=u8::MAX).zip(&mut places) {
             let plain = letter.is_ascii_graphic() && letter != b'"' && letter != delimiter;
-            if let Some(Answer::Code(place)) = key.single(letter).filter(|_| plain) {
+            if let Some(ParsedAnswer::Code(place)) = key.single(letter).filter(|_| plain) {
                 *says = place;
             }
         }
@@ -140,44 +140,44 @@ impl Letters {
     }
 }
 
-impl Quick {
+impl PlainRowReader {
     /// A reader for the plain rows of a table. Returns `None` if the layout has rules for rows or a field has several
     /// uses.
-    pub(crate) fn of(body: &Body<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
+    pub(crate) fn of(body: &TableReader<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
         if !body.plan.drop.is_empty() || matches!(delimiter, b'"' | b'\r' | b'\n' | 0x80..) {
             return None;
         }
-        let mut uses = vec![Use::Nothing; body.plan.width];
-        let mut put = |column: usize, to: Use| {
+        let mut uses = vec![FieldUse::Nothing; body.plan.width];
+        let mut put = |column: usize, to: FieldUse| {
             let [field] = *body.plan.columns[column].fields.as_slice() else {
                 return None;
             };
-            let free = uses.get_mut(field).filter(|free| **free == Use::Nothing)?;
+            let free = uses.get_mut(field).filter(|free| **free == FieldUse::Nothing)?;
             *free = to;
             Some(())
         };
         for (item, &column) in body.items.iter().enumerate() {
-            put(column, Use::Items(item, 1))?;
+            put(column, FieldUse::Items(item, 1))?;
         }
         let mut everybody = Vec::new();
         for (grouping, column) in body.groupings.iter().enumerate() {
             if let Some(column) = column {
-                put(*column, Use::Group(grouping))?;
+                put(*column, FieldUse::Group(grouping))?;
             }
             everybody.push(column.is_none().then(|| body.everybody.as_bytes().to_vec()));
         }
         match body.duration {
-            Some(Took::Column(column)) => put(column, Use::Duration)?,
-            Some(Took::Between(start, end)) => {
-                put(start, Use::Moment(0))?;
-                put(end, Use::Moment(1))?;
+            Some(DurationColumns::Column(column)) => put(column, FieldUse::Duration)?,
+            Some(DurationColumns::Between(start, end)) => {
+                put(start, FieldUse::Moment(0))?;
+                put(end, FieldUse::Moment(1))?;
             }
             None => {}
         }
-        if keys.keys.iter().any(|key| key.empty() != Answer::Missing(0)) {
+        if keys.keys.iter().any(|key| key.empty() != ParsedAnswer::Missing(0)) {
             return None;
         }
-        let letters = keys.keys.iter().map(|key| Letters::of(key, delimiter));
+        let letters = keys.keys.iter().map(|key| CharacterCodes::of(key, delimiter));
         Some(Self {
             delimiter,
             uses: runs(uses, &keys.of_item),
@@ -189,18 +189,18 @@ impl Quick {
 
     /// Reads the row at the start of `text` into the batch and returns its length with the line break. Returns `None`
     /// if the row is not plain or not complete.
-    pub(crate) fn read(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) -> Option<usize> {
+    pub(crate) fn read(&self, text: &[u8], number: u32, row: &mut PlainRow, batch: &mut RowBatch<'_>) -> Option<usize> {
         row.reasons.clear();
         row.wordings.clear();
         row.milliseconds = None;
         let mut at = 0;
         let mut moments = [(0, 0); 2];
-        let mut ends = Ends::default();
+        let mut ends = CellEnds::default();
         let last = self.uses.len().checked_sub(1)?;
         for (place, used) in self.uses.iter().enumerate() {
-            if let Use::Items(first, items) = *used {
-                at += self.answers(text.get(at..)?, first..first + items, place == last, row, part)?;
-                ends = Ends::default();
+            if let FieldUse::Items(first, items) = *used {
+                at += self.answers(text.get(at..)?, first..first + items, place == last, row, batch)?;
+                ends = CellEnds::default();
                 continue;
             }
             let known = if place == last {
@@ -217,10 +217,10 @@ impl Quick {
                 (start, start + cell.text.len())
             };
             match *used {
-                Use::Nothing | Use::Items(..) => {}
-                Use::Group(grouping) => row.groups[grouping] = (start, end),
-                Use::Moment(which) => moments[which] = (start, end),
-                Use::Duration => row.milliseconds = milliseconds(text.get(start..end)?),
+                FieldUse::Nothing | FieldUse::Items(..) => {}
+                FieldUse::Group(grouping) => row.groups[grouping] = (start, end),
+                FieldUse::Moment(which) => moments[which] = (start, end),
+                FieldUse::Duration => row.milliseconds = milliseconds(text.get(start..end)?),
             }
         }
         let [(start, started), (end, ended)] = moments;
@@ -228,7 +228,7 @@ impl Quick {
             row.milliseconds = milliseconds_between(text.get(start..started)?, text.get(end..ended)?);
         }
         // A row without answers may be an empty row, which is not kept.
-        row.is_answered().then(|| self.keep(text, number, row, part))?;
+        row.is_answered().then(|| self.keep(text, number, row, batch))?;
         Some(at)
     }
 
@@ -240,8 +240,8 @@ impl Quick {
         text: &[u8],
         mut items: Range<usize>,
         last: bool,
-        row: &mut Row,
-        part: &mut Part<'_>,
+        row: &mut PlainRow,
+        batch: &mut RowBatch<'_>,
     ) -> Option<usize> {
         let letters = &self.letters[self.of_item[items.start]];
         let mut at = 0;
@@ -253,7 +253,7 @@ impl Quick {
                     row.answers.as_flattened_mut()[items.start] = place;
                     return Some(2);
                 }
-                if let Some(bytes) = self.last_label(text, items.start, row, part) {
+                if let Some(bytes) = self.last_label(text, items.start, row, batch) {
                     return Some(bytes);
                 }
             } else {
@@ -261,7 +261,7 @@ impl Quick {
                 let read = self.letters(text.get(at..)?, letters, room);
                 at += read.bytes;
                 items.start += read.cells;
-                let read = self.labels(text.get(at..)?, items.clone(), row, part);
+                let read = self.labels(text.get(at..)?, items.clone(), row, batch);
                 at += read.bytes;
                 items.start += read.cells;
             }
@@ -269,7 +269,7 @@ impl Quick {
             if let Some(item) = items.next() {
                 let rest = text.get(at..)?;
                 let cell = self.cell(rest)?;
-                self.answer(item, cell.text, &rest[..cell.end], row, part)?;
+                self.answer(item, cell.text, &rest[..cell.end], row, batch)?;
                 at = self.after(text, at + cell.end, last)?;
             }
         }
@@ -278,7 +278,7 @@ impl Quick {
 
     /// Reads answers of one character or none, quoted or not, at the start of `rest`, until `room` is full.
     #[inline]
-    fn letters(&self, rest: &[u8], letters: &Letters, room: &mut [u8]) -> CellsRead {
+    fn letters(&self, rest: &[u8], letters: &CharacterCodes, room: &mut [u8]) -> CellsRead {
         let (mut left, mut count) = (rest, 0);
         while count < room.len() {
             if let Some(run) = &letters.run {
@@ -315,7 +315,7 @@ impl Quick {
 
     /// Reads answers at the start of `text` that are known labels or empty cells.
     #[inline]
-    fn labels(&self, text: &[u8], items: Range<usize>, row: &mut Row, part: &Part<'_>) -> CellsRead {
+    fn labels(&self, text: &[u8], items: Range<usize>, row: &mut PlainRow, batch: &RowBatch<'_>) -> CellsRead {
         let glances = &row.glances[self.of_item.get(items.start).copied().unwrap_or(0)];
         if glances.is_empty() {
             return CellsRead::default();
@@ -323,13 +323,13 @@ impl Quick {
         let answers = &mut row.answers.as_flattened_mut()[items.clone()];
         let unnoted = &mut row.unnoted[items.clone()];
         glances.read(text, answers, unnoted, |cell, seen, unnoted| {
-            note(seen, items.start + cell, unnoted, &mut row.wordings, part);
+            note(seen, items.start + cell, unnoted, &mut row.wordings, batch);
         })
     }
 
     /// Reads the answer to the last item, if `text` starts with a known label and a line break, and returns its length.
     #[inline]
-    fn last_label(&self, text: &[u8], item: usize, row: &mut Row, part: &Part<'_>) -> Option<usize> {
+    fn last_label(&self, text: &[u8], item: usize, row: &mut PlainRow, batch: &RowBatch<'_>) -> Option<usize> {
         let glances = &row.glances[self.of_item[item]];
         if glances.is_empty() {
             return None;
@@ -340,7 +340,7 @@ impl Quick {
         let seen = glances.see_last(text.first_chunk()?, end - usize::from(halved))?;
         row.answers.as_flattened_mut()[item] = seen.place;
         if seen.bit & row.unnoted[item] != 0 {
-            note(seen, item, &mut row.unnoted[item], &mut row.wordings, part);
+            note(seen, item, &mut row.unnoted[item], &mut row.wordings, batch);
         }
         Some(end + 1)
     }
@@ -362,7 +362,7 @@ impl Quick {
 
     /// The cell at the start of `rest`, ended by a delimiter or a line break.
     #[inline]
-    fn cell<'t>(&self, rest: &'t [u8]) -> Option<Cell<'t>> {
+    fn cell<'t>(&self, rest: &'t [u8]) -> Option<PlainCell<'t>> {
         let ends = [self.delimiter, b'\n', b'\r'];
         if let Some(quoted) = rest.strip_prefix(b"\"") {
             // Line breaks within quotes and doubled quotes are left to the slower reader.
@@ -370,16 +370,23 @@ impl Quick {
             let end = length + 2;
             let text = &quoted[..length];
             let closed = quoted[length] == b'"' && rest.get(end).is_some_and(|after| ends.contains(after));
-            return closed.then_some(Cell { text, end });
+            return closed.then_some(PlainCell { text, end });
         }
         let end = first_of(rest, ends)?;
         let text = &rest[..end];
-        Some(Cell { text, end })
+        Some(PlainCell { text, end })
     }
 
     /// Reads the answer in a cell; `whole` includes its quotes. Returns `None` if the row must be read with more care.
     #[inline]
-    fn answer(&self, item: usize, cell: &[u8], whole: &[u8], row: &mut Row, part: &mut Part<'_>) -> Option<()> {
+    fn answer(
+        &self,
+        item: usize,
+        cell: &[u8],
+        whole: &[u8],
+        row: &mut PlainRow,
+        batch: &mut RowBatch<'_>,
+    ) -> Option<()> {
         let answer = &mut row.answers.as_flattened_mut()[item];
         *answer = MISSING;
         if cell.is_empty() {
@@ -392,42 +399,42 @@ impl Quick {
             *answer = place;
             return Some(());
         }
-        let read = part.read(item, cell);
+        let read = batch.read(item, cell);
         if let Some(wording) = read.wording
-            && !part.met.wordings.holds(item, wording)
+            && !batch.summary.wordings.holds(item, wording)
         {
             row.wordings.push((item, wording));
         }
         match read.answer {
             // White space may be a declared text, but a row of nothing else is empty.
-            Answer::Code(_) if cell.trim_ascii().is_empty() => None,
-            Answer::Code(place) => {
+            ParsedAnswer::Code(_) if cell.trim_ascii().is_empty() => None,
+            ParsedAnswer::Code(place) => {
                 *answer = place;
                 row.glances[key].keep(whole, place, read.wording);
                 Some(())
             }
-            Answer::Missing(0) => Some(()),
-            Answer::Missing(_) => {
-                row.reasons.push((item, part.reason(item, read.answer)));
+            ParsedAnswer::Missing(0) => Some(()),
+            ParsedAnswer::Missing(_) => {
+                row.reasons.push((item, batch.reason(item, read.answer)));
                 Some(())
             }
-            Answer::Bad => None,
+            ParsedAnswer::Bad => None,
         }
     }
 
-    fn keep(&self, text: &[u8], number: u32, row: &mut Row, part: &mut Part<'_>) {
-        part.push(&row.answers, number);
+    fn keep(&self, text: &[u8], number: u32, row: &mut PlainRow, batch: &mut RowBatch<'_>) {
+        batch.push(&row.answers, number);
         for (grouping, (everybody, &(start, end))) in self.everybody.iter().zip(&row.groups).enumerate() {
-            part.group(grouping, everybody.as_deref().unwrap_or(&text[start..end]));
+            batch.group(grouping, everybody.as_deref().unwrap_or(&text[start..end]));
         }
         for (item, wording) in row.wordings.drain(..) {
-            part.met.wordings.note(item, wording);
+            batch.summary.wordings.note(item, wording);
         }
         if let Some(milliseconds) = row.milliseconds.take() {
-            part.took(milliseconds);
+            batch.took(milliseconds);
         }
         for (item, reason) in row.reasons.drain(..) {
-            part.note(item, reason);
+            batch.note(item, reason);
         }
     }
 }
@@ -435,9 +442,9 @@ impl Quick {
 /// Records that a label occurs in the column of an item, once the row has proved plain. Clears the bit of a label that
 /// is already recorded.
 #[cold]
-fn note(seen: &Glanced, item: usize, unnoted: &mut u64, wordings: &mut Vec<(usize, u16)>, part: &Part<'_>) {
+fn note(seen: &Glanced, item: usize, unnoted: &mut u64, wordings: &mut Vec<(usize, u16)>, batch: &RowBatch<'_>) {
     let Some(wording) = seen.wording else { return };
-    if part.met.wordings.holds(item, wording) {
+    if batch.summary.wordings.holds(item, wording) {
         *unnoted &= !seen.bit;
     } else {
         wordings.push((item, wording));
@@ -445,12 +452,12 @@ fn note(seen: &Glanced, item: usize, unnoted: &mut u64, wordings: &mut Vec<(usiz
 }
 
 /// Joins neighbouring fields of neighbouring items that share a cell parser. The last field stays separate.
-fn runs(uses: Vec<Use>, of_item: &[usize]) -> Vec<Use> {
+fn runs(uses: Vec<FieldUse>, of_item: &[usize]) -> Vec<FieldUse> {
     let fields = uses.len();
-    let mut runs: Vec<Use> = Vec::new();
+    let mut runs: Vec<FieldUse> = Vec::new();
     for (field, used) in uses.into_iter().enumerate() {
         match (runs.last_mut(), used) {
-            (Some(Use::Items(first, items)), Use::Items(item, 1))
+            (Some(FieldUse::Items(first, items)), FieldUse::Items(item, 1))
                 if item == *first + *items && of_item[item] == of_item[*first] && field + 1 < fields =>
             {
                 *items += 1;

@@ -6,19 +6,19 @@ use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 
 use crate::input::open::{blank_line, is_plain, open_quote};
-use crate::input::quick::{Quick, Row};
-use crate::input::rows::{Body, Frame, ReadPart};
+use crate::input::quick::{PlainRow, PlainRowReader};
+use crate::input::rows::{BatchSettings, FinishedBatch, TableReader};
 
 /// Reads chunks of one table.
 pub(crate) struct ChunkReader<'a> {
-    pub(crate) body: &'a Body<'a>,
+    pub(crate) body: &'a TableReader<'a>,
     pub(crate) delimiter: u8,
-    pub(crate) quick: Option<Quick>,
+    pub(crate) quick: Option<PlainRowReader>,
 }
 
 /// A chunk that has been read.
 pub(crate) struct ReadChunk {
-    pub(crate) part: ReadPart,
+    pub(crate) batch: FinishedBatch,
     /// The number of rows, counted as a spreadsheet does.
     pub(crate) rows: u32,
     /// The start of the first record that was not read.
@@ -33,9 +33,9 @@ pub(crate) struct ReadChunk {
 
 impl ChunkReader<'_> {
     /// Reads the records of `text` that start in `span`. `at_end` is true if no text follows.
-    pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: Frame<'_>) -> ReadChunk {
-        let mut part = self.body.part(frame, rows_in(&text[span.clone()], span.len()));
-        let mut row = Row::new(
+    pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: BatchSettings<'_>) -> ReadChunk {
+        let mut batch = self.body.batch(frame, rows_in(&text[span.clone()], span.len()));
+        let mut row = PlainRow::new(
             self.body.items.len(),
             self.body.groupings.len(),
             frame.keys.keys.len(),
@@ -58,7 +58,7 @@ impl ChunkReader<'_> {
             let number = rows.saturating_add(1);
             let rest = &text[at..];
             let quick = self.quick.as_ref();
-            let length = if let Some(length) = quick.and_then(|quick| quick.read(rest, number, &mut row, &mut part)) {
+            let length = if let Some(length) = quick.and_then(|quick| quick.read(rest, number, &mut row, &mut batch)) {
                 length
             } else {
                 let records = records.get_or_insert_with(|| CutRecords::new(self.delimiter));
@@ -66,7 +66,7 @@ impl ChunkReader<'_> {
                     cut = true;
                     break;
                 };
-                unusual |= self.body.take(&records.record, number, &mut part).is_err();
+                unusual |= self.body.take(&records.record, number, &mut batch).is_err();
                 length
             };
             last = Some(at..at + length);
@@ -74,7 +74,7 @@ impl ChunkReader<'_> {
             rows = number;
         }
         ReadChunk {
-            part: part.finish(),
+            batch: batch.finish(),
             rows,
             end: at,
             cut,
@@ -127,7 +127,7 @@ impl CutRecords {
             match result {
                 ReadRecordResult::OutputFull => self.fields.resize(2 * self.fields.len(), 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
-                // Reading from an empty slice tells the reader that the text has ended.
+                // ParsedCell from an empty slice tells the reader that the text has ended.
                 ReadRecordResult::InputEmpty if at_end => {}
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => return None,
                 ReadRecordResult::Record => break,

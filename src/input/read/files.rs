@@ -9,17 +9,20 @@ use sha2::{Digest, Sha256};
 use crate::input::academies::AcademyList;
 use crate::input::checksum::hexadecimal;
 use crate::input::columns::{
-    Chosen, Located, choose, choose_academy, find_duration, find_grouping, letter, shown_headers,
+    ChosenTable, LocatedItems, choose, choose_academy, find_duration, find_grouping, letter, shown_headers,
 };
 use crate::input::error::{InputError, Problem};
-use crate::input::layouts::Plan;
-use crate::input::open::{Begun, MARK, Source, Stored, TableBody, WindowSizes, line_start, open, open_head, whole};
+use crate::input::layouts::TablePlan;
+use crate::input::open::{
+    MARK, OpenedFile, RawTableBody, Source, Stored, WindowSizes, line_start, open, open_head, whole,
+};
 use crate::input::options::{BadCellRule, GroupChoice, ReadOptions};
-use crate::input::quick::Quick;
+use crate::input::quick::PlainRowReader;
 use crate::input::read::chunk::ChunkReader;
-use crate::input::read::stream::Streamed;
+use crate::input::read::stream::StreamedRows;
 use crate::input::rows::{
-    BadCells, Body, Gathered, GroupNames, Kept, Keys, Met, every_option, question_findings, scale_findings,
+    BadCells, Gathered, GroupNames, Kept, Keys, RowSummary, TableReader, every_option, question_findings,
+    scale_findings,
 };
 use crate::input::survey::{
     Counted, Dropped, FileRead, MatchedColumn, Survey, blank_findings, has_nobodys, invalid_finding, no_group_finding,
@@ -51,7 +54,7 @@ pub fn read_stored(
     options: &ReadOptions,
     sizes: WindowSizes,
 ) -> Result<Survey, InputError> {
-    gather(files, instrument, options, sizes, Rows::Kept)?.finish(instrument)
+    gather(files, instrument, options, sizes, RowKeeping::Kept)?.finish(instrument)
 }
 
 /// Counts responses without keeping their rows, so that memory does not grow with their number.
@@ -64,12 +67,12 @@ pub fn count_stored(
     options: &ReadOptions,
     sizes: WindowSizes,
 ) -> Result<Survey, InputError> {
-    gather(files, instrument, options, sizes, Rows::Counted)?.finish(instrument)
+    gather(files, instrument, options, sizes, RowKeeping::Counted)?.finish(instrument)
 }
 
 /// Whether rows are kept or only counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rows {
+enum RowKeeping {
     Kept,
     Counted,
 }
@@ -80,15 +83,15 @@ fn gather<'a>(
     instrument: &Instrument,
     options: &'a ReadOptions,
     sizes: WindowSizes,
-    rows: Rows,
-) -> Result<Reading<'a>, InputError> {
+    rows: RowKeeping,
+) -> Result<SurveyReader<'a>, InputError> {
     if files.is_empty() {
         return Err(InputError::NoFile);
     }
     // If a file turns out to be unusual, start again and read it as a whole.
     let mut streams = vec![true; files.len()];
     'again: loop {
-        let mut reading = Reading {
+        let mut reading = SurveyReader {
             options,
             sizes,
             rows,
@@ -111,16 +114,16 @@ fn gather<'a>(
         return Ok(reading);
     }
 }
-struct Reading<'a> {
+struct SurveyReader<'a> {
     options: &'a ReadOptions,
     sizes: WindowSizes,
-    rows: Rows,
+    rows: RowKeeping,
     gathered: Option<Gathered>,
     files: Vec<FileRead>,
     findings: Vec<Finding>,
 }
 
-impl Reading<'_> {
+impl SurveyReader<'_> {
     /// Reads a file into memory as a whole.
     fn add(&mut self, file: &dyn Stored, instrument: &Instrument) -> Result<(), Problem> {
         let bytes = whole(file)?;
@@ -130,11 +133,11 @@ impl Reading<'_> {
         let body = body(file.name(), instrument, &chosen, &groupings, self.options);
         let gathered = self.gathered(instrument, &chosen, &groupings)?;
         let bad_before = gathered.kept.bad.count;
-        let (met, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
+        let (summary, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
         let read = FileBody {
             chosen: &chosen,
             body: &body,
-            met: met?,
+            summary: summary?,
             sha256: hexadecimal(&sha256),
             bad_before,
         };
@@ -145,9 +148,9 @@ impl Reading<'_> {
 
     /// Reads a file window by window. Returns `None` if it must be read as a whole; then all that was read so far is
     /// discarded.
-    fn stream(&mut self, name: &str, begun: Begun<'_>, instrument: &Instrument) -> Option<()> {
+    fn stream(&mut self, name: &str, begun: OpenedFile<'_>, instrument: &Instrument) -> Option<()> {
         let (table, findings) = open_head(name, &begun.head, self.options)?;
-        let TableBody::Text { start, delimiter, .. } = &table.body else {
+        let RawTableBody::Text { start, delimiter, .. } = &table.body else {
             return None;
         };
         let mark = begun.head.strip_prefix(MARK).map_or(0, |_| MARK.len());
@@ -159,19 +162,19 @@ impl Reading<'_> {
         let sizes = self.sizes;
         let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
         let bad_before = gathered.kept.bad.count;
-        let quick = Quick::of(&body, &gathered.keys, delimiter);
+        let quick = PlainRowReader::of(&body, &gathered.keys, delimiter);
         let reader = ChunkReader {
             body: &body,
             delimiter,
             quick,
         };
         let at = line_start(&begun.head, start + position);
-        let Streamed { met, sha256 } = sizes.stream(begun, (at, below.row), &reader, gathered)?;
-        body.check_widths(&below, &met).ok()?;
+        let StreamedRows { summary, sha256 } = sizes.stream(begun, (at, below.row), &reader, gathered)?;
+        body.check_widths(&below, &summary).ok()?;
         let read = FileBody {
             chosen: &chosen,
             body: &body,
-            met,
+            summary,
             sha256: hexadecimal(&sha256),
             bad_before,
         };
@@ -181,8 +184,8 @@ impl Reading<'_> {
     }
 
     /// The column of each grouping.
-    fn groupings(&self, chosen: &Chosen<'_>) -> Result<Vec<Option<usize>>, Problem> {
-        let Located { plan, items, .. } = &chosen.located;
+    fn groupings(&self, chosen: &ChosenTable<'_>) -> Result<Vec<Option<usize>>, Problem> {
+        let LocatedItems { plan, items, .. } = &chosen.located;
         let mut groupings = vec![choose_academy(
             &self.options.group,
             plan,
@@ -207,7 +210,7 @@ impl Reading<'_> {
     fn gathered(
         &mut self,
         instrument: &Instrument,
-        chosen: &Chosen<'_>,
+        chosen: &ChosenTable<'_>,
         groupings: &[Option<usize>],
     ) -> Result<&mut Gathered, Problem> {
         let academies = self.options.academies.as_ref();
@@ -220,7 +223,9 @@ impl Reading<'_> {
 
     /// Records a file's description and findings.
     fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
-        let FileBody { chosen, body, met, .. } = read;
+        let FileBody {
+            chosen, body, summary, ..
+        } = read;
         let (located, tool) = (&chosen.located, chosen.located.layout);
         let Some(gathered) = &mut self.gathered else {
             return;
@@ -232,16 +237,16 @@ impl Reading<'_> {
             ));
         }
         let mut form = question_findings(instrument, located);
-        form.extend(scale_findings(met, instrument, &gathered.keys, located));
+        form.extend(scale_findings(summary, instrument, &gathered.keys, located));
         let file = describe(instrument, read);
-        self.say(&file, chosen, met);
+        self.say(&file, chosen, summary);
         self.findings
             .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
         self.files.push(file);
     }
 
     /// Turns the summary of a file's rows into findings.
-    fn say(&mut self, file: &FileRead, chosen: &Chosen<'_>, met: &Met) {
+    fn say(&mut self, file: &FileRead, chosen: &ChosenTable<'_>, summary: &RowSummary) {
         let mut say = |level, code, row, message| {
             let finding = Finding::new(level, code, message).in_file(&file.name);
             self.findings.push(match row {
@@ -249,13 +254,13 @@ impl Reading<'_> {
                 None => finding,
             });
         };
-        if met.rows > 0
+        if summary.rows > 0
             && let Some(twin) = self.files.iter().find(|earlier| earlier.sha256 == file.sha256)
         {
-            let message = format!("the same bytes as `{}`: every answer in it counts twice", twin.name);
+            let message = format!("the same bytes as `{}`: every answer in it is counted twice", twin.name);
             say(Level::Warning, "same-file", None, message);
         }
-        if met.rows == 0 {
+        if summary.rows == 0 {
             say(
                 Level::Warning,
                 "no-rows",
@@ -277,29 +282,29 @@ impl Reading<'_> {
             );
             say(Level::Note, "header-rows", None, message);
         }
-        if met.short.count > 0 {
+        if summary.short.count > 0 {
             let message = format!(
-                "{} fewer cells than the {} headers; the missing cells are taken as skipped",
-                plural(met.short.count, "row has", "rows have"),
+                "{} fewer cells than the {} headers; the missing cells are treated as skipped",
+                plural(summary.short.count, "row has", "rows have"),
                 chosen.located.plan.width
             );
-            say(Level::Warning, "short-rows", Some(met.short.first), message);
+            say(Level::Warning, "short-rows", Some(summary.short.first), message);
         }
-        if met.beside.count > 0 {
+        if summary.beside.count > 0 {
             let message = format!(
-                "{} cells beside the table; they are left out",
-                plural(met.beside.count, "row has", "rows have")
+                "{} cells to the right of the table, which are ignored",
+                plural(summary.beside.count, "row has", "rows have")
             );
-            say(Level::Warning, "cells-beside", Some(met.beside.first), message);
+            say(Level::Warning, "cells-beside", Some(summary.beside.first), message);
         }
-        for (reason, doubtful) in &met.doubtful {
+        for (reason, doubtful) in &summary.doubtful {
             let message = format!(
                 "{} kept, but look at them: {reason}",
                 plural(doubtful.count, "row is", "rows are")
             );
             say(Level::Warning, "doubtful-rows", Some(doubtful.first), message);
         }
-        for (reason, count) in &met.dropped {
+        for (reason, count) in &summary.dropped {
             let message = format!("{} left out: {reason}", plural(*count, "row", "rows"));
             say(Level::Note, "rows-left-out", None, message);
         }
@@ -389,10 +394,10 @@ impl Reading<'_> {
 
 fn start(
     instrument: &Instrument,
-    plan: &Plan,
+    plan: &TablePlan,
     groupings: &[Option<usize>],
     academies: Option<&AcademyList>,
-    rows: Rows,
+    rows: RowKeeping,
 ) -> Gathered {
     let names = shown_headers(&plan.columns);
     let columns: Vec<&str> = groupings
@@ -407,7 +412,7 @@ fn start(
             .collect(),
         kept: Kept {
             responses: Responses::new(instrument.items().len(), &columns),
-            counting: (rows == Rows::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
+            counting: (rows == RowKeeping::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
             bad: BadCells::default(),
         },
     }
@@ -415,9 +420,9 @@ fn start(
 
 /// One file after its rows have been read.
 struct FileBody<'a> {
-    chosen: &'a Chosen<'a>,
-    body: &'a Body<'a>,
-    met: Met,
+    chosen: &'a ChosenTable<'a>,
+    body: &'a TableReader<'a>,
+    summary: RowSummary,
     sha256: String,
     /// The number of bad cells in earlier files.
     bad_before: usize,
@@ -426,15 +431,15 @@ struct FileBody<'a> {
 fn body<'a>(
     file: &'a str,
     instrument: &'a Instrument,
-    chosen: &'a Chosen<'_>,
+    chosen: &'a ChosenTable<'_>,
     groupings: &'a [Option<usize>],
     options: &'a ReadOptions,
-) -> Body<'a> {
-    let Located {
+) -> TableReader<'a> {
+    let LocatedItems {
         plan, items, header, ..
     } = &chosen.located;
     let taken = |at: usize| items.contains(&at) || groupings.contains(&Some(at));
-    Body {
+    TableReader {
         instrument,
         file,
         table: &chosen.table,
@@ -454,7 +459,7 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     let FileBody {
         chosen,
         body,
-        met,
+        summary,
         sha256,
         ..
     } = read;
@@ -462,10 +467,10 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     let columns = &chosen.located.plan.columns;
     let names = shown_headers(columns);
     let (encoding, delimiter) = match chosen.table.body {
-        TableBody::Text {
+        RawTableBody::Text {
             encoding, delimiter, ..
         } => (Some(encoding), Some(delimiter)),
-        TableBody::Rows(_) => (None, None),
+        RawTableBody::RowKeeping(_) => (None, None),
     };
     let matched = |(item, &at): (&Item, &usize)| MatchedColumn {
         item: item.id.clone(),
@@ -480,7 +485,7 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     FileRead {
         name: body.file.to_owned(),
         sha256: sha256.clone(),
-        rows: met.rows,
+        rows: summary.rows,
         layout: chosen.located.layout.name,
         sheet: chosen.table.sheet.clone(),
         encoding,
@@ -503,7 +508,7 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
             .filter(|at| !used(at) && !names[*at].is_empty())
             .map(|at| names[at].clone())
             .collect(),
-        dropped: met
+        dropped: summary
             .dropped
             .iter()
             .map(|(&reason, &rows)| Dropped { reason, rows })

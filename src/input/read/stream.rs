@@ -9,15 +9,15 @@ use std::ops::Range;
 
 use sha2::Digest;
 
-use crate::input::open::{Begun, WindowSizes};
+use crate::input::open::{OpenedFile, WindowSizes};
 use crate::input::quick::first_of;
 use crate::input::read::chunk::{ChunkReader, ReadChunk, rows_in};
-use crate::input::rows::{Frame, Gathered, GroupNames, Kept, Met, SettledPart};
+use crate::input::rows::{BatchSettings, Gathered, GroupNames, Kept, PlacedBatch, RowSummary};
 use crate::threads::{at_once, each};
 
 /// A file that has been read.
-pub(crate) struct Streamed {
-    pub(crate) met: Met,
+pub(crate) struct StreamedRows {
+    pub(crate) summary: RowSummary,
     pub(crate) sha256: [u8; 32],
 }
 
@@ -37,16 +37,16 @@ impl WindowSizes {
     /// be read as a whole instead.
     pub(crate) fn stream(
         &self,
-        begun: Begun<'_>,
+        begun: OpenedFile<'_>,
         (at, mut above): (usize, u32),
         reader: &ChunkReader<'_>,
         gathered: &mut Gathered,
-    ) -> Option<Streamed> {
-        let Begun { head, mut rest, length } = begun;
+    ) -> Option<StreamedRows> {
+        let OpenedFile { head, mut rest, length } = begun;
         let Gathered { keys, groups, kept } = gathered;
         let shape = kept.shape();
-        let mut met = Met::default();
-        let mut parts = Vec::new();
+        let mut summary = RowSummary::default();
+        let mut batches = Vec::new();
         let mut spare = vec![0; self.cut + self.window];
         let mut open_quote = true;
         if shape.is_none() {
@@ -61,7 +61,7 @@ impl WindowSizes {
         loop {
             let text = &window.bytes[..window.end];
             let spans = self.spans(text, window.at)?;
-            let frame = Frame {
+            let frame = BatchSettings {
                 keys,
                 groups,
                 counted: shape.as_deref(),
@@ -69,8 +69,8 @@ impl WindowSizes {
             let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, frame));
             let room = if window.last { self.cut } else { spare.len() };
             let read_on = || rest.fill(&mut spare[self.cut..room]);
-            let add_on = || add(&mut parts, groups, kept, &mut met);
-            // An idle thread takes the last task first. Reading on takes longest and cannot be shared, so it comes
+            let add_on = || add(&mut batches, groups, kept, &mut summary);
+            // An idle thread takes the last task first. ParsedCell on takes longest and cannot be shared, so it comes
             // last.
             let ((chunks, ()), filled) = at_once(|| at_once(read, add_on), read_on);
             let filled = filled?;
@@ -82,7 +82,7 @@ impl WindowSizes {
                 let chunk: ReadChunk = if span.start == end {
                     chunk
                 } else {
-                    let frame = Frame {
+                    let frame = BatchSettings {
                         keys,
                         groups,
                         counted: shape.as_deref(),
@@ -93,7 +93,7 @@ impl WindowSizes {
                     return None;
                 }
                 open_quote = chunk.open_quote.unwrap_or(open_quote);
-                parts.push(chunk.part.settle(groups, above));
+                batches.push(chunk.batch.settle(groups, above));
                 above = above.saturating_add(chunk.rows);
                 end = chunk.end;
                 if chunk.cut {
@@ -102,9 +102,9 @@ impl WindowSizes {
             }
             let cut = &text[end..];
             if window.last {
-                add(&mut parts, groups, kept, &mut met);
+                add(&mut batches, groups, kept, &mut summary);
                 let sha256 = rest.sha256.finalize().into();
-                return (cut.is_empty() && !open_quote).then_some(Streamed { met, sha256 });
+                return (cut.is_empty() && !open_quote).then_some(StreamedRows { summary, sha256 });
             }
             let at = self.cut.checked_sub(cut.len())?;
             spare[at..self.cut].copy_from_slice(cut);
@@ -142,8 +142,8 @@ impl WindowSizes {
 }
 
 /// Appends the finished batches to the rows.
-fn add(parts: &mut Vec<SettledPart>, groups: &[GroupNames], kept: &mut Kept, met: &mut Met) {
-    for part in parts.drain(..) {
-        kept.add(part, groups, met);
+fn add(batches: &mut Vec<PlacedBatch>, groups: &[GroupNames], kept: &mut Kept, summary: &mut RowSummary) {
+    for batch in batches.drain(..) {
+        kept.add(batch, groups, summary);
     }
 }

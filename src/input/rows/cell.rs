@@ -7,13 +7,13 @@
 use std::collections::HashMap;
 
 use crate::input::rows::cell_problem::CellProblem;
-use crate::input::rows::wordings::Wording;
+use crate::input::rows::wordings::DeclaredText;
 use crate::input::text::{Mixed, fold, is_number, nearest_label, readings, tidy, whole_number};
 use crate::model::{MISSING_WORDS, MissingReason, Response};
 
 /// A parsed cell. Small, because one is cached per distinct text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub(crate) enum ParsedAnswer {
     /// The index of the code in the declared range.
     Code(u8),
     /// No answer. The number identifies the reason; see [`CellKey::reason`].
@@ -24,8 +24,8 @@ pub(crate) enum Answer {
 
 /// A parsed cell, and the text it was recognised by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Reading {
-    pub(crate) answer: Answer,
+pub(crate) struct ParsedCell {
+    pub(crate) answer: ParsedAnswer,
     /// Index in [`CellKey::wordings`] of the declared text that the cell used, if it used one.
     pub(crate) wording: Option<u16>,
 }
@@ -34,11 +34,11 @@ pub(crate) struct Reading {
 enum Meaning {
     Code(u8),
     Missing(u8),
-    Either(Said, Said),
+    Either(Declared, Declared),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+enum Declared {
     Code(u8),
     Missing(u8),
 }
@@ -49,10 +49,10 @@ pub(crate) struct CellKey {
     tidied: HashMap<String, Meaning>,
     folded: HashMap<String, Meaning>,
     reasons: Vec<MissingReason>,
-    empty: Answer,
-    single: [Answer; 128],
+    empty: ParsedAnswer,
+    single: [ParsedAnswer; 128],
     /// The declared texts of codes.
-    wordings: Vec<Wording>,
+    wordings: Vec<DeclaredText>,
     /// Indices into `wordings`, by folded text.
     worded: HashMap<String, u16>,
 }
@@ -64,13 +64,13 @@ impl CellKey {
             tidied: HashMap::new(),
             folded: HashMap::new(),
             reasons: vec![MissingReason::Skipped],
-            empty: Answer::Missing(0),
-            single: [Answer::Bad; 128],
+            empty: ParsedAnswer::Missing(0),
+            single: [ParsedAnswer::Bad; 128],
             wordings: Vec::new(),
             worded: HashMap::new(),
         };
         for (place, code) in (0..=u8::MAX).zip(response.range.codes()) {
-            key.declare(&code.to_string(), Said::Code(place));
+            key.declare(&code.to_string(), Declared::Code(place));
         }
         for (text, &code) in response
             .labels
@@ -79,22 +79,22 @@ impl CellKey {
             .chain(&response.synonyms)
         {
             if let Some(place) = response.range.index(i64::from(code)) {
-                key.declare(text, Said::Code(place));
+                key.declare(text, Declared::Code(place));
                 key.word(text, code);
             }
         }
         for (text, reason) in &response.missing {
             let number = key.number(reason);
-            key.declare(text, Said::Missing(number));
+            key.declare(text, Declared::Missing(number));
         }
         for (_, reason) in MISSING_WORDS {
             key.number(reason);
         }
-        key.empty = key.resolve("").unwrap_or(Answer::Bad);
+        key.empty = key.resolve("").unwrap_or(ParsedAnswer::Bad);
         for (byte, letter) in (0..128_u8).enumerate() {
             key.single[byte] = key
                 .resolve(char::from(letter).encode_utf8(&mut [0; 4]))
-                .unwrap_or(Answer::Bad);
+                .unwrap_or(ParsedAnswer::Bad);
         }
         key
     }
@@ -113,17 +113,17 @@ impl CellKey {
         u8::try_from(place).unwrap_or(u8::MAX)
     }
 
-    fn declare(&mut self, text: &str, said: Said) {
+    fn declare(&mut self, text: &str, said: Declared) {
         let meaning = match said {
-            Said::Code(place) => Meaning::Code(place),
-            Said::Missing(reason) => Meaning::Missing(reason),
+            Declared::Code(place) => Meaning::Code(place),
+            Declared::Missing(reason) => Meaning::Missing(reason),
         };
         for (map, key) in [(&mut self.tidied, tidy(text)), (&mut self.folded, folded(text))] {
             map.entry(key)
                 .and_modify(|earlier| {
                     let before = match *earlier {
-                        Meaning::Code(place) => Said::Code(place),
-                        Meaning::Missing(reason) => Said::Missing(reason),
+                        Meaning::Code(place) => Declared::Code(place),
+                        Meaning::Missing(reason) => Declared::Missing(reason),
                         Meaning::Either(..) => return,
                     };
                     if before != said {
@@ -139,7 +139,7 @@ impl CellKey {
             && !self.worded.contains_key(&folded(text))
         {
             self.worded.insert(folded(text), place);
-            self.wordings.push(Wording {
+            self.wordings.push(DeclaredText {
                 text: text.to_owned(),
                 code,
             });
@@ -147,7 +147,7 @@ impl CellKey {
     }
 
     /// The declared texts of codes, in the order of the indices that [`Self::read`] returns.
-    pub(crate) fn wordings(&self) -> &[Wording] {
+    pub(crate) fn wordings(&self) -> &[DeclaredText] {
         &self.wordings
     }
 
@@ -158,42 +158,42 @@ impl CellKey {
         words.into_iter().find_map(|words| self.worded.get(words)).copied()
     }
 
-    /// The reason of an [`Answer::Missing`].
+    /// The reason of an [`ParsedAnswer::Missing`].
     pub(crate) fn reason(&self, number: u8) -> &MissingReason {
         &self.reasons[usize::from(number).min(self.reasons.len() - 1)]
     }
 
     /// The meaning of an empty cell.
-    pub(crate) fn empty(&self) -> Answer {
+    pub(crate) fn empty(&self) -> ParsedAnswer {
         self.empty
     }
 
     /// The meaning of a cell that is one ASCII character.
-    pub(crate) fn single(&self, letter: u8) -> Option<Answer> {
+    pub(crate) fn single(&self, letter: u8) -> Option<ParsedAnswer> {
         self.single.get(usize::from(letter)).copied()
     }
 
     /// Parses a cell and finds the declared text that it uses.
-    pub(crate) fn read(&self, cell: &[u8]) -> Reading {
+    pub(crate) fn read(&self, cell: &[u8]) -> ParsedCell {
         let known = match *cell {
             [] => Some(self.empty),
             [letter] => self.single(letter),
             _ => None,
         };
         if let Some(answer) = known {
-            return Reading { answer, wording: None };
+            return ParsedCell { answer, wording: None };
         }
         let text = String::from_utf8_lossy(cell);
-        let answer = self.resolve(&text).unwrap_or(Answer::Bad);
+        let answer = self.resolve(&text).unwrap_or(ParsedAnswer::Bad);
         let wording = match answer {
-            Answer::Code(_) => self.wording(&text),
+            ParsedAnswer::Code(_) => self.wording(&text),
             _ => None,
         };
-        Reading { answer, wording }
+        ParsedCell { answer, wording }
     }
 
     /// Parses a cell, or says why it cannot be read.
-    pub(crate) fn resolve(&self, cell: &str) -> Result<Answer, CellProblem> {
+    pub(crate) fn resolve(&self, cell: &str) -> Result<ParsedAnswer, CellProblem> {
         let tidied = tidy(cell);
         if let Some(&meaning) = self.tidied.get(&tidied)
             && !matches!(meaning, Meaning::Either(..))
@@ -202,7 +202,7 @@ impl CellKey {
         }
         let text = folded(&tidied);
         if text.is_empty() {
-            return Ok(Answer::Missing(0));
+            return Ok(ParsedAnswer::Missing(0));
         }
         if let Some(&meaning) = self.folded.get(&text) {
             return self.settled(meaning);
@@ -237,10 +237,10 @@ impl CellKey {
         Err(CellProblem::Unknown { range, nearest })
     }
 
-    fn settled(&self, meaning: Meaning) -> Result<Answer, CellProblem> {
+    fn settled(&self, meaning: Meaning) -> Result<ParsedAnswer, CellProblem> {
         match meaning {
-            Meaning::Code(place) => Ok(Answer::Code(place)),
-            Meaning::Missing(reason) => Ok(Answer::Missing(reason)),
+            Meaning::Code(place) => Ok(ParsedAnswer::Code(place)),
+            Meaning::Missing(reason) => Ok(ParsedAnswer::Missing(reason)),
             Meaning::Either(first, second) => Err(CellProblem::Ambiguous {
                 first: self.in_words(first),
                 second: self.in_words(second),
@@ -248,21 +248,21 @@ impl CellKey {
         }
     }
 
-    fn in_words(&self, said: Said) -> String {
+    fn in_words(&self, said: Declared) -> String {
         match said {
-            Said::Code(place) => format!("the code {}", self.response.range.code(place)),
-            Said::Missing(reason) => format!("`{}`", self.reason(reason).name()),
+            Declared::Code(place) => format!("the code {}", self.response.range.code(place)),
+            Declared::Missing(reason) => format!("`{}`", self.reason(reason).name()),
         }
     }
 
-    fn missing(&self, reason: &MissingReason) -> Answer {
+    fn missing(&self, reason: &MissingReason) -> ParsedAnswer {
         let place = self.reasons.iter().position(|known| known == reason).unwrap_or(0);
-        Answer::Missing(u8::try_from(place).unwrap_or(u8::MAX))
+        ParsedAnswer::Missing(u8::try_from(place).unwrap_or(u8::MAX))
     }
 
     /// Compares a number and the words next to it with the declared scale. Returns `None` if the cell was not meant as
     /// a number with its label.
-    fn weigh(&self, mixed: &Mixed<'_>) -> Option<Result<Answer, CellProblem>> {
+    fn weigh(&self, mixed: &Mixed<'_>) -> Option<Result<ParsedAnswer, CellProblem>> {
         let range = self.response.range;
         let place = range.index(mixed.number);
         let own_label = i32::try_from(mixed.number)
@@ -280,9 +280,9 @@ impl CellKey {
         match (place, self.folded.get(mixed.words)) {
             // "1 - 2" may be a range of years and "5 4" two answers, so digits do not count as words.
             _ if is_number(mixed.words) => None,
-            (Some(place), Some(Meaning::Code(meant))) if place == *meant => Some(Ok(Answer::Code(place))),
+            (Some(place), Some(Meaning::Code(meant))) if place == *meant => Some(Ok(ParsedAnswer::Code(place))),
             (_, Some(Meaning::Code(meant))) => Some(Err(disagrees(Some(*meant)))),
-            (None, Some(Meaning::Missing(reason))) => Some(Ok(Answer::Missing(*reason))),
+            (None, Some(Meaning::Missing(reason))) => Some(Ok(ParsedAnswer::Missing(*reason))),
             (Some(_), Some(Meaning::Missing(_))) => Some(Err(disagrees(None))),
             (_, Some(&meaning @ Meaning::Either(..))) => Some(self.settled(meaning)),
             (_, None) if !mixed.parted => None,
@@ -290,7 +290,9 @@ impl CellKey {
                 // "0 - None" may be the lowest answer of a form that counts from 0.
                 (None, Some(reason)) if *reason != MissingReason::Skipped => Some(Ok(self.missing(reason))),
                 (None, _) => None,
-                (Some(place), None) if mixed.words.is_empty() || own_label.is_none() => Some(Ok(Answer::Code(place))),
+                (Some(place), None) if mixed.words.is_empty() || own_label.is_none() => {
+                    Some(Ok(ParsedAnswer::Code(place)))
+                }
                 (Some(_), _) => Some(Err(disagrees(None))),
             },
         }

@@ -21,8 +21,8 @@ pub enum RowError {
     },
     /// Broken quoting in the header, so that no row has as many cells as the header has names.
     #[error(
-        "row {row}: in column {column} a quote stands where none belongs, and no row below has as many cells as there are \
-         headers ({width}), so answers may stand under the wrong header: correct the header in the file"
+        "row {row}: column {column} has a misplaced quote, and no row below has as many cells as there are \
+         headers ({width}), so answers may be under the wrong header: correct the header in the file"
     )]
     BrokenHeader {
         /// The row of the header.
@@ -34,8 +34,8 @@ pub enum RowError {
     },
     /// Every row is shorter than the header, so that an extra header may have shifted all of them.
     #[error(
-        "row {row} and every row below it have fewer cells than there are headers ({width}): a delimiter too many in the \
-         header puts every answer under the wrong one; if it is only that nobody answered the last columns, open the file \
+        "row {row} and every row below it have fewer cells than there are headers ({width}): an extra delimiter in the \
+         header would put every answer under the wrong header; if the last columns are merely unanswered, open the file \
          in a spreadsheet and save it again"
     )]
     AllRowsShort {

@@ -1,14 +1,14 @@
 //! Compares the form that people filled in with the instrument: the same questions, the same scale?
 
-use crate::input::columns::{ColumnError, Located};
-use crate::input::rows::cell::Answer;
+use crate::input::columns::{ColumnError, LocatedItems};
+use crate::input::rows::cell::ParsedAnswer;
 use crate::input::rows::keys::Keys;
-use crate::input::rows::met::Met;
+use crate::input::rows::row_summary::RowSummary;
 use crate::input::text::{bare, excerpt, likeness};
 use crate::model::{Finding, Instrument, Item, Level, Wording};
 
 /// Returns an error if an item's answers are spread over one column per option and an option has no column.
-pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Located) -> Result<(), ColumnError> {
+pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &LocatedItems) -> Result<(), ColumnError> {
     for (place, (item, &column)) in instrument.items().iter().zip(&located.items).enumerate() {
         let fields = &located.plan.columns[column].fields;
         let Some(lowest) = located.header.last().filter(|_| fields.len() > 1) else {
@@ -20,10 +20,10 @@ pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Locat
             let whole = key.resolve(text).ok();
             whole.or_else(|| key.resolve(text.rsplit_once(" - ")?.1).ok())
         };
-        let offered: Vec<Answer> = fields.iter().filter_map(meant).collect();
+        let offered: Vec<ParsedAnswer> = fields.iter().filter_map(meant).collect();
         let lacking = item.response.labels.iter().find(|(code, _)| {
             let place = item.response.range.index(i64::from(**code));
-            place.is_some_and(|place| !offered.contains(&Answer::Code(place)))
+            place.is_some_and(|place| !offered.contains(&ParsedAnswer::Code(place)))
         });
         if let Some((_, label)) = lacking {
             return Err(ColumnError::OptionLacking {
@@ -36,7 +36,7 @@ pub(crate) fn every_option(instrument: &Instrument, keys: &Keys, located: &Locat
 }
 
 /// Warns of columns that have an item's id but another question. Needs an instrument with full wordings.
-pub(crate) fn question_findings(instrument: &Instrument, located: &Located) -> Vec<Finding> {
+pub(crate) fn question_findings(instrument: &Instrument, located: &LocatedItems) -> Vec<Finding> {
     if instrument.wording != Wording::Full {
         return Vec::new();
     }
@@ -52,7 +52,7 @@ pub(crate) fn question_findings(instrument: &Instrument, located: &Located) -> V
             return None;
         }
         let message = format!(
-            "column `{}` was taken for item `{}` by its name, but it asks \"{}\": if it is another question, map the item with \
+            "column `{}` was matched to item `{}` by its name, but it asks \"{}\": if it is another question, map the item with \
              --column {}=HEADER",
             excerpt(&column.header),
             item.id,
@@ -72,10 +72,15 @@ pub(crate) fn question_findings(instrument: &Instrument, located: &Located) -> V
 }
 
 /// Warns if the answers suggest that the form used another scale than the instrument.
-pub(crate) fn scale_findings(met: &Met, instrument: &Instrument, keys: &Keys, located: &Located) -> Vec<Finding> {
+pub(crate) fn scale_findings(
+    summary: &RowSummary,
+    instrument: &Instrument,
+    keys: &Keys,
+    located: &LocatedItems,
+) -> Vec<Finding> {
     let items = instrument.items();
     let header = |item: usize| excerpt(&located.plan.columns[located.items[item]].header);
-    let shared = met.wordings.shared(|item| keys.of(item).wordings());
+    let shared = summary.wordings.shared(|item| keys.of(item).wordings());
     let another = shared.into_iter().map(|shared| {
         let texts: Vec<String> = shared.texts.iter().map(|text| format!("`{text}`")).collect();
         let first = shared.items.first().copied().unwrap_or_default();
@@ -85,7 +90,7 @@ pub(crate) fn scale_findings(met: &Met, instrument: &Instrument, keys: &Keys, lo
             more => format!(" and {more} others"),
         };
         let message = format!(
-            "column `{}`{more}: {} all stand for {}, so the form used another scale than the instrument: compare its \
+            "column `{}`{more}: {} all mean {}, so the form used another scale than the instrument: compare its \
              options, and declare the form's own scale in a questionnaire file",
             header(first),
             texts.join(" and "),
@@ -98,9 +103,12 @@ pub(crate) fn scale_findings(met: &Met, instrument: &Instrument, keys: &Keys, lo
     });
     let mut findings: Vec<Finding> = another.collect();
     let response = items.first().map(|item| &item.response);
-    if let (Some(labels), Some(response), false, true) =
-        (located.layout.labels, response, met.wordings.any(), met.rows > 0)
-    {
+    if let (Some(labels), Some(response), false, true) = (
+        located.layout.labels,
+        response,
+        summary.wordings.any(),
+        summary.rows > 0,
+    ) {
         let label = |code: i32| response.labels.get(&code).map(|label| format!("{code} as `{label}`"));
         let ends: Vec<String> = [response.range.min(), response.range.max()]
             .into_iter()

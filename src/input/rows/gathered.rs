@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::input::rows::bad_cells::BadCells;
-use crate::input::rows::frame::Frame;
+use crate::input::rows::batch_settings::BatchSettings;
 use crate::input::rows::group_names::GroupNames;
 use crate::input::rows::keys::Keys;
 use crate::tally::{Counting, Responses, RowShape};
@@ -26,8 +26,8 @@ pub(crate) struct Kept {
 
 impl Gathered {
     /// The settings for the next batch.
-    pub(crate) fn frame<'k>(&'k self, counted: Option<&'k RowShape>) -> Frame<'k> {
-        Frame {
+    pub(crate) fn frame<'k>(&'k self, counted: Option<&'k RowShape>) -> BatchSettings<'k> {
+        BatchSettings {
             keys: &self.keys,
             groups: &self.groups,
             counted,

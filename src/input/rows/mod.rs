@@ -1,31 +1,31 @@
 //! From the cells of a table to answers and groups.
 
 mod bad_cells;
-mod body;
+mod batch;
+mod batch_settings;
 mod cell;
+mod cell_cache;
 mod cell_places;
 mod cell_problem;
 mod error;
 mod form_scale;
-mod frame;
 mod gathered;
 mod group_names;
 mod keys;
-mod met;
-mod part;
 mod record;
-mod seen;
+mod row_summary;
+mod table_reader;
 mod wordings;
 
 pub use bad_cells::{BadCell, BadCells};
-pub(crate) use body::Body;
-pub(crate) use cell::{Answer, CellKey};
+pub(crate) use batch::{FinishedBatch, PlacedBatch, RowBatch, no_answers};
+pub(crate) use batch_settings::BatchSettings;
+pub(crate) use cell::{CellKey, ParsedAnswer};
 pub use cell_problem::CellProblem;
 pub use error::RowError;
 pub(crate) use form_scale::{every_option, question_findings, scale_findings};
-pub(crate) use frame::Frame;
 pub(crate) use gathered::{Gathered, Kept};
 pub(crate) use group_names::GroupNames;
 pub(crate) use keys::Keys;
-pub(crate) use met::Met;
-pub(crate) use part::{Part, ReadPart, SettledPart, no_answers};
+pub(crate) use row_summary::RowSummary;
+pub(crate) use table_reader::TableReader;

@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 /// A text that the instrument declares, and its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wording {
+pub(crate) struct DeclaredText {
     pub(crate) text: String,
     pub(crate) code: i32,
 }
 
 /// The declared texts that occur, per item.
 #[derive(Debug, Default)]
-pub(crate) struct Wordings {
-    met: Vec<Vec<bool>>,
+pub(crate) struct TextsSeen {
+    seen: Vec<Vec<bool>>,
 }
 
 /// A code for which several texts occur in one column, and the items affected.
@@ -26,30 +26,30 @@ pub(crate) struct SharedCode {
     pub(crate) items: Vec<usize>,
 }
 
-impl Wordings {
+impl TextsSeen {
     /// Records that a text occurs in the column of an item.
     pub(crate) fn note(&mut self, item: usize, wording: u16) {
         let wording = usize::from(wording);
-        if self.met.len() <= item {
-            self.met.resize(item + 1, Vec::new());
+        if self.seen.len() <= item {
+            self.seen.resize(item + 1, Vec::new());
         }
-        let met = &mut self.met[item];
-        if met.len() <= wording {
-            met.resize(wording + 1, false);
+        let seen = &mut self.seen[item];
+        if seen.len() <= wording {
+            seen.resize(wording + 1, false);
         }
-        met[wording] = true;
+        seen[wording] = true;
     }
 
     /// True if the text occurs in the column of the item.
     pub(crate) fn holds(&self, item: usize, wording: u16) -> bool {
-        let met = self.met.get(item).and_then(|met| met.get(usize::from(wording)));
-        met.is_some_and(|met| *met)
+        let seen = self.seen.get(item).and_then(|seen| seen.get(usize::from(wording)));
+        seen.is_some_and(|seen| *seen)
     }
 
     /// Adds the texts of other rows.
     pub(crate) fn merge(&mut self, other: &Self) {
-        for (item, met) in other.met.iter().enumerate() {
-            for (wording, _) in (0..=u16::MAX).zip(met).filter(|(_, met)| **met) {
+        for (item, seen) in other.seen.iter().enumerate() {
+            for (wording, _) in (0..=u16::MAX).zip(seen).filter(|(_, seen)| **seen) {
                 self.note(item, wording);
             }
         }
@@ -57,15 +57,15 @@ impl Wordings {
 
     /// True if any declared text occurs, so that not all answers are numbers.
     pub(crate) fn any(&self) -> bool {
-        !self.met.is_empty()
+        !self.seen.is_empty()
     }
 
     /// Codes for which several texts occur in one column. `declared` returns the texts of an item.
-    pub(crate) fn shared<'a>(&self, declared: impl Fn(usize) -> &'a [Wording]) -> Vec<SharedCode> {
+    pub(crate) fn shared<'a>(&self, declared: impl Fn(usize) -> &'a [DeclaredText]) -> Vec<SharedCode> {
         let mut shared: BTreeMap<(i32, Vec<&str>), Vec<usize>> = BTreeMap::new();
-        for (item, met) in self.met.iter().enumerate() {
+        for (item, seen) in self.seen.iter().enumerate() {
             let mut by_code: BTreeMap<i32, Vec<&str>> = BTreeMap::new();
-            for (wording, _) in declared(item).iter().zip(met).filter(|(_, met)| **met) {
+            for (wording, _) in declared(item).iter().zip(seen).filter(|(_, seen)| **seen) {
                 by_code.entry(wording.code).or_default().push(&wording.text);
             }
             for (code, texts) in by_code.into_iter().filter(|(_, texts)| texts.len() > 1) {
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn two_texts_of_one_code_count_only_within_one_column() {
-        let wording = |text: &str, code| Wording {
+        let wording = |text: &str, code| DeclaredText {
             text: text.to_owned(),
             code,
         };
@@ -96,7 +96,7 @@ mod tests {
             wording("Agree", 5),
             wording("Somewhat agree", 4),
         ];
-        let mut wordings = Wordings::default();
+        let mut wordings = TextsSeen::default();
         wordings.note(0, 0);
         wordings.note(0, 1);
         wordings.note(1, 2);

@@ -16,30 +16,30 @@ pub struct Counted {
     /// Findings made when those files were counted.
     pub findings: Vec<Finding>,
     /// For each grouping, the names that were read.
-    pub(crate) names: Vec<Names>,
+    pub(crate) names: Vec<NamesRead>,
 }
 
 /// The names that were read for the groups of one grouping.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Names {
+pub(crate) struct NamesRead {
     /// The names in order of first appearance, each with its other spellings.
-    pub(crate) read: Vec<Read>,
+    pub(crate) read: Vec<NameRead>,
     /// For each group, the indices of its names.
     pub(crate) of_group: Vec<Vec<usize>>,
 }
 
 /// A name that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Read {
+pub(crate) struct NameRead {
     pub(crate) name: String,
     pub(crate) others: Vec<String>,
 }
 
-/// Names that were counted as one group and cannot be separated.
+/// NamesRead that were counted as one group and cannot be separated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{one}` and `{other}` were counted as one group, `{group}`, and the trust file keeps them apart: give the trust file the pool \
-     or the alias by which they were counted, or count the responses again"
+    "`{one}` and `{other}` were counted as one group, `{group}`, and the trust file separates them: add the pool \
+     or alias under which they were counted to the trust file, or count the responses again"
 )]
 pub struct PulledApart {
     /// The group.
@@ -59,11 +59,11 @@ impl Counted {
                 .iter()
                 .filter_map(|spellings| spellings.split_first())
                 .collect();
-            let read = |name: &String| Read {
+            let read = |name: &String| NameRead {
                 name: name.clone(),
                 others: spelt.get(name).map_or(Vec::new(), |others| others.to_vec()),
             };
-            Names {
+            NamesRead {
                 read: tally.names().iter().map(read).collect(),
                 of_group: (0..tally.groups()).map(|group| vec![group]).collect(),
             }
@@ -135,7 +135,7 @@ impl Counted {
     /// The groupings as a tally file describes them.
     #[must_use]
     pub fn groupings(&self) -> Vec<TallyGrouping> {
-        let grouping = |(names, tally): (&Names, &Tally)| {
+        let grouping = |(names, tally): (&NamesRead, &Tally)| {
             let spelt = names.read.iter().filter(|read| !read.others.is_empty());
             let spellings = spelt.map(|read| std::iter::once(&read.name).chain(&read.others).cloned().collect());
             let stands_for = names.of_group.iter().zip(tally.names()).filter_map(|(read, group)| {

@@ -11,11 +11,11 @@ pub(crate) fn is_of_all(code: &str) -> bool {
 /// Warns of answers that could not be read.
 pub(crate) fn invalid_finding(count: u64) -> Finding {
     let answers = if count == 1 {
-        "1 answer".to_owned()
+        "1 answer could not be read and is".to_owned()
     } else {
-        format!("{count} answers")
+        format!("{count} answers could not be read and are")
     };
-    let message = format!("{answers} could not be read and count as missing, with the reason `invalid`");
+    let message = format!("{answers} treated as missing, with the reason `invalid`");
     Finding::new(Level::Warning, "invalid-answers", message)
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn spelling_findings(spellings: &[Vec<String>], column: &str) -> Vec<
     let finding = |spellings: &Vec<String>| {
         let others: Vec<String> = spellings[1..].iter().map(|name| format!("`{name}`")).collect();
         let message = format!(
-            "`{}` has {} spellings, taken as one: also {}",
+            "`{}` has {} spellings, read as one name: also {}",
             spellings[0],
             spellings.len(),
             others.join(", ")

@@ -9,7 +9,7 @@ use crate::input::error::{InputError, Problem};
 use crate::input::layouts::PlannedColumn;
 use crate::input::open::{Stored, whole};
 use crate::input::rows::{BadCells, GroupNames};
-use crate::input::survey::counted::{Counted, Names, Read};
+use crate::input::survey::counted::{Counted, NameRead, NamesRead};
 use crate::input::survey::findings::{
     blank_findings, has_nobodys, invalid_finding, is_of_all, no_group_finding, spelling_findings,
 };
@@ -24,7 +24,7 @@ pub struct Gathering<'a> {
     instrument: &'a Instrument,
     /// The grouping wanted in addition to the academy.
     by: Option<&'a str>,
-    sums: Vec<Sum>,
+    sums: Vec<GroupingSum>,
     crossing: Vec<Vec<usize>>,
     files: Vec<FileRead>,
     findings: Vec<Finding>,
@@ -38,7 +38,7 @@ pub struct Gathering<'a> {
 }
 
 /// The sum by one grouping.
-struct Sum {
+struct GroupingSum {
     tally: Merged,
     read: GroupNames,
     groups: GroupNames,
@@ -134,7 +134,7 @@ impl<'a> Gathering<'a> {
                 more => format!(" and {more} other files"),
             };
             let message = format!(
-                "it counts `{path}`{more}, whose bytes `{earlier}` counts already: every answer in them counts twice"
+                "it counts `{path}`{more}, whose bytes `{earlier}` counts already: every answer in them is counted twice"
             );
             say(Level::Warning, "same-file", message);
         }
@@ -192,8 +192,10 @@ impl<'a> Gathering<'a> {
         for (place, (tally, grouping)) in tallies.by.iter().zip(groupings).enumerate() {
             if first {
                 let list = self.list.filter(|_| place == 0);
-                self.sums
-                    .push(Sum::new(Tally::empty(shape.clone(), tally.column(), Vec::new()), list));
+                self.sums.push(GroupingSum::new(
+                    Tally::empty(shape.clone(), tally.column(), Vec::new()),
+                    list,
+                ));
             }
             places.push(self.sums[place].add(tally, grouping)?);
         }
@@ -221,11 +223,11 @@ impl<'a> Gathering<'a> {
         for sum in self.sums {
             spellings.push(sum.read.merged().map(<[String]>::to_vec).collect::<Vec<_>>());
             unknown.extend(sum.read.unknown_findings());
-            names.push(Names {
+            names.push(NamesRead {
                 read: sum
                     .read
                     .all()
-                    .map(|spellings| Read {
+                    .map(|spellings| NameRead {
                         name: spellings[0].clone(),
                         others: spellings[1..].to_vec(),
                     })
@@ -266,7 +268,7 @@ impl<'a> Gathering<'a> {
     }
 }
 
-impl Sum {
+impl GroupingSum {
     fn new(tally: Tally, list: Option<&AcademyList>) -> Self {
         Self {
             tally: Merged::new(tally),

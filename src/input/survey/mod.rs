@@ -1,4 +1,4 @@
-//! The survey that results from reading: its answers or counts, its files and its findings.
+//! Surveys that are counted: tallies in place of rows, and the sum of several tallies.
 
 mod counted;
 mod findings;

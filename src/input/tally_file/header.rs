@@ -72,8 +72,8 @@ pub(in crate::input::tally_file) struct Header {
     marking: Option<String>,
     small_groups: usize,
     min_group: u64,
-    pub(in crate::input::tally_file) instrument: Counting,
-    run: Run,
+    pub(in crate::input::tally_file) instrument: CountedInstrument,
+    run: HeadRun,
     input: Vec<CountedFile>,
     findings: Vec<Finding>,
     groupings: Vec<TallyGrouping>,
@@ -82,7 +82,7 @@ pub(in crate::input::tally_file) struct Header {
 
 /// The questions that were counted.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(in crate::input::tally_file) struct Counting {
+pub(in crate::input::tally_file) struct CountedInstrument {
     pub(in crate::input::tally_file) id: String,
     version: String,
     pub(in crate::input::tally_file) sha256: String,
@@ -105,7 +105,7 @@ struct CountedScale {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Run {
+struct HeadRun {
     arguments: Vec<String>,
     also_read: Vec<ReadFile>,
 }
@@ -133,8 +133,8 @@ impl Header {
             marking: head.marking.clone(),
             small_groups: head.small_groups,
             min_group: head.min_group,
-            instrument: Counting::of(instrument),
-            run: Run {
+            instrument: CountedInstrument::of(instrument),
+            run: HeadRun {
                 arguments: head.arguments.clone(),
                 also_read: head.also_read.iter().map(read).collect(),
             },
@@ -162,7 +162,7 @@ impl Header {
 
     /// Returns an error unless the counts belong to this questionnaire.
     pub(in crate::input::tally_file) fn check(&self, instrument: &Instrument) -> Result<(), TallyFault> {
-        let (then, now) = (&self.instrument, Counting::of(instrument));
+        let (then, now) = (&self.instrument, CountedInstrument::of(instrument));
         if then.id != now.id {
             return Err(TallyFault::OtherInstrument {
                 found: format!("{} {}", then.id, then.version),
@@ -199,7 +199,7 @@ impl Header {
     }
 }
 
-impl Counting {
+impl CountedInstrument {
     fn of(instrument: &Instrument) -> Self {
         let items = instrument.items();
         let item = |item: &crate::model::Item| CountedItem {

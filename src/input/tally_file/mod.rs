@@ -39,7 +39,7 @@ pub use header::{CountedFile, StandsFor, TallyGrouping, TallyHead};
 pub enum TallyFault {
     /// The first line is not that of a tally file.
     #[error(
-        "its first line is not whole: it is no tally file, or was cut or changed on the way; count the responses again"
+        "its first line is incomplete: it is not a tally file, or was cut or changed in transit; count the responses again"
     )]
     NoTally,
     /// It has another version of the format.
@@ -53,7 +53,7 @@ pub enum TallyFault {
     },
     /// It has fewer or more bytes than it declares.
     #[error(
-        "it says that {wanted} bytes follow its first line, and {found} do: it was cut or added to on the way; send it again as \
+        "it says that {wanted} bytes follow its first line, and {found} do: bytes were lost or added in transit; send it again as \
          it was, as a file and not as text"
     )]
     OtherLength {
@@ -64,8 +64,8 @@ pub enum TallyFault {
     },
     /// Its bytes differ from those that were written.
     #[error(
-        "its bytes are not those that were written (SHA-256 {found}… where its first line says {wanted}…): it was changed on the \
-         way; send it again as it was, as a file and not as text"
+        "its bytes are not those that were written (SHA-256 {found}… where its first line says {wanted}…): it was changed in \
+         transit; send it again as it was, as a file and not as text"
     )]
     OtherBytes {
         /// The start of the checksum of its bytes.
@@ -75,7 +75,7 @@ pub enum TallyFault {
     },
     /// The head is malformed.
     #[error(
-        "its head is not that of a tally ({why}): the program that wrote it is at fault; count the responses again with `cte`"
+        "its head is malformed ({why}): the program that wrote it is at fault; count the responses again with `cte`"
     )]
     Head {
         /// The message of the JSON reader.

@@ -1,4 +1,4 @@
-//! Text as people type it: normal forms, numbers within text, similar words, and lists in messages.
+//! Text as people type it: normal forms, numbers within text, and the nearest right word.
 
 mod alike;
 mod mixed;

@@ -74,7 +74,7 @@ fn renamed(names: &[String], places: &[Vec<usize>]) -> Vec<Finding> {
                 .all(|(one, other)| !(*one && other));
             if apart && alike(name, like) {
                 let message = format!(
-                    "`{name}` and `{like}` are never in the same term and are taken as two: if they are one, say so in the trust \
+                    "`{name}` and `{like}` are never in the same term and are treated as two groups: if they are one, say so in the trust \
                      file, with aliases = [\"{name}\"] or the like"
                 );
                 findings.push(Finding::new(Level::Warning, "renamed", message));

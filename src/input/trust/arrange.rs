@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::input::academies::Headcounts;
 use crate::input::text::{name_key, nearest};
-use crate::input::trust::names::Names;
+use crate::input::trust::names::AcademyNames;
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
 /// The number of names that a finding lists before it counts the rest.
@@ -43,7 +43,7 @@ struct Slot {
 /// appearance. Headcounts come from `file` if given, otherwise from the trust file.
 #[must_use]
 pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], file: Option<&Headcounts>) -> Arranged {
-    let names = Names::of(trust);
+    let names = AcademyNames::of(trust);
     let of_academy: Vec<Option<usize>> = found.iter().map(|name| names.place(name)).collect();
     let answered = |place: usize| of_academy.contains(&Some(place));
     let mut slots: Vec<Slot> = Vec::new();
@@ -140,7 +140,7 @@ struct FileCounts<'f> {
 }
 
 impl<'f> FileCounts<'f> {
-    fn of(file: &'f Headcounts, names: &Names<'_>) -> Self {
+    fn of(file: &'f Headcounts, names: &AcademyNames<'_>) -> Self {
         let mut counts = Self {
             of_academy: BTreeMap::new(),
             strangers: BTreeMap::new(),
@@ -183,7 +183,7 @@ fn staff(trust: &Trust, slot: &Slot, file: Option<&FileCounts<'_>>) -> Option<u6
 }
 
 /// Warns of groups that are not academies of the trust.
-fn unknown(names: &Names<'_>, found: &[String], of_academy: &[Option<usize>]) -> Option<Finding> {
+fn unknown(names: &AcademyNames<'_>, found: &[String], of_academy: &[Option<usize>]) -> Option<Finding> {
     if names.is_empty() {
         return None;
     }

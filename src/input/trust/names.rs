@@ -7,12 +7,12 @@ use crate::model::Trust;
 
 /// The academies of a trust by all of their names.
 #[derive(Debug)]
-pub(crate) struct Names<'t> {
+pub(crate) struct AcademyNames<'t> {
     trust: &'t Trust,
     by_key: HashMap<String, usize>,
 }
 
-impl<'t> Names<'t> {
+impl<'t> AcademyNames<'t> {
     pub(crate) fn of(trust: &'t Trust) -> Self {
         let called = |(place, academy): (usize, &'t crate::model::Academy)| {
             let names = std::iter::once(&academy.name)

@@ -94,7 +94,7 @@ fn spellings_of_one_academy_are_joined_and_said() {
     let finding = found(&survey, "spellings").expect("a finding");
     assert_eq!(
         finding.message,
-        "`St Mary's` has 3 spellings, taken as one: also `ST MARYS`, `St. Mary’s`"
+        "`St Mary's` has 3 spellings, read as one name: also `ST MARYS`, `St. Mary’s`"
     );
     assert_eq!(finding.column.as_deref(), Some("academy"));
 }

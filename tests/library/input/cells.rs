@@ -326,7 +326,7 @@ fn bad_answers_set_aside_are_missing_as_invalid_and_counted() {
     assert_eq!(finding.level, Level::Warning);
     assert_eq!(
         finding.message,
-        "3 answers could not be read and count as missing, with the reason `invalid`"
+        "3 answers could not be read and are treated as missing, with the reason `invalid`"
     );
     assert_eq!(survey.set_aside.count, 3);
     let findings = survey.set_aside.findings();

@@ -64,7 +64,7 @@ fn an_empty_file_and_a_lone_header_are_called_that() {
     for text in ["", "\n\n", " ", "\u{feff}"] {
         assert_eq!(
             message(text),
-            "in `a.csv`: the file is empty: it should have a header row and one row a respondent"
+            "in `a.csv`: the file is empty: it should have a header row and one row per respondent"
         );
     }
     assert_eq!(
@@ -188,7 +188,7 @@ fn short_rows_lack_answers_and_are_said() {
     assert_eq!((finding.level, finding.row), (Level::Warning, Some(2)));
     assert_eq!(
         finding.message,
-        "2 rows have fewer cells than the 3 headers; the missing cells are taken as skipped"
+        "2 rows have fewer cells than the 3 headers; the missing cells are treated as skipped"
     );
 }
 

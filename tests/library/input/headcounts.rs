@@ -48,7 +48,7 @@ fn what_is_no_headcount_is_refused_with_its_place() {
     }
     assert_eq!(
         counts("academy,staff\nOak,45\nAsh,1\nOAK ,46\n"),
-        Err("in `staff.csv`, row 4: `OAK` stands already in row 2: keep one of them".to_owned())
+        Err("in `staff.csv`, row 4: `OAK` is already in row 2: keep one of them".to_owned())
     );
     assert_eq!(
         counts("academy,phase\nOak,45\n"),

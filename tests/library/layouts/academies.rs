@@ -90,7 +90,7 @@ fn two_academies_of_one_name_or_alias_are_refused() {
     let error = listed("a.csv", "academy,aliases\nOak,Big\nAsh,\"Little; big\"\n", None).expect_err("no list");
     assert_eq!(
         error.to_string(),
-        "in `a.csv`, row 3: `big` stands already in row 2: keep one of them"
+        "in `a.csv`, row 3: `big` is already in row 2: keep one of them"
     );
     let error = listed("a.csv", "academy,staff\nOak,many\n", None).expect_err("no list");
     assert_eq!(

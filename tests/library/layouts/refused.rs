@@ -78,7 +78,7 @@ fn header_rows_are_counted_only_where_no_tool_counts_them() {
     };
     assert_eq!(
         message("q.csv", bytes("qualtrics-text.csv"), &options),
-        "in `q.csv`: --header-rows goes with no tool's layout: leave out --layout qualtrics or --header-rows"
+        "in `q.csv`: --header-rows cannot be combined with the layout of a survey tool: leave out --layout qualtrics or --header-rows"
     );
     for rows in [0, 99] {
         let options = ReadOptions {
@@ -195,8 +195,8 @@ fn an_option_without_its_column_is_missed() {
     let text = text("surveymonkey-expanded.csv").replace("Slightly disagree", "Slightly opposed");
     assert_eq!(
         message("s.csv", text, &ReadOptions::default()),
-        "in `s.csv`: the answers to item `ce1` are spread over a column an option, and none is `Slightly disagree`: is a column \
-         lost, or has the form another scale than the instrument?"
+        "in `s.csv`: the answers to item `ce1` are spread over one column per option, and none is `Slightly disagree`: is a column \
+         missing, or does the form use another scale than the instrument?"
     );
 }
 

@@ -1,20 +1,20 @@
 //! A cache of parsed cells. A file repeats a dozen texts in millions of cells; each text is parsed once.
 
-use crate::input::rows::cell::{CellKey, Reading};
+use crate::input::rows::cell::{CellKey, ParsedCell};
 
 /// Slots of the cache. A text replaces the one that had its slot before.
 const PLACES: usize = 256;
 
 /// Recently parsed texts of one response definition.
-pub(crate) struct Seen {
-    places: Vec<Option<Met>>,
+pub(crate) struct CellCache {
+    places: Vec<Option<CachedCell>>,
 }
 
 /// A cached text.
-struct Met {
+struct CachedCell {
     outline: Outline,
     text: Box<[u8]>,
-    reading: Reading,
+    reading: ParsedCell,
 }
 
 /// The length of a text and three pieces of it. Up to 24 bytes, the pieces are the whole text.
@@ -58,13 +58,13 @@ impl Outline {
     }
 }
 
-impl Seen {
+impl CellCache {
     pub(crate) fn new() -> Self {
         Self { places: Vec::new() }
     }
 
     /// Parses a cell, or returns its cached result. Always call with the same key.
-    pub(crate) fn read(&mut self, key: &CellKey, cell: &[u8]) -> Reading {
+    pub(crate) fn read(&mut self, key: &CellKey, cell: &[u8]) -> ParsedCell {
         if cell.len() < 2 {
             return key.read(cell);
         }
@@ -74,10 +74,12 @@ impl Seen {
         let outline = Outline::of(cell);
         let place = &mut self.places[outline.place()];
         match place {
-            Some(met) if met.outline == outline && (outline.is_whole() || *met.text == *cell) => met.reading,
+            Some(cached) if cached.outline == outline && (outline.is_whole() || *cached.text == *cell) => {
+                cached.reading
+            }
             _ => {
                 let reading = key.read(cell);
-                *place = Some(Met {
+                *place = Some(CachedCell {
                     outline,
                     text: cell.into(),
                     reading,
@@ -107,7 +109,7 @@ mod tests {
                 favourable: BTreeSet::new(),
                 missing: BTreeMap::new(),
             });
-            let mut seen = Seen::new();
+            let mut seen = CellCache::new();
             for cell in cells.iter().chain(&cells) {
                 prop_assert_eq!(seen.read(&key, cell.as_bytes()), key.read(cell.as_bytes()));
             }

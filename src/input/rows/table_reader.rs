@@ -3,28 +3,28 @@
 
 use csv::ByteRecord;
 
-use crate::input::columns::{Took, letter, milliseconds, milliseconds_between};
-use crate::input::layouts::{Plan, Verdict};
-use crate::input::open::{Records, Table, TableBody};
+use crate::input::columns::{DurationColumns, letter, milliseconds, milliseconds_between};
+use crate::input::layouts::{RowVerdict, TablePlan};
+use crate::input::open::{RawTable, RawTableBody, Records};
 use crate::input::rows::bad_cells::BadCell;
-use crate::input::rows::cell::Answer;
+use crate::input::rows::batch::{RowBatch, no_answers};
+use crate::input::rows::batch_settings::BatchSettings;
+use crate::input::rows::cell::ParsedAnswer;
 use crate::input::rows::cell_problem::CellProblem;
 use crate::input::rows::error::RowError;
-use crate::input::rows::frame::Frame;
 use crate::input::rows::gathered::Gathered;
-use crate::input::rows::met::Met;
-use crate::input::rows::part::{Part, no_answers};
 use crate::input::rows::record::{all_cells, cell, several, swallows};
+use crate::input::rows::row_summary::RowSummary;
 use crate::input::text::excerpt;
 use crate::model::Instrument;
 use crate::tally::Lanes;
 
 /// Reads the rows of one table, whose columns have been matched.
-pub(crate) struct Body<'a> {
+pub(crate) struct TableReader<'a> {
     pub(crate) instrument: &'a Instrument,
     pub(crate) file: &'a str,
-    pub(crate) table: &'a Table<'a>,
-    pub(crate) plan: &'a Plan,
+    pub(crate) table: &'a RawTable<'a>,
+    pub(crate) plan: &'a TablePlan,
     /// The header records, unchanged.
     pub(crate) header: &'a [Vec<String>],
     /// The column of each item.
@@ -34,14 +34,14 @@ pub(crate) struct Body<'a> {
     /// The name of that one group.
     pub(crate) everybody: &'a str,
     /// The columns that give the time each respondent took.
-    pub(crate) duration: Option<Took>,
+    pub(crate) duration: Option<DurationColumns>,
 }
 
 const EMPTY_ROWS: &str = "empty row";
 const HEADER_AGAIN: &str = "header repeated";
 
 /// The end of the header: where the rows below it begin.
-pub(crate) struct Below {
+pub(crate) struct HeaderEnd {
     /// The number of records read, at most as many as the header has.
     records: usize,
     /// The row and the last field of the last record read.
@@ -52,7 +52,7 @@ pub(crate) struct Below {
 }
 
 /// A quote that opens in this field and runs over the following rows.
-pub(crate) struct Swallowed {
+pub(crate) struct OpenQuoteAt {
     row: u32,
     field: usize,
 }
@@ -60,35 +60,35 @@ pub(crate) struct Swallowed {
 /// Rows per batch.
 const PART: usize = 1 << 13;
 
-impl Body<'_> {
+impl TableReader<'_> {
     /// Reads every row of the table and adds it to `gathered`.
-    pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<Met, RowError> {
+    pub(crate) fn read(&self, gathered: &mut Gathered) -> Result<RowSummary, RowError> {
         let mut records = self.table.records();
         let mut record = ByteRecord::new();
         let below = self.header(&mut records, &mut record)?;
         let (mut row, mut last_field) = (below.row, below.last_field);
-        let mut met = Met::default();
+        let mut summary = RowSummary::default();
         let mut open = below.records == self.plan.header_records;
         while open {
             let shape = gathered.kept.shape();
-            let mut part = self.part(gathered.frame(shape.as_deref()), 0);
-            while let Some(next) = (part.met.rows < PART).then(|| records.next(&mut record)).flatten() {
+            let mut batch = self.batch(gathered.frame(shape.as_deref()), 0);
+            while let Some(next) = (batch.summary.rows < PART).then(|| records.next(&mut record)).flatten() {
                 (row, last_field) = (next, record.len().saturating_sub(1));
-                self.take(&record, row, &mut part)
+                self.take(&record, row, &mut batch)
                     .map_err(|quote| self.swallowed(&quote))?;
             }
-            open = part.met.rows == PART;
-            gathered.append(part.finish(), &mut met, 0);
+            open = batch.summary.rows == PART;
+            gathered.append(batch.finish(), &mut summary, 0);
         }
         if records.open_quote().is_some() {
-            return Err(self.swallowed(&Swallowed { row, field: last_field }));
+            return Err(self.swallowed(&OpenQuoteAt { row, field: last_field }));
         }
-        self.check_widths(&below, &met)?;
-        Ok(met)
+        self.check_widths(&below, &summary)?;
+        Ok(summary)
     }
 
     /// Skips the header. Returns `None` if the header is incomplete or broken.
-    pub(crate) fn below_header(&self) -> Option<(Below, usize)> {
+    pub(crate) fn below_header(&self) -> Option<(HeaderEnd, usize)> {
         let mut records = self.table.records();
         let below = self.header(&mut records, &mut ByteRecord::new()).ok()?;
         let whole = below.records == self.plan.header_records && !self.table.ran_out();
@@ -96,8 +96,8 @@ impl Body<'_> {
     }
 
     /// Skips the header.
-    fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<Below, RowError> {
-        let mut below = Below {
+    fn header(&self, records: &mut Records<'_>, record: &mut ByteRecord) -> Result<HeaderEnd, RowError> {
+        let mut below = HeaderEnd {
             records: 0,
             row: 0,
             last_field: 0,
@@ -115,77 +115,77 @@ impl Body<'_> {
     }
 
     /// A batch without rows yet, with room for about `rows`.
-    pub(crate) fn part<'k>(&self, frame: Frame<'k>, rows: usize) -> Part<'k> {
-        Part::new(frame, self.items.len(), rows)
+    pub(crate) fn batch<'k>(&self, frame: BatchSettings<'k>, rows: usize) -> RowBatch<'k> {
+        RowBatch::new(frame, self.items.len(), rows)
     }
 
     /// Reads one row into a batch.
-    pub(crate) fn take(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) -> Result<(), Swallowed> {
+    pub(crate) fn take(&self, record: &ByteRecord, row: u32, batch: &mut RowBatch<'_>) -> Result<(), OpenQuoteAt> {
         self.check_quotes(record, row)?;
         if record.as_slice().trim_ascii().is_empty() {
-            *part.met.dropped.entry(EMPTY_ROWS).or_default() += 1;
+            *batch.summary.dropped.entry(EMPTY_ROWS).or_default() += 1;
             return Ok(());
         }
         let judged = self.judged(record);
-        if let Verdict::NoResponse(reason) = judged {
-            *part.met.dropped.entry(reason).or_default() += 1;
+        if let RowVerdict::NoResponse(reason) = judged {
+            *batch.summary.dropped.entry(reason).or_default() += 1;
             return Ok(());
         }
-        if record.len() != self.plan.width && !self.fits(record, row, &mut part.met) {
+        if record.len() != self.plan.width && !self.fits(record, row, &mut batch.summary) {
             return Ok(());
         }
-        let (answers, reasons) = self.answers(record, part);
-        let bad = reasons.iter().any(|(_, answer)| *answer == Answer::Bad);
+        let (answers, reasons) = self.answers(record, batch);
+        let bad = reasons.iter().any(|(_, answer)| *answer == ParsedAnswer::Bad);
         if bad && self.is_header(record) {
-            *part.met.dropped.entry(HEADER_AGAIN).or_default() += 1;
+            *batch.summary.dropped.entry(HEADER_AGAIN).or_default() += 1;
             return Ok(());
         }
-        if let Verdict::Doubtful(reason) | Verdict::Elsewhere(reason) = judged {
-            part.met.doubtful.entry(reason).or_default().add(row);
+        if let RowVerdict::Doubtful(reason) | RowVerdict::Elsewhere(reason) = judged {
+            batch.summary.doubtful.entry(reason).or_default().add(row);
         }
         if bad {
-            self.note_bad(record, row, part);
+            self.note_bad(record, row, batch);
         }
-        part.push(&answers, row);
+        batch.push(&answers, row);
         for (grouping, column) in self.groupings.iter().enumerate() {
             let everybody = self.everybody.as_bytes();
-            part.group(
+            batch.group(
                 grouping,
                 column.map_or(everybody, |column| cell(record, &self.plan.columns[column])),
             );
         }
         let of = |at: usize| cell(record, &self.plan.columns[at]);
         let took = self.duration.and_then(|duration| match duration {
-            Took::Column(at) => milliseconds(of(at)),
-            Took::Between(start, end) => milliseconds_between(of(start), of(end)),
+            DurationColumns::Column(at) => milliseconds(of(at)),
+            DurationColumns::Between(start, end) => milliseconds_between(of(start), of(end)),
         });
         if let Some(milliseconds) = took {
-            part.took(milliseconds);
+            batch.took(milliseconds);
         }
         for (item, answer) in reasons {
-            part.note(item, part.reason(item, answer));
+            batch.note(item, batch.reason(item, answer));
         }
         Ok(())
     }
 
     /// Checks a row whose width differs from the header's and records the kind of difference. Returns false if its
     /// answers cannot be used.
-    fn fits(&self, record: &ByteRecord, row: u32, met: &mut Met) -> bool {
+    fn fits(&self, record: &ByteRecord, row: u32, summary: &mut RowSummary) -> bool {
         let blank = |mut cells: csv::ByteRecordIter<'_>| cells.all(|cell| cell.trim_ascii().is_empty());
-        met.uneven += 1;
+        summary.uneven += 1;
         let mut beside = record.iter();
         beside.by_ref().take(self.plan.width).for_each(drop);
         let filled = !blank(beside);
         if record.len() < self.plan.width && self.shifts() {
-            met.short.add(row);
+            summary.short.add(row);
         } else if filled && self.shifts() {
-            if met.long.count == 0 {
-                met.found = record.len();
+            if summary.long.count == 0 {
+                summary.found = record.len();
             }
-            met.long.add(row);
+            summary.long.add(row);
             return false;
         } else if filled {
-            met.beside.add(row);
+            summary.beside.add(row);
             return record
                 .iter()
                 .take(self.plan.width)
@@ -195,23 +195,23 @@ impl Body<'_> {
     }
 
     /// Returns an error if answers may be under the wrong headers.
-    pub(crate) fn check_widths(&self, below: &Below, met: &Met) -> Result<(), RowError> {
+    pub(crate) fn check_widths(&self, below: &HeaderEnd, summary: &RowSummary) -> Result<(), RowError> {
         let width = self.plan.width;
-        let out_of_step = met.rows > 1 && met.uneven >= met.rows;
-        if met.long.count > 0 {
+        let out_of_step = summary.rows > 1 && summary.uneven >= summary.rows;
+        if summary.long.count > 0 {
             return Err(RowError::LongRows {
-                row: met.long.first,
-                found: met.found,
+                row: summary.long.first,
+                found: summary.found,
                 width,
-                count: met.long.count,
+                count: summary.long.count,
             });
         }
         if let (Some((row, field)), true) = (below.broken_quote, out_of_step) {
             let column = letter(field);
             return Err(RowError::BrokenHeader { row, column, width });
         }
-        if out_of_step && met.short.count == met.rows {
-            let row = met.short.first;
+        if out_of_step && summary.short.count == summary.rows {
+            let row = summary.short.first;
             return Err(RowError::AllRowsShort { row, width });
         }
         Ok(())
@@ -220,20 +220,22 @@ impl Body<'_> {
     /// True if a missing or extra cell may have shifted the others. That can happen in delimited text but not in a
     /// sheet, where every cell has an address.
     fn shifts(&self) -> bool {
-        matches!(self.table.body, TableBody::Text { .. })
+        matches!(self.table.body, RawTableBody::Text { .. })
     }
 
     /// Applies the layout's rules to a row. A rule that rejects the row wins; otherwise the first doubt is kept.
-    fn judged(&self, record: &ByteRecord) -> Verdict {
-        let mut judged = Verdict::Response;
+    fn judged(&self, record: &ByteRecord) -> RowVerdict {
+        let mut judged = RowVerdict::Response;
         for rule in &self.plan.drop {
             let cell = String::from_utf8_lossy(record.get(rule.field).unwrap_or_default());
             match (rule.verdict)(&cell) {
-                Verdict::Response => {}
-                Verdict::Elsewhere(reason) if !self.answers_an_item(record) => return Verdict::NoResponse(reason),
-                verdict @ Verdict::NoResponse(_) => return verdict,
+                RowVerdict::Response => {}
+                RowVerdict::Elsewhere(reason) if !self.answers_an_item(record) => {
+                    return RowVerdict::NoResponse(reason);
+                }
+                verdict @ RowVerdict::NoResponse(_) => return verdict,
                 doubt => {
-                    if judged == Verdict::Response {
+                    if judged == RowVerdict::Response {
                         judged = doubt;
                     }
                 }
@@ -253,22 +255,22 @@ impl Body<'_> {
     }
 
     /// Parses the answers of a row. Also returns the items whose answer is bad or missing for a stated reason.
-    fn answers(&self, record: &ByteRecord, part: &mut Part<'_>) -> (Vec<Lanes>, Vec<(usize, Answer)>) {
+    fn answers(&self, record: &ByteRecord, batch: &mut RowBatch<'_>) -> (Vec<Lanes>, Vec<(usize, ParsedAnswer)>) {
         let mut answers = no_answers(self.items.len());
         let mut reasons = Vec::new();
         for (item, (&column, answer)) in self.items.iter().zip(answers.as_flattened_mut()).enumerate() {
             let column = &self.plan.columns[column];
             if several(record, column) {
-                reasons.push((item, Answer::Bad));
+                reasons.push((item, ParsedAnswer::Bad));
                 continue;
             }
-            let read = part.read(item, cell(record, column));
+            let read = batch.read(item, cell(record, column));
             if let Some(wording) = read.wording {
-                part.met.wordings.note(item, wording);
+                batch.summary.wordings.note(item, wording);
             }
             match read.answer {
-                Answer::Code(place) => *answer = place,
-                Answer::Missing(0) => {}
+                ParsedAnswer::Code(place) => *answer = place,
+                ParsedAnswer::Missing(0) => {}
                 other => reasons.push((item, other)),
             }
         }
@@ -276,15 +278,15 @@ impl Body<'_> {
     }
 
     /// Records the bad cells of a row for the error message.
-    fn note_bad(&self, record: &ByteRecord, row: u32, part: &mut Part<'_>) {
+    fn note_bad(&self, record: &ByteRecord, row: u32, batch: &mut RowBatch<'_>) {
         for (item, &column) in self.items.iter().enumerate() {
-            let key = part.keys().of(item);
+            let key = batch.keys().of(item);
             let column = &self.plan.columns[column];
             let several = several(record, column);
-            if !several && part.read(item, cell(record, column)).answer != Answer::Bad {
+            if !several && batch.read(item, cell(record, column)).answer != ParsedAnswer::Bad {
                 continue;
             }
-            part.bad.add(|| {
+            batch.bad.add(|| {
                 let text = if several {
                     all_cells(record, column)
                 } else {
@@ -308,8 +310,8 @@ impl Body<'_> {
         }
     }
 
-    fn swallowed(&self, quote: &Swallowed) -> RowError {
-        let &Swallowed { row, field } = quote;
+    fn swallowed(&self, quote: &OpenQuoteAt) -> RowError {
+        let &OpenQuoteAt { row, field } = quote;
         let header = self.plan.columns.iter().find(|column| column.fields.contains(&field));
         RowError::OpenQuote {
             row,
@@ -319,8 +321,8 @@ impl Body<'_> {
 
     /// Finds a field whose line breaks separate what look like rows of the table: its quote should have been closed
     /// earlier.
-    fn check_quotes(&self, record: &ByteRecord, row: u32) -> Result<(), Swallowed> {
-        let TableBody::Text { delimiter, .. } = self.table.body else {
+    fn check_quotes(&self, record: &ByteRecord, row: u32) -> Result<(), OpenQuoteAt> {
+        let RawTableBody::Text { delimiter, .. } = self.table.body else {
             return Ok(());
         };
         if !record.as_slice().contains(&b'\n') {
@@ -331,7 +333,7 @@ impl Body<'_> {
             .enumerate()
             .find(|(field, cell)| swallows(cell, *field, self.plan.width, delimiter))
         {
-            Some((field, _)) => Err(Swallowed { row, field }),
+            Some((field, _)) => Err(OpenQuoteAt { row, field }),
             None => Ok(()),
         }
     }
@@ -401,9 +403,9 @@ mod tests {
     fn a_layout_may_spread_answers_over_fields_have_two_header_rows_and_drop_rows() {
         let text =
             "status,academy,q,,\n,,No,Yes,\nlive,Oak,No,,\npreview,Oak,,Yes,\nlive,Ash,,Yes,\nlive,Elm,No,Yes,\n";
-        let table = Table {
+        let table = RawTable {
             sheet: None,
-            body: TableBody::Text {
+            body: RawTableBody::Text {
                 text: Cow::Borrowed(text),
                 start: 0,
                 delimiter: b',',
@@ -416,7 +418,7 @@ mod tests {
             aliases: Vec::new(),
             fields: fields.to_vec(),
         };
-        let plan = Plan {
+        let plan = TablePlan {
             header_records: 2,
             width: 5,
             columns: vec![column("academy", &[1]), column("q", &[2, 3])],
@@ -425,8 +427,8 @@ mod tests {
                 covers: None,
                 incomplete: false,
                 verdict: |status| match status {
-                    "preview" => Verdict::NoResponse("preview"),
-                    _ => Verdict::Response,
+                    "preview" => RowVerdict::NoResponse("preview"),
+                    _ => RowVerdict::Response,
                 },
             }],
         };
@@ -440,7 +442,7 @@ mod tests {
                 bad: BadCells::default(),
             },
         };
-        let body = Body {
+        let body = TableReader {
             instrument: &instrument,
             file: "a.csv",
             table: &table,
@@ -451,8 +453,8 @@ mod tests {
             everybody: "",
             duration: None,
         };
-        let met = body.read(&mut gathered).unwrap();
-        assert_eq!(met.dropped, BTreeMap::from([("preview", 1)]));
+        let summary = body.read(&mut gathered).unwrap();
+        assert_eq!(summary.dropped, BTreeMap::from([("preview", 1)]));
         assert_eq!(gathered.kept.responses.column(0), [0, 1, MISSING]);
         assert_eq!(gathered.kept.responses.row_numbers(), [3, 5, 6]);
         assert_eq!(

@@ -6,7 +6,7 @@ use crate::tally::RowShape;
 
 /// Settings shared by all batches of a table.
 #[derive(Clone, Copy)]
-pub(crate) struct Frame<'k> {
+pub(crate) struct BatchSettings<'k> {
     pub(crate) keys: &'k Keys,
     /// For each grouping, the groups seen in earlier rows.
     pub(crate) groups: &'k [GroupNames],

@@ -1,14 +1,14 @@
 //! The result of reading one batch of rows. Batches are read in parallel and merged in file order.
 
 use crate::input::rows::bad_cells::BadCells;
-use crate::input::rows::cell::{Answer, Reading};
+use crate::input::rows::batch_settings::BatchSettings;
+use crate::input::rows::cell::{ParsedAnswer, ParsedCell};
+use crate::input::rows::cell_cache::CellCache;
 use crate::input::rows::cell_places::CellPlaces;
-use crate::input::rows::frame::Frame;
 use crate::input::rows::gathered::{Gathered, Kept};
 use crate::input::rows::group_names::GroupNames;
 use crate::input::rows::keys::Keys;
-use crate::input::rows::met::Met;
-use crate::input::rows::seen::Seen;
+use crate::input::rows::row_summary::RowSummary;
 use crate::model::MissingReason;
 use crate::tally::{CountedRows, LANES, Lanes, MISSING, Responses, RowCounter, vectors};
 
@@ -16,23 +16,23 @@ use crate::tally::{CountedRows, LANES, Lanes, MISSING, Responses, RowCounter, ve
 const BLOCK: usize = 512;
 
 /// A batch of rows. Row numbers are relative to the batch.
-pub(crate) struct Part<'k> {
-    frame: Frame<'k>,
-    seen: Vec<Seen>,
-    answers: Answers<'k>,
+pub(crate) struct RowBatch<'k> {
+    frame: BatchSettings<'k>,
+    seen: Vec<CellCache>,
+    answers: BatchAnswers<'k>,
     groups: Vec<GroupCells>,
     pub(crate) bad: BadCells,
-    pub(crate) met: Met,
+    pub(crate) summary: RowSummary,
 }
 
 /// Per-row data of a batch except the groups.
-enum Answers<'k> {
-    Kept(Columns),
+enum BatchAnswers<'k> {
+    Kept(ColumnBuffer),
     Counted(Box<RowCounter<'k>>),
 }
 
 /// Rows that are kept.
-struct Columns {
+struct ColumnBuffer {
     responses: Responses,
     /// The rows of the current block, not yet transposed into columns: items × BLOCK.
     last: Vec<u8>,
@@ -79,28 +79,28 @@ impl GroupCells {
     }
 }
 
-impl<'k> Part<'k> {
+impl<'k> RowBatch<'k> {
     /// A batch without rows yet, with room for about `rows`.
-    pub(crate) fn new(frame: Frame<'k>, items: usize, rows: usize) -> Self {
+    pub(crate) fn new(frame: BatchSettings<'k>, items: usize, rows: usize) -> Self {
         let groups = || GroupCells {
             of_rows: Vec::with_capacity(rows),
             ..GroupCells::default()
         };
-        let columns = || Columns {
+        let columns = || ColumnBuffer {
             responses: Responses::with_room(items, rows),
             last: vec![MISSING; items * BLOCK],
             row_numbers: Vec::with_capacity(BLOCK),
         };
         Self {
             frame,
-            seen: frame.keys.keys.iter().map(|_| Seen::new()).collect(),
+            seen: frame.keys.keys.iter().map(|_| CellCache::new()).collect(),
             answers: match frame.counted {
-                Some(shape) => Answers::Counted(Box::new(RowCounter::new(shape, rows))),
-                None => Answers::Kept(columns()),
+                Some(shape) => BatchAnswers::Counted(Box::new(RowCounter::new(shape, rows))),
+                None => BatchAnswers::Kept(columns()),
             },
             groups: frame.groups.iter().map(|_| groups()).collect(),
             bad: BadCells::default(),
-            met: Met::default(),
+            summary: RowSummary::default(),
         }
     }
 
@@ -110,18 +110,18 @@ impl<'k> Part<'k> {
     }
 
     /// Parses a cell of an item.
-    pub(crate) fn read(&mut self, item: usize, cell: &[u8]) -> Reading {
+    pub(crate) fn read(&mut self, item: usize, cell: &[u8]) -> ParsedCell {
         let keys = self.frame.keys;
         let key = keys.of_item[item];
         self.seen[key].read(&keys.keys[key], cell)
     }
 
     /// The reason of a missing answer to an item.
-    pub(crate) fn reason(&self, item: usize, answer: Answer) -> MissingReason {
+    pub(crate) fn reason(&self, item: usize, answer: ParsedAnswer) -> MissingReason {
         match answer {
-            Answer::Missing(reason) => self.frame.keys.of(item).reason(reason).clone(),
-            Answer::Bad => MissingReason::Invalid,
-            Answer::Code(_) => MissingReason::Skipped,
+            ParsedAnswer::Missing(reason) => self.frame.keys.of(item).reason(reason).clone(),
+            ParsedAnswer::Bad => MissingReason::Invalid,
+            ParsedAnswer::Code(_) => MissingReason::Skipped,
         }
     }
 
@@ -129,10 +129,10 @@ impl<'k> Part<'k> {
     #[inline]
     pub(crate) fn push(&mut self, answers: &[Lanes], row: u32) {
         match &mut self.answers {
-            Answers::Kept(columns) => columns.push(answers.as_flattened(), row),
-            Answers::Counted(counter) => counter.push(answers),
+            BatchAnswers::Kept(columns) => columns.push(answers.as_flattened(), row),
+            BatchAnswers::Counted(counter) => counter.push(answers),
         }
-        self.met.rows += 1;
+        self.summary.rows += 1;
     }
 
     /// Sets the group of the last row in one grouping.
@@ -144,40 +144,40 @@ impl<'k> Part<'k> {
     /// Records why the last row has no answer to `item`.
     pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
         match &mut self.answers {
-            Answers::Kept(columns) => {
+            BatchAnswers::Kept(columns) => {
                 columns.settle();
                 columns.responses.note(item, reason);
             }
-            Answers::Counted(counter) => counter.note(item, reason),
+            BatchAnswers::Counted(counter) => counter.note(item, reason),
         }
     }
 
     /// Records the time that the last row took, in milliseconds.
     pub(crate) fn took(&mut self, milliseconds: u32) {
-        if let Answers::Kept(columns) = &mut self.answers {
+        if let BatchAnswers::Kept(columns) = &mut self.answers {
             columns.settle();
             columns.responses.took(milliseconds);
         }
     }
 
     /// Ends the batch.
-    pub(crate) fn finish(self) -> ReadPart {
-        ReadPart {
+    pub(crate) fn finish(self) -> FinishedBatch {
+        FinishedBatch {
             answers: match self.answers {
-                Answers::Kept(mut columns) => {
+                BatchAnswers::Kept(mut columns) => {
                     columns.settle();
-                    ReadAnswers::Kept(columns.responses)
+                    FinishedAnswers::Kept(columns.responses)
                 }
-                Answers::Counted(counter) => ReadAnswers::Counted(Box::new(counter.finish())),
+                BatchAnswers::Counted(counter) => FinishedAnswers::Counted(Box::new(counter.finish())),
             },
             groups: self.groups,
             bad: self.bad,
-            met: self.met,
+            summary: self.summary,
         }
     }
 }
 
-impl Columns {
+impl ColumnBuffer {
     fn push(&mut self, answers: &[u8], row: u32) {
         if self.row_numbers.len() == BLOCK {
             self.settle();
@@ -197,39 +197,39 @@ impl Columns {
 }
 
 /// A batch that has been read to its end.
-pub(crate) struct ReadPart {
-    answers: ReadAnswers,
+pub(crate) struct FinishedBatch {
+    answers: FinishedAnswers,
     groups: Vec<GroupCells>,
     bad: BadCells,
-    met: Met,
+    summary: RowSummary,
 }
 
-enum ReadAnswers {
+enum FinishedAnswers {
     Kept(Responses),
     Counted(Box<CountedRows>),
 }
 
 /// A batch whose groups have their final indices.
-pub(crate) struct SettledPart {
-    answers: ReadAnswers,
+pub(crate) struct PlacedBatch {
+    answers: FinishedAnswers,
     /// Group index per grouping and row.
     places: Vec<Vec<u32>>,
     bad: BadCells,
-    met: Met,
+    summary: RowSummary,
     /// The number of rows above the batch in its table.
     above: u32,
 }
 
-impl ReadPart {
+impl FinishedBatch {
     /// Looks up the groups of this batch. Call it batch by batch in file order; `above` is the number of rows above
     /// this batch.
-    pub(crate) fn settle(self, groups: &mut [GroupNames], above: u32) -> SettledPart {
+    pub(crate) fn settle(self, groups: &mut [GroupNames], above: u32) -> PlacedBatch {
         let places = self.groups.into_iter().zip(groups);
-        SettledPart {
+        PlacedBatch {
             answers: self.answers,
             places: places.map(|(cells, names)| cells.settle(names)).collect(),
             bad: self.bad,
-            met: self.met,
+            summary: self.summary,
             above,
         }
     }
@@ -237,7 +237,7 @@ impl ReadPart {
 
 impl Kept {
     /// Appends a batch.
-    pub(crate) fn add(&mut self, part: SettledPart, groups: &[GroupNames], met: &mut Met) {
+    pub(crate) fn add(&mut self, batch: PlacedBatch, groups: &[GroupNames], summary: &mut RowSummary) {
         for (grouping, names) in groups.iter().enumerate() {
             for group in self.responses.groupings()[grouping].names().len()..names.len() {
                 let name = names.name(group);
@@ -247,21 +247,21 @@ impl Kept {
                 }
             }
         }
-        match (part.answers, &mut self.counting) {
-            (ReadAnswers::Kept(responses), _) => self.responses.append(responses, &part.places, part.above),
-            (ReadAnswers::Counted(rows), Some(counting)) => counting.add(&rows, &part.places),
-            (ReadAnswers::Counted(_), None) => {}
+        match (batch.answers, &mut self.counting) {
+            (FinishedAnswers::Kept(responses), _) => self.responses.append(responses, &batch.places, batch.above),
+            (FinishedAnswers::Counted(rows), Some(counting)) => counting.add(&rows, &batch.places),
+            (FinishedAnswers::Counted(_), None) => {}
         }
-        self.bad.append(part.bad, part.above);
-        met.append(&part.met, part.above);
+        self.bad.append(batch.bad, batch.above);
+        summary.append(&batch.summary, batch.above);
     }
 }
 
 impl Gathered {
     /// Appends a batch; `above` is the number of rows above it in its table.
-    pub(crate) fn append(&mut self, part: ReadPart, met: &mut Met, above: u32) {
-        let part = part.settle(&mut self.groups, above);
-        self.kept.add(part, &self.groups, met);
+    pub(crate) fn append(&mut self, batch: FinishedBatch, summary: &mut RowSummary, above: u32) {
+        let batch = batch.settle(&mut self.groups, above);
+        self.kept.add(batch, &self.groups, summary);
     }
 }
 
