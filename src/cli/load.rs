@@ -460,7 +460,7 @@ impl Config {
 ///
 /// # Errors
 /// When one of them cannot be read or is faulty.
-pub(crate) fn instrument_file(path: &Path) -> anyhow::Result<instrument::Loaded> {
+pub(crate) fn instrument_file(path: &Path) -> anyhow::Result<instrument::LoadedInstrument> {
     sources::note(path);
     let bytes = bytes(path)?;
     let beside = |other: &str| {

@@ -108,12 +108,12 @@ impl Problem {
 
 fn all_left_out(left_out: &[(&'static str, usize)]) -> String {
     // Blank rows are not worth mentioning.
-    let told: Vec<String> = left_out
+    let reasons: Vec<String> = left_out
         .iter()
         .filter(|(reason, _)| *reason != "empty row")
         .map(|(reason, rows)| format!("{reason} {rows}"))
         .collect();
-    if told.is_empty() {
+    if reasons.is_empty() {
         return String::new();
     }
     let cure = if left_out.iter().any(|(reason, _)| *reason == "incomplete") {
@@ -121,5 +121,5 @@ fn all_left_out(left_out: &[(&'static str, usize)]) -> String {
     } else {
         ""
     };
-    format!(", only rows that were left out ({}){cure}", told.join(", "))
+    format!(", only rows that were left out ({}){cure}", reasons.join(", "))
 }

@@ -29,7 +29,7 @@ pub enum AcademyFileError {
     /// A column is missing.
     #[error("no column says {wanted}: call one `{example}`; the columns are {}", quoted(columns))]
     NoHeadcountColumn {
-        /// What the column should say.
+        /// The content that the column should have.
         wanted: &'static str,
         /// A header that would be recognised.
         example: &'static str,

@@ -1,4 +1,4 @@
-//! Lists of academies and their numbers of staff, read from small tables.
+//! Lists of academies and headcount files: small tables about the academies of a trust.
 
 mod error;
 mod headcounts;

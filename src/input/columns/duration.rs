@@ -1,4 +1,4 @@
-//! Finds and reads the time that each respondent took.
+//! Finds and reads the time that each respondent elapsed.
 
 use crate::input::layouts::PlannedColumn;
 use crate::input::text::{bare, fold, tidy};
@@ -44,7 +44,7 @@ const ENDS: &[&str] = &[
     "ended",
 ];
 
-/// The columns that give the time a respondent took.
+/// The columns that give the time a respondent elapsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DurationColumns {
     /// A column of durations.
@@ -87,8 +87,8 @@ pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> 
 /// means that the time was not measured. Day and month may be in any order, because the days only have to be equal.
 pub(crate) fn milliseconds_between(start: &[u8], end: &[u8]) -> Option<u32> {
     let (start, end) = (moment(start)?, moment(end)?);
-    let took = end.1.checked_sub(start.1)?;
-    (start.0 == end.0 && took > 0).then_some(took)
+    let elapsed = end.1.checked_sub(start.1)?;
+    (start.0 == end.0 && elapsed > 0).then_some(elapsed)
 }
 
 /// The day as written, and the milliseconds since midnight.
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn two_moments_of_a_day_are_a_duration() {
-        for (start, end, took) in [
+        for (start, end, elapsed) in [
             ("10/5/26 11:00:02", "10/5/26 11:05:12", Some(310_000)),
             ("10/05/2026 09:15:00 AM", "10/05/2026 12:15:30 PM", Some(10_830_000)),
             ("10/05/2026 12:15:00 AM", "10/05/2026 01:15:00 AM", Some(3_600_000)),
@@ -176,7 +176,7 @@ mod tests {
         ] {
             assert_eq!(
                 milliseconds_between(start.as_bytes(), end.as_bytes()),
-                took,
+                elapsed,
                 "{start} to {end}"
             );
         }

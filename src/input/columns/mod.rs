@@ -1,4 +1,4 @@
-//! Which column is which: items, the academy, other groupings and durations.
+//! Matches the columns of a table to items, the academy, other groupings and durations.
 
 mod academy;
 mod academy_words;

@@ -38,9 +38,9 @@ pub enum EarlierError {
         file: String,
         /// The keys and list positions that lead to the place, counted from 1.
         place: String,
-        /// What was found.
+        /// The value found.
         found: String,
-        /// What was expected.
+        /// The value expected.
         wanted: &'static str,
     },
 }

@@ -8,7 +8,7 @@ use crate::input::earlier::{
     EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, inputs, second, sha256_of, standardised,
 };
 
-/// What an entry shows about one of its terms.
+/// The part of an entry that is about one of its terms.
 struct Entry {
     withheld: Option<&'static str>,
     n: Option<u64>,

@@ -71,7 +71,7 @@ pub enum InstrumentFault {
     /// The key of a label is not a code.
     #[error("`{key}` is not a code: labels are written as `{example} = \"…\"`, with the code as a plain whole number")]
     NotACode {
-        /// What was found.
+        /// The value found.
         key: String,
         /// The form in which a code is written.
         example: i32,
@@ -119,9 +119,9 @@ pub enum InstrumentFault {
     BadFigure {
         /// The key.
         key: &'static str,
-        /// What was found.
+        /// The value found.
         found: f64,
-        /// What was expected.
+        /// The value expected.
         wanted: &'static str,
     },
     /// A faulty null distribution.
@@ -169,7 +169,7 @@ pub enum InstrumentFault {
     /// Warning: a reason that looks like a misspelling of a known one.
     #[error("the reason `{found}` is kept as a reason of its own; nearest: `{nearest}`")]
     OddReason {
-        /// What was found.
+        /// The value found.
         found: String,
         /// The most similar known reason.
         nearest: &'static str,

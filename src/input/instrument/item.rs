@@ -46,7 +46,7 @@ pub(crate) fn read_items<'t>(
         complete: true,
         ..Items::default()
     };
-    let mut told = false;
+    let mut reported = false;
     let mut first_lines = BTreeMap::new();
     let mut first_texts: BTreeMap<String, (&str, usize)> = BTreeMap::new();
     for table in tables {
@@ -59,8 +59,8 @@ pub(crate) fn read_items<'t>(
             Some(own) => read_response(&own, base, faults),
             None => {
                 // Report this once, because the cure is one table for all items.
-                if !has_response && !told && !table.has("response") {
-                    told = true;
+                if !has_response && !reported && !table.has("response") {
+                    reported = true;
                     table.must_have("response", "[response]", faults);
                 }
                 base.cloned()

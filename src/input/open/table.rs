@@ -76,7 +76,9 @@ impl RawTable<'_> {
     /// True if this is the start of a table and more of it was needed.
     pub(crate) fn ran_out(&self) -> bool {
         match &self.body {
-            RawTableBody::Text { ran_out, .. } => ran_out.as_ref().is_some_and(|told| told.load(Ordering::Relaxed)),
+            RawTableBody::Text { ran_out, .. } => {
+                ran_out.as_ref().is_some_and(|ran_out| ran_out.load(Ordering::Relaxed))
+            }
             RawTableBody::Rows(_) => false,
         }
     }

@@ -259,7 +259,7 @@ mod tests {
 
     use super::*;
 
-    /// What is seen of the cell at the start of a text, with any text behind it.
+    /// The label seen in the cell at the start of a text, with any text behind it.
     fn seen(glances: &Glances, text: &str) -> Option<Glanced> {
         read_one(glances, text.as_bytes())
     }

@@ -1,4 +1,4 @@
-//! The fast path for plain delimited rows; everything else goes through `rows`.
+//! The fast path for plain delimited rows. All other rows go through `rows`.
 
 mod block;
 mod code_run;

@@ -431,7 +431,7 @@ impl PlainRowReader {
             batch.summary.wordings.note(item, wording);
         }
         if let Some(milliseconds) = row.milliseconds.take() {
-            batch.took(milliseconds);
+            batch.set_duration(milliseconds);
         }
         for (item, reason) in row.reasons.drain(..) {
             batch.note(item, reason);

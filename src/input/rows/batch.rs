@@ -153,7 +153,7 @@ impl<'k> RowBatch<'k> {
     }
 
     /// Records the time that the last row took, in milliseconds.
-    pub(crate) fn took(&mut self, milliseconds: u32) {
+    pub(crate) fn set_duration(&mut self, milliseconds: u32) {
         if let BatchAnswers::Kept(columns) = &mut self.answers {
             columns.settle();
             columns.responses.took(milliseconds);

@@ -155,12 +155,12 @@ impl TableReader<'_> {
             );
         }
         let of = |at: usize| cell(record, &self.plan.columns[at]);
-        let took = self.duration.and_then(|duration| match duration {
+        let duration = self.duration.and_then(|duration| match duration {
             DurationColumns::Column(at) => milliseconds(of(at)),
             DurationColumns::Between(start, end) => milliseconds_between(of(start), of(end)),
         });
-        if let Some(milliseconds) = took {
-            batch.took(milliseconds);
+        if let Some(milliseconds) = duration {
+            batch.set_duration(milliseconds);
         }
         for (item, answer) in reasons {
             batch.note(item, batch.reason(item, answer));
@@ -343,6 +343,7 @@ impl TableReader<'_> {
 mod tests {
     use std::borrow::Cow;
     use std::collections::{BTreeMap, BTreeSet};
+    use std::sync::Arc;
 
     use super::*;
     use crate::input::layouts::{DropRule, PlannedColumn};
@@ -355,7 +356,6 @@ mod tests {
         Aggregate, CodeRange, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
     };
     use crate::tally::{MISSING, Responses};
-    use std::sync::Arc;
 
     /// One item, `q`, on 1 = No and 2 = Yes.
     fn instrument() -> Instrument {

@@ -1,4 +1,4 @@
-//! Surveys that are counted: tallies in place of rows, and the sum of several tallies.
+//! The survey that results from reading: its answers or counts, its files and its findings.
 
 mod counted;
 mod findings;

@@ -223,7 +223,7 @@ impl CountedInstrument {
 
     /// The first difference that affects the counts: as it was, and as it is now.
     fn differs(&self, now: &Self) -> Option<[String; 2]> {
-        let told = |item: &CountedItem| {
+        let description = |item: &CountedItem| {
             let direction = if item.reversed { "reversed" } else { "not reversed" };
             format!("`{}` on {} to {}, {direction}", item.id, item.min, item.max)
         };
@@ -232,7 +232,7 @@ impl CountedInstrument {
         }
         let mut pairs = self.items.iter().zip(&now.items).enumerate();
         if let Some((place, (before, after))) = pairs.find(|(_, (before, after))| before != after) {
-            return Some([before, after].map(|item| format!("item {} is {}", place + 1, told(item))));
+            return Some([before, after].map(|item| format!("item {} is {}", place + 1, description(item))));
         }
         if self.scales.len() != now.scales.len() {
             return Some([self, now].map(|one| format!("it has {} scales", one.scales.len())));

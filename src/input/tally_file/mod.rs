@@ -102,9 +102,9 @@ pub enum TallyFault {
     ChangedInstrument {
         /// The id and version.
         instrument: String,
-        /// What was counted.
+        /// The questionnaire as it was counted.
         then: String,
-        /// What the questionnaire says now.
+        /// The questionnaire as it is now.
         now: String,
     },
     /// There are no counts by the column asked for.

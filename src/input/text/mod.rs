@@ -1,4 +1,4 @@
-//! Text as people type it: normal forms, numbers within text, and the nearest right word.
+//! Text as people type it: normal forms, numbers within text, similar words, and lists in messages.
 
 mod alike;
 mod mixed;

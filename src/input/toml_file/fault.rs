@@ -160,7 +160,7 @@ pub enum FaultKind {
         what: String,
         /// The type expected.
         wanted: &'static str,
-        /// What was found.
+        /// The value found.
         found: String,
         /// An example of a correct value.
         example: String,
@@ -170,7 +170,7 @@ pub enum FaultKind {
     TooLarge {
         /// The key or the member of a list.
         what: String,
-        /// What was found.
+        /// The value found.
         found: String,
     },
     /// A number outside its bounds.
@@ -178,7 +178,7 @@ pub enum FaultKind {
     OutOfBounds {
         /// The key or the member of a table.
         what: String,
-        /// What was found.
+        /// The value found.
         found: String,
         /// The lowest allowed value.
         least: u64,
@@ -190,7 +190,7 @@ pub enum FaultKind {
     NotAWord {
         /// The key.
         key: &'static str,
-        /// What was found.
+        /// The value found.
         found: String,
         /// The most similar accepted word.
         nearest: Option<&'static str>,

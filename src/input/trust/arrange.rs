@@ -192,13 +192,13 @@ fn unknown(names: &AcademyNames<'_>, found: &[String], of_academy: &[Option<usiz
         .filter(|(name, place)| place.is_none() && !name.is_empty())
         .map(|(name, _)| name)
         .collect();
-    let told = strangers.iter().take(SHOWN).map(|name| match names.nearest(name) {
+    let shown = strangers.iter().take(SHOWN).map(|name| match names.nearest(name) {
         None => format!("`{name}`"),
         Some((like, academy)) if like == academy => format!("`{name}` (nearest: `{academy}`)"),
         Some((like, academy)) => format!("`{name}` (nearest: `{like}`, an alias of `{academy}`)"),
     });
-    let told: Vec<String> = told.collect();
-    if told.is_empty() {
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
         return None;
     }
     let more = match strangers.len().saturating_sub(SHOWN) {
@@ -207,7 +207,7 @@ fn unknown(names: &AcademyNames<'_>, found: &[String], of_academy: &[Option<usiz
     };
     let message = format!(
         "no academy of the trust file is called {}{more}: add it, or add the name to the aliases of the right one",
-        told.join(", ")
+        shown.join(", ")
     );
     Some(Finding::new(Level::Warning, "unknown-academy", message))
 }

@@ -1,7 +1,8 @@
 //! Faults that only a trust file can have.
 
-use crate::model::TrustError;
 use jiff::civil::Date;
+
+use crate::model::TrustError;
 
 /// A fault of a trust file other than those of any TOML file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -12,7 +13,7 @@ pub enum TrustFault {
     NamesNobody {
         /// The kind of thing that it should name.
         what: &'static str,
-        /// What was found.
+        /// The value found.
         found: String,
     },
     /// A name, alias or URN that belongs to another academy.
@@ -23,7 +24,7 @@ pub enum TrustFault {
     Taken {
         /// The kind: name, alias or URN.
         what: &'static str,
-        /// What was found.
+        /// The value found.
         found: String,
         /// The academy it belongs to.
         academy: String,
@@ -33,7 +34,7 @@ pub enum TrustFault {
     /// A number that is not a URN.
     #[error("`{found}` is no URN: it has 4 to 10 letters and digits, such as \"100123\"")]
     BadUrn {
-        /// What was found.
+        /// The value found.
         found: String,
     },
     /// Roles with more staff in total than the academy.
@@ -61,7 +62,7 @@ pub enum TrustFault {
     /// Not a date.
     #[error("`{found}` is not a date — write the year first: `{example}`")]
     NotADate {
-        /// What was found.
+        /// The value found.
         found: String,
         /// The correct form.
         example: String,
@@ -127,7 +128,7 @@ pub enum TrustFault {
         nearest.map_or(String::new(), |nearest| format!("; nearest: `{nearest}`"))
     )]
     UnknownInstrument {
-        /// What was found.
+        /// The value found.
         found: String,
         /// The most similar bundled questionnaire.
         nearest: Option<&'static str>,
@@ -139,9 +140,9 @@ pub enum TrustFault {
     BadShare {
         /// The key.
         key: &'static str,
-        /// What was found.
+        /// The value found.
         found: f64,
-        /// Whether 1 is allowed.
+        /// `at most` if 1 is allowed, else `below`.
         most: &'static str,
     },
     /// Limits in the wrong order.

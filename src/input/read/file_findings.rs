@@ -1,0 +1,174 @@
+//! Describes each file that was read, and reports what is odd about it.
+
+use crate::input::columns::{ChosenTable, letter, shown_headers};
+use crate::input::open::RawTableBody;
+use crate::input::read::survey_reader::{FileBody, SurveyReader};
+use crate::input::rows::{RowSummary, question_findings, scale_findings};
+use crate::input::survey::{Dropped, FileRead, MatchedColumn};
+use crate::model::{Finding, Instrument, Item, Level};
+
+impl SurveyReader<'_> {
+    /// Records a file's description and findings.
+    pub(in crate::input::read) fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
+        let FileBody {
+            chosen, body, summary, ..
+        } = read;
+        let (located, tool) = (&chosen.located, chosen.located.layout);
+        let Some(gathered) = &mut self.gathered else {
+            return;
+        };
+        if let (Some(labels), true) = (tool.labels, gathered.kept.bad.count > read.bad_before) {
+            gathered.kept.bad.cure(format!(
+                "in `{}`, if {} wrote numbers of its own: {labels}",
+                body.file, tool.name
+            ));
+        }
+        let mut form = question_findings(instrument, located);
+        form.extend(scale_findings(summary, instrument, &gathered.keys, located));
+        let file = describe(instrument, read);
+        self.report(&file, chosen, summary);
+        self.findings
+            .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
+        self.files.push(file);
+    }
+
+    /// Turns the summary of a file's rows into findings.
+    fn report(&mut self, file: &FileRead, chosen: &ChosenTable<'_>, summary: &RowSummary) {
+        let mut say = |level, code, row, message| {
+            let finding = Finding::new(level, code, message).in_file(&file.name);
+            self.findings.push(match row {
+                Some(row) => finding.at_row(row),
+                None => finding,
+            });
+        };
+        if summary.rows > 0
+            && let Some(twin) = self.files.iter().find(|earlier| earlier.sha256 == file.sha256)
+        {
+            let message = format!("the same bytes as `{}`: every answer in it is counted twice", twin.name);
+            say(Level::Warning, "same-file", None, message);
+        }
+        if summary.rows == 0 {
+            say(
+                Level::Warning,
+                "no-rows",
+                None,
+                "a header but no responses below it".to_owned(),
+            );
+        }
+        if chosen.located.above > 0 {
+            let message = format!(
+                "{} above the header left out",
+                plural(chosen.located.above, "row", "rows")
+            );
+            say(Level::Note, "rows-above", None, message);
+        }
+        let header_rows = file.header_rows;
+        if !chosen.located.layout.is_a_tools() && header_rows > 1 {
+            let message = format!(
+                "{header_rows} header rows, read as questions and their parts; say another number with --header-rows"
+            );
+            say(Level::Note, "header-rows", None, message);
+        }
+        if summary.short.count > 0 {
+            let message = format!(
+                "{} fewer cells than the {} headers; the missing cells are treated as skipped",
+                plural(summary.short.count, "row has", "rows have"),
+                chosen.located.plan.width
+            );
+            say(Level::Warning, "short-rows", Some(summary.short.first), message);
+        }
+        if summary.beside.count > 0 {
+            let message = format!(
+                "{} cells to the right of the table, which are ignored",
+                plural(summary.beside.count, "row has", "rows have")
+            );
+            say(Level::Warning, "cells-beside", Some(summary.beside.first), message);
+        }
+        for (reason, doubtful) in &summary.doubtful {
+            let message = format!(
+                "{} kept, but look at them: {reason}",
+                plural(doubtful.count, "row is", "rows are")
+            );
+            say(Level::Warning, "doubtful-rows", Some(doubtful.first), message);
+        }
+        for (reason, count) in &summary.dropped {
+            let message = format!("{} left out: {reason}", plural(*count, "row", "rows"));
+            say(Level::Note, "rows-left-out", None, message);
+        }
+        if let (Some(sheet), false) = (&chosen.table.sheet, chosen.others.is_empty()) {
+            let others: Vec<String> = chosen.others.iter().map(|other| format!("`{other}`")).collect();
+            let hold = if others.len() == 1 { "holds" } else { "hold" };
+            let message = format!(
+                "read the sheet `{sheet}`; {} {hold} the items too: choose with --sheet",
+                others.join(", ")
+            );
+            say(Level::Warning, "several-sheets", None, message);
+        }
+    }
+}
+
+fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
+    let FileBody {
+        chosen,
+        body,
+        summary,
+        sha256,
+        ..
+    } = read;
+    let (groupings, duration) = (body.groupings, body.duration);
+    let columns = &chosen.located.plan.columns;
+    let names = shown_headers(columns);
+    let (encoding, delimiter) = match chosen.table.body {
+        RawTableBody::Text {
+            encoding, delimiter, ..
+        } => (Some(encoding), Some(delimiter)),
+        RawTableBody::Rows(_) => (None, None),
+    };
+    let matched = |(item, &at): (&Item, &usize)| MatchedColumn {
+        item: item.id.clone(),
+        header: names[at].clone(),
+        letter: letter(columns[at].fields.first().copied().unwrap_or(at)),
+    };
+    let used = |at: &usize| {
+        chosen.located.items.contains(at)
+            || groupings.contains(&Some(*at))
+            || duration.is_some_and(|columns_of| columns_of.columns().any(|other| other == *at))
+    };
+    FileRead {
+        name: body.file.to_owned(),
+        sha256: sha256.clone(),
+        rows: summary.rows,
+        layout: chosen.located.layout.name,
+        sheet: chosen.table.sheet.clone(),
+        encoding,
+        delimiter,
+        header_rows: chosen.located.plan.header_records - chosen.located.above,
+        columns: instrument
+            .items()
+            .iter()
+            .zip(&chosen.located.items)
+            .map(matched)
+            .collect(),
+        academy: groupings.first().copied().flatten().map(|at| names[at].clone()),
+        duration: duration.map(|columns_of| {
+            columns_of
+                .columns()
+                .map(|at| names[at].as_str())
+                .collect::<Vec<_>>()
+                .join(" to ")
+        }),
+        unused: (0..columns.len())
+            .filter(|at| !used(at) && !names[*at].is_empty())
+            .map(|at| names[at].clone())
+            .collect(),
+        dropped: summary
+            .dropped
+            .iter()
+            .map(|(&reason, &rows)| Dropped { reason, rows })
+            .collect(),
+    }
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
