@@ -5,6 +5,7 @@ mod headcounts;
 mod list;
 mod read_headcounts;
 mod read_list;
+mod small_table;
 
 pub use error::AcademyFileError;
 pub use headcounts::{AcademyHeadcount, HeadcountMatch, Headcounts, match_headcounts};

@@ -3,17 +3,14 @@
 //! The list is a small table made for the purpose, or an extract of the national register of schools, which may contain
 //! other trusts.
 
-use csv::ByteRecord;
-
 use crate::input::academies::error::AcademyFileError;
 use crate::input::academies::list::{AcademyList, ListedAcademy};
-use crate::input::academies::read_headcounts::{STAFF, column_of, whole_count};
-use crate::input::columns::shown_headers;
+use crate::input::academies::read_headcounts::STAFF;
+use crate::input::academies::small_table::{SmallTable, whole_count};
 use crate::input::error::{InputError, Problem};
-use crate::input::layouts::{Head, plain};
-use crate::input::open::{OpenError, Source, open};
+use crate::input::open::Source;
 use crate::input::options::ReadOptions;
-use crate::input::text::{excerpt, name_key, nearest, tidy};
+use crate::input::text::{name_key, nearest};
 
 const NAMES: &[&str] = &[
     "academy",
@@ -48,39 +45,21 @@ pub fn read_academies(source: &Source, trust: Option<&str>) -> Result<AcademyLis
 }
 
 fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Problem> {
-    let (tables, _) = open(&source.name, &source.bytes, &ReadOptions::default())?;
-    let mut tables = tables.into_iter().map(|table| (Head { records: table.head() }, table));
-    let (head, table) = tables
-        .find(|(head, _)| !head.records.is_empty())
-        .ok_or(OpenError::Empty)?;
-    let plan = plain(&head);
-    let named = |names: &[&str]| column_of(&plan.columns, names);
-    let name = named(NAMES).ok_or_else(|| AcademyFileError::NoHeadcountColumn {
-        wanted: "which academy",
-        example: "academy",
-        columns: shown_headers(&plan.columns),
-    })?;
+    let options = ReadOptions::default();
+    let table = SmallTable::open(source, &options)?;
+    let named = |names: &[&str]| table.column(names);
+    let name = table.required_column(NAMES, "which academy", "academy")?;
     let [aliases, urn, staff] = [ALIASES, URNS, STAFF].map(named);
     let [code, group, status, left] = [TRUST_CODES, TRUST_NAMES, STATUSES, LEFT].map(named);
 
     let wanted = trust.map(name_key);
     let mut trusts: Vec<String> = Vec::new();
     let mut list = AcademyList::of_file(&source.name);
-    let mut records = table.records();
-    let mut record = ByteRecord::new();
-    let mut at = 0;
-    while let Some(row) = records.next(&mut record) {
-        at += 1;
-        if at <= plan.header_records || record.as_slice().trim_ascii().is_empty() {
-            continue;
-        }
-        let text = |field: Option<usize>| {
-            let cell = field.and_then(|field| record.get(field)).unwrap_or_default();
-            tidy(&String::from_utf8_lossy(cell))
-        };
+    table.each_row(|row| {
+        let text = |column: Option<usize>| column.map_or_else(String::new, |column| row.text(column));
         // Schools that closed or left the trust keep their row in the register.
         if name_key(&text(status)) == "closed" || !text(left).is_empty() {
-            continue;
+            return Ok(());
         }
         let own = [text(code), text(group)];
         let is_wanted = |wanted: &String| own.iter().any(|trust| name_key(trust) == *wanted);
@@ -89,21 +68,17 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
             trusts.push(called.clone());
         }
         if wanted.as_ref().is_some_and(|wanted| !is_wanted(wanted)) || text(Some(name)).is_empty() {
-            continue;
+            return Ok(());
         }
-        let counted = text(staff);
-        let count = whole_count(&counted);
-        if count.is_none() && !counted.is_empty() {
-            return Err(AcademyFileError::NotACount {
-                row,
-                column: staff.map_or_else(String::new, |field| excerpt(&plan.columns[field].header)),
-                text: excerpt(&counted),
-            }
-            .into());
+        let count = whole_count(&text(staff));
+        if let (None, Some(column)) = (count, staff)
+            && !row.text(column).is_empty()
+        {
+            return Err(row.not_a_count(column));
         }
         // Without a trust's name, the whole register would be used.
         if wanted.is_none() && trusts.len() > 1 {
-            return Err(AcademyFileError::SeveralTrusts { trusts }.into());
+            return Err(AcademyFileError::SeveralTrusts { trusts: trusts.clone() });
         }
         let other = text(aliases);
         let other = other.split([';', '|']).map(str::trim).filter(|alias| !alias.is_empty());
@@ -112,9 +87,9 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
             aliases: other.map(str::to_owned).collect(),
             urn: Some(text(urn)).filter(|urn| !urn.is_empty()),
             staff: count,
-            row,
-        })?;
-    }
+            row: row.number,
+        })
+    })?;
     match trust {
         Some(trust) if list.academies().is_empty() => Err(AcademyFileError::NoSuchTrust {
             trust: trust.to_owned(),

@@ -127,7 +127,7 @@ impl CutRecords {
             match result {
                 ReadRecordResult::OutputFull => self.fields.resize(2 * self.fields.len(), 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
-                // ParsedCell from an empty slice tells the reader that the text has ended.
+                // Reading from an empty slice tells the reader that the text has ended.
                 ReadRecordResult::InputEmpty if at_end => {}
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => return None,
                 ReadRecordResult::Record => break,

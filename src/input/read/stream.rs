@@ -70,7 +70,7 @@ impl WindowSizes {
             let room = if window.last { self.cut } else { spare.len() };
             let read_on = || rest.fill(&mut spare[self.cut..room]);
             let add_on = || add(&mut batches, groups, kept, &mut summary);
-            // An idle thread takes the last task first. ParsedCell on takes longest and cannot be shared, so it comes
+            // An idle thread takes the last task first. Reading on takes longest and cannot be shared, so it comes
             // last.
             let ((chunks, ()), filled) = at_once(|| at_once(read, add_on), read_on);
             let filled = filled?;

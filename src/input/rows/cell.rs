@@ -158,7 +158,7 @@ impl CellKey {
         words.into_iter().find_map(|words| self.worded.get(words)).copied()
     }
 
-    /// The reason of an [`ParsedAnswer::Missing`].
+    /// The reason of a [`ParsedAnswer::Missing`].
     pub(crate) fn reason(&self, number: u8) -> &MissingReason {
         &self.reasons[usize::from(number).min(self.reasons.len() - 1)]
     }

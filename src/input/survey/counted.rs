@@ -35,7 +35,7 @@ pub(crate) struct NameRead {
     pub(crate) others: Vec<String>,
 }
 
-/// NamesRead that were counted as one group and cannot be separated.
+/// Names that were counted as one group and cannot be separated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{one}` and `{other}` were counted as one group, `{group}`, and the trust file separates them: add the pool \

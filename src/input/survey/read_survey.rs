@@ -104,7 +104,7 @@ impl Survey {
     }
 
     /// Renames, reorders and combines the groups of one grouping: group `g` becomes the one at `places[g]` of `names`.
-    /// NamesRead that no group goes to become groups without respondents.
+    /// Names that no group goes to become groups without respondents.
     ///
     /// # Panics
     /// When `places` does not have one entry per group, or an entry is beyond `names`.
