@@ -87,7 +87,7 @@ fn header_rows_are_counted_only_where_no_tool_counts_them() {
         };
         let said = message("plain.csv", bytes("plain.csv"), &options);
         assert!(
-            said.starts_with(&format!("in `plain.csv`: --header-rows {rows}: give from 1")),
+            said.starts_with(&format!("in `plain.csv`: --header-rows {rows}: give a number from 1")),
             "{said}"
         );
     }
