@@ -1,63 +1,77 @@
-//! `cte compare`: what changed from one term to another.
+//! `cte compare`: the change between two terms.
 
-use anyhow::bail;
+use clap::Parser;
 
-use crate::analysis::{Links, ResponseRows};
-use crate::cli::args::CompareArgs;
-use crate::cli::done::Done;
-use crate::cli::load::Loaded;
-use crate::cli::published::write_audit;
-use crate::cli::reliability::explained;
-use crate::cli::terms::{beside, two_terms};
-use crate::disclosure::{GroupedStudy, LinkedContext, publish_change, publish_linked, withheld_changes};
-use crate::report;
+use crate::cli::command::Registered;
+use crate::cli::output::OutputArgs;
+use crate::cli::reporting::Reporting;
+use crate::cli::survey::{SurveyArgs, by, questionnaire_before};
+use crate::engine::{Command, Report, Setup, compare};
 
-pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<Done> {
-    if let Some(key) = &args.explain {
-        return Ok(Done::of(explained(key)?, &args.output, args.only.as_ref()));
-    }
-    let mut terms = two_terms(&args.survey, args.by.as_deref(), args.instrument_before.as_deref())?;
-    let links = links(&terms.loaded);
-    if links.is_some() {
-        terms.without_standard();
-    }
-    let guarded = terms.guarded();
-    let surveys = beside(terms.terms(), guarded.as_ref());
-    let ([before, after], [first, last], Some(context)) =
-        (surveys.as_slice(), terms.loaded.as_slice(), terms.context())
-    else {
-        bail!("a change needs two terms");
-    };
-    let published = publish_change(before, after, terms.scales, last.policy);
-    if let Some(path) = &args.survey.audit {
-        let cells = withheld_changes(&published, &surveys, guarded.as_ref());
-        let (rows, policy, options) = (&published.respondents, published.policy, published.options);
-        write_audit(path, &report::audit_of_terms(&cells, &context, rows, policy, options))?;
-    }
-    let mut report = report::compare(&published, &context);
-    if let Some(links) = &links {
-        let current = terms.current_linked(links);
-        let beside = current.as_ref().zip(guarded.as_ref());
-        let beside = beside.map(|(linked, guarded)| LinkedContext { linked, guarded });
-        let [earlier, later] = [(before, first), (after, last)].map(|(term, loaded)| with_rows(&term.survey, loaded));
-        let linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
-        report = report::with_linked(report, &linked, &context);
-    }
-    Ok(last.done(report, &args.survey, &args.output, args.only.as_ref()))
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::reporting::<CompareArgs>();
+
+/// Compare two terms, for each academy and for the trust
+#[derive(Debug, Parser)]
+#[command(
+    name = "compare",
+    override_usage = "cte compare [OPTIONS] [BEFORE AFTER]",
+    after_help = "Examples:\n  \
+    cte compare autumn.csv spring.csv                 two files, the earlier first\n  \
+    cte compare                                       the trust file's latest two terms\n  \
+    cte compare --term \"Spring 2027\"                  that term and the one before it\n  \
+    cte compare \"Autumn 2025\" \"Autumn 2026\"           any two terms of the trust file\n  \
+    cte compare --explain clearly                     what a figure or a word means"
+)]
+#[command(mut_arg("files", |arg| arg.value_name("BEFORE AFTER").help(
+    "The two terms: response files or, with a trust file, names of its terms [default: its latest two]")))]
+#[command(mut_arg("term", |arg| arg.help("The later term, of the trust file; the earlier is the one before it")))]
+struct CompareArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// The questionnaire of the earlier term, if it was another version: scales are compared on the items of both
+    #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
+    instrument_before: Option<String>,
+    /// The column with a code that each respondent gave in both terms: also shows the change of the same people. No code is
+    /// ever written anywhere
+    #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
+    link: Option<String>,
+    /// Also compare by another column, such as role: its header, or a word that only its header has
+    #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
+    by: Option<String>,
+    /// Explain a figure and its definition; without KEY, every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
+    explain: Option<String>,
+    /// The table that CSV writes: changes, mixed, findings
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    only: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
-/// Who answered in both terms, where a column of codes was read.
-fn links(loaded: &[Loaded]) -> Option<Links> {
-    let [before, after] = loaded else { return None };
-    Some(Links::of(before.codes.as_ref()?, after.codes.as_ref()?))
-}
+impl Reporting for CompareArgs {
+    const COMMAND: Command = Command::Compare;
 
-/// A term's survey with its rows.
-fn with_rows<'t>(survey: &GroupedStudy<'t>, loaded: &'t Loaded) -> GroupedStudy<'t> {
-    let mut survey = survey.clone();
-    survey.academies.rows = Some(ResponseRows {
-        responses: &loaded.survey.responses,
-        progress: &|_, _, _| (),
-    });
-    survey
+    fn survey(&self) -> &SurveyArgs {
+        &self.survey
+    }
+
+    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
+        (&self.output, self.only.as_deref())
+    }
+
+    fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
+        setup.reading.by = by(self.by.as_deref());
+        setup.reading.link.clone_from(&self.link);
+        setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
+        Ok(())
+    }
+
+    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(compare(&self.survey.terms(setup)?, setup)?)
+    }
+
+    fn explain(&self) -> Option<&str> {
+        self.explain.as_deref()
+    }
 }

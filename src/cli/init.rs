@@ -1,121 +1,84 @@
 //! `cte init`: a first trust file, from response files.
 
-use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
+use clap::Parser;
 
-use crate::cli::args::InitArgs;
-use crate::cli::config::FILE_NAME;
-use crate::cli::files::{ResponseFile, read_files};
-use crate::cli::load::{find_instrument, guess_instrument};
-use crate::cli::output::{make_new, replace};
-use crate::input::instrument::bundled;
-use crate::input::trust::{Draft, DraftTerm, GuessedTerm, term_of_file_name};
-use crate::input::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
+use crate::cli::command::{Invocation, Registered, Runnable};
+use crate::cli::disk::Disk;
+use crate::cli::options::column;
+use crate::cli::output::{make_new, replace, say};
+use crate::cli::survey::{TRUST_FILE, sources};
+use crate::engine::{ColumnChoice, DraftNames, Questionnaire, Reading, Setup, draft_trust_file};
 
-pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
-    if args.files.iter().any(|file| file.as_os_str() == "-") {
-        bail!("a trust file names its response files, and `-` has no name: save the responses first");
-    }
-    let place = args.output.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
-    let draft = draft(args, &place)?;
-    let (academies, terms) = (draft.academies.len(), &draft.terms);
-    let text = draft.to_toml();
-    match &args.output {
-        Some(path) => replace(path, text.as_bytes())?,
-        None => make_new(
-            &place,
-            text.as_bytes(),
-            "choose another place with -o FILE, or replace it with -o cte.toml",
-        )?,
-    }
-    let told = terms.iter().filter(|term| term.known.is_some()).count();
-    let next = if told < terms.len() {
-        "the names of the files do not tell their term: fill it in"
-    } else {
-        "look it through, and fill in the headcounts"
-    };
-    // Where standard error is closed, nobody wants to know.
-    let _ = writeln!(
-        std::io::stderr(),
-        "wrote `{}`: {academies} {}, {} — {next}",
-        place.display(),
-        if academies == 1 { "academy" } else { "academies" },
-        match told {
-            0 => "no term yet".to_owned(),
-            1 => "1 term".to_owned(),
-            told => format!("{told} terms"),
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::of::<InitArgs>();
+
+/// Write a first trust file from response files: academies, terms, defaults
+#[derive(Debug, Parser)]
+#[command(name = "init")]
+struct InitArgs {
+    /// Response files; terms are guessed from names such as `autumn-2026.csv`
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The questionnaire: the id of a bundled one, or a TOML file [default: the bundled one whose items the columns match]
+    #[arg(short, long, value_name = "ID|FILE")]
+    instrument: Option<String>,
+    /// The column that names the academy [default: the only one that looks like it]
+    #[arg(short, long, value_name = "COLUMN")]
+    group: Option<String>,
+    /// The column that answers an item, if its header is not the item's id or text (repeatable)
+    #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column)]
+    columns: Vec<ColumnChoice>,
+    /// Write to this file, and replace it if it exists [default: a new `cte.toml` here]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Runnable for InitArgs {
+    fn run(self, _: Invocation<'_>) -> anyhow::Result<ExitCode> {
+        if self.files.iter().any(|file| file.as_os_str() == "-") {
+            bail!("a trust file names its response files, and `-` has no name: save the responses first");
         }
-    );
-    Ok(ExitCode::SUCCESS)
-}
-
-fn draft(args: &InitArgs, place: &Path) -> anyhow::Result<Draft> {
-    let files = args
-        .files
-        .iter()
-        .map(|path| ResponseFile::at(path))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let choice = |(item, header): &(String, String)| ColumnChoice {
-        item: item.clone(),
-        header: header.clone(),
-    };
-    let options = ReadOptions {
-        group: args.group.clone().map_or(GroupChoice::Guess, GroupChoice::Column),
-        columns: args.columns.iter().map(choice).collect(),
-        // What is off the scale is for `cte score` to tell.
-        bad_cells: BadCellRule::SetAside,
-        ..ReadOptions::default()
-    };
-    let instrument = match &args.instrument {
-        Some(name) => find_instrument(name)?,
-        None => guess_instrument(files.first().map(ResponseFile::stored), &options)?,
-    };
-    let survey = read_files(&files.iter().collect::<Vec<_>>(), &instrument, &options)?;
-    let folder = place.parent().unwrap_or(Path::new(""));
-    let names = survey.responses.groupings()[0].names().iter();
-    Ok(Draft {
-        instrument: match &args.instrument {
-            Some(name) if bundled(name).is_none() => relative(Path::new(name), folder),
-            _ => instrument.id.clone(),
-        },
-        academies: names.filter(|name| !name.is_empty()).cloned().collect(),
-        terms: terms(&args.files, folder),
-        group: args.group.clone(),
-        columns: args.columns.clone(),
-    })
-}
-
-/// The terms that the files' names tell; all files in one where any of them tells none.
-fn terms(files: &[PathBuf], folder: &Path) -> Vec<DraftTerm> {
-    let mut told: BTreeMap<GuessedTerm, Vec<String>> = BTreeMap::new();
-    for file in files {
-        let guessed = file
-            .file_stem()
-            .and_then(|stem| term_of_file_name(&stem.to_string_lossy()));
-        let known = guessed.filter(|term| {
-            told.keys()
-                .all(|other| (other.date == term.date) == (other.name == term.name))
-        });
-        let Some(term) = known else {
-            return vec![DraftTerm {
-                known: None,
-                files: files.iter().map(|file| relative(file, folder)).collect(),
-            }];
+        let place = self.output.clone().unwrap_or_else(|| PathBuf::from(TRUST_FILE));
+        let folder = place.parent().unwrap_or(Path::new(""));
+        let responses = sources(&self.files)?;
+        let questionnaire = self.instrument.as_deref().map(|name| Questionnaire::named(name, &Disk));
+        let questionnaire = questionnaire.transpose()?;
+        let names = DraftNames {
+            questionnaire: match &questionnaire {
+                Some(Questionnaire::File(source)) => Some(relative(Path::new(source.name()), folder)),
+                _ => None,
+            },
+            responses: self.files.iter().map(|file| relative(file, folder)).collect(),
         };
-        told.entry(term).or_default().push(relative(file, folder));
+        let setup = Setup {
+            files: &Disk,
+            questionnaire,
+            reading: Reading {
+                group: self.group.clone(),
+                columns: self.columns.clone(),
+                ..Reading::default()
+            },
+            ..Setup::default()
+        };
+        let draft = draft_trust_file(&responses, &names, &setup)?;
+        match &self.output {
+            Some(path) => replace(path, draft.text.as_bytes())?,
+            None => make_new(
+                &place,
+                draft.text.as_bytes(),
+                "choose another place with -o FILE, or replace it with -o cte.toml",
+            )?,
+        }
+        say(&format!("wrote `{}`: {}", place.display(), draft.summary));
+        Ok(ExitCode::SUCCESS)
     }
-    let term = |(term, files): (GuessedTerm, Vec<String>)| DraftTerm {
-        known: Some((term.name, term.date)),
-        files,
-    };
-    told.into_iter().map(term).collect()
 }
 
-/// A path as a file in `folder` would write it, with `/` on every system.
+/// A path relative to `folder`, with `/` on every system.
 fn relative(path: &Path, folder: &Path) -> String {
     let written = match (
         std::path::absolute(path),
@@ -125,7 +88,7 @@ fn relative(path: &Path, folder: &Path) -> String {
         _ => path.to_owned(),
     };
     let text = written.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    // A bare name without an ending would be taken for the id of a bundled questionnaire.
+    // A bare name without an ending would be read as the id of a bundled questionnaire.
     if text.contains(['.', '/']) {
         text
     } else {
@@ -133,7 +96,7 @@ fn relative(path: &Path, folder: &Path) -> String {
     }
 }
 
-/// The way from a folder to a path, both absolute; the path itself where they share no root.
+/// The relative path from a folder to a path, both absolute; the path itself if they share no root.
 fn from(path: &Path, folder: &Path) -> PathBuf {
     let plain = |path: &Path| -> Vec<PathBuf> {
         let mut parts: Vec<PathBuf> = Vec::new();

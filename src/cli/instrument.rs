@@ -1,47 +1,76 @@
 //! `cte instrument`: the questionnaires.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand};
 
-use crate::cli::args::{InstrumentArgs, InstrumentCommand, OutputArgs};
-use crate::cli::load::{find_instrument, instrument_file};
-use crate::cli::output::{deliver, print};
-use crate::input::instrument::{BUNDLED, bundled, lint, to_toml};
-use crate::model::Instrument;
-use crate::report;
+use crate::cli::command::{Invocation, Registered, Runnable};
+use crate::cli::disk::{Disk, open};
+use crate::cli::output::{OutputArgs, deliver, print};
+use crate::engine::{Questionnaire, check_questionnaire, questionnaires};
+use crate::export::format_named;
 
-pub(crate) fn run(args: &InstrumentArgs) -> anyhow::Result<ExitCode> {
-    match &args.command {
-        InstrumentCommand::List { output } => {
-            let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
-            deliver(&report::instruments(&all), output, None)?;
-        }
-        InstrumentCommand::Show { instrument, format } => {
-            let found = find_instrument(instrument)?;
-            if format == "toml" {
-                print(to_toml(&found).as_bytes())?;
-            } else {
-                let output = OutputArgs {
-                    format: Some(format.clone()),
-                    output: None,
-                };
-                deliver(&report::instrument(&found), &output, None)?;
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::of::<InstrumentArgs>();
+
+/// List, show and check questionnaires
+#[derive(Debug, Parser)]
+#[command(name = "instrument")]
+struct InstrumentArgs {
+    #[command(subcommand)]
+    command: InstrumentCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum InstrumentCommand {
+    /// List the bundled questionnaires
+    List {
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// Show a questionnaire: items, direction, scales, scoring, sources
+    Show {
+        /// The id of a bundled questionnaire, or a TOML file
+        #[arg(value_name = "ID|FILE")]
+        instrument: String,
+        /// The format
+        #[arg(long, value_name = "FORMAT", default_value = "text",
+            value_parser = PossibleValuesParser::new(["text", "json", "markdown", "csv", "toml"]))]
+        format: String,
+    },
+    /// Check a questionnaire file, and report every fault with its place and its cure
+    Check {
+        /// The TOML file
+        file: PathBuf,
+    },
+}
+
+impl Runnable for InstrumentArgs {
+    fn run(self, _: Invocation<'_>) -> anyhow::Result<ExitCode> {
+        match self.command {
+            InstrumentCommand::List { output } => deliver(&questionnaires(), &output, None)?,
+            InstrumentCommand::Show { instrument, format } => {
+                let questionnaire = Questionnaire::named(&instrument, &Disk)?;
+                // TOML is the questionnaire's own form, not one of a report.
+                match format_named(&format) {
+                    None => print(questionnaire.to_toml(&Disk)?.as_bytes())?,
+                    Some(format) => {
+                        let output = OutputArgs {
+                            format: Some(format.name),
+                            output: None,
+                        };
+                        deliver(&questionnaire.report(&Disk)?, &output, None)?;
+                    }
+                }
+            }
+            InstrumentCommand::Check { file } => {
+                let checked = check_questionnaire(&open(&file)?, &Disk)?;
+                print(checked.as_bytes()).context("the result cannot be shown")?;
             }
         }
-        InstrumentCommand::Check { file } => {
-            let loaded = instrument_file(file)?;
-            let mut lines = vec![format!(
-                "`{}` is a questionnaire that cte can score: {}, {} items, {} scales",
-                file.display(),
-                loaded.instrument.name,
-                loaded.instrument.items().len(),
-                loaded.instrument.scales().len()
-            )];
-            lines.extend(loaded.warnings.iter().map(|warning| format!("warning: {warning}")));
-            lines.extend(lint(&loaded.instrument).iter().map(|remark| format!("note: {remark}")));
-            print((lines.join("\n") + "\n").as_bytes()).context("the result cannot be shown")?;
-        }
+        Ok(ExitCode::SUCCESS)
     }
-    Ok(ExitCode::SUCCESS)
 }

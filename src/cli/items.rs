@@ -1,23 +1,57 @@
 //! `cte items`: item analysis.
 
-use crate::cli::args::ItemsArgs;
-use crate::cli::done::Done;
-use crate::cli::load::load;
-use crate::disclosure::publish_items;
-use crate::report::{self, ItemOrder};
+use clap::Parser;
+use clap::builder::PossibleValue;
 
-pub(crate) fn run(args: &ItemsArgs) -> anyhow::Result<Done> {
-    let column = args.by.as_deref().filter(|column| !column.is_empty());
-    let mut loaded = load(&args.survey, column)?;
-    let policy = loaded.policy;
-    let shows = [args.by.is_some() && column.is_none(), column.is_some()];
-    let guarded = loaded.guarded(&args.survey, &shows, None)?;
-    let published = publish_items(&loaded.survey().guarded_by(guarded.as_ref()), policy, args.by.is_some());
-    let context = loaded.context();
-    let order = ItemOrder::ALL
-        .into_iter()
-        .find(|order| order.name() == args.sort)
-        .unwrap_or(ItemOrder::Instrument);
-    let report = report::items(&published, &context, order);
-    Ok(loaded.done(report, &args.survey, &args.output, args.only.as_ref()))
+use crate::cli::command::Registered;
+use crate::cli::options::one_of;
+use crate::cli::output::OutputArgs;
+use crate::cli::reporting::Reporting;
+use crate::cli::survey::{SurveyArgs, by};
+use crate::engine::{Command, ItemOrder, Report, Setup, items};
+
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::reporting::<ItemsArgs>();
+
+/// Analyse items: distribution, missing answers, relation to the scale
+#[derive(Debug, Parser)]
+#[command(name = "items")]
+struct ItemsArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// Also by group: by academy, or by the column named
+    #[arg(long, value_name = "COLUMN", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
+    by: Option<String>,
+    /// The order of the items
+    #[arg(long, value_name = "ORDER", default_value = "instrument", help_heading = "What is shown",
+        value_parser = one_of(ItemOrder::ALL, |order| PossibleValue::new(order.name())))]
+    sort: ItemOrder,
+    /// The table that CSV writes: items, distribution, `by_group`
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    only: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Reporting for ItemsArgs {
+    const COMMAND: Command = Command::Items;
+
+    fn survey(&self) -> &SurveyArgs {
+        &self.survey
+    }
+
+    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
+        (&self.output, self.only.as_deref())
+    }
+
+    fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
+        setup.reading.by = by(self.by.as_deref());
+        setup.show.items_by_academy = self.by.as_deref() == Some("");
+        setup.show.item_order = self.sort;
+        Ok(())
+    }
+
+    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(items(&self.survey.responses(setup)?, setup)?)
+    }
 }

@@ -1,54 +1,68 @@
-//! The command line: arguments, paths, streams. Knows no formula.
+//! The command line: arguments, paths and streams. It calls the engine and writes what that returns.
 
-mod args;
-mod arrange;
 mod check;
+mod command;
 mod compare;
-mod conditions;
-mod config;
-mod done;
-mod files;
+mod disk;
+mod disk_file;
 mod init;
 mod instrument;
 mod items;
-mod load;
+mod options;
 mod output;
 mod page_folder;
 mod plot;
 mod progress;
-mod published;
 mod reliability;
+mod repeatable;
 mod report;
+mod reporting;
 mod score;
-mod settings;
-mod sources;
 mod spooled;
-mod tallies;
+mod survey;
 mod tally;
-mod terms;
 mod trend;
+mod used;
 mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use clap::Parser;
 
-use crate::cli::args::{Cli, Command};
-use crate::cli::done::{Done, repeatable};
+use crate::cli::command::{Invocation, Registered};
 
 /// Exit code: could not (bad usage, bad file).
 pub const COULD_NOT: u8 = 2;
 
+/// Every command, in the order of the help.
+const COMMANDS: &[Registered] = &[
+    score::COMMAND,
+    check::COMMAND,
+    reliability::COMMAND,
+    items::COMMAND,
+    compare::COMMAND,
+    trend::COMMAND,
+    tally::COMMAND,
+    verify::COMMAND,
+    report::COMMAND,
+    plot::COMMAND,
+    init::COMMAND,
+    instrument::COMMAND,
+];
+
 /// Runs the program with its arguments, the first of which is its name.
 ///
 /// # Errors
-/// Whatever kept it from doing what was asked, with the file it met.
+/// The reason why the command could not be done, with the file.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let cli = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
+    let line: Vec<OsString> = arguments.into_iter().collect();
+    let invocation = Invocation {
+        line: &line,
+        commands: COMMANDS,
+    };
+    let matches = match invocation.parsed() {
+        Ok(matches) => matches,
         Err(usage) => {
             // Help and version are asked for and go to stdout; usage errors go to stderr with exit code 2.
             let code = u8::try_from(usage.exit_code()).unwrap_or(COULD_NOT);
@@ -58,62 +72,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
             };
         }
     };
-    match cli.command {
-        Command::Report(mut args) => {
-            args.survey.arguments = repeatable(&arguments);
-            report::run(&args)
-        }
-        Command::Plot(args) => plot::run(&args),
-        Command::Tally(mut args) => {
-            args.survey.arguments = repeatable(&arguments);
-            tally::run(&args)
-        }
-        Command::Init(args) => init::run(&args),
-        Command::Instrument(args) => instrument::run(&args),
-        Command::Verify(args) => verify::run(&args),
-        command => made(command, &arguments)?.finish(),
-    }
+    let Some((command, matches)) = invocation.find(&matches) else {
+        bail!("there is no such command");
+    };
+    (command.run)(matches, invocation)
 }
 
-/// What a command makes of a survey; the arguments are written into it.
-///
-/// # Errors
-/// Whatever kept it from being made.
-fn made(command: Command, arguments: &[OsString]) -> anyhow::Result<Done> {
-    let arguments = repeatable(arguments);
-    match command {
-        Command::Score(mut args) => {
-            args.survey.arguments = arguments;
-            score::run(&args)
-        }
-        Command::Check(mut args) => {
-            args.survey.arguments = arguments;
-            check::run(*args)
-        }
-        Command::Reliability(mut args) => {
-            args.survey.arguments = arguments;
-            reliability::run(&args)
-        }
-        Command::Items(mut args) => {
-            args.survey.arguments = arguments;
-            items::run(&args)
-        }
-        Command::Compare(mut args) => {
-            args.survey.arguments = arguments;
-            args.survey.link.clone_from(&args.link);
-            compare::run(&args)
-        }
-        Command::Trend(mut args) => {
-            args.survey.arguments = arguments;
-            trend::run(&args)
-        }
-        Command::Report(_)
-        | Command::Plot(_)
-        | Command::Tally(_)
-        | Command::Init(_)
-        | Command::Instrument(_)
-        | Command::Verify(_) => {
-            bail!("this command makes nothing that can be verified")
-        }
+#[cfg(test)]
+mod tests {
+    use super::COMMANDS;
+    use crate::cli::command::definition;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        definition(COMMANDS).debug_assert();
     }
 }

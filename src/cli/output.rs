@@ -2,18 +2,43 @@
 
 use std::fs;
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
+use clap::Args;
+use clap::builder::PossibleValue;
 use tempfile::NamedTempFile;
 
-use crate::cli::args::OutputArgs;
-use crate::cli::sources;
+use crate::cli::options::one_of;
+use crate::cli::used;
+use crate::engine::Report;
 use crate::export::{FORMATS, Format, Part, Style, format_named, format_of_ending};
-use crate::report::Report;
 
-/// Characters a line has where no terminal says otherwise.
+/// Characters per line without a terminal.
 const WIDTH: usize = 80;
+
+/// The form and place of a result.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArgs {
+    /// The format of the result [default: by the ending of -o, else text]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output",
+        value_parser = one_of(FORMATS.iter().map(|format| format.name), |name| PossibleValue::new(*name)))]
+    pub(crate) format: Option<&'static str>,
+    /// Write to this file, whole or not at all; a folder (`DIR/`) receives one CSV per table
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The arguments, with the usual format if they name neither a format nor a file.
+    pub(crate) fn or_usual(&self, usual: Option<&str>) -> Self {
+        let mut output = self.clone();
+        if output.format.is_none() && output.output.is_none() {
+            output.format = usual.and_then(format_named).map(|format| format.name);
+        }
+        output
+    }
+}
 
 /// Writes a report where it was asked to go.
 ///
@@ -76,9 +101,9 @@ pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
     }
     fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
     for part in parts {
-        sources::check_free(&path.join(&part.name))?;
+        used::check_free(&path.join(&part.name))?;
     }
-    // All are written beside their places first, so that a full disk changes nothing.
+    // All are written to temporary files first, so that a full disk changes nothing.
     let mut written = Vec::with_capacity(parts.len());
     for part in parts {
         written.push((path.join(&part.name), aside(path, &part.bytes)?));
@@ -91,11 +116,11 @@ pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
 /// # Errors
 /// When this run has read it, or it cannot be written.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    sources::check_free(path)?;
+    used::check_free(path)?;
     put(aside(folder_of(path), bytes)?, path)
 }
 
-/// Writes a file whole or not at all, where there is none yet; `cure` says what else can be done.
+/// Writes a new file whole or not at all; `cure` says what to do if there is one already.
 ///
 /// # Errors
 /// When there is one, or the place cannot be written.
@@ -116,7 +141,7 @@ fn folder_of(path: &Path) -> &Path {
     parent.unwrap_or(Path::new("."))
 }
 
-/// Writes bytes to standard output; a reader that has gone away is no failure.
+/// Writes bytes to standard output. A reader that has closed it is no failure.
 ///
 /// # Errors
 /// When standard output cannot be written for another reason.
@@ -128,13 +153,18 @@ pub(crate) fn print(bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
-/// Says something on standard error; where nobody listens, the exit code still says it.
+/// Writes a line to standard error. If that fails, the exit code still tells.
 pub(crate) fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "cte: {text}");
+    say(&format!("cte: {text}"));
+}
+
+/// Writes a line to standard error, without the program's name.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 fn format(args: &OutputArgs) -> anyhow::Result<&'static Format> {
-    if let Some(name) = &args.format {
+    if let Some(name) = args.format {
         return format_named(name).with_context(|| format!("there is no format `{name}`"));
     }
     let Some(path) = &args.output else {
@@ -166,7 +196,7 @@ fn is_folder(path: &Path) -> bool {
     text.ends_with(['/', std::path::MAIN_SEPARATOR]) || path.is_dir()
 }
 
-/// Why nothing can be written into a folder. The system's words would name the temporary file, which nobody has heard of.
+/// The reason why nothing can be written into a folder. The system's own message would name the temporary file.
 pub(crate) fn cannot_write(folder: &Path, error: &std::io::Error) -> anyhow::Error {
     let why = match error.kind() {
         ErrorKind::NotFound => "there is no such folder".to_owned(),
@@ -193,7 +223,7 @@ fn put(file: NamedTempFile, place: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("`{}` cannot be written", place.display()))
 }
 
-/// A temporary file is its owner's alone; a result is as readable as any other new file.
+/// Makes a result as readable as any other new file; a temporary file is readable by its owner alone.
 #[cfg(unix)]
 fn readable(file: &NamedTempFile) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,8 +1,7 @@
-//! The folder of a report: all its pages or none, no page of an earlier report beside them, and nothing else touched.
+//! The folder of a report: all its pages or none, without pages of an earlier report, and with nothing else touched.
 //!
-//! A page of an academy that has been renamed or has left would show what the pages of now may withhold. So those that this
-//! command wrote itself, under the name that they still have, are taken away; a page that somebody has copied to another
-//! name stays, as does every other file.
+//! A page of an academy that was renamed or has left could show what the new pages withhold. So a page that this command wrote
+//! itself is removed if it still has its name. A page that someone copied to another name stays, as does every other file.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -16,19 +15,19 @@ use crate::cli::output::{cannot_write, complain};
 use crate::export::Part;
 use crate::export::html::is_page;
 
-/// How much of a file is looked at to know it.
+/// How many bytes of a file are read to recognise it.
 const HEAD: u64 = 1024;
 
-/// What becomes of the pages of an earlier report that are not written again.
+/// What is done with the pages of an earlier report that are not written again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rest {
-    /// They go: the report is all of it.
+pub(crate) enum OlderPages {
+    /// They are removed: the whole report was written.
     Removed,
-    /// They stay: the report is one page of it.
+    /// They stay: one page was written.
     Kept,
 }
 
-/// A folder whose pages are being written, aside until all are there.
+/// A folder whose pages are being written, in a temporary folder until all are there.
 pub(crate) struct PageFolder {
     path: PathBuf,
     aside: TempDir,
@@ -76,14 +75,14 @@ impl PageFolder {
     ///
     /// # Errors
     /// When a page cannot be put or taken away.
-    pub(crate) fn finish(self, rest: Rest) -> anyhow::Result<Option<PathBuf>> {
+    pub(crate) fn finish(self, older: OlderPages) -> anyhow::Result<Option<PathBuf>> {
         // The first page leads to the others, which are there before it.
         for name in self.names.iter().rev() {
             let place = self.path.join(name);
             fs::rename(self.aside.path().join(name), &place)
                 .with_context(|| format!("`{}` cannot be written", place.display()))?;
         }
-        if rest == Rest::Removed {
+        if older == OlderPages::Removed {
             self.remove_earlier()?;
         }
         Ok(self.names.first().map(|name| self.path.join(name)))

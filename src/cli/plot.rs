@@ -1,82 +1,88 @@
 //! `cte plot`: one figure, as a file of its own.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
+use clap::Parser;
+use clap::builder::PossibleValue;
 
-use crate::cli::args::PlotArgs;
-use crate::cli::load::load_by;
+use crate::cli::command::{Invocation, Registered, Runnable};
+use crate::cli::options::one_of;
 use crate::cli::output::{print, replace};
-use crate::cli::terms::{beside, two_terms};
-use crate::disclosure::{publish, publish_change};
+use crate::cli::reporting::with_setup;
+use crate::cli::survey::{SurveyArgs, questionnaire_before};
+use crate::engine::{Place, Plot, Setup, change_figure, figure, svg};
 use crate::export::png;
-use crate::model::Scale;
-use crate::plot::{Place, svg};
-use crate::report::{Figure, Plot, change_figure, figure};
 
-pub(crate) fn run(args: &PlotArgs) -> anyhow::Result<ExitCode> {
-    let ending = args.output.as_ref().map(|path| {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        ending.unwrap_or_default().to_lowercase()
-    });
-    if let (Some(ending), Some(path)) = (&ending, &args.output)
-        && !["svg", "png"].contains(&ending.as_str())
-    {
-        bail!("`{}`: a picture is written as .svg or .png", path.display());
-    }
-    let plot = Plot::ALL.into_iter().find(|plot| plot.name() == args.what);
-    let figure = match plot {
-        Some(Plot::Change) => of_two_terms(args)?,
-        Some(plot) => of_one_term(args, plot)?,
-        None => None,
-    };
-    let figure = figure.with_context(|| format!("there is nothing to draw for `{}`", args.what))?;
-    let width = f64::from(args.width);
-    match (&args.output, ending.as_deref()) {
-        (Some(path), Some("png")) => replace(path, &png::png(&figure, width)?)?,
-        (Some(path), _) => replace(path, svg(&figure, width, Place::Alone).as_bytes())?,
-        (None, _) => print(svg(&figure, width, Place::Alone).as_bytes())?,
-    }
-    Ok(ExitCode::SUCCESS)
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::of::<PlotArgs>();
+
+/// Draw the scores, the items, the agreement or the change between two terms, as SVG or PNG
+#[derive(Debug, Parser)]
+#[command(
+    name = "plot",
+    after_help = "Examples:\n  \
+    cte plot scores responses.csv -o scores.svg       every academy's score and its interval\n  \
+    cte plot change autumn.csv spring.csv             what changed, the earlier term first\n  \
+    cte plot change -o change.png                     from the trust file's latest two terms"
+)]
+#[command(mut_arg("files", |arg| arg.help(
+    "Response files, or BEFORE and AFTER for a change: files or, with a trust file, names of its terms [default: the trust file's \
+     latest term; for a change its latest two]")))]
+struct PlotArgs {
+    /// The figure to draw
+    #[arg(value_name = "WHAT", value_parser = one_of(Plot::ALL, |plot| PossibleValue::new(plot.name())))]
+    what: Plot,
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// The questionnaire of the earlier term of a change, if it was another version
+    #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
+    instrument_before: Option<String>,
+    /// The scale's id [default: the questionnaire's first]
+    #[arg(long, value_name = "ID", help_heading = "What is shown")]
+    scale: Option<String>,
+    /// The width of the picture; below 480 labels are above their rows
+    #[arg(long, value_name = "UNITS", default_value_t = 800, value_parser = clap::value_parser!(u16).range(280..=4000), help_heading = "Output")]
+    width: u16,
+    /// Write to this file, as its ending says: `.svg` or `.png` [default: SVG to standard output]
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
 }
 
-/// A figure of one survey. As `cte score` withholds: by the trust file's further column too, or the two could be set against each
-/// other.
-fn of_one_term(args: &PlotArgs, plot: Plot) -> anyhow::Result<Option<Figure>> {
-    if args.instrument_before.is_some() {
-        bail!("--instrument-before is for a change, which has a term before: `cte plot change BEFORE AFTER`");
+impl Runnable for PlotArgs {
+    fn run(self, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
+        let ending = self.output.as_ref().map(|path| {
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            ending.unwrap_or_default().to_lowercase()
+        });
+        if let (Some(ending), Some(path)) = (&ending, &self.output)
+            && !["svg", "png"].contains(&ending.as_str())
+        {
+            bail!("`{}`: a picture is written as .svg or .png", path.display());
+        }
+        let is_change = self.what == Plot::Change;
+        if self.instrument_before.is_some() && !is_change {
+            bail!("--instrument-before is for a change, which has a term before: `cte plot change BEFORE AFTER`");
+        }
+        let add_to = |setup: &mut Setup<'static>| {
+            setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
+            Ok(())
+        };
+        let scale = self.scale.as_deref();
+        let figure = with_setup(&self.survey, invocation, add_to, |setup| {
+            Ok(if is_change {
+                change_figure(&self.survey.terms(setup)?, scale, setup)?
+            } else {
+                figure(self.what, &self.survey.responses(setup)?, scale, setup)?
+            })
+        })?;
+        let width = f64::from(self.width);
+        match (&self.output, ending.as_deref()) {
+            (Some(path), Some("png")) => replace(path, &png::png(&figure, width)?)?,
+            (Some(path), _) => replace(path, svg(&figure, width, Place::Alone).as_bytes())?,
+            (None, _) => print(svg(&figure, width, Place::Alone).as_bytes())?,
+        }
+        Ok(ExitCode::SUCCESS)
     }
-    let mut loaded = load_by(&args.survey, None)?;
-    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
-    let scale = scale(loaded.instrument.scales(), args.scale.as_deref())?;
-    let published = publish(&loaded.survey().guarded_by(guarded.as_ref()), loaded.policy);
-    Ok(figure(&published, &loaded.context(), plot, scale))
-}
-
-/// The figure of what changed, as `cte compare` withholds.
-fn of_two_terms(args: &PlotArgs) -> anyhow::Result<Option<Figure>> {
-    let mut terms = two_terms(&args.survey, None, args.instrument_before.as_deref())?;
-    let guarded = terms.guarded();
-    let surveys = beside(terms.terms(), guarded.as_ref());
-    let ([before, after], Some(last), Some(context)) = (surveys.as_slice(), terms.loaded.last(), terms.context())
-    else {
-        bail!("a change needs two terms");
-    };
-    let common = &context.instrument.scales()[..terms.scales];
-    let scale = scale(common, args.scale.as_deref())?;
-    let published = publish_change(before, after, terms.scales, last.policy);
-    Ok(change_figure(&published, &context, scale))
-}
-
-/// The place of the scale of an id, or of the first.
-fn scale(scales: &[Scale], id: Option<&str>) -> anyhow::Result<usize> {
-    let Some(id) = id else { return Ok(0) };
-    let known = || {
-        let ids = scales.iter().map(|scale| scale.id.as_str());
-        ids.collect::<Vec<_>>().join(", ")
-    };
-    scales
-        .iter()
-        .position(|scale| scale.id == id)
-        .with_context(|| format!("there is no scale `{id}`; there are {}", known()))
 }

@@ -1,66 +1,69 @@
-//! `cte reliability`: every coefficient with its identity.
+//! `cte reliability`: every coefficient with its definition.
 
-use anyhow::bail;
+use clap::Parser;
+use clap::builder::PossibleValue;
 
-use crate::analysis::{Convention, ItemMetric, ResponseRows};
-use crate::cli::args::ReliabilityArgs;
-use crate::cli::done::Done;
-use crate::cli::load::load;
-use crate::cli::progress::Bar;
-use crate::disclosure::publish_reliability;
-use crate::report::{self, EXPLANATIONS, Report};
+use crate::cli::command::Registered;
+use crate::cli::options::one_of;
+use crate::cli::output::OutputArgs;
+use crate::cli::reporting::Reporting;
+use crate::cli::survey::SurveyArgs;
+use crate::engine::{Command, Convention, ItemMetric, Report, Setup, reliability};
 
-pub(crate) fn run(args: &ReliabilityArgs) -> anyhow::Result<Done> {
-    if let Some(key) = &args.explain {
-        return Ok(Done::of(explained(key)?, &args.output, args.only.as_ref()));
-    }
-    let mut loaded = load(&args.survey, None)?;
-    if args.standardized {
-        loaded.options.metric = ItemMetric::Standardised;
-    }
-    if let Some(like) = Convention::ALL
-        .into_iter()
-        .find(|like| args.like.as_deref() == Some(like.name()))
-    {
-        loaded.options.like = like;
-        if args.survey.missing.is_none() {
-            loaded.options.missing = like.missing();
-        }
-    }
-    if args.bootstrap.is_some() {
-        loaded.needs_rows("--bootstrap")?;
-    }
-    loaded.options.bootstrap = args.bootstrap.map_or(0, |draws| draws as usize);
-    let policy = loaded.policy;
-    let guarded = loaded.guarded(&args.survey, &[true], None)?;
-    let bar = Bar::new();
-    let progress = |what: &str, done: usize, of: usize| bar.show(what, done, of);
-    let published = {
-        let mut study = loaded.survey().guarded_by(guarded.as_ref());
-        let rows = ResponseRows {
-            responses: &loaded.survey.responses,
-            progress: &progress,
-        };
-        study.academies.rows = loaded.survey.counted.is_none().then_some(rows);
-        publish_reliability(&study, policy)
-    };
-    bar.clear();
-    let report = report::reliability(&published, &loaded.context());
-    Ok(loaded.done(report, &args.survey, &args.output, args.only.as_ref()))
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::reporting::<ReliabilityArgs>();
+
+/// Show every coefficient of reliability and agreement, with its definition
+#[derive(Debug, Parser)]
+#[command(name = "reliability")]
+struct ReliabilityArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// Explain a figure, and why another program may print something else; without KEY, every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
+    explain: Option<String>,
+    /// Follow another program's conventions for alpha and omega
+    #[arg(long, value_name = "PROGRAM", help_heading = "What is shown",
+        value_parser = one_of(Convention::ALL, |like| PossibleValue::new(like.name())))]
+    like: Option<Convention>,
+    /// Add bootstrap intervals of alpha and omega from this many draws (2,000 is usual)
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(20..=1_000_000), help_heading = "What is shown")]
+    bootstrap: Option<u32>,
+    /// Base split halves and Guttman's bounds on items of equal variance, as psych does
+    #[arg(long, help_heading = "What is shown")]
+    standardized: bool,
+    /// The table that CSV writes: coefficients, intervals, items, agreement
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    only: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
-/// What a figure is, or every figure for an empty key.
-///
-/// # Errors
-/// When there is no such figure, with the nearest and those that there are.
-pub(crate) fn explained(key: &str) -> anyhow::Result<Report> {
-    if let Some(report) = report::explain(key) {
-        return Ok(report);
+impl Reporting for ReliabilityArgs {
+    const COMMAND: Command = Command::Reliability;
+
+    fn survey(&self) -> &SurveyArgs {
+        &self.survey
     }
-    let known: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.key).collect();
-    let nearest = report::nearest_key(key).map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"));
-    bail!(
-        "there is no figure `{key}` to explain{nearest}; there are {}",
-        known.join(", ")
-    )
+
+    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
+        (&self.output, self.only.as_deref())
+    }
+
+    fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
+        setup.estimation.like = self.like;
+        setup.estimation.bootstrap = self.bootstrap.map_or(0, |draws| draws as usize);
+        if self.standardized {
+            setup.estimation.metric = ItemMetric::Standardised;
+        }
+        Ok(())
+    }
+
+    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(reliability(&self.survey.responses(setup)?, setup)?)
+    }
+
+    fn explain(&self) -> Option<&str> {
+        self.explain.as_deref()
+    }
 }

@@ -1,120 +1,136 @@
 //! `cte report`: a folder of pages for the trust and its academies.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use clap::Parser;
 
-use crate::cli::args::ReportArgs;
-use crate::cli::load::load_by;
+use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::output::{print, replace};
-use crate::cli::page_folder::{PageFolder, Rest};
+use crate::cli::page_folder::{OlderPages, PageFolder};
 use crate::cli::progress::Bar;
-use crate::cli::terms::{Before, Terms, beside, with_the_term_before};
-use crate::disclosure::{
-    GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, publish_report, publish_report_with_change,
-};
+use crate::cli::reporting::with_setup;
+use crate::cli::survey::{SurveyArgs, by, questionnaire_before, sources, term};
+use crate::engine::{BoardReport, ChangeSince, Setup, TermChoice, WORKBOOK, Wanted, board_report};
 use crate::export::{Part, Style, format_of_ending, html};
-use crate::report::{WORKBOOK, Wanted, board_workbook, pages};
 
-pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
-    let is_page = args
-        .output
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    if is_page && args.academy.is_none() {
-        bail!(
-            "`{}` is one page, and the report is a folder of them: write -o DIR/, or choose one with --academy NAME",
-            args.output.display()
-        );
-    }
-    let bar = Bar::new();
-    let mut loaded = load_by(&args.survey, args.by.as_deref())?;
-    let guarded = loaded.guarded(&args.survey, &[true, true], None)?;
-    let before = Before {
-        files: &args.before,
-        instrument: args.instrument_before.as_deref(),
-    };
-    let mut terms = if args.no_change {
-        None
-    } else {
-        with_the_term_before(&args.survey, args.by.as_deref(), &loaded, before)?
-    };
-    // What was given out earlier guards the report's own term. Where that withholds more than the two terms by themselves do,
-    // nothing of the change is shown.
-    let survey = loaded.survey().guarded_by(guarded.as_ref());
-    let guarded = terms.as_mut().and_then(Terms::guarded);
-    let reported = reported(&survey, terms.as_ref(), guarded.as_ref(), loaded.policy);
-    let context = loaded.context();
-    let wanted = match &args.academy {
-        None => Wanted::All,
-        Some(name) => Wanted::Academy(academy(&reported, name)?),
-    };
-    let of_both = terms.as_ref().and_then(Terms::context);
-    let mut pages = pages(&reported, &context, &loaded.about, of_both.as_ref(), wanted);
-    let writer = html::Pages::new();
-    if is_page {
-        let page = pages.next().context("there is nothing to report")?;
-        replace(&args.output, &writer.file(&page)?.bytes)?;
-        print(format!("{}\n", args.output.display()).as_bytes())?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let rest = match wanted {
-        Wanted::All => Rest::Removed,
-        Wanted::Academy(_) => Rest::Kept,
-    };
-    let mut folder = PageFolder::begin(&args.output)?;
-    let all = pages.len();
-    for (place, page) in pages.enumerate() {
-        bar.show("pages", place, all);
-        folder.add(&writer.file(&page)?)?;
-    }
-    bar.clear();
-    if wanted == Wanted::All {
-        let workbook = board_workbook(&reported, &context, &loaded.about, of_both.as_ref());
-        let format = format_of_ending("xlsx").context("no format writes a workbook")?;
-        folder.add(&Part {
-            name: WORKBOOK.to_owned(),
-            bytes: (format.write)(&workbook, &Style::default())?,
-        })?;
-    }
-    let Some(first) = folder.finish(rest)? else {
-        bail!("there is nothing to report");
-    };
-    print(format!("{}\n", first.display()).as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::of::<ReportArgs>();
+
+/// Write reports for the board and for each academy: a folder of web pages, each complete in itself, and a workbook
+#[derive(Debug, Parser)]
+#[command(
+    name = "report",
+    after_help = "Examples:\n  \
+    cte report -o board/                              the trust file's latest term, and what changed since the one before\n  \
+    cte report spring.csv --before autumn.csv -o board/\n  \
+    cte report --academy \"Oak Primary\" -o oak.html    only this academy's page"
+)]
+struct ReportArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// The term before, to show the change since: its response file or, with a trust file, its name (repeatable, for a
+    /// term of several files) [default: the one before it in the trust file, if there is one]
+    #[arg(long, value_name = "FILE|TERM", conflicts_with = "no_change", help_heading = "Input")]
+    before: Vec<PathBuf>,
+    /// The questionnaire of the term before, if it was another version: scales are compared on the items of both
+    #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
+    instrument_before: Option<String>,
+    /// Only this academy's page
+    #[arg(long, value_name = "NAME", help_heading = "What is shown")]
+    academy: Option<String>,
+    /// In the trust's report also by another column, such as role: its header, or a word that only its header has
+    #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
+    by: Option<String>,
+    /// Do not show the change since the term before
+    #[arg(long, help_heading = "What is shown")]
+    no_change: bool,
+    /// The folder that the pages and the workbook are written to; with --academy it may be one file, such as `oak.html`
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    output: PathBuf,
 }
 
-/// What may be said of the survey and, where there is a term before it, of what has changed.
-fn reported(
-    survey: &GroupedStudy<'_>,
-    terms: Option<&Terms>,
-    guarded: Option<&GuardedTerms>,
-    policy: Policy,
-) -> Reported {
-    let surveys = terms.map_or(Vec::new(), |terms| beside(terms.terms(), guarded));
-    let scales = terms.map_or(0, |terms| terms.scales);
-    match <[_; 2]>::try_from(surveys) {
-        Ok([before, after]) => {
-            let terms = ReportedTerms { before, after, scales };
-            publish_report_with_change(survey, &terms, policy)
+impl Runnable for ReportArgs {
+    fn run(self, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
+        let ending = self.output.extension();
+        let is_page = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+        if is_page && self.academy.is_none() {
+            bail!(
+                "`{}` is one page, and the report is a folder of them: write -o DIR/, or choose one with --academy NAME",
+                self.output.display()
+            );
         }
-        Err(_) => publish_report(survey, policy),
+        let add_to = |setup: &mut Setup<'static>| {
+            setup.reading.by = by(self.by.as_deref());
+            setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
+            Ok(())
+        };
+        let report = with_setup(&self.survey, invocation, add_to, |setup| {
+            let responses = self.survey.responses(setup)?;
+            Ok(board_report(&responses, &self.since(setup)?, setup)?)
+        })?;
+        let wanted = match &self.academy {
+            None => Wanted::All,
+            Some(name) => Wanted::Academy(report.academy(name)?),
+        };
+        let place = if is_page {
+            self.write_page(&report, wanted)?
+        } else {
+            self.write_folder(&report, wanted)?
+        };
+        print(format!("{}\n", place.display()).as_bytes())?;
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The academy of a name, whatever its letters' case.
-fn academy<'a>(reported: &'a Reported, name: &str) -> anyhow::Result<&'a str> {
-    let names = || reported.academies.iter().map(|academy| academy.name.as_str());
-    let wanted = name.trim().to_lowercase();
-    if let Some(found) = names().find(|known| known.to_lowercase() == wanted) {
-        return Ok(found);
+impl ReportArgs {
+    /// The term that the report compares with.
+    fn since(&self, setup: &Setup<'_>) -> anyhow::Result<ChangeSince> {
+        Ok(match self.before.as_slice() {
+            _ if self.no_change => ChangeSince::Nothing,
+            [] => ChangeSince::TermBefore,
+            [one] => ChangeSince::Term(term(one, setup)?),
+            several => ChangeSince::Term(TermChoice::Files(sources(several)?)),
+        })
     }
-    let alike = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &wanted);
-    let nearest = names()
-        .filter(|known| !known.is_empty())
-        .max_by(|one, other| alike(one).total_cmp(&alike(other)));
-    match nearest {
-        Some(nearest) => bail!("there is no academy `{name}` in the survey; nearest: `{nearest}`"),
-        None => bail!("there is no academy `{name}` in the survey, which names none"),
+
+    /// Writes one page as one file.
+    fn write_page(&self, report: &BoardReport, wanted: Wanted<'_>) -> anyhow::Result<PathBuf> {
+        let writer = html::Pages::new();
+        let mut written = false;
+        report.pages(wanted, |page, _| {
+            written = true;
+            replace(&self.output, &writer.file(&page)?.bytes)
+        })?;
+        if !written {
+            bail!("there is nothing to report");
+        }
+        Ok(self.output.clone())
+    }
+
+    /// Writes the pages into a folder, with the workbook if all are wanted; returns the first page.
+    fn write_folder(&self, report: &BoardReport, wanted: Wanted<'_>) -> anyhow::Result<PathBuf> {
+        let older = match wanted {
+            Wanted::All => OlderPages::Removed,
+            Wanted::Academy(_) => OlderPages::Kept,
+        };
+        let writer = html::Pages::new();
+        let mut folder = PageFolder::begin(&self.output)?;
+        let (bar, mut place) = (Bar::new(), 0);
+        report.pages(wanted, |page, all| {
+            bar.show("pages", place, all);
+            place += 1;
+            folder.add(&writer.file(&page)?)
+        })?;
+        bar.clear();
+        if wanted == Wanted::All {
+            let format = format_of_ending("xlsx").context("no format writes a workbook")?;
+            folder.add(&Part {
+                name: WORKBOOK.to_owned(),
+                bytes: (format.write)(&report.workbook(), &Style::default())?,
+            })?;
+        }
+        folder.finish(older)?.context("there is nothing to report")
     }
 }

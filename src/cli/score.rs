@@ -1,78 +1,68 @@
 //! `cte score`: scores per academy and trust-wide.
 
-use anyhow::bail;
+use clap::Parser;
 
-use crate::analysis::{Criteria, screening};
-use crate::cli::args::ScoreArgs;
-use crate::cli::done::Done;
-use crate::cli::load::{Need, load_for};
-use crate::disclosure::{publish, publish_exclusion};
-use crate::input::instrument::{BUNDLED, bundled};
-use crate::model::{Finding, Instrument, Level};
-use crate::report;
+use crate::cli::command::Registered;
+use crate::cli::output::OutputArgs;
+use crate::cli::reporting::Reporting;
+use crate::cli::survey::{SurveyArgs, by};
+use crate::engine::{Command, Report, Setup, score};
 
-/// Why there is no standardised score: the second result splits the cells that it is made of.
-const BESIDE_A_SECOND: &str = "no standardised scores beside a second result, which would split the groups that they are made of: \
-     leave out --exclude-flagged";
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::reporting::<ScoreArgs>();
 
-/// Whether there is anything that `--norms` can show.
-///
-/// # Errors
-/// When no scale of the questionnaire has a norm, with what there is instead.
-fn has_norms(instrument: &Instrument) -> anyhow::Result<()> {
-    let any = |instrument: &Instrument| instrument.scales().iter().any(|scale| !scale.norms.is_empty());
-    if any(instrument) {
-        return Ok(());
-    }
-    let others = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).filter(any);
-    let others: Vec<String> = others.map(|other| format!("`{}`", other.id)).collect();
-    bail!(
-        "--norms: the questionnaire `{}` has no norms ({} have); its scores stand beside the trust's own earlier terms with \
-         `cte trend`, and a norm of yours is a [[scale.norm]] of the questionnaire file",
-        instrument.id,
-        others.join(", ")
-    )
+/// Score responses: per academy and trust-wide, with reliability and agreement
+#[derive(Debug, Parser)]
+#[command(
+    name = "score",
+    after_help = "Examples:\n  \
+    cte score responses.csv                           every academy that has 10 respondents or more\n  \
+    cte score responses.csv --headcount staff.csv     also response rates, and intervals for all staff\n  \
+    cte score responses.csv --by role                 also by another column\n  \
+    cte score                                         the trust file's latest term"
+)]
+struct ScoreArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// Also score by another column, such as role: its header, or a word that only its header has. If the trust file counts
+    /// staff by its groups (`headcount_by_role`), also shows scores standardised to them: as if each role had answered in its
+    /// share of all staff
+    #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
+    by: Option<String>,
+    /// Also show the questionnaire's published norms, each with its source and status: how others scored, not a target, and none
+    /// is of the United Kingdom unless its source says so
+    #[arg(long, help_heading = "What is shown")]
+    norms: bool,
+    /// Also score without the respondents that `cte check` flags, and show both results
+    #[arg(long, help_heading = "What is shown")]
+    exclude_flagged: bool,
+    /// The table that CSV writes: scores, agreement, reliability, aggregation, items, distribution, findings, with
+    /// --norms norms, and with --exclude-flagged `without_flagged`
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    only: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
-pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<Done> {
-    // Careless answering is told by rows.
-    let need = if args.exclude_flagged { Need::Rows } else { Need::Counts };
-    let mut loaded = load_for(&args.survey, args.by.as_deref(), need)?;
-    let policy = loaded.policy;
-    if args.norms {
-        has_norms(&loaded.instrument)?;
+impl Reporting for ScoreArgs {
+    const COMMAND: Command = Command::Score;
+
+    fn survey(&self) -> &SurveyArgs {
+        &self.survey
     }
-    if args.exclude_flagged {
-        loaded.needs_rows("--exclude-flagged")?;
+
+    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
+        (&self.output, self.only.as_deref())
     }
-    let flagged = args.exclude_flagged.then(|| {
-        let responses = &loaded.survey.responses;
-        screening(&loaded.instrument, responses, Criteria::default()).flagged()
-    });
-    if flagged.is_some() && loaded.standard.take().is_some() {
-        let finding = Finding::new(Level::Note, "no-standard", BESIDE_A_SECOND.to_owned());
-        loaded.survey.findings.push(finding);
+
+    fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
+        setup.reading.by = by(self.by.as_deref());
+        setup.show.norms = self.norms;
+        setup.show.without_flagged = self.exclude_flagged;
+        Ok(())
     }
-    if let Some(standard) = &loaded.standard {
-        loaded.survey.findings.extend(standard.findings.clone());
+
+    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(score(&self.survey.responses(setup)?, setup)?)
     }
-    let guarded = loaded.guarded(&args.survey, &[true, true], flagged.as_deref())?;
-    let tallies = loaded.take_tallies();
-    let survey = match tallies {
-        Some(tallies) => loaded.survey_of_tallies(tallies),
-        None => loaded.survey(),
-    };
-    let survey = survey.guarded_by(guarded.as_ref());
-    let published = publish(&survey, policy);
-    let context = loaded.context();
-    let mut report = report::score(&published, &context);
-    if args.norms {
-        report = report::with_norms(report, &published, &context);
-    }
-    if let Some(flagged) = &flagged {
-        let kept = loaded.survey.responses.without(flagged);
-        let without = publish_exclusion(&survey, &loaded.survey_of(&kept), policy);
-        report = report::with_exclusion(report, &published, &without, &context);
-    }
-    Ok(loaded.done(report, &args.survey, &args.output, args.only.as_ref()))
 }

@@ -3,23 +3,23 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::cli::files::whole;
-use crate::input::Stored;
+use crate::cli::disk_file::{MOST_BYTES, check_size, whole};
+use crate::engine::Stored;
 
-/// What came in, on the disk.
+/// Standard input, kept on the disk.
 pub(crate) struct Spooled {
     name: String,
     file: Mutex<File>,
     length: u64,
-    /// Whether it was wanted in memory as a whole and is too large for that.
+    /// True once it was needed in memory as a whole and was too large for that.
     refused: AtomicBool,
 }
 
 impl Spooled {
-    /// Writes `begun` and what follows it, at most `most` bytes in all, to the disk; says how many there were.
+    /// Writes `begun` and what follows it, at most `most` bytes in all, to the disk.
     ///
     /// # Errors
     /// When that cannot be read or written.
@@ -32,11 +32,6 @@ impl Spooled {
             length,
             refused: AtomicBool::new(false),
         })
-    }
-
-    /// Whether it was wanted in memory as a whole and is too large for that.
-    pub(crate) fn refused(&self) -> &AtomicBool {
-        &self.refused
     }
 
     /// How many bytes there are.
@@ -61,9 +56,16 @@ impl Stored for Spooled {
     fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
         whole(self, self.length, &self.refused)
     }
+
+    fn check(&self) -> io::Result<()> {
+        if self.refused.load(Ordering::Relaxed) {
+            check_size("standard input", self.length, MOST_BYTES)?;
+        }
+        Ok(())
+    }
 }
 
-/// Reads from where it stands, wherever others stand.
+/// Reads from a place of its own, whatever others read.
 struct Reader<'s> {
     spooled: &'s Spooled,
     at: u64,

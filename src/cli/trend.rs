@@ -1,31 +1,65 @@
 //! `cte trend`: several terms in a row.
 
-use anyhow::bail;
+use clap::Parser;
 
-use crate::cli::args::TrendArgs;
-use crate::cli::done::Done;
-use crate::cli::published::write_audit;
-use crate::cli::reliability::explained;
-use crate::cli::terms::{all_terms, beside};
-use crate::disclosure::{publish_trend, withheld_points};
-use crate::report;
+use crate::cli::command::Registered;
+use crate::cli::output::OutputArgs;
+use crate::cli::reporting::Reporting;
+use crate::cli::survey::{SurveyArgs, by};
+use crate::engine::{Command, Report, Setup, trend};
 
-pub(crate) fn run(args: &TrendArgs) -> anyhow::Result<Done> {
-    if let Some(key) = &args.explain {
-        return Ok(Done::of(explained(key)?, &args.output, args.only.as_ref()));
+/// The command.
+pub(crate) const COMMAND: Registered = Registered::reporting::<TrendArgs>();
+
+/// Show scores over all terms, with changes and the trust's own benchmarks
+#[derive(Debug, Parser)]
+#[command(
+    name = "trend",
+    after_help = "Examples:\n  \
+    cte trend                                         all terms of the trust file\n  \
+    cte trend autumn.csv spring.csv summer.csv        a file a term, the earliest first\n  \
+    cte trend --term \"Spring 2027\" -o trend.csv       up to that term, as a table"
+)]
+#[command(mut_arg("files", |arg| arg.help(
+    "The terms, the earliest first: response files or, with a trust file, names of its terms [default: all of them]")))]
+#[command(mut_arg("term", |arg| arg.help("The last term to show, of the trust file")))]
+struct TrendArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// Also follow the groups of another column, such as role
+    #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
+    by: Option<String>,
+    /// Explain a figure and its definition; without KEY, every figure
+    #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
+    explain: Option<String>,
+    /// The table that CSV writes: trend, benchmarks, findings
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    only: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Reporting for TrendArgs {
+    const COMMAND: Command = Command::Trend;
+
+    fn survey(&self) -> &SurveyArgs {
+        &self.survey
     }
-    let mut terms = all_terms(&args.survey, args.by.as_deref())?;
-    let guarded = terms.guarded();
-    let (Some(last), Some(context)) = (terms.loaded.last(), terms.context()) else {
-        bail!("a trend needs terms");
-    };
-    let surveys = beside(terms.terms(), guarded.as_ref());
-    let published = publish_trend(&surveys, terms.scales, last.policy);
-    if let Some(path) = &args.survey.audit {
-        let cells = withheld_points(&published, &surveys, guarded.as_ref());
-        let (rows, policy, options) = (&published.respondents, published.policy, published.options);
-        write_audit(path, &report::audit_of_terms(&cells, &context, rows, policy, options))?;
+
+    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
+        (&self.output, self.only.as_deref())
     }
-    let report = report::trend(&published, &context);
-    Ok(last.done(report, &args.survey, &args.output, args.only.as_ref()))
+
+    fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
+        setup.reading.by = by(self.by.as_deref());
+        Ok(())
+    }
+
+    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(trend(&self.survey.terms(setup)?, setup)?)
+    }
+
+    fn explain(&self) -> Option<&str> {
+        self.explain.as_deref()
+    }
 }

@@ -13,6 +13,7 @@ mod text;
 mod xlsx;
 
 use crate::report::Report;
+pub(crate) use json::FORMAT as JSON;
 
 /// How a report is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]

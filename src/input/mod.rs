@@ -41,7 +41,6 @@ pub use survey::{Counted, Dropped, FileRead, Gathering, MatchedColumn, PulledApa
 pub use tally_file::{
     CountedFile, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead, is_tally, tally_instrument,
 };
-#[cfg(feature = "cli")]
 pub(crate) use text::nearest;
 pub use text::{Alike, alike};
 pub use toml_file::{Fault, FaultKind, FaultyFile};

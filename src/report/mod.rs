@@ -36,9 +36,8 @@ pub use cell::{Cell, Kind, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
 pub use clean::clean;
 pub use compare::compare;
-#[cfg(feature = "cli")]
-pub(crate) use context::group_name;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run};
+pub(crate) use context::{counted, group_name};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
 pub use figures::{EXPLANATIONS, Emphasis, Explanation, FIGURES, KeyEntry, Subject, Tone, explain, nearest_key};
 pub use instrument::{instrument, instruments};

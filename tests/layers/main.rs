@@ -21,7 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("input", &["threads", "model", "tally"]),
     ("export", &["threads", "report", "plot"]),
     (
-        "cli",
+        "engine",
         &[
             "model",
             "tally",
@@ -33,6 +33,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "export",
         ],
     ),
+    ("cli", &["engine", "export"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];

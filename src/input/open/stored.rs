@@ -31,6 +31,14 @@ pub trait Stored: Sync {
         self.open()?.read_to_end(&mut bytes)?;
         Ok(Cow::Owned(bytes))
     }
+
+    /// Checks after reading that the file did not change meanwhile and could be read as it had to be.
+    ///
+    /// # Errors
+    /// When that is not so. The message is shown as it is, so it names the file.
+    fn check(&self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Reads all bytes of a file.

@@ -1,0 +1,237 @@
+//! The arguments that every command of surveys shares, and the setup that they ask for.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use clap::builder::PossibleValue;
+
+use crate::cli::disk::{Disk, open, result};
+use crate::cli::options::{column, is_file, level, min_group, one_of};
+use crate::engine::{
+    BadCellRule, By, ColumnChoice, Conditions, Estimation, MissingRule, Questionnaire, READERS, Reading, Setup, Source,
+    TermChoice, TrustFile, Withholding,
+};
+
+/// The name of a trust file.
+pub(crate) const TRUST_FILE: &str = "cte.toml";
+
+/// The arguments that every command of surveys shares.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SurveyArgs {
+    /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input; or tallies
+    /// made by `cte tally` [default: those of the trust file's latest term]
+    #[arg(value_name = "FILE", help_heading = "Input")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How many staff each academy has: a file with the columns academy and staff, or the school workforce census
+    /// [default: as --academies or the trust file says]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) headcount: Option<PathBuf>,
+    /// The questionnaire: the id of a bundled one, or a TOML file [default: the trust file's, else the bundled
+    /// one whose items the columns match]
+    #[arg(short, long, value_name = "ID|FILE", help_heading = "Input")]
+    pub(crate) instrument: Option<String>,
+    /// The column that names the academy [default: the only one that looks like it]
+    #[arg(short, long, value_name = "COLUMN", help_heading = "Input")]
+    pub(crate) group: Option<String>,
+    /// The column that answers an item, if its header is not the item's id or text (repeatable)
+    #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column, help_heading = "Input")]
+    pub(crate) columns: Vec<ColumnChoice>,
+    /// Treat answers that are not on the scale as missing (default: stop with an error)
+    #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "true",
+        hide_possible_values = true, help_heading = "Input")]
+    pub(crate) skip_bad: Option<bool>,
+    /// Keep responses that were begun and never sent
+    #[arg(long, help_heading = "Input")]
+    pub(crate) keep_incomplete: bool,
+    /// The worksheet to read [default: the first that has the items]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) sheet: Option<String>,
+    /// The layout of the files [default: recognised for each file]
+    #[arg(long, value_name = "NAME", help_heading = "Input",
+        value_parser = one_of(READERS.iter().map(|layout| (layout.name, layout.about)), |(name, about)| PossibleValue::new(*name).help(*about)))]
+    pub(crate) layout: Option<(&'static str, &'static str)>,
+    /// How many header rows the files have [default: found by looking]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10), help_heading = "Input")]
+    pub(crate) header_rows: Option<u16>,
+    /// The trust file [default: `cte.toml` in the working directory or the nearest above it]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+    /// Ignore `cte.toml`
+    #[arg(long, help_heading = "Input")]
+    pub(crate) no_config: bool,
+    /// The term of the trust file [default: the latest]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) term: Option<String>,
+    /// The trust's academies: a file with the columns academy, aliases, URN and staff, or an extract of the national register
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) academies: Option<PathBuf>,
+    /// The trust whose academies are taken from --academies
+    #[arg(long, value_name = "CODE|NAME", requires = "academies", help_heading = "Input")]
+    pub(crate) trust: Option<String>,
+    /// Threads to work on [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Input")]
+    pub(crate) threads: Option<u16>,
+    /// The fewest respondents whose figures are shown (3 or more) [default: 10]
+    #[arg(long, value_name = "N", value_parser = min_group, help_heading = "What is shown")]
+    pub(crate) min_group: Option<u64>,
+    /// Show small groups too; marks every output as not for circulation
+    #[arg(long, help_heading = "What is shown")]
+    pub(crate) unsuppressed: bool,
+    /// Earlier published results (JSON). Withholds anything that could be worked out by comparing with them [default: those in
+    /// the folder `published` next to the trust file, which are always read] (repeatable)
+    #[arg(long, value_name = "FILE", help_heading = "What is shown")]
+    pub(crate) published: Vec<PathBuf>,
+    /// Missing answers in figures about items [default: listwise]
+    #[arg(long, value_name = "RULE", help_heading = "What is shown",
+        value_parser = one_of(MissingRule::ALL, |rule| PossibleValue::new(rule.name())))]
+    pub(crate) missing: Option<MissingRule>,
+    /// Level of every interval [default: 0.95]
+    #[arg(long, value_name = "LEVEL", value_parser = level, help_heading = "What is shown")]
+    pub(crate) level: Option<f64>,
+    /// Seed of everything random [default: 1]
+    #[arg(long, value_name = "N", help_heading = "What is shown")]
+    pub(crate) seed: Option<u64>,
+    /// Write every withheld cell and the reason, without its value, to this file (.csv or .json)
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) audit: Option<PathBuf>,
+    /// Exit with 1 if one of these is met, and say which: a figure of the JSON output compared with a number, or `findings`
+    /// for any warning; for example `alpha<.7,response_rate<.5,findings`
+    #[arg(long, value_name = "CONDITIONS", value_parser = Conditions::parse, help_heading = "Output")]
+    pub(crate) fail_on: Option<Conditions>,
+}
+
+impl SurveyArgs {
+    /// The setup that the arguments ask for, without trust file and earlier results.
+    pub(crate) fn setup(&self) -> anyhow::Result<Setup<'static>> {
+        let file = |path: &Option<PathBuf>| path.as_deref().map(open).transpose();
+        let questionnaire = self.instrument.as_deref().map(|name| Questionnaire::named(name, &Disk));
+        let set_aside = |yes: bool| if yes { BadCellRule::SetAside } else { BadCellRule::Stop };
+        Ok(Setup {
+            files: &Disk,
+            term: self.term.clone(),
+            questionnaire: questionnaire.transpose()?,
+            academies: file(&self.academies)?,
+            trust_in_list: self.trust.clone(),
+            headcounts: file(&self.headcount)?,
+            reading: Reading {
+                group: self.group.clone(),
+                columns: self.columns.clone(),
+                bad_cells: self.skip_bad.map(set_aside),
+                sheet: self.sheet.clone(),
+                layout: self.layout.map(|(name, _)| name.to_owned()),
+                header_rows: self.header_rows.map(usize::from),
+                keep_incomplete: self.keep_incomplete,
+                ..Reading::default()
+            },
+            estimation: Estimation {
+                missing: self.missing,
+                level: self.level,
+                seed: self.seed,
+                ..Estimation::default()
+            },
+            withholding: Withholding {
+                min_group: self.min_group,
+                unsuppressed: self.unsuppressed,
+            },
+            ..Setup::default()
+        })
+    }
+
+    /// The earlier results that are named.
+    pub(crate) fn published(&self) -> anyhow::Result<Vec<Source>> {
+        Ok(self
+            .published
+            .iter()
+            .map(|path| result(path))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// The trust file that is named, else the nearest at or above the working directory.
+    pub(crate) fn trust_file(&self) -> anyhow::Result<Option<TrustFile>> {
+        let path = match &self.config {
+            _ if self.no_config => return Ok(None),
+            Some(path) => path.clone(),
+            None => match nearest_above() {
+                Some(path) => path,
+                None => return Ok(None),
+            },
+        };
+        if path.is_dir() {
+            let (folder, file) = (path.display(), path.join(TRUST_FILE));
+            bail!(
+                "`{folder}` is a folder: name the trust file in it, such as `{}`",
+                file.display()
+            );
+        }
+        let source = open(&path).context("the trust file")?;
+        Ok(Some(TrustFile::read(&source)?))
+    }
+
+    /// The response files that are named; none if the trust file lists them.
+    pub(crate) fn responses(&self, setup: &Setup<'_>) -> anyhow::Result<Vec<Source>> {
+        if setup.trust.is_none() {
+            let none = if self.no_config {
+                "none is looked for with --no-config".to_owned()
+            } else {
+                format!("there is no `{TRUST_FILE}` here or above")
+            };
+            if let Some(term) = &self.term {
+                bail!("--term \"{term}\" needs a trust file, and {none}: name one with --config");
+            }
+            if self.files.is_empty() {
+                bail!(
+                    "no response file is named, and of trust files, which list them, {none}: name a file, or write a trust \
+                     file with `cte init FILE`"
+                );
+            }
+        }
+        sources(&self.files)
+    }
+
+    /// The terms that are named: files or, with a trust file, terms of it.
+    pub(crate) fn terms(&self, setup: &Setup<'_>) -> anyhow::Result<Vec<TermChoice>> {
+        self.files.iter().map(|path| term(path, setup)).collect()
+    }
+}
+
+/// A term that an argument names: a file or, with a trust file, a term of it.
+pub(crate) fn term(argument: &Path, setup: &Setup<'_>) -> anyhow::Result<TermChoice> {
+    if setup.trust.is_some() && !is_file(argument.as_os_str()) {
+        return Ok(TermChoice::Named(argument.to_string_lossy().into_owned()));
+    }
+    Ok(TermChoice::Files(vec![open(argument)?]))
+}
+
+/// The files at these paths.
+pub(crate) fn sources(paths: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
+    Ok(paths.iter().map(|path| open(path)).collect::<Result<_, _>>()?)
+}
+
+/// The second grouping that `--by` asks for; an empty name asks for none.
+pub(crate) fn by(column: Option<&str>) -> By {
+    match column {
+        None => By::Usual,
+        Some("") => By::Nothing,
+        Some(name) => By::Column(name.to_owned()),
+    }
+}
+
+/// The questionnaire of the earlier term.
+pub(crate) fn questionnaire_before(name: Option<&str>) -> anyhow::Result<Option<Questionnaire>> {
+    Ok(name.map(|name| Questionnaire::named(name, &Disk)).transpose()?)
+}
+
+/// The nearest trust file at or above the working directory, as a relative path.
+fn nearest_above() -> Option<PathBuf> {
+    let depth = env::current_dir().ok()?.ancestors().count();
+    let mut path = PathBuf::from(TRUST_FILE);
+    for _ in 0..depth {
+        if path.is_file() {
+            return Some(path);
+        }
+        path = Path::new("..").join(path);
+    }
+    None
+}

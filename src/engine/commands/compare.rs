@@ -1,0 +1,60 @@
+//! The change between two terms.
+
+use crate::analysis::{Links, ResponseRows};
+use crate::disclosure::{GroupedStudy, LinkedContext, publish_change, publish_linked, withheld_changes};
+use crate::engine::round::{Round, finished};
+use crate::engine::terms::{TermChoice, beside, load_terms, two_terms};
+use crate::engine::{Error, Setup};
+use crate::report::{self, Report};
+
+/// The change between two terms, for each academy and for the trust. Without terms, those of the trust file: the one of the setup
+/// or the latest, and the one before it.
+///
+/// # Errors
+/// When there are not two terms, or one cannot be read or understood.
+pub fn compare(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error> {
+    let mut terms = load_terms(setup, two_terms(terms, setup)?)?;
+    let links = links(&terms.rounds);
+    if links.is_some() {
+        terms.without_standard();
+    }
+    let guarded = terms.guarded();
+    let surveys = beside(terms.terms(), guarded.as_ref());
+    let ([before, after], [first, last], Some(context)) =
+        (surveys.as_slice(), terms.rounds.as_slice(), terms.context())
+    else {
+        return Err(Error::NotTwoTerms);
+    };
+    let published = publish_change(before, after, terms.scales, last.policy);
+    if let Some(send) = setup.audit {
+        let cells = withheld_changes(&published, &surveys, guarded.as_ref());
+        let (rows, policy, options) = (&published.respondents, published.policy, published.options);
+        send(report::audit_of_terms(&cells, &context, rows, policy, options));
+    }
+    let mut report = report::compare(&published, &context);
+    if let Some(links) = &links {
+        let current = terms.current_linked(links);
+        let beside = current.as_ref().zip(guarded.as_ref());
+        let beside = beside.map(|(linked, guarded)| LinkedContext { linked, guarded });
+        let [earlier, later] = [(before, first), (after, last)].map(|(term, round)| with_rows(&term.survey, round));
+        let linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
+        report = report::with_linked(report, &linked, &context);
+    }
+    Ok(finished(report))
+}
+
+/// The respondents of both terms, if a column of codes was read.
+fn links(rounds: &[Round]) -> Option<Links> {
+    let [before, after] = rounds else { return None };
+    Some(Links::of(before.codes.as_ref()?, after.codes.as_ref()?))
+}
+
+/// A term's survey with its rows.
+fn with_rows<'t>(survey: &GroupedStudy<'t>, round: &'t Round) -> GroupedStudy<'t> {
+    let mut survey = survey.clone();
+    survey.academies.rows = Some(ResponseRows {
+        responses: &round.survey.responses,
+        progress: &|_, _, _| (),
+    });
+    survey
+}

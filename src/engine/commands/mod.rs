@@ -1,0 +1,29 @@
+//! The commands, one file each: from sources and a setup to a report.
+
+mod board;
+mod check;
+mod compare;
+mod draft;
+mod explain;
+mod items;
+mod plot;
+mod questionnaires;
+mod reliability;
+mod score;
+mod tally;
+mod trend;
+mod verify;
+
+pub use board::{BoardReport, board_report};
+pub use check::{check, needs_attention};
+pub use compare::compare;
+pub use draft::{DraftNames, TrustFileDraft, draft_trust_file};
+pub use explain::explain;
+pub use items::items;
+pub use plot::{change_figure, figure};
+pub use questionnaires::{check_questionnaire, questionnaires};
+pub use reliability::reliability;
+pub use score::score;
+pub use tally::{TallyBytes, tally};
+pub use trend::trend;
+pub use verify::{RecordedRun, Verification};

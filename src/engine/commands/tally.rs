@@ -1,0 +1,143 @@
+//! Tallies: exact counts instead of responses.
+
+use std::collections::HashMap;
+
+use crate::disclosure::{Countable, SmallGroup, countable};
+use crate::engine::round::Round;
+use crate::engine::round::files::RoundFiles;
+use crate::engine::round::read::{Need, read_round};
+use crate::engine::{Error, Setup, Source, TrustFile};
+use crate::input::trust::{arrange_academies, arrange_roles};
+use crate::input::{Counted, Gathering, Survey, TallyFile, TallyHead};
+use crate::model::{Finding, Instrument, Level, Term};
+use crate::report::group_name;
+use crate::tally::Tallies;
+
+/// A tally file, and the warnings about the responses that it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallyBytes {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Warnings, each as one sentence.
+    pub warnings: Vec<String>,
+}
+
+/// Counts responses exactly, as a file that [`score`](crate::engine::score) takes in place of the responses.
+///
+/// # Errors
+/// When a file cannot be read or understood, or a group is too small to be counted by itself.
+pub fn tally(responses: &[Source], setup: &Setup<'_>) -> Result<TallyBytes, Error> {
+    let files = RoundFiles::of_run(responses, setup)?;
+    let mut round = read_round(setup, setup.by(), &files, Need::CountsAlone)?;
+    round.survey = pooled(
+        round.survey,
+        &round.instrument,
+        setup.trust.as_ref(),
+        files.term.as_ref(),
+    )?;
+    written(&mut round)
+}
+
+/// The survey as counts, with the trust file's pools counted as one group each. Groups stay in order of first appearance, and the
+/// names that were read are kept, so that scoring finds what it would find in the responses.
+fn pooled(
+    survey: Survey,
+    instrument: &Instrument,
+    trust: Option<&TrustFile>,
+    term: Option<&Term>,
+) -> Result<Survey, Error> {
+    let mut survey = if survey.counted.as_ref().is_some_and(Counted::is_of_files) {
+        survey
+    } else {
+        let mut gathering = Gathering::new(instrument, None, None);
+        gathering.add_rows(survey)?;
+        gathering.finish()?
+    };
+    let Some(trust) = trust.map(TrustFile::trust) else {
+        return Ok(survey);
+    };
+    for grouping in 0..survey.groupings() {
+        let (found, day) = (survey.names_as_read(grouping), term.map(|term| term.date));
+        let arranged = match grouping {
+            0 => arrange_academies(trust, day, &found, None),
+            _ => arrange_roles(trust, day, &found),
+        };
+        let (mut names, mut places) = (Vec::new(), Vec::new());
+        let mut new_places = HashMap::new();
+        for place in arranged.places {
+            let next = names.len();
+            places.push(*new_places.entry(place).or_insert_with(|| {
+                names.push(arranged.names[place].clone());
+                next
+            }));
+        }
+        survey.regroup_as_read(grouping, names, &places)?;
+    }
+    Ok(survey)
+}
+
+/// The tally file, unless it would disclose too much.
+fn written(round: &mut Round) -> Result<TallyBytes, Error> {
+    let counted = round.survey.counted.as_ref().ok_or(Error::NothingCounted)?;
+    let groupings = counted.groupings();
+    let (input, earlier) = (counted.files.clone(), counted.findings.clone());
+    // There may be a great many groups: the counts are moved and not copied.
+    let tallies = round.take_tallies().ok_or(Error::NothingCounted)?;
+    let survey = round.survey_of_tallies(tallies);
+    let (marking, small_groups) = match countable(&survey, round.policy) {
+        Countable::ForScoring => (None, 0),
+        Countable::Marked { marking, small } => (Some(marking), small),
+        Countable::Refused(small) => {
+            return Err(Error::SmallGroupsCounted {
+                min_group: round.policy.min_group,
+                groups: small.iter().map(|group| group_line(group, round)).collect(),
+            });
+        }
+    };
+    let by = std::iter::once(survey.academies.tally).chain(survey.by.map(|by| by.tally));
+    let tallies = Tallies {
+        by: by.collect(),
+        crossing: survey.crossing,
+    };
+    let warnings = round.survey.findings.iter();
+    let warnings = warnings.filter(|finding| finding.level == Level::Warning);
+    let warnings = warnings.map(Finding::sentence).collect();
+    // Small groups are looked for again whenever counts are added.
+    let lasting = round
+        .survey
+        .findings
+        .iter()
+        .filter(|finding| finding.code != "small-groups-counted");
+    let found = lasting.map(Finding::as_sentence);
+    let file = TallyFile {
+        head: TallyHead {
+            marking,
+            small_groups,
+            min_group: round.policy.min_group,
+            instrument_sha256: round.instrument.sha256.clone(),
+            arguments: round.run.arguments.clone(),
+            also_read: round.run.also_read.clone(),
+            input,
+            findings: earlier.into_iter().chain(found).collect(),
+            groupings,
+        },
+        tallies,
+    };
+    Ok(TallyBytes {
+        bytes: file.to_bytes(&round.instrument),
+        warnings,
+    })
+}
+
+/// A group that is too small to be counted by itself, in words.
+fn group_line(group: &SmallGroup, round: &Round) -> String {
+    let name = group_name(&group.name, group.column.as_deref().unwrap_or("academy"));
+    match group.scale {
+        Some((scale, people)) => {
+            let scale = &round.instrument.scales()[scale].name;
+            format!("{name}: {} people, of whom {people} answered {scale}", group.people)
+        }
+        None if group.people == 1 => format!("{name}: 1 person"),
+        None => format!("{name}: {} people", group.people),
+    }
+}

@@ -1,0 +1,14 @@
+//! EarlierOutput results as differencing takes them, over the rows of all of them and of this run.
+
+use crate::disclosure::EarlierOutput;
+
+/// The earlier results about rows of this run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownResults {
+    /// How many rows there are in all, each counted once.
+    pub(crate) rows: usize,
+    /// Per round of this run, the places of its rows among all rows.
+    pub(crate) places: Vec<Vec<usize>>,
+    /// What each result shows.
+    pub(crate) earlier: Vec<EarlierOutput>,
+}

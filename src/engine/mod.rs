@@ -1,0 +1,41 @@
+//! The one way from files to a report. It has no paths, no terminal and no threads of its own, so the command line, a web page
+//! and other programs can all call it.
+//!
+//! A command takes response files as [`Source`]s and everything else as a [`Setup`], and returns a
+//! [`Report`](crate::report::Report), which [`FORMATS`](crate::export::FORMATS) turn into bytes.
+
+mod commands;
+mod conditions;
+mod earlier;
+mod error;
+mod files;
+mod guarding;
+mod known;
+mod load;
+mod questionnaire;
+mod round;
+mod setup;
+mod source;
+mod terms;
+mod trust_file;
+
+pub use crate::analysis::{Convention, ItemMetric, MissingRule};
+pub(crate) use crate::input::nearest;
+pub use crate::input::{BadCellRule, ColumnChoice, READERS, Stored, is_tally};
+pub use crate::plot::{Place, svg};
+pub use crate::report::{Figure, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
+pub use commands::{
+    BoardReport, DraftNames, RecordedRun, TallyBytes, TrustFileDraft, Verification, board_report, change_figure, check,
+    check_questionnaire, compare, draft_trust_file, explain, figure, items, needs_attention, questionnaires,
+    reliability, score, tally, trend,
+};
+pub use conditions::Conditions;
+pub use error::Error;
+pub use files::Files;
+pub use questionnaire::Questionnaire;
+pub use setup::{
+    By, Command, Estimation, PublishedResults, Reading, Recorded, RecordedResult, Setup, Show, Withholding,
+};
+pub use source::{Source, is_large};
+pub use terms::{ChangeSince, TermChoice};
+pub use trust_file::TrustFile;

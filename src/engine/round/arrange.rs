@@ -1,0 +1,82 @@
+//! The groups of a survey as they are shown: with their headcounts, and with the academies from which no one answered.
+
+use crate::engine::{Error, TrustFile};
+use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
+use crate::input::{HeadcountMatch, Headcounts, Survey, match_headcounts};
+use crate::model::{Finding, Level, Term};
+
+/// Puts the groups of a survey in the trust's order and under its names, if there is a trust file. Returns for each grouping the
+/// headcounts of its groups.
+///
+/// # Errors
+/// When that would split groups of a tally that were counted as one.
+pub(crate) fn arrange(
+    survey: &mut Survey,
+    file: Option<&TrustFile>,
+    term: Option<&Term>,
+    headcounts: Option<&Headcounts>,
+) -> Result<Vec<Vec<Option<u64>>>, Error> {
+    if let Some(file) = file {
+        let term = term.map_or(String::new(), |term| format!(", term `{}`", term.name));
+        let message = format!("read with the trust file `{}`{term}", file.name());
+        survey.findings.push(Finding::new(Level::Note, "trust-file", message));
+    }
+    let mut staff = Vec::new();
+    for grouping in 0..survey.groupings() {
+        let day = term.map(|term| term.date);
+        let arranged = match file.map(TrustFile::trust) {
+            Some(trust) if grouping == 0 => arrange_academies(trust, day, &survey.names_as_read(grouping), headcounts),
+            Some(trust) => arrange_roles(trust, day, &survey.names_as_read(grouping)),
+            None => as_found(survey.groups(grouping), headcounts.filter(|_| grouping == 0)),
+        };
+        survey.findings.extend(arranged.findings);
+        if file.is_some() {
+            survey.regroup_as_read(grouping, arranged.names, &arranged.places)?;
+        } else {
+            survey.regroup(grouping, arranged.names, &arranged.places);
+        }
+        staff.push(arranged.staff);
+    }
+    Ok(staff)
+}
+
+/// The groups as they were read, and the academies from which no one answered: they belong to the trust's headcount.
+fn as_found(found: &[String], headcounts: Option<&Headcounts>) -> Arranged {
+    let mut arranged = Arranged {
+        names: found.to_vec(),
+        places: (0..found.len()).collect(),
+        staff: vec![None; found.len()],
+        findings: Vec::new(),
+    };
+    if let Some(headcounts) = headcounts {
+        let matched = match_headcounts(found, headcounts);
+        arranged.findings = headcount_findings(&matched);
+        arranged.staff = matched.staff;
+        for (name, _) in matched.unused {
+            let own = headcounts.academies().iter().find(|academy| academy.academy == name);
+            arranged.staff.push(own.map(|academy| academy.staff));
+            arranged.names.push(name);
+        }
+    }
+    arranged
+}
+
+fn headcount_findings(matched: &HeadcountMatch) -> Vec<Finding> {
+    let nearest = |nearest: &Option<String>| {
+        nearest
+            .as_ref()
+            .map_or(String::new(), |name| format!("; nearest: `{name}`"))
+    };
+    let without = matched.without.iter().map(|(name, like)| {
+        let message = format!("the headcount file has no academy `{name}`{}", nearest(like));
+        Finding::new(Level::Warning, "no-headcount", message)
+    });
+    let unused = matched.unused.iter().map(|(name, like)| {
+        let message = format!(
+            "nobody answered for `{name}`, which the headcount file has{}",
+            nearest(like)
+        );
+        Finding::new(Level::Warning, "nobody-answered", message)
+    });
+    without.chain(unused).collect()
+}

@@ -1,0 +1,15 @@
+//! Several terms of one trust, brought to the same groups and the same scales.
+
+mod align;
+mod beside;
+mod choose;
+mod findings;
+mod read;
+mod several;
+
+pub(crate) use beside::{beside, load_terms};
+pub use choose::{ChangeSince, TermChoice};
+pub(crate) use choose::{all_terms, term_before, two_terms};
+pub(crate) use findings::stem;
+pub(crate) use read::read_terms;
+pub(crate) use several::{NamedRound, Terms};

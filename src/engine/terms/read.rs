@@ -1,0 +1,72 @@
+//! Reads several terms and brings them together.
+
+use crate::engine::known::KnownResults;
+use crate::engine::round::Round;
+use crate::engine::round::read::{Need, read_round};
+use crate::engine::terms::align::{align, common, standardise};
+use crate::engine::terms::findings::{of_terms, order_finding};
+use crate::engine::terms::several::{NamedRound, Terms};
+use crate::engine::{Error, Setup};
+use crate::model::{Aggregate, Finding, Level};
+
+/// Added when a questionnaire averages items before persons.
+const PERSONS_SCORES: &str = "the questionnaire averages items before persons; changes are of persons' scores, so a score here may \
+                              differ a little from that of `cte score` where answers are missing";
+
+/// Reads the terms and brings them to the same groups and scales.
+///
+/// # Errors
+/// When one of them cannot be read or understood, or they have no scale in common.
+pub(crate) fn read_terms(setup: &Setup<'_>, by: Option<&str>, named: Vec<NamedRound>) -> Result<Terms, Error> {
+    let order = order_finding(&named);
+    let mut rounds = Vec::with_capacity(named.len());
+    for round in &named {
+        let read = read_round(setup, by, &round.files, Need::Rows);
+        rounds.push(read.map_err(|error| error.of_term(&round.name))?);
+    }
+    let names = named.into_iter().map(|round| round.name).collect();
+    let mut terms = together(names, rounds, setup, order)?;
+    let more = standardise(&mut terms.rounds, setup.trust.as_ref());
+    terms.findings.extend(more);
+    Ok(terms)
+}
+
+/// Brings terms that were read to the same groups and the same scales.
+///
+/// # Errors
+/// When they have no scale in common.
+pub(crate) fn together(
+    names: Vec<String>,
+    mut rounds: Vec<Round>,
+    setup: &Setup<'_>,
+    order: Option<Finding>,
+) -> Result<Terms, Error> {
+    let trust = setup.trust.as_ref();
+    let mut findings: Vec<Finding> = order.into_iter().collect();
+    findings.extend(of_terms(&names, &rounds));
+    let mut order = vec![Vec::new(); rounds.len()];
+    findings.extend(align(&mut rounds, trust, &mut order));
+    for term in &mut rounds {
+        // Each term's own staff would be a standard of its own.
+        term.standard = None;
+    }
+    let common = common(&names, &rounds)?;
+    let last = common.instruments.last();
+    if last.is_some_and(|last| last.scoring.aggregate == Aggregate::Items) {
+        findings.push(Finding::new(Level::Note, "persons-scores", PERSONS_SCORES.to_owned()));
+    }
+    for (term, instrument) in rounds.iter_mut().zip(common.instruments) {
+        term.instrument = instrument;
+    }
+    Ok(Terms {
+        names,
+        rounds,
+        scales: common.scales,
+        own: common.own,
+        order,
+        differences: common.differences,
+        findings,
+        response_rate_drop: trust.and_then(|trust| trust.trust().response_rate_drop),
+        known: KnownResults::default(),
+    })
+}
