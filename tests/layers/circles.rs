@@ -95,11 +95,10 @@ fn circles(sources: &[Source]) -> Vec<Circle> {
         reaches[from][to] = true;
     }
     for through in 0..sources.len() {
-        for from in 0..sources.len() {
-            if reaches[from][through] {
-                for to in 0..sources.len() {
-                    reaches[from][to] |= reaches[through][to];
-                }
+        let onward = reaches[through].clone();
+        for row in reaches.iter_mut().filter(|row| row[through]) {
+            for (reached, more) in row.iter_mut().zip(&onward) {
+                *reached |= more;
             }
         }
     }
