@@ -39,7 +39,7 @@ pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run};
 pub(crate) use context::{counted, group_name};
 pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
-pub use figures::{EXPLANATIONS, Emphasis, Explanation, FIGURES, KeyEntry, Subject, Tone, explain, nearest_key};
+pub use figures::{Emphasis, Explanation, FIGURES, KeyEntry, Subject, Tone, explain, explanations, nearest_key};
 pub use instrument::{instrument, instruments};
 pub use items::{ItemOrder, items};
 pub use linked::with_linked;

@@ -17,7 +17,7 @@ fn explained(entry: &KeyEntry) -> Option<&'static str> {
     } else {
         entry.explained_by
     };
-    explanation(key).map(|explanation| explanation.key)
+    explanation(key).map(|explanation| explanation.key.as_str())
 }
 
 /// The key of the explanation whose name is most like an unknown name, if any is like it.
