@@ -5,7 +5,7 @@
 //! g = J d,  J = Γ(df/2)/(√(df/2) Γ((df − 1)/2))                                      Hedges (1981)
 //! ```
 //! The limits of d are δ/√(n₁n₂/(n₁ + n₂)) for the two non-centralities δ at which the observed t is the upper or lower
-//! (1 − level)/2 quantile: Steiger & Fouladi (1997), *What If There Were No Significance Tests?*, ch. 9.
+//! (1 − level)/2 quantile: Steiger & Fouladi (1997), in *What If There Were No Significance Tests?*, 221–257.
 
 use crate::elementary::{exp, ln_gamma};
 use crate::stats::noncentral_t::noncentrality;

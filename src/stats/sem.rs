@@ -1,7 +1,7 @@
 //! Standard error of measurement: how far a person's observed score strays from the true score.
 //!
 //! sem = s √(1 − ρ), with the standard deviation s of the scores and their reliability ρ; in the metric of s. Lord &
-//! Novick (1968), *Statistical Theories of Mental Test Scores*, ch. 3.
+//! Novick (1968), *Statistical Theories of Mental Test Scores*.
 
 use crate::stats::Undefined;
 
