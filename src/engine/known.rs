@@ -1,4 +1,4 @@
-//! EarlierOutput results as differencing takes them, over the rows of all of them and of this run.
+//! Earlier results in the form that differencing reads: their rows together with the rows of this run.
 
 use crate::disclosure::EarlierOutput;
 

@@ -20,6 +20,7 @@ mod terms;
 mod trust_file;
 
 pub use crate::analysis::{Convention, ItemMetric, MissingRule};
+#[cfg(feature = "cli")]
 pub(crate) use crate::input::nearest;
 pub use crate::input::{BadCellRule, ColumnChoice, READERS, Stored, is_tally};
 pub use crate::plot::{Place, svg};

@@ -50,6 +50,7 @@ const SHAPES: &[(&str, &[(&str, &str)])] = &[
 /// blanks.
 ///
 /// The last declaration wins, as in a style sheet whose selectors are equally specific.
+#[cfg(feature = "cli")]
 pub(crate) fn property(selectors: &str, property: &str) -> Option<&'static str> {
     let applies = |rule: &str| selectors.split(' ').any(|one| one == rule.trim_start_matches('.'));
     let of_shape = SHAPES

@@ -11,9 +11,13 @@ use crate::plot::canvas::{Canvas, Tooltips};
 use crate::plot::element::{elements, escaped};
 use crate::report::{Drawing, Figure, number};
 
-pub(crate) use canvas::{Anchor, CORNER, RADIUS, Shape};
+pub(crate) use canvas::Shape;
+#[cfg(feature = "cli")]
+pub(crate) use canvas::{Anchor, CORNER, RADIUS};
+#[cfg(feature = "cli")]
 pub(crate) use colour::property;
 pub use colour::style;
+#[cfg(feature = "cli")]
 pub(crate) use element::{DIAMOND, dot_class};
 
 /// Setting of a figure.

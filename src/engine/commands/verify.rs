@@ -51,9 +51,9 @@ impl RecordedRun {
         let published = published.map(str::to_owned).collect();
         Ok(Self {
             path,
+            result,
             arguments,
             published,
-            result,
         })
     }
 

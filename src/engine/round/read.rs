@@ -93,7 +93,7 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
     let mut note = |code, message: &str| {
         survey
             .findings
-            .push(Finding::new(Level::Note, code, message.to_owned()))
+            .push(Finding::new(Level::Note, code, message.to_owned()));
     };
     if headcounts.as_ref().is_some_and(Headcounts::of_census) {
         note("census-headcounts", CENSUS);
