@@ -17,7 +17,8 @@ const FILES: [(&str, &str); 2] = [
     ),
 ];
 
-fn main() -> Result<(), Box<dyn Error>> {
+/// The scores as Markdown, then as JSON.
+pub(crate) fn scores() -> Result<Vec<u8>, Box<dyn Error>> {
     let files = FILES.map(|(name, text)| Source::new(name, text));
     let setup = Setup {
         trust: Some(TrustFile::read(&files[1])?),
@@ -26,10 +27,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     // The trust file lists the responses, so none are given here.
     let report = score(&[], &setup)?;
-    let mut out = std::io::stdout().lock();
+    let mut out = Vec::new();
     for name in ["markdown", "json"] {
         let format = format_named(name).ok_or("no such format")?;
-        out.write_all(&(format.write)(&report, &Style::default())?)?;
+        out.extend((format.write)(&report, &Style::default())?);
     }
+    Ok(out)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    std::io::stdout().write_all(&scores()?)?;
     Ok(())
 }

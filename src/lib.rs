@@ -8,7 +8,7 @@
 //! use cte::engine::{Setup, Source, score};
 //! use cte::export::{Style, format_named};
 //!
-//! let items: Vec<String> = (1..=12).map(|item| format!("q{item:02}")).collect();
+//! let items: Vec<String> = (1..=12).map(|item| format!("cess{item:02}")).collect();
 //! let mut csv = format!("academy,{}\n", items.join(","));
 //! for person in 0..24 {
 //!     let academy = ["Ash Primary", "Oak Primary"][person % 2];

@@ -4,7 +4,7 @@ use clap::Parser;
 
 use crate::cli::command::Registered;
 use crate::cli::output::OutputArgs;
-use crate::cli::reporting::Reporting;
+use crate::cli::reporting::{Reporting, only_help};
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Command, Report, Setup, check, needs_attention};
 
@@ -21,8 +21,7 @@ struct CheckArgs {
     /// Also show response by another column, such as role: its header, or a word that only its header has
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
-    /// The table that CSV writes: findings, `key_audit`, screening, missing, response, columns
-    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Check))]
     only: Option<String>,
     #[command(flatten)]
     output: OutputArgs,

@@ -4,7 +4,7 @@ use clap::Parser;
 
 use crate::cli::command::Registered;
 use crate::cli::output::OutputArgs;
-use crate::cli::reporting::Reporting;
+use crate::cli::reporting::{Reporting, only_help};
 use crate::cli::survey::{SurveyArgs, by, questionnaire_before};
 use crate::engine::{Command, Report, Setup, compare};
 
@@ -42,8 +42,7 @@ struct CompareArgs {
     /// Explain a figure and its definition; without KEY, every figure
     #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
     explain: Option<String>,
-    /// The table that CSV writes: changes, mixed, findings
-    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Compare))]
     only: Option<String>,
     #[command(flatten)]
     output: OutputArgs,

@@ -6,7 +6,7 @@ use clap::builder::PossibleValue;
 use crate::cli::command::Registered;
 use crate::cli::options::one_of;
 use crate::cli::output::OutputArgs;
-use crate::cli::reporting::Reporting;
+use crate::cli::reporting::{Reporting, only_help};
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Command, ItemOrder, Report, Setup, items};
 
@@ -26,8 +26,7 @@ struct ItemsArgs {
     #[arg(long, value_name = "ORDER", default_value = "instrument", help_heading = "What is shown",
         value_parser = one_of(ItemOrder::ALL, |order| PossibleValue::new(order.name())))]
     sort: ItemOrder,
-    /// The table that CSV writes: items, distribution, `by_group`
-    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Items))]
     only: Option<String>,
     #[command(flatten)]
     output: OutputArgs,

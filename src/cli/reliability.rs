@@ -6,7 +6,7 @@ use clap::builder::PossibleValue;
 use crate::cli::command::Registered;
 use crate::cli::options::one_of;
 use crate::cli::output::OutputArgs;
-use crate::cli::reporting::Reporting;
+use crate::cli::reporting::{Reporting, only_help};
 use crate::cli::survey::SurveyArgs;
 use crate::engine::{Command, Convention, ItemMetric, Report, Setup, reliability};
 
@@ -32,8 +32,7 @@ struct ReliabilityArgs {
     /// Base split halves and Guttman's bounds on items of equal variance, as psych does
     #[arg(long, help_heading = "What is shown")]
     standardized: bool,
-    /// The table that CSV writes: coefficients, intervals, items, agreement
-    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Reliability))]
     only: Option<String>,
     #[command(flatten)]
     output: OutputArgs,

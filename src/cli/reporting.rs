@@ -47,6 +47,21 @@ pub(crate) trait Reporting: Parser {
     }
 }
 
+/// The help of `--only`: the tables of the command's report.
+pub(crate) fn only_help(command: Command) -> String {
+    let tables = command.tables();
+    let always = tables.iter().filter(|table| table.option.is_none());
+    let names: Vec<&str> = always.map(|table| table.name).collect();
+    let added = tables
+        .iter()
+        .filter_map(|table| Some(format!("; with {} {}", table.option?, table.name)));
+    format!(
+        "The table that CSV writes: {}{}",
+        names.join(", "),
+        added.collect::<String>()
+    )
+}
+
 impl Registered {
     /// A command that makes a report of a survey.
     pub(crate) const fn reporting<C: Reporting>() -> Self {

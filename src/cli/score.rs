@@ -4,7 +4,7 @@ use clap::Parser;
 
 use crate::cli::command::Registered;
 use crate::cli::output::OutputArgs;
-use crate::cli::reporting::Reporting;
+use crate::cli::reporting::{Reporting, only_help};
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Command, Report, Setup, score};
 
@@ -36,9 +36,7 @@ struct ScoreArgs {
     /// Also score without the respondents that `cte check` flags, and show both results
     #[arg(long, help_heading = "What is shown")]
     exclude_flagged: bool,
-    /// The table that CSV writes: scores, agreement, reliability, aggregation, items, distribution, findings, with
-    /// --norms norms, and with --exclude-flagged `without_flagged`
-    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Score))]
     only: Option<String>,
     #[command(flatten)]
     output: OutputArgs,

@@ -4,7 +4,7 @@ use clap::Parser;
 
 use crate::cli::command::Registered;
 use crate::cli::output::OutputArgs;
-use crate::cli::reporting::Reporting;
+use crate::cli::reporting::{Reporting, only_help};
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Command, Report, Setup, trend};
 
@@ -32,8 +32,7 @@ struct TrendArgs {
     /// Explain a figure and its definition; without KEY, every figure
     #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
     explain: Option<String>,
-    /// The table that CSV writes: trend, benchmarks, findings
-    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Trend))]
     only: Option<String>,
     #[command(flatten)]
     output: OutputArgs,

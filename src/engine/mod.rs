@@ -35,7 +35,7 @@ pub use error::Error;
 pub use files::Files;
 pub use questionnaire::Questionnaire;
 pub use setup::{
-    By, Command, Estimation, PublishedResults, Reading, Recorded, RecordedResult, Setup, Show, Withholding,
+    By, Command, Estimation, PublishedResults, Reading, Recorded, RecordedResult, Setup, Show, TableName, Withholding,
 };
 pub use source::{Source, is_large};
 pub use terms::{ChangeSince, TermChoice};

@@ -5,6 +5,10 @@ use std::error::Error as StdError;
 use crate::analysis::{Convention, ItemMetric, MissingRule, Progress};
 use crate::engine::{Error, Files, Questionnaire, Source, TrustFile};
 use crate::input::{BadCellRule, ColumnChoice};
+use crate::report::tidy::{
+    BY_GROUP, CHECK_TABLES, COMPARE_TABLES, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
+    TREND_TABLES, View, WITHOUT_FLAGGED,
+};
 use crate::report::{ItemOrder, Report};
 
 /// Everything besides the responses that a result depends on. The default is a run without a trust file, with the built-in
@@ -76,6 +80,39 @@ pub enum Command {
     Compare,
     /// [`trend`](crate::engine::trend)
     Trend,
+}
+
+/// A table of a command's report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableName {
+    /// Its name.
+    pub name: &'static str,
+    /// The option that adds it; `None` if it is always there.
+    pub option: Option<&'static str>,
+}
+
+impl Command {
+    /// The tables of the command's report.
+    #[must_use]
+    pub fn tables(self) -> Vec<TableName> {
+        let (always, with_option): (&[View], &[(View, &'static str)]) = match self {
+            Self::Score => (
+                &SCORE_TABLES,
+                &[(NORMS, "--norms"), (WITHOUT_FLAGGED, "--exclude-flagged")],
+            ),
+            Self::Check => (&CHECK_TABLES, &[]),
+            Self::Reliability => (&RELIABILITY_TABLES, &[]),
+            Self::Items => (&ITEMS_TABLES, &[(BY_GROUP, "--by")]),
+            Self::Compare => (&COMPARE_TABLES, &[(LINKED, "--link")]),
+            Self::Trend => (&TREND_TABLES, &[]),
+        };
+        let table = |view: &View, option| TableName {
+            name: view.name,
+            option,
+        };
+        let with_option = with_option.iter().map(|(view, option)| table(view, Some(*option)));
+        always.iter().map(|view| table(view, None)).chain(with_option).collect()
+    }
 }
 
 /// Earlier published results that a run takes into account.

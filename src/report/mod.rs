@@ -23,7 +23,7 @@ mod score;
 mod standardised;
 mod table;
 mod terms;
-mod tidy;
+pub(crate) mod tidy;
 mod trend;
 mod verified;
 mod without;

@@ -2,6 +2,7 @@
 //!
 //! Tests of one survey tool's export live in `layouts`, comparisons with R in `oracle`, properties that hold for any answers in `laws`.
 
+mod embed;
 mod input;
 mod instruments;
 mod laws;

@@ -48,7 +48,7 @@ impl RecordedRun {
             return Err(Error::ResultWasMadeFromStandardInput { path });
         }
         let published = listed(&result, "/run/published").filter_map(|file| file["path"].as_str());
-        let published = published.map(str::to_owned).collect();
+        let published = published.map(str::to_owned).collect::<Vec<String>>();
         Ok(Self {
             path,
             result,

@@ -90,13 +90,9 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         .link
         .as_ref()
         .and_then(|_| survey.responses.take_grouping());
-    let mut note = |code, message: &str| {
-        survey
-            .findings
-            .push(Finding::new(Level::Note, code, message.to_owned()));
-    };
     if headcounts.as_ref().is_some_and(Headcounts::of_census) {
-        note("census-headcounts", CENSUS);
+        let finding = Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned());
+        survey.findings.push(finding);
     }
     let counted = counted_files(survey.counted.as_ref());
     let staff = if alone {
