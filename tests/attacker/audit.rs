@@ -4,12 +4,9 @@ use cte::disclosure::audit::{Search, Space};
 use cte::disclosure::{Published, publish};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
-use crate::trust::{POLICY, Trust, config, survey, trusts};
-
-/// Number of trusts whose plans are audited.
-const AUDITED: u32 = 1000;
+use crate::trust::{POLICY, Trust, config, survey, thousand, trusts};
 
 /// The items of each scale, and the number of answers that a person needs for a score.
 const SCALES: [(&[usize], usize); 3] = [(&[0, 1, 2, 3], 3), (&[0, 1], 2), (&[4], 1)];
@@ -86,12 +83,8 @@ fn told(trust: &Trust, published: &Published, scale: usize) -> Vec<Vec<usize>> {
 }
 
 #[test]
-fn no_withheld_groups_under_the_minimum_can_be_worked_out_of_a_thousand_trusts() {
-    let many = Config {
-        cases: AUDITED,
-        ..config()
-    };
-    let outcome = TestRunner::new(many).run(&trusts(), |trust| {
+fn no_withheld_groups_under_the_minimum_can_be_worked_out_of_many_trusts() {
+    let outcome = TestRunner::new(thousand()).run(&trusts(), |trust| {
         let instrument = trust.instrument();
         for by_role in [false, true] {
             let published = publish(&survey(&trust, &instrument, &trust.responses(), by_role), POLICY);

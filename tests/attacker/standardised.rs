@@ -13,10 +13,8 @@ use cte::tally::{MISSING, Responses, Tally};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
-use crate::trust::{POLICY, Person, Trust, config, mixed, role_name, survey};
+use crate::trust::{POLICY, Person, Trust, config, mixed, part, role_name, survey, thousand};
 
-/// Number of trusts attacked.
-const ATTACKED: u32 = 1000;
 const LEAST: u64 = 10;
 
 /// The items of each scale, and the number of answers that a person needs for a score.
@@ -286,14 +284,9 @@ fn attacked(trust: &Trust, staff: &[u64]) -> Result<usize, TestCaseError> {
 }
 
 #[test]
-fn no_few_people_can_be_solved_for_beside_standardised_scores_of_a_thousand_trusts() {
-    let many = Config {
-        cases: ATTACKED,
-        max_global_rejects: 10 * ATTACKED,
-        ..config()
-    };
+fn no_few_people_can_be_solved_for_beside_standardised_scores_of_many_trusts() {
     let shown = Cell::new(0);
-    let outcome = TestRunner::new(many).run(&large_trusts(), |(trust, staff)| {
+    let outcome = TestRunner::new(thousand()).run(&large_trusts(), |(trust, staff)| {
         shown.set(shown.get() + attacked(&trust, &staff)?);
         Ok(())
     });
@@ -301,21 +294,16 @@ fn no_few_people_can_be_solved_for_beside_standardised_scores_of_a_thousand_trus
         panic!("{failure}");
     }
     assert!(
-        shown.get() > 500,
+        shown.get() > part(500) as usize,
         "an attack on nothing proves nothing: {}",
         shown.get()
     );
 }
 
 #[test]
-fn no_few_people_of_two_groupings_can_be_worked_out_of_a_thousand_trusts() {
-    let many = Config {
-        cases: ATTACKED,
-        max_global_rejects: 10 * ATTACKED,
-        ..config()
-    };
+fn no_few_people_of_two_groupings_can_be_worked_out_of_many_trusts() {
     let repaired = Cell::new(0);
-    let outcome = TestRunner::new(many).run(&large_trusts(), |(trust, _)| {
+    let outcome = TestRunner::new(thousand()).run(&large_trusts(), |(trust, _)| {
         let instrument = trust.instrument();
         let responses = trust.responses();
         let plain = survey(&trust, &instrument, &responses, true);
@@ -338,7 +326,7 @@ fn no_few_people_of_two_groupings_can_be_worked_out_of_a_thousand_trusts() {
         panic!("{failure}");
     }
     assert!(
-        repaired.get() > 5,
+        repaired.get() > part(5) as usize,
         "without cells hardly anything is given away: {}",
         repaired.get()
     );

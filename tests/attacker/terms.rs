@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::outputs::{Output, formats};
-use crate::trust::{POLICY, Trust, academy_name, survey, thousand, trusts};
+use crate::trust::{POLICY, Trust, academy_name, part, survey, thousand, trusts};
 use crate::twins::{MOVES, moves, same};
 
 pub(crate) const SCALES: usize = 3;
@@ -185,17 +185,17 @@ fn compare_twins(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseEr
 
 #[test]
 fn changes_do_not_tell_where_withheld_people_work() {
-    over_terms(thousand(), 700, |trusts| compare_twins(trusts, false));
+    over_terms(thousand(), part(700) as usize, |trusts| compare_twins(trusts, false));
 }
 
 #[test]
 fn changes_by_role_do_not_tell_where_withheld_people_work() {
-    over_terms(thousand(), 500, |trusts| compare_twins(trusts, true));
+    over_terms(thousand(), part(500) as usize, |trusts| compare_twins(trusts, true));
 }
 
 #[test]
 fn trends_do_not_tell_where_withheld_people_work() {
-    over_terms(thousand(), 700, |trusts| {
+    over_terms(thousand(), part(700) as usize, |trusts| {
         let (own, outputs) = trend(trusts);
         let withheld = [0, 1].map(|term: usize| -> Vec<usize> {
             let everywhere = |&academy: &usize| {

@@ -1,6 +1,7 @@
 //! Invented trusts: academies of one person to thirty, roles, scales that share items and scales that do not.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fmt;
 use std::fmt::Write as _;
 
@@ -36,11 +37,22 @@ pub(crate) fn config() -> Config {
     }
 }
 
-/// More of the same trusts, for tests that are quick per trust.
+/// More of the same trusts, for laws that are rarely broken: 1,000 with `CTE_ATTACK_FULL=1`, otherwise 250.
 pub(crate) fn thousand() -> Config {
+    let cases = part(1000);
     Config {
-        cases: 1000,
+        cases,
+        max_global_rejects: 10 * cases,
         ..config()
+    }
+}
+
+/// Returns `all` with `CTE_ATTACK_FULL=1`, otherwise a quarter of it. Scales the number of cases and the finds that they must give.
+pub(crate) fn part(all: u32) -> u32 {
+    if env::var("CTE_ATTACK_FULL").is_ok_and(|set| set == "1") {
+        all
+    } else {
+        all.div_ceil(4)
     }
 }
 
