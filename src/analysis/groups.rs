@@ -3,7 +3,7 @@
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable};
 use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
-use crate::stats::{self, Agreement, GroupSummary, MeanInterval, RandomEffects, Undefined};
+use crate::stats::{self, Agreement, GroupSummary, Interval, MeanInterval, RandomEffects, Undefined};
 use crate::threads::each_group;
 
 /// A shrunken (empirical Bayes) mean.
@@ -30,6 +30,8 @@ pub struct GroupEstimates {
     pub interval: Result<MeanInterval, Undefined>,
     /// The mean as percent of the maximum possible.
     pub pomp: Option<f64>,
+    /// The interval of the mean as percent of the maximum possible.
+    pub pomp_limits: Result<Interval, Undefined>,
     /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<f64>,
     /// Number of staff, if known.
@@ -71,11 +73,16 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
             interval.interval.lower += shift;
             interval.interval.upper += shift;
         }
+        let pomp_limits = interval.as_ref().map(|found| Interval {
+            lower: metric.pomp(found.interval.lower),
+            upper: metric.pomp(found.interval.upper),
+        });
         GroupEstimates {
             name: study.tally.names()[group].clone(),
             n: summary.n,
             mean,
             sd: summary.sd(),
+            pomp_limits: pomp_limits.map_err(Clone::clone),
             interval,
             pomp: mean.map(|mean| metric.pomp(mean)),
             percent_favourable: percent_favourable(study, scale, &[group]),

@@ -269,3 +269,21 @@ fn json_has_the_keys_that_scripts_rely_on() {
         assert_eq!(keys, ["academy", "withheld"]);
     }
 }
+
+#[test]
+fn limits_of_a_score_are_the_same_place_on_the_scale_of_100() {
+    let folder = folder();
+    let record: Value = serde_json::from_str(&folder.output("score a.csv -i trio.toml --format json")).expect("JSON");
+    let scale = &record["scales"][0];
+    let ends = [0, 1].map(|end| scale["range"][end].as_f64().expect("an end of the scale"));
+    let academies = scale["academies"].as_array().expect("academies");
+    let shown: Vec<&Value> = academies.iter().filter(|academy| academy["lower"].is_f64()).collect();
+    assert!(!shown.is_empty());
+    for academy in shown {
+        for (limit, of_100) in [("lower", "pomp_lower"), ("upper", "pomp_upper")] {
+            let [limit, of_100] = [limit, of_100].map(|key| academy[key].as_f64().expect("a number"));
+            let wanted = 100.0 * (limit - ends[0]) / (ends[1] - ends[0]);
+            assert!((of_100 - wanted).abs() < 1e-9, "{of_100} should be {wanted}");
+        }
+    }
+}

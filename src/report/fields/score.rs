@@ -7,6 +7,7 @@ use crate::report::{Cell, Kind, Record};
 pub(crate) fn group_score(found: &GroupEstimates) -> Record {
     let interval = found.interval.as_ref();
     let shrunken = found.shrunken.as_ref();
+    let pomp = found.pomp_limits.as_ref();
     let population = interval.ok().map(|interval| match interval.population {
         Population::Unknown => "unknown",
         Population::Finite { .. } => "finite",
@@ -16,6 +17,8 @@ pub(crate) fn group_score(found: &GroupEstimates) -> Record {
     mean(found.n, found.mean, found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
         .figure("pomp", &defined(found.pomp, found.n, 1))
+        .figure("pomp_lower", pomp.map(|limits| limits.lower))
+        .figure("pomp_upper", pomp.map(|limits| limits.upper))
         .figure("percent_favourable", found.percent_favourable)
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)

@@ -17,6 +17,8 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("upper", "Upper limit", "of the same interval").see("interval"),
     KeyEntry::words("df", "Degrees of freedom", "of the interval's t distribution").see("interval"),
     KeyEntry::number("pomp", Kind::Percent, "Of 100", "percent of maximum possible: 0 the lowest score there can be, 100 the highest").stands_out(Emphasis::Bar),
+    KeyEntry::number("pomp_lower", Kind::Percent, "Of 100, lower limit", "lower limit of the score's interval as percent of maximum possible").see("pomp"),
+    KeyEntry::number("pomp_upper", Kind::Percent, "Of 100, upper limit", "upper limit of the score's interval as percent of maximum possible").see("pomp"),
     KeyEntry::number("percent_favourable", Kind::Percent, "Favourable, per cent", "share of the given answers in the favourable codes, 0 to 100").short("Fav. %").stands_out(Emphasis::Bar),
     KeyEntry::number("headcount", Kind::Count, "Headcount", "staff who could have answered").see("response_rate"),
     KeyEntry::number("response_rate", Kind::Share, "Response rate", "persons with a score over headcount").short("Answered").stands_out(Emphasis::Bar),
