@@ -1,4 +1,4 @@
-//! `cte plot`: one figure, as a file of its own.
+//! `cte plot`: one chart, as a file of its own.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use crate::cli::options::one_of;
 use crate::cli::output::{print, replace};
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, questionnaire_before};
-use crate::engine::{Place, Plot, Setup, change_figure, figure, svg};
+use crate::engine::{Place, Plot, Setup, change_chart, chart, svg};
 use crate::export::png;
 
 /// The command.
@@ -70,18 +70,18 @@ impl Runnable for PlotArgs {
             Ok(())
         };
         let scale = self.scale.as_deref();
-        let figure = with_setup(&self.survey, invocation, add_to, |setup| {
+        let chart = with_setup(&self.survey, invocation, add_to, |setup| {
             Ok(if is_change {
-                change_figure(&self.survey.terms(setup)?, scale, setup)?
+                change_chart(&self.survey.terms(setup)?, scale, setup)?
             } else {
-                figure(self.what, &self.survey.responses(setup)?, scale, setup)?
+                chart(self.what, &self.survey.responses(setup)?, scale, setup)?
             })
         })?;
         let width = f64::from(self.width);
         match (&self.output, ending.as_deref()) {
-            (Some(path), Some("png")) => replace(path, &png::png(&figure, width)?)?,
-            (Some(path), _) => replace(path, svg(&figure, width, Place::Alone).as_bytes())?,
-            (None, _) => print(svg(&figure, width, Place::Alone).as_bytes())?,
+            (Some(path), Some("png")) => replace(path, &png::png(&chart, width)?)?,
+            (Some(path), _) => replace(path, svg(&chart, width, Place::Alone).as_bytes())?,
+            (None, _) => print(svg(&chart, width, Place::Alone).as_bytes())?,
         }
         Ok(ExitCode::SUCCESS)
     }

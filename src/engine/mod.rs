@@ -24,9 +24,9 @@ pub use crate::analysis::{Convention, ItemMetric, MissingRule};
 pub(crate) use crate::input::nearest;
 pub use crate::input::{BadCellRule, ColumnChoice, READERS, Stored, is_tally};
 pub use crate::plot::{Place, svg};
-pub use crate::report::{Figure, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
+pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
 pub use commands::{
-    BoardReport, DraftNames, RecordedRun, TallyBytes, TrustFileDraft, Verification, board_report, change_figure, check,
+    BoardReport, DraftNames, RecordedRun, TallyBytes, TrustFileDraft, Verification, board_report, change_chart, check,
     check_questionnaire, compare, draft_trust_file, explain, figure, items, needs_attention, questionnaires,
     reliability, score, tally, trend,
 };

@@ -2,19 +2,16 @@
 //! category centred on it.
 
 use crate::plot::NARROW;
-use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
+use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
 use crate::plot::colour::category;
+use crate::plot::legend::{self, EDGE, GAP, Layout};
 use crate::plot::measure::{lines, width};
 use crate::report::{BarRow, Bars, number};
 
-/// Space between two columns.
-const GAP: f64 = 14.0;
-/// Margin around the figure.
-const EDGE: f64 = 6.0;
 /// Height of a bar.
 const BAR: f64 = 20.0;
 
-/// Draws the bars and returns the height of the figure.
+/// Draws the bars and returns the height of the chart.
 pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
     let narrow = total < NARROW;
     let right = total - EDGE;
@@ -31,7 +28,7 @@ pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
     } else {
         (EDGE + label + GAP, right - text - GAP)
     };
-    let mut y = legend(canvas, &bars.categories, total) + LEADING + 4.0;
+    let mut y = draw_legend(canvas, &bars.categories, total) + LEADING + 4.0;
     canvas.text("quiet small", (right, y), Anchor::End, &bars.heading);
     y += 8.0;
     let middle = Middle::of(bars, left, end);
@@ -131,27 +128,17 @@ fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
 }
 
 /// Draws a swatch and a name for every category, used or not, and returns the height at which the legend ends.
-fn legend(canvas: &mut Canvas, categories: &[String], total: f64) -> f64 {
-    let (mut at, mut y) = (EDGE, EDGE + LEADING);
-    for (place, name) in categories.iter().enumerate() {
-        let wrapped = lines(name, SMALL, total - 2.0 * EDGE - 22.0, 2);
-        let needed = 22.0 + wrapped.iter().map(|line| width(line, SMALL)).fold(0.0, f64::max) + GAP;
-        if at > EDGE && at + needed > total - EDGE + GAP {
-            at = EDGE;
-            y += LEADING + 4.0;
-        }
+fn draw_legend(canvas: &mut Canvas, categories: &[String], total: f64) -> f64 {
+    let layout = Layout {
+        total,
+        baseline: EDGE + LEADING,
+        indent: 22.0,
+        spacing: 4.0,
+        most: 2,
+    };
+    let texts = categories.iter().map(String::as_str);
+    legend::draw(canvas, texts, &layout, |canvas, place, (x, y)| {
         let (fill, _) = category(place, categories.len());
-        canvas.rect("gap", (at, y - 11.5), (15.0, 14.0), Some(fill));
-        for (line_place, line) in wrapped.iter().enumerate() {
-            canvas.text(
-                "quiet small",
-                (at + 22.0, y + line_place as f64 * LEADING),
-                Anchor::Start,
-                line,
-            );
-        }
-        y += (wrapped.len() - 1) as f64 * LEADING;
-        at += needed;
-    }
-    y
+        canvas.rect("gap", (x, y - 11.5), (15.0, 14.0), Some(fill));
+    })
 }

@@ -1,14 +1,11 @@
 //! Dot plot: one row per group with its dot and intervals.
 
 use crate::plot::NARROW;
-use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
+use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
+use crate::plot::legend::{self, EDGE, GAP, Layout};
 use crate::plot::measure::{lines, width};
 use crate::report::{DotRow, Dots, Point, Sign};
 
-/// Space between two columns.
-const GAP: f64 = 14.0;
-/// Margin around the figure.
-const EDGE: f64 = 6.0;
 /// Distance from one row to the next if labels have one line.
 const ROW: f64 = 22.0;
 
@@ -112,7 +109,7 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
         y += LEADING;
         canvas.text("quiet small", (f64::midpoint(left, right), y), Anchor::Middle, &line);
     }
-    legend(canvas, &dots.legend, y + 10.0, total) + EDGE
+    draw_legend(canvas, &dots.legend, y + 10.0, total) + EDGE
 }
 
 /// Draws the background of the rows: the band, the grid and the reference line.
@@ -194,45 +191,44 @@ fn ticks(canvas: &mut Canvas, dots: &Dots, bottom: f64, x: &impl Fn(f64) -> f64)
     bottom + LEADING
 }
 
-/// Draws the legend, as many signs per line as fit, and returns the height at which it ends.
-fn legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
-    let (mut at, mut y) = (EDGE, top + LEADING);
-    for (sign, text) in signs {
-        let wrapped = lines(text, SMALL, total - 2.0 * EDGE - 34.0, 3);
-        let needed = 34.0 + wrapped.iter().map(|line| width(line, SMALL)).fold(0.0, f64::max) + GAP;
-        if at > EDGE && at + needed > total - EDGE + GAP {
-            at = EDGE;
-            y += LEADING + 2.0;
+/// Draws the legend and returns the height at which it ends.
+fn draw_legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
+    let layout = Layout {
+        total,
+        baseline: top + LEADING,
+        indent: 34.0,
+        spacing: 2.0,
+        most: 3,
+    };
+    let texts = signs.iter().map(|(_, text)| text.as_str());
+    let end = legend::draw(canvas, texts, &layout, |canvas, index, (x, y)| {
+        draw_sign(canvas, signs[index].0, (x, y - 4.5));
+    });
+    end + 4.0
+}
+
+/// Draws a sign, from its left edge.
+fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
+    let centre = (x + 13.0, y);
+    match sign {
+        Sign::Interval | Sign::Beside | Sign::Reference => {
+            let class = if sign == Sign::Reference {
+                "reference"
+            } else {
+                "interval"
+            };
+            canvas.line(class, (x, y), (x + 26.0, y));
         }
-        let middle = y - 4.5;
-        match sign {
-            Sign::Interval => {
-                canvas.line("interval", (at, middle), (at + 26.0, middle));
-                canvas.dot(Point::Filled, (at + 13.0, middle));
-            }
-            Sign::Widened => {
-                widened(canvas, (at, at + 26.0), middle);
-                canvas.line("interval", (at + 6.0, middle), (at + 20.0, middle));
-                canvas.dot(Point::Filled, (at + 13.0, middle));
-            }
-            Sign::Beside => {
-                canvas.line("interval", (at, middle), (at + 26.0, middle));
-                canvas.dot(Point::Hollow, (at + 13.0, middle));
-            }
-            Sign::Dot => canvas.dot(Point::Filled, (at + 13.0, middle)),
-            Sign::Shrunken => canvas.diamond((at + 13.0, middle)),
-            Sign::Reference => canvas.line("reference", (at, middle), (at + 26.0, middle)),
+        Sign::Widened => {
+            widened(canvas, (x, x + 26.0), y);
+            canvas.line("interval", (x + 6.0, y), (x + 20.0, y));
         }
-        for (place, line) in wrapped.iter().enumerate() {
-            canvas.text(
-                "quiet small",
-                (at + 34.0, y + place as f64 * LEADING),
-                Anchor::Start,
-                line,
-            );
-        }
-        y += (wrapped.len() - 1) as f64 * LEADING;
-        at += needed;
+        Sign::Dot | Sign::Shrunken => {}
     }
-    y + 4.0
+    match sign {
+        Sign::Interval | Sign::Widened | Sign::Dot => canvas.dot(Point::Filled, centre),
+        Sign::Beside => canvas.dot(Point::Hollow, centre),
+        Sign::Shrunken => canvas.diamond(centre),
+        Sign::Reference => {}
+    }
 }

@@ -1,15 +1,16 @@
-//! Figures as SVG. Positions follow from measured text widths, so that nothing overlaps.
+//! Charts as SVG. Positions follow from measured text widths, so that nothing overlaps.
 
 mod bars;
 mod canvas;
 mod colour;
 mod dots;
 mod element;
+mod legend;
 mod measure;
 
 use crate::plot::canvas::{Canvas, Tooltips};
 use crate::plot::element::{elements, escaped};
-use crate::report::{Drawing, Figure, number};
+use crate::report::{Chart, Drawing, number};
 
 pub(crate) use canvas::Shape;
 #[cfg(feature = "cli")]
@@ -20,7 +21,7 @@ pub use colour::style;
 #[cfg(feature = "cli")]
 pub(crate) use element::{DIAMOND, dot_class};
 
-/// Setting of a figure.
+/// Setting of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// A separate file, which contains its colours.
@@ -32,7 +33,7 @@ pub enum Place {
 /// Below this width, labels are above their rows.
 const NARROW: f64 = 480.0;
 
-/// Size and shapes of a figure.
+/// Size and shapes of a chart.
 #[derive(Debug)]
 pub(crate) struct Picture {
     pub(crate) width: f64,
@@ -40,15 +41,15 @@ pub(crate) struct Picture {
     pub(crate) shapes: Vec<Shape>,
 }
 
-/// Draws a figure `width` units wide and as high as needed.
-pub(crate) fn picture(figure: &Figure, width: f64, place: Place) -> Picture {
-    // A page contains each figure twice. The narrow version is for phones, which have no pointer.
+/// Draws a chart `width` units wide and as high as needed.
+pub(crate) fn picture(chart: &Chart, width: f64, place: Place) -> Picture {
+    // A page contains each chart twice. The narrow version is for phones, which have no pointer.
     let tooltips = match place {
         Place::InPage if width < NARROW => Tooltips::Omitted,
         Place::InPage | Place::Alone => Tooltips::Shown,
     };
     let mut canvas = Canvas::new(tooltips);
-    let height = match &figure.drawing {
+    let height = match &chart.drawing {
         Drawing::Dots(dots) => dots::draw(&mut canvas, dots, width),
         Drawing::Bars(bars) => bars::draw(&mut canvas, bars, width),
     };
@@ -59,12 +60,12 @@ pub(crate) fn picture(figure: &Figure, width: f64, place: Place) -> Picture {
     }
 }
 
-/// Draws a figure as an SVG element, `width` units wide and as high as needed.
+/// Draws a chart as an SVG element, `width` units wide and as high as needed.
 #[must_use]
-pub fn svg(figure: &Figure, width: f64, place: Place) -> String {
-    let picture = picture(figure, width, place);
+pub fn svg(chart: &Chart, width: f64, place: Place) -> String {
+    let picture = picture(chart, width, place);
     let [w, h] = [picture.width, picture.height].map(number::place);
-    let (title, summary) = (escaped(&figure.title), escaped(&figure.summary));
+    let (title, summary) = (escaped(&chart.title), escaped(&chart.summary));
     let shapes = elements(&picture.shapes);
     match place {
         Place::Alone => format!(
@@ -73,7 +74,7 @@ pub fn svg(figure: &Figure, width: f64, place: Place) -> String {
              viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"title desc\">\n\
              <title id=\"title\">{title}</title>\n<desc id=\"desc\">{summary} {}</desc>\n<style>{}</style>\n\
              <rect class=\"paper\" width=\"{w}\" height=\"{h}\"/>\n{}\n</svg>\n",
-            escaped(&figure.detail),
+            escaped(&chart.detail),
             style(""),
             shapes.replace("<g>", "\n<g>")
         ),

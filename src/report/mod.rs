@@ -3,12 +3,12 @@
 mod audit;
 mod board;
 mod cell;
+mod chart;
 mod check;
 mod clean;
 mod compare;
 mod context;
 mod fields;
-mod figure;
 mod figures;
 mod instrument;
 mod items;
@@ -30,16 +30,18 @@ mod without;
 
 pub use audit::{audit, audit_of_terms};
 pub use board::{
-    About, Link, Page, Part, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_figure, figure, pages,
+    About, Content, Link, Page, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_chart, chart, pages,
 };
 pub use cell::{Cell, Kind, Span};
+pub use chart::{Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Point, Reference, Sign};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
 pub use clean::clean;
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run};
 pub(crate) use context::{counted, group_name};
-pub use figure::{Axis, BarRow, Bars, DotRow, Dots, Drawing, Figure, Mark, Point, Reference, Sign};
-pub use figures::{Emphasis, Explanation, FIGURES, KeyEntry, Subject, Tone, explain, explanations, nearest_key};
+pub use figures::{
+    ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, SheetChart, Subject, Tone, explain, explanations, nearest_key,
+};
 pub use instrument::{instrument, instruments};
 pub use items::{ItemOrder, items};
 pub use linked::with_linked;

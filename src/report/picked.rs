@@ -6,6 +6,8 @@ use crate::report::{Cell, Column, Record, Role, Span, Subject, Table};
 pub(crate) struct Picked<'a> {
     subject: Subject,
     name: &'static str,
+    /// Makes a column with a heading of the registry: the short one, or the full one.
+    column: fn(Subject, &str, Role) -> Column,
     columns: Vec<Chosen<'a>>,
     withheld_in: Option<usize>,
 }
@@ -17,11 +19,21 @@ struct Chosen<'a> {
 }
 
 impl<'a> Picked<'a> {
-    /// A table of figures of a subject.
+    /// A table of figures of a subject, with short headings.
     pub(crate) fn new(name: &'static str, subject: Subject) -> Self {
+        Self::with(name, subject, Column::narrow)
+    }
+
+    /// A table of figures of a subject, with full headings.
+    pub(crate) fn wide(name: &'static str, subject: Subject) -> Self {
+        Self::with(name, subject, Column::wide)
+    }
+
+    fn with(name: &'static str, subject: Subject, column: fn(Subject, &str, Role) -> Column) -> Self {
         Self {
             subject,
             name,
+            column,
             columns: Vec::new(),
             withheld_in: None,
         }
@@ -41,11 +53,17 @@ impl<'a> Picked<'a> {
     /// The figure at a path, with the heading of a key.
     pub(crate) fn keyed(mut self, key: &str, path: &'static str, role: Role) -> Self {
         self.columns.push(Chosen {
-            column: Column::narrow(self.subject, key, role),
+            column: (self.column)(self.subject, key, role),
             cell: Box::new(move |node| node.cell(path)),
             needed: true,
         });
         self
+    }
+
+    /// The figure at a path, with a heading of its own.
+    pub(crate) fn headed(self, heading: &str, path: &'static str, role: Role) -> Self {
+        let key = path.rsplit('.').next().unwrap_or(path);
+        self.made(key, heading, role, move |node| node.cell(path))
     }
 
     /// A cell that is made of several fields.

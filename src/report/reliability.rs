@@ -180,7 +180,7 @@ fn coefficient_table(coefficients: &[(String, Record)]) -> Table {
 }
 
 /// The limits of an interval, or the reason why it has none.
-fn limits(interval: &Record) -> Cell {
+pub(crate) fn limits(interval: &Record) -> Cell {
     match interval.limits("lower", "upper") {
         Some([lower, upper]) => Cell::Text(number::range(lower, upper, Kind::Coefficient)),
         None => match interval.as_cell() {

@@ -1,6 +1,6 @@
 //! A report: what people read as blocks, what spreadsheets read as tidy tables, what scripts read as a record.
 
-use crate::report::{Cell, Emphasis, KeyEntry, Record, Subject, figures};
+use crate::report::{Cell, Emphasis, KeyEntry, Record, SheetChart, Subject, figures};
 
 /// The use of a column. It decides how the column is set, and which is left out first when a terminal is narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
+    /// The chart that a workbook draws of it.
+    pub chart: Option<SheetChart>,
 }
 
 impl Table {
@@ -93,7 +95,14 @@ impl Table {
             title: entry.map_or(name, |entry| entry.heading).to_owned(),
             columns,
             rows: Vec::new(),
+            chart: entry.and_then(|entry| entry.chart),
         }
+    }
+
+    /// The place of the column of a key.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
     }
 
     /// Adds a row; missing cells are blank.
@@ -110,6 +119,17 @@ pub struct Fact {
     pub label: String,
     /// A sentence or a few figures.
     pub text: String,
+}
+
+impl Fact {
+    /// A fact under a label.
+    #[must_use]
+    pub fn new(label: &str, text: impl Into<String>) -> Self {
+        Self {
+            label: label.to_owned(),
+            text: text.into(),
+        }
+    }
 }
 
 /// A piece of what people read, in order.

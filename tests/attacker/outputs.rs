@@ -172,7 +172,7 @@ fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&Term
         .collect();
     for plot in Plot::ALL {
         for scale in 0..survey.academies.instrument.scales().len() {
-            let Some(figure) = report::figure(&reported.trust, &context, plot, scale) else {
+            let Some(figure) = report::chart(&reported.trust, &context, plot, scale) else {
                 assert_eq!(plot, Plot::Change, "a figure");
                 continue;
             };
@@ -203,7 +203,7 @@ pub(crate) fn folder_of_two(
     let mut outputs = of_folder(survey, &reported, Some(context));
     if let Some(Shown::Figures(change)) = &reported.change {
         for scale in 0..terms.scales {
-            let figure = report::change_figure(&change.comparison, context, scale);
+            let figure = report::change_chart(&change.comparison, context, scale);
             outputs.extend(figure.map(|figure| Output {
                 name: format!("change of scale {scale}"),
                 text: svg(&figure, 800.0, Place::Alone),

@@ -20,7 +20,7 @@ pub use compare::compare;
 pub use draft::{DraftNames, TrustFileDraft, draft_trust_file};
 pub use explain::explain;
 pub use items::items;
-pub use plot::{change_figure, figure};
+pub use plot::{change_chart, chart};
 pub use questionnaires::{check_questionnaire, questionnaires};
 pub use reliability::reliability;
 pub use score::score;

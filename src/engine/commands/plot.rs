@@ -6,26 +6,26 @@ use crate::engine::round::read::Need;
 use crate::engine::terms::{TermChoice, beside, load_terms, two_terms};
 use crate::engine::{Error, Setup, Source};
 use crate::model::Scale;
-use crate::report::{self, Figure, Plot};
+use crate::report::{self, Chart, Plot};
 
-/// A figure of one survey, for a scale by its id or the first scale. [`change_figure`] draws a change.
+/// A chart of one survey, for a scale by its id or the first scale. [`change_chart`] draws a change.
 ///
 /// # Errors
 /// When a file cannot be read or understood, there is no such scale, or there is nothing to draw.
-pub fn figure(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setup<'_>) -> Result<Figure, Error> {
+pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setup<'_>) -> Result<Chart, Error> {
     // The trust file's second grouping takes part in suppression, as for `score`: the two could be compared.
     let mut round = load(responses, setup, setup.by(), Need::Rows)?;
     let guarded = round.guarded(setup, &[true, true], None)?;
     let scale = place(round.instrument.scales(), scale)?;
     let published = publish(&round.survey().guarded_by(guarded.as_ref()), round.policy);
-    report::figure(&published, &round.context(), plot, scale).ok_or(Error::NothingToDraw { plot: plot.name() })
+    report::chart(&published, &round.context(), plot, scale).ok_or(Error::NothingToDraw { plot: plot.name() })
 }
 
 /// The figure of the change between two terms, for a scale by its id or the first common scale.
 ///
 /// # Errors
 /// When there are not two terms, there is no such scale, or there is nothing to draw.
-pub fn change_figure(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>) -> Result<Figure, Error> {
+pub fn change_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>) -> Result<Chart, Error> {
     let mut terms = load_terms(setup, two_terms(terms, setup)?)?;
     let guarded = terms.guarded();
     let surveys = beside(terms.terms(), guarded.as_ref());
@@ -36,7 +36,7 @@ pub fn change_figure(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_
     let scale = place(&context.instrument.scales()[..terms.scales], scale)?;
     let published = publish_change(before, after, terms.scales, last.policy);
     let plot = Plot::Change.name();
-    report::change_figure(&published, &context, scale).ok_or(Error::NothingToDraw { plot })
+    report::change_chart(&published, &context, scale).ok_or(Error::NothingToDraw { plot })
 }
 
 /// The place of the scale of an id, or of the first.

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
-use crate::export::{ExportError, Part as File};
+use crate::export::{ExportError, Part};
 use crate::plot::{self, Place};
-use crate::report::{Cell, Dots, Drawing, Fact, Figure, Link, Page, Part, Role, Table, clean, number};
+use crate::report::{Cell, Chart, Content, Dots, Drawing, Fact, Link, Page, Role, Table, clean, number};
 
 /// How wide pictures are drawn for a page and for a telephone.
 const WIDE: f64 = 760.0;
@@ -35,7 +35,7 @@ const STYLE: &str = include_str!("style.css");
 ///
 /// # Errors
 /// When a page cannot be written.
-pub fn pages(pages: &[Page]) -> Result<Vec<File>, ExportError> {
+pub fn pages(pages: &[Page]) -> Result<Vec<Part>, ExportError> {
     let writer = Pages::new();
     pages.iter().map(|page| writer.file(page)).collect()
 }
@@ -65,12 +65,12 @@ impl Pages {
     ///
     /// # Errors
     /// When the page cannot be written.
-    pub fn file(&self, page: &Page) -> Result<File, ExportError> {
+    pub fn file(&self, page: &Page) -> Result<Part, ExportError> {
         let most = most_rows(page);
         let sections = page.sections.iter().map(|section| Stretch {
             id: section.id,
             heading: clean(&section.heading),
-            blocks: blocks(&section.parts, most),
+            blocks: blocks(&section.content, most),
         });
         let (title, subtitle) = (clean(&page.title), clean(&page.subtitle));
         let html = Document {
@@ -88,7 +88,7 @@ impl Pages {
             style: &self.style,
             version: env!("CARGO_PKG_VERSION"),
         };
-        Ok(File {
+        Ok(Part {
             name: format!("{}.html", page.name),
             bytes: html.render()?.into_bytes(),
         })
@@ -97,9 +97,9 @@ impl Pages {
 
 /// The most rows of a picture on a page.
 fn most_rows(page: &Page) -> usize {
-    let parts = page.sections.iter().flat_map(|section| &section.parts);
+    let parts = page.sections.iter().flat_map(|section| &section.content);
     let rows = parts.map(|part| match part {
-        Part::Figure(_, table) => table.rows.len(),
+        Content::Chart(_, table) => table.rows.len(),
         _ => 0,
     });
     if rows.sum::<usize>() > MOST_ROWS_A_PAGE {
@@ -236,10 +236,10 @@ struct Drawn {
     slim: String,
 }
 
-fn blocks(parts: &[Part], most: usize) -> Vec<Block> {
+fn blocks(content: &[Content], most: usize) -> Vec<Block> {
     let mut blocks = vec![Block::default()];
-    for part in parts {
-        if matches!(part, Part::Heading(_)) {
+    for part in content {
+        if matches!(part, Content::Heading(_)) {
             blocks.push(Block::default());
         }
         if let Some(block) = blocks.last_mut() {
@@ -253,12 +253,12 @@ fn blocks(parts: &[Part], most: usize) -> Vec<Block> {
     blocks
 }
 
-fn piece(part: &Part, most: usize) -> Piece {
+fn piece(part: &Content, most: usize) -> Piece {
     match part {
-        Part::Heading(text) => Piece::Heading(clean(text)),
-        Part::Words(text) => Piece::Words(clean(text)),
-        Part::List(points) => Piece::List(points.iter().map(|point| clean(point)).collect()),
-        Part::Facts(facts) => Piece::Facts(
+        Content::Heading(text) => Piece::Heading(clean(text)),
+        Content::Words(text) => Piece::Words(clean(text)),
+        Content::List(points) => Piece::List(points.iter().map(|point| clean(point)).collect()),
+        Content::Facts(facts) => Piece::Facts(
             facts
                 .iter()
                 .map(|fact| Fact {
@@ -267,10 +267,10 @@ fn piece(part: &Part, most: usize) -> Piece {
                 })
                 .collect(),
         ),
-        Part::Table(caption, table) => Piece::Table(grid(caption, table)),
-        Part::Figure(figure, table) if table.rows.len() > most => Piece::Table(grid(&figure.title, table)),
-        Part::Figure(figure, table) => Piece::Picture(picture(figure, table)),
-        Part::Links(links) => Piece::Links(
+        Content::Table(caption, table) => Piece::Table(grid(caption, table)),
+        Content::Chart(chart, table) if table.rows.len() > most => Piece::Table(grid(&chart.title, table)),
+        Content::Chart(chart, table) => Piece::Picture(picture(chart, table)),
+        Content::Links(links) => Piece::Links(
             links
                 .iter()
                 .map(|link| Link {
@@ -282,40 +282,40 @@ fn piece(part: &Part, most: usize) -> Piece {
     }
 }
 
-fn picture(figure: &Figure, table: &Table) -> Picture {
-    let stretches = stretches(figure);
-    let drawings = stretches.iter().map(|figure| Drawn {
-        wide: plot::svg(figure, WIDE, Place::InPage),
-        slim: plot::svg(figure, SLIM, Place::InPage),
+fn picture(chart: &Chart, table: &Table) -> Picture {
+    let stretches = stretches(chart);
+    let drawings = stretches.iter().map(|chart| Drawn {
+        wide: plot::svg(chart, WIDE, Place::InPage),
+        slim: plot::svg(chart, SLIM, Place::InPage),
     });
     Picture {
-        id: figure.id.clone(),
-        title: clean(&figure.title),
-        summary: clean(&figure.summary),
+        id: chart.id.clone(),
+        title: clean(&chart.title),
+        summary: clean(&chart.summary),
         drawings: drawings.collect(),
-        table: grid(&figure.title, table),
+        table: grid(&chart.title, table),
     }
 }
 
-/// A figure in as many parts, of as many rows each, as it takes to print it.
-fn stretches(figure: &Figure) -> Vec<Cow<'_, Figure>> {
-    let Drawing::Dots(dots) = &figure.drawing else {
-        return vec![Cow::Borrowed(figure)];
+/// A chart in parts of equal length, each short enough for a printed page.
+fn stretches(chart: &Chart) -> Vec<Cow<'_, Chart>> {
+    let Drawing::Dots(dots) = &chart.drawing else {
+        return vec![Cow::Borrowed(chart)];
     };
     let parts = dots.rows.len().div_ceil(SHEET_ROWS);
     if parts < 2 {
-        return vec![Cow::Borrowed(figure)];
+        return vec![Cow::Borrowed(chart)];
     }
     let rows = dots.rows.chunks(dots.rows.len().div_ceil(parts));
     rows.enumerate()
         .map(|(part, rows)| {
-            Cow::Owned(Figure {
-                title: format!("{} ({} of {parts})", figure.title, part + 1),
+            Cow::Owned(Chart {
+                title: format!("{} ({} of {parts})", chart.title, part + 1),
                 drawing: Drawing::Dots(Dots {
                     rows: rows.to_vec(),
                     ..dots.clone()
                 }),
-                ..figure.clone()
+                ..chart.clone()
             })
         })
         .collect()

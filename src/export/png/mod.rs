@@ -1,4 +1,4 @@
-//! Figures as PNG, with a font of their own so that they look the same everywhere.
+//! Charts as PNG, with a font of their own so that they look the same everywhere.
 
 mod font;
 mod page;
@@ -6,19 +6,19 @@ mod page;
 use crate::export::ExportError;
 use crate::export::png::page::Page;
 use crate::plot::{Place, picture};
-use crate::report::Figure;
+use crate::report::Chart;
 
 /// Pixels a unit: sharp in print at the size of a page.
 const PIXELS: f64 = 2.0;
 /// The most pixels on a side.
 const MOST: f64 = 30_000.0;
 
-/// A figure `width` units wide as PNG, two pixels a unit, in the colours of light paper.
+/// A chart `width` units wide as PNG, two pixels a unit, in the colours of light paper.
 ///
 /// # Errors
 /// When the picture would be too large.
-pub fn png(figure: &Figure, width: f64) -> Result<Vec<u8>, ExportError> {
-    let picture = picture(figure, width, Place::Alone);
+pub fn png(chart: &Chart, width: f64) -> Result<Vec<u8>, ExportError> {
+    let picture = picture(chart, width, Place::Alone);
     let mut page = side(picture.width)
         .zip(side(picture.height))
         .and_then(|(width, height)| Page::new(width, height))

@@ -1,12 +1,12 @@
-//! Charts of the spreadsheet's own, which follow its cells.
+//! Native spreadsheet charts, which follow the cells. The tables declare which columns are drawn.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartLine, ChartMarker, ChartMarkerType,
-    ChartRange, ChartType, Color, Format as Look, Workbook, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLine, ChartMarker,
+    ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Format as Look, Workbook, XlsxError,
 };
 
 use crate::export::xlsx::{sheet_name, short};
-use crate::report::{Cell, Table, clean};
+use crate::report::{Cell, ChartForm, SheetChart, Table, clean};
 
 const RULE: Color = Color::RGB(0xD5_DA_E0);
 const INK: Color = Color::RGB(0x1F_5F_8B);
@@ -20,18 +20,27 @@ const A_PAGE: usize = 2;
 /// Above so many groups a chart cannot be read.
 const MOST: usize = 60;
 
-/// One chart a scale of its academies' scores with their intervals, one of their changes, and one of how favourable answers were
-/// to each item.
+/// Draws the charts that the tables declare: for each scale its academies' scores, then their changes; and the items.
 pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), XlsxError> {
-    let named = |name: &str| tables.iter().copied().find(|table| table.name == name);
-    let mut scales = named("scores").map_or_else(Vec::new, |table| points(table, "mean", What::Scores));
-    for change in named("changes").map_or_else(Vec::new, |table| points(table, "difference", What::Changes)) {
-        // A scale's change stands behind its scores, where they are here.
-        let own = scales.iter().rposition(|scale| scale.name == change.name);
-        scales.insert(own.map_or(scales.len(), |place| place + 1), change);
+    let mut scales: Vec<Dots> = Vec::new();
+    let mut bars: Vec<(&Table, SheetChart)> = Vec::new();
+    for (table, chart) in tables.iter().filter_map(|table| Some((*table, table.chart?))) {
+        match chart.form {
+            ChartForm::Dots { .. } => {
+                for own in points(table, chart) {
+                    // A scale's change follows its scores.
+                    let place = scales.iter().rposition(|scale| scale.name == own.name);
+                    scales.insert(place.map_or(scales.len(), |place| place + 1), own);
+                }
+            }
+            ChartForm::Bars => bars.push((table, chart)),
+        }
     }
-    let items = named("items").and_then(|table| Some((sheet_name(table), items(table)?)));
-    if scales.is_empty() && items.is_none() {
+    let bars: Vec<(Chart, u32)> = bars
+        .into_iter()
+        .filter_map(|(table, chart)| bar_chart(table, chart))
+        .collect();
+    if scales.is_empty() && bars.is_empty() {
         return Ok(());
     }
     let sheet = workbook.add_worksheet();
@@ -41,64 +50,36 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
     let mut top = 0_u32;
     let (mut breaks, mut placed) = (Vec::new(), 0_usize);
     sheet.set_column_width(DRAWN, 28)?;
-    // What the charts draw stands beside them, so that withheld academies leave no gap in a line of figures.
+    // The numbers of a chart are next to it, so that withheld academies leave no gap in it.
     for scale in &scales {
         let from = top + 1;
-        let drawn = match scale.what {
-            What::Scores => "what the chart draws",
-            What::Changes => "what the chart of changes draws",
+        let aside = match scale.chart.form {
+            ChartForm::Dots { aside, .. } => aside,
+            ChartForm::Bars => "",
         };
-        sheet.write_string_with_format(top, DRAWN, format!("{}: {drawn}", scale.name), &quiet)?;
+        sheet.write_string_with_format(top, DRAWN, format!("{}: {aside}", scale.name), &quiet)?;
         for (row, point) in (from..).zip(&scale.points) {
             sheet.write_string_with_format(row, DRAWN, &point.name, &quiet)?;
             sheet.write_number_with_format(row, DRAWN + 1, point.value, &quiet)?;
             sheet.write_number_with_format(row, DRAWN + 2, point.half, &quiet)?;
         }
         let to = from + u32::try_from(scale.points.len()).unwrap_or(0) - 1;
-        // A little below the break of a page, on which its frame would print else.
-        sheet.insert_chart_with_offset(top, 0, &dots(scale, from, to), 0, 6)?;
+        // A little below the page break, where its frame would be printed otherwise.
+        sheet.insert_chart_with_offset(top, 0, &dot_chart(scale, from, to), 0, 6)?;
         top += TALL.max(to + 2 - top);
         placed += 1;
         if placed % A_PAGE == 0 {
             breaks.push(top);
         }
     }
-    if let Some((name, (first, last, text, favourable))) = items {
-        let mut chart = Chart::new(ChartType::Bar);
-        chart
-            .add_series()
-            .set_categories((name.as_str(), first, text, last, text))
-            .set_values((name.as_str(), first, favourable, last, favourable))
-            .set_name("Favourable answers, per cent")
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(INK)),
-            );
-        chart.title().set_name("Favourable answers to each item, per cent");
-        chart.legend().set_hidden();
-        // A bar chart counts its rows from below.
-        chart.y_axis().set_reverse();
-        chart
-            .x_axis()
-            .set_min(0)
-            .set_max(100)
-            .set_major_gridlines_line(ChartLine::new().set_color(RULE));
-        chart.set_width(1_000).set_height(120 + 26 * (last - first + 1));
-        chart.set_alt_text("Bars: the share of favourable answers to each item; the figures are in the sheet Items.");
-        sheet.insert_chart_with_offset(top, 0, &chart, 0, 6)?;
-        top += TALL.max(8 + (last - first + 1) * 2);
+    for (chart, rows) in &bars {
+        sheet.insert_chart_with_offset(top, 0, chart, 0, 6)?;
+        top += TALL.max(8 + rows * 2);
     }
-    // What the charts draw is not printed.
+    // The numbers of the charts are not printed.
     sheet.set_print_area(0, 0, top, WIDE)?;
     sheet.set_page_breaks(&breaks)?;
     Ok(())
-}
-
-/// What the points of a chart are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Scores,
-    Changes,
 }
 
 struct Point {
@@ -107,47 +88,42 @@ struct Point {
     half: f64,
 }
 
-struct Scale {
+/// The dots of a scale.
+struct Dots {
     name: String,
-    what: What,
+    chart: SheetChart,
     points: Vec<Point>,
 }
 
 /// The academies that are shown, by scale.
-fn points(table: &Table, value: &str, what: What) -> Vec<Scale> {
-    let place = |key: &str| table.columns.iter().position(|column| column.key == key);
-    let (Some(scale), Some(grouping), Some(group), Some(mean), Some(upper)) = (
-        place("scale"),
-        place("grouping"),
-        place("group"),
-        place(value),
-        place("upper"),
-    ) else {
+fn points(table: &Table, chart: SheetChart) -> Vec<Dots> {
+    let ChartForm::Dots { upper, .. } = chart.form else {
         return Vec::new();
     };
-    let mut scales: Vec<Scale> = Vec::new();
-    for row in &table.rows {
-        let (Cell::Text(name), Cell::Text(group), Cell::Number(mean, _)) = (&row[scale], &row[group], &row[mean])
+    let places = ["scale", "grouping", chart.names, chart.value, upper].map(|key| table.place(key));
+    let [Some(scale), Some(grouping), Some(group), Some(value), Some(upper)] = places else {
+        return Vec::new();
+    };
+    let mut scales: Vec<Dots> = Vec::new();
+    for row in table.rows.iter().filter(|row| row[grouping] == Cell::text("academy")) {
+        let (Cell::Text(name), Cell::Text(group), Cell::Number(value, _)) = (&row[scale], &row[group], &row[value])
         else {
             continue;
         };
-        if row[grouping] != Cell::text("academy") {
-            continue;
-        }
         let half = match &row[upper] {
-            Cell::Number(upper, _) => (upper - mean).max(0.0),
+            Cell::Number(upper, _) => (upper - value).max(0.0),
             _ => 0.0,
         };
         let point = Point {
             name: clean(group),
-            value: *mean,
+            value: *value,
             half,
         };
         match scales.last_mut() {
             Some(last) if last.name == *name => last.points.push(point),
-            _ => scales.push(Scale {
+            _ => scales.push(Dots {
                 name: name.clone(),
-                what,
+                chart,
                 points: vec![point],
             }),
         }
@@ -156,78 +132,89 @@ fn points(table: &Table, value: &str, what: What) -> Vec<Scale> {
     scales
 }
 
-fn dots(scale: &Scale, from: u32, to: u32) -> Chart {
+fn filled() -> ChartFormat {
+    ChartFormat::new()
+        .set_solid_fill(ChartSolidFill::new().set_color(INK))
+        .clone()
+}
+
+fn dot_chart(Dots { name, chart, points }: &Dots, from: u32, to: u32) -> Chart {
     let range = |column: u16| ("Charts", from, column, to, column);
-    let mut chart = Chart::new(ChartType::Line);
     let half = || ChartRange::new_from_range("Charts", from, DRAWN + 2, to, DRAWN + 2);
     let mut bars = ChartErrorBars::new();
     bars.set_type(ChartErrorBarsType::Custom(half(), half()));
-    chart
+    let mut marker = ChartMarker::new();
+    marker
+        .set_type(ChartMarkerType::Circle)
+        .set_size(8)
+        .set_format(&mut filled());
+    let mut drawn = Chart::new(ChartType::Line);
+    drawn
         .add_series()
-        .set_name(match scale.what {
-            What::Scores => "Score with its interval",
-            What::Changes => "Change with its interval",
-        })
+        .set_name(chart.series)
         .set_categories(range(DRAWN))
         .set_values(range(DRAWN + 1))
         .set_format(ChartLine::new().set_hidden(true))
-        .set_marker(
-            ChartMarker::new()
-                .set_type(ChartMarkerType::Circle)
-                .set_size(8)
-                .set_format(
-                    rust_xlsxwriter::ChartFormat::new()
-                        .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(INK)),
-                ),
-        )
+        .set_marker(&marker)
         .set_y_error_bars(&bars);
-    let title = match scale.what {
-        What::Scores => format!("{}: academies in the order of the file, not ranked", scale.name),
-        What::Changes => format!("{}: change of each academy, with its interval", scale.name),
-    };
-    chart.title().set_name(&short(&title));
-    chart.legend().set_hidden();
-    let low = scale
-        .points
+    drawn.title().set_name(&short(&format!("{name}: {}", chart.title)));
+    drawn.legend().set_hidden();
+    let low = points
         .iter()
         .map(|point| point.value - point.half)
         .fold(f64::INFINITY, f64::min);
-    let high = scale
-        .points
+    let high = points
         .iter()
         .map(|point| point.value + point.half)
         .fold(f64::NEG_INFINITY, f64::max);
-    // Changes are seen against no change, which the axis always holds.
-    let (low, high) = match scale.what {
-        What::Scores => (low, high),
-        What::Changes => (low.min(-0.5), high.max(0.5)),
+    let (around, number_format) = match chart.form {
+        ChartForm::Dots {
+            around_zero: Some(around),
+            number_format,
+            ..
+        } => ([low.min(-around), high.max(around)], number_format),
+        ChartForm::Dots { number_format, .. } => ([low, high], number_format),
+        ChartForm::Bars => ([low, high], ""),
     };
-    chart
+    let [low, high] = around;
+    drawn
         .y_axis()
         .set_min((low * 2.0).floor() / 2.0)
         .set_max((high * 2.0).ceil() / 2.0)
         .set_major_gridlines_line(ChartLine::new().set_color(RULE))
-        .set_num_format(match scale.what {
-            What::Scores => "0.0",
-            What::Changes => "+0.0;-0.0;0.0",
-        });
-    // Names stand at the foot, not on the line of no change.
-    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
-    chart.set_width(1_000).set_height(640);
-    chart.set_alt_text(match scale.what {
-        What::Scores => "Dots with intervals: each academy's score; the figures are in the sheet Academies.",
-        What::Changes => "Dots with intervals: each academy's change; the figures are in the sheet Change.",
-    });
-    chart
+        .set_num_format(number_format);
+    // Names are at the foot, not on the line of no change.
+    drawn.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    drawn.set_width(1_000).set_height(640);
+    drawn.set_alt_text(chart.alt);
+    drawn
 }
 
-/// The rows of the items, and the columns of their wording and their favourable answers.
-fn items(table: &Table) -> Option<(u32, u32, u16, u16)> {
-    let place = |key: &str| {
-        let found = table.columns.iter().position(|column| column.key == key)?;
-        u16::try_from(found).ok()
-    };
-    let last = u32::try_from(table.rows.len()).ok()?;
-    let few = table.rows.len() <= MOST;
-    few.then_some((1, last, place("text")?, place("percent_favourable")?))
+/// A chart with a bar for each row, and the number of rows; `None` if they are too many.
+fn bar_chart(table: &Table, chart: SheetChart) -> Option<(Chart, u32)> {
+    let column = |key: &str| u16::try_from(table.place(key)?).ok();
+    let (names, value) = (column(chart.names)?, column(chart.value)?);
+    let rows = u32::try_from(table.rows.len())
+        .ok()
+        .filter(|_| table.rows.len() <= MOST)?;
+    let sheet = sheet_name(table);
+    let mut drawn = Chart::new(ChartType::Bar);
+    drawn
+        .add_series()
+        .set_categories((sheet.as_str(), 1, names, rows, names))
+        .set_values((sheet.as_str(), 1, value, rows, value))
+        .set_name(chart.series)
+        .set_format(&mut filled());
+    drawn.title().set_name(chart.title);
+    drawn.legend().set_hidden();
+    // A bar chart counts its rows from below.
+    drawn.y_axis().set_reverse();
+    drawn
+        .x_axis()
+        .set_min(0)
+        .set_max(100)
+        .set_major_gridlines_line(ChartLine::new().set_color(RULE));
+    drawn.set_width(1_000).set_height(120 + 26 * rows);
+    drawn.set_alt_text(chart.alt);
+    Some((drawn, rows))
 }

@@ -1,61 +1,77 @@
-//! A page that people who never see a command line read.
+//! A page for people who do not use the command line.
 
-use crate::report::{Fact, Figure, Table};
+use crate::report::{Chart, Fact, Table};
 
-/// A page: what it says first, and then how it comes to say so.
+/// A page: first the answer, then the evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// The file's name without ending: letters, digits and hyphens.
     pub name: String,
-    /// Whose page it is.
+    /// The trust or academy that it is about.
     pub title: String,
-    /// What of, and when.
+    /// The trust, the term and the questionnaire.
     pub subtitle: String,
-    /// What must be said on every output, such as "not for circulation".
+    /// A warning on every output, such as "not for circulation".
     pub marking: Option<String>,
-    /// The answer, a sentence each.
+    /// The answer, one sentence each.
     pub answer: Vec<String>,
-    /// What stands behind it, in order.
+    /// The evidence, in order.
     pub sections: Vec<Section>,
 }
 
 /// A part of a page under a heading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
-    /// Letters and hyphens that no other section of the page has.
+    /// Letters and hyphens. Unique on a page.
     pub id: &'static str,
     /// The heading.
     pub heading: String,
-    /// What stands under it.
-    pub parts: Vec<Part>,
+    /// The content under it.
+    pub content: Vec<Content>,
+}
+
+impl Section {
+    pub(super) fn new(id: &'static str, heading: impl Into<String>, content: Vec<Content>) -> Self {
+        Self {
+            id,
+            heading: heading.into(),
+            content,
+        }
+    }
 }
 
 /// A piece of a section.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Part {
+pub enum Content {
     /// A smaller heading.
     Heading(String),
     /// A paragraph.
     Words(String),
-    /// Points, one below the other.
+    /// A list of points.
     List(Vec<String>),
     /// Labelled sentences.
     Facts(Vec<Fact>),
     /// A table with its caption.
     Table(String, Table),
-    /// A picture, and a table with the same figures.
-    Figure(Box<Figure>, Table),
+    /// A chart, and a table with the same figures.
+    Chart(Box<Chart>, Table),
     /// Other files of the folder.
     Links(Vec<Link>),
 }
 
-/// A way to another file of the folder.
+impl Content {
+    pub(super) fn words(text: impl Into<String>) -> Self {
+        Self::Words(text.into())
+    }
+}
+
+/// A link to another file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Its name.
+    /// The name of the file.
     pub file: String,
-    /// What it is.
+    /// The text of the link.
     pub text: String,
-    /// What must be said of it.
+    /// A remark next to it.
     pub aside: String,
 }

@@ -1,80 +1,76 @@
-//! What every page says in the same words.
+//! The texts that all pages share.
 
 use crate::disclosure::{Published, Weights};
 use crate::model::{Aggregate, ScoreKind, Status, Wording};
-use crate::report::board::Folder;
-use crate::report::board::change::Since;
-use crate::report::board::figures::interval_heading;
-use crate::report::board::page::{Part, Section};
+use crate::report::board::folder::Folder;
+use crate::report::board::page::{Content, Section};
+use crate::report::board::since::Since;
 use crate::report::context::{Context, counted, file_name};
+use crate::report::score::words::interval_heading;
 use crate::report::{Fact, Input, Kind, number};
 
-/// What no report of this survey allows anybody to conclude.
-pub(crate) fn not_concluded(changes: bool) -> Section {
+/// A text with a capital first letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// The conclusions that no report of this survey allows.
+pub(super) fn not_concluded(changes: bool) -> Section {
     let change = if changes {
-        "Not that nothing has changed where no clear change stands, nor why something has. A survey of this size sees only \
-         changes that are large enough, and where other people answer, or other people work, the same minds can look changed."
+        "Not that nothing has changed where there is no clear change, nor why something has. A survey of this size detects only \
+         changes that are large enough. And if other people answer, or other people work here, the score can change although \
+         nobody's view has."
     } else {
-        "Not what has changed. One term shows one moment: a change needs two, compared with their uncertainty."
+        "Not what has changed. One term shows one moment: a change needs two terms, compared with their uncertainty."
     };
     let points = [
-        "Not who is best. Academies stand in the order of the file. Where intervals overlap, the survey does not tell \
-         which of two scores is higher, and a ranking would be made of chance.",
+        "Not who is best. Academies are listed in file order. Where intervals overlap, the survey does not show which of two \
+         scores is higher, and a ranking would be due to chance.",
         "Not how any one person thinks or works. The questions are about what staff together can do, and no figure here is \
          precise enough for one person.",
-        "Not why. A score says what staff believe. It does not say what made them believe it, and those who did not answer \
+        "Not why. A score shows what staff believe. It does not show what made them believe it, and those who did not answer \
          may believe otherwise.",
-        "Not what pupils achieve. Collective efficacy goes together with attainment in published studies; a score here is \
-         no measure of teaching or of leadership.",
+        "Not what pupils achieve. In published studies, collective efficacy goes together with attainment. A score here does \
+         not measure teaching or leadership.",
         change,
-        "Not what a withheld group answered. Where no figure stands, nothing may be read into its absence.",
+        "Nothing about academies whose figures are withheld.",
     ];
-    Section {
-        id: "not-concluded",
-        heading: "What must not be concluded".to_owned(),
-        parts: vec![Part::List(points.map(str::to_owned).to_vec())],
-    }
+    let points = Content::List(points.map(str::to_owned).to_vec());
+    Section::new("not-concluded", "What must not be concluded", vec![points])
 }
 
 /// Where the figures come from, and what they mean.
-pub(crate) fn method(folder: &Folder<'_>) -> Section {
+pub(super) fn method(folder: &Folder<'_>) -> Section {
     let (published, context) = (&folder.reported.trust, folder.context);
     let since = folder.since();
     let mut how = how(published, context);
     let mut definitions = definitions(published);
     if since.is_some() {
-        how.push(fact("Change", CHANGE));
-        definitions.push(fact("Clear", CLEAR));
-        definitions.push(fact("Could have seen", SEEN));
+        how.push(Fact::new("Change", CHANGE));
+        definitions.push(Fact::new("Clear", CLEAR));
+        definitions.push(Fact::new("Could have seen", SEEN));
     }
-    Section {
-        id: "method",
-        heading: "Method, definitions and sources".to_owned(),
-        parts: vec![
-            Part::Heading("How it was done".to_owned()),
-            Part::Facts(how),
-            Part::Heading("What the words mean".to_owned()),
-            Part::Facts(definitions),
-            Part::Heading("Where the figures come from".to_owned()),
-            Part::Facts(sources(published, context, since)),
-        ],
-    }
+    let parts = [
+        ("How it was done", how),
+        ("What the words mean", definitions),
+        ("Where the figures come from", sources(published, context, since)),
+    ];
+    let content = parts
+        .into_iter()
+        .flat_map(|(heading, facts)| [Content::Heading(heading.to_owned()), Content::Facts(facts)]);
+    Section::new("method", "Method, definitions and sources", content.collect())
 }
 
-const CHANGE: &str = "A change is the difference of the means of all who answered in each term, unrounded, each person counting once, \
-                      with Welch's interval. Nobody is linked between terms. Headcounts, where known, give a second interval, of \
-                      just these staff. Within academies, a mixed model sets each \
-                      academy against itself, so that it does not matter from which academies more answered.";
+const CHANGE: &str = "A change is the difference between the means of all who answered in each term, unrounded, with Welch's \
+                      interval. Each person counts once. People are not linked between terms. Headcounts, if known, give a \
+                      second interval, of just these staff. Within academies, a mixed model compares each academy with itself, \
+                      so it does not matter from which academies more people answered.";
 const CLEAR: &str = "a change whose interval leaves out 0 even when it is widened for all academies that are compared at once \
-                     (Bonferroni); of the trust, which is one, its own interval.";
-const SEEN: &str = "the true change that would have been called clear in 80 of 100 surveys of this size and spread.";
-
-fn fact(label: &str, text: impl Into<String>) -> Fact {
-    Fact {
-        label: label.to_owned(),
-        text: text.into(),
-    }
-}
+                     (Bonferroni). For the trust, which is one, its own interval.";
+const SEEN: &str = "the smallest change that a survey of this size would detect in 80 of 100 cases.";
 
 fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
     let scoring = &context.instrument.scoring;
@@ -94,31 +90,31 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
         .filter_map(|scale| scale.trust.figures())
         .any(|trust| trust.weights == Weights::Headcounts);
     let weights = if by_headcount {
-        "Each academy counts in the trust's score as its staff do, and intervals are narrower where nearly everybody answered."
+        "Each academy is weighted by its headcount in the trust's score, and intervals are narrower where nearly everybody answered."
     } else {
         "Every person who answered counts once in the trust's score."
     };
     vec![
-        fact(
+        Fact::new(
             "Scores",
             format!(
                 "A person's score is {score}, for those who answered at least {needed} of a scale's items; reversed items are \
-                 turned first. {aggregate} Nothing is filled in for those who did not answer."
+                 turned first. {aggregate} Missing answers are not filled in."
             ),
         ),
-        fact("The trust", weights),
-        fact(
+        Fact::new("The trust", weights),
+        Fact::new(
             "Intervals",
             format!(
-                "Every {interval} rests on Student's t, for the trust stratified by academy. Differences between two scores \
-                 use Satterthwaite's degrees of freedom."
+                "Every {interval} uses Student's t, for the trust stratified by academy. Differences between two scores use \
+                 Satterthwaite's degrees of freedom."
             ),
         ),
-        fact(
+        Fact::new(
             "Withheld",
             format!(
-                "No figure is shown of a group with fewer than {} answers, nor of as many further groups as it takes that no \
-                 total less the figures shown gives such a group back.",
+                "A group with fewer than {} answers is not shown. Further groups are withheld where such a group could be worked \
+                 out by subtracting the shown figures from a total.",
                 published.policy.min_group
             ),
         ),
@@ -128,36 +124,36 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
 fn definitions(published: &Published) -> Vec<Fact> {
     let interval = interval_heading(published.options.level);
     vec![
-        fact(
+        Fact::new(
             "Of 100",
-            "where a score lies between the lowest (0) and the highest (100) that is possible.",
+            "the position of a score between the lowest (0) and the highest (100) possible score.",
         ),
-        fact(
+        Fact::new(
             "Favourable",
-            "the share of all answers given that lie in the favourable categories, usually the top third.",
+            "the share of all answers that are in the favourable categories, usually the top third.",
         ),
-        fact(
+        Fact::new(
             &interval,
-            "where the score of all staff would lie, as far as those who answered speak for them; other surveys of the same \
-             size would give other intervals, and nearly all of those would hold it.",
+            "the range in which the score of all staff probably is, if those who answered represent them. Other surveys of the same \
+             size would give other intervals, and nearly all of those would include it.",
         ),
-        fact(
+        Fact::new(
             "Shrunken score",
-            "an academy's score drawn towards the trust's, the more so the fewer answered: the better guess where answers are \
-             few.",
+            "an academy's score drawn towards the trust's. It is drawn further if fewer answered, and is the better estimate \
+             where answers are few.",
         ),
-        fact(
+        Fact::new(
             "Alpha, omega",
             "how far the items of a scale measure one thing, 1 at most (Cronbach 1951; McDonald 1999).",
         ),
-        fact(
+        Fact::new(
             "ICC(1), ICC(2)",
-            "how much of the differences between people lies between academies, and how dependable academies' averages are \
-             (Bliese 2000).",
+            "the share of the differences between people that is between academies, and how dependable academies' averages \
+             are (Bliese 2000).",
         ),
-        fact(
+        Fact::new(
             "rwg(j), r*wg(j), AD",
-            "how far colleagues agree: less spread than answers at random would have (James, Demaree & Wolf 1984; Lindell, \
+            "how far colleagues agree: how much less their answers spread than random answers (James, Demaree & Wolf 1984; Lindell, \
              Brandt & Whitney 1999), and the mean distance from the mean answer (Burke, Finkelstein & Dusig 1999).",
         ),
     ]
@@ -165,7 +161,7 @@ fn definitions(published: &Published) -> Vec<Fact> {
 
 fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>>) -> Vec<Fact> {
     let instrument = context.instrument;
-    let mut facts = vec![fact(
+    let mut facts = vec![Fact::new(
         "Questionnaire",
         format!(
             "{}, version {}; {}",
@@ -181,19 +177,19 @@ fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>
         instrument
             .citation
             .iter()
-            .map(|citation| fact("Cite as", citation.as_str())),
+            .map(|citation| Fact::new("Cite as", citation.as_str())),
     );
     if instrument.wording == Wording::Gist {
-        facts.push(fact(
+        facts.push(Fact::new(
             "Wording",
-            "items are given as gists in our own words; their wording belongs to its holder",
+            "items are summarised in our own words; their exact wording belongs to its holder",
         ));
     }
     if !instrument.verified {
-        facts.push(fact("Key", "taken from secondary sources and not verified"));
+        facts.push(Fact::new("Key", "taken from secondary sources and not verified"));
     }
     let file =
-        |label: &str, input: &Input| fact(label, format!("{}, SHA-256 {}", file_name(&input.path), input.sha256));
+        |label: &str, input: &Input| Fact::new(label, format!("{}, SHA-256 {}", file_name(&input.path), input.sha256));
     facts.extend(context.inputs.iter().map(|input| file("File", input)));
     let before = since.and_then(|since| since.terms.terms.first());
     if let Some(term) = before {
@@ -208,11 +204,11 @@ fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>
             if blank == 1 { "counts" } else { "count" }
         ),
     };
-    facts.push(fact(
+    facts.push(Fact::new(
         "Answers",
         format!("{}{blank}", counted(published.respondents.rows, "row", "rows")),
     ));
-    facts.push(fact(
+    facts.push(Fact::new(
         "Program",
         format!(
             "cte {}; intervals at {} %, missing answers {} for reliability, seed {}",

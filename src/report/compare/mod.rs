@@ -9,7 +9,12 @@ pub(crate) use self::record::{change_fields, drops, response_drops};
 use crate::disclosure::Comparison;
 use crate::report::context::marking;
 use crate::report::terms::title;
-use crate::report::{Report, TermsContext, tidy};
+use crate::report::{Record, Report, TermsContext, tidy};
+
+/// The record of a change, as `cte compare` gives it.
+pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Record {
+    record::record(published, context, &context.plain(drops(published, context)))
+}
 
 /// The report of what is published of a change.
 #[must_use]

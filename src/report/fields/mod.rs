@@ -6,6 +6,7 @@ mod agreement;
 mod coefficient;
 mod item;
 mod norm;
+mod rest;
 mod scale;
 mod score;
 mod standardised;
@@ -17,6 +18,7 @@ pub(crate) use agreement::agreement;
 pub(crate) use coefficient::{coefficient, named_coefficient, reliability};
 pub(crate) use item::{distribution, item, item_in_scale};
 pub(crate) use norm::{next_to_norm, norm};
+pub(crate) use rest::{academy_item, academy_scale};
 pub(crate) use scale::{scale, scale_with_range};
 pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};
 pub(crate) use standardised::{

@@ -45,6 +45,41 @@ pub enum Emphasis {
     Row,
 }
 
+/// A chart that a workbook draws of a table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SheetChart {
+    /// The key of the column with the names.
+    pub names: &'static str,
+    /// The key of the column with the numbers.
+    pub value: &'static str,
+    /// Its form.
+    pub form: ChartForm,
+    /// The name of the numbers.
+    pub series: &'static str,
+    /// The title; behind the scale's name if there is a chart for each scale.
+    pub title: &'static str,
+    /// The description for readers who cannot see it.
+    pub alt: &'static str,
+}
+
+/// The form of a chart in a workbook.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ChartForm {
+    /// For each scale, a dot for each academy with its interval up to the limit in a column.
+    Dots {
+        /// The key of the column with the upper limits.
+        upper: &'static str,
+        /// The axis includes this distance on both sides of 0; `None` if it need not include 0.
+        around_zero: Option<f64>,
+        /// The format of the numbers on the axis.
+        number_format: &'static str,
+        /// The heading of the numbers next to the chart.
+        aside: &'static str,
+    },
+    /// A bar for each row, from 0 to 100.
+    Bars,
+}
+
 /// An entry of the registry.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KeyEntry {
@@ -66,6 +101,8 @@ pub struct KeyEntry {
     pub explained_by: &'static str,
     /// What a spreadsheet emphasises.
     pub emphasis: Emphasis,
+    /// The chart of a table.
+    pub chart: Option<SheetChart>,
 }
 
 impl KeyEntry {
@@ -81,6 +118,7 @@ impl KeyEntry {
             also: &[],
             explained_by: "",
             emphasis: Emphasis::Plain,
+            chart: None,
         }
     }
 
@@ -118,6 +156,11 @@ impl KeyEntry {
     /// The entry with an emphasis.
     pub(super) const fn stands_out(mut self, emphasis: Emphasis) -> Self {
         self.emphasis = emphasis;
+        self
+    }
+    /// The entry of a table of which a workbook draws a chart.
+    pub(super) const fn charted(mut self, chart: SheetChart) -> Self {
+        self.chart = Some(chart);
         self
     }
 }

@@ -2,6 +2,7 @@
 //! them from here, and nothing else knows what a key means.
 
 mod changes;
+mod charts;
 mod checks;
 mod coefficients;
 mod entry;
@@ -17,7 +18,7 @@ use std::sync::LazyLock;
 
 use crate::report::Kind;
 
-pub use entry::{Emphasis, KeyEntry, Subject, Tone};
+pub use entry::{ChartForm, Emphasis, KeyEntry, SheetChart, Subject, Tone};
 pub use explain::{Explanation, explain, explanations};
 pub use names::nearest_key;
 pub(crate) use names::resolve;

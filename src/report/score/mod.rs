@@ -4,6 +4,8 @@ mod record;
 mod view;
 pub(crate) mod words;
 
+pub(crate) use self::record::record;
+
 use crate::disclosure::{Population, Published};
 use crate::model::{Finding, Level};
 use crate::report::context::{marking, title};
@@ -14,7 +16,7 @@ use crate::report::{Context, Report, tidy};
 pub fn score(published: &Published, context: &Context<'_>) -> Report {
     let mut context = context.clone();
     context.findings.extend(stale_headcounts(published));
-    let record = record::record(published, &context);
+    let record = record(published, &context);
     Report {
         title: title(&context, published),
         marking: marking(published.policy),

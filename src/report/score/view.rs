@@ -4,7 +4,7 @@ use crate::disclosure::{Published, PublishedScale};
 use crate::report::context::{Context, counted, finding_notes};
 use crate::report::picked::{Picked, of_part, span};
 use crate::report::score::words;
-use crate::report::{Block, Cell, Fact, Kind, Record, Role, Subject, Table, number, standardised};
+use crate::report::{Block, Cell, Fact, Record, Role, Subject, Table, standardised};
 
 pub(crate) fn blocks(record: &Record, published: &Published, context: &Context<'_>) -> Vec<Block> {
     let scales = record.each("scales").iter().zip(&published.scales);
@@ -113,7 +113,7 @@ fn facts(node: &Record, scale: &PublishedScale, published: &Published) -> Vec<Fa
 }
 
 fn table(groups: &[Record], heading: &str, key: &str, level: f64) -> Table {
-    let interval = format!("{} % interval", number::text(100.0 * level, Kind::Percent));
+    let interval = words::interval_heading(level);
     Picked::new("academies", Subject::Any)
         .names(heading, key)
         .figure("n", Role::Figure)

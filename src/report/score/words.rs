@@ -1,7 +1,7 @@
 //! The sentences of `cte score`.
 
 use crate::disclosure::{AggregationVerdict, Interval, Rule};
-use crate::report::fields::EVERYONE;
+pub(crate) use crate::report::fields::EVERYONE;
 use crate::report::{Cell, Kind, Record, number};
 
 /// Lower limit of alpha from which group averages are commonly compared, and below which items say more than their score.
@@ -25,15 +25,25 @@ pub(crate) fn trust(score: &Record) -> String {
     if score.value("pomp").is_some() {
         parts.push(format!("{} of 100", score.shown_number("pomp")));
     }
-    let staff = format!("{} staff", score.shown_number("n"));
-    parts.push(match score.value("response_rate") {
-        Some(_) => format!("{staff}, {} of all", score.shown_number("response_rate")),
-        None => staff,
-    });
+    parts.push(staff(score));
     if score.text("weights") == Some("headcounts") {
         parts.push("weighted by headcount".to_owned());
     }
     parts.join(" · ")
+}
+
+/// `508 staff, 69 % of all`
+pub(crate) fn staff(score: &Record) -> String {
+    let staff = format!("{} staff", score.shown_number("n"));
+    match score.value("response_rate") {
+        Some(_) => format!("{staff}, {} of all", score.shown_number("response_rate")),
+        None => staff,
+    }
+}
+
+/// The heading of intervals: `95 % interval`
+pub(crate) fn interval_heading(level: f64) -> String {
+    format!("{} % interval", number::text(100.0 * level, Kind::Percent))
 }
 
 /// The note where a stratum of one person is pooled.

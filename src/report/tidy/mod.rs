@@ -3,6 +3,7 @@
 //! A view names where its rows stand in the record and which keys its columns have; [`tables`] flattens them all. So a table
 //! holds nothing that the record does not, and nothing of what is withheld.
 
+mod board;
 mod check;
 mod compare;
 mod flatten;
@@ -14,6 +15,7 @@ mod trend;
 
 use crate::report::{Record, Subject, Table};
 
+pub(crate) use board::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES};
 pub(crate) use check::CHECK_TABLES;
 pub(crate) use compare::{COMPARE_TABLES, LINKED};
 pub(crate) use items::{BY_GROUP, ITEMS_TABLES};

@@ -1,26 +1,26 @@
-//! A figure: what a picture shows, in values and words. How it looks is the plot's business.
+//! A chart as values and words. `plot` decides how it looks.
 
-/// A picture of what is published.
+/// A chart of published figures.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// Letters, digits and hyphens that no other figure of a page has.
+pub struct Chart {
+    /// Letters, digits and hyphens. Unique on a page.
     pub id: String,
-    /// What it shows, in a line.
+    /// Its subject, in one line.
     pub title: String,
-    /// How to read it, and its main message where it has one.
+    /// How to read it, and its main message if it has one.
     pub summary: String,
-    /// Every figure that it shows, in words: what somebody reads who does not see it.
+    /// Every figure in words, for readers who cannot see the chart.
     pub detail: String,
-    /// What is drawn.
+    /// The shapes to draw.
     pub drawing: Drawing,
 }
 
-/// What is drawn.
+/// The shapes of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Drawing {
-    /// A point a row, with its interval.
+    /// One point per row, with its interval.
     Dots(Dots),
-    /// A stacked bar a row, disagreement to the left and agreement to the right of one line.
+    /// One stacked bar per row: disagreement left of a common line, agreement right of it.
     Bars(Bars),
 }
 
@@ -29,13 +29,13 @@ pub enum Drawing {
 pub struct Dots {
     /// The axis.
     pub axis: Axis,
-    /// A line that all rows are seen against.
+    /// A line across all rows to compare them with.
     pub reference: Option<Reference>,
-    /// The rows, in the order in which they are shown.
+    /// The rows, from top to bottom.
     pub rows: Vec<DotRow>,
     /// The heading of the rows' text.
     pub heading: String,
-    /// What each sign means.
+    /// Each sign with its meaning.
     pub legend: Vec<(Sign, String)>,
 }
 
@@ -65,53 +65,53 @@ pub struct Axis {
     pub to: f64,
     /// Ticks with their labels, ascending.
     pub ticks: Vec<(f64, String)>,
-    /// What is measured.
+    /// The name of the quantity.
     pub label: String,
 }
 
 /// A line across all rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
-    /// Where it stands.
+    /// Its position on the axis.
     pub value: f64,
     /// Its interval.
     pub limits: Option<(f64, f64)>,
-    /// What it is.
+    /// Its name.
     pub label: String,
 }
 
 /// A row of points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DotRow {
-    /// Whose it is.
+    /// The name of the row.
     pub label: String,
-    /// The point; `None` where there is none to show.
+    /// The point; `None` if no figure is shown.
     pub mark: Option<Mark>,
-    /// Its figures, or why there are none.
+    /// Its figures in words, or why there are none.
     pub text: String,
 }
 
-/// How a point is drawn.
+/// The style of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Point {
-    /// Filled: what the figure is about.
+    /// Filled: the subject of the chart.
     Filled,
-    /// Hollow: what it is seen beside.
+    /// Hollow: something to compare the subject with.
     Hollow,
 }
 
-/// A point.
+/// A point with its intervals.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mark {
-    /// How it is drawn.
+    /// Its style.
     pub point: Point,
-    /// Where it stands.
+    /// Its position on the axis.
     pub value: f64,
     /// Its interval.
     pub limits: Option<(f64, f64)>,
-    /// Its interval, widened for all that are compared.
+    /// Its interval, widened because several groups are compared at once.
     pub widened: Option<(f64, f64)>,
-    /// The same figure, shrunken.
+    /// The shrunken figure.
     pub shrunken: Option<f64>,
 }
 
@@ -129,12 +129,12 @@ pub struct Bars {
 /// A stacked bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarRow {
-    /// What was answered to.
+    /// The item.
     pub label: String,
-    /// The share of each category, 0 to 1, or `None` where nothing is shown.
+    /// The share of each category, 0 to 1; `None` if the row is withheld or has no answers.
     pub shares: Option<Vec<f64>>,
-    /// A figure beside it, or why there is none.
+    /// Its figure in words, or why there is none.
     pub text: String,
-    /// Whether it sums up the rows that follow.
+    /// True if it sums up the rows below it.
     pub whole: bool,
 }

@@ -1,0 +1,108 @@
+//! Differences of an academy from the rest of the trust.
+
+use std::cmp::Ordering;
+
+use crate::report::board::page::{Content, Section};
+use crate::report::board::score::{difference, difference_interval, side};
+use crate::report::picked::Picked;
+use crate::report::score::words::interval_heading;
+use crate::report::{Cell, Record, Role, Subject};
+
+/// The most items that a table of differences names on either side.
+const MOST: usize = 5;
+/// Below this p value a difference is called clear.
+const CLEAR: f64 = 0.05;
+
+/// The items that differ most from the rest of the trust, of an academy's items.
+pub(super) fn section(items: &[Record], level: f64) -> Section {
+    let differs = |item: &&Record| item.value("rest.from_rest.difference").unwrap_or(0.0);
+    let mut items: Vec<&Record> = items.iter().collect();
+    items.retain(|item| item.value("rest.from_rest.difference").is_some());
+    items.sort_by(|one, other| differs(other).total_cmp(&differs(one)));
+    let section = |content| {
+        Section::new(
+            "differences",
+            "The items that differ most from the rest of the trust",
+            content,
+        )
+    };
+    if items.is_empty() {
+        return section(vec![Content::words(
+            "Items cannot be compared with the rest of the trust here: too few answered, or the rest is a single other \
+             academy.",
+        )]);
+    }
+    let clear = items.iter().filter(|item| is_clear(item)).count();
+    let mut content = vec![Content::Words(format!(
+        "In any survey some items are highest and some lowest by chance alone. A difference is called clear only if it \
+         would be unusual among all {} items (Holm's adjustment); {} here.",
+        items.len(),
+        match clear {
+            0 => "none is".to_owned(),
+            1 => "one is".to_owned(),
+            several => format!("{several} are"),
+        }
+    ))];
+    let above = items.iter().filter(|item| differs(item) > 0.0);
+    let below = items.iter().rev().filter(|item| differs(item) < 0.0);
+    let sides: [(&str, Vec<&Record>); 2] = [
+        ("Most above the rest of the trust", above.take(MOST).copied().collect()),
+        ("Most below the rest of the trust", below.take(MOST).copied().collect()),
+    ];
+    for (caption, items) in sides {
+        if items.is_empty() {
+            content.push(Content::Words(format!("{caption}: no item.")));
+            continue;
+        }
+        let table = Picked::wide("differences", Subject::Item)
+            .names("Item", "text")
+            .headed("Here", "mean", Role::Figure)
+            .headed("Rest", "rest.mean", Role::Figure);
+        let table = difference_columns(table, &interval_heading(level))
+            .made("reading", "Reading", Role::Words, |item| {
+                Cell::text(match item.at("rest.from_rest") {
+                    Some(from_rest) if is_clear(item) => reading_of(from_rest.value("difference")),
+                    _ => "not clear",
+                })
+            })
+            .table(items);
+        content.push(Content::Table(caption.to_owned(), table));
+    }
+    section(content)
+}
+
+/// True if the difference of an item is clear among all items.
+fn is_clear(item: &Record) -> bool {
+    item.value("p_holm").is_some_and(|p| p < CLEAR)
+}
+
+/// The difference from the rest of the trust, and its interval.
+pub(super) fn difference_columns<'a>(table: Picked<'a>, interval: &str) -> Picked<'a> {
+    let of = |cell: fn(&Record) -> Cell| move |node: &Record| node.at("rest.from_rest").map_or(Cell::Blank, cell);
+    table
+        .made("difference", "Difference", Role::Figure, of(difference))
+        .if_any()
+        .made(
+            "difference_interval",
+            interval,
+            Role::Figure,
+            of(|node| difference_interval(node, "lower", "upper")),
+        )
+        .if_any()
+}
+
+/// A difference in words.
+pub(super) fn reading(from_rest: &Record) -> Cell {
+    Cell::text(match side(from_rest) {
+        Some(Ordering::Equal) => "no clear difference",
+        Some(_) => reading_of(from_rest.value("difference")),
+        None => "cannot be said",
+    })
+}
+
+fn reading_of(difference: Option<f64>) -> &'static str {
+    match difference {
+        Some(difference) if difference > 0.0 => "▲ clearly above",
+        _ => "▼ clearly below",
+    }
+}

@@ -1,0 +1,77 @@
+//! The charts of `cte plot`.
+
+use crate::disclosure::{Comparison, Published};
+use crate::report::board::since::Since;
+use crate::report::board::{academies, change, items};
+use crate::report::context::{Context, marking};
+use crate::report::{Chart, TermsContext, compare, score};
+
+/// A chart that `cte plot` draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plot {
+    /// The academies' scores next to the trust's.
+    Scores,
+    /// The answers to the items.
+    Items,
+    /// The agreement of colleagues.
+    Agreement,
+    /// The change from one term to another.
+    Change,
+}
+
+impl Plot {
+    /// Every plot.
+    pub const ALL: [Self; 4] = [Self::Scores, Self::Items, Self::Agreement, Self::Change];
+
+    /// The name that the command line uses.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scores => "scores",
+            Self::Items => "items",
+            Self::Agreement => "agreement",
+            Self::Change => "change",
+        }
+    }
+}
+
+/// The chart of a scale, by its place in the questionnaire; `None` for a change, which needs two terms.
+#[must_use]
+pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: usize) -> Option<Chart> {
+    let record = score::record(published, context);
+    let mut scales = published.scales.iter().zip(record.each("scales"));
+    let (found, node) = scales.find(|(found, _)| found.scale == scale)?;
+    let instrument = context.instrument;
+    let charted = match plot {
+        Plot::Scores => academies::scores(published, instrument, found, node),
+        Plot::Agreement => academies::agreement(instrument, found, node),
+        Plot::Change => return None,
+        Plot::Items => {
+            let items = &instrument.scales()[scale].items;
+            items::of_scale(scale, &[scale], items, record.each("items"), instrument)
+        }
+    };
+    Some(marked(charted.chart, marking(published.policy)))
+}
+
+/// The chart of the change on a scale, by the scale's place among the terms' common ones; `None` if there is no such scale or
+/// nothing of it can be shown.
+#[must_use]
+pub fn change_chart(comparison: &Comparison, terms: &TermsContext<'_>, scale: usize) -> Option<Chart> {
+    let record = compare::record(comparison, terms);
+    let since = Since {
+        comparison,
+        terms,
+        record: &record,
+    };
+    let found = since.scales().find(|found| found.place == scale)?;
+    let charted = change::plotted(since, found)?;
+    Some(marked(charted.chart, marking(comparison.policy)))
+}
+
+fn marked(mut chart: Chart, marking: Option<String>) -> Chart {
+    if let Some(marking) = marking {
+        chart.title = format!("{} · {marking}", chart.title);
+    }
+    chart
+}

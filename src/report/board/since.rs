@@ -1,0 +1,127 @@
+//! The change since the term before, as the pages read it.
+
+use crate::disclosure::{Comparison, Conclusion, WhichTerm};
+use crate::model::{Finding, Scale};
+use crate::report::{Cell, Record, TermsContext, compare};
+
+/// A published change with its record, as `cte compare` gives it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Since<'a> {
+    pub(super) comparison: &'a Comparison,
+    pub(super) terms: &'a TermsContext<'a>,
+    pub(super) record: &'a Record,
+}
+
+/// A scale that both terms have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared<'a> {
+    /// Its place among the terms' scales.
+    pub(super) place: usize,
+    pub(super) declared: &'a Scale,
+    pub(super) node: &'a Record,
+}
+
+/// The change of an academy on a scale.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Own<'a> {
+    pub(super) scale: Compared<'a>,
+    pub(super) node: &'a Record,
+    /// The trust's change; `None` if it would disclose the only other academy.
+    pub(super) trust: Option<&'a Record>,
+}
+
+impl<'a> Since<'a> {
+    /// The name of a term.
+    pub(super) fn term(self, when: WhichTerm) -> &'a str {
+        let place = match when {
+            WhichTerm::Before => 0,
+            WhichTerm::After => 1,
+        };
+        self.terms.terms.get(place).map_or("", |term| term.name.as_str())
+    }
+
+    pub(super) fn before(self) -> &'a str {
+        self.term(WhichTerm::Before)
+    }
+
+    /// A heading for a term: `Staff before` becomes `Staff, Autumn 2026`.
+    pub(super) fn heading(self, heading: &str) -> String {
+        let of = |suffix, when| Some(format!("{}, {}", heading.strip_suffix(suffix)?, self.term(when)));
+        of(" before", WhichTerm::Before)
+            .or_else(|| of(" after", WhichTerm::After))
+            .unwrap_or_else(|| heading.to_owned())
+    }
+
+    /// The scales that both terms have.
+    pub(super) fn scales(self) -> impl Iterator<Item = Compared<'a>> {
+        let scales = self.comparison.scales.iter().zip(self.record.each("scales"));
+        scales.map(move |(scale, node)| Compared {
+            place: scale.scale,
+            declared: &self.terms.instrument.scales()[scale.scale],
+            node,
+        })
+    }
+
+    /// The scale of an id.
+    pub(super) fn on(self, id: &str) -> Option<Compared<'a>> {
+        self.scales().find(|scale| scale.declared.id == id)
+    }
+
+    pub(super) fn level(self) -> f64 {
+        self.comparison.options.level
+    }
+
+    /// `only in Autumn 2026`, for a group that answered in one term.
+    pub(super) fn only(self, node: &Record) -> Option<String> {
+        let only = node.text("only")?;
+        let terms = [WhichTerm::Before, WhichTerm::After];
+        let when = terms.into_iter().find(|when| when.name() == only)?;
+        Some(format!("only in {}", self.term(when)))
+    }
+}
+
+/// True if a group is shown in both terms.
+pub(super) fn is_change(node: &Record) -> bool {
+    node.text("says").is_some()
+}
+
+pub(super) fn says(node: &Record, conclusion: Conclusion) -> bool {
+    node.text("says") == Some(conclusion.words())
+}
+
+pub(super) fn is_clear(node: &Record) -> bool {
+    says(node, Conclusion::Higher) || says(node, Conclusion::Lower)
+}
+
+/// The conclusion in words, with an arrow if the change is clear.
+pub(super) fn conclusion(node: &Record) -> String {
+    let words = node.text("says").unwrap_or_default();
+    let arrow = match says(node, Conclusion::Higher) {
+        // A space that keeps the arrow with its word.
+        true => "▲\u{a0}",
+        false if says(node, Conclusion::Lower) => "▼\u{a0}",
+        false => "",
+    };
+    format!("{arrow}{words}")
+}
+
+/// The smallest change that the survey could have seen, if none is clear.
+pub(super) fn could_have_seen(node: &Record) -> Option<f64> {
+    let seen = node.value("smallest_clear_change");
+    seen.filter(|_| says(node, Conclusion::NoClearChange))
+}
+
+/// True if a change has a second interval, of just the staff whom the headcounts count.
+pub(super) fn counts_staff(node: &Record) -> bool {
+    is_change(node) && node.cell("these_staff_lower") != Cell::Blank
+}
+
+/// The findings where response rates fell by more than the declared amount.
+pub(super) fn drops(since: Since<'_>) -> Vec<Finding> {
+    compare::drops(since.comparison, since.terms)
+}
+
+/// The findings of both terms, and of the two together.
+pub(super) fn findings(since: Since<'_>) -> Vec<Finding> {
+    since.terms.plain(drops(since)).findings
+}

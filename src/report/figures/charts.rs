@@ -1,0 +1,43 @@
+//! The charts that a workbook draws of its tables.
+
+use crate::report::figures::entry::{ChartForm, SheetChart};
+
+/// The chart of scores.
+pub(super) const SCORES: SheetChart = SheetChart {
+    names: "group",
+    value: "mean",
+    form: ChartForm::Dots {
+        upper: "upper",
+        around_zero: None,
+        number_format: "0.0",
+        aside: "what the chart draws",
+    },
+    series: "Score with its interval",
+    title: "academies in the order of the file, not ranked",
+    alt: "Dots with intervals: each academy's score; the figures are in the sheet Academies.",
+};
+
+/// The chart of changes. The axis always includes 0, which is no change.
+pub(super) const CHANGES: SheetChart = SheetChart {
+    names: "group",
+    value: "difference",
+    form: ChartForm::Dots {
+        upper: "upper",
+        around_zero: Some(0.5),
+        number_format: "+0.0;-0.0;0.0",
+        aside: "what the chart of changes draws",
+    },
+    series: "Change with its interval",
+    title: "change of each academy, with its interval",
+    alt: "Dots with intervals: each academy's change; the figures are in the sheet Change.",
+};
+
+/// The chart of items.
+pub(super) const ITEMS: SheetChart = SheetChart {
+    names: "text",
+    value: "percent_favourable",
+    form: ChartForm::Bars,
+    series: "Favourable answers, per cent",
+    title: "Favourable answers to each item, per cent",
+    alt: "Bars: the share of favourable answers to each item; the figures are in the sheet Items.",
+};
