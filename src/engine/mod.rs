@@ -26,8 +26,8 @@ pub use crate::input::{BadCellRule, ColumnChoice, READERS, Stored, is_tally};
 pub use crate::plot::{Place, svg};
 pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
 pub use commands::{
-    BoardReport, DraftNames, RecordedRun, TallyBytes, TrustFileDraft, Verification, board_report, change_chart, check,
-    check_questionnaire, compare, draft_trust_file, explain, figure, items, needs_attention, questionnaires,
+    BoardReport, DraftNames, RecordedRun, TallyBytes, TrustFileDraft, Verification, board_report, change_chart, chart,
+    check, check_questionnaire, compare, draft_trust_file, explain, items, needs_attention, questionnaires,
     reliability, score, tally, trend,
 };
 pub use conditions::Conditions;

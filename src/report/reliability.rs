@@ -89,11 +89,7 @@ fn blocks_of_scale(declared: &Scale, scale: &Record) -> Vec<Block> {
 }
 
 fn facts(scale: &Record) -> Vec<Fact> {
-    let fact = |label: &str, text: String| Fact {
-        label: label.to_owned(),
-        text,
-    };
-    let reading = scale.text("reading").map(|text| fact("Allows", text.to_owned()));
+    let reading = scale.text("reading").map(|text| Fact::new("Allows", text.to_owned()));
     let mut facts: Vec<Fact> = reading.into_iter().collect();
     let part = |name: &str| scale.at(name).filter(|part| !part.is_withheld());
     if part("coefficients").is_none() {
@@ -101,12 +97,12 @@ fn facts(scale: &Record) -> Vec<Fact> {
     }
     for (key, coefficient) in scale.members("coefficients") {
         let warning = coefficient.text("warning");
-        facts.extend(warning.map(|warning| fact("Beware", format!("{key} is {warning}."))));
+        facts.extend(warning.map(|warning| Fact::new("Beware", format!("{key} is {warning}."))));
     }
-    facts.extend(part("aggregation").map(|aggregation| fact("Shared", words::shared(aggregation))));
+    facts.extend(part("aggregation").map(|aggregation| Fact::new("Shared", words::shared(aggregation))));
     let agreement = part("agreement").filter(|agreement| agreement.why_not("").is_none());
-    facts.extend(agreement.map(|agreement| fact("Agreement", over_academies(agreement))));
-    facts.extend(part("two_level").map(|two_level| fact("Levels", levels(two_level))));
+    facts.extend(agreement.map(|agreement| Fact::new("Agreement", over_academies(agreement))));
+    facts.extend(part("two_level").map(|two_level| Fact::new("Levels", levels(two_level))));
     facts
 }
 

@@ -173,7 +173,7 @@ fn two_academies_are_not_set_beside_each_other() {
     let folder = Folder::new().file("a.csv", sized(&[("Oak", 31), ("Ash", 12)]));
     folder.output("report a.csv -i trio.toml -o board/");
     let oak = words(&folder.read("board/academy-oak.html"));
-    assert!(oak.contains("It is not set beside the rest of the trust"), "{oak}");
+    assert!(oak.contains("It is not compared with the rest of the trust"), "{oak}");
     assert!(!oak.contains("Rest of the trust\n"), "{oak}");
 }
 

@@ -1,4 +1,4 @@
-//! One figure.
+//! One chart.
 
 use crate::disclosure::{publish, publish_change};
 use crate::engine::load::load;
@@ -21,7 +21,7 @@ pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setu
     report::chart(&published, &round.context(), plot, scale).ok_or(Error::NothingToDraw { plot: plot.name() })
 }
 
-/// The figure of the change between two terms, for a scale by its id or the first common scale.
+/// The chart of the change between two terms, for a scale by its id or the first common scale.
 ///
 /// # Errors
 /// When there are not two terms, there is no such scale, or there is nothing to draw.

@@ -32,10 +32,14 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
     }
 }
 
-/// Leaves out columns without any content, such as headcounts that were not given.
+/// Leaves out columns that say nothing, such as headcounts that were not given, or that no item is reversed.
 fn without_blank_columns(table: &mut Table) {
     for place in (0..table.columns.len()).rev() {
-        if table.rows.iter().all(|row| row[place] == Cell::Blank) {
+        if table
+            .rows
+            .iter()
+            .all(|row| matches!(row[place], Cell::Blank | Cell::Flag(false)))
+        {
             table.columns.remove(place);
             for row in &mut table.rows {
                 row.remove(place);

@@ -87,28 +87,27 @@ fn of_scale(node: &Record, scale: &PublishedScale, published: &Published, contex
 }
 
 fn facts(node: &Record, scale: &PublishedScale, published: &Published) -> Vec<Fact> {
-    let fact = |label: &str, text: String| Fact {
-        label: label.to_owned(),
-        text,
-    };
     let min_group = published.policy.min_group;
     if let Some(rule) = scale.trust.rule() {
-        return vec![fact("The trust", words::withheld(rule, min_group))];
+        return vec![Fact::new("The trust", words::withheld(rule, min_group))];
     }
     let part = |path: &str| node.at(path).filter(|part| !part.is_withheld());
     let mut facts: Vec<Fact> = Vec::new();
-    facts.extend(part("trust").map(|trust| fact("The trust", words::trust(trust))));
+    facts.extend(part("trust").map(|trust| Fact::new("The trust", words::trust(trust))));
     if let Some(standardised) = node.at("trust.standardised") {
-        facts.push(fact(standardised::HEADING, standardised::text(standardised, min_group)));
+        facts.push(Fact::new(
+            standardised::HEADING,
+            standardised::text(standardised, min_group),
+        ));
     }
     facts.push(match part("reliability") {
-        Some(reliability) => fact("Reliable", words::reliable(reliability)),
-        None => fact(
+        Some(reliability) => Fact::new("Reliable", words::reliable(reliability)),
+        None => Fact::new(
             "Reliable",
             format!("withheld: fewer than {min_group} answered every item"),
         ),
     });
-    facts.extend(part("aggregation").map(|aggregation| fact("Shared", words::shared(aggregation))));
+    facts.extend(part("aggregation").map(|aggregation| Fact::new("Shared", words::shared(aggregation))));
     facts
 }
 
