@@ -155,7 +155,7 @@ impl GroupCounter {
         self.tally
     }
 
-    #[inline]
+    #[inline(always)]
     fn add_bytes<const W: usize>(&mut self, shape: &RowShape, row: &[Lanes], completeness: Completeness, group: usize) {
         let part = usize::from(completeness != Completeness::Whole);
         let width = shape.width::<W>();

@@ -1,4 +1,8 @@
 //! Answers as columns of codes, and exact counts that can be added up. This layer knows no files and no statistics.
+#![expect(
+    clippy::inline_always,
+    reason = "these run for every row, and calls would cost more than their work"
+)]
 
 mod block_sums;
 mod coded;

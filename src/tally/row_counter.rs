@@ -134,13 +134,16 @@ impl<'s> RowCounter<'s> {
     }
 
     /// Adds a row of answers as given, padded to whole vectors with arbitrary places.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, row: &[Lanes]) {
         debug_assert_eq!(row.len(), self.shape.width);
-        // Where the compiler knows how long a row is, it calls nothing to copy it.
+        // The compiler calls a function to copy a slice, but none to push a vector.
         match *row {
             [one] => self.answers.push(one),
-            [one, two] => self.answers.extend_from_slice(&[one, two]),
+            [one, two] => {
+                self.answers.push(one);
+                self.answers.push(two);
+            }
             _ => self.answers.extend_from_slice(row),
         }
         self.rows += 1;
@@ -209,7 +212,7 @@ impl<'s> RowCounter<'s> {
                         }
                     }
                     let start = self.given.len();
-                    let given = row.iter().map(|row| row.map(|x| if x == MISSING { 0 } else { x }));
+                    let given = row.iter().map(|row| without_missing(*row));
                     self.given.extend(given);
                     self.lacking.add(row, self.given[start..].as_flattened());
                 }
@@ -379,7 +382,7 @@ impl Lacking {
     }
 
     /// Adds a keyed row; `given` is the same with 0 where an answer is missing.
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, row: &[Lanes], given: &[u8]) {
         self.of_row.clear();
         for (vector, row) in row.iter().enumerate() {
@@ -440,8 +443,15 @@ impl Lacking {
     }
 }
 
+/// Answers with 0 where one is missing.
+#[inline(always)]
+fn without_missing(row: Lanes) -> Lanes {
+    let answers = u8x16::new(row);
+    (answers & !answers.simd_eq(u8x16::splat(MISSING))).to_array()
+}
+
 /// Rows as columns, or columns as rows: in four steps that deal the rows' halves out to each other.
-#[inline]
+#[inline(always)]
 fn turned(rows: [u8x16; LANES]) -> [u8x16; LANES] {
     let low = |one, other| u8x16::unpack_low(one, other);
     let high = |one, other| u8x16::unpack_high(one, other);

@@ -69,13 +69,13 @@ impl RowShape {
     }
 
     /// Vectors a row: `W`, which the compiler then knows, or any where that is 0.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn width<const W: usize>(&self) -> usize {
         if W == 0 { self.width } else { W }
     }
 
     /// Keys a row of answers as given, and says how many are missing; what is no place on its item's range is missing too.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn key<const W: usize>(&self, row: &mut [Lanes]) -> usize {
         let width = self.width::<W>();
         let (row, top, flip, plus) = (
@@ -101,7 +101,7 @@ impl RowShape {
     }
 
     /// Sum on a scale of a keyed row that answers everything.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn whole_sum<const W: usize>(&self, scale: usize, row: &[Lanes]) -> usize {
         let width = self.width::<W>();
         let (row, of_scale) = (&row[..width], &self.of_scale[scale][..width]);
@@ -117,7 +117,7 @@ impl RowShape {
     }
 
     /// Score of a keyed row on a scale.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn score<const W: usize>(&self, scale: usize, row: &[Lanes]) -> RowScore {
         let width = self.width::<W>();
         let (row, of_scale) = (&row[..width], &self.of_scale[scale][..width]);

@@ -20,7 +20,7 @@ pub struct ScoreCounts {
 
 impl ScoreCounts {
     /// Counts persons. Persons without answers are ignored.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, answered: usize, sum: usize, top: usize, persons: u32) {
         if answered == 0 {
             return;

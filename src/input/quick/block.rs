@@ -39,7 +39,7 @@ impl ByteBlock {
     pub(crate) const NOTHING: Self = Self([u8x16::new([0; WIDTH]); ROOM / WIDTH]);
 
     /// The first `count` bytes, which must be fewer than twice [`SPAN`]; all zero if `count` is more than a block.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(text: &[u8; ROOM], count: usize) -> Self {
         let Self([low, high]) = FIRST[count % COUNTS];
         let (vectors, _) = text.as_chunks();
@@ -47,7 +47,7 @@ impl ByteBlock {
     }
 
     /// The first `count` bytes followed by `end`, if there is room for it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ended(text: &[u8; ROOM], count: usize, end: u8) -> Option<Self> {
         let (Self(bare), Self(with_end)) = (FIRST.get(count)?, FIRST[..=ROOM].get(count + 1)?);
         let Self(text) = Self::of(text, count);
@@ -56,7 +56,7 @@ impl ByteBlock {
     }
 
     /// All bytes mixed into one word.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn mixed(&self) -> u64 {
         let bytes = (self.0[0] ^ self.0[1]).to_array();
         let (words, _) = bytes.as_chunks();
@@ -73,25 +73,25 @@ impl BlockDifference {
     pub(crate) const NONE: Self = Self(u8x16::ZERO);
 
     /// Adds the difference between two blocks.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn or_between(self, one: &ByteBlock, other: &ByteBlock) -> Self {
         Self(self.0 | (one.0[0] ^ other.0[0]) | (one.0[1] ^ other.0[1]))
     }
 
     /// True if there is no difference.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_none(self) -> bool {
         self.0.simd_eq(u8x16::ZERO).to_bitmask() == 0xFFFF
     }
 }
 
 /// Bit mask of the places of a byte; the lowest bit is the first place.
-#[inline]
+#[inline(always)]
 pub(crate) fn places_of(text: &[u8; SPAN], byte: u8) -> u64 {
     places_of_any(text, [byte])
 }
 
-#[inline]
+#[inline(always)]
 fn places_of_any<const N: usize>(text: &[u8; SPAN], bytes: [u8; N]) -> u64 {
     let wanted = bytes.map(u8x16::splat);
     let (vectors, _) = text.as_chunks();
@@ -106,7 +106,7 @@ fn places_of_any<const N: usize>(text: &[u8; SPAN], bytes: [u8; N]) -> u64 {
 }
 
 /// Bit mask of the places of a byte before the first of some other bytes; the lowest bit is the first place.
-#[inline]
+#[inline(always)]
 pub(crate) fn places_before<const N: usize>(text: &[u8; SPAN], byte: u8, others: [u8; N]) -> u64 {
     let others = places_of_any(text, others);
     // All bits below the lowest bit of `others`; all bits if there is none.

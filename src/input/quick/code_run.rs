@@ -48,7 +48,7 @@ impl CodeRun {
     }
 
     /// Reads codes at the start of `text`, each followed by the delimiter, until `room` is full.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(&self, text: &[u8], room: &mut [u8]) -> CellsRead {
         if text.first() == Some(&b'"') {
             self.quoted.read(text, room)
@@ -73,7 +73,7 @@ impl<const CELLS: usize> Pattern<CELLS> {
 
     /// The codes of a word as indices, and the number of cells before the first byte that does not fit. Indices beyond
     /// that are meaningless.
-    #[inline]
+    #[inline(always)]
     fn places(self, word: [u8; WORD]) -> ([u8; WORD], usize) {
         let above = u8x16::new(word) - self.lowest;
         let good = above.min(self.most).simd_eq(above).to_bitmask();
@@ -87,7 +87,7 @@ impl<const CELLS: usize> Pattern<CELLS> {
         (places.to_array(), (!good).trailing_zeros() as usize / Self::WIDTH)
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(self, text: &[u8], room: &mut [u8]) -> CellsRead {
         let of = |cells: usize| CellsRead {
             cells,
@@ -124,7 +124,7 @@ impl<const CELLS: usize> Pattern<CELLS> {
 }
 
 /// The low bytes of pairs whose high bytes are 0, packed together.
-#[inline]
+#[inline(always)]
 fn packed(pairs: i16x8) -> u8x16 {
     u8x16::narrow_i16x8(pairs, i16x8::ZERO)
 }

@@ -104,7 +104,7 @@ impl Glances {
 
     /// Reads `CELLS` cells at the start of `look`. Returns false unless there are that many, there is room for them,
     /// and all are known.
-    #[inline]
+    #[inline(always)]
     fn several<const CELLS: usize>(
         &self,
         look: &[u8; LOOK],
@@ -148,7 +148,7 @@ impl Glances {
     }
 
     /// The label of the cell in the first `length` bytes, if it is known and something else than a delimiter ends it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn see_last(&self, text: &[u8; ROOM], length: usize) -> Option<&Glanced> {
         let cell = ByteBlock::ended(text, length, self.delimiter)?;
         let known = &self.places[place(&cell, self.spread)];
@@ -164,7 +164,7 @@ impl Glances {
     }
 
     /// True if no label is known yet.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_empty(&self) -> bool {
         self.known.len() == EMPTY.len()
     }
@@ -230,13 +230,13 @@ impl Known {
 }
 
 /// Bit mask of the cell ends within a look.
-#[inline]
+#[inline(always)]
 fn ends(look: &[u8; LOOK], delimiter: u8) -> u64 {
     look.first_chunk().map_or(0, |span| places_of(span, delimiter))
 }
 
 /// The places of the first `COUNT` bits, if there are that many.
-#[inline]
+#[inline(always)]
 fn places<const COUNT: usize>(bits: u64) -> Option<[usize; COUNT]> {
     let (mut left, mut places) = (bits, [0; COUNT]);
     for place in &mut places {
@@ -246,7 +246,7 @@ fn places<const COUNT: usize>(bits: u64) -> Option<[usize; COUNT]> {
     Some(places)
 }
 
-#[inline]
+#[inline(always)]
 fn place(text: &ByteBlock, spread: u64) -> usize {
     (text.mixed().wrapping_mul(spread) >> (u64::BITS - PLACE_BITS)) as usize % PLACES
 }

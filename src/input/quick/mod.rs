@@ -1,4 +1,8 @@
 //! The fast path for plain delimited rows. All other rows go through `rows`.
+#![expect(
+    clippy::inline_always,
+    reason = "these run for every row, and calls would cost more than their work"
+)]
 
 mod block;
 mod code_run;

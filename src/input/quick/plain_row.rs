@@ -72,11 +72,20 @@ impl PlainRow {
         }
     }
 
-    /// True if the row answers any item.
-    #[inline]
+    /// True if the row answers any item. Most rows answer the first.
+    #[inline(always)]
     fn is_answered(&self) -> bool {
-        let lanes = self.answers.as_flattened().iter();
-        lanes.fold(0, |others, answer| others | (answer ^ MISSING)) != 0
+        self.answers.as_flattened().iter().any(|&answer| answer != MISSING)
+    }
+
+    /// Moves the wordings and reasons, which few rows have, to the batch.
+    fn note_in(&mut self, batch: &mut RowBatch<'_>) {
+        for (item, wording) in self.wordings.drain(..) {
+            batch.summary.wordings.note(item, wording);
+        }
+        for (item, reason) in self.reasons.drain(..) {
+            batch.note(item, reason);
+        }
     }
 }
 
@@ -98,7 +107,7 @@ struct CellEnds {
 
 impl CellEnds {
     /// The end of the cell that starts at `at`; `None` if it must be read with more care.
-    #[inline]
+    #[inline(always)]
     fn next(&mut self, text: &[u8], at: usize, delimiter: u8) -> Option<usize> {
         if self.places == 0 {
             let span = text.get(at..)?.first_chunk()?;
@@ -134,7 +143,7 @@ impl CharacterCodes {
     }
 
     /// The index of the code that a character stands for.
-    #[inline]
+    #[inline(always)]
     fn place(&self, letter: u8) -> Option<u8> {
         Some(self.places[usize::from(letter)]).filter(|place| *place != MISSING)
     }
@@ -234,7 +243,7 @@ impl PlainRowReader {
 
     /// Reads the answers to neighbouring items at the start of `text` and returns their length. `last` is true if a
     /// line break ends the last of them.
-    #[inline]
+    #[inline(always)]
     fn answers(
         &self,
         text: &[u8],
@@ -277,7 +286,7 @@ impl PlainRowReader {
     }
 
     /// Reads answers of one character or none, quoted or not, at the start of `rest`, until `room` is full.
-    #[inline]
+    #[inline(always)]
     fn letters(&self, rest: &[u8], letters: &CharacterCodes, room: &mut [u8]) -> CellsRead {
         let (mut left, mut count) = (rest, 0);
         while count < room.len() {
@@ -328,7 +337,7 @@ impl PlainRowReader {
     }
 
     /// Reads the answer to the last item, if `text` starts with a known label and a line break, and returns its length.
-    #[inline]
+    #[inline(always)]
     fn last_label(&self, text: &[u8], item: usize, row: &mut PlainRow, batch: &RowBatch<'_>) -> Option<usize> {
         let glances = &row.glances[self.of_item[item]];
         if glances.is_empty() {
@@ -347,7 +356,7 @@ impl PlainRowReader {
 
     /// The start of the next cell or row; `at` is the end of the current cell. Returns `None` if the row ends too early
     /// or too late.
-    #[inline]
+    #[inline(always)]
     fn after(&self, text: &[u8], at: usize, last: bool) -> Option<usize> {
         let after = *text.get(at)?;
         if (after == self.delimiter) == last {
@@ -361,7 +370,7 @@ impl PlainRowReader {
     }
 
     /// The cell at the start of `rest`, ended by a delimiter or a line break.
-    #[inline]
+    #[inline(always)]
     fn cell<'t>(&self, rest: &'t [u8]) -> Option<PlainCell<'t>> {
         let ends = [self.delimiter, b'\n', b'\r'];
         if let Some(quoted) = rest.strip_prefix(b"\"") {
@@ -422,19 +431,18 @@ impl PlainRowReader {
         }
     }
 
+    #[inline(always)]
     fn keep(&self, text: &[u8], number: u32, row: &mut PlainRow, batch: &mut RowBatch<'_>) {
-        batch.push(&row.answers, number);
+        // Groups first: the processor stalls if it reads answers as a vector right after they were written in smaller pieces.
         for (grouping, (everybody, &(start, end))) in self.everybody.iter().zip(&row.groups).enumerate() {
             batch.group(grouping, everybody.as_deref().unwrap_or(&text[start..end]));
         }
-        for (item, wording) in row.wordings.drain(..) {
-            batch.summary.wordings.note(item, wording);
-        }
+        batch.push(&row.answers, number);
         if let Some(milliseconds) = row.milliseconds.take() {
             batch.set_duration(milliseconds);
         }
-        for (item, reason) in row.reasons.drain(..) {
-            batch.note(item, reason);
+        if !(row.wordings.is_empty() && row.reasons.is_empty()) {
+            row.note_in(batch);
         }
     }
 }

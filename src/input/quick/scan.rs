@@ -6,7 +6,7 @@ use wide::u8x16;
 const WIDTH: usize = 16;
 
 /// The place of the first byte of `text` that is one of `wanted`.
-#[inline]
+#[inline(always)]
 pub(crate) fn first_of<const N: usize>(text: &[u8], wanted: [u8; N]) -> Option<usize> {
     let spread = wanted.map(u8x16::splat);
     let (vectors, rest) = text.as_chunks::<WIDTH>();

@@ -52,11 +52,16 @@ struct GroupCells {
 }
 
 impl GroupCells {
+    #[inline(always)]
     fn push(&mut self, known: &GroupNames, cell: &[u8]) {
-        if let Some(group) = known.known(cell) {
-            self.of_rows.push(group);
-            return;
+        match known.known(cell) {
+            Some(group) => self.of_rows.push(group),
+            None => self.push_fresh(cell),
         }
+    }
+
+    /// Adds a row whose group is not known yet.
+    fn push_fresh(&mut self, cell: &[u8]) {
         let place = self.places.get(cell).unwrap_or_else(|| {
             // More names than a u32 can count would need more rows than a u32 can number.
             let next = u32::try_from(self.fresh.len()).unwrap_or(u32::MAX);
@@ -126,7 +131,7 @@ impl<'k> RowBatch<'k> {
     }
 
     /// Adds a row of answers, padded to whole vectors. The row's groups, reasons and duration follow in separate calls.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, answers: &[Lanes], row: u32) {
         match &mut self.answers {
             BatchAnswers::Kept(columns) => columns.push(answers.as_flattened(), row),
@@ -135,8 +140,8 @@ impl<'k> RowBatch<'k> {
         self.summary.rows += 1;
     }
 
-    /// Sets the group of the last row in one grouping.
-    #[inline]
+    /// Adds the group of one row in one grouping, in the order of the rows.
+    #[inline(always)]
     pub(crate) fn group(&mut self, grouping: usize, cell: &[u8]) {
         self.groups[grouping].push(&self.frame.groups[grouping], cell);
     }

@@ -22,12 +22,14 @@ struct Short {
 
 impl Hash for Short {
     /// Hashes as one number, so that the hasher mixes only once.
+    #[inline(always)]
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.first ^ self.last.rotate_left(23) ^ self.length as u64);
     }
 }
 
 impl Short {
+    #[inline(always)]
     fn of(cell: &[u8]) -> Option<Self> {
         let length = cell.len();
         let (first, last) = match (cell.first_chunk(), cell.last_chunk()) {
@@ -46,7 +48,7 @@ impl Short {
 
 impl CellPlaces {
     /// The index of a cell, if it has one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, cell: &[u8]) -> Option<u32> {
         match Short::of(cell) {
             Some(short) => self.short.get(&short).copied(),

@@ -96,7 +96,7 @@ impl GroupNames {
     }
 
     /// The group that a cell names, if the same cell occurred before.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn known(&self, cell: &[u8]) -> Option<u32> {
         self.by_cell.get(cell)
     }

@@ -1,4 +1,8 @@
 //! From the cells of a table to answers and groups.
+#![expect(
+    clippy::inline_always,
+    reason = "these run for every row, and calls would cost more than their work"
+)]
 
 mod bad_cells;
 mod batch;
