@@ -204,7 +204,7 @@ fn a_label_and_its_synonym_in_one_column_are_another_scale() {
         said,
         [
             "column `How far do you agree? [We don’t give up – even when it’s ha…`: `Slightly agree` and `Somewhat agree` all \
-          stand for 4, so the form used another scale than the instrument: compare its options, and declare the form's own \
+          mean 4, so the form used another scale than the instrument: compare its options, and declare the form's own \
           scale in a questionnaire file"
         ]
     );
