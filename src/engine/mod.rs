@@ -2,7 +2,7 @@
 //! and other programs can all call it.
 //!
 //! A command takes response files as [`Source`]s and everything else as a [`Setup`], and returns a
-//! [`Report`](crate::report::Report), which [`FORMATS`](crate::export::FORMATS) turn into bytes.
+//! [`Report`], which [`FORMATS`](crate::export::FORMATS) turn into bytes.
 
 mod commands;
 mod conditions;
