@@ -3,11 +3,11 @@
 mod audit;
 mod board;
 mod cell;
-mod chart;
 mod check;
 mod clean;
 mod compare;
 mod context;
+mod drawing;
 mod fields;
 mod figures;
 mod instrument;
@@ -33,12 +33,12 @@ pub use board::{
     About, Content, Link, Page, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_chart, chart, pages,
 };
 pub use cell::{Cell, Kind, Span};
-pub use chart::{Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Point, Reference, Sign};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
 pub use clean::clean;
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run};
 pub(crate) use context::{counted, group_name};
+pub use drawing::{Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Point, Reference, Sign};
 pub use figures::{
     ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, SheetChart, Subject, Tone, explain, explanations, nearest_key,
 };

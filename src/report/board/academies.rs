@@ -160,7 +160,7 @@ pub(super) fn agreement(instrument: &Instrument, scale: &PublishedScale, node: &
 }
 
 /// The columns of agreement.
-pub(super) fn agreement_columns<'a>(table: Picked<'a>) -> Picked<'a> {
+pub(super) fn agreement_columns(table: Picked<'_>) -> Picked<'_> {
     table
         .headed("Answered all items", "n", Role::Figure)
         .figure("r_star_wg_j", Role::Figure)

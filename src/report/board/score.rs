@@ -48,7 +48,7 @@ pub(super) fn any_withheld<'r>(nodes: impl IntoIterator<Item = &'r Record>) -> b
 }
 
 /// The columns of a score: staff, score and interval.
-pub(super) fn columns<'a>(table: Picked<'a>, level: f64) -> Picked<'a> {
+pub(super) fn columns(table: Picked<'_>, level: f64) -> Picked<'_> {
     table
         .figure("n", Role::Figure)
         .figure("mean", Role::Figure)
