@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
 use crate::model::{Finding, Instrument};
-use crate::report::{Block, Cell, Kind, Record};
+use crate::report::{Block, Kind, Record, fields};
 
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,16 +54,12 @@ pub(crate) fn marking(policy: Policy) -> Option<String> {
 
 /// The head of a record: schema, program, instrument, input, options.
 pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, policy: Policy) -> Record {
-    let instrument = Record::object()
-        .with("id", context.instrument.id.as_str())
-        .with("version", context.instrument.version.as_str())
-        .with("sha256", context.instrument.sha256.as_str());
     // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
     let rows_are_safe = policy.unsuppressed || context.inputs.len() < 2;
     Record::object()
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
-        .with("instrument", instrument)
+        .with("instrument", fields::version(context.instrument))
         .with(
             "input",
             Record::list(
@@ -121,12 +117,8 @@ pub(crate) fn run(run: &Run) -> Record {
 
 /// The findings as a record.
 pub(crate) fn findings(context: &Context<'_>) -> Record {
-    Record::list(context.findings.iter().map(|finding| {
-        Record::object()
-            .with("level", finding.level.name())
-            .with("code", &*finding.code)
-            .with("message", finding.sentence())
-    }))
+    let found = context.findings.iter();
+    Record::list(found.map(|finding| fields::finding(finding, &finding.sentence())))
 }
 
 /// The findings as notes for people.
@@ -180,9 +172,4 @@ pub(crate) fn group_name(name: &str, column: &str) -> String {
     } else {
         name.to_owned()
     }
-}
-
-/// A text cell for a name.
-pub(crate) fn name_cell(name: &str, column: &str) -> Cell {
-    Cell::Text(group_name(name, column))
 }

@@ -94,10 +94,7 @@ fn record(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -
             .with("items", Record::List(items))
     });
     let by = |(column, groups): &(String, Vec<GroupItems>)| {
-        let groups = groups.iter().map(|group| of_group(group, column, instrument));
-        Record::object()
-            .with("column", column.as_str())
-            .with("groups", Record::list(groups))
+        fields::by(column, groups.iter().map(|group| of_group(group, column, instrument)))
     };
     provenance("cte/items/1", context, published.options, published.policy)
         .with("scales", Record::list(scales))

@@ -1,68 +1,56 @@
-//! Linked respondents beside a comparison: `cte compare --link`.
+//! Linked respondents next to a comparison: `cte compare --link`.
 
-use crate::disclosure::{LinkedChange, LinkedScale, PublishedLinked, Shown};
-use crate::report::context::{counted, name_cell};
-use crate::report::{Block, Cell, Column, Kind, Record, Report, Role, Table, TermsContext, number, tidy};
+use crate::disclosure::{LinkedScale, PublishedLinked};
+use crate::report::context::{counted, group_name};
+use crate::report::picked::Picked;
+use crate::report::{Block, Cell, Kind, Record, Report, Role, Subject, Table, TermsContext, fields, number, tidy};
 
-/// The figures of a linked change, by key.
-const KEYS: [&str; 11] = [
-    "n",
-    "share_before",
-    "share_after",
-    "change",
-    "se",
-    "lower",
-    "upper",
-    "t",
-    "df",
-    "p",
-    "d_z",
-];
-
-/// The report of a comparison with the change of linked respondents beside it.
+/// Adds the change of linked respondents to the report of a comparison.
 #[must_use]
 pub fn with_linked(mut report: Report, linked: &PublishedLinked, context: &TermsContext<'_>) -> Report {
-    report.blocks.extend(blocks(linked, context));
-    report.record = report.record.with("linked", record(linked, context));
+    let rows = |[before, after]: [usize; 2]| Record::object().figure("before", before).figure("after", after);
+    let scales = linked.scales.iter().map(|scale| of_scale(scale, context));
+    let record = Record::object()
+        .with("rows_without_a_code", rows(linked.without))
+        .with("rows_with_a_repeated_code", rows(linked.repeated))
+        .with("scales", Record::list(scales));
+    report.blocks.extend(blocks(&record, linked, context));
+    report.record = report.record.with("linked", record);
     report.tables.push(tidy::LINKED.table(&report.record));
     report
 }
 
-fn blocks(linked: &PublishedLinked, context: &TermsContext<'_>) -> Vec<Block> {
+fn of_scale(scale: &LinkedScale, context: &TermsContext<'_>) -> Record {
+    let academies = scale.academies.iter().map(|(name, change)| {
+        Record::object()
+            .with("academy", group_name(name, "academy"))
+            .and(Record::shown(change, fields::linked_change))
+    });
+    Record::object()
+        .with("id", context.instrument.scales()[scale.scale].id.as_str())
+        .with("trust", Record::shown(&scale.trust, fields::linked_change))
+        .with("academies", Record::list(academies))
+}
+
+fn blocks(record: &Record, linked: &PublishedLinked, context: &TermsContext<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading {
         text: "The same people in both terms".to_owned(),
         aside: "linked by their codes".to_owned(),
     }];
-    let level = number::text(100.0 * linked.options.level, Kind::Percent);
-    for scale in &linked.scales {
+    let min_group = linked.policy.min_group;
+    let scales = record.each("scales").iter().zip(&linked.scales);
+    blocks.extend(scales.map(|(node, scale)| {
         let declared = &context.instrument.scales()[scale.scale];
-        let mut table = Table::new(
-            "linked",
-            vec![
-                Column::new("group", &declared.name, Role::Name),
-                Column::new("n", "Linked", Role::Figure),
-                Column::new("share_before", "Of before", Role::Extra(1)),
-                Column::new("share_after", "Of after", Role::Extra(2)),
-                Column::new("change", "Change", Role::Figure),
-                Column::new("interval", &format!("{level} % interval"), Role::Figure),
-            ],
-        );
-        table.push(row(Cell::text("The trust"), &scale.trust));
-        for (name, change) in &scale.academies {
-            table.push(row(name_cell(name, "academy"), change));
-        }
-        blocks.push(Block::Table(table));
-    }
+        Block::Table(table(node, &declared.name, linked.options.level))
+    }));
     blocks.push(Block::Note(format!(
         "The change of those who answered in both terms, each against themselves: it says nothing of those who left or came. Those of \
-         before who are not linked left, did not answer again or gave no code. An academy is withheld where fewer than {} are linked or answered in one term only, or where it would give such people's \
-         answers back.",
-        linked.policy.min_group
+         before who are not linked left, did not answer again or gave no code. An academy is withheld where fewer than {min_group} are \
+         linked or answered in one term only, or where it would give such people's answers back."
     )));
     if linked.kept_back {
         blocks.push(Block::Note(format!(
-            "All of it is withheld, because beside what was given out earlier it would tell of fewer than {} people.",
-            linked.policy.min_group
+            "All of it is withheld, because beside what was given out earlier it would tell of fewer than {min_group} people."
         )));
     }
     for (when, repeated, without) in [
@@ -80,92 +68,22 @@ fn blocks(linked: &PublishedLinked, context: &TermsContext<'_>) -> Vec<Block> {
     blocks
 }
 
-fn row(name: Cell, change: &Shown<LinkedChange>) -> Vec<Cell> {
-    match change {
-        Shown::Withheld(rule) => {
-            let mut row = vec![name];
-            row.resize(6, Cell::Withheld(rule.name().to_owned()));
-            row
-        }
-        Shown::Figures(found) => {
-            let share = |share: f64| Cell::Text(format!("{} %", number::text(100.0 * share, Kind::Percent)));
-            let (change, interval) = match &found.change {
-                Ok(paired) => (
-                    Cell::Text(number::change(paired.change)),
-                    Cell::Text(format!(
-                        "{} to {}",
-                        number::text(paired.interval.lower, Kind::Score),
-                        number::text(paired.interval.upper, Kind::Score)
-                    )),
-                ),
-                Err(reason) => match found.mean {
-                    Some(mean) => (Cell::Text(number::change(mean)), Cell::Undefined(reason.to_string())),
-                    None => (Cell::Undefined(reason.to_string()), Cell::Blank),
-                },
-            };
-            vec![
-                name,
-                Cell::count(found.n),
-                share(found.share_before),
-                share(found.share_after),
-                change,
-                interval,
-            ]
-        }
-    }
-}
-
-/// The cells of [`KEYS`].
-fn cells(found: &LinkedChange) -> Vec<Cell> {
-    let share = |share: f64| Cell::number(share, Kind::Coefficient);
-    let mut cells = vec![
-        Cell::count(found.n),
-        share(found.share_before),
-        share(found.share_after),
-    ];
-    match &found.change {
-        Ok(paired) => cells.extend([
-            Cell::number(paired.change, Kind::Score),
-            Cell::number(paired.se, Kind::Score),
-            Cell::number(paired.interval.lower, Kind::Score),
-            Cell::number(paired.interval.upper, Kind::Score),
-            Cell::number(paired.t, Kind::Statistic),
-            Cell::number(paired.df as f64, Kind::Statistic),
-            Cell::number(paired.p, Kind::PValue),
-            Cell::number(paired.d_z, Kind::Statistic),
-        ]),
-        Err(reason) => {
-            cells.extend(found.mean.map(|mean| Cell::number(mean, Kind::Score)));
-            cells.resize(KEYS.len(), Cell::Undefined(reason.to_string()));
-        }
-    }
-    cells
-}
-
-fn record(linked: &PublishedLinked, context: &TermsContext<'_>) -> Record {
-    let rows = |rows: [usize; 2]| {
-        Record::object()
-            .count("before", rows[0] as u64)
-            .count("after", rows[1] as u64)
-    };
-    let one = |record: Record, change: &Shown<LinkedChange>| match change {
-        Shown::Withheld(rule) => record.and(Record::withheld(rule.name())),
-        Shown::Figures(found) => KEYS
-            .iter()
-            .zip(cells(found))
-            .fold(record, |record, (key, cell)| record.with(key, cell)),
-    };
-    let scale = |scale: &LinkedScale| {
-        let academy = |(name, change): &(String, Shown<LinkedChange>)| {
-            one(Record::object().with("academy", name_cell(name, "academy")), change)
-        };
-        Record::object()
-            .with("id", context.instrument.scales()[scale.scale].id.as_str())
-            .with("trust", one(Record::object(), &scale.trust))
-            .with("academies", Record::list(scale.academies.iter().map(academy)))
-    };
-    Record::object()
-        .with("rows_without_a_code", rows(linked.without))
-        .with("rows_with_a_repeated_code", rows(linked.repeated))
-        .with("scales", Record::list(linked.scales.iter().map(scale)))
+fn table(scale: &Record, name: &str, level: f64) -> Table {
+    let interval = format!("{} % interval", number::text(100.0 * level, Kind::Percent));
+    let trust = scale.at("trust").cloned().unwrap_or(Record::object());
+    let trust = Record::object().with("academy", "The trust").and(trust);
+    Picked::new("linked", Subject::Linked)
+        .names(name, "academy")
+        .figure("n", Role::Figure)
+        .figure("share_before", Role::Extra(1))
+        .figure("share_after", Role::Extra(2))
+        .figure("change", Role::Figure)
+        .made("interval", &interval, Role::Figure, |group| {
+            match group.limits("lower", "upper") {
+                Some([lower, upper]) => Cell::Text(number::range(lower, upper, Kind::Score)),
+                None if group.value("change").is_none() => Cell::Blank,
+                None => group.cell("lower"),
+            }
+        })
+        .table(std::iter::once(&trust).chain(scale.each("academies")))
 }

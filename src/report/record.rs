@@ -67,12 +67,6 @@ impl Record {
         self.with(key, value.into_cell(kind))
     }
 
-    /// Adds a number, or `null`.
-    #[must_use]
-    pub fn maybe(self, key: &str, value: Option<f64>, kind: Kind) -> Self {
-        self.with(key, Cell::maybe(value, kind))
-    }
-
     /// Adds a whole number.
     #[must_use]
     pub fn count(self, key: &str, value: u64) -> Self {
@@ -271,6 +265,13 @@ impl From<Cell> for Record {
 impl From<&str> for Record {
     fn from(text: &str) -> Self {
         Self::Cell(Cell::text(text))
+    }
+}
+
+/// Words, or blank for `None`.
+impl From<Option<&str>> for Record {
+    fn from(text: Option<&str>) -> Self {
+        text.map_or(Self::Cell(Cell::Blank), Self::from)
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the reports of several terms have in common: where the figures come from, and how versions of a questionnaire differ.
 
+use std::iter;
+
 use crate::disclosure::{Options, Policy, Respondents};
 use crate::model::{Finding, Instrument, Level, VersionDifference};
 use crate::report::context::{counted, input_record, run};
-use crate::report::{Cell, Context, Input, Kind, Record, Run};
+use crate::report::{Context, Input, Kind, Record, Run, fields, number};
 
 /// One term.
 #[derive(Debug, Clone)]
@@ -54,20 +56,11 @@ pub(crate) fn provenance(
     options: Options,
     policy: Policy,
 ) -> Record {
-    let version = |instrument: &Instrument| {
-        Record::object()
-            .with("id", instrument.id.as_str())
-            .with("version", instrument.version.as_str())
-            .with("sha256", instrument.sha256.as_str())
-    };
     let term = |(term, rows): (&TermInput<'_>, &Respondents)| {
         Record::object()
             .with("name", term.name.as_str())
-            .with("instrument", version(term.instrument))
-            .with(
-                "respondents",
-                Record::object().count("rows", rows.rows).count("blank", rows.blank),
-            )
+            .with("instrument", fields::version(term.instrument))
+            .with("respondents", fields::respondents(*rows))
     };
     let input = context.terms.iter().flat_map(|term| {
         // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
@@ -80,7 +73,7 @@ pub(crate) fn provenance(
     Record::object()
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
-        .with("instrument", version(context.instrument))
+        .with("instrument", fields::version(context.instrument))
         .with("terms", Record::list(context.terms.iter().zip(respondents).map(term)))
         .with("input", Record::list(input))
         .with("run", run(&context.run))
@@ -90,10 +83,7 @@ pub(crate) fn provenance(
                 .number("level", options.level, Kind::Statistic)
                 .count("min_group", policy.min_group)
                 .with("unsuppressed", policy.unsuppressed)
-                .with(
-                    "response_rate_drop",
-                    Cell::maybe(context.response_rate_drop, Kind::Statistic),
-                ),
+                .figure("response_rate_drop", context.response_rate_drop),
         )
 }
 
@@ -115,62 +105,80 @@ pub(crate) fn title(context: &TermsContext<'_>, academies: usize) -> String {
     )
 }
 
+/// The warnings of response rates that fell from a term to the next by more than the declared amount: of the trust, and of
+/// academies. `rates` gives an academy's rate in each term.
+pub(crate) fn response_drops(
+    trust: Vec<Option<f64>>,
+    academies: &[Record],
+    rates: impl Fn(&Record) -> Vec<Option<f64>>,
+    context: &TermsContext<'_>,
+) -> Vec<Finding> {
+    let named = |academy: &Record| {
+        let name = academy.text("academy").unwrap_or_default();
+        (format!("`{name}`"), rates(academy))
+    };
+    let mut found = Vec::new();
+    for (who, rates) in iter::once(("the trust".to_owned(), trust)).chain(academies.iter().map(named)) {
+        for (rates, terms) in rates.windows(2).zip(context.terms.windows(2)) {
+            if let (&[Some(before), Some(after)], [earlier, later]) = (rates, terms)
+                // A drop of just the amount is not more than it, whatever the last digit of a share says.
+                && context.response_rate_drop.is_some_and(|most| before - after > most + 1e-9)
+            {
+                let message = format!(
+                    "of {who} {} answered in `{}` and {} in `{}`: who no longer answers can look like a change of mind",
+                    number::percent(before),
+                    earlier.name,
+                    number::percent(after),
+                    later.name
+                );
+                found.push(Finding::new(Level::Warning, "response-rate-drop", message));
+            }
+        }
+    }
+    found
+}
+
 /// How the versions differ, as one warning.
 fn version_remark(differences: &[VersionDifference]) -> Option<Finding> {
-    if differences.is_empty() {
-        return None;
-    }
     let listed = |what: &str, pick: fn(&VersionDifference) -> Option<&String>| {
-        let ids: Vec<String> = differences
-            .iter()
-            .filter_map(pick)
-            .map(|id| format!("`{id}`"))
-            .collect();
+        let ids = differences.iter().filter_map(pick).map(|id| format!("`{id}`"));
+        let ids: Vec<String> = ids.collect();
         (!ids.is_empty()).then(|| format!("{what} {}", ids.join(", ")))
     };
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(listed(
-        "not asked in every term: items",
-        |difference| match difference {
+    let scoring = differences.contains(&VersionDifference::Scoring);
+    let parts = [
+        listed("not asked in every term: items", |difference| match difference {
             VersionDifference::Item { id } => Some(id),
             _ => None,
-        },
-    ));
-    parts.extend(listed(
-        "on another range of answers: items",
-        |difference| match difference {
+        }),
+        listed("on another range of answers: items", |difference| match difference {
             VersionDifference::Range { id } => Some(id),
             _ => None,
-        },
-    ));
-    parts.extend(listed(
-        "reversed in some terms only: items",
-        |difference| match difference {
+        }),
+        listed("reversed in some terms only: items", |difference| match difference {
             VersionDifference::Direction { id } => Some(id),
             _ => None,
-        },
-    ));
-    parts.extend(listed(
-        "worded differently, and compared all the same: items",
-        |difference| match difference {
-            VersionDifference::Wording { id } => Some(id),
+        }),
+        listed(
+            "worded differently, and compared all the same: items",
+            |difference| match difference {
+                VersionDifference::Wording { id } => Some(id),
+                _ => None,
+            },
+        ),
+        listed("not in every term: scales", |difference| match difference {
+            VersionDifference::Scale { id } => Some(id),
             _ => None,
-        },
-    ));
-    parts.extend(listed("not in every term: scales", |difference| match difference {
-        VersionDifference::Scale { id } => Some(id),
-        _ => None,
-    }));
-    if differences.contains(&VersionDifference::Scoring) {
-        parts.push("scored by the latest version's rule throughout".to_owned());
-    }
-    Some(Finding::new(
-        Level::Warning,
-        "versions",
-        format!(
+        }),
+        scoring.then(|| "scored by the latest version's rule throughout".to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!differences.is_empty()).then(|| {
+        let message = format!(
             "the terms were asked with different versions of the questionnaire, and scales are compared only on the items that \
              they share ({})",
             parts.join("; ")
-        ),
-    ))
+        );
+        Finding::new(Level::Warning, "versions", message)
+    })
 }

@@ -1,6 +1,7 @@
-//! The report of `cte verify`: whether an earlier result still holds.
+//! The report of `cte verify`: an earlier result is made again and compared.
 
-use crate::report::{Block, Cell, Column, Fact, Record, Report, Role, Table};
+use crate::report::picked::Picked;
+use crate::report::{Block, Cell, Fact, Record, Report, Role, Subject, tidy};
 
 /// How many differences people are shown.
 const SHOWN: usize = 20;
@@ -8,7 +9,7 @@ const SHOWN: usize = 20;
 /// How many characters of a value people are shown.
 const EXCERPT: usize = 20;
 
-/// What became of a file that a result was made from.
+/// The state of a file that a result was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileState {
     /// It has the same bytes.
@@ -29,18 +30,18 @@ impl FileState {
     }
 }
 
-/// One place in which the result made again is another.
+/// A place in which the result made again differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Where: keys and places in lists, counted from 1.
+    /// The path: keys and places in lists, counted from 1.
     pub place: String,
-    /// What stood there.
+    /// The earlier value.
     pub then: String,
-    /// What stands there now.
+    /// The value now.
     pub now: String,
 }
 
-/// What came of making a result again.
+/// An earlier result that was made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// The result's path.
@@ -49,14 +50,14 @@ pub struct Verified {
     pub made_by: String,
     /// The files it was made from.
     pub files: Vec<(String, FileState)>,
-    /// Where it is another now.
+    /// The places in which it differs now.
     pub differences: Vec<Difference>,
-    /// Why it could not be made again.
+    /// The reason why it could not be made again.
     pub failure: Option<String>,
 }
 
 impl Verified {
-    /// Whether the result is the same today.
+    /// True if the result is the same today.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.failure.is_none() && self.differences.is_empty()
@@ -67,31 +68,32 @@ impl Verified {
 #[must_use]
 pub fn verified(verified: &Verified) -> Report {
     let now = env!("CARGO_PKG_VERSION");
-    let verdict = if verified.holds() { "holds" } else { "does not hold" };
-    let mut facts = vec![Fact {
-        label: if verified.holds() { "Holds" } else { "Fails" }.to_owned(),
-        text: answer(verified),
-    }];
-    facts.push(Fact {
-        label: "Version".to_owned(),
-        text: if verified.made_by == now {
-            format!("made by cte {now}, as now")
-        } else {
-            format!("made by cte {}, and made again by {now}", verified.made_by)
-        },
-    });
-    facts.extend(verified.files.iter().map(|(path, state)| Fact {
-        label: "File".to_owned(),
-        text: format!("`{path}`: {}", state.name()),
-    }));
-    let table = differences(verified, str::to_owned);
+    let (verdict, label) = match verified.holds() {
+        true => ("holds", "Holds"),
+        false => ("does not hold", "Fails"),
+    };
+    let fact = |label: &str, text: String| Fact {
+        label: label.to_owned(),
+        text,
+    };
+    let version = match verified.made_by.as_str() {
+        by if by == now => format!("made by cte {now}, as now"),
+        by => format!("made by cte {by}, and made again by {now}"),
+    };
+    let mut facts = vec![fact(label, answer(verified)), fact("Version", version)];
+    let files = verified.files.iter();
+    facts.extend(files.map(|(path, state)| fact("File", format!("`{path}`: {}", state.name()))));
+    let record = record(verified);
+    let differences = record.each("differences");
     let mut blocks = vec![Block::Facts(facts)];
-    if !table.rows.is_empty() {
-        let mut short = differences(verified, excerpt);
-        short.rows.truncate(SHOWN);
-        blocks.push(Block::Table(short));
-        if table.rows.len() > SHOWN {
-            let more = table.rows.len() - SHOWN;
+    if !differences.is_empty() {
+        let table = Picked::new("differences", Subject::Any)
+            .names("Where", "place")
+            .made("then", "Then", Role::Words, |difference| excerpt(difference, "then"))
+            .made("now", "Now", Role::Words, |difference| excerpt(difference, "now"));
+        blocks.push(Block::Table(table.table(differences.iter().take(SHOWN))));
+        if differences.len() > SHOWN {
+            let more = differences.len() - SHOWN;
             blocks.push(Block::Note(format!(
                 "and {more} more, all of them with --format json or csv"
             )));
@@ -101,8 +103,8 @@ pub fn verified(verified: &Verified) -> Report {
         title: format!("Verify · {} · {verdict}", verified.path),
         marking: None,
         blocks,
-        record: record(verified),
-        tables: vec![table],
+        tables: tidy::tables(&[tidy::DIFFERENCES], &record),
+        record,
     }
 }
 
@@ -128,30 +130,12 @@ fn answer(verified: &Verified) -> String {
 }
 
 /// The beginning of a value: a checksum or a sentence would push the figures off the page.
-fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(EXCERPT) {
+fn excerpt(difference: &Record, key: &str) -> Cell {
+    let text = difference.text(key).unwrap_or_default();
+    Cell::Text(match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
-    }
-}
-
-fn differences(verified: &Verified, value: fn(&str) -> String) -> Table {
-    let mut table = Table::new(
-        "differences",
-        vec![
-            Column::new("place", "Where", Role::Name),
-            Column::new("then", "Then", Role::Words),
-            Column::new("now", "Now", Role::Words),
-        ],
-    );
-    for difference in &verified.differences {
-        table.push(vec![
-            Cell::text(&difference.place),
-            Cell::Text(value(&difference.then)),
-            Cell::Text(value(&difference.now)),
-        ]);
-    }
-    table
+    })
 }
 
 fn record(verified: &Verified) -> Record {
@@ -163,16 +147,13 @@ fn record(verified: &Verified) -> Record {
             .with("then", difference.then.as_str())
             .with("now", difference.now.as_str())
     };
-    let record = Record::object()
+    Record::object()
         .with("schema", "cte/verify/1")
         .with("cte", env!("CARGO_PKG_VERSION"))
         .with("result", verified.path.as_str())
         .with("made_by", verified.made_by.as_str())
         .with("holds", verified.holds())
         .with("files", Record::list(verified.files.iter().map(file)))
-        .with("differences", Record::list(verified.differences.iter().map(difference)));
-    match &verified.failure {
-        Some(why) => record.with("failure", why.as_str()),
-        None => record,
-    }
+        .with("differences", Record::list(verified.differences.iter().map(difference)))
+        .with_some("failure", verified.failure.as_deref())
 }

@@ -4,6 +4,7 @@ use crate::disclosure::{Flag, KeyVerdict, Prospect, PublishedCheck};
 use crate::model::{Finding, Level};
 use crate::report::check::{CheckContext, key_words};
 use crate::report::context::{counted, group_name};
+use crate::report::fields::FileRow;
 use crate::report::number;
 
 /// The share of missing answers to an item, and of flagged respondents, from which there is a warning.
@@ -25,8 +26,8 @@ pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) ->
 }
 
 fn at_row(context: &CheckContext<'_>, row: usize, found: Finding) -> Finding {
-    let (file, number) = context.place(row);
-    found.in_file(file).at_row(number)
+    let place = context.place(row);
+    found.in_file(place.file).at_row(place.number)
 }
 
 fn unused(context: &CheckContext<'_>) -> Vec<Finding> {
@@ -151,8 +152,8 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Find
     }
     for (row, one) in screening.respondents.iter().enumerate() {
         if let Some(first) = one.duplicate_of {
-            let (file, number) = context.place(first);
-            let beside = if file == context.place(row).0 {
+            let FileRow { file, number } = context.place(first);
+            let beside = if file == context.place(row).file {
                 String::new()
             } else {
                 format!(" of `{file}`")

@@ -8,6 +8,7 @@ mod view;
 use crate::disclosure::{Policy, PublishedCheck};
 use crate::model::Finding;
 use crate::report::context::{Context, NOT_FOR_CIRCULATION};
+use crate::report::fields::FileRow;
 use crate::report::{Report, context, tidy};
 pub use findings::check_findings;
 
@@ -44,7 +45,7 @@ pub struct CheckedFile {
     pub left_out: Vec<(String, usize)>,
 }
 
-/// What a check must say besides what is published.
+/// The context of a check, besides what is published.
 #[derive(Debug, Clone)]
 pub struct CheckContext<'a> {
     /// Where the figures come from.
@@ -58,16 +59,17 @@ pub struct CheckContext<'a> {
 }
 
 impl CheckContext<'_> {
-    /// The file and the number of a row counted from 0.
-    fn place(&self, row: usize) -> (&str, u32) {
-        let mut before = 0;
-        for file in &self.files {
-            before += file.rows;
-            if row < before {
-                return (&file.path, self.row_numbers[row]);
-            }
+    /// The place in its file of a row counted from 0.
+    fn place(&self, row: usize) -> FileRow<'_> {
+        let ends = self.files.iter().scan(0, |before, file| {
+            *before += file.rows;
+            Some((*before, file.path.as_str()))
+        });
+        let file = ends.into_iter().find(|(end, _)| row < *end);
+        FileRow {
+            file: file.map_or("", |(_, path)| path),
+            number: self.row_numbers.get(row).copied().unwrap_or(0),
         }
-        ("", self.row_numbers.get(row).copied().unwrap_or(0))
     }
 }
 
@@ -78,7 +80,7 @@ pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &
     Report {
         title: title(published, context),
         marking: Some(marking(published.policy)),
-        blocks: view::blocks(published, context, findings),
+        blocks: view::blocks(&record, published, context, findings),
         tables: tidy::tables(&tidy::CHECK_TABLES, &record),
         record,
     }

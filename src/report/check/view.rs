@@ -1,19 +1,25 @@
-//! What people read of a check.
+//! The view of `cte check` for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::disclosure::{Flag, GroupResponse, KeyVerdict, Prospect, PublishedCheck, ResponseRate};
+use crate::disclosure::{Flag, KeyVerdict, Prospect, PublishedCheck};
 use crate::model::{Finding, Level};
 use crate::report::check::findings::summary;
-use crate::report::check::{CheckContext, CheckedFile, key_words};
-use crate::report::context::{counted, name_cell};
-use crate::report::{Block, Cell, Column, Fact, Kind, Role, Table, number};
+use crate::report::check::{CheckContext, CheckedFile};
+use crate::report::context::counted;
+use crate::report::picked::Picked;
+use crate::report::{Block, Cell, Fact, Kind, Record, Role, Subject, Table, number};
 
 /// How many findings of one kind, and rows of one flag, are shown before the rest are counted.
 const SHOWN: usize = 10;
 const ROWS_SHOWN: usize = 20;
 
-pub(crate) fn blocks(published: &PublishedCheck, context: &CheckContext<'_>, findings: &[Finding]) -> Vec<Block> {
+pub(crate) fn blocks(
+    record: &Record,
+    published: &PublishedCheck,
+    context: &CheckContext<'_>,
+    findings: &[Finding],
+) -> Vec<Block> {
     let mut blocks = vec![heading(findings)];
     let facts = of_findings(findings, context.files.len() > 1);
     if !facts.is_empty() {
@@ -26,10 +32,10 @@ pub(crate) fn blocks(published: &PublishedCheck, context: &CheckContext<'_>, fin
         });
         blocks.push(Block::Facts(of_file(file, published, context)));
     }
-    blocks.extend(responses(published));
-    blocks.extend(missing(published, context));
-    blocks.extend(key(published, context));
-    blocks.extend(screening(published, context));
+    blocks.extend(responses(record));
+    blocks.extend(missing(record, published));
+    blocks.extend(key(record.each("key_audit"), context));
+    blocks.extend(screening(record, published, context));
     blocks
 }
 
@@ -52,9 +58,9 @@ fn heading(findings: &[Finding]) -> Block {
     }
 }
 
-/// Errors and warnings one by one, up to a number of each kind; notes that are not told further down.
+/// Errors and warnings one by one, up to a number of each kind; and the notes that no other part has.
 fn of_findings(findings: &[Finding], several_files: bool) -> Vec<Fact> {
-    const TOLD_BELOW: [&str; 8] = [
+    const IN_OTHER_PARTS: [&str; 8] = [
         "unused-column",
         "blank-row",
         "flagged-row",
@@ -67,8 +73,8 @@ fn of_findings(findings: &[Finding], several_files: bool) -> Vec<Fact> {
     let mut of_kind: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     let mut facts = Vec::new();
     let all = findings.iter();
-    let told = |one: &&Finding| one.level != Level::Note || !TOLD_BELOW.contains(&&*one.code);
-    for one in all.filter(told) {
+    let here = |one: &&Finding| one.level != Level::Note || !IN_OTHER_PARTS.contains(&&*one.code);
+    for one in all.filter(here) {
         let count = of_kind.entry((one.level, &one.code)).or_default();
         *count += 1;
         if *count <= SHOWN {
@@ -102,6 +108,11 @@ fn sentence(one: &Finding, several_files: bool) -> String {
 }
 
 fn of_file(file: &CheckedFile, published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Fact> {
+    let quoted = |header: &Option<String>| {
+        header
+            .as_ref()
+            .map_or("none".to_owned(), |header| format!("`{header}`"))
+    };
     let mut read = vec![format!("layout {}", file.layout)];
     read.extend(file.sheet.as_ref().map(|sheet| format!("sheet `{sheet}`")));
     read.extend(file.encoding.clone());
@@ -119,36 +130,19 @@ fn of_file(file: &CheckedFile, published: &PublishedCheck, context: &CheckContex
         format!(
             "{} of {items} items matched; academy: {}; duration: {}",
             file.columns.len(),
-            file.academy
-                .as_ref()
-                .map_or("none".to_owned(), |header| format!("`{header}`")),
-            file.duration
-                .as_ref()
-                .map_or("none".to_owned(), |header| format!("`{header}`"))
+            quoted(&file.academy),
+            quoted(&file.duration)
         ),
     ));
     if !file.unused.is_empty() {
-        let listed: Vec<String> = file
-            .unused
-            .iter()
-            .take(SHOWN)
-            .map(|header| format!("`{header}`"))
-            .collect();
-        let more = match file.unused.len().saturating_sub(SHOWN) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        facts.push(fact("Not used", listed.join(", ") + &more));
+        let headers = file.unused.iter().map(|header| format!("`{header}`"));
+        facts.push(fact("Not used", listed(headers, SHOWN)));
     }
     if !file.left_out.is_empty() {
-        let said: Vec<String> = file
-            .left_out
-            .iter()
-            .map(|(why, rows)| format!("{rows} × {why}"))
-            .collect();
-        facts.push(fact("Left out", said.join(", ")));
+        let reasons = file.left_out.iter().map(|(why, rows)| format!("{rows} × {why}"));
+        facts.push(fact("Left out", reasons.collect::<Vec<_>>().join(", ")));
     }
-    let here = |row: &&usize| context.place(**row).0 == file.path;
+    let here = |row: &&usize| context.place(**row).file == file.path;
     let blank: Vec<usize> = published.blank.iter().filter(here).copied().collect();
     if !blank.is_empty() {
         let rows = counted(blank.len() as u64, "row answers no item", "rows answer no item");
@@ -157,117 +151,111 @@ fn of_file(file: &CheckedFile, published: &PublishedCheck, context: &CheckContex
     facts
 }
 
-fn rows_of(rows: &[usize], context: &CheckContext<'_>) -> String {
-    let several = context.files.len() > 1;
-    let name = |&row: &usize| {
-        let (file, number) = context.place(row);
-        if several {
-            format!("`{file}` {number}")
-        } else {
-            number.to_string()
-        }
-    };
-    let listed: Vec<String> = rows.iter().take(ROWS_SHOWN).map(name).collect();
-    let more = match rows.len().saturating_sub(ROWS_SHOWN) {
+/// The first so many texts, and the number of the others.
+fn listed(texts: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let more = match texts.len().saturating_sub(most) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!(
-        "{} {}{more}",
-        if rows.len() == 1 { "row" } else { "rows" },
-        listed.join(", ")
-    )
+    texts.take(most).collect::<Vec<_>>().join(", ") + &more
 }
 
-fn responses(published: &PublishedCheck) -> Vec<Block> {
-    let text = |response: &ResponseRate| match (response.rate, response.staff) {
-        (Some(rate), Some(staff)) => format!("{} of {staff} staff, {}", response.answered, number::percent(rate)),
-        _ => format!("{} staff", response.answered),
+fn rows_of(rows: &[usize], context: &CheckContext<'_>) -> String {
+    let several = context.files.len() > 1;
+    let name = |&row: &usize| {
+        let place = context.place(row);
+        if several {
+            format!("`{}` {}", place.file, place.number)
+        } else {
+            place.number.to_string()
+        }
     };
+    let noun = if rows.len() == 1 { "row" } else { "rows" };
+    format!("{noun} {}", listed(rows.iter().map(name), ROWS_SHOWN))
+}
+
+fn responses(record: &Record) -> Vec<Block> {
+    let trust = record.at("response.trust").map_or(String::new(), |trust| {
+        let figure = |key: &str| trust.shown_number(key);
+        match trust.value("rate") {
+            Some(_) => format!(
+                "{} of {} staff, {}",
+                figure("answered"),
+                figure("staff"),
+                figure("rate")
+            ),
+            None => format!("{} staff", figure("answered")),
+        }
+    });
     let mut blocks = vec![Block::Heading {
         text: "Who answered".to_owned(),
-        aside: text(&published.trust),
+        aside: trust,
     }];
-    blocks.push(Block::Table(groups(&published.academies, "Academy", "academy")));
-    if let Some((column, by)) = &published.by {
-        blocks.push(Block::Table(groups(by, column, column)));
+    blocks.push(Block::Table(groups(
+        record.each("response.academies"),
+        "Academy",
+        "academy",
+    )));
+    if let Some(Cell::Text(column)) = record.at("response.by.column").map(Record::as_cell) {
+        blocks.push(Block::Table(groups(
+            record.each("response.by.groups"),
+            &column,
+            "group",
+        )));
     }
     blocks
 }
 
-fn groups(groups: &[GroupResponse], heading: &str, column: &str) -> Table {
-    let known = groups
-        .iter()
-        .any(|group| group.response.figures().is_some_and(|found| found.staff.is_some()));
-    let mut columns = vec![
-        Column::new("group", heading, Role::Name),
-        Column::new("answered", "Answered", Role::Figure),
-    ];
-    if known {
-        columns.push(Column::new("staff", "Staff", Role::Figure));
-        columns.push(Column::new("rate", "Rate", Role::Figure));
-    }
-    columns.push(Column::new("prospect", "Figures", Role::Words));
-    let mut table = Table::new("response", columns);
-    for group in groups {
-        let response = group.response.figures();
-        let mut row = vec![
-            name_cell(&group.name, column),
-            response.map_or(Cell::Blank, |found| Cell::count(found.answered)),
-        ];
-        if known {
-            row.push(response.and_then(|found| found.staff).map_or(Cell::Blank, Cell::count));
-            let rate = response.and_then(|found| found.rate);
-            row.push(rate.map_or(Cell::Blank, |rate| Cell::Text(number::percent(rate))));
-        }
-        row.push(match group.prospect {
-            Prospect::Shown => Cell::Blank,
-            other => Cell::text(other.name()),
-        });
-        table.push(row);
-    }
-    table
+fn groups(groups: &[Record], heading: &str, key: &str) -> Table {
+    // The prospect is shown of a withheld group too.
+    let rows = groups.iter().map(|group| match group.is_withheld() {
+        true => group.clone().only(&[key, "figures"]),
+        false => group.clone(),
+    });
+    let rows: Vec<Record> = rows.collect();
+    Picked::new("response", Subject::Any)
+        .names(heading, key)
+        .figure("answered", Role::Figure)
+        .figure("staff", Role::Figure)
+        .if_any()
+        .figure("rate", Role::Figure)
+        .if_any()
+        .made("prospect", "Figures", Role::Words, |group| {
+            match group.cell("figures") {
+                Cell::Text(prospect) if prospect == Prospect::Shown.name() => Cell::Blank,
+                prospect => prospect,
+            }
+        })
+        .table(&rows)
 }
 
-fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block> {
-    let blank = published.respondents.blank;
-    let asked = published.trust.answered;
-    let reasons: Vec<_> = {
-        let all: std::collections::BTreeSet<_> =
-            published.missing.iter().flat_map(|item| item.missing.keys()).collect();
-        all.into_iter().collect()
-    };
-    let mut columns = vec![
-        Column::new("item", "Item", Role::Name),
-        Column::new("missing", "Missing", Role::Figure),
-        Column::new("share", "Share", Role::Figure),
-    ];
-    columns.extend(
-        reasons
-            .iter()
-            .map(|reason| Column::new(&reason.name(), &reason.name(), Role::Extra(1))),
-    );
-    let mut table = Table::new("missing", columns);
-    for item in published.missing.iter().filter(|item| item.answered < asked) {
-        let without = asked - item.answered;
-        let mut row = vec![
-            Cell::text(context.context.instrument.items()[item.item].id.as_str()),
-            Cell::count(without),
-            Cell::Text(number::percent(without as f64 / asked.max(1) as f64)),
-        ];
-        for reason in &reasons {
-            row.push(match item.missing.get(*reason) {
-                None | Some(0) => Cell::Blank,
-                Some(&n) => Cell::count(n),
-            });
-        }
-        table.push(row);
-    }
-    if table.rows.is_empty() {
+fn missing(record: &Record, published: &PublishedCheck) -> Vec<Block> {
+    let items = record.each("missing");
+    let asked = record.value("response.trust.answered").unwrap_or_default();
+    let without = |item: &Record| asked - item.value("answered").unwrap_or_default();
+    let with_missing: Vec<&Record> = items.iter().filter(|item| without(item) > 0.0).collect();
+    if with_missing.is_empty() {
         return Vec::new();
     }
-    let whole = table.rows.len() == published.missing.len();
-    let aside = match blank {
+    let reasons: BTreeSet<_> = published.missing.iter().flat_map(|item| item.missing.keys()).collect();
+    let table = Picked::new("missing", Subject::Any)
+        .names("Item", "item")
+        .made("missing", "Missing", Role::Figure, |item| {
+            Cell::Number(without(item), Kind::Count)
+        })
+        .made("share", "Share", Role::Figure, |item| {
+            Cell::number(without(item) / asked, Kind::Share)
+        });
+    let table = reasons.into_iter().fold(table, |table, reason| {
+        let name = reason.name();
+        let count = name.clone();
+        table.made(&name, &name, Role::Extra(1), move |item| {
+            let counts = item.at("missing").and_then(|counts| counts.member(&count));
+            counts.map_or(Cell::Blank, Record::as_cell)
+        })
+    });
+    let whole = with_missing.len() == items.len();
+    let aside = match published.respondents.blank {
         0 => String::new(),
         _ => format!("of the {asked} who answered anything; the reasons count blank rows too"),
     };
@@ -276,7 +264,7 @@ fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block>
             text: "Missing answers".to_owned(),
             aside,
         },
-        Block::Table(table),
+        Block::Table(table.table(with_missing)),
     ];
     if !whole {
         blocks.push(Block::Note("Nothing is missing in the items not listed.".to_owned()));
@@ -284,28 +272,22 @@ fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block>
     blocks
 }
 
-fn key(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block> {
+fn key(items: &[Record], context: &CheckContext<'_>) -> Vec<Block> {
     let instrument = context.context.instrument;
-    let fine = published
-        .items
-        .iter()
-        .filter(|item| item.verdict == KeyVerdict::Fine)
-        .count();
+    let is_fine = |item: &&Record| item.text("verdict") == Some(KeyVerdict::Fine.name());
     let mut blocks = vec![Block::Heading {
         text: "Key audit".to_owned(),
-        aside: format!("{fine} of {} items fine", published.items.len()),
+        aside: format!("{} of {} items fine", items.iter().filter(is_fine).count(), items.len()),
     }];
-    let facts: Vec<Fact> = published
-        .items
+    let text = |item: &Record, key: &str| item.text(key).unwrap_or_default().to_owned();
+    let facts: Vec<Fact> = items
         .iter()
-        .filter(|item| item.verdict != KeyVerdict::Fine)
+        .filter(|item| !is_fine(item))
         .map(|item| {
-            let text = format!(
-                "{}: {}",
-                item.verdict.name(),
-                key_words::because(published, item, instrument)
-            );
-            fact(&instrument.items()[item.item].id, text)
+            fact(
+                &text(item, "item"),
+                format!("{}: {}", text(item, "verdict"), text(item, "because")),
+            )
         })
         .collect();
     if !facts.is_empty() {
@@ -322,12 +304,16 @@ fn key(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block> {
     blocks
 }
 
-fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block> {
+fn screening(record: &Record, published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block> {
     let screening = &published.screening;
-    let flagged = screening.count();
+    let figure = |path: &str| record.shown_number(path);
     let mut blocks = vec![Block::Heading {
         text: "Screening".to_owned(),
-        aside: format!("{} of {} respondents flagged", flagged, published.trust.answered),
+        aside: format!(
+            "{} of {} respondents flagged",
+            figure("screening.flagged_count"),
+            figure("response.trust.answered")
+        ),
     }];
     let rows_with = |flag: Flag| -> Vec<usize> {
         let of = screening.respondents.iter().enumerate();
@@ -345,9 +331,11 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Bloc
             ));
         }
     }
-    if let Err(reason) = &screening.complete {
-        facts.push(fact("no distances", reason.to_string()));
-    }
+    facts.extend(
+        record
+            .why_not("screening.mahalanobis_n")
+            .map(|reason| fact("no distances", reason)),
+    );
     if screening.timed == 0 {
         facts.push(fact(
             "no durations",
@@ -357,15 +345,14 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Bloc
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
     }
-    let criteria = screening.criteria;
     blocks.push(Block::Note(format!(
         "Flagged: one answer to all of {} items or more; one answer to items of both directions; a pattern with a \
          Mahalanobis probability below {}; under {} seconds an answer; the answers of an earlier row of the academy, where chance \
          does not explain it. A flag is a reason to look, no proof, and nobody is left out. What the scores are without the \
          flagged: `cte score --exclude-flagged`.",
-        criteria.straight_line,
-        number::text(criteria.mahalanobis_p, Kind::PValue),
-        number::text(criteria.seconds_an_answer, Kind::Count),
+        figure("screening.criteria.straight_line"),
+        figure("screening.criteria.mahalanobis_p"),
+        number::text(screening.criteria.seconds_an_answer, Kind::Count),
     )));
     blocks
 }

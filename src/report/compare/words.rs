@@ -1,7 +1,7 @@
 //! The sentences of `cte compare`.
 
-use crate::disclosure::{Change, Conclusion, Interval, MixedChanges};
-use crate::report::{Kind, number};
+use crate::disclosure::{Conclusion, Interval};
+use crate::report::{Cell, Kind, Record, number, standardised};
 
 /// `+0.32 (0.00 to 0.64)`
 pub(crate) fn with_interval(difference: f64, interval: Interval) -> String {
@@ -13,83 +13,126 @@ pub(crate) fn with_interval(difference: f64, interval: Interval) -> String {
     }
 }
 
-/// What may be said, with the change that could have been seen.
-pub(crate) fn says(change: &Change) -> String {
-    match (change.conclusion, &change.smallest_clear) {
-        (Conclusion::NoClearChange, Ok(seen)) => {
-            format!("{} ({})", change.conclusion.words(), number::text(*seen, Kind::Score))
-        }
-        (says, _) => says.words().to_owned(),
+/// A change with its interval, by the key of the change.
+pub(crate) fn changed(node: &Record, key: &str, lower: &str, upper: &str) -> Option<String> {
+    let [lower, upper] = node.limits(lower, upper)?;
+    Some(with_interval(node.value(key)?, Interval { lower, upper }))
+}
+
+/// True for a change that has a test.
+pub(crate) fn is_tested(change: &Record) -> bool {
+    change.value("lower").is_some()
+}
+
+/// The change that the survey could have seen, where none is clear.
+pub(crate) fn could_have_seen(change: &Record) -> Option<String> {
+    let unclear = change.text("says") == Some(Conclusion::NoClearChange.words());
+    (unclear && change.value("smallest_clear_change").is_some()).then(|| change.shown_number("smallest_clear_change"))
+}
+
+/// True if the interval leaves out 0 and the interval widened for all groups does not.
+pub(crate) fn is_one_of_many(change: &Record) -> bool {
+    let unclear = change.text("says") == Some(Conclusion::NoClearChange.words());
+    let own = change.limits("lower", "upper");
+    let own = own.map(|[lower, upper]| Conclusion::of(&Interval { lower, upper }));
+    unclear && own.is_some_and(|own| own != Conclusion::NoClearChange)
+}
+
+/// The conclusion, with the change that could have been seen.
+pub(crate) fn says(change: &Record) -> String {
+    if let Some(term) = change.text("only") {
+        return format!("only {term}");
+    }
+    let says = change.text("says").unwrap_or_default();
+    match could_have_seen(change) {
+        Some(seen) => format!("{says} ({seen})"),
+        None => says.to_owned(),
     }
 }
 
-/// The trust over all persons.
-pub(crate) fn trust(change: &Change) -> String {
-    let (Some(before), Some(after)) = (change.before.mean, change.after.mean) else {
+/// The change of the trust over all persons.
+pub(crate) fn trust(change: &Record) -> String {
+    if change.limits("mean_before", "mean_after").is_none() {
         return "nobody answered enough of the items in one of the terms".to_owned();
+    }
+    let from_to =
+        |before: &str, after: &str| format!("{} → {}", change.shown_number(before), change.shown_number(after));
+    let means = from_to("mean_before", "mean_after");
+    let staff = format!("{} staff", from_to("n_before", "n_after"));
+    let rates = match change.limits("response_rate_before", "response_rate_after") {
+        Some(_) => format!(", {} of all", from_to("response_rate_before", "response_rate_after")),
+        None => String::new(),
     };
-    let means = format!(
-        "{} → {}",
-        number::text(before, Kind::Score),
-        number::text(after, Kind::Score)
-    );
-    let staff = format!("{} → {} staff", change.before.n, change.after.n);
-    let rates = match (change.before.response_rate, change.after.response_rate) {
-        (Some(before), Some(after)) => format!(", {} → {} of all", number::percent(before), number::percent(after)),
-        _ => String::new(),
+    let Some(found) = changed(change, "difference", "lower", "upper") else {
+        let reason = change.why_not("lower").unwrap_or_default();
+        return format!("{means} · {staff}{rates} · too few to say: {reason}");
     };
-    let found = match &change.welch {
-        Err(reason) => return format!("{means} · {staff}{rates} · too few to say: {reason}"),
-        Ok(found) => with_interval(found.difference, found.interval),
-    };
-    let says = match (change.conclusion, &change.smallest_clear) {
-        (Conclusion::NoClearChange, Ok(seen)) => format!(
-            "{} (this survey could have seen a change of {})",
-            change.conclusion.words(),
-            number::text(*seen, Kind::Score)
-        ),
-        (says, _) => says.words().to_owned(),
-    };
-    format!("{means}, {found} · {says} · {staff}{rates}")
+    let says = change.text("says").unwrap_or_default();
+    let seen = could_have_seen(change).map(|seen| format!(" (this survey could have seen a change of {seen})"));
+    format!("{means}, {found} · {says}{} · {staff}{rates}", seen.unwrap_or_default())
 }
 
 /// The change of just these staff.
-pub(crate) fn these_staff(change: &Change) -> Option<String> {
-    let found = change.these_staff.as_ref()?.as_ref().ok()?;
+pub(crate) fn these_staff(change: &Record) -> Option<String> {
+    let found = changed(
+        change,
+        "these_staff_difference",
+        "these_staff_lower",
+        "these_staff_upper",
+    )?;
     Some(format!(
-        "{}, the change of just the staff whom the headcounts count, weighted by them",
-        with_interval(found.difference, found.interval)
+        "{found}, the change of just the staff whom the headcounts count, weighted by them"
     ))
 }
 
+/// The trust's standardised change.
+pub(crate) fn standardised(change: &Record, min_group: u64) -> String {
+    if change.is_withheld() {
+        return standardised::withheld_text(min_group);
+    }
+    let mean = |key: &str| match change.value(key) {
+        Some(_) => change.shown_number(key),
+        None => "–".to_owned(),
+    };
+    format!(
+        "{} → {}, {}",
+        mean("mean_before"),
+        mean("mean_after"),
+        standardised::difference_text(change)
+    )
+}
+
 /// The mixed model, in a sentence.
-pub(crate) fn within(mixed: &MixedChanges) -> String {
-    let intercept = match &mixed.intercept {
-        Err(reason) => return format!("cannot be said: {reason}"),
-        Ok(found) => found,
+pub(crate) fn within(mixed: &Record) -> String {
+    let Some(found) = changed(mixed, "change", "lower", "upper") else {
+        return format!("cannot be said: {}", mixed.why_not("change").unwrap_or_default());
     };
-    let found = with_interval(intercept.change, intercept.interval);
-    let differ = match &mixed.slope {
-        Err(reason) => format!("whether academies differ in their change cannot be said: {reason}"),
-        Ok(slope) if slope.var_change.sqrt() < 0.005 => {
-            "the academies' changes do not differ beyond chance (a singular fit)".to_owned()
-        }
-        Ok(slope) => {
-            let spread = number::text(slope.var_change.sqrt(), Kind::Score);
-            let singular = if slope.singular {
-                ", a singular fit: read it as a hint"
-            } else {
-                ""
-            };
-            // The random intercept speaks of these academies, the random slope of academies that change as differently.
-            let beyond = with_interval(slope.change, slope.interval);
-            format!(
-                "true changes of academies differ by about {spread} (SD{singular}); with that, for academies such as these it \
-                 is {beyond}"
-            )
-        }
+    format!("{found}, each academy against itself (mixed model); {}", differ(mixed))
+}
+
+/// How much academies differ in their change.
+fn differ(mixed: &Record) -> String {
+    if let Some(reason) = mixed.why_not("random_slope") {
+        return format!("whether academies differ in their change cannot be said: {reason}");
+    }
+    let sd = mixed.value("random_slope.var_change").unwrap_or_default().sqrt();
+    if sd < 0.005 {
+        return "the academies' changes do not differ beyond chance (a singular fit)".to_owned();
+    }
+    let spread = number::text(sd, Kind::Score);
+    let singular = if mixed.cell("random_slope.singular") == Cell::Flag(true) {
+        ", a singular fit: read it as a hint"
+    } else {
+        ""
     };
-    format!("{found}, each academy against itself (mixed model); {differ}")
+    // The random intercept speaks of these academies, the random slope of academies that change as differently.
+    let beyond = mixed
+        .at("random_slope")
+        .and_then(|slope| changed(slope, "change", "lower", "upper"));
+    format!(
+        "true changes of academies differ by about {spread} (SD{singular}); with that, for academies such as these it is {}",
+        beyond.unwrap_or_default()
+    )
 }
 
 /// How the words come about, where `compared` groups are compared at once.

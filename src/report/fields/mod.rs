@@ -3,26 +3,44 @@
 
 mod aggregation;
 mod agreement;
+mod change;
 mod coefficient;
+mod finding;
+mod instrument;
 mod item;
+mod key_audit;
+mod linked;
+mod mixed_change;
 mod norm;
+mod response;
 mod rest;
 mod scale;
 mod score;
+mod screening;
 mod standardised;
 mod standing;
+mod trend;
 mod two_level;
 
 pub(crate) use aggregation::aggregation;
 pub(crate) use agreement::agreement;
+pub(crate) use change::{CHANGE_IN_TREND, change, group_change};
 pub(crate) use coefficient::{coefficient, named_coefficient, reliability};
+pub(crate) use finding::finding;
+pub(crate) use instrument::instrument;
 pub(crate) use item::{distribution, item, item_in_scale};
+pub(crate) use key_audit::{audited_scale, key_evidence};
+pub(crate) use linked::linked_change;
+pub(crate) use mixed_change::mixed_change;
 pub(crate) use norm::{next_to_norm, norm};
+pub(crate) use response::{group_response, item_missing, respondents, response};
 pub(crate) use rest::{academy_item, academy_scale};
-pub(crate) use scale::{scale, scale_with_range};
+pub(crate) use scale::{by, scale, scale_with_range, version};
 pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};
+pub(crate) use screening::{FileRow, screening};
 pub(crate) use standardised::{
     shown_standardised_mean, standard_staff, standardised_change, standardised_difference, standardised_mean,
 };
 pub(crate) use standing::{agreement_over_academies, standing};
+pub(crate) use trend::{benchmarks, group_in_term, standardised_in_term, trust_in_term};
 pub(crate) use two_level::two_level;

@@ -2,18 +2,17 @@
 
 use crate::model::Norm;
 use crate::report::record::WITHHELD;
-use crate::report::{Cell, Kind, Record};
+use crate::report::{Kind, Record};
 
 /// A norm as the questionnaire declares it.
 pub(crate) fn norm(declared: &Norm) -> Record {
-    let text = |text: &Option<String>| text.as_ref().map_or(Cell::Blank, |text| Cell::text(text.as_str()));
     Record::object()
         .with("name", declared.name.as_str())
         .figure("mean", declared.mean)
         .figure("sd", declared.sd)
-        .with("display", text(&declared.display))
-        .with("source", text(&declared.source))
-        .with("status", text(&declared.status))
+        .with("display", declared.display.as_deref())
+        .with("source", declared.source.as_deref())
+        .with("status", declared.status.as_deref())
 }
 
 /// A score next to a norm: its distance in the norm's standard deviations. It is a function of the shown score alone.

@@ -1,7 +1,15 @@
-//! A scale as the questionnaire declares it.
+//! A questionnaire and its scales, and the groups on it.
 
 use crate::model::{Instrument, Scale};
 use crate::report::{Cell, Kind, Record};
+
+/// The version of a questionnaire.
+pub(crate) fn version(instrument: &Instrument) -> Record {
+    Record::object()
+        .with("id", instrument.id.as_str())
+        .with("version", instrument.version.as_str())
+        .with("sha256", instrument.sha256.as_str())
+}
 
 /// The scale with the ids of its items.
 pub(crate) fn scale(declared: &Scale, instrument: &Instrument) -> Record {
@@ -17,4 +25,11 @@ pub(crate) fn scale(declared: &Scale, instrument: &Instrument) -> Record {
 pub(crate) fn scale_with_range(declared: &Scale, instrument: &Instrument) -> Record {
     let range = [declared.range.min(), declared.range.max()].map(|code| Cell::Number(f64::from(code), Kind::Count));
     scale(declared, instrument).with("range", Record::list(range))
+}
+
+/// The groups of another column.
+pub(crate) fn by(column: &str, groups: impl IntoIterator<Item = Record>) -> Record {
+    Record::object()
+        .with("column", column)
+        .with("groups", Record::list(groups))
 }

@@ -50,6 +50,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("favourable", Kind::Count, "Favourable", "").see("percent_favourable"),
     KeyEntry::words("null", "Null distribution", ""),
     KeyEntry::words("instruments", "Questionnaires", ""),
+    KeyEntry::number("item_count", Kind::Count, "Items", ""),
     KeyEntry::words("cells", "Cells", ""),
     KeyEntry::words("kind", "Kind", ""),
     KeyEntry::words("rule", "Rule", ""),

@@ -5,13 +5,10 @@ use crate::report::context::{Context, findings, group_name, provenance};
 use crate::report::{Record, fields};
 
 pub(crate) fn record(published: &Published, context: &Context<'_>) -> Record {
-    let respondents = Record::object()
-        .count("rows", published.respondents.rows)
-        .count("blank", published.respondents.blank);
     let scales = published.scales.iter().map(|scale| of_scale(scale, context));
     let items = context.instrument.items().iter().zip(&published.items);
     provenance("cte/score/1", context, published.options, published.policy)
-        .with("respondents", respondents)
+        .with("respondents", fields::respondents(published.respondents))
         .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
         .with("scales", Record::list(scales))
         .with(
@@ -28,11 +25,7 @@ fn of_scale(scale: &PublishedScale, context: &Context<'_>) -> Record {
         let beside = standardised.map(|standardised| fields::shown_standardised_mean(&standardised.trust));
         fields::trust_score(found).with_some("standardised", beside)
     });
-    let by = |Breakdown { column, groups: by }: &Breakdown| {
-        Record::object()
-            .with("column", column.as_str())
-            .with("groups", groups(by, "group", column, None))
-    };
+    let by = |Breakdown { column, groups: by }: &Breakdown| fields::by(column, groups(by, "group", column, None));
     fields::scale_with_range(declared, context.instrument)
         .with("trust", trust)
         .with("reliability", Record::shown(&scale.reliability, fields::reliability))
@@ -42,13 +35,14 @@ fn of_scale(scale: &PublishedScale, context: &Context<'_>) -> Record {
         )
         .with(
             "academies",
-            groups(&scale.academies, "academy", "academy", standardised),
+            Record::List(groups(&scale.academies, "academy", "academy", standardised)),
         )
         .with_some("by", scale.by.as_ref().map(by))
 }
 
-fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Option<&StandardisedScale>) -> Record {
-    Record::list(groups.iter().enumerate().map(|(place, group)| {
+fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Option<&StandardisedScale>) -> Vec<Record> {
+    let groups = groups.iter().enumerate();
+    let records = groups.map(|(place, group)| {
         let standardised = standardised.and_then(|standardised| standardised.academies.get(place));
         let score = Record::shown(&group.scores, |scores| {
             fields::group_score(scores)
@@ -56,5 +50,6 @@ fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Opti
                 .with_some("standardised", standardised.map(fields::shown_standardised_mean))
         });
         Record::object().with(key, group_name(&group.name, column)).and(score)
-    }))
+    });
+    records.collect()
 }

@@ -51,3 +51,43 @@ pub(crate) const LINKED: View = View::new(
     "scale=/linked.scales[].id grouping group n share_before share_after change se lower upper t df p d_z withheld",
 )
 .of(Subject::Linked);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::{Change, Conclusion, TermScore, Undefined};
+    use crate::report::{Record, fields};
+
+    #[test]
+    fn the_table_has_the_keys_of_the_record_in_their_order() {
+        let none = TermScore {
+            n: 0,
+            mean: None,
+            headcount: None,
+            response_rate: None,
+        };
+        let why = || Undefined::TooFewPersons { found: 0, needed: 1 };
+        let change = Change {
+            before: none,
+            after: none,
+            welch: Err(why()),
+            p_holm: None,
+            p_bh: None,
+            simultaneous: Err(why()),
+            effect: Err(why()),
+            cliffs_delta: Err(why()),
+            smallest_visible: Err(why()),
+            smallest_clear: Err(why()),
+            these_staff: None,
+            conclusion: Conclusion::TooFew,
+        };
+        let Record::Object(members) = fields::change(&change, None) else {
+            panic!("an object");
+        };
+        let keys: Vec<&str> = members.iter().map(|(key, _)| key.as_str()).collect();
+        let columns: Vec<&str> = CHANGES.columns.split_whitespace().collect();
+        assert_eq!(columns[..3], ["scale=/scales[].id", "grouping", "group"]);
+        assert_eq!(columns[3..columns.len() - 2], keys);
+        assert_eq!(columns[columns.len() - 2..], ["only", "withheld"]);
+    }
+}

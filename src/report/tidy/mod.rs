@@ -7,6 +7,7 @@ mod board;
 mod check;
 mod compare;
 mod flatten;
+mod instrument;
 mod items;
 mod place;
 mod reliability;
@@ -18,6 +19,7 @@ use crate::report::{Record, Subject, Table};
 pub(crate) use board::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES};
 pub(crate) use check::CHECK_TABLES;
 pub(crate) use compare::{COMPARE_TABLES, LINKED};
+pub(crate) use instrument::{INSTRUMENT_TABLES, INSTRUMENTS_TABLES};
 pub(crate) use items::{BY_GROUP, ITEMS_TABLES};
 pub(crate) use reliability::RELIABILITY_TABLES;
 pub(crate) use score::{NORMS, SCORE_TABLES, WITHOUT_FLAGGED};
@@ -160,6 +162,9 @@ pub(crate) const AUDIT: View = View::of_each(
     "cells[]",
     "scale term?cells[].term grouping group withheld kind rule because_of",
 );
+
+/// The differences between a result and the same result made again.
+pub(crate) const DIFFERENCES: View = View::of_each("differences", "differences[]", "place then now");
 
 /// The explanations of figures.
 pub(crate) const EXPLANATIONS: View = View::of_each(

@@ -1,62 +1,55 @@
-//! What people read.
+//! The view of `cte trend` for people.
 
-use crate::disclosure::{
-    Change, GroupTrend, Population, Quartiles, ScaleTrend, Shown, StandardisedPoint, Trend, TrendPoint, TrustPoint,
-    Weights,
-};
+use std::iter;
+
+use crate::disclosure::{ScaleTrend, Trend};
 use crate::report::compare::words;
-use crate::report::context::{Context, counted, finding_notes, name_cell};
-use crate::report::standardised;
-use crate::report::{Block, Cell, Column, Fact, Kind, Record, Role, Table, TermsContext, fields, number};
+use crate::report::context::{Context, counted, finding_notes};
+use crate::report::fields::EVERYONE;
+use crate::report::picked::{Picked, WITHHELD};
+use crate::report::{Block, Cell, Fact, Kind, Record, Role, Subject, TermInput, TermsContext, number, standardised};
 
-pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Context<'_>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = published
-        .scales
+pub(crate) fn blocks(
+    record: &Record,
+    published: &Trend,
+    context: &TermsContext<'_>,
+    plain: &Context<'_>,
+) -> Vec<Block> {
+    let scales = record.each("scales");
+    let mut blocks: Vec<Block> = scales
         .iter()
-        .flat_map(|scale| of_scale(scale, context))
+        .zip(&published.scales)
+        .flat_map(|(node, scale)| of_scale(node, scale, context))
         .collect();
-    let points = || {
-        let by = |scale: &'_ ScaleTrend| {
-            scale
-                .by
-                .iter()
-                .flat_map(|(_, groups)| groups.clone())
-                .collect::<Vec<_>>()
-        };
-        let groups = published
-            .scales
-            .iter()
-            .flat_map(move |scale| scale.academies.iter().cloned().chain(by(scale)));
-        groups.flat_map(|group| group.points)
-    };
-    let mut note = |text: String| blocks.push(Block::Note(text));
-    let compared = published
-        .scales
+    let groups = scales
         .iter()
-        .map(|scale| latest(&scale.academies).count())
-        .max()
-        .unwrap_or(0);
+        .flat_map(|scale| scale.each("academies").iter().chain(scale.each("by.groups")));
+    let of_groups: Vec<&Record> = groups.flat_map(|group| group.each("terms")).collect();
+    let of_trust: Vec<&Record> = scales.iter().flat_map(|scale| scale.each("trust")).collect();
+    let mut note = |text: String| blocks.push(Block::Note(text));
+    let tested = |group: &&Record| {
+        latest(group)
+            .and_then(|point| point.at("change"))
+            .is_some_and(words::is_tested)
+    };
+    let compared = scales
+        .iter()
+        .map(|scale| scale.each("academies").iter().filter(tested).count());
+    let compared = compared.max().unwrap_or(0);
     if compared > 0 {
         note(words::clearly(compared, published.options.level));
     }
-    if points().any(|point| matches!(point, TrendPoint::Shown(_))) {
+    if of_groups.iter().any(|point| !point.is_withheld() && !is_absent(point)) {
         note(format!("{} {}", words::ORDER, words::NOT_LINKED));
     }
-    let weighted = |point: &Shown<TrustPoint>| {
-        point
-            .figures()
-            .is_some_and(|point| point.score.weights == Weights::Headcounts && point.change.is_some())
-    };
-    if published.scales.iter().flat_map(|scale| &scale.trust).any(weighted) {
+    let weighted = |point: &&Record| point.text("weights") == Some("headcounts") && point.text("change.says").is_some();
+    if of_trust.iter().any(weighted) {
         note(format!("{} {}", WEIGHTED, words::TWO_QUESTIONS_OF_A_TREND));
     }
     if let Some(standard) = &published.standard {
         note(standardised::note(standard, published.policy.min_group));
     }
-    let total = |point: &Shown<TrustPoint>| point.figures().is_none();
-    if points().any(|point| matches!(point, TrendPoint::Withheld(_)))
-        || published.scales.iter().flat_map(|scale| &scale.trust).any(total)
-    {
+    if of_groups.iter().chain(&of_trust).any(|point| point.is_withheld()) {
         note(format!(
             "Withheld: fewer than {} answered there in that term, or the figures would give such a group back.",
             published.policy.min_group
@@ -66,196 +59,154 @@ pub(crate) fn blocks(published: &Trend, context: &TermsContext<'_>, plain: &Cont
     blocks
 }
 
-/// Why the trust's change is not just the difference of its scores.
+/// The reason why the trust's change is not just the difference of its scores.
 const WEIGHTED: &str = "The trust's scores are weighted by headcount; its change is that of all who answered.";
 
-/// The changes to the latest term.
-fn latest(groups: &[GroupTrend]) -> impl Iterator<Item = &Change> {
-    groups
-        .iter()
-        .filter_map(|group| change_of(group.points.last()?))
-        .filter(|change| change.welch.is_ok())
+/// What is shown of a term in which a figure does not exist.
+const NONE: &str = "–";
+
+/// A group's latest term.
+fn latest(group: &Record) -> Option<&Record> {
+    group.each("terms").last()
 }
 
-fn change_of(point: &TrendPoint) -> Option<&Change> {
-    match point {
-        TrendPoint::Shown(point) => point.change.as_ref(),
-        TrendPoint::Withheld(_) | TrendPoint::Absent => None,
-    }
+fn is_absent(point: &Record) -> bool {
+    point.member("absent").is_some()
 }
 
-fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Vec<Block> {
+fn of_scale(node: &Record, scale: &ScaleTrend, context: &TermsContext<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
     let items = counted(declared.items.len() as u64, "item", "items");
     let mut blocks = vec![Block::Heading {
         text: declared.name.clone(),
         aside: format!("{items}, {}", declared.range),
     }];
-    let facts = facts(scale);
+    let is_standardised = scale.standardised.is_some();
+    let facts = facts(node, is_standardised);
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
     }
-    blocks.push(Block::Table(table(
-        Some(scale),
-        &scale.academies,
-        "Academy",
-        "academy",
-        context,
-    )));
-    if let Some((column, groups)) = &scale.by {
-        blocks.push(Block::Table(table(None, groups, column, column, context)));
+    let trust = Record::object()
+        .with("academy", "The trust")
+        .with("terms", Record::List(node.each("trust").to_vec()));
+    let academies = iter::once(&trust).chain(node.each("academies"));
+    let table = |heading: &str, key| table(&context.terms, heading, key);
+    let of_academies = table("Academy", "academy");
+    blocks.push(Block::Table(
+        if is_standardised {
+            let standardised = |group: &Record| latest(group).map_or(Cell::Blank, standardised_change);
+            of_academies.made("standardised", standardised::HEADING, Role::Extra(2), standardised)
+        } else {
+            of_academies
+        }
+        .made("says", "What it says", Role::Figure, says)
+        .table(academies),
+    ));
+    if let Some((column, _)) = &scale.by {
+        let of_groups = table(column, "group").made("says", "What it says", Role::Figure, says);
+        blocks.push(Block::Table(of_groups.table(node.each("by.groups"))));
     }
     blocks
 }
 
-fn facts(scale: &ScaleTrend) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let rates: Vec<String> = scale
-        .trust
-        .iter()
-        .map(|point| {
-            let rate = point.figures().and_then(|point| point.score.response_rate);
-            rate.map_or_else(|| "–".to_owned(), number::percent)
-        })
-        .collect();
-    if rates.iter().any(|rate| rate != "–") {
-        facts.push(Fact {
-            label: "Answered".to_owned(),
-            text: format!("{} of all staff", rates.join(" → ")),
-        });
-    }
-    let of = |pick: fn(&Quartiles) -> String| -> String {
-        let each = scale
-            .quartiles
-            .iter()
-            .map(|found| found.as_ref().map_or_else(|| "–".to_owned(), pick));
-        each.collect::<Vec<_>>().join(" → ")
+fn facts(node: &Record, is_standardised: bool) -> Vec<Fact> {
+    let fact = |label: &str, text: String| Fact {
+        label: label.to_owned(),
+        text,
     };
-    if let Some(found) = &scale.standardised {
-        facts.push(Fact {
-            label: standardised::HEADING.to_owned(),
-            text: standardised(&found.trust),
-        });
+    let trust = node.each("trust");
+    let mut facts = Vec::new();
+    if trust.iter().any(|point| point.value("response_rate").is_some()) {
+        let rates = in_each(trust, |point| point.shown_number("response_rate"));
+        facts.push(fact("Answered", format!("{rates} of all staff")));
     }
-    if scale.quartiles.iter().any(Option::is_some) {
-        facts.push(Fact {
-            label: "Academies".to_owned(),
-            text: format!(
-                "median {}; half of them lie within {} (of the {} that are shown)",
-                of(|found| number::text(found.median, Kind::Score)),
-                of(|found| number::range(found.lower, found.upper, Kind::Score)),
-                of(|found| found.academies.to_string())
-            ),
-        });
+    if is_standardised {
+        facts.push(fact(standardised::HEADING, standardised_trust(trust)));
+    }
+    let benchmarks = node.each("benchmarks");
+    if benchmarks.iter().any(|point| point.value("academies_shown").is_some()) {
+        let half = |point: &Record| {
+            let limits = point.limits("lower_quartile", "upper_quartile");
+            limits.map_or(String::new(), |[lower, upper]| number::range(lower, upper, Kind::Score))
+        };
+        let text = format!(
+            "median {}; half of them lie within {} (of the {} that are shown)",
+            in_each(benchmarks, |point| point.shown_number("median_of_academies")),
+            in_each(benchmarks, half),
+            in_each(benchmarks, |point| point.shown_number("academies_shown")),
+        );
+        facts.push(fact("Academies", text));
     }
     facts
 }
 
+/// A text of every term, with a dash where there is none.
+fn in_each(points: &[Record], text: impl Fn(&Record) -> String) -> String {
+    let texts = points.iter().map(text);
+    let texts = texts.map(|text| if text.is_empty() { NONE.to_owned() } else { text });
+    texts.collect::<Vec<_>>().join(" → ")
+}
+
 /// The trust's standardised scores, and the latest change.
-fn standardised(points: &[Shown<StandardisedPoint>]) -> String {
-    let mean = |point: &Shown<StandardisedPoint>| {
-        let node = Record::shown(point, |point| fields::standardised_mean(&point.mean));
-        match node.value("mean") {
-            Some(mean) => number::text(mean, Kind::Score),
-            None if node.is_withheld() => "withheld".to_owned(),
-            None => "–".to_owned(),
-        }
+fn standardised_trust(points: &[Record]) -> String {
+    let mean = |point: &Record| match point.at("standardised") {
+        Some(part) if !part.is_withheld() => part.shown_number("mean"),
+        _ => WITHHELD.to_owned(),
     };
-    let means: Vec<String> = points.iter().map(mean).collect();
-    let latest = points.last().and_then(|point| point.figures()?.change.as_ref());
-    let latest = latest.map_or(String::new(), |change| {
-        let change = fields::standardised_difference(change);
-        format!(", latest change {}", standardised::difference_text(&change))
+    let change = points.last().and_then(|point| point.at("standardised.change"));
+    let change = change.filter(|change| **change != Cell::Blank.into());
+    let change = change.map(|change| format!(", latest change {}", standardised::difference_text(change)));
+    format!("the trust {}{}", in_each(points, mean), change.unwrap_or_default())
+}
+
+fn standardised_change(point: &Record) -> Cell {
+    match point.at("standardised") {
+        None => Cell::Blank,
+        Some(part) if part.is_withheld() => Cell::text(WITHHELD),
+        Some(part) => match part.at("change") {
+            Some(change @ Record::Object(_)) => standardised::difference_cell(change),
+            _ => Cell::Blank,
+        },
+    }
+}
+
+/// A table of scores in every term, with the latest change.
+fn table<'a>(terms: &'a [TermInput<'_>], heading: &str, key: &'a str) -> Picked<'a> {
+    let table = Picked::new("trend", Subject::Any).names(heading, key);
+    let terms = terms.iter().enumerate();
+    let table = terms.fold(table, |table, (place, term)| {
+        table.made("mean", &term.name, Role::Figure, move |group| {
+            group.each("terms").get(place).map_or(Cell::Blank, score)
+        })
     });
-    format!("the trust {}{latest}", means.join(" → "))
-}
-
-fn standardised_cell(shown: Option<&Shown<StandardisedPoint>>) -> Cell {
-    let change = |point: &StandardisedPoint| match &point.change {
-        Some(change) => fields::standardised_difference(change),
-        None => Cell::Blank.into(),
-    };
-    match shown.map(|shown| Record::shown(shown, change)) {
-        None | Some(Record::Cell(_)) => Cell::Blank,
-        Some(node) => standardised::difference_cell(&node),
-    }
-}
-
-fn table(
-    trust: Option<&ScaleTrend>,
-    groups: &[GroupTrend],
-    heading: &str,
-    column: &str,
-    context: &TermsContext<'_>,
-) -> Table {
-    let mut columns = vec![Column::new("group", heading, Role::Name)];
-    for term in &context.terms {
-        columns.push(Column::new("mean", &term.name, Role::Figure));
-    }
-    columns.push(Column::new("difference", "Latest change", Role::Extra(1)));
-    let standardised = trust.and_then(|scale| scale.standardised.as_ref());
-    if standardised.is_some() {
-        columns.push(Column::new("standardised", standardised::HEADING, Role::Extra(2)));
-    }
-    columns.push(Column::new("says", "What it says", Role::Figure));
-    let mut table = Table::new("trend", columns);
-    if let Some(scale) = trust {
-        let mut row = vec![Cell::text("The trust")];
-        row.extend(scale.trust.iter().map(|point| match point {
-            Shown::Withheld(_) => Cell::text("withheld"),
-            Shown::Figures(TrustPoint { score, .. }) => match (score.mean, &score.interval) {
-                (None, _) => Cell::text("–"),
-                (Some(mean), Ok(found)) if !found.everyone => {
-                    with_interval(mean, found.interval.lower, found.interval.upper)
+    table.made("difference", "Latest change", Role::Extra(1), |group| {
+        latest(group)
+            .and_then(|point| point.at("change"))
+            .map_or(Cell::Blank, |change| {
+                match words::changed(change, "difference", "lower", "upper") {
+                    Some(text) => Cell::Text(text),
+                    None => change.cell("lower"),
                 }
-                (Some(mean), _) => Cell::number(mean, Kind::Score),
-            },
-        }));
-        let change = scale.trust.last().and_then(|point| point.figures()?.change.as_ref());
-        row.extend(change_cells(change));
-        if let Some(found) = standardised {
-            row.insert(row.len() - 1, standardised_cell(found.trust.last()));
-        }
-        table.push(row);
-    }
-    for (own, group) in groups.iter().enumerate() {
-        let mut row = vec![name_cell(&group.name, column)];
-        row.extend(group.points.iter().map(|point| match point {
-            TrendPoint::Absent => Cell::text("–"),
-            TrendPoint::Withheld(_) => Cell::text("withheld"),
-            TrendPoint::Shown(point) => match (point.score.mean, &point.score.interval) {
-                (None, _) => Cell::text("–"),
-                (Some(mean), Ok(found)) if found.population != Population::Everyone => {
-                    with_interval(mean, found.interval.lower, found.interval.upper)
-                }
-                (Some(mean), _) => Cell::number(mean, Kind::Score),
-            },
-        }));
-        row.extend(change_cells(group.points.last().and_then(change_of)));
-        if let Some(found) = standardised {
-            let shown = matches!(group.points.last(), Some(TrendPoint::Shown(_)));
-            let cell = standardised_cell(found.academies[own].last().filter(|_| shown));
-            row.insert(row.len() - 1, cell);
-        }
-        table.push(row);
-    }
-    table
+            })
+    })
 }
 
-fn with_interval(mean: f64, lower: f64, upper: f64) -> Cell {
-    let range = number::range(lower, upper, Kind::Score);
-    Cell::Text(format!("{} ({range})", number::text(mean, Kind::Score)))
+/// A score in a term, with its interval unless everybody answered.
+fn score(point: &Record) -> Cell {
+    if point.is_withheld() {
+        return Cell::text(WITHHELD);
+    }
+    match (point.value("mean"), point.limits("lower", "upper")) {
+        (None, _) => Cell::text(NONE),
+        (Some(_), Some([lower, upper])) if point.text("population") != Some(EVERYONE) => {
+            let range = number::range(lower, upper, Kind::Score);
+            Cell::Text(format!("{} ({range})", point.shown_number("mean")))
+        }
+        (Some(_), _) => point.cell("mean"),
+    }
 }
 
-fn change_cells(change: Option<&Change>) -> [Cell; 2] {
-    match change {
-        None => [Cell::Blank, Cell::Blank],
-        Some(change) => {
-            let found = match &change.welch {
-                Ok(found) => Cell::Text(words::with_interval(found.difference, found.interval)),
-                Err(reason) => Cell::Undefined(reason.to_string()),
-            };
-            [found, Cell::text(change.conclusion.words())]
-        }
-    }
+/// The conclusion about the latest change.
+fn says(group: &Record) -> Cell {
+    latest(group).map_or(Cell::Blank, |point| point.cell("change.says"))
 }

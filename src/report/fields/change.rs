@@ -1,0 +1,97 @@
+//! The change of a group, or of the trust, from one term to another.
+
+use crate::disclosure::{Change, GroupChange, OwnChange, TermScore, Undefined, WhichTerm};
+use crate::report::{Kind, Record};
+
+/// The figures of a change that a trend shows; `cte compare` shows all.
+pub(crate) const CHANGE_IN_TREND: [&str; 10] = [
+    "difference",
+    "lower",
+    "upper",
+    "p_holm",
+    "p_bh",
+    "hedges_g",
+    "lower_simultaneous",
+    "upper_simultaneous",
+    "smallest_clear_change",
+    "says",
+];
+
+/// The change of a group, or its score in the only term in which it has answers.
+pub(crate) fn group_change(found: &GroupChange) -> Record {
+    match found {
+        GroupChange::Both { change: found, own } => change(found, own.as_ref()),
+        GroupChange::Only { when, score } => score_in_one_term(*when, score),
+    }
+}
+
+fn score_in_one_term(when: WhichTerm, score: &TermScore) -> Record {
+    let (n, mean) = match when {
+        WhichTerm::Before => ("n_before", "mean_before"),
+        WhichTerm::After => ("n_after", "mean_after"),
+    };
+    Record::object()
+        .with("only", when.name())
+        .figure(n, score.n)
+        .figure(mean, score.mean)
+}
+
+/// A change; `own` is the academy's own change by the mixed model.
+pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>) -> Record {
+    let (before, after) = (&found.before, &found.after);
+    let welch = found.welch.as_ref();
+    let effect = found.effect.as_ref();
+    let wide = found.simultaneous.as_ref();
+    let these = found.these_staff.as_ref().map(Result::as_ref);
+    let own = own.map(Result::as_ref);
+    // Without a test there is a difference all the same.
+    let means = before.mean.zip(after.mean);
+    let difference = match welch {
+        Ok(found) => Some(found.difference),
+        Err(_) => means.map(|(before, after)| after - before),
+    };
+    Record::object()
+        .figure("n_before", before.n)
+        .figure("n_after", after.n)
+        .figure("mean_before", before.mean)
+        .figure("mean_after", after.mean)
+        .figure("difference", difference)
+        .number("lower", welch.map(|found| found.interval.lower), Kind::Score)
+        .number("upper", welch.map(|found| found.interval.upper), Kind::Score)
+        .figure("t", welch.map(|found| found.t))
+        .figure("df", welch.map(|found| found.df))
+        .figure("p", welch.map(|found| found.p))
+        .figure("p_holm", found.p_holm)
+        .figure("p_bh", found.p_bh)
+        .figure("cohen_d", effect.map(|found| found.cohen_d))
+        .figure("hedges_g", effect.map(|found| found.hedges_g))
+        .figure("d_lower", effect.map(|found| found.interval.lower))
+        .figure("d_upper", effect.map(|found| found.interval.upper))
+        .figure("cliffs_delta", &found.cliffs_delta)
+        .figure("smallest_visible_change", &found.smallest_visible)
+        .number("se", welch.map(|found| found.se), Kind::Score)
+        .figure("lower_simultaneous", wide.map(|found| found.lower))
+        .figure("upper_simultaneous", wide.map(|found| found.upper))
+        .figure("smallest_clear_change", &found.smallest_clear)
+        .with("says", found.conclusion.words())
+        .figure(
+            "these_staff_difference",
+            these.map(|of| of.map(|found| found.difference)),
+        )
+        .figure("these_staff_se", these.map(|of| of.map(|found| found.se)))
+        .figure(
+            "these_staff_lower",
+            these.map(|of| of.map(|found| found.interval.lower)),
+        )
+        .figure(
+            "these_staff_upper",
+            these.map(|of| of.map(|found| found.interval.upper)),
+        )
+        .figure("own_change", own.map(|of| of.map(|found| found.change)))
+        .figure("own_change_se", own.map(|of| of.map(|found| found.se)))
+        .figure("probability_rose", own.map(|of| of.map(|found| found.probability_rose)))
+        .figure("headcount_before", before.headcount)
+        .figure("headcount_after", after.headcount)
+        .figure("response_rate_before", before.response_rate)
+        .figure("response_rate_after", after.response_rate)
+}

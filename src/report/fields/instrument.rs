@@ -1,0 +1,77 @@
+//! A questionnaire as a whole.
+
+use crate::model::{Aggregate, Instrument, Item, ScoreKind, Status, Wording};
+use crate::report::fields;
+use crate::report::{Cell, Kind, Record};
+
+/// A questionnaire with its items and scales.
+pub(crate) fn instrument(one: &Instrument) -> Record {
+    let status = match one.status {
+        Status::Development => "development",
+        Status::Published => "published",
+    };
+    let wording = match one.wording {
+        Wording::Full => "full",
+        Wording::Gist => "gist",
+    };
+    let score = match one.scoring.score {
+        ScoreKind::Mean => "mean",
+        ScoreKind::Sum => "sum",
+    };
+    let aggregate = match one.scoring.aggregate {
+        Aggregate::Persons => "persons",
+        Aggregate::Items => "items",
+    };
+    let mut ranges: Vec<String> = one.items().iter().map(|item| item.response.range.to_string()).collect();
+    ranges.dedup();
+    let scoring = Record::object()
+        .with("score", score)
+        .figure("min_answered", one.scoring.min_answered)
+        .with("aggregate", aggregate);
+    let scales = one.scales().iter().map(|scale| {
+        fields::scale(scale, one)
+            .with("null", scale.null.name.as_str())
+            .with("norms", Record::list(scale.norms.iter().map(fields::norm)))
+    });
+    Record::object()
+        .with("id", one.id.as_str())
+        .with("name", one.name.as_str())
+        .with("version", one.version.as_str())
+        .with("citation", one.citation.as_deref())
+        .with("licence", one.licence.as_deref())
+        .with("source", one.source.as_deref())
+        .with("status", status)
+        .with("verified", one.verified)
+        .with("wording", wording)
+        .with("sha256", one.sha256.as_str())
+        .with("range", ranges.join(", "))
+        .with("scoring", scoring)
+        .figure("item_count", one.items().len())
+        .with("items", Record::list(one.items().iter().map(declared_item)))
+        .with("scales", Record::list(scales))
+}
+
+fn declared_item(item: &Item) -> Record {
+    let code = |code: i32| Cell::Number(f64::from(code), Kind::Count);
+    let response = &item.response;
+    let words = |all: Record, key: &str, word: &str| all.with(key, word);
+    let labels = response.labels.iter();
+    let labels = labels.fold(Record::object(), |all, (code, label)| {
+        words(all, &code.to_string(), label)
+    });
+    let missing = response.missing.iter();
+    let missing = missing.fold(Record::object(), |all, (word, reason)| words(all, word, &reason.name()));
+    Record::object()
+        .with("id", item.id.as_str())
+        .with("text", item.text.as_str())
+        .with("reversed", item.reversed)
+        .with("direction", if item.reversed { "reversed" } else { "forward" })
+        .with("min", code(response.range.min()))
+        .with("max", code(response.range.max()))
+        .with("labels", labels)
+        .with(
+            "favourable",
+            Record::list(response.favourable.iter().map(|&favourable| code(favourable))),
+        )
+        .with("missing", missing)
+}
