@@ -129,6 +129,37 @@ fn every_command_takes_what_was_given_out_into_account() {
 }
 
 #[test]
+fn the_items_of_an_earlier_score_count_as_those_of_earlier_items() {
+    let rows = |count: usize| {
+        let rows = persons(count).into_iter().enumerate().map(|(row, person)| {
+            let answers: Vec<String> = person.chars().map(String::from).collect();
+            format!("{},{}\n", ["primary", "secondary"][row % 2], answers.join(","))
+        });
+        rows.fold("phase,q01,q02,q03\n".to_owned(), |text, row| text + &row)
+    };
+    let folder = Folder::new().file("a.csv", rows(40)).file("few.csv", rows(4));
+    folder.output("score a.csv few.csv -i trio.toml -o score.json");
+    folder.output("items a.csv few.csv -i trio.toml -o items.json");
+    let score: Value = serde_json::from_str(&folder.read("score.json")).expect("JSON");
+    assert_eq!(score["items"][0]["n"], 44);
+    // The rule of every item, over all and in each phase.
+    let rules = |arguments: &str| -> Vec<Value> {
+        let now = json(&folder, &format!("items a.csv -i trio.toml --by phase {arguments}"));
+        let groups = now["by"]["groups"].as_array().expect("groups").iter();
+        let parts = groups.chain(now["scales"].as_array().expect("scales"));
+        let items = parts.flat_map(|part| part["items"].as_array().expect("items"));
+        items.map(|item| item["withheld"].clone()).collect()
+    };
+    let after_score = rules("--published score.json");
+    assert_eq!(after_score, rules("--published items.json"));
+    assert!(
+        after_score.iter().all(|rule| rule == "complementary"),
+        "{after_score:?}"
+    );
+    assert!(rules("").iter().all(Value::is_null));
+}
+
+#[test]
 fn the_same_result_again_is_the_same() {
     let folder = folder();
     let strip = |mut result: Value| {
