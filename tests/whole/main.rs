@@ -20,6 +20,7 @@ mod oracle;
 mod pictures;
 mod published;
 mod published_terms;
+mod record;
 mod report;
 mod report_change;
 mod report_folder;
