@@ -133,9 +133,9 @@ fn the_items_of_an_earlier_score_count_as_those_of_earlier_items() {
     let rows = |count: usize| {
         let rows = persons(count).into_iter().enumerate().map(|(row, person)| {
             let answers: Vec<String> = person.chars().map(String::from).collect();
-            format!("{},{}\n", ["primary", "secondary"][row % 2], answers.join(","))
+            format!("Oak,{},{}\n", ["primary", "secondary"][row % 2], answers.join(","))
         });
-        rows.fold("phase,q01,q02,q03\n".to_owned(), |text, row| text + &row)
+        rows.fold("academy,phase,q01,q02,q03\n".to_owned(), |text, row| text + &row)
     };
     let folder = Folder::new().file("a.csv", rows(40)).file("few.csv", rows(4));
     folder.output("score a.csv few.csv -i trio.toml -o score.json");

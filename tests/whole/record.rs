@@ -107,11 +107,16 @@ impl Said {
     }
 
     fn has(&self, cell: &str) -> bool {
-        let number = || {
-            cell.parse::<f64>()
-                .is_ok_and(|number| self.numbers.contains(&number.to_bits()))
-        };
-        cell.is_empty() || self.texts.contains(cell) || WORDS.contains(&cell) || number()
+        cell.is_empty() || self.texts.contains(cell) || WORDS.contains(&cell) || self.has_number(cell)
+    }
+
+    /// The reader of JSON is exact to one unit in the last place.
+    fn has_number(&self, cell: &str) -> bool {
+        cell.parse::<f64>().is_ok_and(|number| {
+            let bits = number.to_bits();
+            let near = [bits, bits.wrapping_sub(1), bits.wrapping_add(1)];
+            near.iter().any(|bits| self.numbers.contains(bits))
+        })
     }
 }
 
