@@ -107,6 +107,8 @@ impl Said {
     }
 
     fn has(&self, cell: &str) -> bool {
+        // CSV marks a text that a spreadsheet would take for a formula.
+        let cell = cell.strip_prefix('\'').unwrap_or(cell);
         cell.is_empty() || self.texts.contains(cell) || WORDS.contains(&cell) || self.has_number(cell)
     }
 
