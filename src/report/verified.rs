@@ -68,9 +68,10 @@ impl Verified {
 #[must_use]
 pub fn verified(verified: &Verified) -> Report {
     let now = env!("CARGO_PKG_VERSION");
-    let (verdict, label) = match verified.holds() {
-        true => ("holds", "Holds"),
-        false => ("does not hold", "Fails"),
+    let (verdict, label) = if verified.holds() {
+        ("holds", "Holds")
+    } else {
+        ("does not hold", "Fails")
     };
     let fact = |label: &str, text: String| Fact {
         label: label.to_owned(),

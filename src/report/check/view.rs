@@ -208,9 +208,12 @@ fn responses(record: &Record) -> Vec<Block> {
 
 fn groups(groups: &[Record], heading: &str, key: &str) -> Table {
     // The prospect is shown of a withheld group too.
-    let rows = groups.iter().map(|group| match group.is_withheld() {
-        true => group.clone().only(&[key, "figures"]),
-        false => group.clone(),
+    let rows = groups.iter().map(|group| {
+        if group.is_withheld() {
+            group.clone().only(&[key, "figures"])
+        } else {
+            group.clone()
+        }
     });
     let rows: Vec<Record> = rows.collect();
     Picked::new("response", Subject::Any)
