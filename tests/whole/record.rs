@@ -91,7 +91,9 @@ impl Said {
             Value::Array(elements) => {
                 let words: Vec<&str> = elements.iter().filter_map(Value::as_str).collect();
                 self.texts.insert(words.join("; "));
-                elements.iter().for_each(|element| self.add(element));
+                for element in elements {
+                    self.add(element);
+                }
             }
             Value::String(text) => {
                 self.texts.insert(text.clone());
