@@ -9,9 +9,9 @@
 use crate::analysis::{
     self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
 };
-use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::{linked_scales, margins};
 use crate::disclosure::plan::withheld;
+use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::standardised::StandardisedPlan;
 use crate::disclosure::term::{TermPlan, TermStudy, term_plans};

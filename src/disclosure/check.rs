@@ -10,8 +10,8 @@
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
 use crate::disclosure::crossed::plan_of;
-use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::{linked_scales, margins};
+use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, plan};
 

@@ -1,7 +1,7 @@
 //! The respondents of one survey by academy and, if asked for, by a second column: the input of every publication.
 
 use crate::analysis::{Standard, Study};
-use crate::disclosure::{Guarded, Respondents};
+use crate::disclosure::Guarded;
 
 /// A study by academy, and the same respondents by another column if one was asked for.
 #[derive(Debug, Clone)]
@@ -32,14 +32,5 @@ impl<'a> GroupedStudy<'a> {
     pub fn standardised(mut self, standard: Option<Standard<'a>>) -> Self {
         self.standard = standard;
         self
-    }
-}
-
-/// The number of rows in a study.
-pub(in crate::disclosure) fn respondents(study: &Study<'_>) -> Respondents {
-    let groups = 0..study.tally.groups();
-    Respondents {
-        rows: groups.clone().map(|group| study.tally.rows(group)).sum(),
-        blank: groups.map(|group| study.tally.blank(group)).sum(),
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::analysis::{self, ItemAnalysis, ItemDistribution, Options, Study};
 use crate::disclosure::crossed::plan_of;
-use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::{linked_scales, margin};
 use crate::disclosure::publish::shown_distribution;
+use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
 

@@ -36,6 +36,7 @@ mod published;
 mod reliability;
 mod reported;
 mod reported_change;
+mod respondents;
 mod seal;
 mod shown;
 mod shown_groups;
@@ -70,7 +71,7 @@ pub use outputs::{
 pub use plan::{Margin, SuppressionPlan, plan};
 pub use policy::{Policy, Rule};
 pub use publish::publish;
-pub use published::{Breakdown, Published, PublishedGroup, PublishedScale, Respondents};
+pub use published::{Breakdown, Published, PublishedGroup, PublishedScale};
 pub use reliability::{
     PublishedReliability, PublishedScaleReliability, PublishedStanding, Standing, publish_reliability,
 };
@@ -79,6 +80,7 @@ pub use reported::{
     publish_report_with_change,
 };
 pub use reported_change::{AcademyChange, ReportedChange, ReportedTerms};
+pub use respondents::Respondents;
 pub use shown::Shown;
 pub use shown_groups::{ShownScale, shown_groups};
 pub use standardised::{StandardStaff, StandardisedScale};

@@ -3,9 +3,9 @@
 use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, item_distribution};
 use crate::disclosure::agreement::shown_agreement;
 use crate::disclosure::crossed::plan_of;
-use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::plan::withheld;
+use crate::disclosure::respondents::respondents;
 use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, standardised_scale};
 use crate::disclosure::{
     Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardStaff,

@@ -4,16 +4,7 @@ use crate::analysis::{
     Aggregation, GroupAgreement, GroupEstimates, ItemDistribution, Options, ScaleReliability, TrustEstimates,
 };
 use crate::disclosure::seal::Seal;
-use crate::disclosure::{Policy, Shown, StandardStaff, StandardisedScale};
-
-/// Number of rows in a survey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Respondents {
-    /// All rows.
-    pub rows: u64,
-    /// Rows without any answer.
-    pub blank: u64,
-}
+use crate::disclosure::{Policy, Respondents, Shown, StandardStaff, StandardisedScale};
 
 /// The figures of a group on one scale.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,10 @@ use crate::analysis::{
 };
 use crate::disclosure::agreement::shown_agreement;
 use crate::disclosure::crossed::plan_of;
-use crate::disclosure::grouped_study::respondents;
 use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::plan::withheld;
+use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
 

@@ -7,12 +7,6 @@ use crate::{Source, identifier, sources};
 /// The most files that may name each other in a circle.
 const MOST: usize = 4;
 
-/// Layers with larger circles that are still to be opened: the layer, and the files of its largest circle.
-///
-/// EXCEPTIONS. This table must shrink to nothing. An entry that is no longer needed, or that is larger than it must be,
-/// fails the test.
-const STILL_TO_OPEN: &[(&str, usize)] = &[("disclosure", 6)];
-
 #[test]
 fn no_circle_inside_a_layer_has_more_than_four_files() {
     let sources = sources();
@@ -21,19 +15,7 @@ fn no_circle_inside_a_layer_has_more_than_four_files() {
     let layers: BTreeSet<&str> = sources.iter().map(|source| source.layer.as_str()).collect();
     for layer in layers {
         let of_layer = || circles.iter().filter(|circle| circle.layer == layer);
-        let largest = of_layer().map(|circle| circle.files.len()).max().unwrap_or(0);
-        let excepted = STILL_TO_OPEN
-            .iter()
-            .find(|(name, _)| *name == layer)
-            .map(|(_, files)| *files);
-        match excepted {
-            Some(files) if largest <= MOST || largest < files => wrong.push(format!(
-                "{layer}: the exception of {files} files is too large, the largest circle has {largest}"
-            )),
-            _ => {}
-        }
-        let most = excepted.unwrap_or(MOST);
-        for circle in of_layer().filter(|circle| circle.files.len() > most) {
+        for circle in of_layer().filter(|circle| circle.files.len() > MOST) {
             wrong.push(format!(
                 "{layer}: {}\n  {}",
                 circle.files.join(", "),
