@@ -25,6 +25,7 @@ mod trust;
 mod two_level;
 mod verdict;
 
+pub use crate::model::MissingRule;
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, Exactness, FTest,
     Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
@@ -50,7 +51,7 @@ pub use standardised::{
     Standard, StandardRole, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
 };
 pub use standing::rank_probabilities;
-pub use study::{Convention, GroupHeadcounts, ItemMetric, MissingRule, Options, Progress, ResponseRows, Study};
+pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub use summaries::{GroupScores, score_extremes};
 pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates};
 pub use two_level::two_level;

@@ -10,8 +10,8 @@ use clap::builder::PossibleValue;
 use crate::cli::disk::{Disk, open, result};
 use crate::cli::options::{column, is_file, level, min_group, one_of};
 use crate::engine::{
-    BadCellRule, By, ColumnChoice, Conditions, Estimation, MissingRule, Questionnaire, READERS, Reading, Setup, Source,
-    TermChoice, TrustFile, Withholding,
+    BadCellRule, By, ColumnChoice, Conditions, Estimation, Layout, MissingRule, Questionnaire, READERS, Reading, Setup,
+    Source, TermChoice, TrustFile, Withholding,
 };
 
 /// The name of a trust file.
@@ -50,8 +50,8 @@ pub(crate) struct SurveyArgs {
     pub(crate) sheet: Option<String>,
     /// The layout of the files [default: recognised for each file]
     #[arg(long, value_name = "NAME", help_heading = "Input",
-        value_parser = one_of(READERS.iter().map(|layout| (layout.name, layout.about)), |(name, about)| PossibleValue::new(*name).help(*about)))]
-    pub(crate) layout: Option<(&'static str, &'static str)>,
+        value_parser = one_of(READERS, |layout| PossibleValue::new(layout.name).help(layout.about)))]
+    pub(crate) layout: Option<&'static Layout>,
     /// How many header rows the files have [default: found by looking]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10), help_heading = "Input")]
     pub(crate) header_rows: Option<u16>,
@@ -120,7 +120,7 @@ impl SurveyArgs {
                 columns: self.columns.clone(),
                 bad_cells: self.skip_bad.map(set_aside),
                 sheet: self.sheet.clone(),
-                layout: self.layout.map(|(name, _)| name.to_owned()),
+                layout: self.layout,
                 header_rows: self.header_rows.map(usize::from),
                 keep_incomplete: self.keep_incomplete,
                 ..Reading::default()

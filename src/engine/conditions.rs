@@ -6,63 +6,106 @@
 
 use std::fmt;
 
-use crate::input::nearest;
+use crate::input::{did_you_mean, nearest};
 use crate::report::{Cell, Record};
 
 /// Conditions on a result, such as `alpha<.7,findings`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Conditions(Vec<Condition>);
 
+/// A reason why conditions cannot be parsed or checked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConditionError {
+    /// A part of the text is no condition. Contains that part.
+    #[error("`{0}` is no condition: write a figure and a limit, such as alpha<.7, or findings")]
+    NotACondition(String),
+    /// The limit of a condition is not a number.
+    #[error("`{limit}` is no number: write a limit such as .7 behind `{key}`")]
+    NotALimit {
+        /// The text found in place of the limit.
+        limit: String,
+        /// The key of the figure.
+        key: String,
+    },
+    /// The result has no figure of this key.
+    #[error(
+        "--fail-on: the result has no figure `{key}`{}{} (the keys are those of --format json)",
+        if *withholds { ", or withholds it with others" } else { "" }, did_you_mean(nearest.as_deref())
+    )]
+    NoSuchFigure {
+        /// The key.
+        key: String,
+        /// The most similar key of the result.
+        nearest: Option<String>,
+        /// True if the result withholds figures.
+        withholds: bool,
+    },
+    /// The result has no value for any figure of this key.
+    #[error(
+        "--fail-on: this result has no value of `{key}`, so `{condition}` cannot be checked{}",
+        if key == "response_rate" { "; give headcounts with --headcount" } else { "" }
+    )]
+    NoValue {
+        /// The key.
+        key: String,
+        /// The condition.
+        condition: String,
+    },
+}
+
 /// One condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 enum Condition {
     /// Any warning or error about the input.
     Findings,
     /// A figure against a number.
-    Figure { key: String, than: Comparison, limit: f64 },
+    Figure {
+        key: String,
+        than: &'static Comparison,
+        limit: f64,
+    },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
+/// A sign between a figure and a limit.
+#[derive(Debug)]
+struct Comparison {
+    sign: &'static str,
+    holds: fn(&f64, &f64) -> bool,
 }
 
-impl Comparison {
-    /// The longer signs first, so that `<=` is not read as `<`.
-    const SIGNS: [(&'static str, Self); 4] = [
-        ("<=", Self::LessOrEqual),
-        (">=", Self::GreaterOrEqual),
-        ("<", Self::Less),
-        (">", Self::Greater),
-    ];
-
-    fn holds(self, value: f64, limit: f64) -> bool {
-        match self {
-            Self::Less => value < limit,
-            Self::LessOrEqual => value <= limit,
-            Self::Greater => value > limit,
-            Self::GreaterOrEqual => value >= limit,
-        }
-    }
-}
+/// The longer signs first, so that `<=` is not read as `<`.
+const COMPARISONS: &[Comparison] = &[
+    Comparison {
+        sign: "<=",
+        holds: f64::le,
+    },
+    Comparison {
+        sign: ">=",
+        holds: f64::ge,
+    },
+    Comparison {
+        sign: "<",
+        holds: f64::lt,
+    },
+    Comparison {
+        sign: ">",
+        holds: f64::gt,
+    },
+];
 
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Findings => f.write_str("findings"),
-            Self::Figure { key, than, limit } => {
-                let sign = Comparison::SIGNS.iter().find(|(_, comparison)| comparison == than);
-                write!(f, "{key}{}{limit}", sign.map_or("", |(sign, _)| sign))
-            }
+            Self::Figure { key, than, limit } => write!(f, "{key}{}{limit}", than.sign),
         }
     }
 }
 
-/// A figure that a condition is compared with, and its place in the result.
+/// A figure of a result, and its place.
 struct Place<'r> {
+    key: &'r str,
     path: String,
     figure: Figure<'r>,
 }
@@ -80,40 +123,39 @@ impl Conditions {
     ///
     /// # Errors
     /// When a part is no condition, with the cure.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let conditions: Result<Vec<Condition>, String> = text.split(',').map(str::trim).map(condition).collect();
-        conditions.map(Self)
+    pub fn parse(text: &str) -> Result<Self, ConditionError> {
+        text.split(',')
+            .map(str::trim)
+            .map(condition)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// The conditions that a result meets, one sentence each.
     ///
     /// # Errors
     /// When the result has no figure of a key, with the nearest that it has, or no value for it.
-    pub fn fired(&self, record: &Record) -> Result<Vec<String>, String> {
+    pub fn fired(&self, record: &Record) -> Result<Vec<String>, ConditionError> {
+        let mut places = Vec::new();
+        find_figures(record, "", &mut places);
         let mut fired = Vec::new();
         for condition in &self.0 {
             let found = match condition {
                 Condition::Findings => findings(record),
                 Condition::Figure { key, than, limit } => {
-                    let mut places = Vec::new();
-                    look(record, key, "", &mut places);
-                    if places.is_empty() {
-                        return Err(unknown(record, key));
+                    let mut of_key = places.iter().filter(|place| place.key == key).peekable();
+                    if of_key.peek().is_none() {
+                        return Err(ConditionError::NoSuchFigure {
+                            key: key.clone(),
+                            nearest: nearest(key, places.iter().map(|place| place.key)).map(str::to_owned),
+                            withholds: withholds(record),
+                        });
                     }
-                    if places.iter().all(|place| matches!(place.figure, Figure::Unknown)) {
-                        return Err(format!(
-                            "--fail-on: `{key}` is known of nothing in this result, so `{condition}` cannot be checked{}",
-                            if key == "response_rate" {
-                                "; give headcounts with --headcount"
-                            } else {
-                                ""
-                            }
-                        ));
+                    if of_key.clone().all(|place| matches!(place.figure, Figure::Unknown)) {
+                        let (key, condition) = (key.clone(), condition.to_string());
+                        return Err(ConditionError::NoValue { key, condition });
                     }
-                    places
-                        .iter()
-                        .filter_map(|place| sentence(place, *than, *limit))
-                        .collect()
+                    of_key.filter_map(|place| sentence(place, than, *limit)).collect()
                 }
             };
             fired.extend(found.into_iter().map(|what| format!("{condition}: {what}")));
@@ -122,34 +164,30 @@ impl Conditions {
     }
 }
 
-fn condition(text: &str) -> Result<Condition, String> {
+fn condition(text: &str) -> Result<Condition, ConditionError> {
     if text == "findings" {
         return Ok(Condition::Findings);
     }
-    let parts = Comparison::SIGNS.iter().find_map(|(sign, than)| {
-        text.split_once(sign)
-            .map(|(key, limit)| (key.trim(), *than, limit.trim()))
+    let parts = COMPARISONS.iter().find_map(|than| {
+        let (key, limit) = text.split_once(than.sign)?;
+        Some((key.trim(), than, limit.trim()))
     });
     let Some((key, than, limit)) = parts.filter(|(key, ..)| !key.is_empty()) else {
-        return Err(format!(
-            "`{text}` is no condition: write a figure and a limit, such as alpha<.7, or findings"
-        ));
+        return Err(ConditionError::NotACondition(text.to_owned()));
     };
-    match limit.parse::<f64>() {
-        Ok(limit) if limit.is_finite() => Ok(Condition::Figure {
-            key: key.to_owned(),
-            than,
-            limit,
+    let (key, number) = (key.to_owned(), limit.parse().ok());
+    match number.filter(|limit: &f64| limit.is_finite()) {
+        Some(limit) => Ok(Condition::Figure { key, than, limit }),
+        None => Err(ConditionError::NotALimit {
+            limit: limit.to_owned(),
+            key,
         }),
-        _ => Err(format!(
-            "`{limit}` is no number: write a limit such as .7 behind `{key}`"
-        )),
     }
 }
 
-fn sentence(place: &Place<'_>, than: Comparison, limit: f64) -> Option<String> {
+fn sentence(place: &Place<'_>, than: &Comparison, limit: f64) -> Option<String> {
     match place.figure {
-        Figure::Number(value) if than.holds(value, limit) => Some(format!("{} is {value}", place.path)),
+        Figure::Number(value) if (than.holds)(&value, &limit) => Some(format!("{} is {value}", place.path)),
         Figure::Undefined(why) => Some(format!("{} is undefined: {why}", place.path)),
         _ => None,
     }
@@ -167,21 +205,18 @@ fn findings(record: &Record) -> Vec<String> {
     findings.iter().filter_map(said).collect()
 }
 
-/// Finds every figure under `key`; objects in lists are named by what identifies them.
-fn look<'r>(record: &'r Record, key: &str, path: &str, places: &mut Vec<Place<'r>>) {
+/// Finds every figure; objects in lists are named by what identifies them.
+fn find_figures<'r>(record: &'r Record, path: &str, places: &mut Vec<Place<'r>>) {
     match record {
         Record::Object(members) => {
-            for (name, value) in members {
+            for (key, value) in members {
                 let path = if path.is_empty() {
-                    name.clone()
+                    key.clone()
                 } else {
-                    format!("{path}, {name}")
+                    format!("{path}, {key}")
                 };
-                if let (true, Some(figure)) = (name == key, figure(value)) {
-                    places.push(Place { path, figure });
-                } else {
-                    look(value, key, &path, places);
-                }
+                find_figures(value, &path, places);
+                places.extend(figure(value).map(|figure| Place { key, path, figure }));
             }
         }
         Record::List(members) => {
@@ -190,7 +225,7 @@ fn look<'r>(record: &'r Record, key: &str, path: &str, places: &mut Vec<Place<'r
                     .into_iter()
                     .find_map(|name| value.text(name));
                 let name = name.map_or_else(|| (at + 1).to_string(), |name| format!("`{name}`"));
-                look(value, key, &format!("{path} {name}"), places);
+                find_figures(value, &format!("{path} {name}"), places);
             }
         }
         Record::Cell(_) => {}
@@ -214,18 +249,6 @@ fn figure(value: &Record) -> Option<Figure<'_>> {
     }
 }
 
-fn unknown(record: &Record, key: &str) -> String {
-    let mut known = Vec::new();
-    keys(record, &mut known);
-    let nearest = nearest(key, known).map_or_else(String::new, |name| format!("; nearest: `{name}`"));
-    let withheld = if withholds(record) {
-        ", or withholds it with others"
-    } else {
-        ""
-    };
-    format!("--fail-on: the result has no figure `{key}`{withheld}{nearest} (the keys are those of --format json)")
-}
-
 /// True if a result withholds anything.
 fn withholds(record: &Record) -> bool {
     match record {
@@ -234,21 +257,6 @@ fn withholds(record: &Record) -> bool {
             .any(|(name, value)| name == "withheld" || withholds(value)),
         Record::List(members) => members.iter().any(withholds),
         Record::Cell(cell) => matches!(cell, Cell::Withheld(_)),
-    }
-}
-
-fn keys<'r>(record: &'r Record, known: &mut Vec<&'r str>) {
-    match record {
-        Record::Object(members) => {
-            for (name, value) in members {
-                if figure(value).is_some() {
-                    known.push(name);
-                }
-                keys(value, known);
-            }
-        }
-        Record::List(members) => members.iter().for_each(|value| keys(value, known)),
-        Record::Cell(_) => {}
     }
 }
 
@@ -319,13 +327,18 @@ mod tests {
         let error = Conditions::parse("response_rate<.5")
             .unwrap()
             .fired(&record)
-            .unwrap_err();
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("--headcount"), "{error}");
     }
 
     #[test]
     fn a_key_that_is_nowhere_gets_the_nearest() {
-        let error = Conditions::parse("alfa<.7").unwrap().fired(&record()).unwrap_err();
+        let error = Conditions::parse("alfa<.7")
+            .unwrap()
+            .fired(&record())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("nearest: `alpha`"), "{error}");
     }
 

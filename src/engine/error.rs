@@ -5,7 +5,7 @@ use std::io;
 
 use crate::export::ExportError;
 use crate::input::trust::NoSuchTerm;
-use crate::input::{EarlierError, FaultyFile, InputError, PulledApart};
+use crate::input::{EarlierError, FaultyFile, InputError, PulledApart, all_quoted, did_you_mean};
 use crate::tally::Unmergeable;
 
 /// Names listed in a message before the rest is counted.
@@ -74,7 +74,7 @@ pub enum Error {
         error: Box<Error>,
     },
     /// The term before that of a report cannot be read.
-    #[error("the term `{name}`, for what has changed since (--no-change leaves that out)")]
+    #[error("the term `{name}`, with which the report compares (--no-change leaves the change out)")]
     TermBefore {
         /// Its name.
         name: String,
@@ -83,7 +83,7 @@ pub enum Error {
         error: Box<Error>,
     },
     /// The term of a report and the one before cannot be compared.
-    #[error("what has changed cannot be said (--no-change leaves that out)")]
+    #[error("the change cannot be shown (--no-change leaves it out)")]
     NoChange {
         /// The reason.
         #[source]
@@ -92,21 +92,15 @@ pub enum Error {
     /// No response file, and no trust file that lists any.
     #[error("no response file is named, and no trust file that lists any")]
     NoResponses,
-    /// A term is named, and there is no trust file.
-    #[error("the term `{term}` needs a trust file that lists it")]
-    TermWithoutTrustFile {
-        /// Its name.
-        term: String,
-    },
+    /// A term is named, and there is no trust file. Contains its name.
+    #[error("the term `{0}` needs a trust file that lists it")]
+    TermWithoutTrustFile(String),
     /// The trust file has no term of this name.
     #[error(transparent)]
     NoSuchTerm(NoSuchTerm),
-    /// The trust file lists no terms.
-    #[error("`{file}` lists no terms: name a response file, or add a `[[term]]` with its name, date and files")]
-    NoTerms {
-        /// The trust file.
-        file: String,
-    },
+    /// The trust file lists no terms. Contains the trust file.
+    #[error("`{0}` lists no terms: name a response file, or add a `[[term]]` with its name, date and files")]
+    NoTerms(String),
     /// A name is neither a file nor a term.
     #[error("`{name}` is neither a file nor a term")]
     NeitherFileNorTerm {
@@ -116,27 +110,18 @@ pub enum Error {
         #[source]
         error: Box<Error>,
     },
-    /// A change of one term.
-    #[error("`{name}` is one term, and a change needs two: write BEFORE and AFTER, or list the terms in a trust file")]
-    OneTermOfChange {
-        /// The term.
-        name: String,
-    },
-    /// A change of more than two terms.
+    /// A change of one term. Contains the term.
+    #[error("`{0}` is one term, and a change needs two: write BEFORE and AFTER, or list the terms in a trust file")]
+    OneTermOfChange(String),
+    /// A change of more than two terms. Contains how many there are.
     #[error(
-        "{terms} files are named, and a change has two sides: write BEFORE and AFTER. Where a term has several files, list \
+        "{0} files are named, and a change has two sides: write BEFORE and AFTER. Where a term has several files, list \
          them in a trust file; for several terms there is `cte trend`"
     )]
-    TooManyTermsOfChange {
-        /// How many there are.
-        terms: usize,
-    },
-    /// A trend of one term.
-    #[error("`{name}` is one term, and a trend needs two or more: name the files of several terms, the earliest first")]
-    OneTermOfTrend {
-        /// The term.
-        name: String,
-    },
+    TooManyTermsOfChange(usize),
+    /// A trend of one term. Contains the term.
+    #[error("`{0}` is one term, and a trend needs two or more: name the files of several terms, the earliest first")]
+    OneTermOfTrend(String),
     /// Terms are needed, and none is named or listed.
     #[error(
         "no terms are named, and there is no trust file that lists any: name a file for each, the earliest first, or write a \
@@ -156,21 +141,14 @@ pub enum Error {
     /// Terms are named twice over: by name, and up to a term.
     #[error("--term chooses among the trust file's terms, and here the terms are named already: leave one of them out")]
     TermsAreNamed,
-    /// A term is named twice.
-    #[error("`{name}` stands twice: a term changes from another, not from itself")]
-    TermTwice {
-        /// The term.
-        name: String,
-    },
-    /// The term before is part of the survey that is reported.
+    /// A term is named twice. Contains the term.
+    #[error("`{0}` is named twice: a change is from one term to another")]
+    TermTwice(String),
+    /// The term before is part of the survey that is reported. Contains the file.
     #[error(
-        "`{file}` is in the survey that is reported: a term changes from another, not from itself — name the earlier one with \
-         --before"
+        "`{0}` is in the survey that is reported: a change is from one term to another — name the earlier term with --before"
     )]
-    BeforeIsTheSame {
-        /// The file.
-        file: String,
-    },
+    BeforeIsTheSame(String),
     /// Two terms are needed.
     #[error("a change needs two terms")]
     NotTwoTerms,
@@ -264,9 +242,9 @@ pub enum Error {
     },
     /// A second grouping needs to know who is in which group of both, which a tally does not tell.
     #[error(
-        "--by {column} shows figures by two columns, and what these tell together of a few people follows from who is in which \
-         group of both, which `{tally}` does not say: name the response files, or leave it out (--by \"\" where the trust file \
-         says it), or see all with --unsuppressed, marked as not for circulation"
+        "--by {column} groups respondents by a second column, and small groups can only be protected if it is known who is in \
+         which group of both columns, which `{tally}` does not contain: name the response files, or leave --by out (--by \"\" \
+         where the trust file asks for it), or see everything with --unsuppressed, marked as not for circulation"
     )]
     TallyHasNoCrossing {
         /// The column.
@@ -300,7 +278,7 @@ pub enum Error {
     },
     /// The trust file names a folder of published results that does not exist.
     #[error(
-        "`{file}` says that what was given out is in the folder `{folder}`, and there is no such folder beside it: make it, or \
+        "`{file}` names `{folder}` as the folder of published results, and there is no such folder next to it: make it, or \
          correct `published`"
     )]
     NoPublishedFolder {
@@ -310,28 +288,23 @@ pub enum Error {
         folder: String,
     },
     /// Rows of earlier results cannot be matched with those of this run.
-    #[error("the rows of the files cannot be told apart, so nothing given out earlier can be compared with them")]
+    #[error("the rows of the files cannot be told apart, so earlier results cannot be compared with them")]
     RowsCannotBeMatched,
-    /// An earlier result of the same answers shows other groups, and there are only counts.
+    /// An earlier result of the same answers shows other groups, and there are only counts. Contains the earlier
+    /// result.
     #[error(
-        "`{name}` was given out of the same answers and shows other groups of them, or other answers beside them; from counts it \
-         cannot be worked out what the two together would tell of few people: name the response files in place of the tallies, \
-         or ask for the groups that it shows (--by, --min-group, the trust file)"
+        "`{0}` was made from the same answers and shows other groups or further answers: counts do not say what the two results \
+         would disclose together; name the response files in place of the tallies, or ask for the groups that it shows (--by, \
+         --min-group, the trust file)"
     )]
-    OtherGroupsOfCounts {
-        /// The earlier result.
-        name: String,
-    },
-    /// An earlier result was made from standard input.
-    #[error("`{name}` was made of the answers on standard input, which is read once: save them as a file, and name it")]
-    ResultOfStandardInput {
-        /// The earlier result.
-        name: String,
-    },
+    OtherGroupsOfCounts(String),
+    /// An earlier result was made from standard input. Contains the earlier result.
+    #[error("`{0}` was made from standard input, which is read only once: save the answers as a file, and name it")]
+    ResultOfStandardInput(String),
     /// A file behind an earlier result is missing.
     #[error(
-        "`{name}` was given out of these answers together with those of `{file}`, which is not there with the same bytes: put it \
-         back, so that the two can be compared"
+        "`{name}` was made from these answers together with those of `{file}`, which is missing or has changed: put it back, so \
+         that the two can be compared"
     )]
     ResultOfMissingFile {
         /// The earlier result.
@@ -339,16 +312,13 @@ pub enum Error {
         /// The file.
         file: String,
     },
-    /// The command of an earlier result cannot be read.
-    #[error("`{name}` does not say with which command it was made: make it again with this version")]
-    ResultWithoutCommand {
-        /// The earlier result.
-        name: String,
-    },
+    /// The command of an earlier result cannot be read. Contains the earlier result.
+    #[error("`{0}` does not say with which command it was made: make it again with this version")]
+    ResultWithoutCommand(String),
     /// The rows behind the figures of an earlier result cannot be found.
     #[error(
-        "`{name}` was given out of the same answers, but which of them stand behind its figures cannot be made out; was it made \
-         with another trust file, questionnaire or version? Give back the one it was made with, or make the result again"
+        "`{name}` was made from the same answers, but the rows behind its figures cannot be identified; was it made with another \
+         trust file, questionnaire or version? Use the one it was made with, or make the result again"
     )]
     RowsBehindResult {
         /// The earlier result.
@@ -366,12 +336,9 @@ pub enum Error {
     /// The questionnaire of an earlier result is another now.
     #[error("the questionnaire has changed since")]
     QuestionnaireChanged,
-    /// A scale of an earlier result is not in the questionnaire.
-    #[error("the questionnaire has no scale `{id}`")]
-    NoSuchScaleInQuestionnaire {
-        /// The scale.
-        id: String,
-    },
+    /// A scale of an earlier result is not in the questionnaire. Contains the scale.
+    #[error("the questionnaire has no scale `{0}`")]
+    NoSuchScaleInQuestionnaire(String),
     /// A group of an earlier result is not in the responses.
     #[error("there is no group `{name}` in `{column}`")]
     NoSuchGroup {
@@ -380,17 +347,14 @@ pub enum Error {
         /// The column.
         column: String,
     },
-    /// A group of an earlier result had another number of respondents.
-    #[error("`{name}` has another number of respondents today")]
-    OtherNumberOfRespondents {
-        /// The group.
-        name: String,
-    },
+    /// A group of an earlier result had another number of respondents. Contains the group.
+    #[error("`{0}` has another number of respondents today")]
+    OtherNumberOfRespondents(String),
     /// Norms are asked for, and the questionnaire has none.
     #[error(
-        "--norms: the questionnaire `{questionnaire}` has no norms ({} have); its scores stand beside the trust's own earlier \
-         terms with `cte trend`, and a norm of yours is a [[scale.norm]] of the questionnaire file",
-        quoted(others)
+        "--norms: the questionnaire `{questionnaire}` has no norms ({} have); `cte trend` compares its scores with \
+         the trust's own earlier terms, and a norm of your own is a [[scale.norm]] of the questionnaire file",
+        all_quoted(others)
     )]
     NoNorms {
         /// The questionnaire.
@@ -414,14 +378,11 @@ pub enum Error {
         /// The ids that there are.
         known: Vec<String>,
     },
-    /// A figure has nothing to show.
-    #[error("there is nothing to draw for `{plot}`")]
-    NothingToDraw {
-        /// The kind of figure.
-        plot: &'static str,
-    },
+    /// A figure has nothing to show. Contains the kind of figure.
+    #[error("there is nothing to draw for `{0}`")]
+    NothingToDraw(&'static str),
     /// There is no explanation of this key.
-    #[error("there is no figure `{key}` to explain{}; there are {}", nearest_key(nearest.as_deref()), .known.join(", "))]
+    #[error("there is no figure `{key}` to explain{}; there are {}", did_you_mean(nearest.as_deref()), .known.join(", "))]
     NoSuchFigure {
         /// The key.
         key: String,
@@ -439,18 +400,12 @@ pub enum Error {
         #[source]
         error: serde_json::Error,
     },
-    /// A result to be verified does not record how it was made.
-    #[error("`{path}` does not say how it was made: it is no result of cte, or of an older one")]
-    ResultWithoutArguments {
-        /// The result.
-        path: String,
-    },
-    /// A result to be verified was made from standard input.
-    #[error("`{path}` was made from standard input, which cannot be read again")]
-    ResultWasMadeFromStandardInput {
-        /// The result.
-        path: String,
-    },
+    /// A result to be verified does not record how it was made. Contains the result.
+    #[error("`{0}` does not say how it was made: it is no result of cte, or of an older one")]
+    ResultWithoutArguments(String),
+    /// A result to be verified was made from standard input. Contains the result.
+    #[error("`{0}` was made from standard input, which cannot be read again")]
+    ResultWasMadeFromStandardInput(String),
 }
 
 impl Error {
@@ -476,20 +431,11 @@ fn questionnaire_lines(known: &[(String, String)]) -> String {
     lines.join("\n")
 }
 
-fn quoted(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
-}
-
 fn nearest_academy(nearest: Option<&str>) -> String {
-    nearest.map_or_else(
-        || ", which names none".to_owned(),
-        |nearest| format!("; nearest: `{nearest}`"),
-    )
-}
-
-fn nearest_key(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"))
+    match nearest {
+        None => ", which names none".to_owned(),
+        nearest => did_you_mean(nearest),
+    }
 }
 
 /// Says why small groups are not counted, and what can be done.
@@ -500,9 +446,9 @@ fn refusal(min_group: u64, groups: &[String]) -> String {
     }
     let (which, list) = (if groups.len() == 1 { "a group" } else { "groups" }, lines.concat());
     format!(
-        "counts of {which} of fewer than {min_group} people would nearly tell what each of them answered, so they are not \
+        "counts of {which} of fewer than {min_group} people would almost reveal what each of them answered, so they are not \
          written:{list}\nCount small groups together as a [[pool]] of the trust file; or give their response files to those who \
-         may read them, who can score them beside the tallies; or write all with --unsuppressed, which marks the file as not for \
+         may read them, who can score them together with the tallies; or write all with --unsuppressed, which marks the file as not for \
          circulation"
     )
 }

@@ -36,9 +36,9 @@ pub trait Files {
     }
 }
 
-impl Files for [Source] {
+impl<T: AsRef<[Source]> + ?Sized> Files for T {
     fn open(&self, name: &str) -> io::Result<Source> {
-        let found = self.iter().find(|source| source.name() == name);
+        let found = self.as_ref().iter().find(|source| source.name() == name);
         found
             .cloned()
             .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("there is no file `{name}`")))
@@ -50,19 +50,9 @@ impl Files for [Source] {
             let name = rest.and_then(|rest| rest.strip_prefix('/'));
             name.is_some_and(|name| !name.contains('/') && name.to_lowercase().ends_with(".json"))
         };
-        let mut found: Vec<Source> = self.iter().filter(inside).cloned().collect();
+        let mut found: Vec<Source> = self.as_ref().iter().filter(inside).cloned().collect();
         found.sort_by(|one, other| one.name().cmp(other.name()));
         Ok((!found.is_empty()).then_some(found))
-    }
-}
-
-impl<const N: usize> Files for [Source; N] {
-    fn open(&self, name: &str) -> io::Result<Source> {
-        self.as_slice().open(name)
-    }
-
-    fn results(&self, folder: &str) -> io::Result<Option<Vec<Source>>> {
-        self.as_slice().results(folder)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Suppression against earlier results, for the rounds of a run.
 
 use crate::disclosure::{Guarded, NewOutput, guard, withheld_cells};
-use crate::engine::earlier::listed;
 use crate::engine::earlier::rows::{Linking, members};
 use crate::engine::known::KnownResults;
 use crate::engine::round::Round;
 use crate::engine::{Error, Setup};
+use crate::input::all_quoted;
 use crate::model::{Finding, Level};
 use crate::report::audit;
 
@@ -100,7 +100,7 @@ impl Round {
                 };
                 let message = format!(
                     "{scales}: {what} withheld, because beside {} it would tell of fewer than {least} people",
-                    listed(set.because.iter().map(String::as_str)),
+                    all_quoted(&set.because),
                 );
                 findings.push(Finding::new(Level::Note, "published-withheld", message));
             }

@@ -19,10 +19,11 @@ mod source;
 mod terms;
 mod trust_file;
 
-pub use crate::analysis::{Convention, ItemMetric, MissingRule};
+pub use crate::analysis::{Convention, ItemMetric};
 #[cfg(feature = "cli")]
 pub(crate) use crate::input::nearest;
-pub use crate::input::{BadCellRule, ColumnChoice, READERS, Stored, is_tally};
+pub use crate::input::{BadCellRule, ColumnChoice, Layout, READERS, Stored, is_tally};
+pub use crate::model::MissingRule;
 pub use crate::plot::{Place, svg};
 pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
 pub use commands::{
@@ -30,7 +31,7 @@ pub use commands::{
     check, check_questionnaire, compare, draft_trust_file, explain, items, needs_attention, questionnaires,
     reliability, score, tally, trend,
 };
-pub use conditions::Conditions;
+pub use conditions::{ConditionError, Conditions};
 pub use error::Error;
 pub use files::Files;
 pub use questionnaire::Questionnaire;

@@ -1,7 +1,7 @@
 //! The questionnaire of a run: a bundled one or a file.
 
 use crate::engine::{Error, Files, Source, TrustFile};
-use crate::input::instrument::{self, BUNDLED, bundled};
+use crate::input::instrument::{self, BUNDLED, Bundled, bundled};
 use crate::input::{ReadOptions, candidates, nearest_miss};
 use crate::model::Instrument;
 
@@ -20,8 +20,8 @@ impl Questionnaire {
     /// # Errors
     /// When it is neither, with the ids that there are, or the file cannot be opened.
     pub fn named(name: &str, files: &dyn Files) -> Result<Self, Error> {
-        if let Some(found) = BUNDLED.iter().find(|entry| entry.id == name) {
-            return Ok(Self::Bundled(found.id));
+        if let Some(bundled) = Self::bundled(name) {
+            return Ok(bundled);
         }
         let is_file = name.contains(['.', '/', '\\']) || files.identity(name).is_some();
         if is_file {
@@ -33,10 +33,15 @@ impl Questionnaire {
         })
     }
 
+    fn bundled(id: &str) -> Option<Self> {
+        let found = BUNDLED.iter().find(|entry| entry.id == id);
+        found.map(|entry| Self::Bundled(entry.id))
+    }
+
     /// The questionnaire that the trust file names.
     pub(crate) fn listed(name: &str, trust: &TrustFile, files: &dyn Files) -> Result<Self, Error> {
-        if let Some(found) = BUNDLED.iter().find(|entry| entry.id == name) {
-            return Ok(Self::Bundled(found.id));
+        if let Some(bundled) = Self::bundled(name) {
+            return Ok(bundled);
         }
         let file = files.open(&trust.beside(files, name)).map_err(Error::File);
         file.map(Self::File)
@@ -71,7 +76,7 @@ pub(crate) fn read_file(source: &Source, files: &dyn Files) -> Result<instrument
 
 /// The only bundled questionnaire whose items the columns of the first file match.
 pub(crate) fn guess(first: Option<&Source>, options: &ReadOptions) -> Result<Instrument, Error> {
-    let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
+    let all: Vec<Instrument> = BUNDLED.iter().filter_map(Bundled::instrument).collect();
     let first = first.ok_or(Error::NoResponses)?;
     let found = candidates(first.as_stored(), &all, options)?;
     match found.as_slice() {

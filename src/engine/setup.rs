@@ -2,9 +2,10 @@
 
 use std::error::Error as StdError;
 
-use crate::analysis::{Convention, ItemMetric, MissingRule, Progress};
+use crate::analysis::{Convention, ItemMetric, Progress};
 use crate::engine::{Error, Files, Questionnaire, Source, TrustFile};
-use crate::input::{BadCellRule, ColumnChoice};
+use crate::input::{BadCellRule, ColumnChoice, Layout};
+use crate::model::MissingRule;
 use crate::report::tidy::{
     BY_GROUP, CHECK_TABLES, COMPARE_TABLES, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
     TREND_TABLES, View, WITHOUT_FLAGGED,
@@ -47,7 +48,7 @@ pub struct Setup<'f> {
     pub recorded: &'f dyn Fn(&[String]) -> Option<RecordedResult>,
     /// Receives the audit: every withheld cell with its reason.
     pub audit: Option<&'f dyn Fn(Report)>,
-    /// Hears of the progress of long work.
+    /// Is called with the progress of long work.
     pub progress: Progress<'f>,
 }
 
@@ -139,8 +140,8 @@ pub struct Reading {
     pub bad_cells: Option<BadCellRule>,
     /// The worksheet.
     pub sheet: Option<String>,
-    /// The layout, by its name in [`READERS`](crate::input::READERS).
-    pub layout: Option<String>,
+    /// The layout, one of [`READERS`](crate::input::READERS).
+    pub layout: Option<&'static Layout>,
     /// How many header rows the files have.
     pub header_rows: Option<usize>,
     /// Keep responses that were begun and never sent.
@@ -196,7 +197,7 @@ pub struct Withholding {
 }
 
 /// Further figures that single commands show.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Show {
     /// `score`: the questionnaire's published norms.
     pub norms: bool,
@@ -206,17 +207,6 @@ pub struct Show {
     pub items_by_academy: bool,
     /// `items`: the order.
     pub item_order: ItemOrder,
-}
-
-impl Default for Show {
-    fn default() -> Self {
-        Self {
-            norms: false,
-            without_flagged: false,
-            items_by_academy: false,
-            item_order: ItemOrder::Instrument,
-        }
-    }
 }
 
 impl Default for Setup<'_> {

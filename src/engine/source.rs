@@ -6,8 +6,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::engine::Error;
-use crate::input::sha256;
-use crate::input::{self, Stored, WindowSizes, is_tally};
+use crate::input::{MemoryFile, Stored, WindowSizes, is_tally, sha256};
 
 /// A file: its name and its content. Cheap to clone.
 #[derive(Clone)]
@@ -16,7 +15,7 @@ pub struct Source(Arc<dyn Stored + Send>);
 impl Source {
     /// A file whose bytes are in memory.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self::stored(input::Source {
+        Self::stored(MemoryFile {
             name: name.into(),
             bytes: bytes.into(),
         })
@@ -58,14 +57,6 @@ impl Source {
     /// The file for readers that go through it window by window.
     pub(crate) fn as_stored(&self) -> &dyn Stored {
         &*self.0
-    }
-
-    /// The file in memory, for readers of small files.
-    pub(crate) fn in_memory(&self) -> Result<input::Source, Error> {
-        Ok(input::Source {
-            name: self.name().to_owned(),
-            bytes: self.bytes()?.into_owned(),
-        })
     }
 
     /// True if the file begins as a tally does.

@@ -1,9 +1,8 @@
 //! The trust file: its academies, terms and defaults, and the files that a term has.
 
-use crate::analysis::MissingRule;
 use crate::engine::{Error, Files, Source};
 use crate::export::FORMATS;
-use crate::input::trust::{Vocabulary, load, term_named};
+use crate::input::trust::{load, term_named};
 use crate::model::{Defaults, Term, Trust};
 
 /// A trust file that was read.
@@ -19,12 +18,9 @@ impl TrustFile {
     /// # Errors
     /// When it cannot be read or is faulty, with every fault's line and column.
     pub fn read(source: &Source) -> Result<Self, Error> {
-        let vocabulary = Vocabulary {
-            missing: &MissingRule::ALL.map(MissingRule::name),
-            formats: &FORMATS.iter().map(|format| format.name).collect::<Vec<_>>(),
-        };
+        let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
         Ok(Self {
-            trust: load(&source.bytes()?, source.name(), &vocabulary)?,
+            trust: load(&source.bytes()?, source.name(), &formats)?,
             source: source.clone(),
         })
     }
@@ -73,9 +69,7 @@ impl TrustFile {
     /// When the file lists none.
     pub(crate) fn latest(&self) -> Result<&Term, Error> {
         let latest = self.trust.terms().last();
-        latest.ok_or_else(|| Error::NoTerms {
-            file: self.name().to_owned(),
-        })
+        latest.ok_or_else(|| Error::NoTerms(self.name().to_owned()))
     }
 
     /// The term that lists all these files.

@@ -47,25 +47,17 @@ pub enum InputError {
         /// The number of rows.
         rows: u64,
     },
-    /// There are more rows than can be counted.
-    #[error("more than {most} rows cannot be counted exactly: score the files one by one")]
-    TooManyRows {
-        /// The most rows allowed.
-        most: u64,
-    },
+    /// There are more rows than can be counted. Contains the most rows allowed.
+    #[error("more than {0} rows cannot be counted exactly: score the files one by one")]
+    TooManyRows(u64),
 }
 
 impl InputError {
-    /// The error of a tally file.
-    #[must_use]
-    pub fn of_tally(file: &str, fault: TallyFault) -> Self {
-        Self::of(file, fault.into())
-    }
-
-    pub(crate) fn of(file: &str, problem: Problem) -> Self {
+    /// The error of a file.
+    pub(crate) fn of(file: &str, problem: impl Into<Problem>) -> Self {
         Self::File {
             file: file.to_owned(),
-            problem: Box::new(problem),
+            problem: Box::new(problem.into()),
         }
     }
 }

@@ -29,19 +29,20 @@ pub use academies::{
     read_academies, read_headcounts,
 };
 pub use checksum::sha256;
-pub use columns::{ColumnClash, ColumnError, ColumnHint, MissingColumn, candidates, headers, matching, nearest_miss};
+pub use columns::{ColumnError, ColumnHint, MissingColumn, candidates, headers, matching, nearest_miss};
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use error::{InputError, Problem};
 pub use layouts::{DropRule, Head, Layout, LayoutError, PlannedColumn, READERS, RowVerdict, TablePlan};
-pub use open::{Container, Encoding, OpenError, Source, Stored, WindowSizes, delimiter_name};
+pub use open::{Container, Encoding, MemoryFile, OpenError, Stored, WindowSizes, delimiter_name};
 pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
 pub use read::{count_stored, read, read_stored};
 pub use rows::{BadCell, BadCells, CellProblem, RowError};
 pub use survey::{Counted, Dropped, FileRead, Gathering, MatchedColumn, PulledApart, Survey};
 pub use tally_file::{
-    CountedFile, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead, is_tally, tally_instrument,
+    CountedFile, CountedInstrument, CountingRun, ReadFile, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead,
+    is_tally, tally_instrument,
 };
-pub(crate) use text::nearest;
 pub use text::{Alike, alike};
+pub(crate) use text::{all_quoted, did_you_mean, nearest};
 pub use toml_file::{Fault, FaultKind, FaultyFile};
 pub use trust::{Aligned, align_groups};

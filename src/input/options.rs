@@ -1,6 +1,7 @@
 //! The options of reading.
 
 use crate::input::academies::AcademyList;
+use crate::input::layouts::Layout;
 
 /// The column that says where a respondent works.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,8 +51,8 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// The delimiter; detected by default.
     pub delimiter: Option<u8>,
-    /// The name of a layout in [`READERS`](crate::input::READERS); recognised by default.
-    pub layout: Option<String>,
+    /// One of the layouts in [`READERS`](crate::input::READERS); recognised by default.
+    pub layout: Option<&'static Layout>,
     /// The number of header rows of a table that no survey tool wrote; recognised by default.
     pub header_rows: Option<usize>,
     /// True to keep responses that were started but not submitted.

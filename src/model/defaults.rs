@@ -1,5 +1,7 @@
 //! What a trust wants unless a command line says otherwise.
 
+use crate::model::MissingRule;
+
 /// Options by their names on the command line; `None` where the trust file is silent.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Defaults {
@@ -17,8 +19,8 @@ pub struct Defaults {
     pub skip_bad: Option<bool>,
     /// The fewest respondents whose figures are shown, 3 or more.
     pub min_group: Option<u64>,
-    /// The missing rule, by its name.
-    pub missing: Option<String>,
+    /// Missing answers in figures about items.
+    pub missing: Option<MissingRule>,
     /// Level of every interval, above 0 and below 1.
     pub level: Option<f64>,
     /// Seed of everything that is drawn.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::model::{CodeRange, MissingReason, NullDistribution};
 
 /// Why an instrument cannot be.
@@ -114,7 +116,8 @@ pub enum ModelError {
 }
 
 /// How far the instrument has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// No norms and no claim of validity yet.
     Development,
@@ -123,7 +126,8 @@ pub enum Status {
 }
 
 /// What the item texts are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Wording {
     /// The words respondents see.
     Full,
@@ -132,7 +136,8 @@ pub enum Wording {
 }
 
 /// The figure a person's answers become.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ScoreKind {
     /// Mean of the answered items.
     Mean,
@@ -141,7 +146,8 @@ pub enum ScoreKind {
 }
 
 /// How an academy's score is formed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Aggregate {
     /// Mean over the persons' scores.
     Persons,
@@ -150,7 +156,7 @@ pub enum Aggregate {
 }
 
 /// How answers become scores.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scoring {
     /// Mean or sum.
     pub score: ScoreKind,
@@ -228,7 +234,7 @@ pub struct Item {
 }
 
 /// A published or local comparison figure, never shown unasked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Norm {
     /// What it is a norm of.
     pub name: String,
@@ -237,10 +243,13 @@ pub struct Norm {
     /// Its standard deviation.
     pub sd: f64,
     /// How a standardised score is displayed, e.g. `standard-500`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
     /// Where it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// How sure it is, e.g. `unverified`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
 

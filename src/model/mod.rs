@@ -7,6 +7,7 @@ mod finding;
 mod instrument;
 mod limits;
 mod missing;
+mod missing_rule;
 mod null;
 mod trust;
 
@@ -20,5 +21,6 @@ pub use instrument::{
 };
 pub use limits::Icc2Limits;
 pub use missing::{MISSING_WORDS, MissingReason};
+pub use missing_rule::MissingRule;
 pub use null::{NULL_NAMES, NullDistribution};
 pub use trust::{Academy, Pool, Pooled, Term, Trust, TrustError, TrustParts};

@@ -7,9 +7,10 @@ use crate::report::picked::Picked;
 use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, fields, tidy};
 
 /// The order of the items of a scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ItemOrder {
     /// The instrument's order.
+    #[default]
     Instrument,
     /// Lowest mean first.
     Mean,

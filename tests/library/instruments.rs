@@ -463,7 +463,7 @@ fn bytes_that_are_not_text_are_told_by_line_and_column() {
     let error = load(&bytes, "mine.toml", |_| Err(String::new())).unwrap_err();
     let fault = &error.faults()[0];
     assert_eq!((fault.line, fault.column), (2, 12));
-    assert_eq!(fault.kind, FaultKind::NotUtf8 { byte: 0x96 });
+    assert_eq!(fault.kind, FaultKind::NotUtf8(0x96));
 }
 
 #[test]

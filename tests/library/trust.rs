@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use cte::input::trust::{Draft, DraftTerm, TrustFault, Vocabulary, arrange_academies, arrange_roles, load, term_named};
-use cte::input::{FaultKind, FaultyFile, ReadOptions, Source, read_headcounts};
-use cte::model::{Pooled, Trust};
+use cte::input::trust::{Draft, DraftTerm, TrustFault, arrange_academies, arrange_roles, load, term_named};
+use cte::input::{FaultKind, FaultyFile, MemoryFile, ReadOptions, read_headcounts};
+use cte::model::{MissingRule, Pooled, Trust};
 use jiff::civil::{Date, date};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
 
@@ -70,11 +70,7 @@ members = ["Assistant", "Office"]
 "#;
 
 fn read(text: &str) -> Result<Trust, FaultyFile> {
-    let vocabulary = Vocabulary {
-        missing: &["listwise", "pairwise"],
-        formats: &["text", "csv", "json"],
-    };
-    load(text.as_bytes(), "cte.toml", &vocabulary)
+    load(text.as_bytes(), "cte.toml", &["text", "csv", "json"])
 }
 
 fn the_trust() -> Trust {
@@ -99,7 +95,7 @@ fn a_trust_file_says_who_when_and_how() {
     assert_eq!(pool.members, ["Oak", "Ash"], "members go by the academies' own names");
     assert_eq!(trust.defaults.columns, [("te07".to_owned(), "Q7.".to_owned())]);
     assert_eq!((trust.defaults.min_group, trust.defaults.level), (Some(8), Some(0.9)));
-    assert_eq!(trust.defaults.missing.as_deref(), Some("pairwise"));
+    assert_eq!(trust.defaults.missing, Some(MissingRule::Pairwise));
     assert_eq!((trust.limits.no(), trust.limits.yes()), (0.4, 0.6));
 }
 
@@ -275,7 +271,7 @@ fn an_academy_that_has_left_is_there_only_where_somebody_answered_for_it() {
 
 #[test]
 fn a_headcount_file_takes_the_place_of_the_trust_files_counts() {
-    let file = Source {
+    let file = MemoryFile {
         name: "staff.csv".to_owned(),
         bytes: b"academy,staff\nSMP,30\nAsh,8\nOak,11\nOak 2,5\nElm,7\nSt Marys,30\n".to_vec(),
     };

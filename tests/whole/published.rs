@@ -306,7 +306,10 @@ fn a_file_that_was_read_with_another_is_looked_for() {
     assert!(codes(&result).contains(&"published"));
     fs::remove_file(folder.path("b.csv")).expect("a file");
     let message = folder.failure("score a.csv -i trio.toml --published both.json");
-    assert!(message.contains("`b.csv`, which is not there"), "{message}");
+    assert!(
+        message.contains("`b.csv`, which is missing or has changed"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -339,5 +342,5 @@ fn the_trust_file_may_name_another_folder_of_what_was_given_out() {
     let aware = json(&folder, "score --by phase");
     assert_eq!(aware["run"]["published"][0]["path"], "given out/one.json");
     assert!(codes(&aware).contains(&"published-withheld"), "{:?}", codes(&aware));
-    insta::assert_snapshot!(missing, @"cte: `cte.toml` says that what was given out is in the folder `given out`, and there is no such folder beside it: make it, or correct `published`");
+    insta::assert_snapshot!(missing, @"cte: `cte.toml` names `given out` as the folder of published results, and there is no such folder next to it: make it, or correct `published`");
 }

@@ -3,8 +3,8 @@
 use crate::analysis::{Criteria, check as screened};
 use crate::disclosure::publish_check;
 use crate::engine::load::load;
+use crate::engine::round::Round;
 use crate::engine::round::read::Need;
-use crate::engine::round::{Round, finished};
 use crate::engine::{Error, Setup, Source};
 use crate::input::{BadCellRule, FileRead, alike, delimiter_name};
 use crate::model::{Finding, Level};
@@ -36,7 +36,7 @@ pub fn check(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
         found: found(&round),
     };
     let findings = report::check_findings(&published, &context);
-    Ok(finished(report::check(&published, &context, &findings)))
+    Ok(report::stamped(report::check(&published, &context, &findings)))
 }
 
 /// True if a report of [`check`] has findings worse than notes.

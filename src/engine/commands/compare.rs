@@ -2,7 +2,7 @@
 
 use crate::analysis::{Links, ResponseRows};
 use crate::disclosure::{GroupedStudy, LinkedContext, publish_change, publish_linked, withheld_changes};
-use crate::engine::round::{Round, finished};
+use crate::engine::round::Round;
 use crate::engine::terms::{TermChoice, beside, load_terms, two_terms};
 use crate::engine::{Error, Setup};
 use crate::report::{self, Report};
@@ -40,7 +40,7 @@ pub fn compare(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error>
         let linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
         report = report::with_linked(report, &linked, &context);
     }
-    Ok(finished(report))
+    Ok(report::stamped(report))
 }
 
 /// The respondents of both terms, if a column of codes was read.

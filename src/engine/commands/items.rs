@@ -2,7 +2,6 @@
 
 use crate::disclosure::publish_items;
 use crate::engine::load::load;
-use crate::engine::round::finished;
 use crate::engine::round::read::Need;
 use crate::engine::{Error, Setup, Source};
 use crate::report::{self, Report};
@@ -19,5 +18,5 @@ pub fn items(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     let survey = round.survey().guarded_by(guarded.as_ref());
     let published = publish_items(&survey, round.policy, by_academy || column.is_some());
     let report = report::items(&published, &round.context(), setup.show.item_order);
-    Ok(finished(report))
+    Ok(report::stamped(report))
 }

@@ -18,7 +18,7 @@ pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setu
     let guarded = round.guarded(setup, &[true, true], None)?;
     let scale = place(round.instrument.scales(), scale)?;
     let published = publish(&round.survey().guarded_by(guarded.as_ref()), round.policy);
-    report::chart(&published, &round.context(), plot, scale).ok_or(Error::NothingToDraw { plot: plot.name() })
+    report::chart(&published, &round.context(), plot, scale).ok_or(Error::NothingToDraw(plot.name()))
 }
 
 /// The chart of the change between two terms, for a scale by its id or the first common scale.
@@ -36,7 +36,7 @@ pub fn change_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>
     let scale = place(&context.instrument.scales()[..terms.scales], scale)?;
     let published = publish_change(before, after, terms.scales, last.policy);
     let plot = Plot::Change.name();
-    report::change_chart(&published, &context, scale).ok_or(Error::NothingToDraw { plot })
+    report::change_chart(&published, &context, scale).ok_or(Error::NothingToDraw(plot))
 }
 
 /// The place of the scale of an id, or of the first.

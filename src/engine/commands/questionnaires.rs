@@ -2,14 +2,14 @@
 
 use crate::engine::questionnaire::read_file;
 use crate::engine::{Error, Files, Questionnaire, Source};
-use crate::input::instrument::{BUNDLED, bundled, lint, to_toml};
+use crate::input::instrument::{BUNDLED, Bundled, lint, to_toml};
 use crate::model::Instrument;
 use crate::report::{self, Report};
 
 /// The list of the bundled questionnaires.
 #[must_use]
 pub fn questionnaires() -> Report {
-    let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
+    let all: Vec<Instrument> = BUNDLED.iter().filter_map(Bundled::instrument).collect();
     report::instruments(&all)
 }
 

@@ -3,7 +3,6 @@
 use crate::analysis::ResponseRows;
 use crate::disclosure::publish_reliability;
 use crate::engine::load::load;
-use crate::engine::round::finished;
 use crate::engine::round::read::Need;
 use crate::engine::{Error, Setup, Source};
 use crate::report::{self, Report};
@@ -34,5 +33,5 @@ pub fn reliability(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Er
     };
     study.academies.rows = round.survey.counted.is_none().then_some(rows);
     let published = publish_reliability(&study, round.policy);
-    Ok(finished(report::reliability(&published, &round.context())))
+    Ok(report::stamped(report::reliability(&published, &round.context())))
 }

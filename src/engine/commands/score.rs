@@ -3,10 +3,9 @@
 use crate::analysis::{Criteria, screening};
 use crate::disclosure::{publish, publish_exclusion};
 use crate::engine::load::load;
-use crate::engine::round::finished;
 use crate::engine::round::read::Need;
 use crate::engine::{Error, Setup, Source};
-use crate::input::instrument::{BUNDLED, bundled};
+use crate::input::instrument::{BUNDLED, Bundled};
 use crate::model::{Finding, Instrument, Level};
 use crate::report::{self, Report};
 
@@ -59,7 +58,7 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
         let without = publish_exclusion(&survey, &round.survey_of(&kept), policy);
         report = report::with_exclusion(report, &published, &without, &context);
     }
-    Ok(finished(report))
+    Ok(report::stamped(report))
 }
 
 /// Checks that the questionnaire has norms.
@@ -71,7 +70,7 @@ fn check_norms(instrument: &Instrument) -> Result<(), Error> {
     if any(instrument) {
         return Ok(());
     }
-    let others = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).filter(any);
+    let others = BUNDLED.iter().filter_map(Bundled::instrument).filter(any);
     Err(Error::NoNorms {
         questionnaire: instrument.id.clone(),
         others: others.map(|other| other.id).collect(),

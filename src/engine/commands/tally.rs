@@ -8,7 +8,7 @@ use crate::engine::round::files::RoundFiles;
 use crate::engine::round::read::{Need, read_round};
 use crate::engine::{Error, Setup, Source, TrustFile};
 use crate::input::trust::{arrange_academies, arrange_roles};
-use crate::input::{Counted, Gathering, Survey, TallyFile, TallyHead};
+use crate::input::{Counted, CountedInstrument, CountingRun, Gathering, ReadFile, Survey, TallyFile, TallyHead};
 use crate::model::{Finding, Instrument, Level, Term};
 use crate::report::group_name;
 use crate::tally::Tallies;
@@ -102,6 +102,10 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
     let warnings = round.survey.findings.iter();
     let warnings = warnings.filter(|finding| finding.level == Level::Warning);
     let warnings = warnings.map(Finding::sentence).collect();
+    let read_file = |(path, sha256): &(String, String)| ReadFile {
+        path: path.clone(),
+        sha256: sha256.clone(),
+    };
     // Small groups are looked for again whenever counts are added.
     let lasting = round
         .survey
@@ -114,9 +118,11 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
             marking,
             small_groups,
             min_group: round.policy.min_group,
-            instrument_sha256: round.instrument.sha256.clone(),
-            arguments: round.run.arguments.clone(),
-            also_read: round.run.also_read.clone(),
+            instrument: CountedInstrument::of(&round.instrument),
+            run: CountingRun {
+                arguments: round.run.arguments.clone(),
+                also_read: round.run.also_read.iter().map(read_file).collect(),
+            },
             input,
             findings: earlier.into_iter().chain(found).collect(),
             groupings,
@@ -124,7 +130,7 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
         tallies,
     };
     Ok(TallyBytes {
-        bytes: file.to_bytes(&round.instrument),
+        bytes: file.to_bytes(),
         warnings,
     })
 }

@@ -1,7 +1,6 @@
 //! Several terms in a row.
 
 use crate::disclosure::{publish_trend, withheld_points};
-use crate::engine::round::finished;
 use crate::engine::terms::{TermChoice, all_terms, beside, load_terms};
 use crate::engine::{Error, Setup};
 use crate::report::{self, Report};
@@ -24,5 +23,5 @@ pub fn trend(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error> {
         let (rows, policy, options) = (&published.respondents, published.policy, published.options);
         send(report::audit_of_terms(&cells, &context, rows, policy, options));
     }
-    Ok(finished(report::trend(&published, &context)))
+    Ok(report::stamped(report::trend(&published, &context)))
 }

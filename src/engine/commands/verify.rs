@@ -42,10 +42,10 @@ impl RecordedRun {
             Err(error) => return Err(Error::ResultIsNotJson { path, error }),
         };
         let Some(arguments) = recorded_arguments(&result) else {
-            return Err(Error::ResultWithoutArguments { path });
+            return Err(Error::ResultWithoutArguments(path));
         };
         if recorded_files(&result).iter().any(|(file, _)| file == "-") {
-            return Err(Error::ResultWasMadeFromStandardInput { path });
+            return Err(Error::ResultWasMadeFromStandardInput(path));
         }
         let published = listed(&result, "/run/published").filter_map(|file| file["path"].as_str());
         let published = published.map(str::to_owned).collect::<Vec<String>>();

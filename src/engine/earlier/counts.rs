@@ -35,7 +35,7 @@ pub(super) fn check_nested(same: &[ReadResult], rounds: &[&Round]) -> Result<(),
             let nested = |round: &&&Round| term.second.is_none() && is_nested(&one.result, term, round);
             let mut touched = rounds.iter().filter(|round| touches(&one.result, term, round));
             if !touched.all(|round| nested(&round)) {
-                return Err(Error::OtherGroupsOfCounts { name: one.name.clone() });
+                return Err(Error::OtherGroupsOfCounts(one.name.clone()));
             }
         }
     }

@@ -81,9 +81,7 @@ pub(super) fn files(
         let own = rounds.iter().find_map(|round| Some((round, own(round, hash)?)));
         files.push(match own {
             Some((_, file)) if file.name() == "-" => {
-                return Err(Error::ResultOfStandardInput {
-                    name: source.name().to_owned(),
-                });
+                return Err(Error::ResultOfStandardInput(source.name().to_owned()));
             }
             Some((round, file)) => file.open(setup, round.files.term.as_ref())?,
             None => today(input, source, setup)

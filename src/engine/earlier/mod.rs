@@ -15,7 +15,7 @@ use crate::engine::known::KnownResults;
 use crate::engine::round::Round;
 use crate::engine::{Error, Setup, Source};
 use crate::input::sha256;
-use crate::input::{EarlierFile, EarlierResult, read_earlier};
+use crate::input::{EarlierFile, EarlierResult, all_quoted, read_earlier};
 use crate::model::{Finding, Level};
 
 pub(crate) use find::published;
@@ -64,7 +64,7 @@ pub(crate) fn take_into_account(
     if !apart.is_empty() {
         let message = format!(
             "given out earlier, of other files than these, so nothing to subtract: {}",
-            listed(apart.iter().map(|other| other.name.as_str()))
+            all_quoted(apart.iter().map(|other| &other.name))
         );
         found.add(Level::Note, "published-apart", message);
     }
@@ -75,14 +75,14 @@ pub(crate) fn take_into_account(
         counts::check_nested(&same, rounds)?;
         let message = format!(
             "given out earlier, of the same answers, with nothing to subtract: {}",
-            listed(same.iter().map(|same| same.name.as_str()))
+            all_quoted(same.iter().map(|same| &same.name))
         );
         found.add(Level::Note, "published", message);
         return Ok(found);
     }
     let message = format!(
         "given out earlier, of the same answers, and taken into account: {}",
-        listed(same.iter().map(|same| same.name.as_str()))
+        all_quoted(same.iter().map(|same| &same.name))
     );
     found.add(Level::Note, "published", message);
     let mut all = Places::default();
@@ -146,12 +146,6 @@ fn mark_same(results: &mut [ReadResult], rounds: &[&Round]) {
         next.same = true;
         reached.extend(next.result.inputs().map(|(_, hash)| hash.clone()));
     }
-}
-
-/// Names as a list in a sentence.
-pub(crate) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }
 
 impl EarlierResults {

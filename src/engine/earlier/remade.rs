@@ -47,8 +47,7 @@ impl RemadeResult {
     /// When the rows behind its figures cannot be found, with the cure.
     pub(super) fn of(earlier: &ReadResult, rounds: &[&Round], setup: &Setup<'_>) -> Result<Self, Error> {
         let (name, result) = (&earlier.name, &earlier.result);
-        let recorded =
-            (setup.recorded)(&result.arguments).ok_or_else(|| Error::ResultWithoutCommand { name: name.clone() })?;
+        let recorded = (setup.recorded)(&result.arguments).ok_or_else(|| Error::ResultWithoutCommand(name.clone()))?;
         let of_term = |term: &SeenTerm| {
             let same = |round: &&&Round| round.instrument.sha256 == term.instrument_sha256;
             let questionnaire = rounds.iter().find(same).and_then(|round| round.named.clone());
@@ -194,7 +193,7 @@ fn check_groups(seen: &SeenTerm, round: &Round) -> Result<(), Error> {
     let responses = &round.survey.responses;
     for seen in &seen.scales {
         let place = round.instrument.scales().iter().position(|scale| scale.id == seen.id);
-        let place = place.ok_or_else(|| Error::NoSuchScaleInQuestionnaire { id: seen.id.clone() })?;
+        let place = place.ok_or_else(|| Error::NoSuchScaleInQuestionnaire(seen.id.clone()))?;
         let scored = scored_rows(&round.instrument, responses, place);
         for (grouping, groups) in groupings_of(seen, responses.groupings().len()) {
             let labels = &responses.groupings()[grouping];
@@ -207,9 +206,7 @@ fn check_groups(seen: &SeenTerm, round: &Round) -> Result<(), Error> {
                 let ids = labels.ids().iter().zip(&scored);
                 let n = ids.filter(|(id, scored)| **scored && **id as usize == found).count() as u64;
                 if group.n.is_some_and(|seen| seen != n) {
-                    return Err(Error::OtherNumberOfRespondents {
-                        name: group.name.clone(),
-                    });
+                    return Err(Error::OtherNumberOfRespondents(group.name.clone()));
                 }
             }
         }

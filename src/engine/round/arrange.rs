@@ -2,7 +2,7 @@
 
 use crate::engine::{Error, TrustFile};
 use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
-use crate::input::{HeadcountMatch, Headcounts, Survey, match_headcounts};
+use crate::input::{HeadcountMatch, Headcounts, Survey, did_you_mean, match_headcounts};
 use crate::model::{Finding, Level, Term};
 
 /// Puts the groups of a survey in the trust's order and under its names, if there is a trust file. Returns for each grouping the
@@ -62,19 +62,17 @@ fn as_found(found: &[String], headcounts: Option<&Headcounts>) -> Arranged {
 }
 
 fn headcount_findings(matched: &HeadcountMatch) -> Vec<Finding> {
-    let nearest = |nearest: &Option<String>| {
-        nearest
-            .as_ref()
-            .map_or(String::new(), |name| format!("; nearest: `{name}`"))
-    };
     let without = matched.without.iter().map(|(name, like)| {
-        let message = format!("the headcount file has no academy `{name}`{}", nearest(like));
+        let message = format!(
+            "the headcount file has no academy `{name}`{}",
+            did_you_mean(like.as_deref())
+        );
         Finding::new(Level::Warning, "no-headcount", message)
     });
     let unused = matched.unused.iter().map(|(name, like)| {
         let message = format!(
             "nobody answered for `{name}`, which the headcount file has{}",
-            nearest(like)
+            did_you_mean(like.as_deref())
         );
         Finding::new(Level::Warning, "nobody-answered", message)
     });

@@ -73,7 +73,7 @@ impl RoundFiles {
     pub(crate) fn of_run(responses: &[Source], setup: &Setup<'_>) -> Result<Self, Error> {
         let Some(trust) = &setup.trust else {
             return match &setup.term {
-                Some(term) => Err(Error::TermWithoutTrustFile { term: term.clone() }),
+                Some(term) => Err(Error::TermWithoutTrustFile(term.clone())),
                 None if responses.is_empty() => Err(Error::NoResponses),
                 None => Ok(Self::given(responses, setup)),
             };

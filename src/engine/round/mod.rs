@@ -15,7 +15,7 @@ use crate::engine::{Error, Questionnaire};
 use crate::input::trust::RoleStandard;
 use crate::input::{FileRead, Survey};
 use crate::model::{Academy, Finding, Instrument};
-use crate::report::{About, Context, Input, Report, Run, stamped};
+use crate::report::{About, Context, Input, Run};
 use crate::tally::Grouping;
 
 /// A round of the survey that was read, with everything found on the way.
@@ -87,9 +87,4 @@ impl Round {
             tally: tally.map_or("-", |file| file.name.as_str()).to_owned(),
         })
     }
-}
-
-/// A report with its origin added.
-pub(crate) fn finished(report: Report) -> Report {
-    stamped(report)
 }

@@ -59,7 +59,8 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
     };
     let mut read_as = settings.read;
     if let Some(list) = &setup.academies {
-        read_as.academies = Some(read_academies(&list.in_memory()?, setup.trust_in_list.as_deref())?);
+        let wanted = setup.trust_in_list.as_deref();
+        read_as.academies = Some(checked(&[list], |stored, _| read_academies(stored[0], wanted))?);
     }
     let listed = || {
         settings
@@ -201,17 +202,16 @@ fn read_headcount_file(
     academies: Option<&AcademyList>,
     trust: Option<&TrustFile>,
 ) -> Result<Headcounts, Error> {
-    let file = file.in_memory()?;
     let of = |academies: Option<AcademyList>| {
         let options = ReadOptions {
             academies,
             ..ReadOptions::default()
         };
-        read_headcounts(&file, &options)
+        checked(&[file], |stored, _| read_headcounts(stored[0], &options))
     };
     let found = of(academies.cloned())?;
     match trust {
-        Some(trust) if found.of_census() && academies.is_none() => Ok(of(Some(AcademyList::of_trust(trust.trust())))?),
+        Some(trust) if found.of_census() && academies.is_none() => of(Some(AcademyList::of_trust(trust.trust()))),
         _ => Ok(found),
     }
 }

@@ -1,6 +1,6 @@
 //! Settings of a round: the run's setup, else the trust file, else the built-in choice.
 
-use crate::analysis::{MissingRule, Options};
+use crate::analysis::Options;
 use crate::disclosure::Policy;
 use crate::engine::round::files::RoundFiles;
 use crate::engine::{Setup, TrustFile};
@@ -28,10 +28,6 @@ impl Settings {
         let usual = trust.map_or(&none, TrustFile::defaults);
         let (reading, estimation) = (&setup.reading, &setup.estimation);
         let built_in = Options::default();
-        let usual_missing = || {
-            let name = usual.missing.as_deref()?;
-            MissingRule::ALL.into_iter().find(|rule| rule.name() == name)
-        };
         let of_term = round.term.as_ref().and_then(|term| term.headcount.as_ref());
         let headcount = of_term.or(usual.headcount.as_ref());
         let set_aside = || usual.skip_bad.unwrap_or(false).then_some(BadCellRule::SetAside);
@@ -48,14 +44,14 @@ impl Settings {
                 columns: columns(&reading.columns, usual),
                 bad_cells: reading.bad_cells.or_else(set_aside).unwrap_or_default(),
                 sheet: reading.sheet.clone().or_else(|| usual.sheet.clone()),
-                layout: reading.layout.clone(),
+                layout: reading.layout,
                 header_rows: reading.header_rows,
                 keep_incomplete: reading.keep_incomplete,
                 ..ReadOptions::default()
             },
             options: Options {
                 level: estimation.level.or(usual.level).unwrap_or(built_in.level),
-                missing: estimation.missing.or_else(usual_missing).unwrap_or(built_in.missing),
+                missing: estimation.missing.or(usual.missing).unwrap_or(built_in.missing),
                 seed: estimation.seed.or(usual.seed).unwrap_or(built_in.seed),
                 icc2: trust.map_or(built_in.icc2, |trust| trust.trust().limits),
                 ..built_in

@@ -71,7 +71,7 @@ fn reading_option(setup: &Setup<'_>) -> Option<&'static str> {
 /// When the file is no tally, or counts a questionnaire that is not bundled.
 pub(crate) fn instrument_of(tally: &Source) -> Result<Instrument, Error> {
     let bytes = tally.bytes()?;
-    let (id, _) = tally_instrument(&bytes).map_err(|fault| InputError::of_tally(tally.name(), fault))?;
+    let id = tally_instrument(&bytes).map_err(|fault| InputError::of(tally.name(), fault))?;
     bundled(&id).ok_or_else(|| Error::TallyOfUnknownQuestionnaire {
         file: tally.name().to_owned(),
         id: id.clone(),

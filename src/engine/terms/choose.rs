@@ -42,7 +42,7 @@ impl TermChoice {
                     error: Box::new(error),
                 }),
             },
-            (Self::Named(name), None) => Err(Error::TermWithoutTrustFile { term: name.clone() }),
+            (Self::Named(name), None) => Err(Error::TermWithoutTrustFile(name.clone())),
         }
     }
 
@@ -85,12 +85,10 @@ pub(crate) fn two_terms(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Vec<N
         }
         [_, _] => named(terms, setup)?,
         [one] => {
-            return Err(Error::OneTermOfChange {
-                name: one.label().to_owned(),
-            });
+            return Err(Error::OneTermOfChange(one.label().to_owned()));
         }
         several => {
-            return Err(Error::TooManyTermsOfChange { terms: several.len() });
+            return Err(Error::TooManyTermsOfChange(several.len()));
         }
     };
     if let (Some(questionnaire), Some(first)) = (&setup.questionnaire_before, rounds.first_mut()) {
@@ -106,9 +104,7 @@ pub(crate) fn two_terms(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Vec<N
 pub(crate) fn all_terms(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Vec<NamedRound>, Error> {
     match terms {
         [] => listed(setup),
-        [one] => Err(Error::OneTermOfTrend {
-            name: one.label().to_owned(),
-        }),
+        [one] => Err(Error::OneTermOfTrend(one.label().to_owned())),
         several => named(several, setup),
     }
 }
@@ -165,9 +161,7 @@ fn earlier(later: &Round, since: &ChangeSince, setup: &Setup<'_>) -> Result<Opti
     for file in &files.files {
         let own = &later.files.files;
         if own.iter().any(|own| same_file(own.name(), file.name(), setup)) {
-            return Err(Error::BeforeIsTheSame {
-                file: file.name().to_owned(),
-            });
+            return Err(Error::BeforeIsTheSame(file.name().to_owned()));
         }
     }
     Ok(Some(NamedRound {
@@ -206,9 +200,7 @@ fn named(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Vec<NamedRound>, Err
     }
     for (place, term) in terms.iter().enumerate() {
         if terms[..place].iter().any(|other| other.is(term, setup)) {
-            return Err(Error::TermTwice {
-                name: term.label().to_owned(),
-            });
+            return Err(Error::TermTwice(term.label().to_owned()));
         }
     }
     let files = terms.iter().map(|term| term.files(setup));

@@ -36,15 +36,12 @@ pub enum AcademyFileError {
         /// Every header of the file.
         columns: Vec<String>,
     },
-    /// The list has academies of several trusts.
+    /// The list has academies of several trusts. Contains two of them.
     #[error(
         "it lists the academies of several trusts, such as {}: choose one with --trust, by its code or name",
-        quoted(trusts)
+        quoted(.0)
     )]
-    SeveralTrusts {
-        /// Two of them.
-        trusts: Vec<String>,
-    },
+    SeveralTrusts(Vec<String>),
     /// The list has no open academy of the trust asked for.
     #[error("it has no open academy of a trust `{trust}`{}: give --trust the trust's code or its whole name", did_you_mean(nearest.as_deref()))]
     NoSuchTrust {

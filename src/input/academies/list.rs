@@ -73,18 +73,27 @@ impl AcademyList {
     /// The academy with this name, alias or URN, ignoring case, spacing and punctuation.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<&ListedAcademy> {
-        let key = name_key(text);
-        self.by_key.get(&key).map(|&place| &self.academies[place])
+        self.place(text).map(|place| &self.academies[place])
     }
 
-    /// The name most like a text that is not on the list.
-    #[must_use]
-    pub fn nearest(&self, text: &str) -> Option<&str> {
+    /// The index of the academy with this name, alias or URN, ignoring case, spacing and punctuation.
+    pub(crate) fn place(&self, text: &str) -> Option<usize> {
+        self.by_key.get(&name_key(text)).copied()
+    }
+
+    /// The name or alias most like a text that is not on the list.
+    pub(crate) fn nearest_name(&self, text: &str) -> Option<&str> {
         let names = self
             .academies
             .iter()
             .flat_map(|academy| std::iter::once(&academy.name).chain(&academy.aliases));
-        let like = nearest(text, names.map(String::as_str))?;
+        nearest(text, names.map(String::as_str))
+    }
+
+    /// The academy whose name or alias is most like a text that is not on the list.
+    #[must_use]
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        let like = self.nearest_name(text)?;
         self.find(like).map(|academy| academy.name.as_str())
     }
 

@@ -6,7 +6,7 @@ use crate::input::academies::error::AcademyFileError;
 use crate::input::academies::headcounts::{AcademyHeadcount, Headcounts};
 use crate::input::academies::small_table::{SmallTable, whole_count};
 use crate::input::error::{InputError, Problem};
-use crate::input::open::Source;
+use crate::input::open::{Stored, whole};
 use crate::input::options::ReadOptions;
 use crate::input::text::name_key;
 
@@ -42,11 +42,11 @@ const CENSUS: [&str; 3] = [
 ///
 /// # Errors
 /// When the file is not a table, lacks a column, contains something other than a count, or names an academy twice.
-pub fn read_headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, InputError> {
-    headcounts(source, options).map_err(|problem| InputError::of(&source.name, problem))
+pub fn read_headcounts(file: &dyn Stored, options: &ReadOptions) -> Result<Headcounts, InputError> {
+    headcounts(file, options).map_err(|problem| InputError::of(file.name(), problem))
 }
 
-fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Problem> {
+fn headcounts(file: &dyn Stored, options: &ReadOptions) -> Result<Headcounts, Problem> {
     const ACADEMY: &[&str] = &[
         "academy",
         "school",
@@ -61,7 +61,8 @@ fn headcounts(source: &Source, options: &ReadOptions) -> Result<Headcounts, Prob
         "site",
         "urn",
     ];
-    let table = SmallTable::open(source, options)?;
+    let bytes = whole(file)?;
+    let table = SmallTable::open(file.name(), &bytes, options)?;
     let names = table.required_column(ACADEMY, "which academy", "academy")?;
     let census: Vec<usize> = CENSUS.iter().filter_map(|name| table.column(&[name])).collect();
     let national = census.len() == CENSUS.len();

@@ -8,7 +8,7 @@ use crate::input::academies::list::{AcademyList, ListedAcademy};
 use crate::input::academies::read_headcounts::STAFF;
 use crate::input::academies::small_table::{SmallTable, whole_count};
 use crate::input::error::{InputError, Problem};
-use crate::input::open::Source;
+use crate::input::open::{Stored, whole};
 use crate::input::options::ReadOptions;
 use crate::input::text::{name_key, nearest};
 
@@ -40,13 +40,14 @@ const LEFT: &[&str] = &["date left group"];
 /// # Errors
 /// When the file is not a table, has no column of names, contains several trusts although none was named, lacks the
 /// trust that was named, or gives two academies one name.
-pub fn read_academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, InputError> {
-    academies(source, trust).map_err(|problem| InputError::of(&source.name, problem))
+pub fn read_academies(file: &dyn Stored, trust: Option<&str>) -> Result<AcademyList, InputError> {
+    academies(file, trust).map_err(|problem| InputError::of(file.name(), problem))
 }
 
-fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Problem> {
+fn academies(file: &dyn Stored, trust: Option<&str>) -> Result<AcademyList, Problem> {
     let options = ReadOptions::default();
-    let table = SmallTable::open(source, &options)?;
+    let bytes = whole(file)?;
+    let table = SmallTable::open(file.name(), &bytes, &options)?;
     let named = |names: &[&str]| table.column(names);
     let name = table.required_column(NAMES, "which academy", "academy")?;
     let [aliases, urn, staff] = [ALIASES, URNS, STAFF].map(named);
@@ -54,7 +55,7 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
 
     let wanted = trust.map(name_key);
     let mut trusts: Vec<String> = Vec::new();
-    let mut list = AcademyList::of_file(&source.name);
+    let mut list = AcademyList::of_file(file.name());
     table.each_row(|row| {
         let text = |column: Option<usize>| column.map_or_else(String::new, |column| row.text(column));
         // Schools that closed or left the trust keep their row in the register.
@@ -78,7 +79,7 @@ fn academies(source: &Source, trust: Option<&str>) -> Result<AcademyList, Proble
         }
         // Without a trust's name, the whole register would be used.
         if wanted.is_none() && trusts.len() > 1 {
-            return Err(AcademyFileError::SeveralTrusts { trusts: trusts.clone() });
+            return Err(AcademyFileError::SeveralTrusts(trusts.clone()));
         }
         let other = text(aliases);
         let other = other.split([';', '|']).map(str::trim).filter(|alias| !alias.is_empty());

@@ -3,11 +3,11 @@
 use csv::ByteRecord;
 
 use crate::input::academies::error::AcademyFileError;
-use crate::input::columns::shown_headers;
+use crate::input::columns::{shown_headers, words};
 use crate::input::layouts::{Head, PlannedColumn, plain};
-use crate::input::open::{OpenError, RawTable, Source, open};
+use crate::input::open::{OpenError, RawTable, open};
 use crate::input::options::ReadOptions;
-use crate::input::text::{bare, excerpt, fold, tidy};
+use crate::input::text::{excerpt, fold, tidy};
 
 /// A table with one header row.
 pub(in crate::input::academies) struct SmallTable<'a> {
@@ -26,8 +26,12 @@ pub(in crate::input::academies) struct SmallRow<'r> {
 
 impl<'a> SmallTable<'a> {
     /// The first table of a file that has any records.
-    pub(in crate::input::academies) fn open(source: &'a Source, options: &ReadOptions) -> Result<Self, OpenError> {
-        let (tables, _) = open(&source.name, &source.bytes, options)?;
+    pub(in crate::input::academies) fn open(
+        name: &str,
+        bytes: &'a [u8],
+        options: &ReadOptions,
+    ) -> Result<Self, OpenError> {
+        let (tables, _) = open(name, bytes, options)?;
         let mut tables = tables.into_iter().map(|table| (Head { records: table.head() }, table));
         let (head, table) = tables
             .find(|(head, _)| !head.records.is_empty())
@@ -42,14 +46,7 @@ impl<'a> SmallTable<'a> {
 
     /// The column with the first of these names that occurs.
     pub(in crate::input::academies) fn column(&self, names: &[&str]) -> Option<usize> {
-        let words = |column: &PlannedColumn| {
-            let header = bare(&column.header);
-            header
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
+        let words = |column: &PlannedColumn| words(&column.header).join(" ");
         let headed: Vec<String> = self.columns.iter().map(words).collect();
         names
             .iter()

@@ -35,8 +35,8 @@ pub(crate) fn choose_academy(
         let profiles = profiles(table, plan, &free, |text| list.find(text).is_some());
         let listed = profiles
             .iter()
-            .filter(|(_, profile)| profile.known * 2 > profile.distinct);
-        if let [column] = listed.map(|(at, _)| *at).collect::<Vec<_>>().as_slice() {
+            .filter(|profile| profile.known * 2 > profile.texts.len());
+        if let [column] = listed.map(|profile| profile.column).collect::<Vec<_>>().as_slice() {
             return Ok(Some(*column));
         }
     }
@@ -51,39 +51,42 @@ pub(crate) fn choose_academy(
             [column] => return Ok(Some(*column)),
             several => {
                 let all = shown_headers(&plan.columns);
-                return Err(ColumnError::SeveralAcademies {
-                    columns: several.iter().map(|&at| all[at].clone()).collect(),
-                });
+                return Err(ColumnError::SeveralAcademies(
+                    several.iter().map(|&at| all[at].clone()).collect(),
+                ));
             }
         }
     }
     let profiles = profiles(table, plan, &free, is_urn);
     // A school's URN recurs row after row. A `URN` that never recurs numbers the responses.
-    let repeated = |profile: &ColumnProfile| profile.distinct < profile.filled.min(MOST_DISTINCT) || profile.filled < 5;
-    let numbered = |(at, profile): &&(usize, ColumnProfile)| {
-        let is_headed = texts(&plan.columns[*at]).any(|text| is_school_number(&words(text)));
+    let repeated =
+        |profile: &ColumnProfile| profile.texts.len() < profile.filled.min(MOST_DISTINCT) || profile.filled < 5;
+    let numbered = |profile: &&ColumnProfile| {
+        let is_headed = texts(&plan.columns[profile.column]).any(|text| is_school_number(&words(text)));
         is_headed && repeated(profile)
     };
     // A column of nothing but URNs, with few different ones, is the academy whatever its header.
-    let all_urns = |(_, profile): &&(usize, ColumnProfile)| {
-        profile.known == profile.distinct && profile.distinct > 0 && profile.distinct * 2 <= profile.filled
+    let all_urns = |profile: &&ColumnProfile| {
+        let distinct = profile.texts.len();
+        profile.known == distinct && distinct > 0 && distinct * 2 <= profile.filled
     };
-    for is_it in [&numbered as &dyn Fn(&&(usize, ColumnProfile)) -> bool, &all_urns] {
-        let found: Vec<usize> = profiles.iter().filter(is_it).map(|(at, _)| *at).collect();
+    for is_it in [&numbered as &dyn Fn(&&ColumnProfile) -> bool, &all_urns] {
+        let found: Vec<usize> = profiles.iter().filter(is_it).map(|profile| profile.column).collect();
         if let [column] = found.as_slice() {
             return Ok(Some(*column));
         }
     }
-    Err(ColumnError::NoAcademy {
-        columns: hints(plan, profiles),
-    })
+    Err(ColumnError::NoAcademy(hints(plan, profiles)))
 }
 
 /// The content of a column in the sample.
+#[derive(Default)]
 struct ColumnProfile {
+    column: usize,
     filled: usize,
-    distinct: usize,
     longest: usize,
+    /// The distinct texts, at most [`MOST_DISTINCT`].
+    texts: HashSet<Vec<u8>>,
     /// The number of distinct texts that have the property looked for.
     known: usize,
 }
@@ -96,8 +99,12 @@ fn profiles(
     plan: &TablePlan,
     columns: &[usize],
     known: impl Fn(&str) -> bool,
-) -> Vec<(usize, ColumnProfile)> {
-    let mut seen: Vec<(HashSet<Vec<u8>>, usize, usize)> = columns.iter().map(|_| (HashSet::new(), 0, 0)).collect();
+) -> Vec<ColumnProfile> {
+    let profile = |&column: &usize| ColumnProfile {
+        column,
+        ..ColumnProfile::default()
+    };
+    let mut profiles: Vec<ColumnProfile> = columns.iter().map(profile).collect();
     let mut records = table.records();
     let mut record = ByteRecord::new();
     let mut at = 0;
@@ -106,48 +113,40 @@ fn profiles(
         if at <= plan.header_records {
             continue;
         }
-        for (&column, (texts, filled, longest)) in columns.iter().zip(&mut seen) {
-            let fields = &plan.columns[column].fields;
-            let cell = fields
-                .iter()
-                .filter_map(|&field| record.get(field))
-                .find(|cell| !cell.is_empty());
-            if let Some(cell) = cell {
-                *filled += 1;
-                *longest = cell.len().max(*longest);
-                if texts.len() < MOST_DISTINCT && !texts.contains(cell) {
-                    texts.insert(cell.to_vec());
-                }
+        for profile in &mut profiles {
+            let fields = plan.columns[profile.column].fields.iter();
+            let mut cells = fields.filter_map(|&field| record.get(field));
+            let Some(cell) = cells.find(|cell| !cell.is_empty()) else {
+                continue;
+            };
+            profile.filled += 1;
+            profile.longest = cell.len().max(profile.longest);
+            if profile.texts.len() < MOST_DISTINCT && !profile.texts.contains(cell) {
+                profile.texts.insert(cell.to_vec());
             }
         }
     }
-    let profile = |(&column, (texts, filled, longest)): (&usize, &(HashSet<Vec<u8>>, usize, usize))| {
-        let profile = ColumnProfile {
-            filled: *filled,
-            distinct: texts.len(),
-            longest: *longest,
-            known: texts
-                .iter()
-                .filter(|text| known(&String::from_utf8_lossy(text)))
-                .count(),
-        };
-        (column, profile)
-    };
-    columns.iter().zip(&seen).map(profile).collect()
+    for profile in &mut profiles {
+        let texts = profile.texts.iter().map(|text| String::from_utf8_lossy(text));
+        profile.known = texts.filter(|text| known(text)).count();
+    }
+    profiles
 }
 
 /// The columns to choose from, first those that repeat a few short texts.
-fn hints(plan: &TablePlan, mut profiles: Vec<(usize, ColumnProfile)>) -> Vec<ColumnHint> {
+fn hints(plan: &TablePlan, mut profiles: Vec<ColumnProfile>) -> Vec<ColumnHint> {
     let unlikely = |profile: &ColumnProfile| {
-        !((2..=200).contains(&profile.distinct) && profile.distinct < profile.filled && profile.longest <= 100)
+        let distinct = profile.texts.len();
+        !((2..=200).contains(&distinct) && distinct < profile.filled && profile.longest <= 100)
     };
-    profiles.sort_by_key(|(at, profile)| (unlikely(profile), *at));
-    profiles
-        .into_iter()
-        .filter(|(at, profile)| profile.filled > 0 || !plan.columns[*at].header.trim().is_empty())
-        .map(|(at, profile)| ColumnHint {
-            header: excerpt(&plan.columns[at].header),
-            distinct: profile.distinct,
-        })
-        .collect()
+    profiles.sort_by_key(|profile| (unlikely(profile), profile.column));
+    let header = |profile: &ColumnProfile| &plan.columns[profile.column].header;
+    let worth_naming = profiles
+        .iter()
+        .filter(|profile| profile.filled > 0 || !header(profile).trim().is_empty());
+    let hint = |profile: &ColumnProfile| ColumnHint {
+        header: excerpt(header(profile)),
+        distinct: profile.texts.len(),
+    };
+    worth_naming.map(hint).collect()
 }

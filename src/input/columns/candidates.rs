@@ -5,7 +5,7 @@ use crate::input::columns::items::match_items;
 use crate::input::columns::locate::locate;
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::{Head, PlannedColumn, planned};
-use crate::input::open::{OpenError, Source, Stored, WindowSizes, open, open_head, whole};
+use crate::input::open::{MemoryFile, OpenError, Stored, WindowSizes, open, open_head, whole};
 use crate::input::options::{ColumnChoice, ReadOptions};
 use crate::model::Instrument;
 
@@ -14,7 +14,7 @@ use crate::model::Instrument;
 ///
 /// # Errors
 /// When the file cannot be read as a table.
-pub fn headers(source: &Source, options: &ReadOptions) -> Result<Vec<String>, InputError> {
+pub fn headers(source: &MemoryFile, options: &ReadOptions) -> Result<Vec<String>, InputError> {
     let planned = planned_heads(source, options)?.into_iter().map(|(_, columns)| columns);
     let columns = planned.rev().max_by_key(Vec::len);
     Ok(columns.into_iter().flatten().map(|column| column.header).collect())
@@ -72,7 +72,8 @@ pub fn nearest_miss(
                 }
                 // All items have columns, but some have two, or the user mapped one that is missing.
                 Problem::Columns(
-                    ColumnError::Clash(_)
+                    ColumnError::SeveralColumns { .. }
+                    | ColumnError::SeveralItems { .. }
                     | ColumnError::NamelessColumn { .. }
                     | ColumnError::NoSuchColumn { .. }
                     | ColumnError::SharedHeader { .. },
@@ -109,15 +110,15 @@ impl WindowSizes {
 
 /// For every table of the file that has records and can have the layout asked for: its first records and its columns.
 fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
-    let failed = |problem: Problem| InputError::of(file.name(), problem);
     let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {
         vec![head]
     } else {
-        let bytes = whole(file).map_err(|error| failed(error.into()))?;
-        let (tables, _) = open(file.name(), &bytes, options).map_err(|error| failed(error.into()))?;
+        let failed = |error: OpenError| InputError::of(file.name(), error);
+        let bytes = whole(file).map_err(failed)?;
+        let (tables, _) = open(file.name(), &bytes, options).map_err(failed)?;
         tables.iter().map(|table| Head { records: table.head() }).collect()
     };
-    let (mut heads_planned, mut refused) = (Vec::new(), None);
+    let (mut heads_planned, mut refused) = (Vec::new(), None::<Problem>);
     for head in heads.into_iter().filter(|head| !head.records.is_empty()) {
         match planned(&head, options) {
             Ok((_, plan)) => heads_planned.push((head, plan.columns)),
@@ -125,7 +126,7 @@ fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, 
         }
     }
     if heads_planned.is_empty() {
-        return Err(failed(refused.unwrap_or(OpenError::Empty.into())));
+        return Err(InputError::of(file.name(), refused.unwrap_or(OpenError::Empty.into())));
     }
     Ok(heads_planned)
 }

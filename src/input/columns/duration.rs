@@ -1,5 +1,6 @@
 //! Finds and reads the time that each respondent elapsed.
 
+use crate::input::columns::find::texts;
 use crate::input::layouts::PlannedColumn;
 use crate::input::text::{bare, fold, tidy};
 
@@ -68,11 +69,7 @@ impl DurationColumns {
 /// for which `taken` is true are passed over.
 pub(crate) fn find_duration(columns: &[PlannedColumn], taken: impl Fn(usize) -> bool) -> Option<DurationColumns> {
     let only = |headers: &[&str]| {
-        let named = |column: &PlannedColumn| {
-            std::iter::once(&column.header)
-                .chain(&column.aliases)
-                .any(|name| headers.contains(&bare(name).as_str()))
-        };
+        let named = |column: &PlannedColumn| texts(column).any(|name| headers.contains(&bare(name).as_str()));
         let mut found = (0..columns.len()).filter(|&at| !taken(at) && named(&columns[at]));
         match (found.next(), found.next()) {
             (Some(only), None) => Some(only),

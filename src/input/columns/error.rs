@@ -21,9 +21,25 @@ pub enum ColumnError {
         /// Every header of the file.
         columns: Vec<String>,
     },
-    /// An item has several columns, or a column several items.
-    #[error("{0}")]
-    Clash(ColumnClash),
+    /// Several columns match one item.
+    #[error("{} columns match item `{item}`: {}", columns.len(), choices(item, columns))]
+    SeveralColumns {
+        /// The item's id.
+        item: String,
+        /// The columns' headers and letters in a spreadsheet.
+        columns: Vec<(String, String)>,
+    },
+    /// Several items match one column.
+    #[error(
+        "column `{column}` matches {} items, {} — map each with --column ITEM=HEADER",
+        items.len(), joined(items.iter().map(|item| format!("`{item}`")), " and ")
+    )]
+    SeveralItems {
+        /// The column's header.
+        column: String,
+        /// The items' ids.
+        items: Vec<String>,
+    },
     /// `--column` names an item that the instrument does not have.
     #[error("--column {item}={header}: `{instrument}` has no item `{item}`{}", did_you_mean(nearest.as_deref()))]
     NoSuchItem {
@@ -58,18 +74,12 @@ pub enum ColumnError {
         /// The letters of these columns.
         letters: Vec<String>,
     },
-    /// No column looks like the academy.
-    #[error("no column looks like the academy: name it with -g COLUMN; {}", hints(columns))]
-    NoAcademy {
-        /// The columns that are not items, most likely first.
-        columns: Vec<ColumnHint>,
-    },
-    /// Several columns look like the academy.
-    #[error("{} columns look like the academy, {}: choose one with -g {}", columns.len(), quoted(columns), flagged(columns))]
-    SeveralAcademies {
-        /// Their headers.
-        columns: Vec<String>,
-    },
+    /// No column looks like the academy. Contains the columns that are not items, most likely first.
+    #[error("no column looks like the academy: name it with -g COLUMN; {}", hints(.0))]
+    NoAcademy(Vec<ColumnHint>),
+    /// Several columns look like the academy. Contains their headers.
+    #[error("{} columns look like the academy, {}: choose one with -g {}", .0.len(), quoted(.0), flagged(.0))]
+    SeveralAcademies(Vec<String>),
     /// Answers are spread over one column per option, and a label has no column.
     #[error(
         "the answers to item `{item}` are spread over one column per option, and none is `{label}`: is a column missing, or does the \
@@ -132,20 +142,16 @@ pub struct ColumnHint {
     pub distinct: usize,
 }
 
+fn joined(parts: impl Iterator<Item = String>, joint: &str) -> String {
+    parts.collect::<Vec<_>>().join(joint)
+}
+
 fn flagged(columns: &[String]) -> String {
-    columns
-        .iter()
-        .map(|column| shell(column))
-        .collect::<Vec<_>>()
-        .join(" or -g ")
+    joined(columns.iter().map(|column| shell(column)), " or -g ")
 }
 
 fn by_letter(letters: &[String]) -> String {
-    letters
-        .iter()
-        .map(|letter| format!("`#{letter}`"))
-        .collect::<Vec<_>>()
-        .join(" or ")
+    joined(letters.iter().map(|letter| format!("`#{letter}`")), " or ")
 }
 
 fn hints(columns: &[ColumnHint]) -> String {
@@ -188,64 +194,21 @@ fn missing_columns(instrument: &str, missing: &[MissingColumn], items: usize, co
     }
 }
 
-/// An item that several columns match, or a column that several items match.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ColumnClash {
-    /// Several columns.
-    Columns {
-        /// The item's id.
-        item: String,
-        /// The columns' headers and letters in a spreadsheet.
-        columns: Vec<(String, String)>,
-    },
-    /// Several items.
-    Items {
-        /// The column's header.
-        column: String,
-        /// The items' ids.
-        items: Vec<String>,
-    },
-}
-
-impl fmt::Display for ColumnClash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Columns { item, columns } => {
-                let named: Vec<String> = columns
-                    .iter()
-                    .map(|(header, letter)| format!("`{header}` (column {letter})"))
-                    .collect();
-                let shared = columns
-                    .iter()
-                    .any(|(header, _)| columns.iter().filter(|(other, _)| other == header).count() > 1);
-                let flags: Vec<String> = columns
-                    .iter()
-                    .map(|(header, letter)| {
-                        let column = if shared {
-                            format!("\"#{letter}\"")
-                        } else {
-                            shell(header)
-                        };
-                        format!("--column {item}={column}")
-                    })
-                    .collect();
-                write!(
-                    f,
-                    "{} columns match item `{item}`: {} — choose with {}",
-                    columns.len(),
-                    named.join(" and "),
-                    flags.join(" or ")
-                )
-            }
-            Self::Items { column, items } => {
-                let named: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
-                write!(
-                    f,
-                    "column `{column}` matches {} items, {} — map each with --column ITEM=HEADER",
-                    items.len(),
-                    named.join(" and ")
-                )
-            }
-        }
-    }
+/// The columns that match an item, and the options that choose one of them.
+fn choices(item: &str, columns: &[(String, String)]) -> String {
+    let named = columns
+        .iter()
+        .map(|(header, letter)| format!("`{header}` (column {letter})"));
+    let shared = columns
+        .iter()
+        .any(|(header, _)| columns.iter().filter(|(other, _)| other == header).count() > 1);
+    let options = columns.iter().map(|(header, letter)| {
+        let column = if shared {
+            format!("\"#{letter}\"")
+        } else {
+            shell(header)
+        };
+        format!("--column {item}={column}")
+    });
+    format!("{} — choose with {}", joined(named, " and "), joined(options, " or "))
 }

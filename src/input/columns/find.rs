@@ -31,6 +31,11 @@ pub(crate) fn find_grouping(
     }
 }
 
+/// The letter of a column in a spreadsheet.
+pub(crate) fn letter_of(columns: &[PlannedColumn], at: usize) -> String {
+    letter(columns[at].fields.first().copied().unwrap_or(at))
+}
+
 /// All names of a column.
 pub(crate) fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
     std::iter::once(&column.header)
@@ -55,13 +60,7 @@ pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) ->
         &|text| bare(text) == bare(header),
     ];
     for same in stages {
-        let found: Vec<usize> = (0..columns.len())
-            .filter(|&at| {
-                std::iter::once(&columns[at].header)
-                    .chain(&columns[at].aliases)
-                    .any(|text| same(text))
-            })
-            .collect();
+        let found: Vec<usize> = (0..columns.len()).filter(|&at| texts(&columns[at]).any(same)).collect();
         match found.as_slice() {
             [] => {}
             [column] => return Ok(*column),
@@ -69,10 +68,7 @@ pub(crate) fn find(columns: &[PlannedColumn], header: &str, wanted_for: &str) ->
                 return Err(ColumnError::SharedHeader {
                     header: excerpt(header),
                     wanted_for: wanted_for.to_owned(),
-                    letters: several
-                        .iter()
-                        .map(|&at| letter(columns[at].fields.first().copied().unwrap_or(at)))
-                        .collect(),
+                    letters: several.iter().map(|&at| letter_of(columns, at)).collect(),
                 });
             }
         }

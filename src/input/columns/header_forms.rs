@@ -1,5 +1,6 @@
 //! The forms of a header that items are matched against.
 
+use crate::input::columns::find::texts;
 use crate::input::layouts::PlannedColumn;
 use crate::input::text::{bare, fold, tidy};
 use crate::model::Item;
@@ -19,10 +20,7 @@ pub(crate) struct HeaderForms {
 
 impl HeaderForms {
     pub(crate) fn of(column: &PlannedColumn) -> Self {
-        let texts: Vec<&str> = std::iter::once(&column.header)
-            .chain(&column.aliases)
-            .map(String::as_str)
-            .collect();
+        let texts: Vec<&str> = texts(column).collect();
         let bares: Vec<String> = texts.iter().map(|text| bare(text)).collect();
         Self {
             ids: texts.iter().map(|text| tidy(text).to_lowercase()).collect(),

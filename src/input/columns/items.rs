@@ -1,10 +1,9 @@
 //! Matches columns to items: by the user's choice, by id, or by the text of the question. Similarity alone never
 //! decides.
 
-use crate::input::columns::error::{ColumnClash, ColumnError, MissingColumn};
-use crate::input::columns::find::{find, shown_headers};
+use crate::input::columns::error::{ColumnError, MissingColumn};
+use crate::input::columns::find::{find, letter_of, shown_headers, texts};
 use crate::input::columns::header_forms::{HeaderForms, ItemNames};
-use crate::input::columns::letters::letter;
 use crate::input::layouts::PlannedColumn;
 use crate::input::options::ColumnChoice;
 use crate::input::text::{bare, excerpt, likeness, nearest, shell, tidy};
@@ -67,7 +66,7 @@ pub(crate) fn match_items(
             .collect();
         if items.len() > 1 {
             let column = excerpt(&columns[column].header);
-            return Err(ColumnError::Clash(ColumnClash::Items { column, items }));
+            return Err(ColumnError::SeveralItems { column, items });
         }
     }
     Ok(found)
@@ -90,10 +89,10 @@ fn check_text(
     }
     match items.iter().find(|item| asks(item)) {
         None => Ok(()),
-        Some(other) => Err(ColumnError::Clash(ColumnClash::Items {
+        Some(other) => Err(ColumnError::SeveralItems {
             column: excerpt(&column.header),
             items: vec![items[place].id.clone(), other.id.clone()],
-        })),
+        }),
     }
 }
 
@@ -165,14 +164,11 @@ fn asks_another_item(item: &Item, instrument: &Instrument, names: Option<&Header
 }
 
 fn clash(item: &Item, columns: &[PlannedColumn], several: &[usize]) -> ColumnError {
-    let named = |&at: &usize| {
-        let field = columns[at].fields.first().copied().unwrap_or(at);
-        (tidy(&columns[at].header), letter(field))
-    };
-    ColumnError::Clash(ColumnClash::Columns {
+    let named = |&at: &usize| (tidy(&columns[at].header), letter_of(columns, at));
+    ColumnError::SeveralColumns {
         item: item.id.clone(),
         columns: several.iter().map(named).collect(),
-    })
+    }
 }
 
 fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option<usize>]) -> ColumnError {
@@ -180,10 +176,7 @@ fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option
         .iter()
         .enumerate()
         .filter(|(at, _)| !matched.contains(&Some(*at)))
-        .map(|(_, column)| {
-            let texts = std::iter::once(&column.header).chain(&column.aliases);
-            (tidy(&column.header), texts.map(|text| bare(text)).collect())
-        })
+        .map(|(_, column)| (tidy(&column.header), texts(column).map(bare).collect()))
         .collect();
     let without = instrument
         .items()

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::input::earlier::EarlierError;
-use crate::input::text::nearest;
+use crate::input::text::{did_you_mean, nearest};
 
 /// The reasons for which an output withholds figures.
 const RULES: [&str; 2] = ["small", "complementary"];
@@ -47,9 +47,7 @@ impl<'a> PlacedValue<'a> {
     pub(super) fn member(&self, key: &str) -> Result<Self, EarlierError> {
         self.maybe(key).ok_or_else(|| {
             let keys = self.value.as_object().into_iter().flat_map(|members| members.keys());
-            let near =
-                nearest(key, keys.map(String::as_str)).map_or(String::new(), |near| format!("; nearest: `{near}`"));
-            let found = format!("no `{key}`{near}");
+            let found = format!("no `{key}`{}", did_you_mean(nearest(key, keys.map(String::as_str))));
             self.wrong(&found, "what cte writes there")
         })
     }

@@ -23,12 +23,9 @@ pub enum EarlierError {
         /// The message of the JSON reader, with line and column.
         problem: String,
     },
-    /// It is JSON, but not a result of cte.
-    #[error("`{file}` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out")]
-    NoResult {
-        /// The file.
-        file: String,
-    },
+    /// It is JSON, but not a result of cte. Contains the file.
+    #[error("`{0}` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out")]
+    NoResult(String),
     /// It is not in the form that cte writes.
     #[error(
         "in `{file}`, at `{place}`: found {found}, wanted {wanted} — give the file as cte wrote it, or make it again"
@@ -153,7 +150,7 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     })?;
     let schema = value.get("schema").and_then(Value::as_str).unwrap_or_default();
     if !schema.starts_with("cte/") {
-        return Err(EarlierError::NoResult { file: file.to_owned() });
+        return Err(EarlierError::NoResult(file.to_owned()));
     }
     let Some((_, read)) = READERS.iter().find(|(name, _)| *name == schema) else {
         return Ok(EarlierFile::OtherKind(schema.to_owned()));
@@ -164,7 +161,7 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     let mut counted = Vec::new();
     if let Some(files) = root.member("run")?.maybe("counted") {
         for file in files.list()? {
-            counted.push((file.member("path")?.text()?, file.member("sha256")?.text()?));
+            counted.push(read_file(&file)?);
         }
     }
     Ok(EarlierFile::Result(Box::new(EarlierResult {
@@ -177,6 +174,11 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierErro
     })))
 }
 
+/// The path and checksum of a file.
+fn read_file(file: &PlacedValue<'_>) -> Result<(String, String), EarlierError> {
+    Ok((file.member("path")?.text()?, file.member("sha256")?.text()?))
+}
+
 /// The response files whose entries satisfy `of`.
 fn inputs(
     root: &PlacedValue<'_>,
@@ -185,7 +187,7 @@ fn inputs(
     let mut found = Vec::new();
     for file in root.member("input")?.list()? {
         if of(&file)? {
-            found.push((file.member("path")?.text()?, file.member("sha256")?.text()?));
+            found.push(read_file(&file)?);
         }
     }
     Ok(found)

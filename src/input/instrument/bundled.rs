@@ -26,36 +26,22 @@ impl Bundled {
     }
 }
 
+/// The questionnaires of these ids, each the file of that name in `instruments/`.
+macro_rules! of_ids {
+    ($($id:literal),+ $(,)?) => {
+        &[$(Bundled { id: $id, text: include_str!(concat!("../../../instruments/", $id, ".toml")) }),+]
+    };
+}
+
 /// All bundled questionnaires: our own first, then published ones by name.
-pub const BUNDLED: &[Bundled] = &[
-    Bundled {
-        id: "trust-cte",
-        text: include_str!("../../../instruments/trust-cte.toml"),
-    },
-    Bundled {
-        id: "ce-scale",
-        text: include_str!("../../../instruments/ce-scale.toml"),
-    },
-    Bundled {
-        id: "ce-scale-short",
-        text: include_str!("../../../instruments/ce-scale-short.toml"),
-    },
-    Bundled {
-        id: "ctbs",
-        text: include_str!("../../../instruments/ctbs.toml"),
-    },
-    Bundled {
-        id: "ctse",
-        text: include_str!("../../../instruments/ctse.toml"),
-    },
-    Bundled {
-        id: "tses-long",
-        text: include_str!("../../../instruments/tses-long.toml"),
-    },
-    Bundled {
-        id: "tses-short",
-        text: include_str!("../../../instruments/tses-short.toml"),
-    },
+pub const BUNDLED: &[Bundled] = of_ids![
+    "trust-cte",
+    "ce-scale",
+    "ce-scale-short",
+    "ctbs",
+    "ctse",
+    "tses-long",
+    "tses-short",
 ];
 
 /// The bundled questionnaire with this id.

@@ -1,5 +1,6 @@
 //! Faults that only an instrument file can have.
 
+use crate::input::text::did_you_mean;
 use crate::model::{CodeRange, ModelError};
 
 /// A fault of an instrument file other than those of any TOML file.
@@ -34,12 +35,9 @@ pub enum InstrumentFault {
         /// An example to begin with.
         example: &'static str,
     },
-    /// A scale without items.
-    #[error("the scale `{scale}` has no items — list the ids of its items, or remove the scale")]
-    EmptyScale {
-        /// The scale's id.
-        scale: String,
-    },
+    /// A scale without items. Contains the scale's id.
+    #[error("the scale `{0}` has no items — list the ids of its items, or remove the scale")]
+    EmptyScale(String),
     /// The lowest code is not below the highest.
     #[error("`min` is {min} and `max` is {max}: `min` must be below `max`{}", if min > max { " — swap them" } else { "" })]
     EmptyRange {
@@ -108,12 +106,9 @@ pub enum InstrumentFault {
         /// The range of that item.
         other_range: CodeRange,
     },
-    /// `min_answered` is not a share.
-    #[error("`min_answered` is {found}: it is the share of a scale's items, above 0 and at most 1{}", share_cure(*found))]
-    BadShare {
-        /// The value declared.
-        found: f64,
-    },
+    /// `min_answered` is not a share. Contains the value declared.
+    #[error("`min_answered` is {0}: it is the share of a scale's items, above 0 and at most 1{cure}", cure = share_cure(*.0))]
+    BadShare(f64),
     /// An impossible figure of a norm.
     #[error("`{key}` is {found}: {wanted} is wanted")]
     BadFigure {
@@ -148,12 +143,9 @@ pub enum InstrumentFault {
         /// The most items supported.
         most: usize,
     },
-    /// Warning: an item that is in no scale.
-    #[error("the item `{item}` is in no scale, so its answers are not scored")]
-    UnusedItem {
-        /// The item's id.
-        item: String,
-    },
+    /// Warning: an item that is in no scale. Contains the item's id.
+    #[error("the item `{0}` is in no scale, so its answers are not scored")]
+    UnusedItem(String),
     /// Warning: two items that a column header cannot tell apart.
     #[error(
         "the items `{first}` (line {first_line}) and `{second}` have the same text, so a column can only be told by its id"
@@ -180,10 +172,10 @@ pub enum InstrumentFault {
 }
 
 fn item_cure(nearest: Option<&str>) -> String {
-    nearest.map_or_else(
-        || " — add the item, or take its id out".to_owned(),
-        |nearest| format!("; nearest: `{nearest}`"),
-    )
+    match nearest {
+        None => " — add the item, or take its id out".to_owned(),
+        nearest => did_you_mean(nearest),
+    }
 }
 
 fn line_note(line: Option<usize>) -> String {

@@ -3,9 +3,9 @@
 use crate::input::toml_file::TableForm;
 
 /// The part of the file above the first `[…]`, including the names of the tables.
-pub(crate) const HEAD: TableForm = TableForm {
-    name: "the head of the file",
-    keys: &[
+pub(crate) const HEAD: TableForm = TableForm::new(
+    "the head of the file",
+    &[
         "id",
         "name",
         "version",
@@ -21,50 +21,31 @@ pub(crate) const HEAD: TableForm = TableForm {
         "item",
         "scale",
     ],
-    refused: &[],
-};
+);
 
 /// The response range of every item that has none of its own.
-pub(crate) const RESPONSE: TableForm = TableForm {
-    name: "`[response]`",
-    keys: &["min", "max", "favourable", "labels", "synonyms", "missing"],
-    refused: &[],
-};
+pub(crate) const RESPONSE: TableForm = TableForm::new(
+    "`[response]`",
+    &["min", "max", "favourable", "labels", "synonyms", "missing"],
+);
 
 /// The response range of one item.
-pub(crate) const ITEM_RESPONSE: TableForm = TableForm {
-    name: "`[item.response]`",
-    keys: RESPONSE.keys,
-    refused: &[],
-};
+pub(crate) const ITEM_RESPONSE: TableForm = TableForm::new("`[item.response]`", RESPONSE.keys);
 
 /// The rules of scoring.
-pub(crate) const SCORING: TableForm = TableForm {
-    name: "`[scoring]`",
-    keys: &["score", "min_answered", "aggregate", "null"],
-    refused: &[],
-};
+pub(crate) const SCORING: TableForm = TableForm::new("`[scoring]`", &["score", "min_answered", "aggregate", "null"]);
 
 /// An item.
-pub(crate) const ITEM: TableForm = TableForm {
-    name: "`[[item]]`",
-    keys: &["id", "text", "reversed", "response"],
-    refused: &[],
-};
+pub(crate) const ITEM: TableForm = TableForm::new("`[[item]]`", &["id", "text", "reversed", "response"]);
 
 /// A scale.
-pub(crate) const SCALE: TableForm = TableForm {
-    name: "`[[scale]]`",
-    keys: &["id", "name", "items", "null", "norm"],
-    refused: &[],
-};
+pub(crate) const SCALE: TableForm = TableForm::new("`[[scale]]`", &["id", "name", "items", "null", "norm"]);
 
 /// A norm to compare with.
-pub(crate) const NORM: TableForm = TableForm {
-    name: "`[[scale.norm]]`",
-    keys: &["name", "mean", "sd", "display", "source", "status"],
-    refused: &[],
-};
+pub(crate) const NORM: TableForm = TableForm::new(
+    "`[[scale.norm]]`",
+    &["name", "mean", "sd", "display", "source", "status"],
+);
 
 /// All tables, the head of the file last. If several have a key, the first is suggested for it.
 pub(crate) const FORMS: &[&TableForm] = &[&SCORING, &RESPONSE, &ITEM, &SCALE, &NORM, &HEAD];

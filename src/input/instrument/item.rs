@@ -8,8 +8,8 @@ use toml::Spanned;
 use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::{FORMS, ITEM_RESPONSE};
 use crate::input::instrument::response::read_response;
-use crate::input::instrument::scale::{check_id, unknown_item};
-use crate::input::toml_file::{Fault, FaultKind, Faults, Spot, TomlSource, TomlTable, in_file_order, text_of};
+use crate::input::instrument::scale::{OWN_ID, check_id, unknown_item};
+use crate::input::toml_file::{Declarations, Fault, Faults, Spot, TomlSource, TomlTable, in_file_order, text_of};
 use crate::model::{CodeRange, Item, Response};
 
 /// The most items. The index of an item is stored in two bytes.
@@ -47,7 +47,7 @@ pub(crate) fn read_items<'t>(
         ..Items::default()
     };
     let mut reported = false;
-    let mut first_lines = BTreeMap::new();
+    let mut ids = Declarations::new("the id of an item", OWN_ID);
     let mut first_texts: BTreeMap<String, (&str, usize)> = BTreeMap::new();
     for table in tables {
         let id = table.required_text("id", "id = \"te01\"", faults);
@@ -70,26 +70,24 @@ pub(crate) fn read_items<'t>(
             items.complete = false;
             continue;
         };
-        items.complete &= check_id("an item", &id, &mut first_lines, faults);
+        items.complete &= check_id("an item", &id, &mut ids, faults);
         items
             .ranges
             .insert(id.get_ref(), response.as_ref().map(|response| response.range));
         let (Some(text), Some(response)) = (text, response) else {
             continue;
         };
-        let line = faults.line(&text.span());
-        match first_texts.get(&text.get_ref().to_lowercase()) {
-            Some(&(first, first_line)) => faults.warn(
-                &text.span(),
-                InstrumentFault::SharedText {
-                    first: first.to_owned(),
-                    first_line,
-                    second: (*id.get_ref()).to_owned(),
-                },
-            ),
-            None => {
-                first_texts.insert(text.get_ref().to_lowercase(), (id.get_ref(), line));
-            }
+        let folded = text.get_ref().to_lowercase();
+        if let Some(&(first, first_line)) = first_texts.get(&folded) {
+            let (first, second) = (first.to_owned(), owned(&id));
+            let shared = InstrumentFault::SharedText {
+                first,
+                first_line,
+                second,
+            };
+            faults.warn(&text.span(), shared);
+        } else {
+            first_texts.insert(folded, (id.get_ref(), faults.line(&text.span())));
         }
         items.spans.push(id.span());
         items.list.push(Item {
@@ -132,9 +130,7 @@ pub(crate) fn put_wording(text: &str, file_name: &str, items: &mut [Item], list:
         let Some(wording) = text_of(&Spot::key(id), value, &mut faults) else {
             continue;
         };
-        if wording.trim().is_empty() {
-            let what = format!("the wording of `{id}`");
-            faults.add(&value.span(), FaultKind::EmptyText { what });
+        if faults.is_blank(&format!("the wording of `{id}`"), wording, &value.span()) {
             continue;
         }
         wording.clone_into(&mut item.text);
@@ -149,7 +145,7 @@ pub(crate) fn warn_of_unused(items: &Items<'_>, used: &dyn Fn(&str) -> bool, fau
     for (item, span) in items.list.iter().zip(&items.spans) {
         if !used(&item.id) {
             let item = item.id.clone();
-            faults.warn(span, InstrumentFault::UnusedItem { item });
+            faults.warn(span, InstrumentFault::UnusedItem(item));
         }
     }
 }

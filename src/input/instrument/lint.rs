@@ -9,7 +9,7 @@ const FEW_ITEMS: usize = 3;
 /// A statement with more words is hard to understand.
 const MANY_WORDS: usize = 25;
 
-/// Remarks on the questionnaire, one sentence each, in file order.
+/// Remarks on the questionnaire, one sentence each, in file order: what [`load`](crate::input::instrument::load()) does not warn of.
 #[must_use]
 pub fn lint(instrument: &Instrument) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -33,20 +33,6 @@ pub fn lint(instrument: &Instrument) -> Vec<String> {
         let wording = (instrument.wording == Wording::Full).then(|| of_wording(item));
         wording.into_iter().flatten().chain(of_response(item))
     }));
-    remarks.extend(of_shared_texts(instrument));
-    let scored: BTreeSet<usize> = instrument
-        .scales()
-        .iter()
-        .flat_map(|scale| scale.items.iter().copied())
-        .collect();
-    for (place, item) in instrument.items().iter().enumerate() {
-        if !scored.contains(&place) {
-            remarks.push(format!(
-                "the item `{}` is in no scale, so its answers are not scored",
-                item.id
-            ));
-        }
-    }
     remarks.extend(instrument.scales().iter().flat_map(|scale| of_scale(scale, instrument)));
     let mut said = BTreeSet::new();
     remarks.retain(|remark| said.insert(remark.clone()));
@@ -112,21 +98,6 @@ fn of_response(item: &Item) -> Vec<String> {
     remarks
 }
 
-fn of_shared_texts(instrument: &Instrument) -> Vec<String> {
-    let items = instrument.items();
-    let pairs = items.iter().enumerate().filter_map(|(place, item)| {
-        let text = item.text.to_lowercase();
-        let twin = items[..place]
-            .iter()
-            .find(|earlier| earlier.text.to_lowercase() == text)?;
-        Some(format!(
-            "the items `{}` and `{}` have the same text, so a column can only be told by its id",
-            twin.id, item.id
-        ))
-    });
-    pairs.collect()
-}
-
 fn of_scale(scale: &Scale, instrument: &Instrument) -> Vec<String> {
     let Scale { id, items, .. } = scale;
     let mut remarks = Vec::new();
@@ -155,7 +126,7 @@ fn of_scale(scale: &Scale, instrument: &Instrument) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::input::instrument::bundled::bundled;
-    use crate::input::instrument::load::parse;
+    use crate::input::instrument::load::load;
 
     #[test]
     fn our_own_questionnaire_is_left_in_peace() {
@@ -194,15 +165,17 @@ mod tests {
             name = "S"
             items = ["a", "b"]
         "#;
-        let remarks = lint(&parse(text, "weak.toml").unwrap());
+        let loaded = load(text.as_bytes(), "weak.toml", |_| Err(String::new())).unwrap();
+        let warnings = loaded.warnings.iter().map(|warning| warning.kind.to_string());
+        let remarks: Vec<String> = warnings.chain(lint(&loaded.instrument)).collect();
         let expected = [
+            "the items `a` (line 8) and `c` have the same text",
+            "the item `c` is in no scale",
             "the item `a` asks two things",
             "no code of the range 1–5 has a label",
             "the favourable codes of the range 1–5 are not its upper end",
             "the item `b` denies twice",
             "the item `c` asks two things",
-            "the items `a` and `c` have the same text",
-            "the item `c` is in no scale",
             "the scale `s` has 2 items",
         ];
         assert_eq!(remarks.len(), expected.len(), "{remarks:#?}");

@@ -90,9 +90,9 @@ fn read(
     }
     let name = head.required_text("name", "name = \"Our staff survey\"", faults);
     let version = head.required_text("version", "version = \"1.0.0\"", faults);
-    let citation = head.text("citation", faults);
-    let licence = head.text("licence", faults);
-    let source = head.text("source", faults);
+    let citation = head.string("citation", faults);
+    let licence = head.string("licence", faults);
+    let source = head.string("source", faults);
     let status = head
         .word(
             "status",
@@ -151,12 +151,12 @@ fn read(
         id: owned(&id),
         name: owned(&name),
         version: owned(&version),
-        citation: citation.as_ref().map(owned),
-        licence: licence.as_ref().map(owned),
+        citation,
+        licence,
         status,
         verified,
         wording: if all_worded { Wording::Full } else { wording },
-        source: source.as_ref().map(owned),
+        source,
         scoring,
         items: items.list,
         scales,
@@ -186,7 +186,7 @@ fn read_scoring(table: Option<&TomlTable<'_>>, faults: &mut Faults) -> Scoring {
         if found > 0.0 && found <= 1.0 {
             scoring.min_answered = found;
         } else {
-            faults.add(&table.span_of("min_answered"), InstrumentFault::BadShare { found });
+            faults.add(&table.span_of("min_answered"), InstrumentFault::BadShare(found));
         }
     }
     scoring

@@ -1,12 +1,9 @@
 //! Reads null distributions: a name, or the probability of each code.
 
-use std::ops::Range;
-
-use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::input::instrument::fault::InstrumentFault;
-use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, number_of, shown};
+use crate::input::toml_file::{Faults, Spot, TomlTable, number_of, wrong};
 use crate::model::{CodeRange, ModelError, NULL_NAMES, NullDistribution};
 
 /// Reads the null distribution of a table (`[[scale]]` or `[scoring]`) for the scale `scale` on `range`.
@@ -17,79 +14,28 @@ pub(crate) fn read_null(
     faults: &mut Faults,
 ) -> Option<NullDistribution> {
     let value = table.value("null")?;
-    match value.get_ref() {
-        DeValue::String(name) => read_name(name, scale, range, &value.span(), faults),
+    let null = match value.get_ref() {
+        DeValue::String(_) => NullDistribution::named(table.one_of("null", NULL_NAMES, faults)?, range),
         DeValue::Array(list) => {
-            let members: Vec<&Spanned<DeValue<'_>>> = list.iter().collect();
-            read_list(&members, scale, range, &value.span(), faults)
+            let members = list.iter();
+            let probabilities = members.map(|value| number_of(&Spot::member("null"), value, faults));
+            NullDistribution::declared(probabilities.collect::<Option<_>>()?, range)
         }
         _ => {
-            faults.add(
-                &value.span(),
-                FaultKind::WrongType {
-                    what: "`null`".to_owned(),
-                    wanted: "a name or a list of probabilities",
-                    found: format!("`{}`", shown(faults.source.text.get(value.span()).unwrap_or("…"))),
-                    example: "null = \"uniform\"".to_owned(),
-                },
-            );
-            None
+            let example = "null = \"uniform\"".to_owned();
+            let wanted = "a name or a list of probabilities";
+            wrong(&Spot::key("null"), value, wanted, example, faults);
+            return None;
         }
-    }
-}
-
-fn read_name(
-    name: &str,
-    scale: &str,
-    range: CodeRange,
-    span: &Range<usize>,
-    faults: &mut Faults,
-) -> Option<NullDistribution> {
-    if !NULL_NAMES.contains(&name) {
-        faults.add(
-            span,
-            FaultKind::NotAWord {
-                key: "null",
-                found: shown(name),
-                nearest: nearest(name, NULL_NAMES.iter().copied()),
-                words: NULL_NAMES.to_vec(),
-            },
-        );
-        return None;
-    }
-    sound(NullDistribution::named(name, range), scale, span, faults)
-}
-
-fn read_list(
-    members: &[&Spanned<DeValue<'_>>],
-    scale: &str,
-    range: CodeRange,
-    span: &Range<usize>,
-    faults: &mut Faults,
-) -> Option<NullDistribution> {
-    let probabilities: Option<Vec<f64>> = members
-        .iter()
-        .map(|value| number_of(&Spot::member("null"), value, faults))
-        .collect();
-    sound(NullDistribution::declared(probabilities?, range), scale, span, faults)
-}
-
-fn sound(
-    null: Result<NullDistribution, ModelError>,
-    scale: &str,
-    span: &Range<usize>,
-    faults: &mut Faults,
-) -> Option<NullDistribution> {
-    match null {
-        Ok(null) => Some(null),
-        Err(ModelError::BadNull { why }) => {
-            let scale = scale.to_owned();
-            faults.add(span, InstrumentFault::BadNull { scale, why });
-            None
-        }
-        Err(other) => {
-            faults.add(span, InstrumentFault::Model(other));
-            None
-        }
-    }
+    };
+    let fault = match null {
+        Ok(null) => return Some(null),
+        Err(ModelError::BadNull { why }) => InstrumentFault::BadNull {
+            scale: scale.to_owned(),
+            why,
+        },
+        Err(other) => InstrumentFault::Model(other),
+    };
+    faults.add(&value.span(), fault);
+    None
 }

@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use toml::Spanned;
+
 use crate::input::instrument::fault::InstrumentFault;
-use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, shown, text_of, whole_of};
+use crate::input::text::nearest_word;
+use crate::input::toml_file::{Declarations, Faults, Spot, TomlTable, shown, text_of, whole_of};
 use crate::model::{CodeRange, MissingReason, ModelError, Response};
 
 /// The reasons for missing answers that have names.
@@ -25,15 +28,27 @@ pub(crate) fn read_response(table: &TomlTable<'_>, base: Option<&Response>, faul
 
     let labels = match read_labels(table, range, &mut meanings, faults) {
         Some(labels) => labels,
-        None => inherited.map_or_else(BTreeMap::new, |base| meanings.labels(&base.labels)),
+        None => inherited.map_or_else(BTreeMap::new, |base| {
+            let codes = base.labels.iter().map(|(&code, label)| (label, Meaning::Code(code)));
+            meanings.inherit(codes);
+            base.labels.clone()
+        }),
     };
     let synonyms = match read_synonyms(table, range, &mut meanings, faults) {
         Some(synonyms) => synonyms,
-        None => inherited.map_or_else(BTreeMap::new, |base| meanings.synonyms(&base.synonyms)),
+        None => inherited.map_or_else(BTreeMap::new, |base| {
+            let codes = base.synonyms.iter().map(|(text, &code)| (text, Meaning::Code(code)));
+            meanings.inherit(codes);
+            base.synonyms.clone()
+        }),
     };
     let missing = match read_missing(table, &mut meanings, faults) {
         Some(missing) => missing,
-        None => base.map_or_else(BTreeMap::new, |base| meanings.missing(&base.missing)),
+        None => base.map_or_else(BTreeMap::new, |base| {
+            let reasons = base.missing.iter();
+            meanings.inherit(reasons.map(|(text, reason)| (text, Meaning::Missing(reason.clone()))));
+            base.missing.clone()
+        }),
     };
     let favourable = read_favourable(table, range, faults);
     meanings.check(table, range, inherited.is_some(), faults);
@@ -86,23 +101,15 @@ fn read_labels(
                 .trim()
                 .parse()
                 .unwrap_or_else(|_| range.map_or(1, CodeRange::min));
-            let key_shown = shown(written);
-            faults.add(
-                &key.span(),
-                InstrumentFault::NotACode {
-                    key: key_shown,
-                    example,
-                },
-            );
+            let found = shown(written);
+            faults.add(&key.span(), InstrumentFault::NotACode { key: found, example });
             continue;
         };
         on_range("the label of code", code, range, &key.span(), faults);
         let Some(label) = text_of(&Spot::label(code), value, faults) else {
             continue;
         };
-        if label.trim().is_empty() {
-            let what = format!("the label of code {code}");
-            faults.add(&value.span(), FaultKind::EmptyText { what });
+        if faults.is_blank(&format!("the label of code {code}"), label, &value.span()) {
             continue;
         }
         meanings.add(label, Meaning::Code(code), Some(value.span()));
@@ -120,7 +127,7 @@ fn read_synonyms(
     let mut synonyms = BTreeMap::new();
     for (key, value) in table.free("synonyms", faults)? {
         let text = *key.get_ref();
-        if is_blank("a synonym", text, &key.span(), faults) {
+        if faults.is_blank("a synonym", text, &key.span()) {
             continue;
         }
         let Some(code) = whole_of(&Spot::key(text), value, faults) else {
@@ -142,18 +149,18 @@ fn read_missing(
     let mut missing = BTreeMap::new();
     for (key, value) in table.free("missing", faults)? {
         let text = *key.get_ref();
-        if is_blank("a word for a missing answer", text, &key.span(), faults) {
+        if faults.is_blank("a word for a missing answer", text, &key.span()) {
             continue;
         }
         let Some(reason) = text_of(&Spot::key(text), value, faults) else {
             continue;
         };
-        if is_blank("the reason", reason, &value.span(), faults) {
+        if faults.is_blank("the reason", reason, &value.span()) {
             continue;
         }
         let reason = MissingReason::from_name(&folded(reason));
         if let MissingReason::Declared(name) = &reason
-            && let Some(nearest) = nearest(name, REASONS.iter().copied())
+            && let Some(nearest) = nearest_word(name, REASONS.iter().copied())
         {
             let found = shown(name);
             faults.warn(&value.span(), InstrumentFault::OddReason { found, nearest });
@@ -170,50 +177,27 @@ fn read_favourable(table: &TomlTable<'_>, range: Option<CodeRange>, faults: &mut
         faults.add(&table.span_of("favourable"), InstrumentFault::NoFavourable);
         return None;
     }
-    let mut first_lines = BTreeMap::new();
+    let mut declared = Declarations::new("the favourable code", "take one out");
+    let mut codes = BTreeSet::new();
     for value in list {
         let Some(code) = whole_of(&Spot::member("favourable"), value, faults) else {
             continue;
         };
         on_range("the favourable code", code, range, &value.span(), faults);
-        let line = faults.line(&value.span());
-        if let Some(first_line) = first_lines.insert(code, line) {
-            faults.add(
-                &value.span(),
-                FaultKind::Duplicate {
-                    what: "the favourable code".to_owned(),
-                    id: code.to_string(),
-                    first_line,
-                    cure: "take one out",
-                },
-            );
-        }
+        let written = code.to_string();
+        declared.add(written.as_str(), &Spanned::new(value.span(), written.as_str()), faults);
+        codes.insert(code);
     }
-    Some(first_lines.into_keys().collect())
+    Some(codes)
 }
 
 fn on_range(what: &str, code: i32, range: Option<CodeRange>, span: &Range<usize>, faults: &mut Faults) {
     if let Some(range) = range
         && range.index(i64::from(code)).is_none()
     {
-        faults.add(
-            span,
-            InstrumentFault::OffRange {
-                what: what.to_owned(),
-                code: i64::from(code),
-                range,
-            },
-        );
+        let (what, code) = (what.to_owned(), i64::from(code));
+        faults.add(span, InstrumentFault::OffRange { what, code, range });
     }
-}
-
-fn is_blank(what: &str, text: &str, span: &Range<usize>, faults: &mut Faults) -> bool {
-    let blank = text.trim().is_empty();
-    if blank {
-        let what = what.to_owned();
-        faults.add(span, FaultKind::EmptyText { what });
-    }
-    blank
 }
 
 /// The meaning of a text in a cell.
@@ -243,25 +227,9 @@ impl Meanings {
         self.list.push((text.to_owned(), meaning, span));
     }
 
-    fn labels(&mut self, labels: &BTreeMap<i32, String>) -> BTreeMap<i32, String> {
-        for (&code, label) in labels {
-            self.add(label, Meaning::Code(code), None);
-        }
-        labels.clone()
-    }
-
-    fn synonyms(&mut self, synonyms: &BTreeMap<String, i32>) -> BTreeMap<String, i32> {
-        for (text, &code) in synonyms {
-            self.add(text, Meaning::Code(code), None);
-        }
-        synonyms.clone()
-    }
-
-    fn missing(&mut self, missing: &BTreeMap<String, MissingReason>) -> BTreeMap<String, MissingReason> {
-        for (text, reason) in missing {
-            self.add(text, Meaning::Missing(reason.clone()), None);
-        }
-        missing.clone()
+    fn inherit<'t>(&mut self, texts: impl Iterator<Item = (&'t String, Meaning)>) {
+        self.list
+            .extend(texts.map(|(text, meaning)| (text.clone(), meaning, None)));
     }
 
     /// Reports texts with two meanings. Two texts inherited on the same range were reported where they are declared.

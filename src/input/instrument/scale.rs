@@ -1,15 +1,13 @@
 //! Reads `[[scale]]`: which items are scored together.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use toml::Spanned;
 
 use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::NORM;
 use crate::input::instrument::item::Items;
 use crate::input::instrument::null::read_null;
-use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, nearest, shown, text_of};
+use crate::input::text::nearest_word;
+use crate::input::toml_file::{Declarations, Faults, Spot, TomlTable, shown, text_of};
 use crate::model::{CodeRange, Norm, ScaleParts, is_id};
 
 /// Reads the scales. `scoring` may contain a null distribution for all of them.
@@ -19,7 +17,7 @@ pub(crate) fn read_scales(
     scoring: Option<&TomlTable<'_>>,
     faults: &mut Faults,
 ) -> Vec<ScaleParts> {
-    let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = Declarations::new("the id of a scale", OWN_ID);
     let mut scales = Vec::with_capacity(tables.len());
     for table in tables {
         let id = table.required_text("id", "id = \"academy\"", faults);
@@ -27,7 +25,7 @@ pub(crate) fn read_scales(
         table.must_have("items", "items = [\"te01\", \"te02\"]", faults);
         let id_text = id.as_ref().map_or("", |id| *id.get_ref());
         if let Some(id) = &id {
-            check_id("a scale", id, &mut first_lines, faults);
+            check_id("a scale", id, &mut ids, faults);
         }
         let (chosen, range) = read_members(table, id_text, items, faults);
         let null_table = if table.has("null") { Some(table) } else { scoring };
@@ -52,34 +50,22 @@ pub(crate) fn read_scales(
     scales
 }
 
+/// Advice on an id that is declared twice.
+pub(crate) const OWN_ID: &str = "give each an id of its own";
+
 /// Checks an id. Reports an invalid or repeated one; ids that differ only in case cannot be told apart in a header.
 pub(crate) fn check_id(
     what: &'static str,
     id: &Spanned<&str>,
-    first_lines: &mut BTreeMap<String, usize>,
+    declared: &mut Declarations,
     faults: &mut Faults,
 ) -> bool {
     let text = *id.get_ref();
-    let before = faults.list.len();
     if !is_id(text) {
-        let id_shown = shown(text);
-        faults.add(&id.span(), InstrumentFault::BadId { what, id: id_shown });
+        let found = shown(text);
+        faults.add(&id.span(), InstrumentFault::BadId { what, id: found });
     }
-    let line = faults.line(&id.span());
-    if let Some(&first_line) = first_lines.get(&text.to_lowercase()) {
-        faults.add(
-            &id.span(),
-            FaultKind::Duplicate {
-                what: format!("the id of {what}"),
-                id: shown(text),
-                first_line,
-                cure: "give each an id of its own",
-            },
-        );
-    } else {
-        first_lines.insert(text.to_lowercase(), line);
-    }
-    faults.list.len() == before
+    declared.add(text.to_lowercase(), id, faults) && is_id(text)
 }
 
 fn read_members(
@@ -93,29 +79,18 @@ fn read_members(
         .unwrap_or_default();
     if list.is_empty() && table.value("items").is_some_and(|value| value.get_ref().is_array()) {
         let scale = shown(scale);
-        faults.add(&table.span_of("items"), InstrumentFault::EmptyScale { scale });
+        faults.add(&table.span_of("items"), InstrumentFault::EmptyScale(scale));
     }
     let mut chosen: Vec<String> = Vec::with_capacity(list.len());
-    let mut spans: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut members = Declarations::new(format!("in the scale `{}`, the item", shown(scale)), "take one out");
     let mut shared: Option<(&str, CodeRange)> = None;
     for value in list {
         let Some(id) = text_of(&Spot::member("items"), value, faults) else {
             continue;
         };
-        if let Some(first) = spans.get(id) {
-            let first_line = faults.line(first);
-            faults.add(
-                &value.span(),
-                FaultKind::Duplicate {
-                    what: format!("in the scale `{}`, the item", shown(scale)),
-                    id: shown(id),
-                    first_line,
-                    cure: "take one out",
-                },
-            );
+        if !members.add(id, &Spanned::new(value.span(), id), faults) {
             continue;
         }
-        spans.insert(id, value.span());
         let Some(range) = items.ranges.get(id) else {
             // An item with a faulty id was already reported.
             if items.complete {
@@ -149,15 +124,15 @@ pub(crate) fn unknown_item<'i>(by: String, id: &str, ids: impl Iterator<Item = &
         by,
         item: shown(id),
         count: ids.clone().count(),
-        nearest: nearest(id, ids).map(str::to_owned),
+        nearest: nearest_word(id, ids).map(str::to_owned),
     }
 }
 
 /// The scales on which a standardised score can be displayed.
-const DISPLAYS: &[(&str, &str)] = &[("standard-500", "standard-500")];
+const DISPLAYS: &[&str] = &["standard-500"];
 
 /// The quality of a norm's source.
-const NORM_STATUS: &[(&str, &str)] = &[("verified", "verified"), ("unverified", "unverified")];
+const NORM_STATUS: &[&str] = &["verified", "unverified"];
 
 fn read_norm(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Norm> {
     let name = table.required_text("name", "name = \"Ohio, 2000\"", faults);
@@ -165,17 +140,19 @@ fn read_norm(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Norm> {
     table.must_have("sd", "sd = 0.6", faults);
     let mean = table.number("mean", faults);
     let sd = table.number("sd", faults);
-    if let Some(found) = mean.filter(|mean| !mean.is_finite()) {
-        let (key, wanted) = ("mean", "a finite number");
-        faults.add(&table.span_of(key), InstrumentFault::BadFigure { key, found, wanted });
+    let bad_mean = mean.filter(|mean| !mean.is_finite());
+    let bad_sd = sd.filter(|sd| !(sd.is_finite() && *sd > 0.0));
+    for (key, bad, wanted) in [
+        ("mean", bad_mean, "a finite number"),
+        ("sd", bad_sd, "a finite number above 0"),
+    ] {
+        if let Some(found) = bad {
+            faults.add(&table.span_of(key), InstrumentFault::BadFigure { key, found, wanted });
+        }
     }
-    if let Some(found) = sd.filter(|sd| !(sd.is_finite() && *sd > 0.0)) {
-        let (key, wanted) = ("sd", "a finite number above 0");
-        faults.add(&table.span_of(key), InstrumentFault::BadFigure { key, found, wanted });
-    }
-    let display = table.word("display", DISPLAYS, faults).map(str::to_owned);
-    let status = table.word("status", NORM_STATUS, faults).map(str::to_owned);
-    let source = table.text("source", faults).map(|text| (*text.get_ref()).to_owned());
+    let display = table.one_of("display", DISPLAYS, faults).map(str::to_owned);
+    let status = table.one_of("status", NORM_STATUS, faults).map(str::to_owned);
+    let source = table.string("source", faults);
     Some(Norm {
         name: (*name?.get_ref()).to_owned(),
         mean: mean?,

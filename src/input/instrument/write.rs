@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::input::checksum::sha256;
 use crate::input::instrument::bundled::BUNDLED;
-use crate::model::{Aggregate, Instrument, Item, Norm, NullDistribution, Response, Scale, ScoreKind, Status, Wording};
+use crate::model::{Instrument, Item, Norm, NullDistribution, Response, Scale, Scoring, Status, Wording};
 
 /// The instrument as a file that [`parse`](crate::input::instrument::parse) reads back to the same instrument.
 ///
@@ -32,28 +32,12 @@ fn written(instrument: &Instrument) -> String {
         version: &instrument.version,
         citation: instrument.citation.as_deref(),
         licence: instrument.licence.as_deref(),
-        status: match instrument.status {
-            Status::Development => "development",
-            Status::Published => "published",
-        },
+        status: instrument.status,
         verified: instrument.verified,
-        wording: match instrument.wording {
-            Wording::Full => "full",
-            Wording::Gist => "gist",
-        },
+        wording: instrument.wording,
         source: instrument.source.as_deref(),
         response: base.map(ResponseOut::new),
-        scoring: ScoringOut {
-            score: match instrument.scoring.score {
-                ScoreKind::Mean => "mean",
-                ScoreKind::Sum => "sum",
-            },
-            min_answered: instrument.scoring.min_answered,
-            aggregate: match instrument.scoring.aggregate {
-                Aggregate::Persons => "persons",
-                Aggregate::Items => "items",
-            },
-        },
+        scoring: &instrument.scoring,
         item: instrument.items().iter().map(|item| ItemOut::new(item, base)).collect(),
         scale: instrument
             .scales()
@@ -90,14 +74,14 @@ struct HeadOut<'i> {
     citation: Option<&'i str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     licence: Option<&'i str>,
-    status: &'static str,
+    status: Status,
     verified: bool,
-    wording: &'static str,
+    wording: Wording,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'i str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     response: Option<ResponseOut<'i>>,
-    scoring: ScoringOut,
+    scoring: &'i Scoring,
     item: Vec<ItemOut<'i>>,
     scale: Vec<ScaleOut<'i>>,
 }
@@ -130,13 +114,6 @@ impl<'i> ResponseOut<'i> {
 }
 
 #[derive(Serialize)]
-struct ScoringOut {
-    score: &'static str,
-    min_answered: f64,
-    aggregate: &'static str,
-}
-
-#[derive(Serialize)]
 struct ItemOut<'i> {
     id: &'i str,
     text: &'i str,
@@ -164,8 +141,8 @@ struct ScaleOut<'i> {
     items: Vec<&'i str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     null: Option<NullOut<'i>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    norm: Vec<NormOut<'i>>,
+    #[serde(skip_serializing_if = "<[Norm]>::is_empty")]
+    norm: &'i [Norm],
 }
 
 #[derive(Serialize)]
@@ -182,7 +159,7 @@ impl<'i> ScaleOut<'i> {
             name: &scale.name,
             items: scale.items.iter().map(|&place| items[place].id.as_str()).collect(),
             null: null_out(&scale.null, scale),
-            norm: scale.norms.iter().map(NormOut::new).collect(),
+            norm: &scale.norms,
         }
     }
 }
@@ -194,32 +171,6 @@ fn null_out<'i>(null: &'i NullDistribution, scale: &Scale) -> Option<NullOut<'i>
         Some(NullOut::Declared(&null.probabilities))
     } else {
         Some(NullOut::Named(&null.name))
-    }
-}
-
-#[derive(Serialize)]
-struct NormOut<'i> {
-    name: &'i str,
-    mean: f64,
-    sd: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    display: Option<&'i str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'i str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'i str>,
-}
-
-impl<'i> NormOut<'i> {
-    fn new(norm: &'i Norm) -> Self {
-        Self {
-            name: &norm.name,
-            mean: norm.mean,
-            sd: norm.sd,
-            display: norm.display.as_deref(),
-            source: norm.source.as_deref(),
-            status: norm.status.as_deref(),
-        }
     }
 }
 

@@ -6,14 +6,9 @@ use crate::input::text::quoted;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LayoutError {
-    /// The table has more columns than a sheet can have.
-    #[error(
-        "a row has more than {most} cells, more than any sheet: is it the right file, and is it the right way round?"
-    )]
-    TooManyColumns {
-        /// The limit.
-        most: usize,
-    },
+    /// The table has more columns than a sheet can have. Contains the limit.
+    #[error("a row has more than {0} cells, more than any sheet: is it the right file, and is it the right way round?")]
+    TooManyColumns(usize),
     /// There is no layout of the name asked for.
     #[error("--layout {name}: no such layout; there are {}", quoted(layouts))]
     NoSuchLayout {
@@ -35,14 +30,12 @@ pub enum LayoutError {
         /// The layout that fits the table.
         looks_like: &'static str,
     },
-    /// Header rows were given together with the layout of a survey tool, which knows its own.
+    /// Header rows were given together with the layout of a survey tool, which knows its own. Contains the layout asked
+    /// for.
     #[error(
-        "--header-rows cannot be combined with the layout of a survey tool: leave out --layout {layout} or --header-rows"
+        "--header-rows cannot be combined with the layout of a survey tool: leave out --layout {0} or --header-rows"
     )]
-    HeaderRowsOfTool {
-        /// The layout asked for.
-        layout: &'static str,
-    },
+    HeaderRowsOfTool(&'static str),
     /// More header rows were given than the table has records.
     #[error("--header-rows {wanted}: give a number from 1 to {found}, the number of rows")]
     TooFewHeaderRows {

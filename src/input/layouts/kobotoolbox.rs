@@ -34,33 +34,21 @@ fn plan(head: &Head) -> TablePlan {
         column.aliases = after(&column.header, "/");
     }
     let status = field_of(&names(head, 0), &["_validation_status"]);
-    plan.drop = status
-        .map(|field| DropRule {
-            field,
-            covers: None,
-            incomplete: false,
-            verdict: |text| {
-                if fold(text).replace('_', " ").contains("not approved") {
-                    RowVerdict::Doubtful("marked as not approved")
-                } else {
-                    RowVerdict::Response
-                }
-            },
-        })
-        .into_iter()
-        .collect();
+    plan.drop.extend(status.map(|field| DropRule::of(field, approved)));
     plan
+}
+
+fn approved(text: &str) -> RowVerdict {
+    if fold(text).replace('_', " ").contains("not approved") {
+        RowVerdict::Doubtful("marked as not approved")
+    } else {
+        RowVerdict::Response
+    }
 }
 
 /// True if all cells of the second record are tags such as `#loc+name`.
 fn is_tags(head: &Head) -> bool {
-    let cells = || {
-        head.records
-            .get(1)
-            .into_iter()
-            .flatten()
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
-    };
-    cells().next().is_some() && cells().all(|cell| cell.starts_with('#'))
+    let cells = head.records.get(1).into_iter().flatten().map(|cell| cell.trim());
+    let mut filled = cells.filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| cell.starts_with('#'))
 }

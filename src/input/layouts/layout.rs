@@ -1,5 +1,6 @@
 //! The description of a layout, and the plan that it makes for reading a table.
 
+use std::fmt;
 use std::ops::Range;
 
 /// The first records of a table as text, including the header.
@@ -59,6 +60,26 @@ pub struct DropRule {
     pub verdict: fn(&str) -> RowVerdict,
 }
 
+impl DropRule {
+    /// A rule about the whole row.
+    pub(crate) fn of(field: usize, verdict: fn(&str) -> RowVerdict) -> Self {
+        Self {
+            field,
+            covers: None,
+            incomplete: false,
+            verdict,
+        }
+    }
+
+    /// A rule that drops unfinished responses.
+    pub(crate) fn of_unfinished(field: usize, verdict: fn(&str) -> RowVerdict) -> Self {
+        Self {
+            incomplete: true,
+            ..Self::of(field, verdict)
+        }
+    }
+}
+
 /// A plan for reading a table.
 #[derive(Debug, Clone)]
 pub struct TablePlan {
@@ -72,7 +93,7 @@ pub struct TablePlan {
     pub drop: Vec<DropRule>,
 }
 
-/// A layout: the way in which a survey tool writes its tables.
+/// A layout: the way in which a survey tool writes its tables. Each has a name of its own.
 pub struct Layout {
     /// Its name in JSON and for `--layout`.
     pub name: &'static str,
@@ -87,3 +108,17 @@ pub struct Layout {
     /// Makes the plan for a table of this layout; `None` if the table cannot have it.
     pub plan: fn(&Head) -> Option<TablePlan>,
 }
+
+impl fmt::Debug for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Layout").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for Layout {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Layout {}

@@ -49,27 +49,19 @@ fn plan(head: &Head) -> TablePlan {
             plan.columns[question].fields.push(field);
         }
     }
-    plan.columns = plan
-        .columns
-        .into_iter()
-        .zip(&others)
-        .filter(|(_, question)| question.is_none())
-        .map(|(column, _)| column)
-        .collect();
+    let mut questions = others.iter();
+    plan.columns.retain(|_| questions.next().is_none_or(Option::is_none));
     let submitted = field_of(&names, &["submitdate", "date submitted", "date_submitted"]);
-    plan.drop = submitted
-        .map(|field| DropRule {
-            field,
-            covers: None,
-            incomplete: true,
-            verdict: |text| match tidy(text).to_lowercase().as_str() {
-                "" | "n/a" => RowVerdict::NoResponse("incomplete"),
-                _ => RowVerdict::Response,
-            },
-        })
-        .into_iter()
-        .collect();
+    let rule = |field| DropRule::of_unfinished(field, is_submitted);
+    plan.drop.extend(submitted.map(rule));
     plan
+}
+
+fn is_submitted(text: &str) -> RowVerdict {
+    match tidy(text).to_lowercase().as_str() {
+        "" | "n/a" => RowVerdict::NoResponse("incomplete"),
+        _ => RowVerdict::Response,
+    }
 }
 
 /// The question to which a column with the text of "Other" belongs, by its heading.

@@ -1,6 +1,7 @@
 //! The plain layout: one header row, and one column per field.
 
-use crate::input::layouts::layout::{Head, Layout, PlannedColumn, TablePlan};
+use crate::input::layouts::header::one_row;
+use crate::input::layouts::layout::{Head, Layout, TablePlan};
 
 pub(crate) const PLAIN: Layout = Layout {
     name: "plain",
@@ -13,15 +14,5 @@ pub(crate) const PLAIN: Layout = Layout {
 
 /// The plan with one header row and one column per field.
 pub(crate) fn plain(head: &Head) -> TablePlan {
-    let header = head.records.first().map_or(&[][..], Vec::as_slice);
-    TablePlan {
-        header_records: 1,
-        width: header.len(),
-        columns: header
-            .iter()
-            .enumerate()
-            .map(|(field, header)| PlannedColumn::of(field, header))
-            .collect(),
-        drop: Vec::new(),
-    }
+    one_row(head, |_| true)
 }

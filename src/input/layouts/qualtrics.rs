@@ -82,21 +82,15 @@ fn plan(head: &Head) -> Option<TablePlan> {
     };
     let width = width(head, header_records);
     let columns = (0..width).filter_map(|field| column(head, field, texts)).collect();
-    let rule = |name: &str, incomplete: bool, verdict: fn(&str) -> RowVerdict| {
-        let rule = |field| DropRule {
-            field,
-            covers: None,
-            incomplete,
-            verdict,
-        };
-        field(name).map(rule)
-    };
-    let completeness = rule("finished", true, finished).or_else(|| rule("progress", true, progress));
+    let unfinished =
+        |name: &str, verdict: fn(&str) -> RowVerdict| field(name).map(|field| DropRule::of_unfinished(field, verdict));
+    let completeness = unfinished("finished", finished).or_else(|| unfinished("progress", progress));
+    let preview = field("status").map(|field| DropRule::of(field, status));
     Some(TablePlan {
         header_records,
         width,
         columns,
-        drop: rule("status", false, status).into_iter().chain(completeness).collect(),
+        drop: preview.into_iter().chain(completeness).collect(),
     })
 }
 

@@ -56,18 +56,17 @@ fn plan(head: &Head, endings: &[usize]) -> TablePlan {
     let mut from = 0;
     for &ending in endings {
         let covers = from..ending;
-        let rule = |field, verdict, incomplete| DropRule {
-            field,
+        let of_form = |rule: DropRule| DropRule {
             covers: Some(Range::clone(&covers)),
-            incomplete,
-            verdict,
+            ..rule
         };
         let timestamp = covers
             .clone()
             .find(|&field| names[field].ends_with("_timestamp") || names[field] == "survey timestamp");
-        plan.drop.push(rule(ending, of_another_form, false));
-        plan.drop.extend(timestamp.map(|field| rule(field, timed, true)));
-        plan.drop.push(rule(ending, complete, true));
+        plan.drop.push(of_form(DropRule::of(ending, of_another_form)));
+        let timed = |field| of_form(DropRule::of_unfinished(field, timed));
+        plan.drop.extend(timestamp.map(timed));
+        plan.drop.push(of_form(DropRule::of_unfinished(ending, complete)));
         from = ending + 1;
     }
     plan

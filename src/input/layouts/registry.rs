@@ -28,6 +28,18 @@ pub const READERS: &[Layout] = &[
 ];
 
 impl Layout {
+    /// The layout of this name, ignoring case.
+    ///
+    /// # Errors
+    /// When there is none; the error lists all names.
+    pub fn named(name: &str) -> Result<&'static Self, LayoutError> {
+        let layout = READERS.iter().find(|layout| layout.name.eq_ignore_ascii_case(name));
+        layout.ok_or_else(|| LayoutError::NoSuchLayout {
+            name: name.to_owned(),
+            layouts: READERS.iter().map(|layout| layout.name.to_owned()).collect(),
+        })
+    }
+
     /// True if the layout belongs to a survey tool.
     pub(crate) fn is_a_tools(&self) -> bool {
         ![multi_row::LAYOUT.name, PLAIN.name].contains(&self.name)
@@ -37,17 +49,15 @@ impl Layout {
 /// The layout of a table and its plan: the layout asked for, or the first that recognises the table.
 pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static Layout, TablePlan), LayoutError> {
     if head.records.iter().any(|record| record.len() > MOST_FIELDS) {
-        return Err(LayoutError::TooManyColumns { most: MOST_FIELDS });
+        return Err(LayoutError::TooManyColumns(MOST_FIELDS));
     }
     let last = &READERS[READERS.len() - 1];
     let recognised = || READERS.iter().find(|layout| (layout.recognise)(head)).unwrap_or(last);
-    let (layout, plan) = match (&options.layout, options.header_rows) {
+    let (layout, plan) = match (options.layout, options.header_rows) {
         (asked, Some(rows)) => {
-            let general = if rows == 1 { PLAIN.name } else { multi_row::LAYOUT.name };
-            let asked = asked.as_deref().unwrap_or(general);
-            let layout = named(asked)?;
+            let layout = asked.unwrap_or(if rows == 1 { &PLAIN } else { &multi_row::LAYOUT });
             if layout.is_a_tools() {
-                return Err(LayoutError::HeaderRowsOfTool { layout: layout.name });
+                return Err(LayoutError::HeaderRowsOfTool(layout.name));
             }
             if rows == 0 || rows > head.records.len() {
                 let found = head.records.len();
@@ -55,12 +65,8 @@ pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static La
             }
             (layout, Some(multi_row::plan_of(head, rows)))
         }
-        (Some(asked), None) => {
-            let layout = named(asked)?;
-            (layout, (layout.plan)(head))
-        }
-        (None, None) => {
-            let layout = recognised();
+        (asked, None) => {
+            let layout = asked.unwrap_or_else(recognised);
             (layout, (layout.plan)(head))
         }
     };
@@ -75,14 +81,6 @@ pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static La
         plan.drop.retain(|rule| !rule.incomplete);
     }
     Ok((layout, plan))
-}
-
-fn named(name: &str) -> Result<&'static Layout, LayoutError> {
-    let layout = READERS.iter().find(|layout| layout.name.eq_ignore_ascii_case(name));
-    layout.ok_or_else(|| LayoutError::NoSuchLayout {
-        name: name.to_owned(),
-        layouts: READERS.iter().map(|layout| layout.name.to_owned()).collect(),
-    })
 }
 
 #[cfg(test)]

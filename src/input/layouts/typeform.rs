@@ -17,21 +17,19 @@ pub(crate) const LAYOUT: Layout = Layout {
             return None;
         }
         let mut plan = plain(head);
-        plan.drop = field_of(&names, &["response type"])
-            .map(|field| DropRule {
-                field,
-                covers: None,
-                incomplete: true,
-                verdict: |text| match fold(text).as_str() {
-                    "partial" | "started" => RowVerdict::NoResponse("incomplete"),
-                    _ => RowVerdict::Response,
-                },
-            })
-            .into_iter()
-            .collect();
+        let kind = field_of(&names, &["response type"]);
+        plan.drop
+            .extend(kind.map(|field| DropRule::of_unfinished(field, finished)));
         Some(plan)
     },
 };
+
+fn finished(text: &str) -> RowVerdict {
+    match fold(text).as_str() {
+        "partial" | "started" => RowVerdict::NoResponse("incomplete"),
+        _ => RowVerdict::Response,
+    }
+}
 
 const OWN: &[&str] = &["start date (utc)", "submit date (utc)", "network id", "response type"];
 

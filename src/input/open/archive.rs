@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use crate::input::open::container::Container;
 use crate::input::open::error::OpenError;
-use crate::input::open::stored::Source;
+use crate::input::open::stored::MemoryFile;
 
 /// The most bytes to unpack, whatever size the archive declares.
 pub(crate) const MOST_BYTES: u64 = 1 << 30;
@@ -15,7 +15,7 @@ pub(crate) const MOST_BYTES: u64 = 1 << 30;
 const MOST_MEMBERS: usize = 1000;
 
 /// Unpacks the only member whose name ends like a table's.
-pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, OpenError> {
+pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<MemoryFile, OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let members: Vec<String> = archive
         .file_names()
@@ -25,15 +25,15 @@ pub(crate) fn only_table(bytes: &[u8], most: u64) -> Result<Source, OpenError> {
         .collect();
     let tables: Vec<String> = members.iter().filter(|name| is_table(name)).cloned().collect();
     match tables.as_slice() {
-        [] => Err(OpenError::NothingInArchive {
-            members: members.into_iter().filter(|name| !is_hidden(name)).collect(),
-        }),
+        [] => Err(OpenError::NothingInArchive(
+            members.into_iter().filter(|name| !is_hidden(name)).collect(),
+        )),
         [name] => unpack(&mut archive, name, most),
-        _ => Err(OpenError::SeveralInArchive { members: tables }),
+        _ => Err(OpenError::SeveralInArchive(tables)),
     }
 }
 
-fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Source, OpenError> {
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<MemoryFile, OpenError> {
     let member = archive.by_name(name).map_err(broken)?;
     let mut bytes = Vec::new();
     // Reading one byte past the limit shows that the limit was exceeded. The size that the archive declares is not
@@ -45,14 +45,14 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Res
             limit: format!("{} MiB", most >> 20),
         });
     }
-    Ok(Source {
+    Ok(MemoryFile {
         name: name.to_owned(),
         bytes,
     })
 }
 
 fn broken(why: impl std::fmt::Display) -> OpenError {
-    OpenError::BrokenArchive { why: why.to_string() }
+    OpenError::BrokenArchive(why.to_string())
 }
 
 /// True if a member's name ends like a table's.
@@ -106,7 +106,7 @@ mod tests {
             let problem = only_table(&bomb("a.csv", lies), 1 << 20).expect_err("too large");
             let huge = matches!(&problem, OpenError::HugeArchive { limit, .. } if limit == "1 MiB");
             assert!(
-                huge || lies && matches!(problem, OpenError::BrokenArchive { .. }),
+                huge || lies && matches!(problem, OpenError::BrokenArchive(..)),
                 "{problem}"
             );
         }
@@ -123,9 +123,9 @@ mod tests {
     fn a_workbooks_parts_are_unpacked_no_further_than_the_limit() {
         for lies in [false, true] {
             let problem = verify(&bomb("xl/worksheets/sheet1.xml", lies), 1 << 20).expect_err("too large");
-            let huge = matches!(&problem, OpenError::HugeWorkbook { .. });
+            let huge = matches!(&problem, OpenError::HugeWorkbook(..));
             assert!(
-                huge || lies && matches!(problem, OpenError::BrokenWorkbook { .. }),
+                huge || lies && matches!(problem, OpenError::BrokenWorkbook(..)),
                 "{problem}"
             );
         }

@@ -15,28 +15,34 @@ const DIGITS: usize = 7;
 
 /// Reads every part of a workbook, at most `most` bytes in all.
 pub(crate) fn verify(bytes: &[u8], most: u64) -> Result<(), OpenError> {
-    let broken = |why: String| OpenError::BrokenWorkbook { why };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
+    let huge = || OpenError::HugeWorkbook(format!("{} GiB when unpacked", most >> 30));
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    if archive.decompressed_size().is_some_and(|size| size > u128::from(most)) {
+        return Err(huge());
+    }
+    // The size that an archive declares is not trusted.
     let mut room = most;
     let mut buffer = vec![0; 1 << 16];
     for part in 0..archive.len() {
-        let mut part = archive.by_index(part).map_err(|why| broken(why.to_string()))?;
+        let mut part = archive.by_index(part).map_err(broken)?;
         let mut places = ReferenceScan::default();
         let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
         loop {
-            let read = part.read(&mut buffer).map_err(|why| broken(why.to_string()))?;
+            let read = part.read(&mut buffer).map_err(broken)?;
             if read == 0 {
                 break;
             }
-            room = room.checked_sub(read as u64).ok_or_else(|| OpenError::HugeWorkbook {
-                limit: format!("{} GiB when unpacked", most >> 30),
-            })?;
+            room = room.checked_sub(read as u64).ok_or_else(huge)?;
             if is_sheet && !places.all_sound(&buffer[..read]) {
-                return Err(broken("a cell is at a place that no sheet has".to_owned()));
+                return Err(broken("a cell is at a place that no sheet has"));
             }
         }
     }
     Ok(())
+}
+
+pub(crate) fn broken(why: impl std::fmt::Display) -> OpenError {
+    OpenError::BrokenWorkbook(why.to_string())
 }
 
 /// The state of the scan of a sheet's XML.
@@ -100,7 +106,57 @@ impl ReferenceScan {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use proptest::prelude::*;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+
+    /// An archive of members with these sizes.
+    fn archive(sizes: &[usize]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (place, &size) in sizes.iter().enumerate() {
+            writer
+                .start_file(place.to_string(), SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(&vec![b'a'; size]).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn the_sizes_of_all_members_are_added() {
+        let bytes = archive(&[10, 200, 4_000]);
+        assert_eq!(verify(&bytes, 4_210), Ok(()));
+        assert!(matches!(verify(&bytes, 4_209), Err(OpenError::HugeWorkbook(_))));
+        assert_eq!(verify(&archive(&[]), 0), Ok(()));
+        assert!(matches!(verify(b"PK\x03\x04", 10), Err(OpenError::BrokenWorkbook(_))));
+    }
+
+    #[test]
+    fn a_false_declaration_does_not_let_more_through() {
+        let mut bytes = archive(&[4_000]);
+        let size = 4_000_u32.to_le_bytes();
+        for at in 0..bytes.len() - 4 {
+            if bytes[at..at + 4] == size {
+                bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+            }
+        }
+        assert!(verify(&bytes, 100).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_damage_breaks_it(cut in 0_usize..400, at in 0_usize..400, byte: u8) {
+            let mut bytes = archive(&[10, 200]);
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            bytes.truncate(cut);
+            let _ = verify(&bytes, 1_000);
+        }
+    }
 
     fn sound(xml: &str) -> bool {
         let whole = ReferenceScan::default().all_sound(xml.as_bytes());

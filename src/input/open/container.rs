@@ -67,6 +67,11 @@ impl Container {
     }
 
     fn of_archive(bytes: &[u8]) -> Self {
+        const MEMBERS: &[(&[u8], Container)] = &[
+            (b"xl/workbook.xml", Container::Xlsx),
+            (b"xl/workbook.bin", Container::Xlsb),
+            (b"word/document.xml", Container::Docx),
+        ];
         if bytes
             .get(30..)
             .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"))
@@ -82,15 +87,8 @@ impl Container {
             ends.iter()
                 .any(|part| part.windows(name.len()).any(|window| window == name))
         };
-        if holds(b"xl/workbook.xml") {
-            Self::Xlsx
-        } else if holds(b"xl/workbook.bin") {
-            Self::Xlsb
-        } else if holds(b"word/document.xml") {
-            Self::Docx
-        } else {
-            Self::Zip
-        }
+        let kind = MEMBERS.iter().find(|(name, _)| holds(name));
+        kind.map_or(Self::Zip, |(_, kind)| *kind)
     }
 
     fn of_text(bytes: &[u8]) -> Self {

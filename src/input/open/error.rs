@@ -7,39 +7,24 @@ use crate::input::text::{did_you_mean, quoted};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// The operating system cannot read it.
-    #[error("it cannot be read: {why}")]
-    Unreadable {
-        /// The operating system's message.
-        why: String,
-    },
+    /// The operating system cannot read it. Contains the operating system's message.
+    #[error("it cannot be read: {0}")]
+    Unreadable(String),
     /// It has no bytes, or only white space.
     #[error("the file is empty: it should have a header row and one row per respondent")]
     Empty,
-    /// It is not a table.
-    #[error("it is {container}, not a table of responses: {}", container.cure())]
-    NotATable {
-        /// The kind of file.
-        container: Container,
-    },
-    /// It is not text.
-    #[error("it is neither a workbook nor text ({nuls} NUL characters): export the responses as CSV or XLSX")]
-    Binary {
-        /// The number of NUL characters.
-        nuls: usize,
-    },
-    /// The workbook is damaged.
-    #[error("the workbook cannot be read ({why}): open it in a spreadsheet and save it again, or save it as CSV")]
-    BrokenWorkbook {
-        /// The message of the workbook library.
-        why: String,
-    },
-    /// The workbook is too large for memory.
-    #[error("the workbook holds more than {limit}: save the sheet with the responses as CSV")]
-    HugeWorkbook {
-        /// The limit in words.
-        limit: String,
-    },
+    /// It is not a table. Contains the kind of file.
+    #[error("it is {0}, not a table of responses: {cure}", cure = .0.cure())]
+    NotATable(Container),
+    /// It is not text. Contains the number of NUL characters.
+    #[error("it is neither a workbook nor text ({0} NUL characters): export the responses as CSV or XLSX")]
+    Binary(usize),
+    /// The workbook is damaged. Contains the message of the workbook library.
+    #[error("the workbook cannot be read ({0}): open it in a spreadsheet and save it again, or save it as CSV")]
+    BrokenWorkbook(String),
+    /// The workbook is too large for memory. Contains the limit in words.
+    #[error("the workbook holds more than {0}: save the sheet with the responses as CSV")]
+    HugeWorkbook(String),
     /// A line is longer than a table's can be.
     #[error(
         "line {line} is longer than {limit}: this does not look like a table of responses, or its line breaks were lost; export it again"
@@ -50,24 +35,15 @@ pub enum OpenError {
         /// The limit in words.
         limit: String,
     },
-    /// The archive is damaged.
-    #[error("the ZIP archive cannot be read ({why}): unpack it and give the file inside")]
-    BrokenArchive {
-        /// The message of the archive library.
-        why: String,
-    },
-    /// The archive contains no table.
-    #[error("no file in the ZIP archive is a table of responses; it holds {}", quoted(members))]
-    NothingInArchive {
-        /// The names of its members.
-        members: Vec<String>,
-    },
-    /// The archive contains several tables.
-    #[error("{} files in the ZIP archive may be the responses, {}: unpack it and give the right one", members.len(), quoted(members))]
-    SeveralInArchive {
-        /// The members that may be tables.
-        members: Vec<String>,
-    },
+    /// The archive is damaged. Contains the message of the archive library.
+    #[error("the ZIP archive cannot be read ({0}): unpack it and give the file inside")]
+    BrokenArchive(String),
+    /// The archive contains no table. Contains the names of its members.
+    #[error("no file in the ZIP archive is a table of responses; it holds {}", quoted(.0))]
+    NothingInArchive(Vec<String>),
+    /// The archive contains several tables. Contains the members that may be tables.
+    #[error("{} files in the ZIP archive may be the responses, {}: unpack it and give the right one", .0.len(), quoted(.0))]
+    SeveralInArchive(Vec<String>),
     /// A member of the archive is too large for memory.
     #[error("`{member}` in the ZIP archive is larger than {limit} when unpacked: unpack it and check what it is")]
     HugeArchive {

@@ -2,7 +2,6 @@
 
 mod archive;
 mod archive_check;
-mod archive_size;
 mod container;
 mod delimiter;
 mod encoding;
@@ -19,9 +18,9 @@ pub use delimiter::delimiter_name;
 pub use encoding::Encoding;
 pub(crate) use encoding::{MARK, is_plain};
 pub use error::OpenError;
-pub(crate) use records::{Records, blank_line, line_start, open_quote};
+pub(crate) use records::{Records, TextRecords, blank_line, line_start, open_quote};
 pub(crate) use stored::whole;
-pub use stored::{Source, Stored};
+pub use stored::{MemoryFile, Stored};
 pub(crate) use table::{MOST_FIELDS, RawTable, RawTableBody};
 pub(crate) use tables::{open, open_head};
 pub(crate) use window::OpenedFile;

@@ -27,27 +27,10 @@ impl Records<'_> {
         }
     }
 
-    /// The place in the text at which the next record is looked for.
-    pub(crate) fn position(&self) -> usize {
+    /// The records of delimited text, which know their place in it and their quotes.
+    pub(crate) fn text(&self) -> Option<&TextRecords<'_>> {
         match self {
-            Self::Text(records) => records.position(),
-            Self::Rows(_) => 0,
-        }
-    }
-
-    /// After the last record: its row number, if a quote that opens in it is never closed.
-    pub(crate) fn open_quote(&self) -> Option<u32> {
-        match self {
-            Self::Text(records) => records.open_quote(),
-            Self::Rows(_) => None,
-        }
-    }
-
-    /// The first field of the last record with a misplaced quote: text after a closing quote, or a quote in a field
-    /// that does not begin with one.
-    pub(crate) fn broken_quote(&self) -> Option<usize> {
-        match self {
-            Self::Text(records) => records.broken_quote(),
+            Self::Text(records) => Some(records),
             Self::Rows(_) => None,
         }
     }
@@ -104,16 +87,19 @@ impl<'a> TextRecords<'a> {
         Some(self.row)
     }
 
-    fn open_quote(&self) -> Option<u32> {
+    /// The row number of the last record, if a quote that opens in it is never closed.
+    pub(crate) fn open_quote(&self) -> Option<u32> {
         open_quote(self.text.get(self.start..).unwrap_or_default()).then_some(self.row)
     }
 
     /// The place at which the next record is looked for.
-    fn position(&self) -> usize {
+    pub(crate) fn position(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
     }
 
-    fn broken_quote(&self) -> Option<usize> {
+    /// The first field of the last record with a misplaced quote: text after a closing quote, or a quote in a field that does
+    /// not begin with one.
+    pub(crate) fn broken_quote(&self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let record = bytes.get(self.start..self.position().min(bytes.len()))?.trim_ascii();
         let (mut field, mut at) = (0, 0);
@@ -212,7 +198,7 @@ mod tests {
     #[test]
     fn a_quote_that_is_never_closed_is_known_by_its_row() {
         let at_the_end = |text: &str| {
-            let mut records = Records::Text(TextRecords::new(text, b',', None));
+            let mut records = TextRecords::new(text, b',', None);
             let mut record = ByteRecord::new();
             while records.next(&mut record).is_some() {}
             records.open_quote()
@@ -226,7 +212,7 @@ mod tests {
     #[test]
     fn a_quote_where_none_belongs_is_known_by_its_field() {
         let of_second = |text: &str| {
-            let mut records = Records::Text(TextRecords::new(text, b',', None));
+            let mut records = TextRecords::new(text, b',', None);
             let mut record = ByteRecord::new();
             records.next(&mut record);
             records.next(&mut record);

@@ -43,11 +43,10 @@ pub trait Stored: Sync {
 
 /// Reads all bytes of a file.
 pub(crate) fn whole(file: &dyn Stored) -> Result<Cow<'_, [u8]>, OpenError> {
-    file.whole()
-        .map_err(|error| OpenError::Unreadable { why: error.to_string() })
+    file.whole().map_err(|error| OpenError::Unreadable(error.to_string()))
 }
 
-impl Stored for Source {
+impl Stored for MemoryFile {
     fn name(&self) -> &str {
         &self.name
     }
@@ -67,7 +66,7 @@ impl Stored for Source {
 
 /// A file in memory: its name for messages, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct MemoryFile {
     /// Its name as the user typed it, `-` for standard input.
     pub name: String,
     /// Its bytes.

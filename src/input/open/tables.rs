@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::input::open::container::Container;
 use crate::input::open::encoding::{Decoded, Encoding, decode, is_plain};
 use crate::input::open::error::OpenError;
-use crate::input::open::stored::Source;
+use crate::input::open::stored::MemoryFile;
 use crate::input::open::table::{RawTable, RawTableBody};
 use crate::input::open::{archive, delimiter, workbook};
 use crate::input::options::ReadOptions;
@@ -43,16 +43,19 @@ pub(crate) fn open<'a>(
             findings.extend(inside.into_iter().map(|finding| finding.in_file(name)));
             tables
         }
-        _ => return Err(OpenError::NotATable { container }),
+        _ => return Err(OpenError::NotATable(container)),
     };
     Ok((tables, findings))
 }
 
 /// The tables of a member of an archive. The member must not be an archive itself.
-fn open_member(member: &Source, options: &ReadOptions) -> Result<(Vec<RawTable<'static>>, Vec<Finding>), OpenError> {
+fn open_member(
+    member: &MemoryFile,
+    options: &ReadOptions,
+) -> Result<(Vec<RawTable<'static>>, Vec<Finding>), OpenError> {
     let container = Container::of(&member.bytes);
     if container == Container::Zip {
-        return Err(OpenError::NotATable { container });
+        return Err(OpenError::NotATable(container));
     }
     let (tables, findings) = open(&member.name, &member.bytes, options)?;
     Ok((tables.into_iter().map(RawTable::into_owned).collect(), findings))
@@ -89,7 +92,7 @@ fn text_table<'a>(
         return Err(OpenError::Empty);
     }
     if nuls > 0 && nuls * 100 >= text.len() {
-        return Err(OpenError::Binary { nuls });
+        return Err(OpenError::Binary(nuls));
     }
     if let Some(line) = overlong_line(&text) {
         let limit = format!("{} MiB", LONGEST_LINE >> 20);
@@ -157,10 +160,10 @@ fn mismatch(name: &str, container: Container) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::open::stored::Source;
+    use crate::input::open::stored::MemoryFile;
 
     fn opened(name: &str, bytes: &[u8]) -> Result<Vec<String>, OpenError> {
-        let source = Source {
+        let source = MemoryFile {
             name: name.to_owned(),
             bytes: bytes.to_vec(),
         };
@@ -182,7 +185,7 @@ mod tests {
         assert_eq!(opened("a.csv", b" \r\n\r\n"), Err(OpenError::Empty));
         assert_eq!(opened("a.csv", b"\xEF\xBB\xBF"), Err(OpenError::Empty));
         assert_eq!(opened("a.csv", b"sep=;\r\n"), Err(OpenError::Empty));
-        assert_eq!(opened("a.csv", b"ab\0\0c\0\0\0"), Err(OpenError::Binary { nuls: 5 }));
+        assert_eq!(opened("a.csv", b"ab\0\0c\0\0\0"), Err(OpenError::Binary(5)));
         let problem = opened("a.csv", b"%PDF-1.7").expect_err("a PDF is no table");
         assert_eq!(
             problem.to_string(),

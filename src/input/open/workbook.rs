@@ -5,8 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx, open_workbook_from_rs};
 use csv::ByteRecord;
 
-use crate::input::open::archive_check::verify;
-use crate::input::open::archive_size::unpacked_size;
+use crate::input::open::archive_check::{broken, verify};
 use crate::input::open::container::Container;
 use crate::input::open::error::OpenError;
 use crate::input::open::table::{RawTable, RawTableBody};
@@ -24,11 +23,6 @@ pub(crate) fn tables(
     container: Container,
     wanted: Option<&str>,
 ) -> Result<Vec<RawTable<'static>>, OpenError> {
-    if unpacked_size(bytes).is_some_and(|size| size > MOST_BYTES) {
-        return Err(OpenError::HugeWorkbook {
-            limit: format!("{} GiB when unpacked", MOST_BYTES >> 30),
-        });
-    }
     verify(bytes, MOST_BYTES)?;
     let mut room = MOST_CELLS;
     if container == Container::Ods {
@@ -45,10 +39,6 @@ pub(crate) fn tables(
         .into_iter()
         .map(|sheet| xlsx_table(&mut workbook, sheet, &mut room))
         .collect()
-}
-
-fn broken(why: impl std::fmt::Display) -> OpenError {
-    OpenError::BrokenWorkbook { why: why.to_string() }
 }
 
 /// The sheets to read: all of them, or the one with this name, ignoring case.
@@ -145,9 +135,7 @@ impl<'a> SheetRows<'a> {
         *self.room = self
             .room
             .checked_sub(blank + 1)
-            .ok_or_else(|| OpenError::HugeWorkbook {
-                limit: format!("{} million cells", MOST_CELLS / 1_000_000),
-            })?;
+            .ok_or_else(|| OpenError::HugeWorkbook(format!("{} million cells", MOST_CELLS / 1_000_000)))?;
         for _ in 0..blank {
             record.push_field(b"");
         }

@@ -1,10 +1,11 @@
 //! Describes each file that was read, and reports what is odd about it.
 
-use crate::input::columns::{ChosenTable, letter, shown_headers};
+use crate::input::columns::{ChosenTable, letter_of, shown_headers};
 use crate::input::open::RawTableBody;
 use crate::input::read::survey_reader::{FileBody, SurveyReader};
 use crate::input::rows::{RowSummary, question_findings, scale_findings};
 use crate::input::survey::{Dropped, FileRead, MatchedColumn};
+use crate::input::text::all_quoted;
 use crate::model::{Finding, Instrument, Item, Level};
 
 impl SurveyReader<'_> {
@@ -96,12 +97,9 @@ impl SurveyReader<'_> {
             say(Level::Note, "rows-left-out", None, message);
         }
         if let (Some(sheet), false) = (&chosen.table.sheet, chosen.others.is_empty()) {
-            let others: Vec<String> = chosen.others.iter().map(|other| format!("`{other}`")).collect();
-            let hold = if others.len() == 1 { "holds" } else { "hold" };
-            let message = format!(
-                "read the sheet `{sheet}`; {} {hold} the items too: choose with --sheet",
-                others.join(", ")
-            );
+            let hold = if chosen.others.len() == 1 { "holds" } else { "hold" };
+            let others = all_quoted(&chosen.others);
+            let message = format!("read the sheet `{sheet}`; {others} {hold} the items too: choose with --sheet");
             say(Level::Warning, "several-sheets", None, message);
         }
     }
@@ -127,7 +125,7 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     let matched = |(item, &at): (&Item, &usize)| MatchedColumn {
         item: item.id.clone(),
         header: names[at].clone(),
-        letter: letter(columns[at].fields.first().copied().unwrap_or(at)),
+        letter: letter_of(columns, at),
     };
     let used = |at: &usize| {
         chosen.located.items.contains(at)

@@ -13,7 +13,7 @@ use crate::input::columns::{
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::TablePlan;
 use crate::input::open::{
-    MARK, OpenedFile, RawTableBody, Source, Stored, WindowSizes, line_start, open, open_head, whole,
+    MARK, MemoryFile, OpenedFile, RawTableBody, Stored, WindowSizes, line_start, open, open_head, whole,
 };
 use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::quick::PlainRowReader;
@@ -32,7 +32,7 @@ use crate::threads::at_once;
 /// # Errors
 /// Returns the first file that cannot be read as responses. If all can be read, returns all unreadable and off-scale
 /// answers, unless the options set them aside.
-pub fn read(sources: &[Source], instrument: &Instrument, options: &ReadOptions) -> Result<Survey, InputError> {
+pub fn read(sources: &[MemoryFile], instrument: &Instrument, options: &ReadOptions) -> Result<Survey, InputError> {
     let stored: Vec<&dyn Stored> = sources.iter().map(|source| source as &dyn Stored).collect();
     read_stored(&stored, instrument, options, WindowSizes::default())
 }

@@ -34,7 +34,7 @@ impl SurveyReader<'_> {
             return Err(InputError::NoRows { files, left_out });
         }
         if counting.is_some() && rows > MOST_ROWS {
-            return Err(InputError::TooManyRows { most: MOST_ROWS });
+            return Err(InputError::TooManyRows(MOST_ROWS));
         }
         let tallies = counting.map(Counting::finish);
         // Link codes identify people, not groups.

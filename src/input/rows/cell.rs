@@ -30,17 +30,11 @@ pub(crate) struct ParsedCell {
     pub(crate) wording: Option<u16>,
 }
 
+/// The meaning of a declared text: one, or two that contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
-    Code(u8),
-    Missing(u8),
-    Either(Declared, Declared),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Declared {
-    Code(u8),
-    Missing(u8),
+    One(ParsedAnswer),
+    Either(ParsedAnswer, ParsedAnswer),
 }
 
 /// A response definition, prepared for parsing millions of cells.
@@ -70,7 +64,7 @@ impl CellKey {
             worded: HashMap::new(),
         };
         for (place, code) in (0..=u8::MAX).zip(response.range.codes()) {
-            key.declare(&code.to_string(), Declared::Code(place));
+            key.declare(&code.to_string(), ParsedAnswer::Code(place));
         }
         for (text, &code) in response
             .labels
@@ -79,13 +73,13 @@ impl CellKey {
             .chain(&response.synonyms)
         {
             if let Some(place) = response.range.index(i64::from(code)) {
-                key.declare(text, Declared::Code(place));
+                key.declare(text, ParsedAnswer::Code(place));
                 key.word(text, code);
             }
         }
         for (text, reason) in &response.missing {
             let number = key.number(reason);
-            key.declare(text, Declared::Missing(number));
+            key.declare(text, ParsedAnswer::Missing(number));
         }
         for (_, reason) in MISSING_WORDS {
             key.number(reason);
@@ -113,24 +107,14 @@ impl CellKey {
         u8::try_from(place).unwrap_or(u8::MAX)
     }
 
-    fn declare(&mut self, text: &str, said: Declared) {
-        let meaning = match said {
-            Declared::Code(place) => Meaning::Code(place),
-            Declared::Missing(reason) => Meaning::Missing(reason),
-        };
+    fn declare(&mut self, text: &str, answer: ParsedAnswer) {
         for (map, key) in [(&mut self.tidied, tidy(text)), (&mut self.folded, folded(text))] {
-            map.entry(key)
-                .and_modify(|earlier| {
-                    let before = match *earlier {
-                        Meaning::Code(place) => Declared::Code(place),
-                        Meaning::Missing(reason) => Declared::Missing(reason),
-                        Meaning::Either(..) => return,
-                    };
-                    if before != said {
-                        *earlier = Meaning::Either(before, said);
-                    }
-                })
-                .or_insert(meaning);
+            let meaning = map.entry(key).or_insert(Meaning::One(answer));
+            if let Meaning::One(first) = *meaning
+                && first != answer
+            {
+                *meaning = Meaning::Either(first, answer);
+            }
         }
     }
 
@@ -195,10 +179,8 @@ impl CellKey {
     /// Parses a cell, or says why it cannot be read.
     pub(crate) fn resolve(&self, cell: &str) -> Result<ParsedAnswer, CellProblem> {
         let tidied = tidy(cell);
-        if let Some(&meaning) = self.tidied.get(&tidied)
-            && !matches!(meaning, Meaning::Either(..))
-        {
-            return self.settled(meaning);
+        if let Some(&Meaning::One(answer)) = self.tidied.get(&tidied) {
+            return Ok(answer);
         }
         let text = folded(&tidied);
         if text.is_empty() {
@@ -239,8 +221,7 @@ impl CellKey {
 
     fn settled(&self, meaning: Meaning) -> Result<ParsedAnswer, CellProblem> {
         match meaning {
-            Meaning::Code(place) => Ok(ParsedAnswer::Code(place)),
-            Meaning::Missing(reason) => Ok(ParsedAnswer::Missing(reason)),
+            Meaning::One(answer) => Ok(answer),
             Meaning::Either(first, second) => Err(CellProblem::Ambiguous {
                 first: self.in_words(first),
                 second: self.in_words(second),
@@ -248,10 +229,11 @@ impl CellKey {
         }
     }
 
-    fn in_words(&self, said: Declared) -> String {
-        match said {
-            Declared::Code(place) => format!("the code {}", self.response.range.code(place)),
-            Declared::Missing(reason) => format!("`{}`", self.reason(reason).name()),
+    fn in_words(&self, answer: ParsedAnswer) -> String {
+        match answer {
+            ParsedAnswer::Code(place) => format!("the code {}", self.response.range.code(place)),
+            ParsedAnswer::Missing(reason) => format!("`{}`", self.reason(reason).name()),
+            ParsedAnswer::Bad => "no answer".to_owned(),
         }
     }
 
@@ -280,10 +262,12 @@ impl CellKey {
         match (place, self.folded.get(mixed.words)) {
             // "1 - 2" may be a range of years and "5 4" two answers, so digits do not count as words.
             _ if is_number(mixed.words) => None,
-            (Some(place), Some(Meaning::Code(meant))) if place == *meant => Some(Ok(ParsedAnswer::Code(place))),
-            (_, Some(Meaning::Code(meant))) => Some(Err(disagrees(Some(*meant)))),
-            (None, Some(Meaning::Missing(reason))) => Some(Ok(ParsedAnswer::Missing(*reason))),
-            (Some(_), Some(Meaning::Missing(_))) => Some(Err(disagrees(None))),
+            (place, Some(&Meaning::One(answer))) => Some(match (place, answer) {
+                (Some(place), ParsedAnswer::Code(meant)) if place == meant => Ok(answer),
+                (_, ParsedAnswer::Code(meant)) => Err(disagrees(Some(meant))),
+                (None, _) => Ok(answer),
+                (Some(_), _) => Err(disagrees(None)),
+            }),
             (_, Some(&meaning @ Meaning::Either(..))) => Some(self.settled(meaning)),
             (_, None) if !mixed.parted => None,
             (place, None) => match (place, missing_word(mixed.words, None)) {

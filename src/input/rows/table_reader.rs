@@ -5,7 +5,7 @@ use csv::ByteRecord;
 
 use crate::input::columns::{DurationColumns, letter, milliseconds, milliseconds_between};
 use crate::input::layouts::{RowVerdict, TablePlan};
-use crate::input::open::{RawTable, RawTableBody, Records};
+use crate::input::open::{RawTable, RawTableBody, Records, TextRecords};
 use crate::input::rows::bad_cells::BadCell;
 use crate::input::rows::batch::{RowBatch, no_answers};
 use crate::input::rows::batch_settings::BatchSettings;
@@ -80,7 +80,7 @@ impl TableReader<'_> {
             open = batch.summary.rows == PART;
             gathered.append(batch.finish(), &mut summary, 0);
         }
-        if records.open_quote().is_some() {
+        if records.text().and_then(TextRecords::open_quote).is_some() {
             return Err(self.swallowed(&OpenQuoteAt { row, field: last_field }));
         }
         self.check_widths(&below, &summary)?;
@@ -92,7 +92,7 @@ impl TableReader<'_> {
         let mut records = self.table.records();
         let below = self.header(&mut records, &mut ByteRecord::new()).ok()?;
         let whole = below.records == self.plan.header_records && !self.table.ran_out();
-        whole.then(|| (below, records.position()))
+        whole.then(|| (below, records.text().map_or(0, TextRecords::position)))
     }
 
     /// Skips the header.
@@ -107,7 +107,9 @@ impl TableReader<'_> {
             && let Some(row) = records.next(record)
         {
             self.check_quotes(record, row).map_err(|quote| self.swallowed(&quote))?;
-            below.broken_quote = below.broken_quote.or_else(|| Some((row, records.broken_quote()?)));
+            below.broken_quote = below
+                .broken_quote
+                .or_else(|| Some((row, records.text()?.broken_quote()?)));
             (below.row, below.last_field) = (row, record.len().saturating_sub(1));
             below.records += 1;
         }

@@ -147,7 +147,7 @@ impl<'a> Gathering<'a> {
             );
             say(Level::Note, "small-groups-counted", message);
         }
-        if head.instrument_sha256 != self.instrument.sha256 {
+        if head.instrument.sha256 != self.instrument.sha256 {
             let message = format!(
                 "its answers were read with another file of the questionnaire `{}`, with the same items, ranges, directions and \
                  scales: were its labels and wordings the same?",

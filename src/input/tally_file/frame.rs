@@ -6,10 +6,11 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use serde::Serialize;
 
 use crate::input::checksum::sha256;
 use crate::input::tally_file::TallyFault;
-use crate::input::tally_file::header::Header;
+use crate::input::tally_file::header::{HeadLine, TallyHead};
 use crate::tally::NoTally;
 
 /// The start of every tally file; the version follows.
@@ -31,8 +32,9 @@ pub fn is_tally(bytes: &[u8]) -> bool {
 }
 
 /// Builds a file from its head (one line of JSON) and its counts.
-pub(in crate::input::tally_file) fn frame(head: &str, counts: &[u8]) -> Vec<u8> {
-    let mut body = head.as_bytes().to_vec();
+pub(in crate::input::tally_file) fn frame(head: &impl Serialize, counts: &[u8]) -> Vec<u8> {
+    // Line breaks in texts are escaped.
+    let mut body = serde_json::to_vec(head).unwrap_or_default();
     body.push(b'\n');
     // Writing to memory cannot fail.
     if let Ok(packed) = pack(counts) {
@@ -50,7 +52,7 @@ fn pack(counts: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// Returns the head and the counts of a file, after checking that its bytes are unchanged.
-pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(Header, Vec<u8>), TallyFault> {
+pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(TallyHead, Vec<u8>), TallyFault> {
     let end = memchr::memchr(b'\n', &bytes[..bytes.len().min(256)]).ok_or(TallyFault::NoTally)?;
     let (line, body) = (&bytes[..end], &bytes[end + 1..]);
     let line = std::str::from_utf8(line).map_err(|_| TallyFault::NoTally)?;
@@ -60,7 +62,7 @@ pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(Header, Vec
         let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
         let found = version.to_owned();
         return Err(if is_number {
-            TallyFault::OtherVersion { found }
+            TallyFault::OtherVersion(found)
         } else {
             TallyFault::NoTally
         });
@@ -83,12 +85,11 @@ pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(Header, Vec
             wanted: checksum[..SHORT].to_owned(),
         });
     }
-    let end = memchr::memchr(b'\n', body).ok_or_else(|| TallyFault::Head {
-        why: "it does not end".to_owned(),
-    })?;
-    let header = Header::from_line(&body[..end])?;
-    let counts = unpack(&body[end + 1..], header.counts.bytes)?;
-    Ok((header, counts))
+    let end = memchr::memchr(b'\n', body).ok_or_else(|| TallyFault::Head("it does not end".to_owned()))?;
+    let line: HeadLine<TallyHead> =
+        serde_json::from_slice(&body[..end]).map_err(|error| TallyFault::Head(error.to_string()))?;
+    let counts = unpack(&body[end + 1..], line.bytes())?;
+    Ok((line.head, counts))
 }
 
 fn unpack(packed: &[u8], bytes: usize) -> Result<Vec<u8>, TallyFault> {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::input::tally_file::{TallyFault, TallyFile};
-use crate::model::{Finding, Instrument};
+use crate::input::tally_file::TallyFault;
+use crate::model::{Finding, Instrument, Item, Scale};
 
 /// A response file whose answers were counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct TallyGrouping {
 }
 
 /// The origin of the counts in a tally file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TallyHead {
     /// The confidentiality marking, if the file counts groups of few people.
     pub marking: Option<String>,
@@ -51,12 +51,10 @@ pub struct TallyHead {
     pub small_groups: usize,
     /// The smallest group size that is not small.
     pub min_group: u64,
-    /// SHA-256 of the questionnaire's file, in hexadecimal.
-    pub instrument_sha256: String,
-    /// The command and its arguments.
-    pub arguments: Vec<String>,
-    /// Other files that were read: path and SHA-256 in hexadecimal.
-    pub also_read: Vec<(String, String)>,
+    /// The questions that were counted.
+    pub instrument: CountedInstrument,
+    /// The command that counted.
+    pub run: CountingRun,
     /// The response files.
     pub input: Vec<CountedFile>,
     /// Findings made when they were counted, each as one sentence.
@@ -65,32 +63,19 @@ pub struct TallyHead {
     pub groupings: Vec<TallyGrouping>,
 }
 
-/// The head in the form in which it is written.
-#[derive(Debug, Serialize, Deserialize)]
-pub(in crate::input::tally_file) struct Header {
-    cte: String,
-    marking: Option<String>,
-    small_groups: usize,
-    min_group: u64,
-    pub(in crate::input::tally_file) instrument: CountedInstrument,
-    run: HeadRun,
-    input: Vec<CountedFile>,
-    findings: Vec<Finding>,
-    groupings: Vec<TallyGrouping>,
-    pub(in crate::input::tally_file) counts: Counts,
-}
-
 /// The questions that were counted.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(in crate::input::tally_file) struct CountedInstrument {
-    pub(in crate::input::tally_file) id: String,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedInstrument {
+    /// The questionnaire's id.
+    pub id: String,
     version: String,
-    pub(in crate::input::tally_file) sha256: String,
+    /// SHA-256 of the questionnaire's file, in hexadecimal.
+    pub sha256: String,
     items: Vec<CountedItem>,
     scales: Vec<CountedScale>,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CountedItem {
     id: String,
     min: i32,
@@ -98,62 +83,61 @@ struct CountedItem {
     reversed: bool,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CountedScale {
     id: String,
     items: Vec<String>,
 }
 
+/// The command that counted responses, and what it read besides them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountingRun {
+    /// The command and its arguments.
+    pub arguments: Vec<String>,
+    /// The other files that were read.
+    pub also_read: Vec<ReadFile>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadFile {
+    /// Its path, as it was given.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The head as it is written: with the program's version and the size of the counts.
 #[derive(Debug, Serialize, Deserialize)]
-struct HeadRun {
-    arguments: Vec<String>,
-    also_read: Vec<ReadFile>,
+pub(in crate::input::tally_file) struct HeadLine<Head> {
+    cte: String,
+    #[serde(flatten)]
+    pub(in crate::input::tally_file) head: Head,
+    counts: CountsSize,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct ReadFile {
-    path: String,
-    sha256: String,
+struct CountsSize {
+    bytes: usize,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub(in crate::input::tally_file) struct Counts {
-    pub(in crate::input::tally_file) bytes: usize,
-}
-
-impl Header {
-    pub(in crate::input::tally_file) fn of(file: &TallyFile, instrument: &Instrument, bytes: usize) -> Self {
-        let head = &file.head;
-        let read = |(path, sha256): &(String, String)| ReadFile {
-            path: path.clone(),
-            sha256: sha256.clone(),
-        };
+impl<Head> HeadLine<Head> {
+    /// The line of a head that is followed by so many bytes of counts.
+    pub(in crate::input::tally_file) fn new(head: Head, bytes: usize) -> Self {
         Self {
             cte: format!("cte {}", env!("CARGO_PKG_VERSION")),
-            marking: head.marking.clone(),
-            small_groups: head.small_groups,
-            min_group: head.min_group,
-            instrument: CountedInstrument::of(instrument),
-            run: HeadRun {
-                arguments: head.arguments.clone(),
-                also_read: head.also_read.iter().map(read).collect(),
-            },
-            input: head.input.clone(),
-            findings: head.findings.clone(),
-            groupings: head.groupings.clone(),
-            counts: Counts { bytes },
+            head,
+            counts: CountsSize { bytes },
         }
     }
 
-    /// The head as one line of JSON; line breaks in texts are escaped.
-    pub(in crate::input::tally_file) fn to_line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    /// The number of bytes of the counts before compression.
+    pub(in crate::input::tally_file) fn bytes(&self) -> usize {
+        self.counts.bytes
     }
+}
 
-    pub(in crate::input::tally_file) fn from_line(line: &[u8]) -> Result<Self, TallyFault> {
-        serde_json::from_slice(line).map_err(|error| TallyFault::Head { why: error.to_string() })
-    }
-
+impl TallyHead {
     /// The column of each grouping and its number of groups.
     pub(in crate::input::tally_file) fn columns(&self) -> Vec<(String, usize)> {
         let column = |grouping: &TallyGrouping| (grouping.column.clone(), grouping.groups);
@@ -178,37 +162,19 @@ impl Header {
             }),
         }
     }
-
-    pub(in crate::input::tally_file) fn into_head(self) -> TallyHead {
-        TallyHead {
-            marking: self.marking,
-            small_groups: self.small_groups,
-            min_group: self.min_group,
-            instrument_sha256: self.instrument.sha256,
-            arguments: self.run.arguments,
-            also_read: self
-                .run
-                .also_read
-                .into_iter()
-                .map(|file| (file.path, file.sha256))
-                .collect(),
-            input: self.input,
-            findings: self.findings,
-            groupings: self.groupings,
-        }
-    }
 }
 
 impl CountedInstrument {
-    fn of(instrument: &Instrument) -> Self {
+    /// The questions of a questionnaire.
+    pub(crate) fn of(instrument: &Instrument) -> Self {
         let items = instrument.items();
-        let item = |item: &crate::model::Item| CountedItem {
+        let item = |item: &Item| CountedItem {
             id: item.id.clone(),
             min: item.response.range.min(),
             max: item.response.range.max(),
             reversed: item.reversed,
         };
-        let scale = |scale: &crate::model::Scale| CountedScale {
+        let scale = |scale: &Scale| CountedScale {
             id: scale.id.clone(),
             items: scale.items.iter().map(|&place| items[place].id.clone()).collect(),
         };

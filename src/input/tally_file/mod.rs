@@ -26,12 +26,12 @@ mod frame;
 mod header;
 
 use crate::input::tally_file::frame::{frame, unframe};
-use crate::input::tally_file::header::Header;
+use crate::input::tally_file::header::HeadLine;
 use crate::model::Instrument;
 use crate::tally::{NoTally, Shape, Tallies};
 
 pub use frame::is_tally;
-pub use header::{CountedFile, StandsFor, TallyGrouping, TallyHead};
+pub use header::{CountedFile, CountedInstrument, CountingRun, ReadFile, StandsFor, TallyGrouping, TallyHead};
 
 /// A reason why a tally file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,15 +42,12 @@ pub enum TallyFault {
         "its first line is incomplete: it is not a tally file, or was cut or changed in transit; count the responses again"
     )]
     NoTally,
-    /// It has another version of the format.
+    /// It has another version of the format. Contains the version.
     #[error(
-        "it is a tally file of version {found}, and this `cte` reads version 1: use the `cte` that wrote it or a newer one, or \
+        "it is a tally file of version {0}, and this `cte` reads version 1: use the `cte` that wrote it or a newer one, or \
          count the responses again with this one"
     )]
-    OtherVersion {
-        /// The version.
-        found: String,
-    },
+    OtherVersion(String),
     /// It has fewer or more bytes than it declares.
     #[error(
         "it says that {wanted} bytes follow its first line, and {found} do: bytes were lost or added in transit; send it again as \
@@ -73,14 +70,9 @@ pub enum TallyFault {
         /// The start of the checksum declared.
         wanted: String,
     },
-    /// The head is malformed.
-    #[error(
-        "its head is malformed ({why}): the program that wrote it is at fault; count the responses again with `cte`"
-    )]
-    Head {
-        /// The message of the JSON reader.
-        why: String,
-    },
+    /// The head is malformed. Contains the message of the JSON reader.
+    #[error("its head is malformed ({0}): the program that wrote it is at fault; count the responses again with `cte`")]
+    Head(String),
     /// The counts are malformed.
     #[error("{0}: the program that wrote it is at fault; count the responses again with `cte`")]
     Counts(#[from] NoTally),
@@ -132,10 +124,9 @@ pub struct TallyFile {
 impl TallyFile {
     /// The bytes of the file. Equal counts and heads give equal bytes.
     #[must_use]
-    pub fn to_bytes(&self, instrument: &Instrument) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Vec<u8> {
         let counts = self.tallies.to_bytes();
-        let header = Header::of(self, instrument, counts.len());
-        frame(&header.to_line(), &counts)
+        frame(&HeadLine::new(&self.head, counts.len()), &counts)
     }
 
     /// Reads a tally file with answers to this questionnaire.
@@ -143,23 +134,19 @@ impl TallyFile {
     /// # Errors
     /// When it is not a tally file, was changed, or counts something else.
     pub fn read(bytes: &[u8], instrument: &Instrument) -> Result<Self, TallyFault> {
-        let (header, counts) = unframe(bytes)?;
-        header.check(instrument)?;
-        let tallies = Tallies::from_bytes(&Shape::of(instrument), &header.columns(), &counts)?;
-        Ok(Self {
-            head: header.into_head(),
-            tallies,
-        })
+        let (head, counts) = unframe(bytes)?;
+        head.check(instrument)?;
+        let tallies = Tallies::from_bytes(&Shape::of(instrument), &head.columns(), &counts)?;
+        Ok(Self { head, tallies })
     }
 }
 
-/// The questionnaire of a tally file: its id and the SHA-256 of its file.
+/// The id of the questionnaire that a tally file counts.
 ///
 /// # Errors
 /// When the file is not a tally file or was changed.
-pub fn tally_instrument(bytes: &[u8]) -> Result<(String, String), TallyFault> {
-    let (header, _) = unframe(bytes)?;
-    Ok((header.instrument.id, header.instrument.sha256))
+pub fn tally_instrument(bytes: &[u8]) -> Result<String, TallyFault> {
+    Ok(unframe(bytes)?.0.instrument.id)
 }
 
 #[cfg(test)]
@@ -194,9 +181,11 @@ mod tests {
                 marking: None,
                 small_groups: 0,
                 min_group: 10,
-                instrument_sha256: instrument.sha256.clone(),
-                arguments: vec!["tally".to_owned(), "a\nb.csv".to_owned()],
-                also_read: Vec::new(),
+                instrument: CountedInstrument::of(&instrument),
+                run: CountingRun {
+                    arguments: vec!["tally".to_owned(), "a\nb.csv".to_owned()],
+                    also_read: Vec::new(),
+                },
                 input: vec![CountedFile {
                     path: "a\nb.csv".to_owned(),
                     sha256: "0".repeat(64),
@@ -218,16 +207,16 @@ mod tests {
     #[test]
     fn a_file_is_read_as_it_was_written() {
         let (file, instrument) = (file(), instrument());
-        let bytes = file.to_bytes(&instrument);
+        let bytes = file.to_bytes();
         assert_eq!(TallyFile::read(&bytes, &instrument), Ok(file.clone()));
-        assert_eq!(bytes, file.to_bytes(&instrument));
-        assert_eq!(tally_instrument(&bytes).expect("a tally").0, "trust-cte");
+        assert_eq!(bytes, file.to_bytes());
+        assert_eq!(tally_instrument(&bytes).expect("a tally"), "trust-cte");
     }
 
     #[test]
     fn no_bit_can_be_turned_and_no_byte_cut_or_added() {
         let instrument = instrument();
-        let bytes = file().to_bytes(&instrument);
+        let bytes = file().to_bytes();
         let read = |bytes: &[u8]| TallyFile::read(bytes, &instrument);
         for at in 0..bytes.len() {
             assert!(read(&bytes[..at]).is_err(), "cut at {at}");
@@ -247,19 +236,19 @@ mod tests {
         let mut wrong = file();
         wrong.head.groupings[0].groups = 3;
         assert!(matches!(
-            TallyFile::read(&wrong.to_bytes(&instrument), &instrument),
+            TallyFile::read(&wrong.to_bytes(), &instrument),
             Err(TallyFault::Counts(_))
         ));
-        let head = Header::of(&file(), &instrument, 5).to_line();
+        let head = HeadLine::new(file().head, 5);
         let too_long = frame(&head, b"123456");
         assert_eq!(
             TallyFile::read(&too_long, &instrument),
             Err(TallyFault::Counts(NoTally::Coding))
         );
-        let no_head = frame("[]", b"");
+        let no_head = frame(&[(); 0], b"");
         assert!(matches!(
             TallyFile::read(&no_head, &instrument),
-            Err(TallyFault::Head { .. })
+            Err(TallyFault::Head(..))
         ));
     }
 }

@@ -4,11 +4,21 @@ use crate::input::text::normal::fold;
 
 /// The candidate most like `wanted` after folding, if any is similar.
 pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    most_like(wanted, candidates, 0.5)
+}
+
+/// The key or word of a file that was probably meant. Words are short, so they must be more similar than names.
+pub(crate) fn nearest_word<'a>(found: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    most_like(found, words, 0.6)
+}
+
+/// The most similar candidate, the first among equals; `None` if none is at least this similar.
+fn most_like<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, least: f64) -> Option<&'a str> {
     let wanted = fold(wanted);
     let mut best: Option<(&str, f64)> = None;
     for candidate in candidates {
         let likeness = likeness(&wanted, &fold(candidate));
-        if likeness >= 0.5 && best.is_none_or(|(_, most)| likeness > most) {
+        if likeness >= least && best.is_none_or(|(_, most)| likeness > most) {
             best = Some((candidate, likeness));
         }
     }
@@ -59,6 +69,14 @@ pub(crate) fn likeness(a: &str, b: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_finds_none() {
+        assert_eq!(nearest_word("favorable", ["min", "favourable"]), Some("favourable"));
+        assert_eq!(nearest_word("te1", ["te01", "te02", "te11"]), Some("te01"));
+        assert_eq!(nearest_word("Mean", ["mean", "sum"]), Some("mean"));
+        assert_eq!(nearest_word("colour", ["min", "max"]), None);
+    }
 
     #[test]
     fn the_nearest_is_offered_only_when_it_is_near() {

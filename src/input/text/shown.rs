@@ -1,6 +1,6 @@
 //! Names and lists as messages show them.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// The number of list entries that a message shows before it counts the rest.
 pub(crate) const SHOWN: usize = 20;
@@ -17,14 +17,15 @@ pub(crate) fn shell(text: &str) -> String {
     format!("\"{text}\"")
 }
 
+/// Names in backticks.
+pub(crate) fn all_quoted<T: fmt::Display>(names: impl IntoIterator<Item = T>) -> String {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// Names in backticks, shortened if there are many.
 pub(crate) fn quoted(texts: &[String]) -> String {
-    let mut list = texts
-        .iter()
-        .take(SHOWN)
-        .map(|text| format!("`{text}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let mut list = all_quoted(texts.iter().take(SHOWN));
     if texts.len() > SHOWN {
         let _ = write!(list, " and {} more", texts.len() - SHOWN);
     }

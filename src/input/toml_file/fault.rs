@@ -105,12 +105,9 @@ impl fmt::Display for Fault {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The bytes are not text.
-    #[error("the byte 0x{byte:02X} is not UTF-8 text — save the file as UTF-8")]
-    NotUtf8 {
-        /// The first byte that is not valid.
-        byte: u8,
-    },
+    /// The bytes are not text. Contains the first byte that is not valid.
+    #[error("the byte 0x{0:02X} is not UTF-8 text — save the file as UTF-8")]
+    NotUtf8(u8),
     /// The text is not TOML.
     #[error("this is not TOML: {message}{cure}")]
     Syntax {
@@ -197,12 +194,9 @@ pub enum FaultKind {
         /// The accepted words.
         words: Vec<&'static str>,
     },
-    /// Text that is empty or blank.
-    #[error("{what} is empty — write it, or remove the line")]
-    EmptyText {
-        /// The key or table that is empty.
-        what: String,
-    },
+    /// Text that is empty or blank. Contains the key or table that is empty.
+    #[error("{0} is empty — write it, or remove the line")]
+    EmptyText(String),
     /// Something is declared twice.
     #[error("{what} `{id}` stands twice, first on line {first_line} — {cure}")]
     Duplicate {

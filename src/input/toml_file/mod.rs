@@ -2,15 +2,13 @@
 //! line and cure.
 
 mod fault;
-mod nearest;
 mod open;
 mod source;
 mod table;
 
 pub(crate) use fault::LARGEST;
 pub use fault::{Fault, FaultKind, FaultyFile};
-pub(crate) use nearest::nearest;
 pub(crate) use source::{TomlSource, shown};
 pub(crate) use table::{
-    Faults, Spot, TableForm, TomlTable, count_of, in_file_order, number_of, text_of, whole_of, wrong,
+    Declarations, Faults, Spot, TableForm, TomlTable, count_of, in_file_order, number_of, text_of, whole_of, wrong,
 };

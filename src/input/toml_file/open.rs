@@ -17,7 +17,7 @@ impl<'s> TomlSource<'s> {
             let source = TomlSource { name, text: &text };
             let byte = bytes.get(at).copied().unwrap_or_default();
             let span = at..at + '\u{fffd}'.len_utf8();
-            FaultyFile::new(vec![Fault::at(&source, &span, FaultKind::NotUtf8 { byte })])
+            FaultyFile::new(vec![Fault::at(&source, &span, FaultKind::NotUtf8(byte))])
         })
     }
 

@@ -1,13 +1,14 @@
 //! Reads TOML tables with known keys. Faults are collected and reading goes on, so that one run reports every fault of
 //! a file.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::input::text::nearest_word;
 use crate::input::toml_file::fault::{Fault, FaultKind};
-use crate::input::toml_file::nearest::nearest;
 use crate::input::toml_file::source::{TomlSource, shown};
 
 /// The keys of one kind of table.
@@ -19,6 +20,17 @@ pub(crate) struct TableForm {
     pub(crate) keys: &'static [&'static str],
     /// Keys that are not allowed although users may expect them, each with the reason.
     pub(crate) refused: &'static [(&'static str, &'static str)],
+}
+
+impl TableForm {
+    /// A table with these keys.
+    pub(crate) const fn new(name: &'static str, keys: &'static [&'static str]) -> Self {
+        Self {
+            name,
+            keys,
+            refused: &[],
+        }
+    }
 }
 
 /// The faults found so far in one file.
@@ -52,6 +64,58 @@ impl<'s> Faults<'s> {
 
     pub(crate) fn line(&self, span: &Range<usize>) -> usize {
         self.source.place(span.start).line
+    }
+
+    /// True if a text is blank, which is reported as a fault of `what`.
+    pub(crate) fn is_blank(&mut self, what: &str, text: &str, span: &Range<usize>) -> bool {
+        let blank = text.trim().is_empty();
+        if blank {
+            self.add(span, FaultKind::EmptyText(what.to_owned()));
+        }
+        blank
+    }
+
+    /// A value as it is written in the file.
+    pub(crate) fn written(&self, value: &Spanned<DeValue<'_>>) -> String {
+        shown(self.source.text.get(value.span()).unwrap_or("…"))
+    }
+}
+
+/// The things of one kind that a file declares, each with its first line.
+#[derive(Debug)]
+pub(crate) struct Declarations {
+    /// The kind, for messages.
+    what: String,
+    /// Advice on a second declaration.
+    cure: &'static str,
+    first_lines: HashMap<String, usize>,
+}
+
+impl Declarations {
+    /// No declarations yet.
+    pub(crate) fn new(what: impl Into<String>, cure: &'static str) -> Self {
+        Self {
+            what: what.into(),
+            cure,
+            first_lines: HashMap::new(),
+        }
+    }
+
+    /// Adds a declaration. Returns false and reports it if there is one with the same key.
+    pub(crate) fn add(&mut self, key: impl Into<String>, found: &Spanned<&str>, faults: &mut Faults) -> bool {
+        let (key, span) = (key.into(), found.span());
+        let Some(&first_line) = self.first_lines.get(&key) else {
+            self.first_lines.insert(key, faults.line(&span));
+            return true;
+        };
+        let fault = FaultKind::Duplicate {
+            what: self.what.clone(),
+            id: shown(found.get_ref().trim()),
+            first_line,
+            cure: self.cure,
+        };
+        faults.add(&span, fault);
+        false
     }
 }
 
@@ -124,7 +188,7 @@ impl<'t> TomlTable<'t> {
                 faults.add(&entry_key.span(), FaultKind::Refused { table, key, why });
                 continue;
             }
-            let nearest = nearest(found, form.keys.iter().copied()).map(str::to_owned);
+            let nearest = nearest_word(found, form.keys.iter().copied()).map(str::to_owned);
             let home = faults
                 .homes
                 .iter()
@@ -143,18 +207,14 @@ impl<'t> TomlTable<'t> {
         Self { form, entries, span }
     }
 
-    fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.entries.get(key)
-    }
-
     /// True if the key occurs, whatever its value.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.get(key).is_some()
+        self.value(key).is_some()
     }
 
     /// The span of the key's value, or of the table's header if the key is missing.
     pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
-        self.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+        self.value(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
     /// Reports a key that is missing.
@@ -167,18 +227,15 @@ impl<'t> TomlTable<'t> {
 
     /// Text that is not blank.
     pub(crate) fn text(&self, key: &'static str, faults: &mut Faults) -> Option<Spanned<&'t str>> {
-        let value = self.get(key)?;
+        let value = self.value(key)?;
         let text = text_of(&Spot::key(key), value, faults)?;
-        if text.trim().is_empty() {
-            faults.add(
-                &value.span(),
-                FaultKind::EmptyText {
-                    what: format!("`{key}`"),
-                },
-            );
-            return None;
-        }
-        Some(Spanned::new(value.span(), text))
+        let blank = faults.is_blank(&format!("`{key}`"), text, &value.span());
+        (!blank).then(|| Spanned::new(value.span(), text))
+    }
+
+    /// Text that is not blank, without its position.
+    pub(crate) fn string(&self, key: &'static str, faults: &mut Faults) -> Option<String> {
+        self.text(key, faults).map(|text| (*text.get_ref()).to_owned())
     }
 
     /// Text that is required and not blank.
@@ -199,7 +256,7 @@ impl<'t> TomlTable<'t> {
         words: &[(&'static str, T)],
         faults: &mut Faults,
     ) -> Option<T> {
-        let value = self.get(key)?;
+        let value = self.value(key)?;
         let Some(found) = value.get_ref().as_str() else {
             let first = words.first().map_or("…", |(word, _)| word);
             wrong(&Spot::key(key), value, "text", format!("{key} = \"{first}\""), faults);
@@ -214,16 +271,27 @@ impl<'t> TomlTable<'t> {
             FaultKind::NotAWord {
                 key,
                 found: shown(found),
-                nearest: nearest(found, words.iter().copied()),
+                nearest: nearest_word(found, words.iter().copied()),
                 words,
             },
         );
         None
     }
 
+    /// One of the listed words, itself.
+    pub(crate) fn one_of(
+        &self,
+        key: &'static str,
+        words: &[&'static str],
+        faults: &mut Faults,
+    ) -> Option<&'static str> {
+        let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
+        self.word(key, &words, faults)
+    }
+
     /// `true` or `false`.
     pub(crate) fn flag(&self, key: &'static str, faults: &mut Faults) -> Option<bool> {
-        let value = self.get(key)?;
+        let value = self.value(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
             wrong(
@@ -239,17 +307,17 @@ impl<'t> TomlTable<'t> {
 
     /// An integer that can be a code.
     pub(crate) fn whole(&self, key: &'static str, faults: &mut Faults) -> Option<i32> {
-        whole_of(&Spot::key(key), self.get(key)?, faults)
+        whole_of(&Spot::key(key), self.value(key)?, faults)
     }
 
     /// An integer from `least` to `most`.
     pub(crate) fn count(&self, key: &'static str, least: u64, most: u64, faults: &mut Faults) -> Option<u64> {
-        count_of(&Spot::key(key), self.get(key)?, least, most, faults)
+        count_of(&Spot::key(key), self.value(key)?, least, most, faults)
     }
 
     /// A number, which may be written without a decimal point.
     pub(crate) fn number(&self, key: &'static str, faults: &mut Faults) -> Option<f64> {
-        number_of(&Spot::key(key), self.get(key)?, faults)
+        number_of(&Spot::key(key), self.value(key)?, faults)
     }
 
     /// A list.
@@ -259,7 +327,7 @@ impl<'t> TomlTable<'t> {
         example: &str,
         faults: &mut Faults,
     ) -> Option<Vec<&'t Spanned<DeValue<'t>>>> {
-        let value = self.get(key)?;
+        let value = self.value(key)?;
         let list = value.get_ref().as_array();
         if list.is_none() {
             wrong(&Spot::key(key), value, "a list", example.to_owned(), faults);
@@ -274,10 +342,7 @@ impl<'t> TomlTable<'t> {
             let Some(text) = text_of(&Spot::member(key), member, faults) else {
                 continue;
             };
-            if text.trim().is_empty() {
-                let what = format!("a member of `{key}`");
-                faults.add(&member.span(), FaultKind::EmptyText { what });
-            } else {
+            if !faults.is_blank(&format!("a member of `{key}`"), text, &member.span()) {
                 texts.push(Spanned::new(member.span(), text));
             }
         }
@@ -286,7 +351,7 @@ impl<'t> TomlTable<'t> {
 
     /// The value, unchecked.
     pub(crate) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.get(key)
+        self.entries.get(key)
     }
 
     /// A table with the given keys.
@@ -296,7 +361,7 @@ impl<'t> TomlTable<'t> {
         form: &'static TableForm,
         faults: &mut Faults,
     ) -> Option<TomlTable<'t>> {
-        let value = self.get(key)?;
+        let value = self.value(key)?;
         let Some(entries) = value.get_ref().as_table() else {
             wrong(
                 &Spot::key(key),
@@ -317,7 +382,7 @@ impl<'t> TomlTable<'t> {
         form: &'static TableForm,
         faults: &mut Faults,
     ) -> Vec<TomlTable<'t>> {
-        let Some(value) = self.get(key) else {
+        let Some(value) = self.value(key) else {
             return Vec::new();
         };
         let example = || form.name.trim_matches('`').to_owned();
@@ -337,7 +402,7 @@ impl<'t> TomlTable<'t> {
 
     /// The entries of a table whose keys are free, in file order.
     pub(crate) fn free(&self, key: &'static str, faults: &mut Faults) -> Option<Vec<Entry<'t>>> {
-        let value = self.get(key)?;
+        let value = self.value(key)?;
         let Some(entries) = value.get_ref().as_table() else {
             let header = format!("[{}.{key}]", self.form.name.trim_matches(['`', '[', ']']));
             wrong(&Spot::key(key), value, "a table", header, faults);
@@ -366,7 +431,7 @@ pub(crate) fn text_of<'t>(spot: &Spot, value: &'t Spanned<DeValue<'t>>, faults: 
     if text.is_none() {
         let quoted = match value.get_ref() {
             DeValue::Array(_) | DeValue::Table(_) => "\"…\"".to_owned(),
-            _ => format!("\"{}\"", raw(value, faults)),
+            _ => format!("\"{}\"", faults.written(value)),
         };
         wrong(spot, value, "text", spot.example(&quoted), faults);
     }
@@ -387,7 +452,7 @@ pub(crate) fn whole_of(spot: &Spot, value: &Spanned<DeValue<'_>>, faults: &mut F
     };
     let number = i32::from_str_radix(integer.as_str(), integer.radix()).ok();
     if number.is_none() {
-        let (what, found) = (spot.what.clone(), raw(value, faults));
+        let (what, found) = (spot.what.clone(), faults.written(value));
         faults.add(&value.span(), FaultKind::TooLarge { what, found });
     }
     number
@@ -413,7 +478,7 @@ pub(crate) fn count_of(
     let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok();
     let number = number.filter(|number| (least..=most).contains(number));
     if number.is_none() {
-        let (what, found) = (spot.what.clone(), raw(value, faults));
+        let (what, found) = (spot.what.clone(), faults.written(value));
         faults.add(
             &value.span(),
             FaultKind::OutOfBounds {
@@ -454,9 +519,9 @@ pub(crate) fn wrong(
 ) {
     let found = match value.get_ref() {
         DeValue::String(text) => format!("the text `{}`", shown(text)),
-        DeValue::Integer(_) | DeValue::Float(_) => format!("the number `{}`", raw(value, faults)),
+        DeValue::Integer(_) | DeValue::Float(_) => format!("the number `{}`", faults.written(value)),
         DeValue::Boolean(flag) => format!("`{flag}`"),
-        DeValue::Datetime(_) => format!("the date or time `{}`", raw(value, faults)),
+        DeValue::Datetime(_) => format!("the date or time `{}`", faults.written(value)),
         DeValue::Array(_) => "a list".to_owned(),
         DeValue::Table(_) => "a table".to_owned(),
     };
@@ -469,9 +534,4 @@ pub(crate) fn wrong(
             example,
         },
     );
-}
-
-/// The value as it is written in the file.
-fn raw(value: &Spanned<DeValue<'_>>, faults: &Faults) -> String {
-    shown(faults.source.text.get(value.span()).unwrap_or("…"))
 }

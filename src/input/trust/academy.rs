@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::input::text::name_key;
-use crate::input::toml_file::{FaultKind, Faults, Spot, TomlTable, count_of, shown};
+use crate::input::toml_file::{Declarations, Faults, Spot, TomlTable, count_of, shown};
 use crate::input::trust::date::date;
 use crate::input::trust::fault::TrustFault;
 use crate::model::Academy;
@@ -23,34 +23,31 @@ pub(crate) struct Academies {
 
 /// A name in use.
 #[derive(Debug)]
-struct Taken {
+pub(crate) struct Taken {
     /// The `[[academy]]` table that uses it, counted in file order.
     table: usize,
-    academy: String,
-    line: usize,
+    pub(crate) academy: String,
+    pub(crate) line: usize,
 }
 
 impl Academies {
     /// The academy with this name, alias or URN.
     pub(crate) fn named(&self, name: &str) -> Option<&str> {
-        self.taken.get(&name_key(name)).map(|taken| taken.academy.as_str())
+        self.taken(name).map(|taken| taken.academy.as_str())
     }
 
-    /// The line on which the name, alias or URN is.
-    pub(crate) fn line(&self, name: &str) -> Option<usize> {
-        self.taken.get(&name_key(name)).map(|taken| taken.line)
+    /// The use of this name, alias or URN.
+    pub(crate) fn taken(&self, name: &str) -> Option<&Taken> {
+        self.taken.get(&name_key(name))
     }
 
     /// Reserves a name for an academy, and reports it if another academy has it.
     fn take(&mut self, what: &'static str, name: &Spanned<&str>, academy: &str, table: usize, faults: &mut Faults) {
         let found = *name.get_ref();
-        let key = name_key(found);
-        if key.is_empty() {
-            let found = shown(found);
-            faults.add(&name.span(), TrustFault::NamesNobody { what, found });
+        if names_nobody(what, name, faults) {
             return;
         }
-        let line = faults.line(&name.span());
+        let (key, line) = (name_key(found), faults.line(&name.span()));
         match self.taken.get(&key) {
             // An alias that spells the academy's own name differently does no harm.
             Some(taken) if taken.table == table => {}
@@ -69,6 +66,16 @@ impl Academies {
             }
         }
     }
+}
+
+/// True if a name has no letter and no digit, which is reported as a fault.
+pub(crate) fn names_nobody(what: &'static str, name: &Spanned<&str>, faults: &mut Faults) -> bool {
+    let names_nobody = name_key(name.get_ref()).is_empty();
+    if names_nobody {
+        let found = shown(name.get_ref().trim());
+        faults.add(&name.span(), TrustFault::NamesNobody { what, found });
+    }
+    names_nobody
 }
 
 /// Reads the academies in file order.
@@ -134,7 +141,7 @@ fn urn(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Spanned<String>> {
     let sound = (4..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !sound {
         let found = shown(&text);
-        faults.add(&value.span(), TrustFault::BadUrn { found });
+        faults.add(&value.span(), TrustFault::BadUrn(found));
         return None;
     }
     Some(Spanned::new(value.span(), text))
@@ -142,23 +149,11 @@ fn urn(table: &TomlTable<'_>, faults: &mut Faults) -> Option<Spanned<String>> {
 
 fn headcount_by_role(table: &TomlTable<'_>, faults: &mut Faults) -> BTreeMap<String, u64> {
     let mut by_role = BTreeMap::new();
-    let mut first_lines: HashMap<String, usize> = HashMap::new();
+    let mut declared = Declarations::new("the role", "keep one of them");
     for (role, value) in table.free("headcount_by_role", faults).unwrap_or_default() {
-        let (name, line) = (*role.get_ref(), faults.line(&role.span()));
-        let same = name_key(name);
-        if same.is_empty() {
-            let (what, found) = ("a role", shown(name));
-            faults.add(&role.span(), TrustFault::NamesNobody { what, found });
-        } else if let Some(&first_line) = first_lines.get(&same) {
-            let fault = FaultKind::Duplicate {
-                what: "the role".to_owned(),
-                id: shown(name),
-                first_line,
-                cure: "keep one of them",
-            };
-            faults.add(&role.span(), fault);
-        } else {
-            first_lines.insert(same, line);
+        let name = *role.get_ref();
+        if !names_nobody("a role", &role, faults) {
+            declared.add(name_key(name), &role, faults);
         }
         if let Some(staff) = count_of(&Spot::key(name), value, 0, MOST_STAFF, faults) {
             by_role.insert(name.to_owned(), staff);

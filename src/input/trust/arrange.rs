@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::academies::Headcounts;
-use crate::input::text::{name_key, nearest};
-use crate::input::trust::names::AcademyNames;
+use crate::input::academies::{AcademyList, Headcounts};
+use crate::input::text::{all_quoted, did_you_mean, name_key, nearest};
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
 /// The number of names that a finding lists before it counts the rest.
@@ -24,6 +23,17 @@ pub struct Arranged {
     pub staff: Vec<Option<u64>>,
     /// Findings for the user.
     pub findings: Vec<Finding>,
+}
+
+impl Arranged {
+    /// Adds the group of respondents who named none, if there are any.
+    pub(crate) fn add_nameless(&mut self, found: &[String]) {
+        if let Some(nameless) = found.iter().position(String::is_empty) {
+            self.places[nameless] = self.names.len();
+            self.names.push(String::new());
+            self.staff.push(None);
+        }
+    }
 }
 
 /// A group that will be shown.
@@ -43,7 +53,7 @@ struct Slot {
 /// appearance. Headcounts come from `file` if given, otherwise from the trust file.
 #[must_use]
 pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], file: Option<&Headcounts>) -> Arranged {
-    let names = AcademyNames::of(trust);
+    let names = AcademyList::of_trust(trust);
     let of_academy: Vec<Option<usize>> = found.iter().map(|name| names.place(name)).collect();
     let answered = |place: usize| of_academy.contains(&Some(place));
     let mut slots: Vec<Slot> = Vec::new();
@@ -89,11 +99,7 @@ pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], fil
         staff,
         findings,
     };
-    if let Some(nameless) = found.iter().position(String::is_empty) {
-        arranged.places[nameless] = arranged.names.len();
-        arranged.names.push(String::new());
-        arranged.staff.push(None);
-    }
+    arranged.add_nameless(found);
     arranged
 }
 
@@ -140,7 +146,7 @@ struct FileCounts<'f> {
 }
 
 impl<'f> FileCounts<'f> {
-    fn of(file: &'f Headcounts, names: &AcademyNames<'_>) -> Self {
+    fn of(file: &'f Headcounts, names: &AcademyList) -> Self {
         let mut counts = Self {
             of_academy: BTreeMap::new(),
             strangers: BTreeMap::new(),
@@ -183,8 +189,8 @@ fn staff(trust: &Trust, slot: &Slot, file: Option<&FileCounts<'_>>) -> Option<u6
 }
 
 /// Warns of groups that are not academies of the trust.
-fn unknown(names: &AcademyNames<'_>, found: &[String], of_academy: &[Option<usize>]) -> Option<Finding> {
-    if names.is_empty() {
+fn unknown(names: &AcademyList, found: &[String], of_academy: &[Option<usize>]) -> Option<Finding> {
+    if names.academies().is_empty() {
         return None;
     }
     let strangers = found.iter().zip(of_academy);
@@ -192,10 +198,13 @@ fn unknown(names: &AcademyNames<'_>, found: &[String], of_academy: &[Option<usiz
         .filter(|(name, place)| place.is_none() && !name.is_empty())
         .map(|(name, _)| name)
         .collect();
-    let shown = strangers.iter().take(SHOWN).map(|name| match names.nearest(name) {
-        None => format!("`{name}`"),
-        Some((like, academy)) if like == academy => format!("`{name}` (nearest: `{academy}`)"),
-        Some((like, academy)) => format!("`{name}` (nearest: `{like}`, an alias of `{academy}`)"),
+    let shown = strangers.iter().take(SHOWN).map(|name| {
+        let like = names.nearest_name(name);
+        match like.and_then(|like| Some((like, &names.find(like)?.name))) {
+            None => format!("`{name}`"),
+            Some((like, academy)) if like == academy => format!("`{name}` (nearest: `{academy}`)"),
+            Some((like, academy)) => format!("`{name}` (nearest: `{like}`, an alias of `{academy}`)"),
+        }
     });
     let shown: Vec<String> = shown.collect();
     if shown.is_empty() {
@@ -252,7 +261,7 @@ fn silent(
     });
     let rows = rows.map(|name| {
         let academies = trust.academies().iter().map(|academy| academy.name.as_str());
-        let near = nearest(name, academies).map_or(String::new(), |near| format!("; nearest: `{near}`"));
+        let near = did_you_mean(nearest(name, academies));
         format!("nobody answered for `{name}`, which the headcount file has and the trust file has not{near}")
     });
     let finding = |message| Finding::new(Level::Warning, "nobody-answered", message);
@@ -267,12 +276,8 @@ fn pooled(trust: &Trust, slots: &[Slot]) -> Vec<Finding> {
             .any(|pool| pool.name == slot.name && !slot.academies.is_empty())
     };
     let finding = |slot: &Slot| {
-        let members = slot
-            .academies
-            .iter()
-            .map(|&place| trust.academies()[place].name.as_str());
-        let members: Vec<String> = members.map(|name| format!("`{name}`")).collect();
-        let message = format!("`{}` stands for {}", slot.name, members.join(", "));
+        let members = slot.academies.iter().map(|&place| &trust.academies()[place].name);
+        let message = format!("`{}` stands for {}", slot.name, all_quoted(members));
         Finding::new(Level::Note, "pool", message)
     };
     slots.iter().filter(is_pool).map(finding).collect()

@@ -33,7 +33,7 @@ pub(crate) fn date(table: &TomlTable<'_>, key: &'static str, faults: &mut Faults
     if day.is_none() {
         let found = match value.get_ref() {
             DeValue::String(text) => shown(text),
-            _ => shown(faults.source.text.get(value.span()).unwrap_or("…")),
+            _ => faults.written(value),
         };
         let example = meant.map_or(EXAMPLE.to_owned(), |date| date.to_string());
         let example = Spot::key(key).example(&example);

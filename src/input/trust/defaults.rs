@@ -2,20 +2,14 @@
 
 use crate::input::toml_file::{Faults, LARGEST, Spot, TomlTable, text_of};
 use crate::input::trust::fault::TrustFault;
-use crate::input::trust::load::Vocabulary;
 use crate::input::trust::term::is_file;
-use crate::model::{Defaults, Icc2Limits};
+use crate::model::{Defaults, Icc2Limits, MissingRule};
 
 /// The smallest group size that may be set. In a group of two, each could work out the other's answers.
 const LEAST_GROUP: u64 = 3;
 
 /// Reads `[defaults]`.
-pub(crate) fn read_defaults(table: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Defaults {
-    let words = |words: &[&'static str]| words.iter().map(|&word| (word, word)).collect::<Vec<_>>();
-    let text = |key: &'static str, faults: &mut Faults| {
-        let text = table.text(key, faults)?;
-        Some((*text.get_ref()).to_owned())
-    };
+pub(crate) fn read_defaults(table: &TomlTable<'_>, formats: &[&'static str], faults: &mut Faults) -> Defaults {
     let mut columns = Vec::new();
     for (item, header) in table.free("columns", faults).unwrap_or_default() {
         if let Some(header) = text_of(&Spot::key(item.get_ref()), header, faults) {
@@ -27,22 +21,18 @@ pub(crate) fn read_defaults(table: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, 
     let headcount = table.text("headcount", faults).filter(|path| is_file(path, faults));
     let threads = table.count("threads", 1, u64::from(u16::MAX), faults);
     Defaults {
-        group: text("group", faults),
+        group: table.string("group", faults),
         columns,
-        by: text("by", faults),
-        sheet: text("sheet", faults),
+        by: table.string("by", faults),
+        sheet: table.string("sheet", faults),
         headcount: headcount.map(|path| (*path.get_ref()).to_owned()),
         skip_bad: table.flag("skip_bad", faults),
         min_group: table.count("min_group", LEAST_GROUP, LARGEST, faults),
-        missing: table
-            .word("missing", &words(vocabulary.missing), faults)
-            .map(str::to_owned),
+        missing: table.word("missing", &MissingRule::ALL.map(|rule| (rule.name(), rule)), faults),
         level,
         seed: table.count("seed", 0, LARGEST, faults),
         threads: threads.and_then(|threads| u16::try_from(threads).ok()),
-        format: table
-            .word("format", &words(vocabulary.formats), faults)
-            .map(str::to_owned),
+        format: table.one_of("format", formats, faults).map(str::to_owned),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::input::text::did_you_mean;
 use crate::model::TrustError;
 
 /// A fault of a trust file other than those of any TOML file.
@@ -31,12 +32,9 @@ pub enum TrustFault {
         /// The line on which that is.
         line: usize,
     },
-    /// A number that is not a URN.
-    #[error("`{found}` is no URN: it has 4 to 10 letters and digits, such as \"100123\"")]
-    BadUrn {
-        /// The value found.
-        found: String,
-    },
+    /// A number that is not a URN. Contains the value found.
+    #[error("`{0}` is no URN: it has 4 to 10 letters and digits, such as \"100123\"")]
+    BadUrn(String),
     /// Roles with more staff in total than the academy.
     #[error(
         "the roles of `{academy}` have {roles} staff together, and its `headcount` is {headcount} — correct one of them"
@@ -115,17 +113,14 @@ pub enum TrustFault {
         /// The line on which it is first.
         line: usize,
     },
-    /// A pool with one member.
-    #[error("the pool `{pool}` has one member — a pool merges two or more; add another, or remove the pool")]
-    FewMembers {
-        /// The pool.
-        pool: String,
-    },
+    /// A pool with one member. Contains the pool.
+    #[error("the pool `{0}` has one member — a pool merges two or more; add another, or remove the pool")]
+    FewMembers(String),
     /// A questionnaire that is neither bundled nor a file.
     #[error(
         "there is no bundled questionnaire `{found}`{}; there are {known} — a file of your own is named with its ending, \
          such as `{found}.toml`",
-        nearest.map_or(String::new(), |nearest| format!("; nearest: `{nearest}`"))
+        did_you_mean(*nearest)
     )]
     UnknownInstrument {
         /// The value found.
@@ -159,10 +154,10 @@ pub enum TrustFault {
 }
 
 fn member_cure(nearest: Option<&str>) -> String {
-    nearest.map_or_else(
-        || " — add the academy, or take its name out; to pool roles, write `of = \"roles\"`".to_owned(),
-        |nearest| format!("; nearest: `{nearest}`"),
-    )
+    match nearest {
+        None => " — add the academy, or take its name out; to pool roles, write `of = \"roles\"`".to_owned(),
+        nearest => did_you_mean(nearest),
+    }
 }
 
 fn share_cure(key: &str, found: f64) -> String {

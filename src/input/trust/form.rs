@@ -3,9 +3,9 @@
 use crate::input::toml_file::TableForm;
 
 /// The part of the file above the first `[…]`, including the names of the tables.
-pub(crate) const HEAD: TableForm = TableForm {
-    name: "the head of the file",
-    keys: &[
+pub(crate) const HEAD: TableForm = TableForm::new(
+    "the head of the file",
+    &[
         "name",
         "instrument",
         "response_rate_drop",
@@ -16,13 +16,12 @@ pub(crate) const HEAD: TableForm = TableForm {
         "defaults",
         "limits",
     ],
-    refused: &[],
-};
+);
 
 /// An academy.
-pub(crate) const ACADEMY: TableForm = TableForm {
-    name: "`[[academy]]`",
-    keys: &[
+pub(crate) const ACADEMY: TableForm = TableForm::new(
+    "`[[academy]]`",
+    &[
         "name",
         "aliases",
         "urn",
@@ -32,22 +31,13 @@ pub(crate) const ACADEMY: TableForm = TableForm {
         "joined",
         "left",
     ],
-    refused: &[],
-};
+);
 
 /// A term.
-pub(crate) const TERM: TableForm = TableForm {
-    name: "`[[term]]`",
-    keys: &["name", "date", "files", "headcount", "instrument"],
-    refused: &[],
-};
+pub(crate) const TERM: TableForm = TableForm::new("`[[term]]`", &["name", "date", "files", "headcount", "instrument"]);
 
 /// A pool.
-pub(crate) const POOL: TableForm = TableForm {
-    name: "`[[pool]]`",
-    keys: &["name", "of", "members"],
-    refused: &[],
-};
+pub(crate) const POOL: TableForm = TableForm::new("`[[pool]]`", &["name", "of", "members"]);
 
 /// Replacements for command-line options.
 pub(crate) const DEFAULTS: TableForm = TableForm {
@@ -77,11 +67,7 @@ pub(crate) const DEFAULTS: TableForm = TableForm {
 };
 
 /// The limits for the verdict.
-pub(crate) const LIMITS: TableForm = TableForm {
-    name: "`[limits]`",
-    keys: &["icc2_no", "icc2_yes"],
-    refused: &[],
-};
+pub(crate) const LIMITS: TableForm = TableForm::new("`[limits]`", &["icc2_no", "icc2_yes"]);
 
 /// All tables. If several have a key, the first is suggested for it.
 pub(crate) const FORMS: &[&TableForm] = &[&ACADEMY, &TERM, &POOL, &DEFAULTS, &LIMITS, &HEAD];

@@ -20,21 +20,6 @@ const SEASONS: &[(&str, i8, &str)] = &[
     ("summer", 6, "Summer"),
 ];
 
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Guesses the term from a file name without folder and ending. Returns `None` unless it has a year together with a
 /// season, month or day.
 #[must_use]
@@ -75,14 +60,13 @@ pub fn term_of_file_name(stem: &str) -> Option<GuessedTerm> {
         let name = format!("{name} {year}");
         return Some(GuessedTerm { date, name });
     }
-    let named = |month: &&str| {
-        let month = month.to_lowercase();
-        words.iter().any(|word| *word == month || *word == &month[..3])
-    };
-    let month = MONTHS.iter().position(named)?;
-    Some(GuessedTerm {
-        date: Date::new(year, i8::try_from(month + 1).ok()?, 1).ok()?,
-        name: format!("{} {year}", MONTHS[month]),
+    (1..=12).find_map(|month| {
+        let date = Date::new(year, month, 1).ok()?;
+        let name = date.strftime("%B").to_string();
+        let word = name.to_lowercase();
+        let is_named = words.iter().any(|other| *other == word || *other == &word[..3]);
+        let name = format!("{name} {year}");
+        is_named.then_some(GuessedTerm { date, name })
     })
 }
 

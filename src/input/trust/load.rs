@@ -11,25 +11,17 @@ use crate::input::trust::pool::read_pools;
 use crate::input::trust::term::read_terms;
 use crate::model::{Defaults, Icc2Limits, Trust, TrustParts};
 
-/// Words that options accept and that this layer does not know.
-#[derive(Debug, Clone, Copy)]
-pub struct Vocabulary<'v> {
-    /// The rules for missing answers.
-    pub missing: &'v [&'static str],
-    /// The output formats.
-    pub formats: &'v [&'static str],
-}
-
-/// Reads a trust file. `file_name` is its name for messages; no other file is opened.
+/// Reads a trust file. `file_name` is its name for messages, `formats` are the names of the output formats; no other file is
+/// opened.
 ///
 /// # Errors
 /// All faults of the file, each with its line, column and cure.
-pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Result<Trust, FaultyFile> {
+pub fn load(bytes: &[u8], file_name: &str, formats: &[&'static str]) -> Result<Trust, FaultyFile> {
     let source = TomlSource::read(file_name, bytes)?;
     let document = source.document()?;
     let mut faults = Faults::new(source, FORMS);
     let head = TomlTable::open(&HEAD, document.get_ref(), 0..0, &mut faults);
-    let parts = read(&head, vocabulary, &mut faults);
+    let parts = read(&head, formats, &mut faults);
     if !faults.list.is_empty() {
         return Err(FaultyFile::new(faults.list));
     }
@@ -40,13 +32,13 @@ pub fn load(bytes: &[u8], file_name: &str, vocabulary: &Vocabulary<'_>) -> Resul
     })
 }
 
-fn read(head: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> TrustParts {
+fn read(head: &TomlTable<'_>, formats: &[&'static str], faults: &mut Faults) -> TrustParts {
     let name = head.required_text("name", "name = \"Our trust\"", faults);
     let academies = read_academies(&head.tables("academy", &ACADEMY, faults), faults);
     let terms = read_terms(&head.tables("term", &TERM, faults), faults);
     let pools = read_pools(&head.tables("pool", &POOL, faults), &academies, faults);
     let defaults = head.table("defaults", &DEFAULTS, faults);
-    let defaults = defaults.map_or_else(Defaults::default, |table| read_defaults(&table, vocabulary, faults));
+    let defaults = defaults.map_or_else(Defaults::default, |table| read_defaults(&table, formats, faults));
     let limits = head.table("limits", &LIMITS, faults);
     let limits = limits.map_or_else(Icc2Limits::default, |table| read_limits(&table, faults));
     let drop = head.number("response_rate_drop", faults);
@@ -60,7 +52,7 @@ fn read(head: &TomlTable<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) 
         defaults,
         limits,
         response_rate_drop: drop,
-        published: head.text("published", faults).map(|path| (*path.get_ref()).to_owned()),
+        published: head.string("published", faults),
     }
 }
 

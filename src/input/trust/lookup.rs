@@ -1,11 +1,11 @@
 //! Finds a term by its name.
 
-use crate::input::text::{name_key, nearest};
+use crate::input::text::{all_quoted, did_you_mean, name_key, nearest};
 use crate::model::{Term, Trust};
 
 /// The error that no term has the name asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("in `{file}`: there is no term `{name}`{}{}", near(nearest.as_deref()), listed(terms))]
+#[error("in `{file}`: there is no term `{name}`{}{}", did_you_mean(nearest.as_deref()), listed(terms))]
 pub struct NoSuchTerm {
     file: String,
     /// The name asked for.
@@ -25,17 +25,11 @@ impl NoSuchTerm {
     }
 }
 
-fn near(nearest: Option<&str>) -> String {
-    nearest.map_or(String::new(), |nearest| format!("; nearest: `{nearest}`"))
-}
-
 fn listed(terms: &[String]) -> String {
-    let quoted: Vec<String> = terms.iter().map(|term| format!("`{term}`")).collect();
-    if quoted.is_empty() {
-        "; it lists no terms".to_owned()
-    } else {
-        format!(" — it lists {}", quoted.join(", "))
+    if terms.is_empty() {
+        return "; it lists no terms".to_owned();
     }
+    format!(" — it lists {}", all_quoted(terms))
 }
 
 /// The term most like the name, or else the last term that begins with it.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::input::text::{name_key, nearest};
-use crate::input::toml_file::{FaultKind, Faults, TomlTable, shown};
-use crate::input::trust::academy::Academies;
+use crate::input::toml_file::{Declarations, Faults, TomlTable, shown};
+use crate::input::trust::academy::{Academies, names_nobody};
 use crate::input::trust::fault::TrustFault;
 use crate::model::{Pool, Pooled};
 
@@ -12,7 +12,7 @@ use crate::model::{Pool, Pooled};
 pub(crate) fn read_pools(tables: &[TomlTable<'_>], academies: &Academies, faults: &mut Faults) -> Vec<Pool> {
     const EXAMPLE: &str = "members = [\"Ashdown Primary\", \"Ivy Lane Primary\"]";
     let mut pools = Vec::with_capacity(tables.len());
-    let mut names: HashMap<(&str, String), usize> = HashMap::new();
+    let mut names = Declarations::new("the pool", "give each its own name");
     let mut pooled: HashMap<(&str, String), usize> = HashMap::new();
     for table in tables {
         let words = [
@@ -28,31 +28,18 @@ pub(crate) fn read_pools(tables: &[TomlTable<'_>], academies: &Academies, faults
         let name = table.required_text("name", "name = \"Small primaries\"", faults);
         let own = name.as_ref().map_or("", |name| name.get_ref().trim());
         if let Some(name) = &name {
-            let line = faults.line(&name.span());
-            if name_key(own).is_empty() {
-                let (what, found) = ("the name of a pool", shown(own));
-                faults.add(&name.span(), TrustFault::NamesNobody { what, found });
-            } else if let (Pooled::Academies, Some(academy), Some(line)) =
-                (of, academies.named(own), academies.line(own))
-            {
+            let taken = academies.taken(own).filter(|_| of == Pooled::Academies);
+            let nobody = names_nobody("the name of a pool", name, faults);
+            if let Some(taken) = taken {
                 let fault = TrustFault::Taken {
                     what: "the pool's name",
                     found: shown(own),
-                    academy: shown(academy),
-                    line,
+                    academy: shown(&taken.academy),
+                    line: taken.line,
                 };
                 faults.add(&name.span(), fault);
-            } else if let Some(first_line) = names.insert((of.name(), name_key(own)), line) {
-                let (what, id, cure) = ("the pool".to_owned(), shown(own), "give each its own name");
-                faults.add(
-                    &name.span(),
-                    FaultKind::Duplicate {
-                        what,
-                        id,
-                        first_line,
-                        cure,
-                    },
-                );
+            } else if !nobody {
+                names.add(format!("{} {}", of.name(), name_key(own)), name, faults);
             }
         }
         table.must_have("members", EXAMPLE, faults);
@@ -94,7 +81,7 @@ pub(crate) fn read_pools(tables: &[TomlTable<'_>], academies: &Academies, faults
                     let cure = "name two or more, or remove the pool";
                     faults.add(&span, TrustFault::EmptyList { what, cure });
                 }
-                1 => faults.add(&span, TrustFault::FewMembers { pool: shown(own) }),
+                1 => faults.add(&span, TrustFault::FewMembers(shown(own))),
                 _ => {}
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::text::{name_key, nearest};
+use crate::input::text::{all_quoted, did_you_mean, name_key, nearest};
 use crate::input::trust::arrange::{Arranged, clash};
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
 
@@ -39,11 +39,7 @@ pub fn arrange_roles(trust: &Trust, day: Option<Date>, found: &[String]) -> Arra
     for pool in trust.pools(Pooled::Roles) {
         arranged.findings.extend(of_pool(pool, found, trust));
     }
-    if let Some(nameless) = found.iter().position(String::is_empty) {
-        arranged.places[nameless] = arranged.names.len();
-        arranged.names.push(String::new());
-        arranged.staff.push(None);
-    }
+    arranged.add_nameless(found);
     arranged
 }
 
@@ -61,13 +57,15 @@ fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
     if !pool.members.iter().any(there) {
         return Vec::new();
     }
-    let members: Vec<String> = pool.members.iter().map(|member| format!("`{member}`")).collect();
-    let message = format!("`{}` stands for {}", pool.name, members.join(", "));
+    let message = format!("`{}` stands for {}", pool.name, all_quoted(&pool.members));
     let mut findings = vec![Finding::new(Level::Note, "pool", message)];
     for member in pool.members.iter().filter(|member| !there(member)) {
         let near = nearest(member, found.iter().map(String::as_str));
-        let near = near.map_or(String::new(), |near| format!("; nearest: `{near}`"));
-        let message = format!("nobody is in `{member}`, which the pool `{}` names{near}", pool.name);
+        let message = format!(
+            "nobody is in `{member}`, which the pool `{}` names{}",
+            pool.name,
+            did_you_mean(near)
+        );
         findings.push(Finding::new(Level::Warning, "unknown-role", message));
     }
     if found

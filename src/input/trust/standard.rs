@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::input::text::{name_key, nearest};
+use crate::input::text::{did_you_mean, name_key, nearest, quoted};
 use crate::input::trust::roles::{of_academy, pool_of};
 use crate::model::{Academy, Finding, Level, Trust};
-
-/// The number of names that a finding lists before it counts the rest.
-const SHOWN: usize = 10;
 
 /// The number of staff of the trust in a role, or in a pool of roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +85,7 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
     standard.roles.sort_by_key(|role| role.place.unwrap_or(usize::MAX));
     for role in standard.roles.iter().filter(|role| role.place.is_none()) {
         let near = nearest(&role.role, names.iter().map(String::as_str));
-        let near = near.map_or(String::new(), |near| format!("; nearest: `{near}`"));
+        let near = did_you_mean(near);
         let message = format!(
             "no standardised scores: nobody answered as `{}`, where the trust file counts {} staff{near} — spell it as the \
              survey does, or pool it with another role",
@@ -104,17 +101,9 @@ pub fn role_standard(trust: &Trust, day: Option<Date>, names: &[String]) -> Opti
 
 /// Notes the groups for which the trust file gives no staff.
 fn apart(names: &[String], counted: &BTreeMap<String, (String, Vec<String>)>) -> Option<Finding> {
-    let apart = names
-        .iter()
-        .filter(|name| !name.is_empty() && !counted.contains_key(&name_key(name)));
-    let apart: Vec<String> = apart.map(|name| format!("`{name}`")).collect();
-    let more = apart.len().saturating_sub(SHOWN);
-    let listed = apart[..apart.len() - more].join(", ");
-    let listed = if more > 0 {
-        format!("{listed} and {more} more")
-    } else {
-        listed
-    };
+    let is_apart = |name: &&String| !name.is_empty() && !counted.contains_key(&name_key(name));
+    let apart: Vec<String> = names.iter().filter(is_apart).cloned().collect();
+    let listed = quoted(&apart);
     let message = format!(
         "the trust file counts no staff in {listed}: who answered so counts in no standardised score — add it to \
          headcount_by_role, or pool it with a role that is there"
@@ -126,15 +115,10 @@ fn apart(names: &[String], counted: &BTreeMap<String, (String, Vec<String>)>) ->
 mod tests {
     use super::*;
     use crate::input::trust::load;
-    use crate::input::trust::load::Vocabulary;
 
     fn trust(academies: &str) -> Trust {
-        let words = Vocabulary {
-            missing: &[],
-            formats: &[],
-        };
         let text = format!("name = \"T\"\n{academies}");
-        load(text.as_bytes(), "cte.toml", &words).expect("a trust file")
+        load(text.as_bytes(), "cte.toml", &[]).expect("a trust file")
     }
 
     fn names(names: &[&str]) -> Vec<String> {

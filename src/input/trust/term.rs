@@ -1,12 +1,12 @@
 //! Reads `[[term]]`: the rounds of the survey, earliest first.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::input::text::name_key;
-use crate::input::toml_file::{FaultKind, Faults, TomlTable, shown};
+use crate::input::toml_file::{Declarations, Faults, TomlTable, shown};
+use crate::input::trust::academy::names_nobody;
 use crate::input::trust::date::date;
 use crate::input::trust::fault::TrustFault;
 use crate::input::trust::load::read_instrument;
@@ -15,33 +15,19 @@ use crate::model::Term;
 /// Reads the terms.
 pub(crate) fn read_terms(tables: &[TomlTable<'_>], faults: &mut Faults) -> Vec<Term> {
     let mut terms = Vec::with_capacity(tables.len());
-    let mut names: HashMap<String, usize> = HashMap::new();
-    let mut files: HashMap<String, usize> = HashMap::new();
+    let mut names = Declarations::new(
+        "the term",
+        "give each its own name; several files of one term stand in one list",
+    );
+    let mut files = Declarations::new("the file", "its answers belong to one term, once");
     let mut before: Option<(String, Date, Range<usize>)> = None;
     for table in tables {
         let name = table.required_text("name", "name = \"Autumn 2026\"", faults);
         let own = name.as_ref().map_or("", |name| name.get_ref().trim());
-        if let Some(name) = &name {
-            let line = faults.line(&name.span());
-            let same = name_key(own);
-            if same.is_empty() {
-                let (what, found) = ("the name of a term", shown(own));
-                faults.add(&name.span(), TrustFault::NamesNobody { what, found });
-            } else if let Some(&first_line) = names.get(&same) {
-                let (what, id) = ("the term".to_owned(), shown(own));
-                let cure = "give each its own name; several files of one term stand in one list";
-                faults.add(
-                    &name.span(),
-                    FaultKind::Duplicate {
-                        what,
-                        id,
-                        first_line,
-                        cure,
-                    },
-                );
-            } else {
-                names.insert(same, line);
-            }
+        if let Some(name) = &name
+            && !names_nobody("the name of a term", name, faults)
+        {
+            names.add(name_key(own), name, faults);
         }
         table.must_have("date", "date = 2026-10-05", faults);
         let day = date(table, "date", faults);
@@ -75,12 +61,7 @@ pub(crate) fn read_terms(tables: &[TomlTable<'_>], faults: &mut Faults) -> Vec<T
     terms
 }
 
-fn read_files(
-    table: &TomlTable<'_>,
-    term: &str,
-    first_lines: &mut HashMap<String, usize>,
-    faults: &mut Faults,
-) -> Vec<String> {
+fn read_files(table: &TomlTable<'_>, term: &str, declared: &mut Declarations, faults: &mut Faults) -> Vec<String> {
     const EXAMPLE: &str = "files = [\"autumn-2026.csv\"]";
     table.must_have("files", EXAMPLE, faults);
     let Some(found) = table.list("files", EXAMPLE, faults) else {
@@ -96,25 +77,8 @@ fn read_files(
     let mut files = Vec::new();
     for file in table.texts("files", EXAMPLE, faults).unwrap_or_default() {
         let path = *file.get_ref();
-        if !is_file(&file, faults) {
-            continue;
-        }
-        let line = faults.line(&file.span());
-        match first_lines.insert(path.to_owned(), line) {
-            None => files.push(path.to_owned()),
-            Some(first_line) => {
-                let (what, id) = ("the file".to_owned(), shown(path));
-                let cure = "its answers belong to one term, once";
-                faults.add(
-                    &file.span(),
-                    FaultKind::Duplicate {
-                        what,
-                        id,
-                        first_line,
-                        cure,
-                    },
-                );
-            }
+        if is_file(&file, faults) && declared.add(path, &file, faults) {
+            files.push(path.to_owned());
         }
     }
     files

@@ -251,7 +251,7 @@ fn files_of_another_kind_are_called_what_they_are() {
     assert!(
         matches!(
             *problem,
-            Problem::Open(OpenError::Binary { .. }) | Problem::Columns(ColumnError::NoColumns { .. })
+            Problem::Open(OpenError::Binary(..)) | Problem::Columns(ColumnError::NoColumns { .. })
         ),
         "{problem:?}"
     );

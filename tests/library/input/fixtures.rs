@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cte::input::{InputError, ReadOptions, Source, Survey, read};
+use cte::input::{InputError, MemoryFile, ReadOptions, Survey, read};
 use cte::model::{
     Aggregate, CodeRange, Finding, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status,
     Wording,
@@ -78,8 +78,8 @@ pub(crate) fn demo() -> Instrument {
     )
 }
 
-pub(crate) fn source(name: &str, bytes: impl AsRef<[u8]>) -> Source {
-    Source {
+pub(crate) fn source(name: &str, bytes: impl AsRef<[u8]>) -> MemoryFile {
+    MemoryFile {
         name: name.to_owned(),
         bytes: bytes.as_ref().to_vec(),
     }

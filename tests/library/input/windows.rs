@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cte::input::{
-    BadCellRule, GroupChoice, InputError, ReadOptions, Source, Stored, Survey, WindowSizes, count_stored, read,
+    BadCellRule, GroupChoice, InputError, MemoryFile, ReadOptions, Stored, Survey, WindowSizes, count_stored, read,
     read_stored,
 };
 use cte::model::Instrument;
@@ -16,7 +16,7 @@ use crate::input::fixtures::{demo, instrument_of, response, source};
 
 /// A file that counts how often it is asked for as a whole.
 struct Watched {
-    source: Source,
+    source: MemoryFile,
     wholes: AtomicUsize,
 }
 
@@ -36,7 +36,7 @@ impl Stored for Watched {
 }
 
 fn windowed(
-    sources: &[Source],
+    sources: &[MemoryFile],
     instrument: &Instrument,
     options: &ReadOptions,
     sizes: WindowSizes,
@@ -60,7 +60,7 @@ fn windowed(
 
 /// The same counted, and what the rows that are kept say if they are counted then.
 fn counted(
-    sources: &[Source],
+    sources: &[MemoryFile],
     options: &ReadOptions,
     sizes: WindowSizes,
     threads: usize,

@@ -235,7 +235,7 @@ fn broken_workbooks_are_called_that() {
         assert!(
             matches!(
                 *problem,
-                Problem::Open(OpenError::BrokenWorkbook { .. } | OpenError::Empty)
+                Problem::Open(OpenError::BrokenWorkbook(..) | OpenError::Empty)
             ),
             "{problem}"
         );

@@ -1,12 +1,12 @@
 //! A list of the trust's academies: names cleaned, URNs and aliases understood, headcounts taken, strangers named.
 
-use cte::input::{AcademyList, InputError, ReadOptions, Source, match_headcounts, read_academies, read_headcounts};
+use cte::input::{AcademyList, InputError, MemoryFile, ReadOptions, match_headcounts, read_academies, read_headcounts};
 
 use crate::layouts::files::{academies, bytes, read_bytes, text};
 
 fn listed(name: &str, bytes: impl Into<Vec<u8>>, trust: Option<&str>) -> Result<AcademyList, InputError> {
     let (name, bytes) = (name.to_owned(), bytes.into());
-    read_academies(&Source { name, bytes }, trust)
+    read_academies(&MemoryFile { name, bytes }, trust)
 }
 
 fn own() -> AcademyList {
@@ -107,7 +107,7 @@ fn headcounts_come_from_the_list_or_the_census() {
     assert_eq!(match_headcounts(&names, &given).staff, [Some(9), Some(10)]);
 
     let (name, bytes) = ("england_swf.csv".to_owned(), bytes("england_swf.csv"));
-    let source = Source { name, bytes };
+    let source = MemoryFile { name, bytes };
     let census = read_headcounts(&source, &with(list)).expect("headcounts");
     let matched = match_headcounts(&names, &census);
     assert!(census.of_census());

@@ -1,7 +1,7 @@
 //! Every file gives the answers of the plain one, is known for what it is, and says what was left out.
 
 use assert_cmd::Command;
-use cte::input::{READERS, ReadOptions};
+use cte::input::{Layout, READERS, ReadOptions};
 use cte::model::Level;
 use serde_json::Value;
 
@@ -95,7 +95,7 @@ fn every_layout_gives_the_same_scores() {
 fn a_layout_may_be_named_and_gives_the_same() {
     for sample in SAMPLES {
         let options = ReadOptions {
-            layout: Some(sample.layout.to_uppercase()),
+            layout: Some(Layout::named(&sample.layout.to_uppercase()).expect("a layout")),
             ..options(sample)
         };
         let survey = read_bytes(sample.name, bytes(sample.name), &options)

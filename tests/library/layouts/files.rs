@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use cte::input::instrument::load;
-use cte::input::{GroupChoice, InputError, ReadOptions, Source, Survey, read};
+use cte::input::{GroupChoice, InputError, MemoryFile, ReadOptions, Survey, read};
 use cte::model::Instrument;
 use cte::tally::MISSING;
 
@@ -130,7 +130,7 @@ pub(crate) fn options(sample: &Sample) -> ReadOptions {
 
 pub(crate) fn read_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Survey, InputError> {
     let name = name.to_owned();
-    read(&[Source { name, bytes }], &instrument(), options)
+    read(&[MemoryFile { name, bytes }], &instrument(), options)
 }
 
 /// The codes of every response, 0 for none.

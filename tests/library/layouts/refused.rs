@@ -1,6 +1,6 @@
 //! What is refused, and in which words.
 
-use cte::input::ReadOptions;
+use cte::input::{Layout, ReadOptions};
 
 use crate::layouts::files::{bytes, read_bytes, text};
 
@@ -11,7 +11,7 @@ fn message(name: &str, bytes: impl Into<Vec<u8>>, options: &ReadOptions) -> Stri
 
 fn layout(name: &str) -> ReadOptions {
     ReadOptions {
-        layout: Some(name.to_owned()),
+        layout: Some(Layout::named(name).expect("a layout")),
         ..ReadOptions::default()
     }
 }
@@ -38,7 +38,7 @@ fn a_layout_that_the_table_cannot_have_is_refused_with_what_it_lacks() {
     }
     let said = message("q.csv", bytes("qualtrics-text.csv"), &layout("typeform"));
     assert!(said.contains("it looks like `qualtrics`"), "{said}");
-    let said = message("plain.csv", bytes("plain.csv"), &layout("forms"));
+    let said = Layout::named("forms").expect_err("no such layout").to_string();
     assert!(
         said.contains("--layout forms: no such layout; there are `qualtrics`, "),
         "{said}"

@@ -9,7 +9,7 @@ use cte::disclosure::{
 };
 use cte::export::{Style, format_named};
 use cte::input::instrument::{BUNDLED, bundled, load};
-use cte::input::{BadCellRule, ReadOptions, Source, Survey, align_groups, candidates, read};
+use cte::input::{BadCellRule, ReadOptions, MemoryFile, Survey, align_groups, candidates, read};
 use cte::model::{Common, Instrument};
 use cte::report::{self, CheckContext, Context, Input, ItemOrder, Report, Run, TermInput, TermsContext};
 use cte::tally::{Tallies, Tally};
@@ -32,7 +32,7 @@ pub fn answer(mut request: &[u8]) -> Vec<u8> {
     while !request.is_empty() {
         let name = text(&mut request);
         let bytes = part(&mut request).to_vec();
-        sources.push(Source { name, bytes });
+        sources.push(MemoryFile { name, bytes });
     }
     let report = report(&command, own, &sources);
     let json = format_named("json").expect("a JSON exporter");
@@ -51,7 +51,7 @@ fn text(request: &mut &[u8]) -> String {
     String::from_utf8(part(request).to_vec()).expect("UTF-8")
 }
 
-fn report(command: &str, own: &[u8], sources: &[Source]) -> Report {
+fn report(command: &str, own: &[u8], sources: &[MemoryFile]) -> Report {
     let mut read_as = ReadOptions::default();
     let mut options = Options::default();
     match command {
@@ -96,7 +96,7 @@ fn report(command: &str, own: &[u8], sources: &[Source]) -> Report {
     }
 }
 
-fn questionnaire(own: &[u8], first: &Source, read_as: &ReadOptions) -> Instrument {
+fn questionnaire(own: &[u8], first: &MemoryFile, read_as: &ReadOptions) -> Instrument {
     if own.is_empty() {
         let all: Vec<Instrument> = BUNDLED.iter().filter_map(|entry| bundled(entry.id)).collect();
         let found = candidates(first, &all, read_as).expect("a table");
@@ -135,7 +135,7 @@ fn inputs(survey: &Survey) -> Vec<Input> {
     survey.files.iter().map(input).collect()
 }
 
-fn change(instrument: &Instrument, sources: &[Source], read_as: &ReadOptions, options: Options) -> Report {
+fn change(instrument: &Instrument, sources: &[MemoryFile], read_as: &ReadOptions, options: Options) -> Report {
     let one = |source| read(std::slice::from_ref(source), instrument, read_as).expect("responses");
     let mut surveys: Vec<Survey> = sources.iter().map(one).collect();
     let names: Vec<Vec<String>> = surveys.iter().map(|survey| survey.groups(0).to_vec()).collect();
