@@ -1,10 +1,9 @@
 //! `cte compare`: the change between two terms.
 
-use clap::Parser;
+use clap::Args;
 
 use crate::cli::command::Registered;
-use crate::cli::output::OutputArgs;
-use crate::cli::reporting::{Reporting, only_help};
+use crate::cli::reporting::Reporting;
 use crate::cli::survey::{SurveyArgs, by, questionnaire_before};
 use crate::engine::{Command, Report, Setup, compare};
 
@@ -12,9 +11,8 @@ use crate::engine::{Command, Report, Setup, compare};
 pub(crate) const COMMAND: Registered = Registered::reporting::<CompareArgs>();
 
 /// Compare two terms, for each academy and for the trust
-#[derive(Debug, Parser)]
+#[derive(Debug, Args)]
 #[command(
-    name = "compare",
     override_usage = "cte compare [OPTIONS] [BEFORE AFTER]",
     after_help = "Examples:\n  \
     cte compare autumn.csv spring.csv                 two files, the earlier first\n  \
@@ -27,8 +25,6 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<CompareArgs>();
     "The two terms: response files or, with a trust file, names of its terms [default: its latest two]")))]
 #[command(mut_arg("term", |arg| arg.help("The later term, of the trust file; the earlier is the one before it")))]
 struct CompareArgs {
-    #[command(flatten)]
-    survey: SurveyArgs,
     /// The questionnaire of the earlier term, if it was another version: scales are compared on the items of both
     #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
     instrument_before: Option<String>,
@@ -42,22 +38,11 @@ struct CompareArgs {
     /// Explain a figure and its definition; without KEY, every figure
     #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
     explain: Option<String>,
-    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Compare))]
-    only: Option<String>,
-    #[command(flatten)]
-    output: OutputArgs,
 }
 
 impl Reporting for CompareArgs {
+    const NAME: &str = "compare";
     const COMMAND: Command = Command::Compare;
-
-    fn survey(&self) -> &SurveyArgs {
-        &self.survey
-    }
-
-    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
-        (&self.output, self.only.as_deref())
-    }
 
     fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
         setup.reading.by = by(self.by.as_deref());
@@ -66,8 +51,8 @@ impl Reporting for CompareArgs {
         Ok(())
     }
 
-    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
-        Ok(compare(&self.survey.terms(setup)?, setup)?)
+    fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(compare(&survey.terms(setup)?, setup)?)
     }
 
     fn explain(&self) -> Option<&str> {

@@ -17,14 +17,14 @@ use crate::export::format_named;
 pub(crate) const COMMAND: Registered = Registered::of::<InstrumentArgs>();
 
 /// List, show and check questionnaires
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "instrument")]
 struct InstrumentArgs {
     #[command(subcommand)]
     command: InstrumentCommand,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum InstrumentCommand {
     /// List the bundled questionnaires
     List {
@@ -59,7 +59,7 @@ impl Runnable for InstrumentArgs {
                     None => print(questionnaire.to_toml(&Disk)?.as_bytes())?,
                     Some(format) => {
                         let output = OutputArgs {
-                            format: Some(format.name),
+                            format: Some(format),
                             output: None,
                         };
                         deliver(&questionnaire.report(&Disk)?, &output, None)?;

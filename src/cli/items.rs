@@ -1,12 +1,11 @@
 //! `cte items`: item analysis.
 
-use clap::Parser;
+use clap::Args;
 use clap::builder::PossibleValue;
 
 use crate::cli::command::Registered;
 use crate::cli::options::one_of;
-use crate::cli::output::OutputArgs;
-use crate::cli::reporting::{Reporting, only_help};
+use crate::cli::reporting::Reporting;
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Command, ItemOrder, Report, Setup, items};
 
@@ -14,11 +13,8 @@ use crate::engine::{Command, ItemOrder, Report, Setup, items};
 pub(crate) const COMMAND: Registered = Registered::reporting::<ItemsArgs>();
 
 /// Analyse items: distribution, missing answers, relation to the scale
-#[derive(Debug, Parser)]
-#[command(name = "items")]
+#[derive(Debug, Args)]
 struct ItemsArgs {
-    #[command(flatten)]
-    survey: SurveyArgs,
     /// Also by group: by academy, or by the column named
     #[arg(long, value_name = "COLUMN", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
     by: Option<String>,
@@ -26,22 +22,11 @@ struct ItemsArgs {
     #[arg(long, value_name = "ORDER", default_value = "instrument", help_heading = "What is shown",
         value_parser = one_of(ItemOrder::ALL, |order| PossibleValue::new(order.name())))]
     sort: ItemOrder,
-    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Items))]
-    only: Option<String>,
-    #[command(flatten)]
-    output: OutputArgs,
 }
 
 impl Reporting for ItemsArgs {
+    const NAME: &str = "items";
     const COMMAND: Command = Command::Items;
-
-    fn survey(&self) -> &SurveyArgs {
-        &self.survey
-    }
-
-    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
-        (&self.output, self.only.as_deref())
-    }
 
     fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
         setup.reading.by = by(self.by.as_deref());
@@ -50,7 +35,7 @@ impl Reporting for ItemsArgs {
         Ok(())
     }
 
-    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
-        Ok(items(&self.survey.responses(setup)?, setup)?)
+    fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(items(&survey.responses(setup)?, setup)?)
     }
 }

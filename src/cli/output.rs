@@ -18,12 +18,12 @@ use crate::export::{FORMATS, Format, Part, Style, format_named, format_of_ending
 const WIDTH: usize = 80;
 
 /// The form and place of a result.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct OutputArgs {
     /// The format of the result [default: by the ending of -o, else text]
     #[arg(long, value_name = "FORMAT", help_heading = "Output",
-        value_parser = one_of(FORMATS.iter().map(|format| format.name), |name| PossibleValue::new(*name)))]
-    pub(crate) format: Option<&'static str>,
+        value_parser = one_of(FORMATS, |format| PossibleValue::new(format.name)))]
+    pub(crate) format: Option<&'static Format>,
     /// Write to this file, whole or not at all; a folder (`DIR/`) receives one CSV per table
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
@@ -34,7 +34,7 @@ impl OutputArgs {
     pub(crate) fn or_usual(&self, usual: Option<&str>) -> Self {
         let mut output = self.clone();
         if output.format.is_none() && output.output.is_none() {
-            output.format = usual.and_then(format_named).map(|format| format.name);
+            output.format = usual.and_then(format_named);
         }
         output
     }
@@ -96,10 +96,7 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
 /// # Errors
 /// When the place is a file, holds one that this run has read, or cannot be written.
 pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
-    if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
-        bail!("`{}` is a file, not a folder: name another with -o", path.display());
-    }
-    fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+    make_folder(path)?;
     for part in parts {
         used::check_free(&path.join(&part.name))?;
     }
@@ -109,6 +106,17 @@ pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
         written.push((path.join(&part.name), aside(path, &part.bytes)?));
     }
     written.into_iter().try_for_each(|(place, file)| put(file, &place))
+}
+
+/// Makes a folder where there is none.
+///
+/// # Errors
+/// When the place is a file, or the folder cannot be made.
+pub(crate) fn make_folder(path: &Path) -> anyhow::Result<()> {
+    if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
+        bail!("`{}` is a file, not a folder: name another with -o", path.display());
+    }
+    fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))
 }
 
 /// Writes a file whole or not at all, in the place of any that was there.
@@ -158,14 +166,27 @@ pub(crate) fn complain(text: &str) {
     say(&format!("cte: {text}"));
 }
 
+/// The most lines that are written before the rest is counted.
+const MOST_LINES: usize = 20;
+
+/// Writes lines to standard error, each with a beginning, and counts those beyond the first 20; `more` follows their number.
+pub(crate) fn complain_of(beginning: &str, lines: &[String], more: &str) {
+    for line in lines.iter().take(MOST_LINES) {
+        complain(&format!("{beginning} {line}"));
+    }
+    if lines.len() > MOST_LINES {
+        complain(&format!("and {} more{more}", lines.len() - MOST_LINES));
+    }
+}
+
 /// Writes a line to standard error, without the program's name.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 fn format(args: &OutputArgs) -> anyhow::Result<&'static Format> {
-    if let Some(name) = args.format {
-        return format_named(name).with_context(|| format!("there is no format `{name}`"));
+    if let Some(format) = args.format {
+        return Ok(format);
     }
     let Some(path) = &args.output else {
         return Ok(&FORMATS[0]);

@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use tempfile::TempDir;
 
-use crate::cli::output::{cannot_write, complain};
+use crate::cli::output::{cannot_write, complain, make_folder};
 use crate::export::Part;
 use crate::export::html::is_page;
 
 /// How many bytes of a file are read to recognise it.
 const HEAD: u64 = 1024;
 
-/// What is done with the pages of an earlier report that are not written again.
+/// The fate of the pages of an earlier report that are not written again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OlderPages {
     /// They are removed: the whole report was written.
@@ -41,10 +41,7 @@ impl PageFolder {
     /// # Errors
     /// When the place is a file, or cannot be written.
     pub(crate) fn begin(path: &Path) -> anyhow::Result<Self> {
-        if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
-            bail!("`{}` is a file, not a folder: name another with -o", path.display());
-        }
-        fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+        make_folder(path)?;
         let aside = tempfile::Builder::new().prefix(".cte-").tempdir_in(path);
         Ok(Self {
             aside: aside.map_err(|error| cannot_write(path, &error))?,
@@ -125,13 +122,13 @@ impl PageFolder {
     }
 }
 
-/// Whether a file is a page that this command wrote under the name that it has, or stands beside such an index as what it leads to.
+/// True if a file is a page that this command wrote under its present name, or a file to which such an index page links.
 fn may_be_replaced(place: &Path) -> bool {
     is_own(place)
         || (place.extension().is_none_or(|ending| ending != "html") && is_own(&place.with_file_name("index.html")))
 }
 
-/// Whether a file is a page that this command wrote under the name that it has.
+/// True if a file is a page that this command wrote under its present name.
 fn is_own(place: &Path) -> bool {
     let name = place.file_name().and_then(|name| name.to_str());
     let Some(name) = name.and_then(|name| name.strip_suffix(".html")) else {

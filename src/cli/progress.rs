@@ -1,4 +1,4 @@
-//! How far a long piece of work is: on standard error, on a terminal, and only once it has taken a second.
+//! Progress of long work: on standard error, if that is a terminal, and only after a second.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ impl Bar {
         }
     }
 
-    /// Says that `done` of `of` steps of `what` are done.
+    /// Shows that `done` of `of` steps of `what` are done.
     pub(crate) fn show(&self, what: &str, done: usize, of: usize) {
         if self.started.elapsed() < PATIENCE {
             return;

@@ -1,12 +1,11 @@
 //! `cte reliability`: every coefficient with its definition.
 
-use clap::Parser;
+use clap::Args;
 use clap::builder::PossibleValue;
 
 use crate::cli::command::Registered;
 use crate::cli::options::one_of;
-use crate::cli::output::OutputArgs;
-use crate::cli::reporting::{Reporting, only_help};
+use crate::cli::reporting::Reporting;
 use crate::cli::survey::SurveyArgs;
 use crate::engine::{Command, Convention, ItemMetric, Report, Setup, reliability};
 
@@ -14,11 +13,8 @@ use crate::engine::{Command, Convention, ItemMetric, Report, Setup, reliability}
 pub(crate) const COMMAND: Registered = Registered::reporting::<ReliabilityArgs>();
 
 /// Show every coefficient of reliability and agreement, with its definition
-#[derive(Debug, Parser)]
-#[command(name = "reliability")]
+#[derive(Debug, Args)]
 struct ReliabilityArgs {
-    #[command(flatten)]
-    survey: SurveyArgs,
     /// Explain a figure, and why another program may print something else; without KEY, every figure
     #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
     explain: Option<String>,
@@ -32,22 +28,11 @@ struct ReliabilityArgs {
     /// Base split halves and Guttman's bounds on items of equal variance, as psych does
     #[arg(long, help_heading = "What is shown")]
     standardized: bool,
-    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Reliability))]
-    only: Option<String>,
-    #[command(flatten)]
-    output: OutputArgs,
 }
 
 impl Reporting for ReliabilityArgs {
+    const NAME: &str = "reliability";
     const COMMAND: Command = Command::Reliability;
-
-    fn survey(&self) -> &SurveyArgs {
-        &self.survey
-    }
-
-    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
-        (&self.output, self.only.as_deref())
-    }
 
     fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
         setup.estimation.like = self.like;
@@ -58,8 +43,8 @@ impl Reporting for ReliabilityArgs {
         Ok(())
     }
 
-    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
-        Ok(reliability(&self.survey.responses(setup)?, setup)?)
+    fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(reliability(&survey.responses(setup)?, setup)?)
     }
 
     fn explain(&self) -> Option<&str> {

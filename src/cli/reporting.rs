@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow};
-use clap::Parser;
+use anyhow::Context as _;
+use clap::{ArgMatches, Args, FromArgMatches as _};
 
 use crate::cli::command::{Invocation, Registered, Repeat, exit_code};
-use crate::cli::output::{OutputArgs, complain, deliver, replace};
+use crate::cli::output::{OutputArgs, complain_of, deliver, replace};
 use crate::cli::progress::Bar;
 use crate::cli::repeatable::repeatable;
 use crate::cli::survey::SurveyArgs;
@@ -16,25 +16,31 @@ use crate::cli::used;
 use crate::engine::{Command, PublishedResults, Recorded, Report, Setup, explain};
 use crate::export::{Style, format_of_ending};
 
-/// How many conditions are named before the rest is counted.
-const SHOWN: usize = 20;
+/// The arguments that all commands which make a report share.
+#[derive(Args)]
+struct ReportArgs {
+    #[command(flatten)]
+    survey: SurveyArgs,
+    /// The table that CSV writes
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    only: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
-/// A command that makes a report of a survey.
-pub(crate) trait Reporting: Parser {
+/// A command that makes a report of a survey: its own arguments.
+pub(crate) trait Reporting: Args {
+    /// The command's name.
+    const NAME: &str;
+
     /// The command of the engine.
     const COMMAND: Command;
-
-    /// The arguments that all commands of surveys share.
-    fn survey(&self) -> &SurveyArgs;
-
-    /// The form and place of the result, and the table that CSV writes.
-    fn delivery(&self) -> (&OutputArgs, Option<&str>);
 
     /// Adds the command's own options to the setup.
     fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()>;
 
     /// Makes the report.
-    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report>;
+    fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report>;
 
     /// The key of the figure to be explained instead.
     fn explain(&self) -> Option<&str> {
@@ -48,7 +54,7 @@ pub(crate) trait Reporting: Parser {
 }
 
 /// The help of `--only`: the tables of the command's report.
-pub(crate) fn only_help(command: Command) -> String {
+fn only_help(command: Command) -> String {
     let tables = command.tables();
     let always = tables.iter().filter(|table| table.option.is_none());
     let names: Vec<&str> = always.map(|table| table.name).collect();
@@ -66,46 +72,35 @@ impl Registered {
     /// A command that makes a report of a survey.
     pub(crate) const fn reporting<C: Reporting>() -> Self {
         Self {
-            definition: C::command,
-            run: |matches, invocation| run(&C::from_arg_matches(matches)?, invocation),
+            definition: || {
+                let command = ReportArgs::augment_args(clap::Command::new(C::NAME));
+                C::augment_args(command).mut_arg("only", |only| only.help(only_help(C::COMMAND)))
+            },
+            run: |matches, invocation| ReportCommand::<C>::of(matches)?.run(invocation),
             repeat: Some(Repeat {
                 recorded: |matches| {
-                    let args = C::from_arg_matches(matches)?;
-                    let mut setup = args.survey().setup()?;
-                    args.add_to(&mut setup)?;
+                    let ReportCommand { shared, own } = ReportCommand::<C>::of(matches)?;
+                    let mut setup = shared.survey.setup()?;
+                    own.add_to(&mut setup)?;
                     Ok(Recorded {
                         command: C::COMMAND,
                         setup,
-                        without_trust_file: args.survey().no_config,
+                        without_trust_file: shared.survey.no_config,
                     })
                 },
                 report: |matches, invocation, published| {
-                    let args = C::from_arg_matches(matches)?;
-                    make(&args, invocation, Some(published)).map(|made| made.report)
+                    let command = ReportCommand::<C>::of(matches)?;
+                    command.make(invocation, Some(published)).map(|made| made.report)
                 },
             }),
         }
     }
 }
 
-/// Makes the report of a command.
-fn make<C: Reporting>(
-    args: &C,
-    invocation: Invocation<'_>,
-    published: Option<PublishedResults>,
-) -> anyhow::Result<Made> {
-    let add_to = |setup: &mut Setup<'static>| {
-        if let Some(published) = published {
-            setup.published = published;
-        }
-        args.add_to(setup)
-    };
-    with_setup(args.survey(), invocation, add_to, |setup| {
-        Ok(Made {
-            report: args.report(setup)?,
-            usual_format: setup.trust.as_ref().and_then(|trust| trust.defaults().format.clone()),
-        })
-    })
+/// A parsed command that makes a report.
+struct ReportCommand<C> {
+    shared: ReportArgs,
+    own: C,
 }
 
 /// A report that was made.
@@ -115,27 +110,49 @@ struct Made {
     usual_format: Option<String>,
 }
 
-/// Makes the report of a command, writes it, and checks the conditions on it.
-fn run<C: Reporting>(args: &C, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
-    let (output, only) = args.delivery();
-    if let Some(key) = args.explain() {
-        deliver(&explain(key)?, output, only)?;
-        return Ok(ExitCode::SUCCESS);
+impl<C: Reporting> ReportCommand<C> {
+    fn of(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self {
+            shared: ReportArgs::from_arg_matches(matches)?,
+            own: C::from_arg_matches(matches)?,
+        })
     }
-    let made = make(args, invocation, None)?;
-    // A condition that cannot be checked stops the run before anything is written.
-    let fired = match &args.survey().fail_on {
-        Some(conditions) => conditions.fired(&made.report.record).map_err(|why| anyhow!(why))?,
-        None => Vec::new(),
-    };
-    deliver(&made.report, &output.or_usual(made.usual_format.as_deref()), only)?;
-    for condition in fired.iter().take(SHOWN) {
-        complain(&format!("--fail-on {condition}"));
+
+    /// Makes the report.
+    fn make(&self, invocation: Invocation<'_>, published: Option<PublishedResults>) -> anyhow::Result<Made> {
+        let survey = &self.shared.survey;
+        let add_to = |setup: &mut Setup<'static>| {
+            if let Some(published) = published {
+                setup.published = published;
+            }
+            self.own.add_to(setup)
+        };
+        with_setup(survey, invocation, add_to, |setup| {
+            Ok(Made {
+                report: self.own.report(survey, setup)?,
+                usual_format: setup.trust.as_ref().and_then(|trust| trust.defaults().format.clone()),
+            })
+        })
     }
-    if fired.len() > SHOWN {
-        complain(&format!("--fail-on: and {} more", fired.len() - SHOWN));
+
+    /// Makes the report, writes it, and checks the conditions on it.
+    fn run(&self, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
+        let ReportArgs { survey, only, output } = &self.shared;
+        let only = only.as_deref();
+        if let Some(key) = self.own.explain() {
+            deliver(&explain(key)?, output, only)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let made = self.make(invocation, None)?;
+        // A condition that cannot be checked stops the run before anything is written.
+        let fired = match &survey.fail_on {
+            Some(conditions) => conditions.fired(&made.report.record)?,
+            None => Vec::new(),
+        };
+        deliver(&made.report, &output.or_usual(made.usual_format.as_deref()), only)?;
+        complain_of("--fail-on", &fired, " conditions of --fail-on");
+        Ok(exit_code(C::needs_attention(&made.report) || !fired.is_empty()))
     }
-    Ok(exit_code(C::needs_attention(&made.report) || !fired.is_empty()))
 }
 
 /// Runs a piece of work with the setup that the arguments ask for, with progress on the terminal; then writes the audit, if one is

@@ -1,10 +1,9 @@
 //! `cte score`: scores per academy and trust-wide.
 
-use clap::Parser;
+use clap::Args;
 
 use crate::cli::command::Registered;
-use crate::cli::output::OutputArgs;
-use crate::cli::reporting::{Reporting, only_help};
+use crate::cli::reporting::Reporting;
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Command, Report, Setup, score};
 
@@ -12,18 +11,13 @@ use crate::engine::{Command, Report, Setup, score};
 pub(crate) const COMMAND: Registered = Registered::reporting::<ScoreArgs>();
 
 /// Score responses: per academy and trust-wide, with reliability and agreement
-#[derive(Debug, Parser)]
-#[command(
-    name = "score",
-    after_help = "Examples:\n  \
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
     cte score responses.csv                           every academy that has 10 respondents or more\n  \
     cte score responses.csv --headcount staff.csv     also response rates, and intervals for all staff\n  \
     cte score responses.csv --by role                 also by another column\n  \
-    cte score                                         the trust file's latest term"
-)]
+    cte score                                         the trust file's latest term")]
 struct ScoreArgs {
-    #[command(flatten)]
-    survey: SurveyArgs,
     /// Also score by another column, such as role: its header, or a word that only its header has. If the trust file counts
     /// staff by its groups (`headcount_by_role`), also shows scores standardised to them: as if each role had answered in its
     /// share of all staff
@@ -36,22 +30,11 @@ struct ScoreArgs {
     /// Also score without the respondents that `cte check` flags, and show both results
     #[arg(long, help_heading = "What is shown")]
     exclude_flagged: bool,
-    #[arg(long, value_name = "TABLE", help_heading = "Output", help = only_help(Command::Score))]
-    only: Option<String>,
-    #[command(flatten)]
-    output: OutputArgs,
 }
 
 impl Reporting for ScoreArgs {
+    const NAME: &str = "score";
     const COMMAND: Command = Command::Score;
-
-    fn survey(&self) -> &SurveyArgs {
-        &self.survey
-    }
-
-    fn delivery(&self) -> (&OutputArgs, Option<&str>) {
-        (&self.output, self.only.as_deref())
-    }
 
     fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
         setup.reading.by = by(self.by.as_deref());
@@ -60,7 +43,7 @@ impl Reporting for ScoreArgs {
         Ok(())
     }
 
-    fn report(&self, setup: &Setup<'_>) -> anyhow::Result<Report> {
-        Ok(score(&self.survey.responses(setup)?, setup)?)
+    fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report> {
+        Ok(score(&survey.responses(setup)?, setup)?)
     }
 }

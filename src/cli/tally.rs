@@ -8,13 +8,10 @@ use anyhow::bail;
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
-use crate::cli::output::{complain, print, replace};
+use crate::cli::output::{complain_of, print, replace};
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, by};
 use crate::engine::{Setup, tally};
-
-/// How many warnings are shown before the rest is counted.
-const SHOWN: usize = 20;
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<TallyArgs>();
@@ -70,12 +67,7 @@ impl Runnable for TallyArgs {
         let counted = with_setup(&self.survey, invocation, add_to, |setup| {
             Ok(tally(&self.survey.responses(setup)?, setup)?)
         })?;
-        for warning in counted.warnings.iter().take(SHOWN) {
-            complain(&format!("warning: {warning}"));
-        }
-        if counted.warnings.len() > SHOWN {
-            complain(&format!("and {} more warnings", counted.warnings.len() - SHOWN));
-        }
+        complain_of("warning:", &counted.warnings, " warnings");
         if let Some(path) = &self.output {
             replace(path, &counted.bytes)?;
             print(format!("{}\n", path.display()).as_bytes())?;

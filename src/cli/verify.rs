@@ -15,7 +15,7 @@ use crate::engine::{PublishedResults, RecordedRun, Report};
 pub(crate) const COMMAND: Registered = Registered::of::<VerifyArgs>();
 
 /// Make an earlier JSON result again, and check that it is the same; exits 1 if it is not
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "verify")]
 struct VerifyArgs {
     /// A result in JSON. Run this where the result was made: its paths are as they were given
