@@ -29,7 +29,7 @@ pub use academies::{
     read_academies, read_headcounts,
 };
 pub use checksum::sha256;
-pub use columns::{ColumnError, ColumnHint, MissingColumn, candidates, headers, matching, nearest_miss};
+pub use columns::{ColumnError, ColumnHint, MissingColumn, candidates, nearest_miss};
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use error::{InputError, Problem};
 pub use layouts::{DropRule, Head, Layout, LayoutError, PlannedColumn, READERS, RowVerdict, TablePlan};

@@ -1,35 +1,12 @@
 //! Finds the instruments that fit a file, if the user names none.
 
 use crate::input::columns::error::ColumnError;
-use crate::input::columns::items::match_items;
 use crate::input::columns::locate::locate;
 use crate::input::error::{InputError, Problem};
-use crate::input::layouts::{Head, PlannedColumn, planned};
-use crate::input::open::{MemoryFile, OpenError, Stored, WindowSizes, open, open_head, whole};
+use crate::input::layouts::{Head, planned};
+use crate::input::open::{OpenError, Stored, WindowSizes, open, open_head, whole};
 use crate::input::options::{ColumnChoice, ReadOptions};
 use crate::model::Instrument;
-
-/// The headers of a file, as its layout names the columns. For a workbook: those of the sheet asked for, or else of the
-/// sheet with most headers.
-///
-/// # Errors
-/// When the file cannot be read as a table.
-pub fn headers(source: &MemoryFile, options: &ReadOptions) -> Result<Vec<String>, InputError> {
-    let planned = planned_heads(source, options)?.into_iter().map(|(_, columns)| columns);
-    let columns = planned.rev().max_by_key(Vec::len);
-    Ok(columns.into_iter().flatten().map(|column| column.header).collect())
-}
-
-/// The instruments that have a column for every item among these headers.
-#[must_use]
-pub fn matching<'a>(headers: &[String], instruments: &'a [Instrument]) -> Vec<&'a Instrument> {
-    let column = |(field, header): (usize, &String)| PlannedColumn::of(field, header);
-    let columns: Vec<PlannedColumn> = headers.iter().enumerate().map(column).collect();
-    instruments
-        .iter()
-        .filter(|instrument| match_items(&columns, instrument, &[], None).is_ok())
-        .collect()
-}
 
 /// The instruments that have a column for every item in some sheet of the file. Columns mapped by the user count.
 ///
@@ -43,7 +20,7 @@ pub fn candidates<'a>(
     let heads = planned_heads(file, options)?;
     let answered = |instrument: &&Instrument| {
         let options = of_its_own(options, instrument);
-        heads.iter().any(|(head, _)| locate(head, instrument, &options).is_ok())
+        heads.iter().any(|head| locate(head, instrument, &options).is_ok())
     };
     Ok(instruments.iter().filter(answered).collect())
 }
@@ -62,7 +39,7 @@ pub fn nearest_miss(
     let mut nearest: Option<(f64, Problem)> = None;
     for instrument in instruments {
         let options = of_its_own(options, instrument);
-        for (head, _) in &heads {
+        for head in &heads {
             let Err(problem) = locate(head, instrument, &options) else {
                 continue;
             };
@@ -108,8 +85,8 @@ impl WindowSizes {
     }
 }
 
-/// For every table of the file that has records and can have the layout asked for: its first records and its columns.
-fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, Vec<PlannedColumn>)>, InputError> {
+/// The first records of every table of the file that has any and can have the layout asked for.
+fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<Head>, InputError> {
     let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {
         vec![head]
     } else {
@@ -121,7 +98,7 @@ fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<(Head, 
     let (mut heads_planned, mut refused) = (Vec::new(), None::<Problem>);
     for head in heads.into_iter().filter(|head| !head.records.is_empty()) {
         match planned(&head, options) {
-            Ok((_, plan)) => heads_planned.push((head, plan.columns)),
+            Ok(_) => heads_planned.push(head),
             Err(error) => refused = Some(error.into()),
         }
     }

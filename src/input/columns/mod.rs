@@ -12,7 +12,7 @@ mod letters;
 mod locate;
 
 pub(crate) use academy::choose_academy;
-pub use candidates::{candidates, headers, matching, nearest_miss};
+pub use candidates::{candidates, nearest_miss};
 pub(crate) use duration::{DurationColumns, find_duration, milliseconds, milliseconds_between};
 pub use error::{ColumnError, ColumnHint, MissingColumn};
 pub(crate) use find::{find_grouping, letter_of, shown_headers, words};

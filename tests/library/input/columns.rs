@@ -1,6 +1,6 @@
 //! Columns and the items they are matched to.
 
-use cte::input::{ColumnChoice, GroupChoice, InputError, ReadOptions, Survey, candidates, headers, matching, read};
+use cte::input::{ColumnChoice, GroupChoice, InputError, ReadOptions, Survey, candidates, read};
 
 use crate::input::fixtures::{codes, demo, instrument_of, message, read_text, response, source};
 
@@ -187,15 +187,17 @@ fn a_files_instrument_is_found_by_its_columns() {
     let other = instrument_of(&[("ces01", "We can")], &response(1, 6, &[]));
     let instruments = [demo(), other];
     let file = source("a.csv", "academy;ces01;\"Any\ncomments\"\nOak;5;4\n");
-    let found = headers(&file, &ReadOptions::default()).expect("headers");
-    assert_eq!(found, ["academy", "ces01", "Any\ncomments"]);
+    let survey = read(std::slice::from_ref(&file), &instruments[1], &ReadOptions::default()).expect("a survey");
+    let columns = &survey.files[0];
+    assert_eq!(columns.academy.as_deref(), Some("academy"));
+    assert_eq!(columns.columns[0].header, "ces01");
+    assert_eq!(columns.unused, ["Any comments"]);
     let ids = |found: Vec<&cte::model::Instrument>| {
         found
             .iter()
             .map(|found| found.items()[0].id.clone())
             .collect::<Vec<_>>()
     };
-    assert_eq!(ids(matching(&found, &instruments)), ["ces01"]);
     assert_eq!(
         ids(candidates(&file, &instruments, &ReadOptions::default()).expect("a table")),
         ["ces01"]
