@@ -20,11 +20,11 @@ shift 3
 reading=() scoring=() both=()
 while [ $# -gt 0 ]; do
     case $1 in
-        -g | --group | --column | --sheet | --layout | --header-rows) reading+=("$1" "${2?"$1 needs a value"}"); shift 2 ;;
-        -g* | --group=* | --column=* | --sheet=* | --layout=* | --header-rows=*) reading+=("$1"); shift ;;
+        -g | --group | --column | --id | --sheet | --layout | --header-rows) reading+=("$1" "${2?"$1 needs a value"}"); shift 2 ;;
+        -g* | --group=* | --column=* | --id=* | --sheet=* | --layout=* | --header-rows=*) reading+=("$1"); shift ;;
         --keep-incomplete | --skip-bad | --skip-bad=*) reading+=("$1"); shift ;;
         --academies | --trust | --config) both+=("$1" "${2?"$1 needs a value"}"); shift 2 ;;
-        --academies=* | --trust=* | --config=* | --no-config) both+=("$1"); shift ;;
+        --academies=* | --trust=* | --config=* | --no-config | --keep-duplicates) both+=("$1"); shift ;;
         *) scoring+=("$1"); shift ;;
     esac
 done

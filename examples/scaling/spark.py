@@ -19,7 +19,7 @@ import tempfile
 from pyspark.sql import SparkSession
 
 responses, questionnaire, out, *options = sys.argv[1:]
-marked = [option for option in options if option == "--unsuppressed"]
+summed = [option for option in options if option in ("--unsuppressed", "--keep-duplicates")]
 reading = [option for option in options if option != "--unsuppressed"]
 
 spark = SparkSession.builder.getOrCreate()
@@ -51,4 +51,4 @@ with tempfile.TemporaryDirectory() as folder:
     for number, tally in enumerate(tallies):
         files.append(pathlib.Path(folder) / f"{number}.tally")
         files[-1].write_bytes(tally)
-    subprocess.run(["cte", "tally", *files, "-i", questionnaire, *marked, "-o", out], check=True)
+    subprocess.run(["cte", "tally", *files, "-i", questionnaire, *summed, "-o", out], check=True)

@@ -45,6 +45,12 @@ pub(crate) struct SurveyArgs {
     /// Keep responses that were begun and never sent
     #[arg(long, help_heading = "Input")]
     pub(crate) keep_incomplete: bool,
+    /// The column that identifies a response, so that each counts once [default: the survey tool's own id]
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub(crate) id: Option<String>,
+    /// Count every row, even if several are one response (default: each response counts once)
+    #[arg(long, help_heading = "Input")]
+    pub(crate) keep_duplicates: bool,
     /// The worksheet to read [default: the first that has the items]
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(crate) sheet: Option<String>,
@@ -123,6 +129,8 @@ impl SurveyArgs {
                 layout: self.layout,
                 header_rows: self.header_rows.map(usize::from),
                 keep_incomplete: self.keep_incomplete,
+                id: self.id.clone(),
+                keep_duplicates: self.keep_duplicates,
                 ..Reading::default()
             },
             estimation: Estimation {

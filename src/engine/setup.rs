@@ -134,6 +134,10 @@ pub struct Reading {
     pub by: By,
     /// The column of codes that link the respondents of two terms.
     pub link: Option<String>,
+    /// The column that identifies a response; by default the trust file's, else the survey tool's own id.
+    pub id: Option<String>,
+    /// Count every row, even if several are one response.
+    pub keep_duplicates: bool,
     /// Columns matched to items by hand.
     pub columns: Vec<ColumnChoice>,
     /// The rule for answers that are not on the scale; by default the trust file's, else to stop.

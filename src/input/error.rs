@@ -2,6 +2,7 @@
 
 use crate::input::academies::AcademyFileError;
 use crate::input::columns::ColumnError;
+use crate::input::duplicates::RepeatedBlock;
 use crate::input::layouts::LayoutError;
 use crate::input::open::OpenError;
 use crate::input::rows::{BadCells, RowError};
@@ -46,6 +47,27 @@ pub enum InputError {
         texts: usize,
         /// The number of rows.
         rows: u64,
+    },
+    /// A block of rows stands twice, and nothing identifies the responses.
+    #[error(
+        "{}, in the same order, and these people would be counted twice. The files have no id or time by which single \
+         responses are recognised. Leave out the file or the rows that are there twice; or export again with ids or times; or \
+         name the column that identifies a response with --id COLUMN; or count every row with --keep-duplicates",
+        twice(.0)
+    )]
+    RepeatedBlock(RepeatedBlock),
+    /// The column given with `--id` has the same value in many rows that differ.
+    #[error(
+        "--id {column}: {ids} different values in {rows} rows, most of which differ in their answers: the column does not \
+         identify single responses; name another, or leave out --id"
+    )]
+    NotAnId {
+        /// The column's header.
+        column: String,
+        /// The number of different values.
+        ids: usize,
+        /// The number of rows with a value.
+        rows: usize,
     },
     /// There are more rows than can be counted. Contains the most rows allowed.
     #[error("more than {0} rows cannot be counted exactly: score the files one by one")]
@@ -95,6 +117,21 @@ impl Problem {
             self,
             Self::Rows(_) | Self::Academies(AcademyFileError::NotACount { .. } | AcademyFileError::AcademyTwice { .. })
         )
+    }
+}
+
+/// Where the rows are that stand twice.
+fn twice(block: &RepeatedBlock) -> String {
+    let RepeatedBlock {
+        rows,
+        first,
+        second,
+        of,
+    } = block;
+    if first == second {
+        format!("{rows} of the {of} rows of `{first}` are in it a second time")
+    } else {
+        format!("{rows} of the {of} rows of `{second}` are in `{first}` too")
     }
 }
 

@@ -9,6 +9,7 @@
 mod academies;
 mod checksum;
 mod columns;
+mod duplicates;
 mod earlier;
 mod error;
 pub mod instrument;
@@ -30,6 +31,7 @@ pub use academies::{
 };
 pub use checksum::sha256;
 pub use columns::{ColumnError, ColumnHint, MissingColumn, candidates, nearest_miss};
+pub use duplicates::{CountedResponses, RepeatedBlock, ResponseIdentity};
 pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
 pub use error::{InputError, Problem};
 pub use layouts::{DropRule, Head, Layout, LayoutError, PlannedColumn, READERS, RowVerdict, TablePlan};

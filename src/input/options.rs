@@ -43,6 +43,10 @@ pub struct ReadOptions {
     pub by: Vec<String>,
     /// The header of a column of codes that link respondents of several terms; it is the last grouping.
     pub link: Option<String>,
+    /// The header of the column that identifies responses; by default as the layout has it.
+    pub id: Option<String>,
+    /// True to keep every row, even if several are one response.
+    pub keep_duplicates: bool,
     /// Columns that the user has mapped to items.
     pub columns: Vec<ColumnChoice>,
     /// What to do about unreadable answers.

@@ -9,6 +9,8 @@ pub struct Defaults {
     pub group: Option<String>,
     /// Columns matched to items by hand: item and header.
     pub columns: Vec<(String, String)>,
+    /// The column that identifies a response.
+    pub id: Option<String>,
     /// Another column to score by.
     pub by: Option<String>,
     /// The worksheet.

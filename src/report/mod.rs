@@ -10,6 +10,7 @@ mod context;
 mod drawing;
 mod fields;
 mod figures;
+mod headcount;
 mod instrument;
 mod items;
 mod linked;

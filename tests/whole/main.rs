@@ -8,6 +8,7 @@ mod delivery;
 // The commands of the pages and the scripts are written for a POSIX shell.
 #[cfg(unix)]
 mod docs;
+mod duplicates;
 mod edges;
 mod exclusion;
 mod explain;

@@ -124,6 +124,7 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
                 also_read: round.run.also_read.iter().map(read_file).collect(),
             },
             input,
+            responses: round.survey.seen.clone(),
             findings: earlier.into_iter().chain(found).collect(),
             groupings,
         },

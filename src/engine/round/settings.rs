@@ -41,6 +41,8 @@ impl Settings {
                 by: by.map(str::to_owned).into_iter().collect(),
                 // The codes are the last grouping, and are removed once read.
                 link: reading.link.clone(),
+                id: reading.id.clone().or_else(|| usual.id.clone()),
+                keep_duplicates: reading.keep_duplicates,
                 columns: columns(&reading.columns, usual),
                 bad_cells: reading.bad_cells.or_else(set_aside).unwrap_or_default(),
                 sheet: reading.sheet.clone().or_else(|| usual.sheet.clone()),

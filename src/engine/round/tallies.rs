@@ -40,6 +40,9 @@ pub(crate) fn read_counted(
         return Err(Error::TallyHasNoCrossing { column, tally });
     }
     let mut gathering = Gathering::new(instrument, by, options.academies.as_ref());
+    if options.keep_duplicates {
+        gathering = gathering.keeping_duplicates();
+    }
     if !responses.is_empty() {
         gathering.add_rows(count_files(responses, instrument, options)?)?;
     }
@@ -61,6 +64,7 @@ fn reading_option(setup: &Setup<'_>) -> Option<&'static str> {
         ("--header-rows", reading.header_rows.is_some()),
         ("--keep-incomplete", reading.keep_incomplete),
         ("--skip-bad", reading.bad_cells.is_some()),
+        ("--id", reading.id.is_some()),
     ];
     given.into_iter().find(|(_, given)| *given).map(|(option, _)| option)
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::input::columns::{DurationColumns, milliseconds, milliseconds_between};
+use crate::input::duplicates::RowMark;
 use crate::input::quick::block::{places_before, places_of};
 use crate::input::quick::code_run::{CellsRead, CodeRun};
 use crate::input::quick::glance::{Glanced, Glances};
@@ -16,14 +17,15 @@ use crate::tally::{Lanes, MISSING};
 /// The use of a field in a plain row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FieldUse {
-    Nothing,
+    /// Nothing but the mark of the row.
+    Nothing(usize),
     /// This field and the following ones are answers: the first item and the number of items, which share a cell
     /// parser.
     Items(usize, usize),
     Group(usize),
-    Duration,
-    /// The time at which the respondent started (0) or finished (1).
-    Moment(usize),
+    Duration(usize),
+    /// The time at which the respondent started (0) or finished (1), and its field.
+    Moment(usize, usize),
 }
 
 /// The meaning of cells that are one ASCII character.
@@ -35,7 +37,8 @@ struct CharacterCodes {
 }
 
 /// Reads the plain rows of a table.
-pub(crate) struct PlainRowReader {
+pub(crate) struct PlainRowReader<'b> {
+    body: &'b TableReader<'b>,
     delimiter: u8,
     uses: Vec<FieldUse>,
     /// One per cell parser.
@@ -53,6 +56,7 @@ pub(crate) struct PlainRow {
     reasons: Vec<(usize, MissingReason)>,
     wordings: Vec<(usize, u16)>,
     milliseconds: Option<u32>,
+    mark: RowMark,
     /// For each cell parser, the labels seen so far.
     glances: Vec<Glances>,
     /// Per item: bitmask of labels not yet recorded as seen in that column.
@@ -67,6 +71,7 @@ impl PlainRow {
             reasons: Vec::new(),
             wordings: Vec::new(),
             milliseconds: None,
+            mark: RowMark::default(),
             glances: (0..keys).map(|_| Glances::new(delimiter)).collect(),
             unnoted: vec![u64::MAX; items],
         }
@@ -149,37 +154,46 @@ impl CharacterCodes {
     }
 }
 
-impl PlainRowReader {
+impl<'b> PlainRowReader<'b> {
     /// A reader for the plain rows of a table. Returns `None` if the layout has rules for rows or a field has several
     /// uses.
-    pub(crate) fn of(body: &TableReader<'_>, keys: &Keys, delimiter: u8) -> Option<Self> {
+    pub(crate) fn of(body: &'b TableReader<'b>, keys: &Keys, delimiter: u8) -> Option<Self> {
         if !body.plan.drop.is_empty() || matches!(delimiter, b'"' | b'\r' | b'\n' | 0x80..) {
             return None;
         }
-        let mut uses = vec![FieldUse::Nothing; body.plan.width];
-        let mut put = |column: usize, to: FieldUse| {
+        let mut uses: Vec<FieldUse> = (0..body.plan.width).map(FieldUse::Nothing).collect();
+        let mut put = |column: usize, to: &dyn Fn(usize) -> FieldUse| {
             let [field] = *body.plan.columns[column].fields.as_slice() else {
                 return None;
             };
-            let free = uses.get_mut(field).filter(|free| **free == FieldUse::Nothing)?;
-            *free = to;
+            let free = uses
+                .get_mut(field)
+                .filter(|free| matches!(free, FieldUse::Nothing(_)))?;
+            *free = to(field);
             Some(())
         };
+        // The user may name a column as the id of responses that is read as something else too.
+        let is_apart = |column: usize| {
+            let mut fields = body.plan.columns[column].fields.iter();
+            fields.all(|&field| body.marker.is_apart(field)).then_some(())
+        };
         for (item, &column) in body.items.iter().enumerate() {
-            put(column, FieldUse::Items(item, 1))?;
+            put(column, &|_| FieldUse::Items(item, 1))?;
+            is_apart(column)?;
         }
         let mut everybody = Vec::new();
         for (grouping, column) in body.groupings.iter().enumerate() {
             if let Some(column) = column {
-                put(*column, FieldUse::Group(grouping))?;
+                put(*column, &|_| FieldUse::Group(grouping))?;
+                is_apart(*column)?;
             }
             everybody.push(column.is_none().then(|| body.everybody.as_bytes().to_vec()));
         }
         match body.duration {
-            Some(DurationColumns::Column(column)) => put(column, FieldUse::Duration)?,
+            Some(DurationColumns::Column(column)) => put(column, &FieldUse::Duration)?,
             Some(DurationColumns::Between(start, end)) => {
-                put(start, FieldUse::Moment(0))?;
-                put(end, FieldUse::Moment(1))?;
+                put(start, &|field| FieldUse::Moment(0, field))?;
+                put(end, &|field| FieldUse::Moment(1, field))?;
             }
             None => {}
         }
@@ -188,6 +202,7 @@ impl PlainRowReader {
         }
         let letters = keys.keys.iter().map(|key| CharacterCodes::of(key, delimiter));
         Some(Self {
+            body,
             delimiter,
             uses: runs(uses, &keys.of_item),
             letters: letters.collect(),
@@ -202,6 +217,7 @@ impl PlainRowReader {
         row.reasons.clear();
         row.wordings.clear();
         row.milliseconds = None;
+        row.mark = RowMark::default();
         let mut at = 0;
         let mut moments = [(0, 0); 2];
         let mut ends = CellEnds::default();
@@ -226,10 +242,18 @@ impl PlainRowReader {
                 (start, start + cell.text.len())
             };
             match *used {
-                FieldUse::Nothing | FieldUse::Items(..) => {}
+                FieldUse::Items(..) => {}
+                FieldUse::Nothing(field) => self.body.marker.add(field, text.get(start..end)?, &mut row.mark),
                 FieldUse::Group(grouping) => row.groups[grouping] = (start, end),
-                FieldUse::Moment(which) => moments[which] = (start, end),
-                FieldUse::Duration => row.milliseconds = milliseconds(text.get(start..end)?),
+                FieldUse::Moment(which, field) => {
+                    moments[which] = (start, end);
+                    self.body.marker.add(field, text.get(start..end)?, &mut row.mark);
+                }
+                FieldUse::Duration(field) => {
+                    let cell = text.get(start..end)?;
+                    row.milliseconds = milliseconds(cell);
+                    self.body.marker.add(field, cell, &mut row.mark);
+                }
             }
         }
         let [(start, started), (end, ended)] = moments;
@@ -433,11 +457,14 @@ impl PlainRowReader {
 
     #[inline(always)]
     fn keep(&self, text: &[u8], number: u32, row: &mut PlainRow, batch: &mut RowBatch<'_>) {
+        if batch.skips_next() {
+            return;
+        }
         // Groups first: the processor stalls if it reads answers as a vector right after they were written in smaller pieces.
         for (grouping, (everybody, &(start, end))) in self.everybody.iter().zip(&row.groups).enumerate() {
             batch.group(grouping, everybody.as_deref().unwrap_or(&text[start..end]));
         }
-        batch.push(&row.answers, number);
+        batch.push(&row.answers, number, &row.mark);
         if let Some(milliseconds) = row.milliseconds.take() {
             batch.set_duration(milliseconds);
         }

@@ -13,7 +13,7 @@ use crate::input::rows::{BatchSettings, FinishedBatch, TableReader};
 pub(crate) struct ChunkReader<'a> {
     pub(crate) body: &'a TableReader<'a>,
     pub(crate) delimiter: u8,
-    pub(crate) quick: Option<PlainRowReader>,
+    pub(crate) quick: Option<PlainRowReader<'a>>,
 }
 
 /// A chunk that has been read.
@@ -31,10 +31,26 @@ pub(crate) struct ReadChunk {
     pub(crate) unusual: bool,
 }
 
+/// Bytes in the middle of a file.
+#[derive(Clone, Copy)]
+pub(crate) struct TextWindow<'t> {
+    pub(crate) text: &'t [u8],
+    /// The place of the first byte in the file.
+    pub(crate) offset: u64,
+    /// True if the file ends with them.
+    pub(crate) last: bool,
+}
+
 impl ChunkReader<'_> {
-    /// Reads the records of `text` that start in `span`. `at_end` is true if no text follows.
-    pub(crate) fn read(&self, text: &[u8], span: Range<usize>, at_end: bool, frame: BatchSettings<'_>) -> ReadChunk {
-        let mut batch = self.body.batch(frame, rows_in(&text[span.clone()], span.len()));
+    /// Reads the records of a window that start in `span`.
+    pub(crate) fn read(&self, window: TextWindow<'_>, span: Range<usize>, frame: BatchSettings<'_>) -> ReadChunk {
+        let TextWindow {
+            text,
+            offset,
+            last: at_end,
+        } = window;
+        let part = offset.wrapping_add(span.start as u64);
+        let mut batch = self.body.batch(frame, part, rows_in(&text[span.clone()], span.len()));
         let mut row = PlainRow::new(
             self.body.items.len(),
             self.body.groupings.len(),

@@ -8,6 +8,9 @@ use crate::input::survey::{Dropped, FileRead, MatchedColumn};
 use crate::input::text::all_quoted;
 use crate::model::{Finding, Instrument, Item, Level};
 
+/// Why a row is left out that is one response with another row.
+const OF_ANOTHER_ROW: &str = "response counted in another row";
+
 impl SurveyReader<'_> {
     /// Records a file's description and findings.
     pub(in crate::input::read) fn describe(&mut self, instrument: &Instrument, read: &FileBody<'_>) {
@@ -26,7 +29,14 @@ impl SurveyReader<'_> {
         }
         let mut form = question_findings(instrument, located);
         form.extend(scale_findings(summary, instrument, &gathered.keys, located));
-        let file = describe(instrument, read);
+        let mut file = describe(instrument, read);
+        let left_out = gathered.kept.marks.left_out_of_last();
+        if left_out > 0 {
+            file.dropped.push(Dropped {
+                reason: OF_ANOTHER_ROW,
+                rows: left_out,
+            });
+        }
         self.report(&file, chosen, summary);
         self.findings
             .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
@@ -42,13 +52,15 @@ impl SurveyReader<'_> {
                 None => finding,
             });
         };
+        let again = file.dropped.iter().any(|dropped| dropped.reason == OF_ANOTHER_ROW);
         if summary.rows > 0
+            && !again
             && let Some(twin) = self.files.iter().find(|earlier| earlier.sha256 == file.sha256)
         {
             let message = format!("the same bytes as `{}`: every answer in it is counted twice", twin.name);
             say(Level::Warning, "same-file", None, message);
         }
-        if summary.rows == 0 {
+        if summary.rows == 0 && !again {
             say(
                 Level::Warning,
                 "no-rows",

@@ -10,6 +10,7 @@ use crate::input::checksum::hexadecimal;
 use crate::input::columns::{
     ChosenTable, LocatedItems, choose, choose_academy, find_duration, find_grouping, shown_headers,
 };
+use crate::input::duplicates::{LeftOutOfFile, RowMarker, SameResponses, SurveyMarks, same_responses};
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::TablePlan;
 use crate::input::open::{
@@ -18,6 +19,7 @@ use crate::input::open::{
 use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::quick::PlainRowReader;
 use crate::input::read::chunk::ChunkReader;
+use crate::input::read::marking::marker;
 use crate::input::read::stream::StreamedRows;
 use crate::input::read::survey_reader::{FileBody, RowKeeping, SurveyReader};
 use crate::input::rows::{BadCells, Gathered, GroupNames, Kept, Keys, TableReader, every_option};
@@ -76,11 +78,16 @@ fn gather<'a>(
     }
     // If a file turns out to be unusual, start again and read it as a whole.
     let mut streams = vec![true; files.len()];
+    let mut left_out: Option<SameResponses> = None;
     'again: loop {
+        let leave_out = left_out
+            .as_ref()
+            .map_or_else(Arc::default, |found| Arc::clone(&found.leave_out));
         let mut reading = SurveyReader {
             options,
             sizes,
             rows,
+            leave_out,
             gathered: None,
             files: Vec::new(),
             findings: Vec::new(),
@@ -97,6 +104,20 @@ fn gather<'a>(
                     .map_err(|problem| InputError::of(file.name(), problem))?;
             }
         }
+        let Some(gathered) = &reading.gathered else {
+            return Err(InputError::NoFile);
+        };
+        match left_out.take() {
+            Some(found) => reading.findings.extend(found.findings),
+            None => {
+                let found = same_responses(&gathered.kept.marks, options)?;
+                if !found.leave_out.is_empty() {
+                    left_out = Some(found);
+                    continue;
+                }
+                reading.findings.extend(found.findings);
+            }
+        }
         return Ok(reading);
     }
 }
@@ -108,8 +129,18 @@ impl SurveyReader<'_> {
         let (tables, findings) = open(file.name(), &bytes, self.options)?;
         let chosen = choose(tables, instrument, self.options)?;
         let groupings = self.groupings(&chosen)?;
-        let body = body(file.name(), instrument, &chosen, &groupings, self.options);
+        let (leave_out, marker) = (Arc::clone(&self.leave_out), marker(&chosen, &groupings, self.options)?);
+        let left_out = leave_out.of_file(self.files.len());
+        let body = body(
+            file.name(),
+            instrument,
+            &chosen,
+            &groupings,
+            self.options,
+            (marker, left_out),
+        );
         let gathered = self.gathered(instrument, &chosen, &groupings)?;
+        gathered.kept.marks.begin(file.name(), &body.marker);
         let bad_before = gathered.kept.bad.count;
         let (summary, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
         let read = FileBody {
@@ -135,10 +166,16 @@ impl SurveyReader<'_> {
         let (start, delimiter) = (mark + start, *delimiter);
         let chosen = choose(vec![table], instrument, self.options).ok()?;
         let groupings = self.groupings(&chosen).ok()?;
-        let body = body(name, instrument, &chosen, &groupings, self.options);
+        let (leave_out, marker) = (
+            Arc::clone(&self.leave_out),
+            marker(&chosen, &groupings, self.options).ok()?,
+        );
+        let left_out = leave_out.of_file(self.files.len());
+        let body = body(name, instrument, &chosen, &groupings, self.options, (marker, left_out));
         let (below, position) = body.below_header()?;
         let sizes = self.sizes;
         let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
+        gathered.kept.marks.begin(name, &body.marker);
         let bad_before = gathered.kept.bad.count;
         let quick = PlainRowReader::of(&body, &gathered.keys, delimiter);
         let reader = ChunkReader {
@@ -222,6 +259,7 @@ fn start(
             responses: Responses::new(instrument.items().len(), &columns),
             counting: (rows == RowKeeping::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
             bad: BadCells::default(),
+            marks: SurveyMarks::default(),
         },
     }
 }
@@ -232,6 +270,7 @@ fn body<'a>(
     chosen: &'a ChosenTable<'_>,
     groupings: &'a [Option<usize>],
     options: &'a ReadOptions,
+    (marker, leave_out): (RowMarker, &'a LeftOutOfFile),
 ) -> TableReader<'a> {
     let LocatedItems {
         plan, items, header, ..
@@ -250,5 +289,7 @@ fn body<'a>(
             _ => "",
         },
         duration: find_duration(&plan.columns, taken),
+        marker,
+        leave_out,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::input::duplicates::{CountedResponses, identities};
 use crate::input::error::InputError;
 use crate::input::options::BadCellRule;
 use crate::input::read::survey_reader::SurveyReader;
@@ -24,6 +25,7 @@ impl SurveyReader<'_> {
             responses,
             counting,
             bad,
+            marks,
         } = kept;
         if !bad.is_empty() && self.options.bad_cells == BadCellRule::Stop {
             return Err(InputError::BadCells(bad));
@@ -77,8 +79,14 @@ impl SurveyReader<'_> {
             None => responses.column(item).iter().all(|&answer| answer == MISSING),
         };
         self.findings.extend(unanswered(nobody, instrument));
+        let identities = match &tallies {
+            Some(_) => Vec::new(),
+            None => identities(instrument, &responses, &marks),
+        };
         Ok(Survey {
             responses,
+            identities,
+            seen: CountedResponses::of(&marks, groups.first().map_or(&[], |names| names.hashes())),
             files: self.files,
             findings: self.findings,
             set_aside: bad,

@@ -4,6 +4,7 @@ mod chunk;
 mod file_findings;
 mod files;
 mod finish;
+mod marking;
 mod stream;
 mod survey_reader;
 

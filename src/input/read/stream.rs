@@ -11,7 +11,7 @@ use sha2::Digest;
 
 use crate::input::open::{OpenedFile, WindowSizes};
 use crate::input::quick::first_of;
-use crate::input::read::chunk::{ChunkReader, ReadChunk, rows_in};
+use crate::input::read::chunk::{ChunkReader, ReadChunk, TextWindow, rows_in};
 use crate::input::rows::{BatchSettings, Gathered, GroupNames, Kept, PlacedBatch, RowSummary};
 use crate::threads::{at_once, each};
 
@@ -28,6 +28,8 @@ struct Window {
     at: usize,
     /// The end of the bytes in use.
     end: usize,
+    /// The place of the first byte in the file; below 0, and wrapped, if bytes before it are not in use.
+    offset: u64,
     /// True if the file ends with this window.
     last: bool,
 }
@@ -55,18 +57,24 @@ impl WindowSizes {
         let mut window = Window {
             at,
             end: head.len(),
+            offset: 0,
             bytes: head,
             last: false,
         };
         loop {
             let text = &window.bytes[..window.end];
+            let part = TextWindow {
+                text,
+                offset: window.offset,
+                last: window.last,
+            };
             let spans = self.spans(text, window.at)?;
             let frame = BatchSettings {
                 keys,
                 groups,
                 counted: shape.as_deref(),
             };
-            let read = || each(&spans, |span| reader.read(text, span.clone(), window.last, frame));
+            let read = || each(&spans, |span| reader.read(part, span.clone(), frame));
             let room = if window.last { self.cut } else { spare.len() };
             let read_on = || rest.fill(&mut spare[self.cut..room]);
             let add_on = || add(&mut batches, groups, kept, &mut summary);
@@ -87,7 +95,7 @@ impl WindowSizes {
                         groups,
                         counted: shape.as_deref(),
                     };
-                    reader.read(text, end..span.end, window.last, frame)
+                    reader.read(part, end..span.end, frame)
                 };
                 if chunk.unusual {
                     return None;
@@ -111,6 +119,7 @@ impl WindowSizes {
             let read = Window {
                 at,
                 end: self.cut + filled,
+                offset: window.offset.wrapping_add(end as u64).wrapping_sub(at as u64),
                 last: filled < self.window,
                 bytes: spare,
             };

@@ -1,6 +1,9 @@
 //! The state of reading files into one survey.
 
+use std::sync::Arc;
+
 use crate::input::columns::ChosenTable;
+use crate::input::duplicates::LeaveOut;
 use crate::input::open::WindowSizes;
 use crate::input::options::ReadOptions;
 use crate::input::rows::{Gathered, RowSummary, TableReader};
@@ -19,6 +22,8 @@ pub(in crate::input::read) struct SurveyReader<'a> {
     pub(in crate::input::read) options: &'a ReadOptions,
     pub(in crate::input::read) sizes: WindowSizes,
     pub(in crate::input::read) rows: RowKeeping,
+    /// The rows to leave out, because they are one response with others.
+    pub(in crate::input::read) leave_out: Arc<LeaveOut>,
     pub(in crate::input::read) gathered: Option<Gathered>,
     pub(in crate::input::read) files: Vec<FileRead>,
     pub(in crate::input::read) findings: Vec<Finding>,

@@ -1,5 +1,6 @@
 //! The result of reading one batch of rows. Batches are read in parallel and merged in file order.
 
+use crate::input::duplicates::{BatchMarks, MarkedGroups, PartMarks, Remembered, RowMark};
 use crate::input::rows::bad_cells::BadCells;
 use crate::input::rows::batch_settings::BatchSettings;
 use crate::input::rows::cell::{ParsedAnswer, ParsedCell};
@@ -21,6 +22,7 @@ pub(crate) struct RowBatch<'k> {
     seen: Vec<CellCache>,
     answers: BatchAnswers<'k>,
     groups: Vec<GroupCells>,
+    marks: BatchMarks<'k>,
     pub(crate) bad: BadCells,
     pub(crate) summary: RowSummary,
 }
@@ -86,7 +88,7 @@ impl GroupCells {
 
 impl<'k> RowBatch<'k> {
     /// A batch without rows yet, with room for about `rows`.
-    pub(crate) fn new(frame: BatchSettings<'k>, items: usize, rows: usize) -> Self {
+    pub(crate) fn new(frame: BatchSettings<'k>, marks: BatchMarks<'k>, items: usize, rows: usize) -> Self {
         let groups = || GroupCells {
             of_rows: Vec::with_capacity(rows),
             ..GroupCells::default()
@@ -104,6 +106,7 @@ impl<'k> RowBatch<'k> {
                 None => BatchAnswers::Kept(columns()),
             },
             groups: frame.groups.iter().map(|_| groups()).collect(),
+            marks,
             bad: BadCells::default(),
             summary: RowSummary::default(),
         }
@@ -130,9 +133,16 @@ impl<'k> RowBatch<'k> {
         }
     }
 
+    /// True if the next response is to be left out. Call it once for every response, before [`Self::push`].
+    #[inline(always)]
+    pub(crate) fn skips_next(&mut self) -> bool {
+        self.marks.skips_next()
+    }
+
     /// Adds a row of answers, padded to whole vectors. The row's groups, reasons and duration follow in separate calls.
     #[inline(always)]
-    pub(crate) fn push(&mut self, answers: &[Lanes], row: u32) {
+    pub(crate) fn push(&mut self, answers: &[Lanes], row: u32, mark: &RowMark) {
+        self.marks.push(answers, mark);
         match &mut self.answers {
             BatchAnswers::Kept(columns) => columns.push(answers.as_flattened(), row),
             BatchAnswers::Counted(counter) => counter.push(answers),
@@ -148,6 +158,7 @@ impl<'k> RowBatch<'k> {
 
     /// Records why the last row has no answer to `item`.
     pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
+        self.marks.note(item, &reason);
         match &mut self.answers {
             BatchAnswers::Kept(columns) => {
                 columns.settle();
@@ -176,6 +187,7 @@ impl<'k> RowBatch<'k> {
                 BatchAnswers::Counted(counter) => FinishedAnswers::Counted(Box::new(counter.finish())),
             },
             groups: self.groups,
+            marks: self.marks.finish(),
             bad: self.bad,
             summary: self.summary,
         }
@@ -205,6 +217,7 @@ impl ColumnBuffer {
 pub(crate) struct FinishedBatch {
     answers: FinishedAnswers,
     groups: Vec<GroupCells>,
+    marks: PartMarks,
     bad: BadCells,
     summary: RowSummary,
 }
@@ -219,6 +232,7 @@ pub(crate) struct PlacedBatch {
     answers: FinishedAnswers,
     /// Group index per grouping and row.
     places: Vec<Vec<u32>>,
+    marks: PartMarks,
     bad: BadCells,
     summary: RowSummary,
     /// The number of rows above the batch in its table.
@@ -233,6 +247,7 @@ impl FinishedBatch {
         PlacedBatch {
             answers: self.answers,
             places: places.map(|(cells, names)| cells.settle(names)).collect(),
+            marks: self.marks,
             bad: self.bad,
             summary: self.summary,
             above,
@@ -252,6 +267,18 @@ impl Kept {
                 }
             }
         }
+        let headers: Vec<Option<u64>> = (0..groups.len()).map(|place| self.marks.header_of(place)).collect();
+        let marked = batch.places.iter().zip(groups).zip(headers);
+        let marked = marked.map(|((of_rows, names), header)| MarkedGroups {
+            header,
+            names: names.hashes(),
+            of_rows,
+        });
+        let remembered = match &self.counting {
+            Some(_) => Remembered::Some,
+            None => Remembered::All,
+        };
+        self.marks.add(batch.marks, marked, remembered);
         match (batch.answers, &mut self.counting) {
             (FinishedAnswers::Kept(responses), _) => self.responses.append(responses, &batch.places, batch.above),
             (FinishedAnswers::Counted(rows), Some(counting)) => counting.add(&rows, &batch.places),

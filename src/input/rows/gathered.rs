@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::input::duplicates::SurveyMarks;
 use crate::input::rows::bad_cells::BadCells;
 use crate::input::rows::batch_settings::BatchSettings;
 use crate::input::rows::group_names::GroupNames;
@@ -22,6 +23,8 @@ pub(crate) struct Kept {
     /// The counts, if rows are only counted.
     pub(crate) counting: Option<Counting>,
     pub(crate) bad: BadCells,
+    /// The marks by which rows are found to be one response.
+    pub(crate) marks: SurveyMarks,
 }
 
 impl Gathered {

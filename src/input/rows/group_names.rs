@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::input::academies::AcademyList;
+use crate::input::duplicates::of_text;
 use crate::input::rows::cell_places::CellPlaces;
 use crate::input::text::{fold, name_key, tidy};
 use crate::model::{Finding, Level};
@@ -13,6 +14,8 @@ pub(crate) struct GroupNames {
     by_cell: CellPlaces,
     by_key: HashMap<String, usize>,
     groups: Vec<Group>,
+    /// The hash of each group's name; 0 for those who named none.
+    hashes: Vec<u64>,
     /// The list of academies, if there is one.
     list: Option<AcademyList>,
     /// Names that are not on the list.
@@ -76,8 +79,9 @@ impl GroupNames {
         if self.list.is_some() && listed.is_none() && !name.is_empty() && !self.by_key.contains_key(&key) {
             self.unknown.push(name.clone());
         }
-        let groups = &mut self.groups;
+        let (groups, hashes) = (&mut self.groups, &mut self.hashes);
         let place = *self.by_key.entry(key).or_insert_with(|| {
+            hashes.push(if name.is_empty() { 0 } else { of_text(name.as_bytes()) });
             groups.push(Group {
                 name: name.clone(),
                 spellings: Vec::new(),
@@ -99,6 +103,11 @@ impl GroupNames {
     #[inline(always)]
     pub(crate) fn known(&self, cell: &[u8]) -> Option<u32> {
         self.by_cell.get(cell)
+    }
+
+    /// The hash of each group's name, for comparing rows; 0 for those who named none.
+    pub(crate) fn hashes(&self) -> &[u64] {
+        &self.hashes
     }
 
     /// The number of groups.

@@ -4,6 +4,7 @@
 use csv::ByteRecord;
 
 use crate::input::columns::{DurationColumns, letter, milliseconds, milliseconds_between};
+use crate::input::duplicates::{BatchMarks, LeftOutOfFile, RowMark, RowMarker};
 use crate::input::layouts::{RowVerdict, TablePlan};
 use crate::input::open::{RawTable, RawTableBody, Records, TextRecords};
 use crate::input::rows::bad_cells::BadCell;
@@ -35,6 +36,10 @@ pub(crate) struct TableReader<'a> {
     pub(crate) everybody: &'a str,
     /// The columns that give the time each respondent took.
     pub(crate) duration: Option<DurationColumns>,
+    /// Marks rows, so that rows of one response are found.
+    pub(crate) marker: RowMarker,
+    /// The rows to leave out, because they are one response with others.
+    pub(crate) leave_out: &'a LeftOutOfFile,
 }
 
 const EMPTY_ROWS: &str = "empty row";
@@ -69,9 +74,11 @@ impl TableReader<'_> {
         let (mut row, mut last_field) = (below.row, below.last_field);
         let mut summary = RowSummary::default();
         let mut open = below.records == self.plan.header_records;
+        let mut part = 0;
         while open {
             let shape = gathered.kept.shape();
-            let mut batch = self.batch(gathered.frame(shape.as_deref()), 0);
+            let mut batch = self.batch(gathered.frame(shape.as_deref()), part, 0);
+            part += 1;
             while let Some(next) = (batch.summary.rows < PART).then(|| records.next(&mut record)).flatten() {
                 (row, last_field) = (next, record.len().saturating_sub(1));
                 self.take(&record, row, &mut batch)
@@ -116,9 +123,10 @@ impl TableReader<'_> {
         Ok(below)
     }
 
-    /// A batch without rows yet, with room for about `rows`.
-    pub(crate) fn batch<'k>(&self, frame: BatchSettings<'k>, rows: usize) -> RowBatch<'k> {
-        RowBatch::new(frame, self.items.len(), rows)
+    /// A batch without rows yet, with room for about `rows`. `part` names it within its file.
+    pub(crate) fn batch<'k>(&'k self, frame: BatchSettings<'k>, part: u64, rows: usize) -> RowBatch<'k> {
+        let marks = BatchMarks::new(&self.marker, self.leave_out, part, rows);
+        RowBatch::new(frame, marks, self.items.len(), rows)
     }
 
     /// Reads one row into a batch.
@@ -142,13 +150,16 @@ impl TableReader<'_> {
             *batch.summary.dropped.entry(HEADER_AGAIN).or_default() += 1;
             return Ok(());
         }
+        if batch.skips_next() {
+            return Ok(());
+        }
         if let RowVerdict::Doubtful(reason) | RowVerdict::Elsewhere(reason) = judged {
             batch.summary.doubtful.entry(reason).or_default().add(row);
         }
         if bad {
             self.note_bad(record, row, batch);
         }
-        batch.push(&answers, row);
+        batch.push(&answers, row, &self.mark(record));
         for (grouping, column) in self.groupings.iter().enumerate() {
             let everybody = self.everybody.as_bytes();
             batch.group(
@@ -168,6 +179,15 @@ impl TableReader<'_> {
             batch.note(item, batch.reason(item, answer));
         }
         Ok(())
+    }
+
+    /// The mark of a row.
+    fn mark(&self, record: &ByteRecord) -> RowMark {
+        let mut mark = RowMark::default();
+        for (field, cell) in record.iter().enumerate() {
+            self.marker.add(field, cell, &mut mark);
+        }
+        mark
     }
 
     /// Checks a row whose width differs from the header's and records the kind of difference. Returns false if its
@@ -348,6 +368,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::input::duplicates::SurveyMarks;
     use crate::input::layouts::{DropRule, PlannedColumn};
     use crate::input::open::Encoding;
     use crate::input::rows::bad_cells::BadCells;
@@ -442,8 +463,10 @@ mod tests {
                 responses: Responses::new(1, &["academy"]),
                 counting: None,
                 bad: BadCells::default(),
+                marks: SurveyMarks::default(),
             },
         };
+        let (marker, leave_out) = (RowMarker::default(), LeftOutOfFile::new());
         let body = TableReader {
             instrument: &instrument,
             file: "a.csv",
@@ -454,6 +477,8 @@ mod tests {
             groupings: &[Some(0)],
             everybody: "",
             duration: None,
+            marker,
+            leave_out: &leave_out,
         };
         let summary = body.read(&mut gathered).unwrap();
         assert_eq!(summary.dropped, BTreeMap::from([("preview", 1)]));

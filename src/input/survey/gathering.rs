@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::input::academies::AcademyList;
 use crate::input::checksum::sha256;
 use crate::input::columns::find_grouping;
+use crate::input::duplicates::CountedResponses;
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::PlannedColumn;
 use crate::input::open::{Stored, whole};
@@ -32,6 +33,10 @@ pub struct Gathering<'a> {
     /// Findings in the heads of the tally files, each once.
     counted_findings: Vec<Finding>,
     seen_findings: HashSet<Finding>,
+    /// The responses that each file counts.
+    seen: Vec<(String, CountedResponses)>,
+    /// True if responses may be counted more than once.
+    keep_duplicates: bool,
     /// For each response file (by checksum), the file that brought its answers in.
     brought: HashMap<String, String>,
     list: Option<&'a AcademyList>,
@@ -59,9 +64,18 @@ impl<'a> Gathering<'a> {
             counted: Vec::new(),
             counted_findings: Vec::new(),
             seen_findings: HashSet::new(),
+            seen: Vec::new(),
+            keep_duplicates: false,
             brought: HashMap::new(),
             list,
         }
+    }
+
+    /// Adds up tallies even if they count the same responses.
+    #[must_use]
+    pub fn keeping_duplicates(mut self) -> Self {
+        self.keep_duplicates = true;
+        self
     }
 
     /// Adds responses that were read from files, and counts them unless they were counted on reading.
@@ -75,6 +89,7 @@ impl<'a> Gathering<'a> {
             findings,
             spellings,
             counted,
+            seen,
             ..
         } = survey;
         let tallies = counted.map_or_else(|| Tallies::of(self.instrument, &responses), |counted| counted.tallies);
@@ -98,6 +113,9 @@ impl<'a> Gathering<'a> {
                 layout: file.layout.to_owned(),
             });
         }
+        if let Some(file) = files.first() {
+            self.seen.push((file.name.clone(), seen));
+        }
         self.files.extend(files);
         self.findings
             .extend(findings.into_iter().filter(|finding| !is_of_all(&finding.code)));
@@ -117,6 +135,16 @@ impl<'a> Gathering<'a> {
     fn add_tally(&mut self, name: &str, file: &dyn Stored) -> Result<(), Problem> {
         let bytes = whole(file)?;
         let TallyFile { head, mut tallies } = TallyFile::read(&bytes, self.instrument)?;
+        let same_file = head
+            .input
+            .iter()
+            .find_map(|file| self.brought.get(&file.sha256))
+            .cloned();
+        let overlap = self.overlap(&head.responses);
+        if let (Some(other), false) = (same_file.as_ref().or(overlap.as_ref()), self.keep_duplicates) {
+            return Err(TallyFault::Overlap { other: other.clone() }.into());
+        }
+        self.seen.push((name.to_owned(), head.responses));
         let mut groupings = head.groupings;
         keep_grouping(self.by, &mut tallies, &mut groupings)?;
         self.add(&tallies, &groupings)?;
@@ -137,6 +165,12 @@ impl<'a> Gathering<'a> {
                 "it counts `{path}`{more}, whose bytes `{earlier}` counts already: every answer in them is counted twice"
             );
             say(Level::Warning, "same-file", message);
+        }
+        if let (Some(other), None) = (overlap, same_file) {
+            let message = format!(
+                "some of its responses are in `{other}` too: these people are counted more than once, as --keep-duplicates asks"
+            );
+            say(Level::Warning, "duplicates-kept", message);
         }
         if head.small_groups > 0 {
             let groups = if head.small_groups == 1 { "a group" } else { "groups" };
@@ -184,6 +218,30 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// The earlier file that counts some of these responses too.
+    fn overlap(&self, responses: &CountedResponses) -> Option<String> {
+        let mut earlier = self.seen.iter();
+        let found = earlier.find(|(_, seen)| seen.overlaps(responses));
+        found.map(|(name, _)| name.clone())
+    }
+
+    /// Notes files that do not show whether they count the same responses as others.
+    fn unknown_overlap(&self) -> Option<Finding> {
+        let unmarked = self.seen.iter().filter(|(_, seen)| seen.marked() == 0);
+        let names: Vec<String> = unmarked.map(|(name, _)| format!("`{name}`")).collect();
+        let has = match names.len() {
+            0 => return None,
+            _ if self.seen.len() < 2 => return None,
+            1 => "has",
+            _ => "have",
+        };
+        let message = format!(
+            "{} {has} no id or time of responses, so it is not known whether people are counted in other files as well",
+            names.join(", ")
+        );
+        Some(Finding::new(Level::Note, "overlap-unknown", message))
+    }
+
     /// Adds tallies, whose groups may differ from those so far.
     fn add(&mut self, tallies: &Tallies, groupings: &[TallyGrouping]) -> Result<(), Unmergeable> {
         let shape = tallies.by[0].shape();
@@ -218,7 +276,12 @@ impl<'a> Gathering<'a> {
     /// # Errors
     /// When nothing was added.
     pub fn finish(self) -> Result<Survey, InputError> {
-        let mut findings = self.findings;
+        let mut findings = self.findings.clone();
+        findings.extend(self.unknown_overlap());
+        let mut seen = CountedResponses::default();
+        for (_, responses) in &self.seen {
+            seen.merge(responses);
+        }
         let (mut by, mut names, mut spellings, mut unknown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for sum in self.sums {
             spellings.push(sum.read.merged().map(<[String]>::to_vec).collect::<Vec<_>>());
@@ -251,6 +314,8 @@ impl<'a> Gathering<'a> {
         findings.extend(unanswered(academies, self.instrument));
         Ok(Survey {
             responses: Responses::new(self.instrument.items().len(), &columns),
+            identities: Vec::new(),
+            seen,
             files: self.files,
             findings,
             set_aside: BadCells::default(),

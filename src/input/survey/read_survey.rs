@@ -1,5 +1,6 @@
 //! The survey that results from reading, and the files it was read from.
 
+use crate::input::duplicates::{CountedResponses, ResponseIdentity};
 use crate::input::open::Encoding;
 use crate::input::rows::BadCells;
 use crate::input::survey::counted::{Counted, PulledApart};
@@ -11,6 +12,10 @@ use crate::tally::Responses;
 pub struct Survey {
     /// The answers of all files, in the files' order.
     pub responses: Responses,
+    /// What identifies each response, in the order of the rows of `responses`; empty if the survey was counted.
+    pub identities: Vec<ResponseIdentity>,
+    /// Marks of the responses that were counted, by which tallies of the same responses are found.
+    pub seen: CountedResponses,
     /// A description of each file.
     pub files: Vec<FileRead>,
     /// Findings about the files, in file order.

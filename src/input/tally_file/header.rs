@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::input::duplicates::CountedResponses;
 use crate::input::tally_file::TallyFault;
 use crate::model::{Finding, Instrument, Item, Scale};
 
@@ -57,6 +58,9 @@ pub struct TallyHead {
     pub run: CountingRun,
     /// The response files.
     pub input: Vec<CountedFile>,
+    /// Marks of the responses, by which other tallies of them are found.
+    #[serde(default)]
+    pub responses: CountedResponses,
     /// Findings made when they were counted, each as one sentence.
     pub findings: Vec<Finding>,
     /// The academy, and the second grouping if there is one.

@@ -11,6 +11,8 @@
 //!      `reversed`; its `scales`, each with `id` and the ids of its `items`.
 //!    - `run`: the `arguments` of the command, and the files `also_read`, as in the JSON of a result.
 //!    - `input`: the response files, each with `path`, `sha256`, `rows` and `layout`.
+//!    - `responses`: how many of them are `marked` by an id or a time, and the least of their `marks` (each 16 hexadecimal
+//!      digits, in order), by which other tallies of the same responses are found. No mark is of an answer.
 //!    - `findings`: what was said of them, each with `level`, `code` and `message`.
 //!    - `groupings`: the academy's column and, if the responses are counted by another too, that: each with `column`, the
 //!      number of its `groups`, `spellings` (lists of the spellings that were taken as one name, that name first) and
@@ -99,6 +101,15 @@ pub enum TallyFault {
         /// The questionnaire as it is now.
         now: String,
     },
+    /// Some of its responses are counted in another file too.
+    #[error(
+        "some of its responses are in `{other}` too, so these people would be counted twice: leave one of the files out; or count \
+         the responses of both again, in one `cte tally`, which counts each once; or add up every row with --keep-duplicates"
+    )]
+    Overlap {
+        /// The file that was added before it.
+        other: String,
+    },
     /// There are no counts by the column asked for.
     #[error(
         "it does not count by `{wanted}`, only by {found}: count the responses again with --by {wanted}, or score without it \
@@ -152,6 +163,7 @@ pub fn tally_instrument(bytes: &[u8]) -> Result<String, TallyFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::duplicates::CountedResponses;
     use crate::input::instrument::bundled;
     use crate::tally::{MISSING, Responses};
 
@@ -192,6 +204,7 @@ mod tests {
                     rows: 12,
                     layout: "plain".to_owned(),
                 }],
+                responses: CountedResponses::default(),
                 findings: Vec::new(),
                 groupings: vec![TallyGrouping {
                     column: "academy".to_owned(),

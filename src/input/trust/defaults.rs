@@ -23,6 +23,7 @@ pub(crate) fn read_defaults(table: &TomlTable<'_>, formats: &[&'static str], fau
     Defaults {
         group: table.string("group", faults),
         columns,
+        id: table.string("id", faults),
         by: table.string("by", faults),
         sheet: table.string("sheet", faults),
         headcount: headcount.map(|path| (*path.get_ref()).to_owned()),

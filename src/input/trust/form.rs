@@ -45,6 +45,7 @@ pub(crate) const DEFAULTS: TableForm = TableForm {
     keys: &[
         "group",
         "columns",
+        "id",
         "by",
         "sheet",
         "headcount",
@@ -60,6 +61,10 @@ pub(crate) const DEFAULTS: TableForm = TableForm {
         (
             "unsuppressed",
             "what shows small groups is asked for each time, with --unsuppressed",
+        ),
+        (
+            "keep_duplicates",
+            "what counts people more than once is asked for each time, with --keep-duplicates",
         ),
         ("output", "where a result goes is said each time, with -o"),
         ("term", "without --term it is the last one listed"),

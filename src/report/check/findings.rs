@@ -5,6 +5,7 @@ use crate::model::{Finding, Level};
 use crate::report::check::{CheckContext, key_words};
 use crate::report::context::{counted, group_name};
 use crate::report::fields::FileRow;
+use crate::report::headcount::more_than_headcount;
 use crate::report::number;
 
 /// The share of missing answers to an item, and of flagged respondents, from which there is a warning.
@@ -18,7 +19,7 @@ pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) ->
     found.extend(unused(context));
     found.extend(blank(published, context));
     found.extend(missing(published, context));
-    found.extend(groups(published));
+    found.extend(groups(published, &context.found));
     found.extend(key(published, context));
     found.extend(screening(published, context));
     found.sort_by_key(|one| one.level);
@@ -70,7 +71,7 @@ fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Findin
     found
 }
 
-fn groups(published: &PublishedCheck) -> Vec<Finding> {
+fn groups(published: &PublishedCheck, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     let min = published.policy.min_group;
     let academies = ("academy".to_owned(), &published.academies);
@@ -100,9 +101,8 @@ fn groups(published: &PublishedCheck) -> Vec<Finding> {
             if let Some((answered, staff)) = response.and_then(|response| Some((response.answered, response.staff?)))
                 && answered > staff
             {
-                let message =
-                    format!("`{name}`: {answered} answered and the headcount says {staff}: it may be out of date");
-                found.push(Finding::new(Level::Warning, "stale-headcount", message));
+                let message = format!("`{name}`: {answered} answered and the headcount says {staff}");
+                found.push(more_than_headcount(&message, known));
             }
         }
     }

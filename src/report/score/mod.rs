@@ -7,15 +7,17 @@ pub(crate) mod words;
 pub(crate) use self::record::record;
 
 use crate::disclosure::{Population, Published};
-use crate::model::{Finding, Level};
+use crate::model::Finding;
 use crate::report::context::{marking, title};
+use crate::report::headcount::more_than_headcount;
 use crate::report::{Context, Report, tidy};
 
 /// The report of what is published of a survey.
 #[must_use]
 pub fn score(published: &Published, context: &Context<'_>) -> Report {
     let mut context = context.clone();
-    context.findings.extend(stale_headcounts(published));
+    let stale = stale_headcounts(published, &context.findings);
+    context.findings.extend(stale);
     let record = record(published, &context);
     Report {
         title: title(&context, published),
@@ -28,7 +30,7 @@ pub fn score(published: &Published, context: &Context<'_>) -> Report {
 
 /// Warnings about the academies shown whose headcount is below the number of their answers. For a withheld academy the
 /// warning would tell its number.
-fn stale_headcounts(published: &Published) -> Vec<Finding> {
+fn stale_headcounts(published: &Published, known: &[Finding]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let academies = published.scales.iter().flat_map(|scale| &scale.academies);
     for found in academies.filter_map(|academy| academy.scores.figures()) {
@@ -36,12 +38,12 @@ fn stale_headcounts(published: &Published) -> Vec<Finding> {
             continue;
         };
         let message = format!(
-            "`{}` has {headcount} staff by its headcount, and more answered: no interval is narrowed by it; correct the \
-             headcount",
+            "`{}` has {headcount} staff by its headcount, and more answered, so no interval is narrowed by it",
             found.name
         );
-        if !findings.iter().any(|finding| finding.message == message) {
-            findings.push(Finding::new(Level::Warning, "stale-headcount", message));
+        let finding = more_than_headcount(&message, known);
+        if !findings.contains(&finding) {
+            findings.push(finding);
         }
     }
     findings

@@ -5,6 +5,8 @@ mod academies;
 mod archive;
 mod cells;
 mod columns;
+#[cfg(feature = "cli")]
+mod duplicates;
 mod files;
 mod fixtures;
 mod headcounts;

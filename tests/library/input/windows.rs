@@ -89,6 +89,8 @@ fn counted(
             let survey = Survey {
                 responses: found.responses.clone(),
                 counted: found.counted.clone(),
+                identities: Vec::new(),
+                seen: found.seen.clone(),
                 ..survey
             };
             Ok((survey, rows))

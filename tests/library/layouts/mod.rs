@@ -9,3 +9,4 @@ mod equal;
 mod files;
 mod hostile;
 mod refused;
+mod twice;
