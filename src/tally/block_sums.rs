@@ -5,7 +5,7 @@ use wide::{i16x8, i32x4};
 use crate::tally::PowerSums;
 use crate::tally::row_counter::BLOCK;
 
-/// Adds what does not follow from the sums of products: those of T⁴, QT², Q², xT² and xQ over the columns of a scale whose
+/// Adds the sums that do not follow from the sums of products: ΣT⁴, ΣQT², ΣQ², ΣxT² and ΣxQ over the columns of a scale whose
 /// highest keyed place is `top`.
 pub(crate) fn add_powers(powers: &mut PowerSums, columns: &[&[i16]], top: usize) {
     let rows = columns.first().map_or(0, |column| column.len());
@@ -39,7 +39,7 @@ pub(crate) fn add_powers(powers: &mut PowerSums, columns: &[&[i16]], top: usize)
     }
 }
 
-/// The sums of a scale whose T² and Q fit 16 bits and, times x and the rows of a block, 32.
+/// Sums for a scale whose T² and Q fit 16 bits, and whose xT² and xQ, summed over a block, fit 32.
 fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squares: &[u32]) {
     let narrow = |value: u32| i16::try_from(value).unwrap_or(i16::MAX);
     let t2: Vec<i16> = totals.iter().map(|&t| narrow(t * t)).collect();
@@ -61,7 +61,7 @@ fn narrow_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squ
     }
 }
 
-/// Sums of a scale of any size.
+/// Sums for a scale of any size.
 fn wide_powers(powers: &mut PowerSums, columns: &[&[i16]], totals: &[u32], squares: &[u32]) {
     // T < 2^8 × 2^16 and Q < 2^16 × 2^16 for as many items as an instrument can have.
     for (&t, &q) in totals.iter().zip(squares) {

@@ -2,9 +2,9 @@
 
 use crate::model::Instrument;
 use crate::tally::group_counter::GroupCounter;
-use crate::tally::row_counter::{CountedRows, RowCounter, Totals};
+use crate::tally::row_counter::{CountedRows, RowCounter};
 use crate::tally::rows::{LANES, RowShape};
-use crate::tally::{MissingNote, Responses, Shape, Tally};
+use crate::tally::{MissingNote, Responses, Shape, Tally, Totals};
 use crate::threads::each;
 
 /// Rows of one part. One thread counts a part.
@@ -21,7 +21,7 @@ impl Tally {
         let groups = &responses.groupings()[grouping];
         let mut counter = GroupCounter::new(&shape, &groups.column);
         counter.make_room(&shape, groups.names().iter().cloned());
-        let mut totals = Totals::new(&shape);
+        let mut totals = Totals::new(&shape.shape);
         let starts: Vec<usize> = (0..responses.rows()).step_by(PART).collect();
         let mut notes = responses.notes();
         for starts in starts.chunks(PARTS) {
@@ -41,32 +41,8 @@ impl Tally {
             }
         }
         let mut tally = counter.finish(&shape);
-        tally.add_sums(&totals);
+        tally.totals = totals;
         tally
-    }
-
-    /// Adds sums over rows that are already counted by group.
-    pub(crate) fn add_sums(&mut self, totals: &Totals) {
-        for (mine, theirs) in self.products.iter_mut().zip(&totals.products) {
-            mine.merge(theirs);
-        }
-        for (mine, theirs) in self.powers.iter_mut().zip(&totals.powers) {
-            mine.merge(theirs);
-        }
-        self.pairs.merge(&totals.pairs);
-    }
-}
-
-impl Totals {
-    /// Adds the sums of other rows.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        for (mine, theirs) in self.products.iter_mut().zip(&other.products) {
-            mine.merge(theirs);
-        }
-        for (mine, theirs) in self.powers.iter_mut().zip(&other.powers) {
-            mine.merge(theirs);
-        }
-        self.pairs.merge(&other.pairs);
     }
 }
 

@@ -1,11 +1,12 @@
-//! Counts rows while they are read, by one or several groupings, so that no row needs to be kept.
+//! Counts rows while they are read, by one or several groupings, so that no row needs to be stored.
 
 use std::sync::Arc;
 
 use crate::tally::group_counter::GroupCounter;
-use crate::tally::row_counter::{Completeness, CountedRows, Totals};
+use crate::tally::responses::insert_class;
+use crate::tally::row_counter::{Completeness, CountedRows};
 use crate::tally::rows::RowShape;
-use crate::tally::{MOST_ROWS, Shape, Tallies};
+use crate::tally::{MOST_ROWS, Shape, Tallies, Totals};
 
 /// Tallies that grow row by row.
 #[derive(Debug)]
@@ -23,14 +24,14 @@ impl Counting {
         let shape = Arc::new(RowShape::new(shape));
         Self {
             counters: columns.iter().map(|column| GroupCounter::new(&shape, column)).collect(),
-            totals: Totals::new(&shape),
+            totals: Totals::new(&shape.shape),
             shape,
             crossing: Vec::new(),
             rows: 0,
         }
     }
 
-    /// What rows are summed up by.
+    /// The shape that rows are counted by.
     pub(crate) fn shape(&self) -> Arc<RowShape> {
         Arc::clone(&self.shape)
     }
@@ -57,10 +58,7 @@ impl Counting {
                 if *completeness == Completeness::Blank {
                     continue;
                 }
-                let (classes, other) = (&mut self.crossing[one as usize], other as usize);
-                if let Err(place) = classes.binary_search(&other) {
-                    classes.insert(place, other);
-                }
+                insert_class(&mut self.crossing[one as usize], other);
             }
         }
         self.totals.merge(&rows.totals);
@@ -75,7 +73,7 @@ impl Counting {
     pub(crate) fn finish(self) -> Tallies {
         let of_grouping = |counter: GroupCounter| {
             let mut tally = counter.finish(&self.shape);
-            tally.add_sums(&self.totals);
+            tally.totals = self.totals.clone();
             tally
         };
         Tallies {

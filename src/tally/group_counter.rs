@@ -1,7 +1,7 @@
 //! Counts rows by group: the frequency of each keyed code of each item, and the distribution of scores.
 //!
-//! Where items have few codes, a group's counts are bytes, a row of them for each code, to which a row of answers is added sixteen
-//! items at a time; they are carried over into 32 bits before a byte could be full.
+//! If items have few codes, a group's counts are bytes: one row of bytes per code, to which sixteen answers are added at a time.
+//! They are carried over into 32 bits before a byte overflows.
 
 use wide::u8x16;
 
@@ -13,7 +13,7 @@ use crate::tally::{MISSING, ScaleShape, Tally};
 /// Largest number of codes that are counted in bytes.
 const FEW_CODES: usize = 16;
 
-/// The most sums of a scale of which those who answer all of it are counted in one table of all groups.
+/// Largest number of different sums for which a scale's complete respondents are counted in one table of all groups.
 const FEW_SUMS: usize = 256;
 
 /// Counts of one grouping.
@@ -22,15 +22,15 @@ pub(crate) struct GroupCounter {
     tally: Tally,
     /// Codes counted in bytes per group; 0 if there are too many.
     codes: usize,
-    /// Groups × 2 (those who answer everything, and those who do not) × codes × vectors a row.
+    /// Groups × 2 (whole rows, other rows) × codes × vectors per row.
     bytes: Vec<Lanes>,
-    /// Rows in the bytes, for each group of either.
+    /// Number of rows counted in the bytes, per group: whole rows, other rows.
     fresh: Vec<[u8; 2]>,
-    /// For each scale of few sums, groups × sums of those who answer everything.
+    /// For each scale with few sums: groups × sums of the whole rows.
     whole: Vec<Option<WholeSums>>,
 }
 
-/// How many persons who answer everything have which sum on a scale: one place to look at, where `ScoreCounts` has three.
+/// Number of whole rows by their sum on a scale. Faster than `ScoreCounts`: one look-up instead of three.
 #[derive(Debug)]
 struct WholeSums {
     sums: usize,
@@ -106,22 +106,16 @@ impl GroupCounter {
         for place in 0..shape.shape.scales().len() {
             let scale = &shape.shape.scales()[place];
             let (k, top) = (scale.items.len(), scale.points - 1);
-            let scores = &mut self.tally.scores[place];
             let counted = self.whole[place].is_some();
             for ((row, completeness), &group) in answers().zip(&rows.completeness).zip(groups) {
                 if counted && *completeness == Completeness::Whole {
                     continue;
                 }
                 let score = shape.score::<W>(place, row);
-                scores[group as usize].add(score.answered, score.sum, top, 1);
-                // Those who answer everything are counted with everything.
+                self.tally.scores[place][group as usize].add(score.answered, score.sum, top, 1);
+                // Whole rows are counted elsewhere.
                 if score.answered == k && *completeness == Completeness::Partial {
-                    let width = k * scale.points;
-                    let counts = &mut self.tally.complete[place][group as usize * width..][..width];
-                    let row = row.as_flattened();
-                    for (&item, counts) in scale.items.iter().zip(counts.chunks_exact_mut(scale.points)) {
-                        counts[usize::from(row[item])] += 1;
-                    }
+                    count_complete(&mut self.tally, place, group as usize, row.as_flattened());
                 }
             }
         }
@@ -164,7 +158,7 @@ impl GroupCounter {
         let mut code = u8x16::ZERO;
         for bytes in bytes.chunks_exact_mut(width) {
             for (bytes, row) in bytes.iter_mut().zip(row) {
-                // What is equal is −1. Carried over before it is full.
+                // `simd_eq` gives −1 where equal. The bytes are carried over before they overflow.
                 *bytes = (u8x16::new(*bytes) - u8x16::new(*row).simd_eq(code)).to_array();
             }
             code += u8x16::ONE;
@@ -185,8 +179,7 @@ impl GroupCounter {
         let width = self.codes * shape.width;
         let lanes = shape.width * LANES;
         let bytes = self.bytes[(2 * group + part) * width..][..width].as_flattened_mut();
-        let cells = shape.shape.cells();
-        let answers = &mut self.tally.answers[group * cells..][..cells];
+        let answers = self.tally.cells_mut(group);
         for item in 0..shape.shape.items() {
             let (offset, points) = (shape.shape.offset(item), shape.shape.points(item));
             let mut given = 0;
@@ -198,9 +191,8 @@ impl GroupCounter {
             answers[offset + points] += u32::from(rows) - given;
         }
         if part == 0 {
-            for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
-                let width = scale.items.len() * scale.points;
-                let counts = complete[group * width..][..width].chunks_exact_mut(scale.points);
+            for (place, scale) in shape.shape.scales().iter().enumerate() {
+                let counts = self.tally.complete_mut(place, group).chunks_exact_mut(scale.points);
                 for (&item, counts) in scale.items.iter().zip(counts) {
                     for (count, code) in counts.iter_mut().zip(0..) {
                         *count += u32::from(bytes[code * lanes + item]);
@@ -214,21 +206,26 @@ impl GroupCounter {
     /// Counts a row one answer at a time.
     fn add_codes(&mut self, shape: &RowShape, row: &[Lanes], completeness: Completeness, group: usize) {
         let row = row.as_flattened();
-        let cells = shape.shape.cells();
-        let answers = &mut self.tally.answers[group * cells..][..cells];
+        let answers = self.tally.cells_mut(group);
         for (item, &x) in (0..shape.shape.items()).zip(row) {
             let points = shape.shape.points(item);
             let cell = if x == MISSING { points } else { usize::from(x) };
             answers[shape.shape.offset(item) + cell] += 1;
         }
         if completeness == Completeness::Whole {
-            for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
-                let width = scale.items.len() * scale.points;
-                let counts = complete[group * width..][..width].chunks_exact_mut(scale.points);
-                for (&item, counts) in scale.items.iter().zip(counts) {
-                    counts[usize::from(row[item])] += 1;
-                }
+            for place in 0..shape.shape.scales().len() {
+                count_complete(&mut self.tally, place, group, row);
             }
         }
+    }
+}
+
+/// Counts the answers of a row that answers a whole scale.
+fn count_complete(tally: &mut Tally, scale: usize, group: usize, row: &[u8]) {
+    let shape = &tally.shape.scales()[scale];
+    let width = shape.items.len() * shape.points;
+    let counts = tally.complete[scale][group * width..][..width].chunks_exact_mut(shape.points);
+    for (&item, counts) in shape.items.iter().zip(counts) {
+        counts[usize::from(row[item])] += 1;
     }
 }

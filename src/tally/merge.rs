@@ -1,5 +1,4 @@
-//! Adds tallies. They are whole numbers, so the split of the rows and the order of the parts change nothing but the order in which
-//! groups first appear.
+//! Adds tallies. Counts are whole numbers, so the split of the rows and the order of the parts change only the order of the groups.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,8 +6,8 @@ use thiserror::Error;
 
 use crate::tally::{ScoreCounts, Tally};
 
-/// The most rows of one tally. Within it no count of persons leaves 32 bits, no sum of products (rows × 254²) 64 and no
-/// fourth-order sum (rows × (254 × 65,535 items)⁴) the 127 of a signed 128.
+/// Most rows of one tally. Up to this limit every count of persons fits 32 bits, every sum of products (rows × 254²) 64 bits, and
+/// every fourth-order sum (rows × (254 × 65,535 items)⁴) a signed 128-bit number.
 pub const MOST_ROWS: u64 = (1 << 31) - 1;
 
 /// Reasons why two tallies cannot be added.
@@ -23,27 +22,6 @@ pub enum Unmergeable {
 }
 
 impl Tally {
-    /// Adds another tally of the same shape, whose group `g` is counted in the group at `places[g]` of this one: for parts
-    /// whose groups have places already, such as chunks of one file. Several groups may go to one place. Where groups are told
-    /// apart by name, there is [`Merged`].
-    ///
-    /// # Errors
-    /// If the shapes differ or there are more than [`MOST_ROWS`] rows together. Nothing is added then.
-    ///
-    /// # Panics
-    /// If `places` does not have one existing place per group; [`Self::make_room`] adds places.
-    pub fn absorb(&mut self, other: &Self, places: &[usize]) -> Result<(), Unmergeable> {
-        assert_eq!(places.len(), other.groups(), "one place a group");
-        assert!(
-            places.iter().all(|&place| place < self.groups()),
-            "a group for every place"
-        );
-        self.check(other, self.all_rows())?;
-        self.add_groups(other, places);
-        self.add_totals(other);
-        Ok(())
-    }
-
     /// Adds empty groups after the others.
     pub fn make_room(&mut self, names: impl IntoIterator<Item = String>) {
         self.names.extend(names);
@@ -62,16 +40,6 @@ impl Tally {
     #[must_use]
     pub fn all_rows(&self) -> u64 {
         self.rows.iter().fold(0, |all, rows| all.saturating_add(*rows))
-    }
-
-    fn check(&self, other: &Self, rows: u64) -> Result<(), Unmergeable> {
-        if self.shape != other.shape {
-            return Err(Unmergeable::OtherShape);
-        }
-        if rows.saturating_add(other.all_rows()) > MOST_ROWS {
-            return Err(Unmergeable::TooManyRows);
-        }
-        Ok(())
     }
 }
 
@@ -99,7 +67,7 @@ impl Merged {
     /// # Errors
     /// If the shapes differ or there are more than [`MOST_ROWS`] rows together. Nothing is added then.
     pub fn add(&mut self, other: &Tally) -> Result<(), Unmergeable> {
-        self.tally.check(other, self.rows)?;
+        self.check(other)?;
         let mut fresh = Vec::new();
         let mut places = Vec::with_capacity(other.groups());
         for name in &other.names {
@@ -137,10 +105,19 @@ impl Merged {
             places.iter().all(|&place| place < self.tally.groups()),
             "a group for every place"
         );
-        self.tally.check(other, self.rows)?;
-        self.tally.add_groups(other, places);
-        self.tally.add_totals(other);
+        self.check(other)?;
+        self.tally.add(other, places);
         self.rows += other.all_rows();
+        Ok(())
+    }
+
+    fn check(&self, other: &Tally) -> Result<(), Unmergeable> {
+        if self.tally.shape != other.shape {
+            return Err(Unmergeable::OtherShape);
+        }
+        if self.rows.saturating_add(other.all_rows()) > MOST_ROWS {
+            return Err(Unmergeable::TooManyRows);
+        }
         Ok(())
     }
 
@@ -179,9 +156,7 @@ mod tests {
         names.sort();
         let place = |name: &String| names.binary_search(name).expect("a name");
         let places: Vec<usize> = tally.names.iter().map(place).collect();
-        let mut ordered = Tally::empty(tally.shape.clone(), &tally.column, names);
-        ordered.absorb(tally, &places).expect("the same survey");
-        ordered
+        tally.regrouped(names, &places)
     }
 
     fn cut(rows: &[PersonRow], cuts: &[Index]) -> Vec<Tally> {
@@ -227,22 +202,21 @@ mod tests {
         ) {
             let at = at.index(rows.len());
             let whole = of(&rows);
-            let mut chunks = Tally::empty(Shape::of(&instrument()), "academy", Vec::new());
+            let mut chunks = Merged::new(Tally::empty(Shape::of(&instrument()), "academy", Vec::new()));
             for chunk in [&rows[..at], &rows[at..]] {
                 let chunk = of(chunk);
-                let fresh: Vec<String> = chunk.names.iter().filter(|name| !chunks.names.contains(name)).cloned().collect();
+                let fresh: Vec<String> = chunk.names.iter().filter(|name| !chunks.tally.names.contains(name)).cloned().collect();
                 chunks.make_room(fresh);
-                let place = |name: &String| chunks.names.iter().position(|known| known == name).expect("made room");
+                let place = |name: &String| chunks.tally.names.iter().position(|known| known == name).expect("made room");
                 let places: Vec<usize> = chunk.names.iter().map(place).collect();
-                chunks.absorb(&chunk, &places).expect("the same survey");
+                chunks.add_at(&chunk, &places).expect("the same survey");
             }
-            prop_assert_eq!(&chunks, &whole);
+            prop_assert_eq!(&chunks.into_tally(), &whole);
             // All groups at one place are one group of everybody.
-            let mut one = Tally::empty(Shape::of(&instrument()), "academy", vec!["all".to_owned()]);
-            one.absorb(&whole, &vec![0; whole.groups()]).expect("the same survey");
+            let mut one = Merged::new(Tally::empty(Shape::of(&instrument()), "academy", vec!["0".to_owned()]));
+            one.add_at(&whole, &vec![0; whole.groups()]).expect("the same survey");
             let together: Vec<PersonRow> = rows.iter().map(|row| (row.0, 0)).collect();
-            one.names[0] = "0".to_owned();
-            prop_assert_eq!(one, of(&together));
+            prop_assert_eq!(one.into_tally(), of(&together));
         }
     }
 
@@ -277,11 +251,12 @@ mod tests {
 
     #[test]
     fn as_many_rows_as_can_be_counted_add_and_one_more_is_refused() {
-        let mut tally = many(MOST_ROWS - 1);
-        let before = tally.clone();
-        assert_eq!(tally.absorb(&many(2), &[0]), Err(Unmergeable::TooManyRows));
-        assert_eq!(tally, before);
-        tally.absorb(&many(1), &[0]).expect("just as many as can be counted");
+        let before = many(MOST_ROWS - 1);
+        let mut merged = Merged::new(before.clone());
+        assert_eq!(merged.add_at(&many(2), &[0]), Err(Unmergeable::TooManyRows));
+        assert_eq!(merged.tally, before);
+        merged.add_at(&many(1), &[0]).expect("just as many as can be counted");
+        let tally = merged.into_tally();
         assert_eq!(tally.all_rows(), MOST_ROWS);
         assert_eq!(u64::from(tally.counts(0, 0)[usize::from(POINTS) - 1]), MOST_ROWS);
         assert_eq!(tally.scores(0, 0).persons(3), MOST_ROWS);
@@ -302,10 +277,10 @@ mod tests {
 
     #[test]
     fn tallies_of_other_questions_do_not_add() {
-        let mut tally = of(&[]);
+        let mut merged = Merged::new(of(&[]));
         let other = Tally::empty(Shape::of(&other_instrument()), "academy", Vec::new());
-        assert_eq!(tally.absorb(&other, &[]), Err(Unmergeable::OtherShape));
-        assert_eq!(Merged::new(tally).add(&other), Err(Unmergeable::OtherShape));
+        assert_eq!(merged.add_at(&other, &[]), Err(Unmergeable::OtherShape));
+        assert_eq!(merged.add(&other), Err(Unmergeable::OtherShape));
     }
 
     fn other_instrument() -> crate::model::Instrument {

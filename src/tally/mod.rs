@@ -21,6 +21,7 @@ mod score_counts;
 mod shape;
 mod tallied;
 mod tallies;
+mod totals;
 
 pub use coded::NoTally;
 pub(crate) use counting::Counting;
@@ -34,3 +35,4 @@ pub use score_counts::{ScoreCell, ScoreCounts};
 pub use shape::{ScaleShape, Shape};
 pub use tallied::Tally;
 pub use tallies::Tallies;
+pub(crate) use totals::Totals;

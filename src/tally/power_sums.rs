@@ -1,6 +1,7 @@
 //! Fourth-order sums for the distribution-free standard error of alpha, which then needs no rows.
 
 use crate::tally::Products;
+use crate::tally::totals::add_each;
 
 /// Sums over complete respondents of powers and products of T = Σx and Q = Σx², and of each item with them.
 /// All in keyed places (code − min), exact.
@@ -28,8 +29,7 @@ impl PowerSums {
         }
     }
 
-    /// Sets the sums that follow from those of products and from the others, all of the same persons: T and Q are sums over the
-    /// items themselves.
+    /// Sets the sums that follow from `products` and from the other sums of the same persons, because T and Q are sums over items.
     pub(crate) fn follow(&mut self, products: &Products) {
         let items = products.items();
         let sum = |values: &mut dyn Iterator<Item = u64>| values.map(i128::from).sum::<i128>();
@@ -45,14 +45,9 @@ impl PowerSums {
 
     /// Adds the sums of other persons.
     pub fn merge(&mut self, other: &Self) {
-        for (mine, theirs) in self.t.iter_mut().zip(&other.t).chain(self.q.iter_mut().zip(&other.q)) {
-            *mine += theirs;
-        }
-        for (mine, theirs) in self.xt.iter_mut().flatten().zip(other.xt.iter().flatten()) {
-            *mine += theirs;
-        }
-        for (mine, theirs) in self.xq.iter_mut().zip(&other.xq) {
-            *mine += theirs;
-        }
+        add_each(&mut self.t, &other.t);
+        add_each(&mut self.q, &other.q);
+        add_each(self.xt.as_flattened_mut(), other.xt.as_flattened());
+        add_each(&mut self.xq, &other.xq);
     }
 }

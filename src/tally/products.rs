@@ -1,5 +1,7 @@
 //! Sums and products of keyed answers, in whole numbers.
 
+use crate::tally::totals::add_each;
+
 /// Place of the pair i ≤ j in the packed upper triangle of a `k` × `k` matrix.
 #[must_use]
 pub(crate) fn packed(i: usize, j: usize, k: usize) -> usize {
@@ -31,8 +33,8 @@ impl Products {
     /// Adds the persons of a block: their sums and their packed upper triangle of products.
     pub(crate) fn add_block(&mut self, persons: u64, sums: &[u64], cross: &[u64]) {
         self.persons += persons;
-        add(&mut self.sums, sums);
-        add(&mut self.cross, cross);
+        add_each(&mut self.sums, sums);
+        add_each(&mut self.cross, cross);
     }
 
     /// Adds the sums of other persons.
@@ -99,9 +101,9 @@ impl PairProducts {
 
     /// Adds the sums of other persons.
     pub fn merge(&mut self, other: &Self) {
-        add(&mut self.persons, &other.persons);
-        add(&mut self.sums, &other.sums);
-        add(&mut self.cross, &other.cross);
+        add_each(&mut self.persons, &other.persons);
+        add_each(&mut self.sums, &other.sums);
+        add_each(&mut self.cross, &other.cross);
     }
 
     /// Number of persons who answered both items.
@@ -110,21 +112,15 @@ impl PairProducts {
         self.persons[packed(one.min(other), one.max(other), self.items)]
     }
 
-    /// Σx of `item` over the persons who also answered `beside`.
+    /// Σx of `item` over the persons who also answered `with`.
     #[must_use]
-    pub fn sum(&self, item: usize, beside: usize) -> u64 {
-        self.sums[item * self.items + beside]
+    pub fn sum(&self, item: usize, with: usize) -> u64 {
+        self.sums[item * self.items + with]
     }
 
     /// Σxy over the persons who answered both items.
     #[must_use]
     pub fn product(&self, one: usize, other: usize) -> u64 {
         self.cross[packed(one.min(other), one.max(other), self.items)]
-    }
-}
-
-fn add(mine: &mut [u64], theirs: &[u64]) {
-    for (count, more) in mine.iter_mut().zip(theirs) {
-        *count += more;
     }
 }

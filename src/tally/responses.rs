@@ -18,6 +18,17 @@ pub struct MissingNote {
     pub reason: MissingReason,
 }
 
+impl MissingNote {
+    /// The note for the last of `rows` rows. "Skipped" is the default and has none.
+    pub(crate) fn of_last(rows: usize, item: usize, reason: MissingReason) -> Option<Self> {
+        Some(Self {
+            row: u32::try_from(rows.saturating_sub(1)).ok()?,
+            item: u16::try_from(item).ok()?,
+            reason: Some(reason).filter(|reason| *reason != MissingReason::Skipped)?,
+        })
+    }
+}
+
 /// Groups of respondents by one column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
@@ -136,7 +147,7 @@ impl Responses {
         self.row_numbers.reserve(rows);
     }
 
-    /// Adds respondents of no grouping, whose answers stand item by item in `answers`, `width` of which belong to an item.
+    /// Adds respondents without groups. `answers` has `width` answers per item, item by item; the first ones of an item are used.
     pub(crate) fn push_block(&mut self, answers: &[u8], width: usize, row_numbers: &[u32]) {
         assert_eq!(answers.len(), self.columns.len() * width, "one column an item");
         for (column, answers) in self.columns.iter_mut().zip(answers.chunks_exact(width)) {
@@ -145,8 +156,8 @@ impl Responses {
         self.row_numbers.extend_from_slice(row_numbers);
     }
 
-    /// Adds the rows of `more`, which has no groupings, below a table's first `above` rows; `places` says for each grouping
-    /// and row the group.
+    /// Appends the rows of `more`, which has no groupings. `places` has the group of each row, per grouping; `above` is added to the
+    /// row numbers.
     pub(crate) fn append(&mut self, more: Self, places: &[Vec<u32>], above: u32) {
         assert_eq!(more.columns.len(), self.columns.len(), "one answer an item");
         assert_eq!(places.len(), self.groupings.len(), "one group a grouping");
@@ -178,16 +189,11 @@ impl Responses {
 
     /// Notes the reason why the last row has no answer to `item`. "Skipped" is the default and needs no note.
     pub fn note(&mut self, item: usize, reason: MissingReason) {
-        let last = self.rows().saturating_sub(1);
-        if reason != MissingReason::Skipped
-            && let (Ok(row), Ok(item)) = (u32::try_from(last), u16::try_from(item))
-        {
-            self.notes.push(MissingNote { row, item, reason });
-        }
+        self.notes.extend(MissingNote::of_last(self.rows(), item, reason));
     }
 
     /// Notes how long the last respondent took, in milliseconds.
-    pub fn took(&mut self, milliseconds: u32) {
+    pub fn note_duration(&mut self, milliseconds: u32) {
         let rows = self.rows();
         if rows > 0 {
             self.durations.resize(rows - 1, None);
@@ -229,18 +235,18 @@ impl Responses {
             })
         };
         Self {
-            columns: self.columns.iter().map(|column| kept(column, leave_out)).collect(),
+            columns: self.columns.iter().map(|column| unmarked(column, leave_out)).collect(),
             notes: self.notes.iter().filter_map(note).collect(),
             groupings: self
                 .groupings
                 .iter()
                 .map(|grouping| Grouping {
-                    ids: kept(&grouping.ids, leave_out),
+                    ids: unmarked(&grouping.ids, leave_out),
                     ..grouping.clone()
                 })
                 .collect(),
-            row_numbers: kept(&self.row_numbers, leave_out),
-            durations: kept(&self.durations, leave_out),
+            row_numbers: unmarked(&self.row_numbers, leave_out),
+            durations: unmarked(&self.durations, leave_out),
         }
     }
 
@@ -309,19 +315,16 @@ impl Responses {
         let (one, other) = (&self.groupings[one], &self.groupings[other]);
         let mut crossing = vec![Vec::new(); one.names.len()];
         for row in 0..self.rows() {
-            if self.columns.iter().all(|column| column[row] == MISSING) {
+            if self.is_blank(row) {
                 continue;
             }
-            let classes: &mut Vec<usize> = &mut crossing[one.ids[row] as usize];
-            if let Err(place) = classes.binary_search(&(other.ids[row] as usize)) {
-                classes.insert(place, other.ids[row] as usize);
-            }
+            insert_class(&mut crossing[one.ids[row] as usize], other.ids[row]);
         }
         crossing
     }
 
-    /// The same respondents by the cells of two groupings, of those that any row is in, in the order of the first grouping and
-    /// then of the other; and for each cell its group in either.
+    /// Returns the respondents grouped by the cells of two crossed groupings, and the two groups of each cell. Empty cells are left
+    /// out; cells are in the order of the first grouping, then of the other.
     #[must_use]
     pub fn cells(&self, one: usize, other: usize) -> (Self, Vec<(usize, usize)>) {
         let (one, other) = (&self.groupings[one], &self.groupings[other]);
@@ -350,7 +353,15 @@ impl Responses {
     }
 }
 
-fn kept<T: Clone>(values: &[T], leave_out: &[bool]) -> Vec<T> {
+/// Adds a class to a list of distinct classes in ascending order.
+pub(crate) fn insert_class(classes: &mut Vec<usize>, class: u32) {
+    let class = class as usize;
+    if let Err(place) = classes.binary_search(&class) {
+        classes.insert(place, class);
+    }
+}
+
+fn unmarked<T: Clone>(values: &[T], leave_out: &[bool]) -> Vec<T> {
     let pairs = values.iter().zip(leave_out);
     pairs
         .filter(|(_, out)| !**out)
@@ -423,7 +434,7 @@ mod tests {
                 responses.note(0, MissingReason::DontKnow);
             }
             if name == "Oak" {
-                responses.took(1500);
+                responses.note_duration(1500);
             }
         }
         let without = responses.without(&[true, true, false, false]);

@@ -1,8 +1,8 @@
 //! Counts rows as they are read. Trust-wide sums are accumulated block by block, while the block is in cache.
 //!
-//! Most people answer everything. Their answers are laid out apart from the others', as columns of 16-bit numbers: for them one
-//! product a pair of items serves every scale and every pair at once. Of the others' products a missing answer takes part in
-//! none, since it is laid out as 0; how many they are, and their sums, are taken out where an answer beside is missing.
+//! Most people answer everything. Whole rows (every item answered) and partial rows (some items) are laid out separately, as columns
+//! of 16-bit numbers. For whole rows, one product per pair of items serves every scale and the pairs. In partial rows a missing
+//! answer is laid out as 0, so it adds nothing to products; [`Lacking`] corrects the numbers of persons and the sums.
 
 use wide::{i16x8, u8x16};
 
@@ -10,15 +10,15 @@ use crate::model::MissingReason;
 use crate::tally::block_sums::{STEP, add_powers, dots, total};
 use crate::tally::products::packed;
 use crate::tally::rows::{LANES, Lanes, RowShape};
-use crate::tally::{MISSING, MissingNote, PairProducts, PowerSums, Products};
+use crate::tally::{MISSING, MissingNote, Products, Totals};
 
-/// Rows a block: its columns stay in the processor's nearest caches, and 255² × the rows stays inside 32 bits.
+/// Rows per block: few enough that its columns stay in the nearest caches and that 255² × rows fits 32 bits.
 pub(crate) const BLOCK: usize = 512;
 
-/// The length of a column. Columns of a power of two would lie on each other in the processor's nearest cache.
+/// Length of a column. Columns whose length is a power of two would share the same lines of the cache.
 const COLUMN: usize = BLOCK + 32;
 
-/// Rows after which 32 bits are carried over into 64: 254 × as many rows stay far inside.
+/// Rows after which the sums are added to the totals: few enough that 254 × rows fits 32 bits.
 const CARRY: usize = 1 << 16;
 
 /// Extent of the answers in a row.
@@ -32,20 +32,12 @@ pub(crate) enum Completeness {
     Blank,
 }
 
-/// Sums over the rows of all groups.
-#[derive(Debug, Clone)]
-pub(crate) struct Totals {
-    pub(crate) products: Vec<Products>,
-    pub(crate) powers: Vec<PowerSums>,
-    pub(crate) pairs: PairProducts,
-}
-
 /// Rows that are summed up but not yet counted by group.
 pub(crate) struct CountedRows {
     /// Keyed answers, row by row.
     pub(crate) answers: Vec<Lanes>,
     pub(crate) completeness: Vec<Completeness>,
-    /// Why answers are missing, by the rows' places.
+    /// Reasons for missing answers, in row order.
     pub(crate) notes: Vec<MissingNote>,
     pub(crate) totals: Totals,
 }
@@ -53,7 +45,7 @@ pub(crate) struct CountedRows {
 /// Rows of one part of a survey, with the buffers for summing them up.
 pub(crate) struct RowCounter<'s> {
     shape: &'s RowShape,
-    /// All rows: those before the last `fresh` keyed, these as given.
+    /// All rows. The last `fresh` rows are as given, the others keyed.
     answers: Vec<Lanes>,
     rows: usize,
     fresh: usize,
@@ -62,16 +54,16 @@ pub(crate) struct RowCounter<'s> {
     totals: Totals,
     whole: Columns,
     partial: Columns,
-    /// For each scale the rows of the partial columns that answer all of it.
+    /// Per scale: partial rows that answer all of it.
     complete: Vec<Vec<usize>>,
     lacking: Lacking,
-    /// Of the last rows, the places of those that answer everything.
+    /// Places of the whole rows among the fresh rows.
     answering_all: Vec<usize>,
-    /// Of the last rows, those that lack some answers, with 0 in their place.
+    /// The partial rows among the fresh rows, with 0 for missing answers.
     given: Vec<Lanes>,
 }
 
-/// Some rows of a block as columns, and the sums of those of many blocks.
+/// The whole or the partial rows of a block as columns, and the sums over many blocks.
 struct Columns {
     rows: usize,
     /// Keyed places, 0 where missing.
@@ -82,14 +74,14 @@ struct Columns {
     cross: Vec<u64>,
 }
 
-/// Of the rows that lack an answer: for every pair of items how many lack both, and for every item the sums of all others over
-/// those who lack it.
+/// Counts over the partial rows: for each pair of items, the rows that lack both; for each item, the sums of all other items over
+/// the rows that lack it.
 struct Lacking {
-    /// Items × items: those who lack the first and the second, which stand in this order.
+    /// Items × items: rows that lack both items, for first ≤ second.
     persons: Vec<u64>,
-    /// Items × the lanes of a row.
+    /// Items × lanes of a row.
     sums: Vec<u64>,
-    /// The same of the last rows.
+    /// `sums` of the last rows, not yet added to them.
     narrow: Vec<u16>,
     rows: usize,
     items: usize,
@@ -98,22 +90,11 @@ struct Lacking {
     of_row: Vec<usize>,
 }
 
-/// Rows whose answers, each at most 254, add up to what 16 bits hold.
+/// Rows whose sums of answers, each at most 254, fit 16 bits.
 const NARROW: usize = 256;
 
-impl Totals {
-    pub(crate) fn new(shape: &RowShape) -> Self {
-        let scales = shape.shape.scales();
-        Self {
-            products: scales.iter().map(|scale| Products::new(scale.items.len())).collect(),
-            powers: scales.iter().map(|scale| PowerSums::new(scale.items.len())).collect(),
-            pairs: PairProducts::new(shape.shape.items()),
-        }
-    }
-}
-
 impl<'s> RowCounter<'s> {
-    /// No rows yet; about as many as `rows` will follow.
+    /// Starts without rows, with room for `rows` rows.
     pub(crate) fn new(shape: &'s RowShape, rows: usize) -> Self {
         let (items, scales) = (shape.shape.items(), shape.shape.scales().len());
         Self {
@@ -123,7 +104,7 @@ impl<'s> RowCounter<'s> {
             fresh: 0,
             completeness: Vec::with_capacity(rows),
             notes: Vec::new(),
-            totals: Totals::new(shape),
+            totals: Totals::new(&shape.shape),
             whole: Columns::new(items),
             partial: Columns::new(items),
             complete: vec![Vec::new(); scales],
@@ -133,11 +114,11 @@ impl<'s> RowCounter<'s> {
         }
     }
 
-    /// Adds a row of answers as given, padded to whole vectors with arbitrary places.
+    /// Adds a row of answers as given, padded to whole vectors with any bytes.
     #[inline(always)]
     pub(crate) fn push(&mut self, row: &[Lanes]) {
         debug_assert_eq!(row.len(), self.shape.width);
-        // The compiler calls a function to copy a slice, but none to push a vector.
+        // Copying a slice compiles to a function call; pushing one vector does not.
         match *row {
             [one] => self.answers.push(one),
             [one, two] => {
@@ -155,15 +136,10 @@ impl<'s> RowCounter<'s> {
 
     /// Notes the reason why the last row has no answer to `item`. "Skipped" is the default and needs no note.
     pub(crate) fn note(&mut self, item: usize, reason: MissingReason) {
-        let last = self.rows.saturating_sub(1);
-        if reason != MissingReason::Skipped
-            && let (Ok(row), Ok(item)) = (u32::try_from(last), u16::try_from(item))
-        {
-            self.notes.push(MissingNote { row, item, reason });
-        }
+        self.notes.extend(MissingNote::of_last(self.rows, item, reason));
     }
 
-    /// The end of the part.
+    /// Returns the counted rows.
     pub(crate) fn finish(mut self) -> CountedRows {
         self.settle();
         self.carry();
@@ -237,7 +213,7 @@ impl<'s> RowCounter<'s> {
     fn scale(&mut self, place: usize) {
         let scale = &self.shape.shape.scales()[place];
         let top = scale.points - 1;
-        // Rows of nothing but 0 add nothing.
+        // Rows of zeros add nothing.
         let filled = self.whole.filled();
         let column = |&item: &usize| &self.whole.keyed[item][..filled];
         let columns: Vec<&[i16]> = scale.items.iter().map(column).collect();
@@ -262,7 +238,7 @@ impl<'s> RowCounter<'s> {
         let items = self.shape.shape.items();
         self.lacking.widen();
         let (whole, partial, lacking) = (&self.whole, &self.partial, &self.lacking);
-        let sum = |item: usize, beside: usize| whole.sums[item] + partial.sums[item] - lacking.sum(item, beside);
+        let sum = |item: usize, with: usize| whole.sums[item] + partial.sums[item] - lacking.sum(item, with);
         for i in 0..items {
             for j in i..items {
                 let at = packed(i, j, items);
@@ -304,12 +280,12 @@ impl Columns {
         &self.keyed[item][..self.rows]
     }
 
-    /// The rows, and as many of nothing but 0 behind them as fill up the steps of [`dots`].
+    /// Number of rows, including the rows of zeros that fill up the last step of [`dots`].
     fn filled(&self) -> usize {
         self.rows.next_multiple_of(STEP)
     }
 
-    /// Lays rows out as columns, at most a block of them, and 0 behind them up to the next step.
+    /// Lays out at most a block of rows as columns, filled up with zeros to the next step.
     fn lay_out<'r>(&mut self, mut rows: impl ExactSizeIterator<Item = &'r [Lanes]>) {
         self.rows = rows.len();
         let width = self.keyed.len().div_ceil(LANES);
@@ -342,7 +318,7 @@ impl Columns {
         for (i, one) in self.keyed.iter().enumerate() {
             let one = &one[..filled];
             self.sums[i] += total(one);
-            // The packed triangle has the pairs in this order.
+            // The packed triangle is in this order.
             let others = &self.keyed[i..];
             let (of_item, rest) = cross.split_at_mut(others.len());
             cross = rest;
@@ -381,7 +357,7 @@ impl Lacking {
         }
     }
 
-    /// Adds a keyed row; `given` is the same with 0 where an answer is missing.
+    /// Adds a keyed row; `given` is that row with 0 for missing answers.
     #[inline(always)]
     fn add(&mut self, row: &[Lanes], given: &[u8]) {
         self.of_row.clear();
@@ -389,7 +365,7 @@ impl Lacking {
             let mut missing = u8x16::new(*row).simd_eq(u8x16::splat(MISSING)).to_bitmask();
             while missing != 0 {
                 let item = vector * LANES + missing.trailing_zeros() as usize;
-                // Beyond the last item there are no answers.
+                // There are no answers beyond the last item.
                 if item >= self.items {
                     break;
                 }
@@ -398,8 +374,8 @@ impl Lacking {
             }
         }
         for (place, &item) in self.of_row.iter().enumerate() {
-            for &beside in &self.of_row[place..] {
-                self.persons[item * self.items + beside] += 1;
+            for &with in &self.of_row[place..] {
+                self.persons[item * self.items + with] += 1;
             }
             for (sum, &x) in self.narrow[item * self.lanes..][..self.lanes].iter_mut().zip(given) {
                 *sum += u16::from(x);
@@ -432,9 +408,9 @@ impl Lacking {
         self.rows(one) + self.rows(other) - both
     }
 
-    /// The sum of an item over those who lack `beside`.
-    fn sum(&self, item: usize, beside: usize) -> u64 {
-        self.sums[beside * self.lanes + item]
+    /// Sum of an item over the rows that lack `with`.
+    fn sum(&self, item: usize, with: usize) -> u64 {
+        self.sums[with * self.lanes + item]
     }
 
     fn clear(&mut self) {
@@ -443,19 +419,19 @@ impl Lacking {
     }
 }
 
-/// Answers with 0 where one is missing.
+/// A row with 0 for missing answers.
 #[inline(always)]
 fn without_missing(row: Lanes) -> Lanes {
     let answers = u8x16::new(row);
     (answers & !answers.simd_eq(u8x16::splat(MISSING))).to_array()
 }
 
-/// Rows as columns, or columns as rows: in four steps that deal the rows' halves out to each other.
+/// Transposes 16 × 16 bytes in four steps, each of which interleaves the halves of the rows.
 #[inline(always)]
 fn turned(rows: [u8x16; LANES]) -> [u8x16; LANES] {
     let low = |one, other| u8x16::unpack_low(one, other);
     let high = |one, other| u8x16::unpack_high(one, other);
-    // Written out, since the compiler keeps an array that a loop goes through in memory.
+    // Written out: in a loop the compiler would keep the array in memory.
     let dealt = |[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]: [u8x16; LANES]| {
         [
             low(a, i),

@@ -1,5 +1,4 @@
-//! How rows of answers lie in memory while they are counted: one byte an item, filled up to whole vectors, so that the compiler
-//! works on sixteen answers at a time.
+//! Layout of rows of answers in memory while they are counted: one byte per item, filled up to whole vectors of sixteen answers.
 
 use wide::u8x16;
 
@@ -24,7 +23,7 @@ pub(crate) struct RowShape {
     pub(crate) width: usize,
     /// Highest place of each item.
     top: Vec<Lanes>,
-    /// A place keyed is (place xor flip) + plus: itself, or its distance from the highest.
+    /// The keyed place is (place xor flip) + plus: the place itself or, for a reversed item, its distance from the highest.
     flip: Vec<Lanes>,
     plus: Vec<Lanes>,
     /// Per scale: a mask with all bits set at its items.
@@ -50,12 +49,12 @@ impl RowShape {
             }
             lanes
         };
-        // At most 255 places, so that the highest is below the byte that stands for none.
+        // There are at most 255 places, so the highest is below MISSING.
         let top = |item: usize| u8::try_from(shape.points(item) - 1).unwrap_or(MISSING - 1);
         let if_reversed = |item: usize, value: u8| if shape.reversed(item) { value } else { 0 };
         Self {
             width,
-            // Nothing is missing beyond the last item.
+            // Lanes beyond the last item are never missing.
             top: lanes(u8::MAX, &top),
             flip: lanes(0, &|item| if_reversed(item, u8::MAX)),
             plus: lanes(0, &|item| if_reversed(item, top(item) + 1)),
@@ -68,13 +67,13 @@ impl RowShape {
         }
     }
 
-    /// Vectors a row: `W`, which the compiler then knows, or any where that is 0.
+    /// Vectors per row: `W`, known when compiling, or `self.width` if `W` is 0.
     #[inline(always)]
     pub(crate) fn width<const W: usize>(&self) -> usize {
         if W == 0 { self.width } else { W }
     }
 
-    /// Keys a row of answers as given, and says how many are missing; what is no place on its item's range is missing too.
+    /// Keys a row of answers as given and returns the number of missing ones. Bytes outside an item's range are missing too.
     #[inline(always)]
     pub(crate) fn key<const W: usize>(&self, row: &mut [Lanes]) -> usize {
         let width = self.width::<W>();
@@ -92,7 +91,7 @@ impl RowShape {
             // MISSING has all bits.
             *row = (keyed | !given).to_array();
             let here = !given.to_bitmask() & 0xFFFF;
-            // Most rows lack nothing.
+            // Most rows have no missing answers.
             if here != 0 {
                 missing += here.count_ones() as usize;
             }

@@ -1,5 +1,7 @@
 //! Number of persons by items answered and sum of the answers. The exact distribution of scores follows from it.
 
+use crate::tally::totals::add_each;
+
 /// Number of persons who answered `answered` items of a scale, with keyed sum `sum`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ScoreCell {
@@ -44,9 +46,7 @@ impl ScoreCounts {
             if mine.len() < theirs.len() {
                 mine.resize(theirs.len(), 0);
             }
-            for (count, more) in mine.iter_mut().zip(theirs) {
-                *count += more;
-            }
+            add_each(mine, theirs);
         }
     }
 

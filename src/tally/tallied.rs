@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::MissingReason;
-use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape};
+use crate::tally::totals::add_each;
+use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape, Totals};
 
 /// Exact counts of a survey by group. However the rows are split, the tallies of the parts add up to the tally of all rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +23,7 @@ pub struct Tally {
     pub(crate) scores: Vec<Vec<ScoreCounts>>,
     /// Per scale: groups × items × codes, over the persons who answered the whole scale.
     pub(crate) complete: Vec<Vec<u32>>,
-    /// Per scale, over all persons who answered the whole scale.
-    pub(crate) products: Vec<Products>,
-    /// Per scale, over all persons who answered the whole scale.
-    pub(crate) powers: Vec<PowerSums>,
-    /// Per pair of items, over all persons.
-    pub(crate) pairs: PairProducts,
+    pub(crate) totals: Totals,
 }
 
 impl Tally {
@@ -47,9 +43,7 @@ impl Tally {
                 .iter()
                 .map(|scale| vec![0; groups * scale.items.len() * scale.points])
                 .collect(),
-            products: scales.iter().map(|scale| Products::new(scale.items.len())).collect(),
-            powers: scales.iter().map(|scale| PowerSums::new(scale.items.len())).collect(),
-            pairs: PairProducts::new(shape.items()),
+            totals: Totals::new(&shape),
             names,
             shape,
         }
@@ -63,54 +57,56 @@ impl Tally {
         for &group in hidden {
             shown[group] = false;
         }
-        let kept: Vec<usize> = (0..self.groups()).filter(|&group| shown[group]).collect();
-        let mut names: Vec<String> = kept.iter().map(|&group| self.names[group].clone()).collect();
+        let alone: Vec<usize> = (0..self.groups()).filter(|&group| shown[group]).collect();
+        let mut names: Vec<String> = alone.iter().map(|&group| self.names[group].clone()).collect();
         let last = names.len();
         if !hidden.is_empty() {
             names.push(name.to_owned());
         }
         let mut target = vec![last; self.groups()];
-        for (place, &group) in kept.iter().enumerate() {
+        for (place, &group) in alone.iter().enumerate() {
             target[group] = place;
         }
-        let mut pooled = Self::empty(self.shape.clone(), &self.column, names);
-        pooled.add_groups(self, &target);
-        pooled.add_totals(self);
-        pooled
+        self.regrouped(names, &target)
     }
 
-    /// Adds group `g` of `other` to the group `target[g]` of `self`.
-    pub(crate) fn add_groups(&mut self, other: &Self, target: &[usize]) {
+    /// Returns this tally with group `g` counted in the group at `target[g]` of `names`.
+    pub(crate) fn regrouped(&self, names: Vec<String>, target: &[usize]) -> Self {
+        let mut regrouped = Self::empty(self.shape.clone(), &self.column, names);
+        regrouped.add(self, target);
+        regrouped
+    }
+
+    /// Adds `other`, with its group `g` counted in the group `target[g]` of `self`.
+    pub(crate) fn add(&mut self, other: &Self, target: &[usize]) {
         let cells = self.shape.cells();
         for (from, &to) in target.iter().enumerate() {
             self.rows[to] += other.rows[from];
             self.blank[to] += other.blank[from];
-            add(
-                &mut self.answers[to * cells..][..cells],
-                &other.answers[from * cells..][..cells],
-            );
+            add_each(self.cells_mut(to), &other.answers[from * cells..][..cells]);
             for (key, count) in &other.reasons[from] {
                 *self.reasons[to].entry(key.clone()).or_default() += count;
             }
-            for (place, scale) in self.shape.scales().iter().enumerate() {
+            for place in 0..self.scores.len() {
                 self.scores[place][to].merge(&other.scores[place][from]);
-                let width = scale.items.len() * scale.points;
-                add(
-                    &mut self.complete[place][to * width..][..width],
-                    &other.complete[place][from * width..][..width],
-                );
+                let complete = self.complete_mut(place, to);
+                add_each(complete, &other.complete[place][from * complete.len()..]);
             }
         }
+        self.totals.merge(&other.totals);
     }
 
-    pub(crate) fn add_totals(&mut self, other: &Self) {
-        for (mine, theirs) in self.products.iter_mut().zip(&other.products) {
-            mine.merge(theirs);
-        }
-        for (mine, theirs) in self.powers.iter_mut().zip(&other.powers) {
-            mine.merge(theirs);
-        }
-        self.pairs.merge(&other.pairs);
+    /// Cells of a group: per item, one per keyed code and one for missing answers.
+    pub(crate) fn cells_mut(&mut self, group: usize) -> &mut [u32] {
+        let cells = self.shape.cells();
+        &mut self.answers[group * cells..][..cells]
+    }
+
+    /// Counts of a group's persons who answered a whole scale: items × codes.
+    pub(crate) fn complete_mut(&mut self, scale: usize, group: usize) -> &mut [u32] {
+        let shape = &self.shape.scales()[scale];
+        let width = shape.items.len() * shape.points;
+        &mut self.complete[scale][group * width..][..width]
     }
 
     /// Items and scales that are counted.
@@ -200,24 +196,18 @@ impl Tally {
     /// Sums and products over all persons who answered the whole scale.
     #[must_use]
     pub fn products(&self, scale: usize) -> &Products {
-        &self.products[scale]
+        &self.totals.products[scale]
     }
 
     /// Fourth-order sums over all persons who answered the whole scale.
     #[must_use]
     pub fn powers(&self, scale: usize) -> &PowerSums {
-        &self.powers[scale]
+        &self.totals.powers[scale]
     }
 
     /// Sums and products of each pair of items, over all persons who answered both.
     #[must_use]
     pub fn pairs(&self) -> &PairProducts {
-        &self.pairs
-    }
-}
-
-fn add(mine: &mut [u32], theirs: &[u32]) {
-    for (count, more) in mine.iter_mut().zip(theirs) {
-        *count += more;
+        &self.totals.pairs
     }
 }

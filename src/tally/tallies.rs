@@ -74,10 +74,7 @@ impl Tally {
             self.make_room(names);
             return;
         }
-        let mut regrouped = Self::empty(self.shape.clone(), &self.column, names);
-        regrouped.add_groups(self, places);
-        regrouped.add_totals(self);
-        *self = regrouped;
+        *self = self.regrouped(names, places);
     }
 }
 

@@ -172,7 +172,7 @@ impl<'k> RowBatch<'k> {
     pub(crate) fn set_duration(&mut self, milliseconds: u32) {
         if let BatchAnswers::Kept(columns) = &mut self.answers {
             columns.settle();
-            columns.responses.took(milliseconds);
+            columns.responses.note_duration(milliseconds);
         }
     }
 

@@ -13,9 +13,9 @@ pub(in crate::tally::coded) struct GroupCounts {
     pub(in crate::tally::coded) rows: u64,
     /// Number of these rows without any answer.
     pub(in crate::tally::coded) blank: u64,
-    /// Item by item, how many gave each keyed code, the lowest first; a reversed item's codes are turned round.
+    /// Item by item: number of answers with each keyed code, lowest first.
     pub(in crate::tally::coded) answers: Vec<u32>,
-    /// Missing answers whose reason is not "skipped", by item and reason: the item's place, the reason, how many.
+    /// Missing answers with a reason other than "skipped": place of the item, reason, number.
     pub(in crate::tally::coded) reasons: Vec<(u16, String, u64)>,
     pub(in crate::tally::coded) scales: Vec<ScaleCounts>,
 }
@@ -23,10 +23,10 @@ pub(in crate::tally::coded) struct GroupCounts {
 /// Counts of the answers of a group on one scale.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::tally::coded) struct ScaleCounts {
-    /// The answers of those who did not answer all of the scale, item by item of the scale and code by code; empty for none.
+    /// Answers of persons who did not answer the whole scale, by item and code; empty if there are none.
     pub(in crate::tally::coded) incomplete: Vec<u32>,
-    /// By how many items were answered: that number, and by the sum of the keyed places (code − lowest code) the distance to the
-    /// sum before (to −1 for the first) and how many persons have it.
+    /// For each number of items answered: that number, and for each sum of keyed places (code − lowest code) the distance to the
+    /// preceding sum (from −1 for the first) and the number of persons.
     pub(in crate::tally::coded) scores: Vec<(u32, Vec<(u32, u32)>)>,
 }
 
@@ -79,7 +79,7 @@ pub(in crate::tally::coded) fn group_counts(tally: &Tally, group: usize) -> Grou
     }
 }
 
-/// A count that the limit on rows keeps below 2^32, as are numbers of items and sums of places.
+/// Converts a count. The limit on rows keeps counts of persons below 2³²; numbers of items and sums are smaller.
 fn narrow(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -121,13 +121,13 @@ pub(in crate::tally::coded) fn add_group(tally: &mut Tally, counts: GroupCounts)
         )?;
     }
     for item in 0..shape.items() {
-        let told = tally.reasons[group]
+        let with_reason = tally.reasons[group]
             .iter()
             .filter(|((other, _), _)| usize::from(*other) == item);
-        let told = told.fold(0_u64, |told, (_, &count)| told.saturating_add(count));
+        let with_reason = with_reason.fold(0_u64, |sum, (_, &count)| sum.saturating_add(count));
         let missing = tally.answers[group * shape.cells() + shape.offset(item) + shape.points(item)];
         unless(
-            told > u64::from(missing),
+            with_reason > u64::from(missing),
             "more answers are missing for a reason than are missing",
         )?;
     }

@@ -1,10 +1,9 @@
 //! Encodes tallies as bytes and decodes them. Equal tallies have equal bytes. Bytes with contradictory counts are rejected.
 //!
-//! The coding is that of [postcard](https://postcard.jamesmunns.com/wire-format): a whole number in as few groups of seven bits
-//! as it needs, the lowest first, each but the last with its top bit set (LEB128); a list as the number of its members and then
-//! they; a text as the number of its bytes in UTF-8 and then they; several values one behind the other. What stands there:
-//! for each grouping its [`GroupCounts`], then one [`Totals`], which is the same for every grouping, then the crossing of the
-//! first two groupings as a list of lists.
+//! The coding is that of [postcard](https://postcard.jamesmunns.com/wire-format): a whole number as groups of seven bits, lowest
+//! first, each but the last with its top bit set (LEB128); a list as the number of its members, followed by the members; a text as
+//! the number of its bytes in UTF-8, followed by the bytes. The order is: for each grouping its [`GroupCounts`]; one [`Totals`],
+//! which is the same for every grouping; the crossing of the first two groupings as a list of lists.
 
 mod group;
 mod totals;
@@ -121,7 +120,7 @@ impl Tallies {
 }
 
 fn put(value: &impl Serialize, bytes: &mut Vec<u8>) {
-    // Numbers, texts and lists can all be coded, and a list of bytes takes what it is given.
+    // Coding numbers, texts and lists into a growing list of bytes cannot fail.
     if let Ok(coded) = postcard::to_allocvec(value) {
         bytes.extend_from_slice(&coded);
     }
@@ -246,9 +245,9 @@ mod tests {
             wrong(&|tallies| tallies.by[0].answers[1] += 1),
             wrong(&|tallies| tallies.by[0].scores[0][0].add(1, 0, 3, 1)),
             wrong(&|tallies| tallies.by[1].rows[0] += 1),
-            wrong(&|tallies| tallies.by[0].powers[0].q[3] = i128::MAX),
-            wrong(&|tallies| tallies.by[0].powers[1].xq[0] += 1),
-            wrong(&|tallies| tallies.by[0].pairs.add_pair(0, 1, 5, 0, 0, 0)),
+            wrong(&|tallies| tallies.by[0].totals.powers[0].q[3] = i128::MAX),
+            wrong(&|tallies| tallies.by[0].totals.powers[1].xq[0] += 1),
+            wrong(&|tallies| tallies.by[0].totals.pairs.add_pair(0, 1, 5, 0, 0, 0)),
             wrong(&|tallies| tallies.by[0].rows[0] = u64::MAX),
             wrong(&|tallies| tallies.crossing[0] = vec![7]),
             wrong(&|tallies| tallies.crossing.clear()),

@@ -1,4 +1,4 @@
-//! Counts over all persons as they are coded, with the checks against the counts by group.
+//! Encoding of the counts over all persons, and their checks against the counts by group.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::tally::coded::{NoTally, unless, wanted};
 use crate::tally::products::packed;
 use crate::tally::{PairProducts, Products, Tally};
 
-/// What is counted over everybody. Triangles hold the pairs (1, 1), (1, 2) … (2, 2), (2, 3) …; x is a keyed place.
+/// Counts over all persons. Triangles contain the pairs (1, 1), (1, 2) … (2, 2), (2, 3) …; x is a keyed place.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::tally::coded) struct Totals {
     /// Per pair of items: number of persons who answered both.
@@ -18,7 +18,7 @@ pub(in crate::tally::coded) struct Totals {
     pub(in crate::tally::coded) scales: Vec<ScaleTotals>,
 }
 
-/// What is counted over those who answered all of a scale. T = Σx over its items, Q = Σx².
+/// Counts over the persons who answered a whole scale. T = Σx over its items, Q = Σx².
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::tally::coded) struct ScaleTotals {
     /// Σxy of each pair of the scale's items.
@@ -59,7 +59,7 @@ fn triangle(k: usize, of: impl Fn(usize, usize) -> u64) -> Vec<u64> {
         .collect()
 }
 
-/// Takes the totals over, with what the groups' counts say already worked out of those and compared.
+/// Sets the totals of a tally. Sums that follow from the counts by group are computed from those, or compared with them.
 pub(in crate::tally::coded) fn set_totals(tally: &mut Tally, totals: &Totals) -> Result<(), NoTally> {
     let n = tally.shape.items();
     wanted("pairs", totals.pair_persons.len(), n * (n + 1) / 2)?;
@@ -91,7 +91,7 @@ pub(in crate::tally::coded) fn set_totals(tally: &mut Tally, totals: &Totals) ->
             pairs.add_pair(i, j, both, of_i, of_j, product);
         }
     }
-    tally.pairs = pairs;
+    tally.totals.pairs = pairs;
     for (place, totals) in totals.scales.iter().enumerate() {
         set_scale_totals(tally, place, totals)?;
     }
@@ -122,7 +122,7 @@ fn set_scale_totals(tally: &mut Tally, place: usize, totals: &ScaleTotals) -> Re
         unless(product(item, item) != *squares, WRONG)?;
         unless((0..k).any(|other| product(item, other) > highest), WRONG)?;
     }
-    let mut powers = tally.powers[place].clone();
+    let mut powers = tally.totals.powers[place].clone();
     for scores in &tally.scores[place] {
         for cell in scores.cells().filter(|cell| cell.answered == k) {
             let (t, n) = (cell.sum as i128, i128::from(cell.persons));
@@ -160,31 +160,34 @@ fn set_scale_totals(tally: &mut Tally, place: usize, totals: &ScaleTotals) -> Re
     let sums: Vec<u64> = by_item.iter().map(|(_, sum, _)| *sum).collect();
     let mut products = Products::new(k);
     products.add_block(persons, &sums, &totals.products);
-    tally.products[place] = products;
-    tally.powers[place] = powers;
+    tally.totals.products[place] = products;
+    tally.totals.powers[place] = powers;
     Ok(())
 }
 
 impl Tally {
     /// Frequency of each keyed code of an item over all groups.
     fn codes_of(&self, item: usize) -> Vec<u64> {
-        let mut codes = vec![0; self.shape.points(item)];
-        for group in 0..self.groups() {
-            for (code, &count) in codes.iter_mut().zip(self.counts(group, item)) {
-                *code += u64::from(count);
-            }
-        }
-        codes
+        summed(
+            (0..self.groups()).map(|group| self.counts(group, item)),
+            self.shape.points(item),
+        )
     }
 
     /// Frequency of each keyed code of a scale's item, over the persons who answered the whole scale.
     fn complete_codes_of(&self, scale: usize, item: usize) -> Vec<u64> {
-        let mut codes = vec![0; self.shape.scales()[scale].points];
-        for group in 0..self.groups() {
-            for (code, &count) in codes.iter_mut().zip(self.complete_counts(scale, group, item)) {
-                *code += u64::from(count);
-            }
-        }
-        codes
+        let of_groups = (0..self.groups()).map(|group| self.complete_counts(scale, group, item));
+        summed(of_groups, self.shape.scales()[scale].points)
     }
+}
+
+/// Sums several rows of `points` counts.
+fn summed<'c>(rows: impl Iterator<Item = &'c [u32]>, points: usize) -> Vec<u64> {
+    let mut sums = vec![0; points];
+    for row in rows {
+        for (sum, &count) in sums.iter_mut().zip(row) {
+            *sum += u64::from(count);
+        }
+    }
+    sums
 }

@@ -1,0 +1,44 @@
+//! Sums over the rows of all groups.
+
+use crate::tally::{PairProducts, PowerSums, Products, Shape};
+
+/// Sums over the rows of all groups; no group has sums of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Totals {
+    /// Per scale, over all persons who answered the whole scale.
+    pub(crate) products: Vec<Products>,
+    /// Per scale, over all persons who answered the whole scale.
+    pub(crate) powers: Vec<PowerSums>,
+    /// Per pair of items, over all persons who answered both.
+    pub(crate) pairs: PairProducts,
+}
+
+impl Totals {
+    /// Sums of no rows.
+    pub(crate) fn new(shape: &Shape) -> Self {
+        let sizes = || shape.scales().iter().map(|scale| scale.items.len());
+        Self {
+            products: sizes().map(Products::new).collect(),
+            powers: sizes().map(PowerSums::new).collect(),
+            pairs: PairProducts::new(shape.items()),
+        }
+    }
+
+    /// Adds the sums of other rows.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (sums, more) in self.products.iter_mut().zip(&other.products) {
+            sums.merge(more);
+        }
+        for (sums, more) in self.powers.iter_mut().zip(&other.powers) {
+            sums.merge(more);
+        }
+        self.pairs.merge(&other.pairs);
+    }
+}
+
+/// Adds each number to the number at the same place.
+pub(crate) fn add_each<T: Copy + std::ops::AddAssign>(sums: &mut [T], more: &[T]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += *more;
+    }
+}
