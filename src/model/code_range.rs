@@ -2,9 +2,6 @@
 
 use crate::model::ModelError;
 
-/// The most codes one item may have: an answer is kept in one byte, and one value of the byte means "no answer".
-pub const MAX_POINTS: usize = 255;
-
 /// The whole-number codes `min..=max` that an answer may have, as the instrument declares them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeRange {
@@ -16,7 +13,7 @@ impl CodeRange {
     /// The range from `min` to `max`, both included.
     ///
     /// # Errors
-    /// When `min` is not below `max`, or there would be more than [`MAX_POINTS`] codes.
+    /// If `min` is not below `max`, or there are more than 255 codes: an answer is one byte, and one of its values means "no answer".
     pub fn new(min: i32, max: i32) -> Result<Self, ModelError> {
         if min >= max {
             return Err(ModelError::EmptyRange { min, max });
@@ -40,32 +37,32 @@ impl CodeRange {
         self.min + i32::from(self.points - 1)
     }
 
-    /// How many codes there are, A: 2 to 255.
+    /// Number of codes, A: 2 to 255.
     #[must_use]
     pub fn points(self) -> usize {
         usize::from(self.points)
     }
 
-    /// The place of `code` counted from the lowest, 0 to A − 1, or `None` off the range.
+    /// Place of `code`, counted from the lowest code: 0 to A − 1, or `None` outside the range.
     #[must_use]
     pub fn index(self, code: i64) -> Option<u8> {
         let index = u8::try_from(code.checked_sub(i64::from(self.min))?).ok()?;
         (index < self.points).then_some(index)
     }
 
-    /// The code at a place counted from the lowest.
+    /// Code at a place counted from the lowest code.
     #[must_use]
     pub fn code(self, index: u8) -> i32 {
         self.min + i32::from(index)
     }
 
-    /// The place of the mirrored code: min + max − x in places, A − 1 − i.
+    /// Place of the mirrored code min + max − x: A − 1 − i.
     #[must_use]
     pub fn mirrored(self, index: u8) -> u8 {
         self.points - 1 - index
     }
 
-    /// Every code, lowest first.
+    /// All codes, lowest first.
     #[must_use]
     pub fn codes(self) -> impl DoubleEndedIterator<Item = i32> {
         (0..self.points).map(move |index| self.code(index))

@@ -1,13 +1,13 @@
-//! What several versions of a questionnaire have in common, so that terms can be compared on it.
+//! The common part of several versions of a questionnaire, on which terms can be compared.
 //!
-//! Items are matched by id. An item is common when every version has it on the same range and in the same direction; a scale
-//! when every version has it with at least one common item, and it is then that of the common items alone.
+//! Items are matched by id. An item is common if every version has it, with the same range and direction. A scale is common if every
+//! version has it, with at least one common item; it then consists of its common items only.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Instrument, InstrumentParts, Item, ModelError, Scale, ScaleParts};
 
-/// One way in which versions differ.
+/// A difference between versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VersionDifference {
     /// Not every version has the item.
@@ -15,17 +15,17 @@ pub enum VersionDifference {
         /// Its id.
         id: String,
     },
-    /// The item's range of codes is not the same everywhere.
+    /// The item's range of codes differs.
     Range {
         /// Its id.
         id: String,
     },
-    /// The item is reversed in some versions only.
+    /// The item is reversed in some versions and not in others.
     Direction {
         /// Its id.
         id: String,
     },
-    /// The item is worded differently; it is compared all the same.
+    /// The item is worded differently; it is still compared.
     Wording {
         /// Its id.
         id: String,
@@ -35,29 +35,29 @@ pub enum VersionDifference {
         /// Its id.
         id: String,
     },
-    /// How answers become scores differs; the last version's rule is used throughout.
+    /// The scoring rule differs; the last version's rule is used for all terms.
     Scoring,
 }
 
-/// Several versions brought to what they have in common.
+/// Several versions of a questionnaire, arranged for comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Common {
-    /// One questionnaire a version, with the version's own items. The common scales come first, in one order; behind them stand
-    /// the version's own scales that are cut down, so that what is withheld on the whole scale is withheld on the part too.
+    /// One questionnaire per version, with the version's own items. The common scales come first, in the same order. The version's
+    /// own scales that were shortened follow them, so that figures withheld on the whole scale are withheld on the part too.
     pub instruments: Vec<Instrument>,
-    /// How many scales are common.
+    /// Number of common scales.
     pub scales: usize,
-    /// For each version the places of the scales that it has itself, whole.
+    /// Per version: places of the scales that the version itself has, unshortened.
     pub own: Vec<Vec<usize>>,
-    /// How the versions differ; empty where they do not.
+    /// Differences between the versions.
     pub differences: Vec<VersionDifference>,
 }
 
 impl Common {
-    /// What the versions have in common; the scales stand in the last one's order.
+    /// Finds the common part of the versions. Scales are in the order of the last version.
     ///
     /// # Errors
-    /// [`ModelError::Nothing`] when no scale is common.
+    /// [`ModelError::Nothing`] if no scale is common.
     pub fn of(versions: &[&Instrument]) -> Result<Self, ModelError> {
         let Some((last, earlier)) = versions.split_last() else {
             return Err(ModelError::Nothing { what: "scales" });
@@ -104,7 +104,7 @@ impl Common {
     }
 }
 
-/// The scales' ids: the last version's in its order, then those that only earlier ones have.
+/// Ids of the scales: those of the last version in its order, then those that only earlier versions have.
 fn scale_ids<'i>(versions: &[&'i Instrument]) -> Vec<&'i str> {
     let mut ids: Vec<&str> = Vec::new();
     for scale in versions.iter().rev().flat_map(|version| version.scales()) {
@@ -123,7 +123,7 @@ fn item_of<'i>(version: &'i Instrument, id: &str) -> Option<&'i Item> {
     version.items().iter().find(|item| item.id == id)
 }
 
-/// The ids of the common items, and how the others differ.
+/// Ids of the common items, and the differences in the other items.
 fn common_items(versions: &[&Instrument]) -> (BTreeSet<String>, Vec<VersionDifference>) {
     let (mut common, mut differences) = (BTreeSet::new(), Vec::new());
     let mut seen = BTreeSet::new();
@@ -152,7 +152,7 @@ fn common_items(versions: &[&Instrument]) -> (BTreeSet<String>, Vec<VersionDiffe
     (common, differences)
 }
 
-/// The scale on the items that it has in every version; named so where those are not all.
+/// A scale reduced to its common items. Its name says so if items are left out.
 fn shared_scale(versions: &[&Instrument], own: &[&Scale], common: &BTreeSet<String>) -> Option<ScaleParts> {
     let ids = |place: usize| -> Vec<&str> {
         let items = own[place].items.iter();
@@ -160,25 +160,25 @@ fn shared_scale(versions: &[&Instrument], own: &[&Scale], common: &BTreeSet<Stri
     };
     let (last, scale) = (own.len().checked_sub(1)?, own.last()?);
     let everywhere = |id: &str| common.contains(id) && (0..own.len()).all(|place| ids(place).contains(&id));
-    let kept: Vec<&str> = ids(last).into_iter().filter(|id| everywhere(id)).collect();
-    if kept.is_empty() {
+    let shared: Vec<&str> = ids(last).into_iter().filter(|id| everywhere(id)).collect();
+    if shared.is_empty() {
         return None;
     }
-    let whole = (0..own.len()).all(|place| ids(place).len() == kept.len());
+    let whole = (0..own.len()).all(|place| ids(place).len() == shared.len());
     Some(ScaleParts {
         id: scale.id.clone(),
         name: if whole {
             scale.name.clone()
         } else {
-            format!("{} (only the {} items of every version)", scale.name, kept.len())
+            format!("{} (only the {} items of every version)", scale.name, shared.len())
         },
-        items: kept.into_iter().map(str::to_owned).collect(),
+        items: shared.into_iter().map(str::to_owned).collect(),
         norms: if whole { scale.norms.clone() } else { Vec::new() },
         null: Some(scale.null.clone()),
     })
 }
 
-/// Whether a version has a shared scale whole, be its items in another order.
+/// True if a version's own scale has exactly the items of the shared scale, in any order.
 fn has(version: &Instrument, shared: &ScaleParts) -> bool {
     let own = scale_of(version, &shared.id).map(|scale| scale.items.iter());
     own.is_some_and(|items| {
@@ -189,7 +189,7 @@ fn has(version: &Instrument, shared: &ScaleParts) -> bool {
     })
 }
 
-/// A version with the shared scales first and, behind them, its own that are not the same.
+/// A version with the shared scales first, followed by its own scales that differ from them.
 fn cut_down(version: &Instrument, last: &Instrument, shared: &[ScaleParts]) -> Result<Instrument, ModelError> {
     let mut scales = shared.to_vec();
     for own in version.scales() {
@@ -211,19 +211,9 @@ fn cut_down(version: &Instrument, last: &Instrument, shared: &[ScaleParts]) -> R
         });
     }
     Instrument::new(InstrumentParts {
-        id: version.id.clone(),
-        name: version.name.clone(),
-        version: version.version.clone(),
-        citation: version.citation.clone(),
-        licence: version.licence.clone(),
-        status: version.status,
-        verified: version.verified,
-        wording: version.wording,
-        source: version.source.clone(),
         scoring: last.scoring.clone(),
-        items: version.items().to_vec(),
         scales,
-        sha256: version.sha256.clone(),
+        ..InstrumentParts::clone(version)
     })
 }
 

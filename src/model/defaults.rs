@@ -1,13 +1,13 @@
-//! What a trust wants unless a command line says otherwise.
+//! Options that a trust file sets and a command line may override.
 
 use crate::model::MissingRule;
 
-/// Options by their names on the command line; `None` where the trust file is silent.
+/// Options by their names on the command line; `None` if the trust file does not set them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Defaults {
     /// The column that names the academy.
     pub group: Option<String>,
-    /// Columns matched to items by hand: item and header.
+    /// Columns that the trust matches to items: item and header.
     pub columns: Vec<(String, String)>,
     /// The column that identifies a response.
     pub id: Option<String>,
@@ -17,17 +17,17 @@ pub struct Defaults {
     pub sheet: Option<String>,
     /// A file of headcounts, relative to the trust file.
     pub headcount: Option<String>,
-    /// Whether unreadable answers are set aside.
+    /// True if unreadable answers are treated as missing.
     pub skip_bad: Option<bool>,
-    /// The fewest respondents whose figures are shown, 3 or more.
+    /// Threshold rule: fewest respondents whose figures are shown, 3 or more.
     pub min_group: Option<u64>,
     /// Missing answers in figures about items.
     pub missing: Option<MissingRule>,
     /// Level of every interval, above 0 and below 1.
     pub level: Option<f64>,
-    /// Seed of everything that is drawn.
+    /// Seed of all random draws.
     pub seed: Option<u64>,
-    /// Threads to work on, 1 or more.
+    /// Number of threads, 1 or more.
     pub threads: Option<u16>,
     /// The output format, by its name.
     pub format: Option<String>,

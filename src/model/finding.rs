@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// How much a finding matters; the worst comes first in order.
+/// Severity of a finding, in order from the most serious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", from = "String")]
 pub enum Level {
-    /// Figures are wrong or missing because of it.
+    /// Figures are wrong or missing.
     Error,
-    /// Figures may mislead; someone should look.
+    /// Figures may mislead; look at the input.
     Warning,
     /// Worth knowing.
     Note,
@@ -29,7 +29,7 @@ impl Level {
 }
 
 impl From<String> for Level {
-    /// The level of this name. A name that this version does not know is read as a warning.
+    /// The level with this name. An unknown name is read as a warning.
     fn from(name: String) -> Self {
         let levels = [Self::Error, Self::Warning, Self::Note];
         let known = levels.into_iter().find(|level| level.name() == name);
@@ -37,14 +37,14 @@ impl From<String> for Level {
     }
 }
 
-/// A problem or remark about the input, with its place where it has one.
+/// A problem or remark about the input, with its place if it has one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {
-    /// How much it matters.
+    /// Severity.
     pub level: Level,
     /// A stable name for scripts, such as `short-rows`.
     pub code: Cow<'static, str>,
-    /// The file, by the name it was given.
+    /// Name of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// The row, as a spreadsheet numbers it.
@@ -103,7 +103,7 @@ impl Finding {
         self
     }
 
-    /// The message with its file, for lists in which a finding is one sentence.
+    /// The message preceded by its file, for lists of sentences.
     #[must_use]
     pub fn sentence(&self) -> String {
         match &self.file {
@@ -112,7 +112,7 @@ impl Finding {
         }
     }
 
-    /// The finding as one sentence, without a place of its own.
+    /// The finding with [`Self::sentence`] as its message and without a place.
     #[must_use]
     pub fn as_sentence(&self) -> Self {
         Self::new(self.level, self.code.clone(), self.sentence())

@@ -1,12 +1,13 @@
-//! The questionnaire: its items, its scales and how it is scored. Made only through [`Instrument::new`], which checks it whole.
+//! The questionnaire: items, scales, scoring. [`Instrument::new`] checks it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use serde::Serialize;
 
 use crate::model::{CodeRange, MissingReason, NullDistribution};
 
-/// Why an instrument cannot be.
+/// Reasons why [`InstrumentParts`] are not an instrument.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
@@ -18,27 +19,27 @@ pub enum ModelError {
         /// Declared highest code.
         max: i32,
     },
-    /// More codes than a byte can tell apart.
+    /// More than 255 codes.
     #[error("the range {min} to {max} has {points} codes: at most 255 are possible")]
     TooManyCodes {
         /// Declared lowest code.
         min: i32,
         /// Declared highest code.
         max: i32,
-        /// How many codes that makes.
+        /// Number of codes in this range.
         points: i64,
     },
     /// A label, a favourable code or a null distribution names a code outside the range.
     #[error("{what} {code} is outside the range {range}")]
     OffRange {
-        /// What names the code.
+        /// Kind of entry with the code.
         what: &'static str,
         /// The code.
         code: i64,
         /// The declared range.
         range: CodeRange,
     },
-    /// Two codes carry the same label, so a cell could mean either.
+    /// Two codes have the same label, so a cell could mean either.
     #[error("`{label}` is the label of two codes, {first} and {second}")]
     SharedLabel {
         /// The label.
@@ -48,7 +49,7 @@ pub enum ModelError {
         /// The higher code.
         second: i32,
     },
-    /// An id stands twice.
+    /// Two items or scales have the same id.
     #[error("the {what} `{id}` stands twice")]
     Duplicate {
         /// Item or scale.
@@ -56,7 +57,7 @@ pub enum ModelError {
         /// The id.
         id: String,
     },
-    /// An id is empty or has characters that a column or a key cannot have.
+    /// An id is empty or has characters that are not allowed.
     #[error("`{id}` cannot be the id of {what}: use letters, digits, `_`, `-` and `.`")]
     BadId {
         /// Instrument, item or scale.
@@ -64,7 +65,7 @@ pub enum ModelError {
         /// The id.
         id: String,
     },
-    /// A scale names an item that is not there.
+    /// A scale names an item that the instrument does not have.
     #[error("the scale `{scale}` names the item `{item}`, which the instrument does not have")]
     UnknownItem {
         /// The scale's id.
@@ -78,7 +79,7 @@ pub enum ModelError {
         /// The scale's id.
         scale: String,
     },
-    /// A scale whose items are answered on different ranges.
+    /// The items of a scale have different ranges.
     #[error(
         "the scale `{scale}` mixes ranges: `{first}` is on {first_range}, `{other}` on {other_range}; \
          give each range a scale of its own"
@@ -104,38 +105,38 @@ pub enum ModelError {
     /// `min_answered` is not a share.
     #[error("`min_answered` is {found}: it must be above 0 and at most 1")]
     BadShare {
-        /// What was declared.
+        /// The declared value.
         found: f64,
     },
-    /// A declared null distribution is not one.
+    /// A null distribution is not valid.
     #[error("the null distribution {why}")]
     BadNull {
-        /// What is wrong with it.
+        /// The fault.
         why: String,
     },
 }
 
-/// How far the instrument has come.
+/// Status of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// No norms and no claim of validity yet.
+    /// In development: no norms and no claim of validity.
     Development,
     /// Published in the literature.
     Published,
 }
 
-/// What the item texts are.
+/// Kind of item texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Wording {
     /// The words respondents see.
     Full,
-    /// A gist in our own words; the published wording belongs to its holder.
+    /// A summary in our own words, because the published wording is not free.
     Gist,
 }
 
-/// The figure a person's answers become.
+/// Kind of a person's score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ScoreKind {
@@ -145,7 +146,7 @@ pub enum ScoreKind {
     Sum,
 }
 
-/// How an academy's score is formed.
+/// Order of aggregation of an academy's score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Aggregate {
@@ -155,29 +156,29 @@ pub enum Aggregate {
     Items,
 }
 
-/// How answers become scores.
+/// Scoring rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scoring {
     /// Mean or sum.
     pub score: ScoreKind,
-    /// The share of a scale's items a person must have answered, above 0 and at most 1.
+    /// Share of a scale's items that a person must answer to have a score, above 0 and at most 1.
     pub min_answered: f64,
     /// Persons or items first.
     pub aggregate: Aggregate,
 }
 
-/// What may be answered to an item.
+/// Possible answers to an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// The declared codes.
     pub range: CodeRange,
     /// Labels of some or all codes.
     pub labels: BTreeMap<i32, String>,
-    /// Further wordings that mean a code, declared by the instrument.
+    /// Further declared wordings of a code.
     pub synonyms: BTreeMap<String, i32>,
-    /// Favourable codes (keyed), highest third unless declared.
+    /// Favourable keyed codes; the highest third unless declared.
     pub favourable: BTreeSet<i32>,
-    /// Texts that stand for a missing answer, with the reason.
+    /// Texts that mean a missing answer, with the reason.
     pub missing: BTreeMap<String, MissingReason>,
 }
 
@@ -225,30 +226,30 @@ impl Response {
 pub struct Item {
     /// The id that columns are matched to.
     pub id: String,
-    /// The wording or its gist.
+    /// The wording, or a summary of it.
     pub text: String,
-    /// Whether a high code means low efficacy.
+    /// True if a high code means low efficacy.
     pub reversed: bool,
-    /// What may be answered.
+    /// Possible answers.
     pub response: Response,
 }
 
-/// A published or local comparison figure, never shown unasked.
+/// A published or local comparison figure; shown only on request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Norm {
-    /// What it is a norm of.
+    /// Name of the norm.
     pub name: String,
     /// Its mean, in the scale's metric.
     pub mean: f64,
     /// Its standard deviation.
     pub sd: f64,
-    /// How a standardised score is displayed, e.g. `standard-500`.
+    /// Display of a standardised score, such as `standard-500`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
-    /// Where it was found.
+    /// Source of the norm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// How sure it is, e.g. `unverified`.
+    /// Certainty, such as `unverified`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -257,13 +258,13 @@ pub struct Norm {
 const POINTS: f64 = 100.0;
 
 impl Norm {
-    /// How many of the norm's standard deviations a score lies above its mean: (x − mean)/sd.
+    /// Distance of a score from the norm's mean in standard deviations: (x − mean)/sd.
     #[must_use]
     pub fn distance(&self, score: f64) -> f64 {
         (score - self.mean) / self.sd
     }
 
-    /// The standard score that `display` asks for: of `standard-500`, 100 (x − mean)/sd + 500.
+    /// Standard score by `display`: for `standard-500`, 100 (x − mean)/sd + 500.
     #[must_use]
     pub fn standard_score(&self, score: f64) -> Option<f64> {
         let centre: f64 = self.display.as_ref()?.strip_prefix("standard-")?.parse().ok()?;
@@ -286,7 +287,7 @@ pub struct ScaleParts {
     pub null: Option<NullDistribution>,
 }
 
-/// A set of items that is scored together; all on one range.
+/// A set of items with one range that are scored together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
     /// The scale's id.
@@ -304,8 +305,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// How many items a person must have answered to have a score: the smallest whole number that is at least
-    /// `min_answered` of the items, and at least one.
+    /// Number of items that a person must answer to have a score: at least `min_answered` of the items, rounded up, and at least one.
     #[must_use]
     pub fn needed(&self, scoring: &Scoring) -> usize {
         let k = self.items.len();
@@ -331,13 +331,13 @@ pub struct InstrumentParts {
     pub licence: Option<String>,
     /// Development or published.
     pub status: Status,
-    /// Whether the key was seen in a primary source.
+    /// True if the key was checked in a primary source.
     pub verified: bool,
     /// Full wording or gist.
     pub wording: Wording,
-    /// Where key and figures come from.
+    /// Source of key and figures.
     pub source: Option<String>,
-    /// How it is scored.
+    /// Scoring rule.
     pub scoring: Scoring,
     /// Its items, in order.
     pub items: Vec<Item>,
@@ -347,41 +347,28 @@ pub struct InstrumentParts {
     pub sha256: String,
 }
 
-/// A questionnaire that has been checked: ids are unique, every scale has items, all codes are on their ranges.
+/// A questionnaire that has been checked: ids are unique, every scale has items, all codes are on their ranges. It has the
+/// fields of its [`InstrumentParts`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instrument {
-    /// The id that `-i` takes.
-    pub id: String,
-    /// The name for people.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// How to cite it.
-    pub citation: Option<String>,
-    /// The licence of its wording.
-    pub licence: Option<String>,
-    /// Development or published.
-    pub status: Status,
-    /// Whether the key was seen in a primary source.
-    pub verified: bool,
-    /// Full wording or gist.
-    pub wording: Wording,
-    /// Where key and figures come from.
-    pub source: Option<String>,
-    /// How it is scored.
-    pub scoring: Scoring,
-    /// SHA-256 of the file it came from, hexadecimal.
-    pub sha256: String,
-    items: Vec<Item>,
+    parts: InstrumentParts,
     scales: Vec<Scale>,
+}
+
+impl Deref for Instrument {
+    type Target = InstrumentParts;
+
+    fn deref(&self) -> &InstrumentParts {
+        &self.parts
+    }
 }
 
 impl Instrument {
     /// Checks the parts and makes the instrument.
     ///
     /// # Errors
-    /// The first thing that is wrong, with the id or code it was found at.
-    pub fn new(parts: InstrumentParts) -> Result<Self, ModelError> {
+    /// The first fault found, with its id or code.
+    pub fn new(mut parts: InstrumentParts) -> Result<Self, ModelError> {
         check_id("the instrument", &parts.id)?;
         let share = parts.scoring.min_answered;
         if !(share > 0.0 && share <= 1.0) {
@@ -405,36 +392,24 @@ impl Instrument {
             item.response.check()?;
         }
         let mut scales: Vec<Scale> = Vec::with_capacity(parts.scales.len());
-        for scale in parts.scales {
+        for scale in &mut parts.scales {
             if scales.iter().any(|earlier| earlier.id == scale.id) {
                 return Err(ModelError::Duplicate {
                     what: "scale",
-                    id: scale.id,
+                    id: scale.id.clone(),
                 });
             }
-            scales.push(resolve(scale, &places, &parts.items)?);
+            let resolved = resolve(scale.clone(), &places, &parts.items)?;
+            scale.null = Some(resolved.null.clone());
+            scales.push(resolved);
         }
-        Ok(Self {
-            id: parts.id,
-            name: parts.name,
-            version: parts.version,
-            citation: parts.citation,
-            licence: parts.licence,
-            status: parts.status,
-            verified: parts.verified,
-            wording: parts.wording,
-            source: parts.source,
-            scoring: parts.scoring,
-            sha256: parts.sha256,
-            items: parts.items,
-            scales,
-        })
+        Ok(Self { parts, scales })
     }
 
     /// The items, in the declared order.
     #[must_use]
     pub fn items(&self) -> &[Item] {
-        &self.items
+        &self.parts.items
     }
 
     /// The scales, in the declared order.
@@ -487,7 +462,7 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
     })
 }
 
-/// Whether text can be an id: letters, digits, `_`, `-` and `.`, at least one of them.
+/// True if the text can be an id: one or more letters, digits, `_`, `-` and `.`.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');

@@ -1,6 +1,6 @@
 //! The limits of ICC(2) that decide whether academies may be compared.
 
-/// Below the lower limit averages are not dependable; from the upper one on they are. 0 < no ≤ yes < 1.
+/// Limits of ICC(2): averages below `no` are not dependable, averages from `yes` upwards are. 0 < no ≤ yes < 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Icc2Limits {
     no: f64,
@@ -20,7 +20,7 @@ impl Icc2Limits {
         self.no
     }
 
-    /// ICC(2) from which they are.
+    /// ICC(2) from which academy averages are dependable.
     #[must_use]
     pub fn yes(self) -> f64 {
         self.yes
@@ -28,7 +28,7 @@ impl Icc2Limits {
 }
 
 impl Default for Icc2Limits {
-    /// .50 and .70, the field's habit.
+    /// .50 and .70, the usual limits of the field.
     fn default() -> Self {
         Self { no: 0.50, yes: 0.70 }
     }

@@ -1,8 +1,8 @@
-//! Why an answer is missing. A reason is kept, never folded into one "NA".
+//! Reasons for missing answers. Each reason is counted separately.
 
 use std::borrow::Cow;
 
-/// Why there is no answer in a cell.
+/// Reason why an answer is missing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MissingReason {
     /// Nothing was answered.
@@ -13,14 +13,14 @@ pub enum MissingReason {
     DontKnow,
     /// The person would rather not say.
     Declined,
-    /// The cell could not be read and `--skip-bad` set it aside.
+    /// The cell could not be read and `--skip-bad` treats it as missing.
     Invalid,
     /// A reason that the instrument declares in its own words.
     Declared(String),
 }
 
 impl MissingReason {
-    /// The reason that a word of an instrument file names.
+    /// The reason with this name; any other name is a declared reason.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         match name {
@@ -48,7 +48,7 @@ impl MissingReason {
 }
 
 /// Words that survey tools write for a missing answer, in the folded form of cells (lower case, straight apostrophes).
-/// Looked up only after the declared scale: `None` or `Not sure` may be a real label.
+/// The labels of the scale come first: `None` or `Not sure` may be a real label.
 pub const MISSING_WORDS: &[(&str, MissingReason)] = &[
     ("-", MissingReason::Skipped),
     (".", MissingReason::Skipped),

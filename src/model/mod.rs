@@ -1,4 +1,5 @@
-//! The survey's nouns: instrument, item, scale, answer, trust, term. A value that exists is valid. Knows nothing of files or statistics.
+//! The survey's nouns: instrument, item, scale, answer, trust, term. A value that exists is valid. This layer does not know files or
+//! statistics.
 
 mod code_range;
 mod common;
@@ -11,7 +12,7 @@ mod missing_rule;
 mod null;
 mod trust;
 
-pub use code_range::{CodeRange, MAX_POINTS};
+pub use code_range::CodeRange;
 pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;
 pub use finding::{Finding, Level};

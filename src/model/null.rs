@@ -1,14 +1,14 @@
-//! How answers would fall if nobody agreed with anybody: the distribution against which agreement is measured.
+//! The null distribution: how answers are distributed under no agreement. Agreement is measured against it.
 //!
-//! The uniform one says that every code is as likely as another; the others allow for the pull of the middle or of the
-//! favourable end. For five codes their probabilities, and for six, seven and nine their variances, are those of `LeBreton` &
-//! Senter (2008), *Organizational Research Methods* 11(4), 815–852, table 2, in which only the variances are printed. The
-//! probabilities for six, seven and nine codes are those of greatest entropy with that variance and with the mean where the
-//! shape of five codes has it between the lowest and the highest code: p ∝ exp(ax + bx²).
+//! In the uniform distribution all codes are equally likely. The others model a preference for the middle or for the favourable end.
+//! The probabilities for five codes, and the variances for six, seven and nine codes, are those of `LeBreton` & Senter (2008),
+//! *Organizational Research Methods* 11(4), 815–852, table 2, which prints only the variances. The probabilities for six, seven and
+//! nine codes are those of greatest entropy, p ∝ exp(ax + bx²), with that variance and with the mean at the same relative place
+//! between the lowest and the highest code as for five codes.
 
 use crate::model::{CodeRange, ModelError};
 
-/// The names of the distributions that are known.
+/// Names of the built-in distributions.
 pub const NULL_NAMES: &[&str] = &[
     "uniform",
     "slight-skew",
@@ -18,7 +18,7 @@ pub const NULL_NAMES: &[&str] = &[
     "normal",
 ];
 
-/// The distribution of answers if nobody agreed, for the within-group agreement figures.
+/// Distribution of answers under no agreement, for the within-group agreement figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NullDistribution {
     /// One of [`NULL_NAMES`], or `declared`.
@@ -28,7 +28,7 @@ pub struct NullDistribution {
 }
 
 impl NullDistribution {
-    /// Every code equally likely; its variance is (A² − 1)/12.
+    /// All A codes equally likely; the variance is (A² − 1)/12.
     #[must_use]
     pub fn uniform(range: CodeRange) -> Self {
         let points = range.points();
@@ -38,10 +38,10 @@ impl NullDistribution {
         }
     }
 
-    /// The probability of each code, lowest first, as an instrument declares it.
+    /// Distribution that an instrument declares: the probability of each code, lowest first.
     ///
     /// # Errors
-    /// When there is not one probability for each code, one is outside 0 to 1, they do not sum to 1, or all is on one code.
+    /// If there is not one probability for each code, one is outside 0 to 1, they do not sum to 1, or one code has probability 1.
     pub fn declared(probabilities: Vec<f64>, range: CodeRange) -> Result<Self, ModelError> {
         let null = Self {
             name: "declared".to_owned(),
@@ -51,11 +51,11 @@ impl NullDistribution {
         Ok(null)
     }
 
-    /// The distribution that a name of [`NULL_NAMES`] stands for: the uniform one on any range, the others on five, six,
-    /// seven and nine codes.
+    /// Distribution with one of the [`NULL_NAMES`]. The uniform one exists for any range, the others for five, six, seven and nine
+    /// codes.
     ///
     /// # Errors
-    /// When the name is not known, or not for so many codes.
+    /// If the name is unknown, or the distribution does not exist for this number of codes.
     pub fn named(name: &str, range: CodeRange) -> Result<Self, ModelError> {
         if name == "uniform" {
             return Ok(Self::uniform(range));
@@ -79,7 +79,7 @@ impl NullDistribution {
         })
     }
 
-    /// The variance of a code drawn from the distribution, in squared scale points.
+    /// Variance of one answer, in squared codes.
     #[must_use]
     pub fn variance(&self) -> f64 {
         let mean: f64 = self
@@ -95,7 +95,7 @@ impl NullDistribution {
             .sum()
     }
 
-    /// Whether it is a distribution over the codes of `range`, with a variance.
+    /// Checks that this is a distribution over the codes of `range`, with a variance above 0.
     pub(crate) fn check(&self, range: CodeRange) -> Result<(), ModelError> {
         let bad = |why: String| Err(ModelError::BadNull { why });
         let found = self.probabilities.len();
@@ -119,7 +119,7 @@ impl NullDistribution {
     }
 }
 
-/// A shape and its probabilities for five, six, seven and nine codes, the skewed ones towards the highest.
+/// Probabilities for five, six, seven and nine codes. The skewed shapes favour the high codes.
 struct Shape {
     name: &'static str,
     probabilities: [&'static [f64]; 4],
@@ -128,79 +128,69 @@ struct Shape {
 const SHAPES: [Shape; 5] = [
     Shape {
         name: "slight-skew",
-        probabilities: SLIGHT_SKEW,
+        probabilities: [
+            &[0.05, 0.15, 0.20, 0.35, 0.25],
+            &[0.032_77, 0.085_472, 0.166_36, 0.241_635, 0.261_911, 0.211_852],
+            &[
+                0.038_643, 0.069_541, 0.110_834, 0.156_451, 0.195_592, 0.216_566, 0.212_373,
+            ],
+            &[
+                0.043_692, 0.054_703, 0.067_871, 0.083_45, 0.101_68, 0.122_775, 0.146_911, 0.174_207, 0.204_711,
+            ],
+        ],
     },
     Shape {
         name: "moderate-skew",
-        probabilities: MODERATE_SKEW,
+        probabilities: [
+            &[0.00, 0.10, 0.15, 0.40, 0.35],
+            &[0.005_961, 0.030_893, 0.104_196, 0.228_694, 0.326_646, 0.303_61],
+            &[
+                0.012_689, 0.030_965, 0.065_521, 0.120_215, 0.191_249, 0.263_815, 0.315_546,
+            ],
+            &[
+                0.025_853, 0.031_574, 0.039_878, 0.052_087, 0.070_359, 0.098_289, 0.141_998, 0.212_155, 0.327_807,
+            ],
+        ],
     },
     Shape {
         name: "heavy-skew",
-        probabilities: HEAVY_SKEW,
+        probabilities: [
+            &[0.00, 0.00, 0.10, 0.40, 0.50],
+            &[0.000_158, 0.003_013, 0.029_195, 0.144_006, 0.361_56, 0.462_068],
+            &[
+                0.004_225, 0.010_993, 0.026_82, 0.061_367, 0.131_675, 0.264_954, 0.499_966,
+            ],
+            &[
+                0.013_583, 0.014_786, 0.017_874, 0.023_994, 0.035_769, 0.059_212, 0.108_849, 0.222_205, 0.503_728,
+            ],
+        ],
     },
     Shape {
         name: "triangular",
-        probabilities: TRIANGULAR,
+        probabilities: [
+            &[0.11, 0.22, 0.34, 0.22, 0.11],
+            &[0.046_884, 0.159_348, 0.293_768, 0.293_768, 0.159_348, 0.046_884],
+            &[
+                0.041_74, 0.115_446, 0.212_555, 0.260_518, 0.212_555, 0.115_446, 0.041_74,
+            ],
+            &[
+                0.019_589, 0.056_723, 0.121_221, 0.191_192, 0.222_55, 0.191_192, 0.121_221, 0.056_723, 0.019_589,
+            ],
+        ],
     },
     Shape {
         name: "normal",
-        probabilities: NORMAL,
+        probabilities: [
+            &[0.07, 0.24, 0.38, 0.24, 0.07],
+            &[0.033_427, 0.149_718, 0.316_855, 0.316_855, 0.149_718, 0.033_427],
+            &[
+                0.014_655, 0.083_138, 0.235_552, 0.333_31, 0.235_552, 0.083_138, 0.014_655,
+            ],
+            &[
+                0.002_042, 0.018_558, 0.089_779, 0.231_184, 0.316_874, 0.231_184, 0.089_779, 0.018_558, 0.002_042,
+            ],
+        ],
     },
-];
-
-const SLIGHT_SKEW: [&[f64]; 4] = [
-    &[0.05, 0.15, 0.20, 0.35, 0.25],
-    &[0.032_77, 0.085_472, 0.166_36, 0.241_635, 0.261_911, 0.211_852],
-    &[
-        0.038_643, 0.069_541, 0.110_834, 0.156_451, 0.195_592, 0.216_566, 0.212_373,
-    ],
-    &[
-        0.043_692, 0.054_703, 0.067_871, 0.083_45, 0.101_68, 0.122_775, 0.146_911, 0.174_207, 0.204_711,
-    ],
-];
-
-const MODERATE_SKEW: [&[f64]; 4] = [
-    &[0.00, 0.10, 0.15, 0.40, 0.35],
-    &[0.005_961, 0.030_893, 0.104_196, 0.228_694, 0.326_646, 0.303_61],
-    &[
-        0.012_689, 0.030_965, 0.065_521, 0.120_215, 0.191_249, 0.263_815, 0.315_546,
-    ],
-    &[
-        0.025_853, 0.031_574, 0.039_878, 0.052_087, 0.070_359, 0.098_289, 0.141_998, 0.212_155, 0.327_807,
-    ],
-];
-
-const HEAVY_SKEW: [&[f64]; 4] = [
-    &[0.00, 0.00, 0.10, 0.40, 0.50],
-    &[0.000_158, 0.003_013, 0.029_195, 0.144_006, 0.361_56, 0.462_068],
-    &[
-        0.004_225, 0.010_993, 0.026_82, 0.061_367, 0.131_675, 0.264_954, 0.499_966,
-    ],
-    &[
-        0.013_583, 0.014_786, 0.017_874, 0.023_994, 0.035_769, 0.059_212, 0.108_849, 0.222_205, 0.503_728,
-    ],
-];
-
-const TRIANGULAR: [&[f64]; 4] = [
-    &[0.11, 0.22, 0.34, 0.22, 0.11],
-    &[0.046_884, 0.159_348, 0.293_768, 0.293_768, 0.159_348, 0.046_884],
-    &[
-        0.041_74, 0.115_446, 0.212_555, 0.260_518, 0.212_555, 0.115_446, 0.041_74,
-    ],
-    &[
-        0.019_589, 0.056_723, 0.121_221, 0.191_192, 0.222_55, 0.191_192, 0.121_221, 0.056_723, 0.019_589,
-    ],
-];
-
-const NORMAL: [&[f64]; 4] = [
-    &[0.07, 0.24, 0.38, 0.24, 0.07],
-    &[0.033_427, 0.149_718, 0.316_855, 0.316_855, 0.149_718, 0.033_427],
-    &[
-        0.014_655, 0.083_138, 0.235_552, 0.333_31, 0.235_552, 0.083_138, 0.014_655,
-    ],
-    &[
-        0.002_042, 0.018_558, 0.089_779, 0.231_184, 0.316_874, 0.231_184, 0.089_779, 0.018_558, 0.002_042,
-    ],
 ];
 
 #[cfg(test)]

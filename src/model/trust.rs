@@ -1,6 +1,7 @@
-//! The trust's nouns: its academies, its terms, the pools it shows small groups in, and what it wants by default.
+//! A trust as its trust file describes it: academies, terms, pools of small groups, default options.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use jiff::civil::Date;
 
@@ -9,26 +10,26 @@ use crate::model::{Defaults, Icc2Limits};
 /// One academy of the trust.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Academy {
-    /// What it is called wherever it is shown.
+    /// The name in all outputs.
     pub name: String,
-    /// What else response files call it.
+    /// Other names in response files.
     pub aliases: Vec<String>,
-    /// Its unique reference number, as text: other countries' numbers have letters or leading zeros.
+    /// Unique reference number, as text: numbers of other countries have letters or leading zeros.
     pub urn: Option<String>,
-    /// Its phase, in the trust's words, such as `primary`.
+    /// Phase in the trust's words, such as `primary`.
     pub phase: Option<String>,
-    /// How many staff could answer; 1 or more.
+    /// Number of staff who could answer; 1 or more.
     pub headcount: Option<u64>,
-    /// How many of them work in each role; together at most `headcount`, where that is known.
+    /// Number of staff by role; together at most `headcount`, if that is known.
     pub headcount_by_role: BTreeMap<String, u64>,
-    /// The first day it belonged to the trust, if it has not always.
+    /// First day in the trust; `None` if the academy has always belonged to it.
     pub joined: Option<Date>,
-    /// The first day it no longer did.
+    /// First day after it left the trust.
     pub left: Option<Date>,
 }
 
 impl Academy {
-    /// Whether it belongs to the trust on a day. Of no day in particular: whether it has not left.
+    /// True if the academy belongs to the trust on this day; without a day, true if it has not left.
     #[must_use]
     pub fn belongs(&self, day: Option<Date>) -> bool {
         match day {
@@ -41,20 +42,19 @@ impl Academy {
 /// One round of the survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// What it is called, such as `Autumn 2026`.
+    /// The name, such as `Autumn 2026`.
     pub name: String,
-    /// The day the survey opened: it says which academies belonged to the trust.
+    /// Day on which the survey opened. It decides which academies belonged to the trust.
     pub date: Date,
     /// The response files, relative to the trust file; at least one.
     pub files: Vec<String>,
-    /// A file of headcounts for this term, relative to the trust file, in the place of the academies' own.
+    /// File of headcounts for this term, relative to the trust file. Replaces the academies' own headcounts.
     pub headcount: Option<String>,
-    /// The version of the questionnaire that was asked, where it is not the trust's usual one: a bundled one's id, or a file
-    /// relative to the trust file.
+    /// Questionnaire of this term, if not the trust's usual one: id of a bundled questionnaire, or a file relative to the trust file.
     pub instrument: Option<String>,
 }
 
-/// What a pool merges.
+/// Kind of groups that a pool merges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pooled {
     /// Academies.
@@ -74,61 +74,53 @@ impl Pooled {
     }
 }
 
-/// Small groups that are shown as one.
+/// Small groups that are shown as one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pool {
-    /// What the one group is called.
+    /// Name of the merged group.
     pub name: String,
-    /// What it merges.
+    /// Kind of the merged groups.
     pub of: Pooled,
-    /// The names of what it merges, two or more; no group is in two pools.
+    /// Names of two or more groups; no group is in two pools.
     pub members: Vec<String>,
 }
 
-/// The parts of a trust, not yet checked.
+/// Everything in a trust file, unchecked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustParts {
     /// The trust's name.
     pub name: String,
-    /// The questionnaire: a bundled one's id, or a file relative to the trust file.
+    /// The questionnaire: id of a bundled one, or a file relative to the trust file.
     pub instrument: Option<String>,
     /// The academies, in the order that every table shows them in.
     pub academies: Vec<Academy>,
-    /// The terms, the earliest first.
+    /// The terms, earliest first.
     pub terms: Vec<Term>,
-    /// What is shown as one group.
+    /// Groups that are shown as one.
     pub pools: Vec<Pool>,
-    /// What the command line need not say.
+    /// Default options of the command line.
     pub defaults: Defaults,
-    /// The verdict's limits.
+    /// Limits of ICC(2) in the verdict on aggregation.
     pub limits: Icc2Limits,
-    /// The drop of the response rate between terms that is warned of, above 0 and at most 1.
+    /// Drop of the response rate between terms that causes a warning, above 0 and at most 1.
     pub response_rate_drop: Option<f64>,
-    /// The folder of what was published before, relative to the trust file.
+    /// Folder of earlier published results, relative to the trust file.
     pub published: Option<String>,
 }
 
-/// A trust, as its trust file describes it.
+/// A trust whose [`TrustParts`] have been checked. Its fields are those of the parts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Trust {
-    /// The trust's name.
-    pub name: String,
-    /// The questionnaire: a bundled one's id, or a file relative to the trust file.
-    pub instrument: Option<String>,
-    /// What the command line need not say.
-    pub defaults: Defaults,
-    /// The verdict's limits.
-    pub limits: Icc2Limits,
-    /// The drop of the response rate between terms that is warned of, above 0 and at most 1.
-    pub response_rate_drop: Option<f64>,
-    /// The folder of what was published before, relative to the trust file.
-    pub published: Option<String>,
-    academies: Vec<Academy>,
-    terms: Vec<Term>,
-    pools: Vec<Pool>,
+pub struct Trust(TrustParts);
+
+impl Deref for Trust {
+    type Target = TrustParts;
+
+    fn deref(&self) -> &TrustParts {
+        &self.0
+    }
 }
 
-/// Why parts make no trust.
+/// Reasons why [`TrustParts`] are not a trust.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrustError {
@@ -140,7 +132,7 @@ pub enum TrustError {
         /// Its name.
         name: String,
     },
-    /// A headcount of nobody, or fewer than the roles add up to.
+    /// A headcount of 0, or below the sum of its roles.
     #[error("the headcount of `{academy}` cannot be: nobody, or fewer than its roles have")]
     Headcount {
         /// The academy.
@@ -173,7 +165,7 @@ pub enum TrustError {
     /// A share outside 0 to 1.
     #[error("the response rate cannot drop by {found}")]
     Drop {
-        /// What was found.
+        /// The share found.
         found: f64,
     },
 }
@@ -205,34 +197,24 @@ impl Trust {
         if let Some(found) = parts.response_rate_drop.filter(|drop| !(*drop > 0.0 && *drop <= 1.0)) {
             return Err(TrustError::Drop { found });
         }
-        Ok(Self {
-            name: parts.name,
-            instrument: parts.instrument,
-            defaults: parts.defaults,
-            limits: parts.limits,
-            response_rate_drop: parts.response_rate_drop,
-            published: parts.published,
-            academies: parts.academies,
-            terms: parts.terms,
-            pools: parts.pools,
-        })
+        Ok(Self(parts))
     }
 
     /// The academies, in the order that every table shows them in.
     #[must_use]
     pub fn academies(&self) -> &[Academy] {
-        &self.academies
+        &self.0.academies
     }
 
     /// The terms, the earliest first.
     #[must_use]
     pub fn terms(&self) -> &[Term] {
-        &self.terms
+        &self.0.terms
     }
 
     /// The pools of academies or of roles.
     pub fn pools(&self, of: Pooled) -> impl Iterator<Item = &Pool> {
-        self.pools.iter().filter(move |pool| pool.of == of)
+        self.0.pools.iter().filter(move |pool| pool.of == of)
     }
 }
 

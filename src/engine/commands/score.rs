@@ -73,6 +73,6 @@ fn check_norms(instrument: &Instrument) -> Result<(), Error> {
     let others = BUNDLED.iter().filter_map(Bundled::instrument).filter(any);
     Err(Error::NoNorms {
         questionnaire: instrument.id.clone(),
-        others: others.map(|other| other.id).collect(),
+        others: others.map(|other| other.id.clone()).collect(),
     })
 }

@@ -178,6 +178,15 @@ fn null_out<'i>(null: &'i NullDistribution, scale: &Scale) -> Option<NullOut<'i>
 mod tests {
     use super::*;
     use crate::input::instrument::load::parse;
+    use crate::model::InstrumentParts;
+
+    fn without_checksum(instrument: &Instrument) -> Instrument {
+        let parts = InstrumentParts {
+            sha256: String::new(),
+            ..InstrumentParts::clone(instrument)
+        };
+        Instrument::new(parts).unwrap()
+    }
 
     #[test]
     fn what_is_written_reads_back_as_the_same_instrument() {
@@ -185,12 +194,11 @@ mod tests {
             let instrument = bundled.instrument().unwrap();
             assert_eq!(to_toml(&instrument), bundled.text);
             let text = written(&instrument);
-            let mut again = match parse(&text, "written.toml") {
+            let again = match parse(&text, "written.toml") {
                 Ok(again) => again,
                 Err(error) => panic!("{error}"),
             };
-            again.sha256.clone_from(&instrument.sha256);
-            assert_eq!(again, instrument);
+            assert_eq!(without_checksum(&again), without_checksum(&instrument));
         }
     }
 
@@ -228,8 +236,7 @@ mod tests {
             null = [0.2, 0.5, 0.3]
         "#;
         let instrument = parse(text, "x.toml").unwrap();
-        let mut again = parse(&to_toml(&instrument), "again.toml").unwrap();
-        again.sha256.clone_from(&instrument.sha256);
-        assert_eq!(again, instrument);
+        let again = parse(&to_toml(&instrument), "again.toml").unwrap();
+        assert_eq!(without_checksum(&again), without_checksum(&instrument));
     }
 }
