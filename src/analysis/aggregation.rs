@@ -130,10 +130,6 @@ fn agreement_beyond_chance(study: &Study<'_>, scale: usize, agreement: &[GroupAg
 }
 
 fn middle(sorted: &[f64]) -> Option<f64> {
-    let upper = *sorted.get(sorted.len() / 2)?;
-    Some(if sorted.len().is_multiple_of(2) {
-        f64::midpoint(sorted[sorted.len() / 2 - 1], upper)
-    } else {
-        upper
-    })
+    let (n, upper) = (sorted.len(), *sorted.get(sorted.len() / 2)?);
+    Some(f64::midpoint(sorted[(n - 1) / 2], upper))
 }

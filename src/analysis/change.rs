@@ -7,11 +7,11 @@
 //! interval is at level 1 − (1 − level)/m (Bonferroni). So, at the chosen level, no group is called higher or lower by chance
 //! alone.
 
-use crate::analysis::summaries::{score_values, summaries, summary};
+use crate::analysis::summaries::{response_rate, score_values, summaries, summary};
 use crate::analysis::{Conclusion, Study};
 use crate::stats::{
-    self, ChangeInMeans, EffectSize, EstimatedMean, GroupSummary, Interval, Population, Stratum, Undefined, Weighting,
-    Welch,
+    self, ChangeInMeans, EffectSize, EstimatedMean, GroupSummary, Interval, MeanDifference, Population, Stratum,
+    Undefined, Weighting,
 };
 
 /// Power at which a change counts as detectable.
@@ -40,7 +40,7 @@ pub struct Change {
     /// The later term.
     pub after: TermScore,
     /// The difference with Welch's test, which allows unequal variances.
-    pub welch: Result<Welch, Undefined>,
+    pub welch: Result<MeanDifference, Undefined>,
     /// p adjusted by Holm over the groups compared; `None` for the trust, which is a single comparison.
     pub p_holm: Option<f64>,
     /// p adjusted by Benjamini and Hochberg over the groups compared; `None` for the trust.
@@ -149,11 +149,7 @@ fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<EstimatedMean, U
         .collect();
     match stats::stratified_mean(&strata, study.options.level) {
         Ok(found) if found.weighting == Weighting::Respondents => None,
-        Ok(found) => Some(Ok(EstimatedMean {
-            mean: found.mean,
-            se: found.se,
-            df: found.df as f64,
-        })),
+        Ok(found) => Some(Ok(EstimatedMean::new(found.mean, found.se, found.df))),
         Err(reason) => Some(Err(reason)),
     }
 }
@@ -171,11 +167,7 @@ fn these_staff(
     known(0).and(known(1))?;
     let mean = |side: usize| {
         let found = stats::mean_interval(&pair[side], staff[side], level)?;
-        Ok(EstimatedMean {
-            mean: found.mean,
-            se: found.se,
-            df: found.df as f64,
-        })
+        Ok(EstimatedMean::new(found.mean, found.se, found.df))
     };
     Some(mean(0).and_then(|before| stats::independent_difference(before, mean(1)?, level)))
 }
@@ -232,9 +224,7 @@ fn term_score(summary: &GroupSummary, headcount: Option<u64>) -> TermScore {
         n: summary.n,
         mean: (summary.n > 0).then_some(summary.mean),
         headcount,
-        response_rate: headcount
-            .filter(|&staff| staff > 0)
-            .map(|staff| summary.n as f64 / staff as f64),
+        response_rate: response_rate(summary.n, headcount),
     }
 }
 

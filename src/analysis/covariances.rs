@@ -6,7 +6,7 @@
 use nalgebra::DMatrix;
 
 use crate::analysis::{MissingRule, Study};
-use crate::stats::Undefined;
+use crate::stats::{self, Undefined};
 
 /// A scale's keyed covariance matrix and the number of people behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,9 +28,7 @@ pub(crate) fn covariances(study: &Study<'_>, scale: usize, missing: MissingRule)
 fn listwise(study: &Study<'_>, scale: usize) -> Result<Covariances, Undefined> {
     let products = study.tally.products(scale);
     let (n, k) = (products.persons(), products.items());
-    if n < 2 {
-        return Err(Undefined::TooFewPersons { found: n, needed: 2 });
-    }
+    stats::check_persons(n, 2)?;
     let entry = |i, j| covariance(n, products.sum(i), products.sum(j), products.product(i, j));
     Ok(Covariances {
         matrix: DMatrix::from_fn(k, k, entry),
@@ -45,12 +43,7 @@ fn pairwise(study: &Study<'_>, scale: usize) -> Result<Covariances, Undefined> {
     let persons = |i: usize, j: usize| pairs.persons(items[i], items[j]);
     let all = || (0..k).flat_map(|i| (i..k).map(move |j| (i, j)));
     let fewest = all().map(|(i, j)| persons(i, j)).min().unwrap_or(0);
-    if fewest < 2 {
-        return Err(Undefined::TooFewPersons {
-            found: fewest,
-            needed: 2,
-        });
-    }
+    stats::check_persons(fewest, 2)?;
     let entry = |i: usize, j: usize| {
         let (one, other) = (items[i], items[j]);
         covariance(

@@ -1,19 +1,10 @@
 //! Estimates for each group: score, interval, shrunken mean, agreement.
 
-use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable};
+use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, response_rate};
 use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
-use crate::stats::{self, Agreement, GroupSummary, Interval, MeanInterval, RandomEffects, Undefined};
+use crate::stats::{self, Agreement, GroupSummary, Interval, MeanInterval, RandomEffects, ShrunkenMean, Undefined};
 use crate::threads::each_group;
-
-/// A shrunken (empirical Bayes) mean.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shrunken {
-    /// The group mean shrunk towards the trust mean, in score units.
-    pub mean: f64,
-    /// Its standard error.
-    pub se: f64,
-}
 
 /// Estimates for one group on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +30,7 @@ pub struct GroupEstimates {
     /// People with a score, divided by staff: 0 to 1, or above 1 if the headcount is out of date.
     pub response_rate: Option<f64>,
     /// Shrunken mean, or the reason why there is none.
-    pub shrunken: Result<Shrunken, Undefined>,
+    pub shrunken: Result<ShrunkenMean, Undefined>,
 }
 
 /// A group's agreement on one scale, among its people who answered all of it.
@@ -67,11 +58,9 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
             Aggregate::Persons => (summary.n > 0).then_some(summary.mean),
             Aggregate::Items => mean_of_items(study, scale, &[group]).filter(|_| summary.n > 0),
         };
-        if let (Ok(interval), Some(mean)) = (&mut interval, mean) {
-            let shift = mean - interval.mean;
-            interval.mean = mean;
-            interval.interval.lower += shift;
-            interval.interval.upper += shift;
+        if let (Ok(found), Some(mean)) = (&mut interval, mean) {
+            found.interval.shift(mean - found.mean);
+            found.mean = mean;
         }
         let pomp_limits = interval.as_ref().map(|found| Interval {
             lower: metric.pomp(found.interval.lower),
@@ -87,9 +76,7 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
             pomp: mean.map(|mean| metric.pomp(mean)),
             percent_favourable: percent_favourable(study, scale, &[group]),
             headcount,
-            response_rate: headcount
-                .filter(|&staff| staff > 0)
-                .map(|staff| summary.n as f64 / staff as f64),
+            response_rate: response_rate(summary.n, headcount),
             shrunken: shrunken(scores.effects.as_ref(), group, summary.n),
         }
     };
@@ -97,15 +84,11 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
 }
 
 /// The shrunken mean of a group of `n` people; an empty group has none.
-fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize, n: u64) -> Result<Shrunken, Undefined> {
+fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize, n: u64) -> Result<ShrunkenMean, Undefined> {
     if n == 0 {
         return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
     }
-    let shrunken = effects.map_err(Clone::clone)?.groups[group];
-    Ok(Shrunken {
-        mean: shrunken.mean,
-        se: shrunken.se,
-    })
+    Ok(effects.map_err(Clone::clone)?.groups[group])
 }
 
 /// Computes the agreement within every group on one scale.

@@ -13,9 +13,10 @@
 
 use crate::analysis::Study;
 use crate::analysis::items::item_distribution;
-use crate::elementary::{atanh, powi};
+use crate::analysis::person_sums::{PersonSum, person_sums};
+use crate::elementary::atanh;
 use crate::model::Scale;
-use crate::stats::{self, Correlation, ItemAudit, KeyVerdict, ScaleAnswers, ScaleAudit, Undefined};
+use crate::stats::{self, Correlation, GroupSummary, ItemAudit, KeyVerdict, ScaleAnswers, ScaleAudit, Undefined};
 use crate::tally::{MISSING, Responses};
 
 /// Correlation with the other scales at or below which a scale runs against them.
@@ -204,23 +205,10 @@ fn of_scale(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Result<S
 /// People's scores in percent of the range; `None` for those who answered fewer than half of the items.
 fn scores(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Vec<Option<f64>> {
     let top = scale.range.points() as f64 - 1.0;
-    let score = |row: usize| {
-        let keyed: Vec<f64> = scale
-            .items
-            .iter()
-            .filter_map(|&item| {
-                let place = responses.column(item)[row];
-                let place = if study.instrument.items()[item].reversed && place != MISSING {
-                    scale.range.mirrored(place)
-                } else {
-                    place
-                };
-                (place != MISSING).then(|| 100.0 * f64::from(place) / top)
-            })
-            .collect();
-        mean(keyed.iter().copied()).filter(|_| 2 * keyed.len() >= scale.items.len())
-    };
-    (0..responses.rows()).map(score).collect()
+    let needed = scale.items.len().div_ceil(2);
+    let score = |person: PersonSum| Some(100.0 * person.mean(needed)? / top);
+    let sums = person_sums(study.instrument, responses, scale);
+    sums.into_iter().map(score).collect()
 }
 
 /// Correlation of one home's scores with the mean standardised scores of the homes that share no item with it.
@@ -228,10 +216,10 @@ fn against(scores: &[Vec<Option<f64>>], place: usize, apart: &[usize], level: f6
     if apart.is_empty() {
         return None;
     }
-    let standards: Vec<Option<(f64, f64)>> = scores.iter().map(|of| mean_and_sd(of)).collect();
+    let standards: Vec<Option<GroupSummary>> = scores.iter().map(|of| spread(of)).collect();
     let standard = |home: usize, row: usize| {
-        let (mean, sd) = standards[home]?;
-        Some((scores[home][row]? - mean) / sd)
+        let standard = standards[home]?;
+        Some((scores[home][row]? - standard.mean) / standard.sd()?)
     };
     let both: Vec<(f64, f64)> = (0..scores[place].len())
         .filter_map(|row| {
@@ -263,7 +251,7 @@ fn scale_verdict(
         };
     }
     let n = scores.iter().flatten().count();
-    let limit = mean_and_sd(scores).map(|(mean, sd)| mean + 2.576 * sd / (n as f64).sqrt());
+    let limit = spread(scores).and_then(|found| Some(found.mean + 2.576 * found.sd()? / (n as f64).sqrt()));
     let low = n as u64 >= stats::FEWEST && pomp.is_some_and(|pomp| pomp < LOW) && limit.is_some_and(|l| l < LOW_LIMIT);
     if low && skewness.is_some_and(|skewness| skewness > SKEWED) {
         ScaleVerdict::Low
@@ -278,15 +266,14 @@ fn skewness(study: &Study<'_>, scale: &Scale) -> Option<f64> {
     mean(scale.items.iter().filter_map(of))
 }
 
+/// Mean of the values in any order; `None` without values.
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (n, sum) = values.fold((0_u64, 0.0), |(n, sum), value| (n + 1, sum + value));
-    (n > 0).then(|| sum / n as f64)
+    let summary = GroupSummary::from_values(&values.collect::<Vec<f64>>());
+    (summary.n > 0).then_some(summary.mean)
 }
 
-fn mean_and_sd(values: &[Option<f64>]) -> Option<(f64, f64)> {
-    let mean = mean(values.iter().flatten().copied())?;
-    let n = values.iter().flatten().count() as f64;
-    let squares: f64 = values.iter().flatten().map(|value| powi(value - mean, 2)).sum();
-    let sd = (squares / (n - 1.0)).sqrt();
-    (sd.is_finite() && sd > 1e-9).then_some((mean, sd))
+/// Summary of the scores; `None` if they do not vary.
+fn spread(scores: &[Option<f64>]) -> Option<GroupSummary> {
+    let summary = GroupSummary::from_values(&scores.iter().flatten().copied().collect::<Vec<f64>>());
+    summary.sd().is_some_and(|sd| sd > 1e-9).then_some(summary)
 }

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use crate::analysis::Study;
+use crate::analysis::person_sums::{PersonSum, person_sums};
+use crate::analysis::summaries::extremes;
 use crate::model::{Instrument, ScoreKind};
-use crate::tally::{Grouping, MISSING, Responses};
+use crate::stats::exact_sum;
+use crate::tally::{Grouping, Responses};
 
 /// The pairs of rows, one from each of two terms, that belong to the same person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,25 +79,9 @@ fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -
         ScoreKind::Mean => 1.0,
         ScoreKind::Sum => declared.items.len() as f64,
     };
-    let score = |row: usize| {
-        let (mut answered, mut sum) = (0_usize, 0_u64);
-        for &item in &declared.items {
-            let place = responses.column(item)[row];
-            if place == MISSING {
-                continue;
-            }
-            let reversed = instrument.items()[item].reversed;
-            answered += 1;
-            sum += u64::from(if reversed {
-                declared.range.mirrored(place)
-            } else {
-                place
-            });
-        }
-        let mean = || f64::from(declared.range.min()) + sum as f64 / answered as f64;
-        (answered >= needed).then(|| unit * mean())
-    };
-    (0..responses.rows()).map(score).collect()
+    let score = |person: PersonSum| Some(unit * (f64::from(declared.range.min()) + person.mean(needed)?));
+    let sums = person_sums(instrument, responses, declared);
+    sums.into_iter().map(score).collect()
 }
 
 /// The linked people of one group.
@@ -125,6 +112,13 @@ impl LinkedGroup {
         self.pairs.len() as u64
     }
 
+    /// Mean change of the linked people; `None` if there are none.
+    #[must_use]
+    pub fn mean_change(&self) -> Option<f64> {
+        let changes = self.pairs.iter().map(|(before, after)| after - before);
+        (self.n() > 0).then(|| exact_sum(changes) / self.n() as f64)
+    }
+
     /// Number of scores of people who have one in a single term only.
     #[must_use]
     pub fn once(&self) -> u64 {
@@ -134,10 +128,7 @@ impl LinkedGroup {
     /// The smallest and the largest change.
     #[must_use]
     pub fn extremes(&self) -> Option<(f64, f64)> {
-        let changes = self.pairs.iter().map(|(before, after)| after - before);
-        changes.fold(None, |found: Option<(f64, f64)>, change| {
-            Some(found.map_or((change, change), |(low, high)| (low.min(change), high.max(change))))
-        })
+        extremes(self.pairs.iter().map(|(before, after)| after - before))
     }
 }
 

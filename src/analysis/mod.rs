@@ -14,6 +14,7 @@ mod key_audit;
 mod linked;
 mod membership;
 mod mixed_change;
+mod person_sums;
 mod reliability;
 mod rest;
 mod screening;
@@ -29,15 +30,15 @@ pub use crate::model::MissingRule;
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, Exactness, FTest,
     Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
-    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, StandardisedMean, StratifiedMean,
-    TwoLevel, Undefined, Welch, ad_cutoff, holm, paired_change,
+    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, ShrunkenMean, StandardisedMean,
+    StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, holm, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use change::{Change, TermScore, group_changes, group_score, trust_change};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
 pub use conclusion::Conclusion;
-pub use groups::{GroupAgreement, GroupEstimates, Shrunken, group_agreement, group_estimates};
+pub use groups::{GroupAgreement, GroupEstimates, group_agreement, group_estimates};
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub use items::{ItemDistribution, item_distribution};
 pub use key_audit::{HomeAudit, ItemKey, KeyAudit, ScaleVerdict, key_audit};
@@ -53,6 +54,6 @@ pub use standardised::{
 pub use standing::rank_probabilities;
 pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub use summaries::{GroupScores, score_extremes};
-pub use trust::{TrustEstimates, Weights, estimates_over, trust_estimates};
+pub use trust::{TrustEstimates, estimates_over, trust_estimates};
 pub use two_level::two_level;
 pub use verdict::{AggregationVerdict, Allowed, MedianAgreement};

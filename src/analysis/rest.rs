@@ -2,9 +2,7 @@
 
 use crate::analysis::summaries::summaries;
 use crate::analysis::{GroupEstimates, ItemDistribution, Study, TrustEstimates};
-use crate::stats::{
-    self, EstimatedMean, GroupSummary, MeanDifference, Undefined, Welch, mean_difference, mean_interval,
-};
+use crate::stats::{self, EstimatedMean, GroupSummary, MeanDifference, Undefined, mean_difference, mean_interval};
 
 /// A group compared with the rest of the trust, by the scores of people.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +10,7 @@ pub struct RestComparison {
     /// Mean score of all people outside the group.
     pub mean: f64,
     /// The group's mean minus that mean, with Welch's test.
-    pub welch: Result<Welch, Undefined>,
+    pub welch: Result<MeanDifference, Undefined>,
 }
 
 /// Compares a group with the rest of the trust; `None` if either has no scores.
@@ -37,16 +35,8 @@ pub fn rest_comparison(study: &Study<'_>, scale: usize, group: usize) -> Option<
 pub fn score_difference(own: &GroupEstimates, rest: &TrustEstimates, level: f64) -> Result<MeanDifference, Undefined> {
     let own = own.interval.as_ref().map_err(Clone::clone)?;
     let rest = rest.interval.as_ref().map_err(Clone::clone)?;
-    let own = EstimatedMean {
-        mean: own.mean,
-        se: own.se,
-        df: own.df as f64,
-    };
-    let rest = EstimatedMean {
-        mean: rest.mean,
-        se: rest.se,
-        df: rest.df as f64,
-    };
+    let own = EstimatedMean::new(own.mean, own.se, own.df);
+    let rest = EstimatedMean::new(rest.mean, rest.se, rest.df);
     mean_difference(own, rest, level)
 }
 
@@ -65,11 +55,7 @@ pub fn item_difference(
         // Places from 0 will do: a difference does not depend on the first code.
         let places: Vec<(f64, u64)> = (0_u32..).map(f64::from).zip(found.counts.iter().copied()).collect();
         let interval = mean_interval(&GroupSummary::from_counts(&places), staff, level)?;
-        Ok(EstimatedMean {
-            mean: interval.mean,
-            se: interval.se,
-            df: interval.df as f64,
-        })
+        Ok(EstimatedMean::new(interval.mean, interval.se, interval.df))
     };
     mean_difference(estimated(own, staff[0])?, estimated(rest, staff[1])?, level)
 }

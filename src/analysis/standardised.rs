@@ -95,11 +95,9 @@ pub fn standardised_change(
     level: f64,
 ) -> StandardisedChange {
     let uncertain = |found: &Result<StandardisedMean, Undefined>| {
-        found.clone().map(|found| EstimatedMean {
-            mean: found.mean,
-            se: found.se,
-            df: found.df as f64,
-        })
+        found
+            .clone()
+            .map(|found| EstimatedMean::new(found.mean, found.se, found.df))
     };
     let difference = || stats::independent_difference(uncertain(&before)?, uncertain(&after)?, level);
     StandardisedChange {

@@ -146,11 +146,11 @@ impl Study<'_> {
     /// from the copy depend on the hidden groups only through their sum.
     #[must_use]
     pub fn pooled(&self, hidden: &[usize]) -> Self {
-        let mut kept = vec![true; self.tally.groups()];
+        let mut alone = vec![true; self.tally.groups()];
         for &group in hidden {
-            kept[group] = false;
+            alone[group] = false;
         }
-        let shown = (0..self.tally.groups()).filter(|&group| kept[group]);
+        let shown = (0..self.tally.groups()).filter(|&group| alone[group]);
         let mut of_groups: Vec<Option<u64>> = shown.map(|group| self.headcounts.of(group)).collect();
         if !hidden.is_empty() {
             of_groups.push(hidden.iter().map(|&group| self.headcounts.of(group)).sum());

@@ -63,11 +63,14 @@ pub(crate) fn score_values(study: &Study<'_>, scale: usize, group: usize) -> Vec
 /// The lowest and the highest person score of a group; `None` without persons.
 #[must_use]
 pub fn score_extremes(study: &Study<'_>, scale: usize, group: usize) -> Option<(f64, f64)> {
-    score_values(study, scale, group)
-        .into_iter()
-        .fold(None, |found: Option<(f64, f64)>, (score, _)| {
-            Some(found.map_or((score, score), |(low, high)| (low.min(score), high.max(score))))
-        })
+    extremes(score_values(study, scale, group).into_iter().map(|(score, _)| score))
+}
+
+/// The lowest and the highest value; `None` without values.
+pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.fold(None, |found: Option<(f64, f64)>, value| {
+        Some(found.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
+    })
 }
 
 /// n, mean and sum of squares of the scores in a group.
@@ -122,6 +125,13 @@ pub(crate) fn mean_of_items(study: &Study<'_>, scale: usize, groups: &[usize]) -
         .filter_map(|&item| item_mean(study, item, groups))
         .collect();
     (!means.is_empty()).then(|| metric.min + metric.unit * (means.iter().sum::<f64>() / means.len() as f64))
+}
+
+/// People with a score, divided by staff; `None` if the number of staff is unknown or 0.
+pub(crate) fn response_rate(n: u64, headcount: Option<u64>) -> Option<f64> {
+    headcount
+        .filter(|&staff| staff > 0)
+        .map(|staff| n as f64 / staff as f64)
 }
 
 /// Percentage of the given answers to the scale's items that are favourable.

@@ -3,16 +3,7 @@
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summary};
 use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
-use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined};
-
-/// Weighting of the trust's mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weights {
-    /// Every respondent has the same weight.
-    Respondents,
-    /// Every academy is weighted by its headcount.
-    Headcounts,
-}
+use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined, Weighting};
 
 /// Estimates for the trust on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +13,7 @@ pub struct TrustEstimates {
     /// The trust's mean, in score units: over all people, or weighted by headcounts if all are known.
     pub mean: Option<f64>,
     /// Weighting of `mean`.
-    pub weights: Weights,
+    pub weights: Weighting,
     /// The unweighted mean over all people.
     pub mean_of_persons: Option<f64>,
     /// Standard deviation of people's scores (n − 1).
@@ -81,10 +72,9 @@ fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[Gro
         })
         .collect();
     let mut interval = stats::stratified_mean(&strata, study.options.level);
-    let weights = match &interval {
-        Ok(stratified) if stratified.weighting == stats::Weighting::Headcounts => Weights::Headcounts,
-        _ => Weights::Respondents,
-    };
+    let weights = interval
+        .as_ref()
+        .map_or(Weighting::Respondents, |found| found.weighting);
     let peopled = || summaries.iter().zip(groups).filter(|(summary, _)| summary.n > 0);
     let score = |(summary, &group): (&GroupSummary, &usize)| match study.instrument.scoring.aggregate {
         Aggregate::Persons => Some(summary.mean),
@@ -93,16 +83,14 @@ fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[Gro
     let means: Vec<f64> = peopled().filter_map(score).collect();
     let mean_of_persons = (whole.n > 0).then_some(whole.mean);
     let mean = match (study.instrument.scoring.aggregate, &interval) {
-        (Aggregate::Items, _) if weights == Weights::Headcounts => mean_by_headcount(study, scale, &strata, groups),
+        (Aggregate::Items, _) if weights == Weighting::Headcounts => mean_by_headcount(study, scale, &strata, groups),
         (Aggregate::Items, _) => mean_of_items(study, scale, groups).filter(|_| whole.n > 0),
         (Aggregate::Persons, Ok(stratified)) => Some(stratified.mean),
         (Aggregate::Persons, Err(_)) => mean_of_persons,
     };
     if let (Ok(stratified), Some(mean)) = (&mut interval, mean) {
-        let shift = mean - stratified.mean;
+        stratified.interval.shift(mean - stratified.mean);
         stratified.mean = mean;
-        stratified.interval.lower += shift;
-        stratified.interval.upper += shift;
     }
     let headcount = groups
         .iter()

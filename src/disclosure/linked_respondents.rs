@@ -66,13 +66,9 @@ fn estimated(group: &LinkedGroup, level: f64) -> LinkedChange {
         n: group.n(),
         share_before: share(group.before),
         share_after: share(group.after),
-        mean: (group.n() > 0).then(|| mean_change(&group.pairs)),
+        mean: group.mean_change(),
         change: paired_change(&group.pairs, level),
     }
-}
-
-fn mean_change(pairs: &[(f64, f64)]) -> f64 {
-    pairs.iter().map(|(before, after)| after - before).sum::<f64>() / pairs.len() as f64
 }
 
 /// The linked people and the outputs published earlier.

@@ -51,8 +51,8 @@ pub use crate::analysis::{
     GroupEstimates, HomeAudit, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing,
     KeyVerdict, KeyedCoefficient, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, NullAgreement,
     Options, OtherInterval, OwnChange, Population, RandomSlope, RankProbabilities, RestComparison, ScaleAudit,
-    ScaleReliability, ScaleVerdict, Screened, Screening, Shrunken, Standard, StandardRole, StandardisedChange,
-    StandardisedMean, StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Weights, Welch,
+    ScaleReliability, ScaleVerdict, Screened, Screening, ShrunkenMean, Standard, StandardRole, StandardisedChange,
+    StandardisedMean, StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Weighting,
 };
 pub use change::{
     Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,

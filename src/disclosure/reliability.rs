@@ -2,7 +2,7 @@
 
 use crate::analysis::{
     self, Aggregation, GroupAgreement, GroupScores, KeyedCoefficient, NullAgreement, Options, RankProbabilities,
-    Shrunken, Study, TwoLevel, Undefined,
+    ShrunkenMean, Study, TwoLevel, Undefined,
 };
 use crate::disclosure::agreement::shown_agreement;
 use crate::disclosure::crossed::plan_of;
@@ -30,7 +30,7 @@ pub struct Standing {
     /// Agreement by chance alone in a group of this size.
     pub chance: Option<Result<NullAgreement, Undefined>>,
     /// The shrunken mean.
-    pub shrunken: Result<Shrunken, Undefined>,
+    pub shrunken: Result<ShrunkenMean, Undefined>,
     /// Probability of each rank.
     pub ranks: Result<RankProbabilities, Undefined>,
 }

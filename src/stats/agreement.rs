@@ -13,6 +13,7 @@
 
 use crate::stats::Undefined;
 use crate::stats::descriptives::median_place;
+use crate::stats::figure::{check_persons, out_of_range_if};
 
 /// Agreement within one group on the items of one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,22 +77,17 @@ pub fn agreement<C: AsRef<[u32]>>(items: &[C], null_variance: f64) -> Result<Agr
     };
     let persons = |counts: &[u32]| counts.iter().map(|&count| u64::from(count)).sum::<u64>();
     let n = persons(first);
-    if items
-        .iter()
-        .any(|item| item.as_ref().len() != first.len() || persons(item.as_ref()) != n)
-    {
-        return Err(Undefined::OutOfRange {
-            why: "agreement needs the same persons and the same codes on every item",
-        });
-    }
-    if n < 2 {
-        return Err(Undefined::TooFewPersons { found: n, needed: 2 });
-    }
-    if null_variance.is_nan() || null_variance <= 0.0 || null_variance.is_infinite() {
-        return Err(Undefined::OutOfRange {
-            why: "the variance under no agreement must be above 0",
-        });
-    }
+    out_of_range_if(
+        items
+            .iter()
+            .any(|item| item.as_ref().len() != first.len() || persons(item.as_ref()) != n),
+        "agreement needs the same persons and the same codes on every item",
+    )?;
+    check_persons(n, 2)?;
+    out_of_range_if(
+        null_variance.is_nan() || null_variance <= 0.0 || null_variance.is_infinite(),
+        "the variance under no agreement must be above 0",
+    )?;
     let k = items.len();
     let spreads: Vec<Spread> = items.iter().map(|item| Spread::new(item.as_ref(), n)).collect();
     let mean_over_items = |figure: fn(&Spread) -> f64| spreads.iter().map(figure).sum::<f64>() / k as f64;

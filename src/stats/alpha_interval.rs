@@ -17,6 +17,7 @@ use crate::elementary::{exp, powi};
 use crate::stats::alpha::alpha;
 use crate::stats::covariance::total_variance;
 use crate::stats::f_quantile::f_quantile;
+use crate::stats::figure::{check_items, check_persons, out_of_range_if};
 use crate::stats::normal::normal_quantile;
 use crate::stats::tails::tail_of_level;
 use crate::stats::{Interval, Undefined};
@@ -38,17 +39,13 @@ impl Wald {
     /// if the estimate is not finite.
     pub fn new(estimate: f64, se: f64, level: f64) -> Result<Self, Undefined> {
         let z = two_sided_z(level)?;
-        if !(se >= 0.0 && se.is_finite() && estimate.is_finite()) {
-            return Err(Undefined::OutOfRange {
-                why: "the standard error is not a number",
-            });
-        }
+        out_of_range_if(
+            !(se >= 0.0 && se.is_finite() && estimate.is_finite()),
+            "the standard error is not a number",
+        )?;
         Ok(Self {
             se,
-            interval: Interval {
-                lower: estimate - z * se,
-                upper: estimate + z * se,
-            },
+            interval: Interval::about(estimate, z * se),
         })
     }
 }
@@ -74,12 +71,7 @@ pub fn feldt(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undef
     let d1 = n as f64 - 1.0;
     let d2 = d1 * (k as f64 - 1.0);
     let tail = (1.0 - level) / 2.0;
-    let limit = |p: f64| {
-        let f = f_quantile(p, d1, d2).ok_or(Undefined::OutOfRange {
-            why: "the level is too near 1",
-        })?;
-        Ok(1.0 - (1.0 - alpha) * f)
-    };
+    let limit = |p: f64| f_quantile(p, d1, d2).map(|f| 1.0 - (1.0 - alpha) * f);
     Ok(Interval {
         lower: limit(1.0 - tail)?,
         upper: limit(tail)?,
@@ -128,18 +120,8 @@ pub fn alpha_normal_theory(cov: &DMatrix<f64>, n: u64, level: f64) -> Result<Wal
     Wald::new(value, (q.max(0.0) / n as f64).sqrt(), level)
 }
 
-/// Returns [`Undefined::TooFewPersons`] if there are fewer than `needed` persons.
-pub(crate) fn check_persons(found: u64, needed: u64) -> Result<(), Undefined> {
-    if found < needed {
-        return Err(Undefined::TooFewPersons { found, needed });
-    }
-    Ok(())
-}
-
 fn check(alpha: f64, k: usize, n: u64, level: f64) -> Result<(), Undefined> {
-    if k < 2 {
-        return Err(Undefined::TooFewItems { found: k, needed: 2 });
-    }
+    check_items(k, 2)?;
     check_persons(n, 3)?;
     tail_of_level(level)?;
     // Rounding may lift an alpha of 1 slightly above 1. Pairwise covariances can give an alpha truly above 1, which is

@@ -17,7 +17,8 @@ use nalgebra::DMatrix;
 
 use crate::elementary::powi;
 use crate::stats::Undefined;
-use crate::stats::alpha_interval::{Wald, check_persons};
+use crate::stats::alpha_interval::Wald;
+use crate::stats::figure::{check_items, check_persons, no_variance_if};
 
 /// Sums of products of complete respondents' keyed answers, from which alpha and its distribution-free standard error
 /// follow.
@@ -25,30 +26,16 @@ use crate::stats::alpha_interval::{Wald, check_persons};
 /// Exact while n · (255 k)⁴ < 2¹²⁷ for n persons and k items; with 1,000 items that is more persons than live on earth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlphaMoments {
-    items: usize,
     n: u64,
-    /// ΣT, ΣT², ΣT³, ΣT⁴.
-    totals: [i128; 4],
-    /// ΣQ, ΣQT, ΣQT², ΣQ².
-    squares: [i128; 4],
-    /// For each item `Σx`, `ΣxT`, `ΣxT²`, `ΣxQ`.
-    by_item: Vec<[i128; 4]>,
-    /// Σxᵢxⱼ for j ≤ i, row by row.
-    products: Vec<u64>,
+    sums: Sums<i128>,
 }
 
 impl AlphaMoments {
     /// Sums of no persons, for a scale of `items` items.
     #[must_use]
     pub fn new(items: usize) -> Self {
-        Self {
-            items,
-            n: 0,
-            totals: [0; 4],
-            squares: [0; 4],
-            by_item: vec![[0; 4]; items],
-            products: vec![0; items * (items + 1) / 2],
-        }
+        let products = vec![0; items * (items + 1) / 2];
+        Self::from_sums(0, [0; 4], [0; 4], vec![[0; 4]; items], products)
     }
 
     /// Builds the sums of `n` persons from precomputed parts: `totals` are ΣT, ΣT², ΣT³, ΣT⁴; `squares` are ΣQ, ΣQT,
@@ -67,12 +54,14 @@ impl AlphaMoments {
         let items = by_item.len();
         assert_eq!(products.len(), items * (items + 1) / 2, "a product a pair of items");
         Self {
-            items,
             n,
-            totals,
-            squares,
-            by_item,
-            products,
+            sums: Sums {
+                n: i128::from(n),
+                t: totals,
+                q: squares,
+                by_item,
+                products: products.into_iter().map(i128::from).collect(),
+            },
         }
     }
 
@@ -82,56 +71,26 @@ impl AlphaMoments {
     /// # Panics
     /// If the number of answers differs from the number of items.
     pub fn add(&mut self, answers: &[u8]) {
-        assert_eq!(answers.len(), self.items, "one answer an item");
+        assert_eq!(answers.len(), self.sums.by_item.len(), "one answer an item");
         let total: i128 = answers.iter().map(|&x| i128::from(x)).sum();
         let square: i128 = answers.iter().map(|&x| i128::from(x) * i128::from(x)).sum();
         let squared = total * total;
+        let sums = &mut self.sums;
         self.n += 1;
-        add_to(&mut self.totals, [total, squared, squared * total, squared * squared]);
-        add_to(
-            &mut self.squares,
-            [square, total * square, squared * square, square * square],
-        );
-        for (sums, &x) in self.by_item.iter_mut().zip(answers) {
+        sums.n += 1;
+        add_to(&mut sums.t, [total, squared, squared * total, squared * squared]);
+        add_to(&mut sums.q, [square, total * square, squared * square, square * square]);
+        for (of_item, &x) in sums.by_item.iter_mut().zip(answers) {
             let x = i128::from(x);
-            add_to(sums, [x, x * total, x * squared, x * square]);
+            add_to(of_item, [x, x * total, x * squared, x * square]);
         }
         let pairs = answers
             .iter()
             .enumerate()
             .flat_map(|(i, x)| answers[..=i].iter().map(move |y| (x, y)));
-        for (sum, (&x, &y)) in self.products.iter_mut().zip(pairs) {
-            *sum += u64::from(x) * u64::from(y);
+        for (sum, (&x, &y)) in sums.products.iter_mut().zip(pairs) {
+            *sum += i128::from(x) * i128::from(y);
         }
-    }
-
-    /// Adds the persons of `other`.
-    ///
-    /// # Panics
-    /// If `other` has a different number of items.
-    pub fn merge(&mut self, other: &Self) {
-        assert_eq!(self.items, other.items, "the same items");
-        self.n += other.n;
-        add_to(&mut self.totals, other.totals);
-        add_to(&mut self.squares, other.squares);
-        for (sums, more) in self.by_item.iter_mut().zip(&other.by_item) {
-            add_to(sums, *more);
-        }
-        for (sum, more) in self.products.iter_mut().zip(&other.products) {
-            *sum += more;
-        }
-    }
-
-    /// Number of persons.
-    #[must_use]
-    pub fn persons(&self) -> u64 {
-        self.n
-    }
-
-    /// Number of items.
-    #[must_use]
-    pub fn items(&self) -> usize {
-        self.items
     }
 
     /// Covariance matrix of the items (k × k, divisor n − 1). Each entry is computed exactly and rounded once, at the
@@ -141,10 +100,12 @@ impl AlphaMoments {
     /// [`Undefined::TooFewPersons`] for fewer than two persons.
     pub fn covariance(&self) -> Result<DMatrix<f64>, Undefined> {
         check_persons(self.n, 2)?;
-        let n = i128::from(self.n);
+        let Sums {
+            n, by_item, products, ..
+        } = &self.sums;
         let divisor = self.n as f64 * (self.n as f64 - 1.0);
-        Ok(DMatrix::from_fn(self.items, self.items, |i, j| {
-            let exact = n * i128::from(self.products[place(i, j)]) - self.by_item[i][0] * self.by_item[j][0];
+        Ok(DMatrix::from_fn(by_item.len(), by_item.len(), |i, j| {
+            let exact = n * products[place(i, j)] - by_item[i][0] * by_item[j][0];
             exact as f64 / divisor
         }))
     }
@@ -158,19 +119,12 @@ impl AlphaMoments {
     /// 1.
     pub fn alpha_adf(&self, level: f64) -> Result<Wald, Undefined> {
         check_persons(self.n, 3)?;
-        if self.items < 2 {
-            return Err(Undefined::TooFewItems {
-                found: self.items,
-                needed: 2,
-            });
-        }
-        let k = self.items as f64;
+        check_items(self.sums.by_item.len(), 2)?;
+        let k = self.sums.by_item.len() as f64;
         let n = self.n as f64;
         // In whole numbers the difference is exactly 0 if everybody has the same total.
-        let whole = self.whole();
-        if whole.n * whole.t[1] == whole.t[0] * whole.t[0] {
-            return Err(Undefined::NoVariance { of: "the total score" });
-        }
+        let whole = &self.sums;
+        no_variance_if(whole.n * whole.t[1] == whole.t[0] * whole.t[0], "the total score")?;
         let centred = whole.centred();
         let [_, t2, _, t4] = centred.t;
         let [q, _, t2q, q2] = centred.q;
@@ -181,16 +135,6 @@ impl AlphaMoments {
         let sum = a * a * t4 - 2.0 * a * b * t2q + b * b * q2;
         let variance = powi(k / (k - 1.0), 2) * sum.max(0.0) / (n - 1.0);
         Wald::new(alpha, (variance / n).sqrt(), level)
-    }
-
-    fn whole(&self) -> Sums<i128> {
-        Sums {
-            n: i128::from(self.n),
-            t: self.totals,
-            q: self.squares,
-            by_item: self.by_item.clone(),
-            products: self.products.iter().map(|&sum| i128::from(sum)).collect(),
-        }
     }
 }
 
@@ -208,11 +152,16 @@ fn add_to(sums: &mut [i128; 4], more: [i128; 4]) {
 
 /// The sums of [`AlphaMoments`] after subtracting a constant from each item's answers; N is a whole or a floating-point
 /// number.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Sums<N> {
     n: N,
+    /// ΣT, ΣT², ΣT³, ΣT⁴.
     t: [N; 4],
+    /// ΣQ, ΣQT, ΣQT², ΣQ².
     q: [N; 4],
+    /// For each item `Σx`, `ΣxT`, `ΣxT²`, `ΣxQ`.
     by_item: Vec<[N; 4]>,
+    /// Σxᵢxⱼ for j ≤ i, row by row.
     products: Vec<N>,
 }
 
@@ -420,8 +369,7 @@ mod tests {
         #[test]
         fn counting_everybody_twice_leaves_alpha_and_shrinks_its_error(rows in persons(0, 6)) {
             let once = moments(&rows);
-            let mut twice = once.clone();
-            twice.merge(&once);
+            let twice = moments(&[rows.clone(), rows.clone()].concat());
             if let (Ok(a), Ok(b)) = (alpha(&once.covariance().unwrap()), alpha(&twice.covariance().unwrap())) {
                 prop_assert!((a - b).abs() <= 1e-9 * a.abs().max(1.0));
             }
@@ -431,20 +379,6 @@ mod tests {
                 let ratio = 0.5 * ((2.0 * n - 1.0) / (n - 1.0)).sqrt();
                 prop_assert!(equal(two.se, one.se * ratio));
             }
-        }
-
-        #[test]
-        fn parts_merged_are_the_whole(rows in persons(0, 6), cut in 0_usize..40) {
-            let (one, other) = rows.split_at(cut.min(rows.len()));
-            let mut merged = AlphaMoments::new(rows[0].len());
-            for part in [other, one] {
-                let mut moments = AlphaMoments::new(rows[0].len());
-                for row in part {
-                    moments.add(row);
-                }
-                merged.merge(&moments);
-            }
-            prop_assert_eq!(merged, moments(&rows));
         }
     }
 }

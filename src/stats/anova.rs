@@ -3,6 +3,7 @@
 
 use crate::elementary::powi;
 use crate::stats::exact_sum::exact_sum;
+use crate::stats::figure::check_groups;
 use crate::stats::group_summary::above_rounding;
 use crate::stats::tails::f_upper_tail;
 use crate::stats::{GroupSummary, Undefined};
@@ -53,17 +54,8 @@ pub struct FTest {
 pub fn anova(groups: &[GroupSummary]) -> Result<Anova, Undefined> {
     let present = || groups.iter().filter(|group| group.n > 0);
     let count = present().count();
-    if count < 2 {
-        return Err(Undefined::TooFewGroups {
-            found: count,
-            needed: 2,
-        });
-    }
-    if !present().all(GroupSummary::is_sound) {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
+    check_groups(count, 2)?;
+    GroupSummary::check_sound(present())?;
     let means: Vec<(f64, u64)> = present().map(|group| (group.mean, group.n)).collect();
     let between = GroupSummary::from_counts(&means);
     let n = between.n;

@@ -16,7 +16,8 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
 use crate::elementary::{powf, powi};
-use crate::stats::alpha_interval::{check_persons, two_sided_z};
+use crate::stats::alpha_interval::two_sided_z;
+use crate::stats::figure::{check_persons, out_of_range_if};
 use crate::stats::normal::{normal_below, normal_quantile};
 use crate::stats::{Interval, Undefined};
 
@@ -40,11 +41,10 @@ impl<'a> CompleteRows<'a> {
         if items == 0 {
             return Err(Undefined::TooFewItems { found: 0, needed: 1 });
         }
-        if !answers.len().is_multiple_of(items) {
-            return Err(Undefined::OutOfRange {
-                why: "the last respondent's answers are not complete",
-            });
-        }
+        out_of_range_if(
+            !answers.len().is_multiple_of(items),
+            "the last respondent's answers are not complete",
+        )?;
         Ok(Self { answers, items })
     }
 
@@ -113,11 +113,7 @@ pub fn bootstrap(
     let z = two_sided_z(plan.level)?;
     let n = rows.persons();
     check_persons(n as u64, 3)?;
-    if plan.draws < 20 {
-        return Err(Undefined::OutOfRange {
-            why: "a bootstrap interval needs at least 20 draws",
-        });
-    }
+    out_of_range_if(plan.draws < 20, "a bootstrap interval needs at least 20 draws")?;
     let mut sums = Sums::new(rows.items);
     for row in rows.rows() {
         sums.add(row, 1.0);
@@ -144,11 +140,10 @@ pub fn bootstrap(
         progress(done);
     }
     let undefined = plan.draws - figures.len();
-    if undefined * UNDEFINED_ONE_IN > plan.draws {
-        return Err(Undefined::OutOfRange {
-            why: "more than a tenth of the bootstrap draws have no figure",
-        });
-    }
+    out_of_range_if(
+        undefined * UNDEFINED_ONE_IN > plan.draws,
+        "more than a tenth of the bootstrap draws have no figure",
+    )?;
     figures.sort_by(f64::total_cmp);
     let at = match plan.limits {
         Limits::Percentile => [normal_below(-z), normal_below(z)],

@@ -6,6 +6,7 @@
 //! Cliff (1993), *Psychological Bulletin* 114(3), 494–509. Computed from sorted scores in O(n log n).
 
 use crate::stats::Undefined;
+use crate::stats::figure::out_of_range_if;
 
 /// Cliff's delta, −1 to 1. Each side is a list of (score, number of persons with that score), in any order.
 ///
@@ -35,11 +36,10 @@ pub fn cliffs_delta(before: &[(f64, u64)], after: &[(f64, u64)]) -> Result<f64, 
 }
 
 fn sorted(side: &[(f64, u64)]) -> Result<Vec<(f64, u64)>, Undefined> {
-    if side.iter().any(|(score, _)| score.is_nan()) {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
+    out_of_range_if(
+        side.iter().any(|(score, _)| score.is_nan()),
+        "the scores are not all finite numbers",
+    )?;
     let mut sorted: Vec<(f64, u64)> = side.iter().copied().filter(|&(_, count)| count > 0).collect();
     if sorted.is_empty() {
         return Err(Undefined::TooFewPersons { found: 0, needed: 1 });

@@ -1,8 +1,9 @@
 //! Basic operations on covariance matrices: check, sum, standardise, factor.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn, SymmetricEigen};
 
 use crate::stats::Undefined;
+use crate::stats::figure::{check_items, out_of_range_if};
 
 /// A matrix is treated as singular if the preceding items leave at most this share of an item's variance unexplained.
 /// Answers are small integers, so a share that is truly positive is far larger, and rounding far smaller.
@@ -18,24 +19,16 @@ const ROUNDING: f64 = 1e-13;
 /// [`Undefined::TooFewItems`] or [`Undefined::OutOfRange`] for the first condition that fails.
 pub fn check_covariance(cov: &DMatrix<f64>, needed: usize) -> Result<(), Undefined> {
     let k = cov.nrows();
-    if k != cov.ncols() {
-        return Err(Undefined::OutOfRange {
-            why: "the covariance matrix is not square",
-        });
-    }
-    if k < needed {
-        return Err(Undefined::TooFewItems { found: k, needed });
-    }
-    if cov.iter().any(|c| !c.is_finite()) {
-        return Err(Undefined::OutOfRange {
-            why: "a covariance is missing: two items were never answered by the same two persons",
-        });
-    }
-    if cov.diagonal().iter().any(|&variance| variance < 0.0) {
-        return Err(Undefined::OutOfRange {
-            why: "a variance is below 0",
-        });
-    }
+    out_of_range_if(k != cov.ncols(), "the covariance matrix is not square")?;
+    check_items(k, needed)?;
+    out_of_range_if(
+        cov.iter().any(|c| !c.is_finite()),
+        "a covariance is missing: two items were never answered by the same two persons",
+    )?;
+    out_of_range_if(
+        cov.diagonal().iter().any(|&variance| variance < 0.0),
+        "a variance is below 0",
+    )?;
     let largest = cov.amax();
     let symmetric = (0..k).all(|i| (0..i).all(|j| (cov[(i, j)] - cov[(j, i)]).abs() <= 1e-9 * largest));
     if symmetric {
@@ -119,6 +112,25 @@ pub fn squared_multiple_correlations(correlations: &DMatrix<f64>) -> Result<DVec
 #[must_use]
 pub fn without(matrix: &DMatrix<f64>, item: usize) -> DMatrix<f64> {
     matrix.clone().remove_row(item).remove_column(item)
+}
+
+/// First principal component of a correlation matrix.
+pub(crate) struct FirstComponent {
+    /// The largest eigenvalue.
+    pub(crate) eigenvalue: f64,
+    /// Its eigenvector, of length 1.
+    pub(crate) vector: DVector<f64>,
+}
+
+/// Finds the first principal component of correlations.
+pub(crate) fn first_component(correlations: &DMatrix<f64>) -> Result<FirstComponent, Undefined> {
+    let eigen = SymmetricEigen::try_new(correlations.clone(), 1e-12, 10_000)
+        .ok_or(Undefined::NoConvergence { iterations: 10_000 })?;
+    let first = eigen.eigenvalues.imax();
+    Ok(FirstComponent {
+        eigenvalue: eigen.eigenvalues[first],
+        vector: eigen.eigenvectors.column(first).into_owned(),
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 use crate::elementary::{powf, powi};
 use crate::stats::Undefined;
+use crate::stats::figure::check_persons;
 
 /// Descriptive statistics of one item's answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,9 +42,7 @@ pub fn descriptives(counts: &[u64], min: i32) -> Result<Descriptives, Undefined>
     let (Some(&lowest), Some(&highest)) = (counts.first(), counts.last()) else {
         return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
     };
-    if n == 0 {
-        return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
-    }
+    check_persons(n, 1)?;
     let persons = n as f64;
     let total: f64 = placed(counts).map(|(place, count)| place * count).sum();
     let mean = total / persons;
@@ -55,19 +54,11 @@ pub fn descriptives(counts: &[u64], min: i32) -> Result<Descriptives, Undefined>
     let squares = moment(2);
     let varies = counts.iter().filter(|&&count| count > 0).count() > 1;
     let enough = |needed: u64| {
-        if n < needed {
-            Err(Undefined::TooFewPersons { found: n, needed })
-        } else if !varies {
-            Err(Undefined::NoVariance { of: "the answers" })
-        } else {
-            Ok(())
-        }
+        check_persons(n, needed)?;
+        let none = Undefined::NoVariance { of: "the answers" };
+        varies.then_some(()).ok_or(none)
     };
-    let sd = if n < 2 {
-        Err(Undefined::TooFewPersons { found: n, needed: 2 })
-    } else {
-        Ok((squares / (persons - 1.0)).sqrt())
-    };
+    let sd = check_persons(n, 2).map(|()| (squares / (persons - 1.0)).sqrt());
     let m2 = squares / persons;
     let skewness = enough(3).map(|()| {
         let g1 = moment(3) / persons / powf(m2, 1.5);

@@ -9,6 +9,7 @@
 //! f = 0.
 
 use crate::stats::effect_size::pooled_sd;
+use crate::stats::figure::out_of_range_if;
 use crate::stats::noncentral_t::noncentrality;
 use crate::stats::tails::{t_critical, tail_of_level};
 use crate::stats::{GroupSummary, Population, Stratum, Undefined};
@@ -23,11 +24,10 @@ use crate::stats::{GroupSummary, Population, Stratum, Undefined};
 /// and 1.
 pub fn smallest_visible_change(before: &Stratum, after: &Stratum, level: f64, power: f64) -> Result<f64, Undefined> {
     let tail = tail_of_level(level)?;
-    if !(power > 0.0 && power < 1.0) {
-        return Err(Undefined::OutOfRange {
-            why: "the power of a test must lie between 0 and 1",
-        });
-    }
+    out_of_range_if(
+        !(power > 0.0 && power < 1.0),
+        "the power of a test must lie between 0 and 1",
+    )?;
     let (one, two) = (&before.summary, &after.summary);
     let sd = pooled_sd(one, two)?;
     let known = before.headcount.is_some() && after.headcount.is_some();

@@ -8,6 +8,7 @@
 //! (1 − level)/2 quantile: Steiger & Fouladi (1997), in *What If There Were No Significance Tests?*, 221–257.
 
 use crate::elementary::{exp, ln_gamma};
+use crate::stats::figure::check_persons;
 use crate::stats::noncentral_t::noncentrality;
 use crate::stats::tails::tail_of_level;
 use crate::stats::{GroupSummary, Interval, Undefined};
@@ -62,21 +63,10 @@ pub fn effect_size(before: &GroupSummary, after: &GroupSummary, level: f64) -> R
 /// [`Undefined::NoVariance`] if no score varies.
 pub(crate) fn pooled_sd(before: &GroupSummary, after: &GroupSummary) -> Result<f64, Undefined> {
     let persons = before.n + after.n;
-    if before.n == 0 || after.n == 0 {
-        return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
-    }
+    check_persons(before.n.min(after.n), 1)?;
     // With one degree of freedom J is 0 and d carries no information.
-    if persons < 4 {
-        return Err(Undefined::TooFewPersons {
-            found: persons,
-            needed: 4,
-        });
-    }
-    if !before.is_sound() || !after.is_sound() {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
+    check_persons(persons, 4)?;
+    GroupSummary::check_sound([before, after])?;
     let pooled = ((before.sum_sq + after.sum_sq) / (persons - 2) as f64).sqrt();
     if pooled > 0.0 {
         Ok(pooled)

@@ -54,6 +54,37 @@ pub enum Undefined {
     },
 }
 
+/// Returns [`Undefined::TooFewItems`] if there are fewer than `needed` items.
+pub(crate) fn check_items(found: usize, needed: usize) -> Result<(), Undefined> {
+    (found >= needed)
+        .then_some(())
+        .ok_or(Undefined::TooFewItems { found, needed })
+}
+
+/// Returns [`Undefined::TooFewPersons`] if there are fewer than `needed` persons.
+pub(crate) fn check_persons(found: u64, needed: u64) -> Result<(), Undefined> {
+    (found >= needed)
+        .then_some(())
+        .ok_or(Undefined::TooFewPersons { found, needed })
+}
+
+/// Returns [`Undefined::TooFewGroups`] if there are fewer than `needed` groups.
+pub(crate) fn check_groups(found: usize, needed: usize) -> Result<(), Undefined> {
+    (found >= needed)
+        .then_some(())
+        .ok_or(Undefined::TooFewGroups { found, needed })
+}
+
+/// Returns [`Undefined::OutOfRange`] if the condition holds.
+pub(crate) fn out_of_range_if(condition: bool, why: &'static str) -> Result<(), Undefined> {
+    (!condition).then_some(()).ok_or(Undefined::OutOfRange { why })
+}
+
+/// Returns [`Undefined::NoVariance`] if the condition holds.
+pub(crate) fn no_variance_if(condition: bool, of: &'static str) -> Result<(), Undefined> {
+    (!condition).then_some(()).ok_or(Undefined::NoVariance { of })
+}
+
 /// Two-sided confidence interval, in the unit of its estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
@@ -64,6 +95,12 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// Moves both limits by `by`.
+    pub(crate) fn shift(&mut self, by: f64) {
+        self.lower += by;
+        self.upper += by;
+    }
+
     /// Interval from `centre` − `half` to `centre` + `half`.
     pub(crate) fn about(centre: f64, half: f64) -> Self {
         Self {

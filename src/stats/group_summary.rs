@@ -2,6 +2,7 @@
 //! random-effects models need no more, so individual scores can be discarded.
 
 use crate::elementary::powi;
+use crate::stats::Undefined;
 use crate::stats::exact_sum::exact_sum;
 
 /// Number of scores in a group, their mean, and Σ(x − mean)².
@@ -73,9 +74,16 @@ impl GroupSummary {
         }
     }
 
-    /// True if both figures are finite and the sum of squares is not negative.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.mean.is_finite() && self.sum_sq.is_finite() && self.sum_sq >= 0.0
+    /// Returns [`Undefined::OutOfRange`] unless all means and sums of squares are finite and no sum of squares is negative.
+    pub(crate) fn check_sound<'a>(groups: impl IntoIterator<Item = &'a Self>) -> Result<(), Undefined> {
+        let sound = |group: &Self| group.mean.is_finite() && group.sum_sq.is_finite() && group.sum_sq >= 0.0;
+        groups
+            .into_iter()
+            .all(sound)
+            .then_some(())
+            .ok_or(Undefined::OutOfRange {
+                why: "the scores are not all finite numbers",
+            })
     }
 }
 

@@ -9,7 +9,9 @@
 //! ICC(1,1) and ICC(1,k). The limits are theirs: they replace MSB/MSW = F by F/F₁₋ₐ(J − 1, N − J) and F · F₁₋ₐ(N − J, J
 //! − 1), with a = (1 − level)/2.
 
-use crate::stats::tails::{f_quantile, tail_of_level};
+use crate::stats::f_quantile::f_quantile;
+use crate::stats::figure::no_variance_if;
+use crate::stats::tails::tail_of_level;
 use crate::stats::{Anova, Interval, Undefined};
 
 /// Says if an interval has exactly its nominal level, for normal scores.
@@ -58,11 +60,7 @@ pub fn icc1_mean_size(anova: &Anova, level: f64) -> Result<Intraclass, Undefined
 /// between 0 and 1.
 pub fn icc2(anova: &Anova, level: f64) -> Result<Intraclass, Undefined> {
     let limits = f_limits(anova, level)?;
-    if anova.ms_between <= 0.0 {
-        return Err(Undefined::NoVariance {
-            of: "the means of the groups",
-        });
-    }
+    no_variance_if(anova.ms_between <= 0.0, "the means of the groups")?;
     Ok(Intraclass {
         value: (anova.ms_between - anova.ms_within) / anova.ms_between,
         interval: Interval {
@@ -90,14 +88,12 @@ fn icc1_of_size(anova: &Anova, size: f64, level: f64) -> Result<Intraclass, Unde
 /// Limits of the ratio of expected mean squares; both infinite if persons within groups do not vary.
 fn f_limits(anova: &Anova, level: f64) -> Result<Interval, Undefined> {
     let tail = tail_of_level(level)?;
-    if anova.ms_between <= 0.0 && anova.ms_within <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the scores" });
-    }
+    no_variance_if(anova.ms_between <= 0.0 && anova.ms_within <= 0.0, "the scores")?;
     let f = anova.ms_between / anova.ms_within;
     let (between, within) = (anova.df_between as f64, anova.df_within as f64);
     Ok(Interval {
-        lower: f / f_quantile(1.0 - tail, between, within),
-        upper: f * f_quantile(1.0 - tail, within, between),
+        lower: f / f_quantile(1.0 - tail, between, within)?,
+        upper: f * f_quantile(1.0 - tail, within, between)?,
     })
 }
 

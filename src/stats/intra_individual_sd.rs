@@ -6,6 +6,7 @@
 
 use crate::elementary::powi;
 use crate::stats::Undefined;
+use crate::stats::figure::check_items;
 
 /// Standard deviation of one person's answers, in codes (divisor m − 1 for m answers).
 ///
@@ -15,9 +16,7 @@ use crate::stats::Undefined;
 /// [`Undefined::TooFewItems`] for fewer than two answers.
 pub fn intra_individual_sd(answers: &[f64]) -> Result<f64, Undefined> {
     let m = answers.len();
-    if m < 2 {
-        return Err(Undefined::TooFewItems { found: m, needed: 2 });
-    }
+    check_items(m, 2)?;
     let mean = answers.iter().sum::<f64>() / m as f64;
     let squares: f64 = answers.iter().map(|x| powi(x - mean, 2)).sum();
     Ok((squares / (m as f64 - 1.0)).sqrt())

@@ -13,6 +13,7 @@ use crate::elementary::{atanh, tanh};
 use crate::stats::alpha::alpha;
 use crate::stats::alpha_interval::two_sided_z;
 use crate::stats::covariance::{check_covariance, correlation, squared_multiple_correlations, total_variance, without};
+use crate::stats::figure::{check_persons, out_of_range_if};
 use crate::stats::omega::omega_of;
 use crate::stats::one_factor::OneFactor;
 use crate::stats::{Interval, Undefined};
@@ -99,15 +100,12 @@ fn corrected(cov: &DMatrix<f64>) -> Result<Vec<f64>, Undefined> {
 
 /// Fisher's interval of a correlation of `n` persons, tanh(atanh r ± z/√(n − 3)): Fisher (1921), *Metron* 1, 3–32.
 pub(crate) fn fisher(r: f64, n: u64, z: f64) -> Result<Interval, Undefined> {
-    if n < 4 {
-        return Err(Undefined::TooFewPersons { found: n, needed: 4 });
-    }
+    check_persons(n, 4)?;
     let centre = atanh(r);
-    if !centre.is_finite() {
-        return Err(Undefined::OutOfRange {
-            why: "Fisher's interval needs a correlation between -1 and 1",
-        });
-    }
+    out_of_range_if(
+        !centre.is_finite(),
+        "Fisher's interval needs a correlation between -1 and 1",
+    )?;
     let half = z / (n as f64 - 3.0).sqrt();
     Ok(Interval {
         lower: tanh(centre - half),

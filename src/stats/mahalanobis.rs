@@ -9,6 +9,7 @@ use nalgebra::{DMatrix, DVector};
 use crate::stats::Undefined;
 use crate::stats::chi_squared::chi_squared_upper_tail;
 use crate::stats::covariance::{correlation, factored, standard_deviations};
+use crate::stats::figure::{check_items, check_persons};
 
 /// Mahalanobis distance of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,7 +20,7 @@ pub struct Distance {
     pub p: f64,
 }
 
-/// Computes the distance of every person, in row order. `answers` is n × k, one person per row.
+/// Computes the distance of every person, in row order. `answers` is n × k, one person per row, in whole codes.
 ///
 /// # Errors
 /// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than k + 2 persons,
@@ -27,26 +28,18 @@ pub struct Distance {
 /// a linear combination of others.
 pub fn mahalanobis(answers: &DMatrix<f64>) -> Result<Vec<Distance>, Undefined> {
     let (n, k) = answers.shape();
-    if k < 2 {
-        return Err(Undefined::TooFewItems { found: k, needed: 2 });
-    }
-    if n <= k + 1 {
-        return Err(Undefined::TooFewPersons {
-            found: n as u64,
-            needed: k as u64 + 2,
-        });
-    }
-    let means = answers.row_mean();
-    let mut centred = answers.clone();
-    for mut row in centred.row_iter_mut() {
-        row -= &means;
-    }
-    let covariances = centred.tr_mul(&centred) / (n as f64 - 1.0);
+    check_items(k, 2)?;
+    check_persons(n as u64, k as u64 + 2)?;
+    // Answers are whole numbers, so these sums are exact in any order of the rows.
+    let persons = n as f64;
+    let sums = answers.row_sum();
+    let covariances = (answers.tr_mul(answers) * persons - sums.tr_mul(&sums)) / (persons * (persons - 1.0));
+    let means = sums / persons;
     // With correlations the check for singularity does not depend on the items' units.
     let sd = standard_deviations(&covariances)?;
     let factor = factored(&correlation(&covariances)?)?;
     let distance = |row: usize| {
-        let z = DVector::from_fn(k, |item, _| centred[(row, item)] / sd[item]);
+        let z = DVector::from_fn(k, |item, _| (answers[(row, item)] - means[item]) / sd[item]);
         let d2 = z.dot(&factor.solve(&z)).max(0.0);
         Distance {
             d2,

@@ -6,6 +6,7 @@
 //! Satterthwaite (1946), *Biometrics Bulletin* 2(6), 110–114. With se = s/√n and df = n − 1 this is Welch's test. The standard
 //! errors may also be corrected for a finite population or come from a stratified mean.
 
+use crate::stats::figure::out_of_range_if;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{Interval, Undefined};
 
@@ -20,6 +21,36 @@ pub struct EstimatedMean {
     pub df: f64,
 }
 
+impl EstimatedMean {
+    /// A mean whose standard error has a whole number of degrees of freedom.
+    #[must_use]
+    pub fn new(mean: f64, se: f64, df: u64) -> Self {
+        Self {
+            mean,
+            se,
+            df: df as f64,
+        }
+    }
+}
+
+/// A mean with its squared standard error and degrees of freedom.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Uncertain {
+    pub(crate) mean: f64,
+    pub(crate) variance: f64,
+    pub(crate) df: f64,
+}
+
+impl From<EstimatedMean> for Uncertain {
+    fn from(found: EstimatedMean) -> Self {
+        Self {
+            mean: found.mean,
+            variance: found.se * found.se,
+            df: found.df,
+        }
+    }
+}
+
 /// Difference of two means with its t test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeanDifference {
@@ -27,6 +58,8 @@ pub struct MeanDifference {
     pub difference: f64,
     /// Standard error of the difference, above 0.
     pub se: f64,
+    /// t statistic: difference divided by its standard error.
+    pub t: f64,
     /// Degrees of freedom, usually not a whole number.
     pub df: f64,
     /// Two-sided p value, 0 to 1, of the hypothesis that the means are equal.
@@ -52,24 +85,34 @@ pub struct ChangeInMeans {
 /// [`Undefined::NoVariance`] if both standard errors are 0; [`Undefined::OutOfRange`] if a mean or standard error is not
 /// finite, or `level` is not between 0 and 1.
 pub fn mean_difference(first: EstimatedMean, second: EstimatedMean, level: f64) -> Result<MeanDifference, Undefined> {
+    tested_difference(first.into(), second.into(), level, "the means")
+}
+
+/// Tests the difference `first` − `second`; `of` names what does not vary if both variances are 0.
+pub(crate) fn tested_difference(
+    first: Uncertain,
+    second: Uncertain,
+    level: f64,
+    of: &'static str,
+) -> Result<MeanDifference, Undefined> {
     let tail = tail_of_level(level)?;
-    let variance = variance(first, second);
+    let variance = first.variance + second.variance;
     let difference = first.mean - second.mean;
-    if !(difference.is_finite() && variance.is_finite()) {
-        return Err(Undefined::OutOfRange {
-            why: "the means are not finite numbers",
-        });
-    }
+    out_of_range_if(
+        !(difference.is_finite() && variance.is_finite()),
+        "the means are not finite numbers",
+    )?;
     if variance <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the means" });
+        return Err(Undefined::NoVariance { of });
     }
     let se = variance.sqrt();
-    let df = degrees_of_freedom(first, second);
+    let (t, df) = (difference / se, degrees_of_freedom(first, second));
     Ok(MeanDifference {
         difference,
         se,
+        t,
         df,
-        p: 2.0 * t_upper_tail((difference / se).abs(), df),
+        p: 2.0 * t_upper_tail(t.abs(), df),
         interval: t_interval(difference, se, df, tail),
     })
 }
@@ -89,43 +132,33 @@ pub fn independent_difference(
 ) -> Result<ChangeInMeans, Undefined> {
     let tail = tail_of_level(level)?;
     let difference = after.mean - before.mean;
-    let variance = variance(before, after);
-    if !difference.is_finite() || !variance.is_finite() {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
-    if variance <= 0.0 {
-        return Ok(ChangeInMeans {
-            difference,
-            se: 0.0,
-            interval: Interval {
-                lower: difference,
-                upper: difference,
-            },
-        });
-    }
-    if [before, after].iter().any(|mean| mean.se > 0.0 && mean.df <= 0.0) {
-        return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
-    }
-    let se = variance.sqrt();
+    let (one, two) = (Uncertain::from(before), Uncertain::from(after));
+    let variance = one.variance + two.variance;
+    out_of_range_if(
+        !difference.is_finite() || !variance.is_finite(),
+        "the scores are not all finite numbers",
+    )?;
+    let se = variance.max(0.0).sqrt();
+    let interval = if se > 0.0 {
+        if [before, after].iter().any(|mean| mean.se > 0.0 && mean.df <= 0.0) {
+            return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
+        }
+        t_interval(difference, se, degrees_of_freedom(one, two), tail)
+    } else {
+        Interval::about(difference, 0.0)
+    };
     Ok(ChangeInMeans {
         difference,
         se,
-        interval: t_interval(difference, se, degrees_of_freedom(before, after), tail),
+        interval,
     })
 }
 
-/// v₁ + v₂
-fn variance(first: EstimatedMean, second: EstimatedMean) -> f64 {
-    first.se * first.se + second.se * second.se
-}
-
 /// Satterthwaite's degrees of freedom, as 1/Σ(wᵢ²/dfᵢ) with wᵢ = vᵢ/(v₁ + v₂): squares of shares do not underflow.
-fn degrees_of_freedom(first: EstimatedMean, second: EstimatedMean) -> f64 {
-    let total = variance(first, second);
-    let part = |mean: EstimatedMean| {
-        let share = mean.se * mean.se / total;
+fn degrees_of_freedom(first: Uncertain, second: Uncertain) -> f64 {
+    let total = first.variance + second.variance;
+    let part = |mean: Uncertain| {
+        let share = mean.variance / total;
         if share > 0.0 {
             share * share / mean.df.max(1.0)
         } else {

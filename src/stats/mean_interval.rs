@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::stats::figure::no_variance_if;
 use crate::stats::tails::{t_critical, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 use crate::threads::each;
@@ -110,40 +111,23 @@ fn interval_by(
 ) -> Result<MeanInterval, Undefined> {
     let n = group.n;
     let population = Population::new(n, headcount);
-    if n == 0 {
-        return Err(Undefined::TooFewPersons { found: 0, needed: 2 });
-    }
-    if population == Population::Everyone {
-        return Ok(MeanInterval {
-            n,
-            mean: group.mean,
-            se: 0.0,
-            df: n - 1,
-            interval: Interval {
-                lower: group.mean,
-                upper: group.mean,
-            },
-            population,
-        });
-    }
-    let variance = group
-        .variance()
-        .ok_or(Undefined::TooFewPersons { found: n, needed: 2 })?;
-    if !group.is_sound() {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
-    if variance <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the scores" });
-    }
-    let se = (variance / n as f64 * population.correction(n)).sqrt();
+    let (se, half) = if population == Population::Everyone && n > 0 {
+        (0.0, 0.0)
+    } else {
+        let variance = group
+            .variance()
+            .ok_or(Undefined::TooFewPersons { found: n, needed: 2 })?;
+        GroupSummary::check_sound([group])?;
+        no_variance_if(variance <= 0.0, "the scores")?;
+        let se = (variance / n as f64 * population.correction(n)).sqrt();
+        (se, critical(n - 1) * se)
+    };
     Ok(MeanInterval {
         n,
         mean: group.mean,
         se,
         df: n - 1,
-        interval: Interval::about(group.mean, critical(n - 1) * se),
+        interval: Interval::about(group.mean, half),
         population,
     })
 }

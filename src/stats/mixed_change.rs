@@ -15,6 +15,7 @@ use std::cmp::Ordering;
 
 use crate::elementary::{ln, ln_1p, powi};
 use crate::stats::exact_sum::exact_sum;
+use crate::stats::figure::{check_groups, check_persons, no_variance_if, out_of_range_if};
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Interval, Undefined};
@@ -128,37 +129,21 @@ impl Data {
         };
         let terms = || present().flat_map(|academy| [&academy.before, &academy.after]);
         let count = present().count();
-        if count < 2 {
-            return Err(Undefined::TooFewGroups {
-                found: count,
-                needed: 2,
-            });
-        }
-        if !terms().all(GroupSummary::is_sound) {
-            return Err(Undefined::OutOfRange {
-                why: "the scores are not all finite numbers",
-            });
-        }
+        check_groups(count, 2)?;
+        GroupSummary::check_sound(terms())?;
         let persons = |side: fn(&BeforeAfter) -> u64| present().map(side).sum::<u64>();
         let (n1, n2) = (persons(|academy| academy.before.n), persons(|academy| academy.after.n));
         if n1 == 0 || n2 == 0 {
             return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
         }
-        if !present().any(|academy| academy.before.n > 0 && academy.after.n > 0) {
-            return Err(Undefined::OutOfRange {
-                why: "no group has answers both before and after",
-            });
-        }
+        out_of_range_if(
+            !present().any(|academy| academy.before.n > 0 && academy.after.n > 0),
+            "no group has answers both before and after",
+        )?;
         let (n, needed) = (n1 + n2, count as u64 + 2);
-        if n < needed {
-            return Err(Undefined::TooFewPersons { found: n, needed });
-        }
+        check_persons(n, needed)?;
         let ss_within = exact_sum(terms().map(|term| term.sum_sq));
-        if ss_within <= 0.0 {
-            return Err(Undefined::NoVariance {
-                of: "the scores within groups",
-            });
-        }
+        no_variance_if(ss_within <= 0.0, "the scores within groups")?;
         let origin = GroupSummary::pool(&terms().copied().collect::<Vec<_>>()).mean;
         let from_origin = |term: &GroupSummary| if term.n > 0 { term.mean - origin } else { 0.0 };
         let mut cells: Vec<Cell> = present()

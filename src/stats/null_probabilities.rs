@@ -2,6 +2,7 @@
 
 use crate::elementary::powi;
 use crate::stats::Undefined;
+use crate::stats::figure::out_of_range_if;
 
 /// Probability of each code under no agreement, for keyed codes from the lowest.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,11 +20,10 @@ impl NullProbabilities {
         let sum: f64 = probabilities.iter().sum();
         let sound = probabilities.iter().all(|p| (0.0..=1.0).contains(p)) && (sum - 1.0).abs() < 1e-6;
         let varied = probabilities.iter().filter(|&&p| p > 0.0).count() > 1;
-        if !sound || !varied || probabilities.len() > 255 {
-            return Err(Undefined::OutOfRange {
-                why: "the probabilities under no agreement must be 0 to 1, sum to 1 and leave more than one code possible",
-            });
-        }
+        out_of_range_if(
+            !sound || !varied || probabilities.len() > 255,
+            "the probabilities under no agreement must be 0 to 1, sum to 1 and leave more than one code possible",
+        )?;
         Ok(Self {
             probabilities: probabilities.iter().map(|p| p / sum).collect(),
         })

@@ -21,7 +21,8 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::elementary::powi;
 use crate::stats::Undefined;
-use crate::stats::alpha_interval::{Wald, check_persons};
+use crate::stats::alpha_interval::Wald;
+use crate::stats::figure::{check_persons, out_of_range_if};
 use crate::stats::one_factor::OneFactor;
 
 /// Omega total with its standard error and model.
@@ -78,11 +79,10 @@ pub fn omega_of_many() -> impl FnMut(&DMatrix<f64>) -> Result<f64, Undefined> {
     let mut start = None;
     move |cov| {
         let fit = OneFactor::fit(cov, start.as_ref())?;
-        if !fit.improper_items().is_empty() {
-            return Err(Undefined::OutOfRange {
-                why: "an item's error variance is not above 0",
-            });
-        }
+        out_of_range_if(
+            !fit.improper_items().is_empty(),
+            "an item's error variance is not above 0",
+        )?;
         start.get_or_insert_with(|| fit.start());
         Ok(omega_of(&fit))
     }

@@ -9,10 +9,10 @@
 //! It differs from [`crate::stats::omega_total`] in three respects: correlations instead of covariances, least squares
 //! instead of maximum likelihood, and the observed total variance instead of the model's.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
 use crate::stats::Undefined;
-use crate::stats::covariance::{check_covariance, correlation, total_variance};
+use crate::stats::covariance::{FirstComponent, check_covariance, correlation, first_component, total_variance};
 
 /// Smallest uniqueness that psych allows.
 const LEAST_UNIQUENESS: f64 = 0.005;
@@ -55,9 +55,8 @@ pub fn omega_minres(cov: &DMatrix<f64>) -> Result<OmegaMinres, Undefined> {
 
 /// Updates one item at a time, λᵢ = Σⱼ≠ᵢ rᵢⱼλⱼ/Σⱼ≠ᵢ λ²ⱼ, until no loading changes.
 fn minres(r: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
-    let eigen = SymmetricEigen::try_new(r.clone(), 1e-12, 10_000).ok_or(Undefined::NoConvergence { iterations: 0 })?;
-    let first = eigen.eigenvalues.imax();
-    let mut lambda = eigen.eigenvectors.column(first) * (0.8 * eigen.eigenvalues[first]).max(0.0).sqrt();
+    let FirstComponent { eigenvalue, vector } = first_component(r)?;
+    let mut lambda = vector * (0.8 * eigenvalue).max(0.0).sqrt();
     let most = (1.0 - LEAST_UNIQUENESS).sqrt();
     for _ in 0..ROUNDS {
         let mut moved = 0.0_f64;

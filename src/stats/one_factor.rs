@@ -8,11 +8,13 @@
 //! Jöreskog (1967), Psychometrika 32, 443–482. Expected information: Lawley & Maxwell (1971), *Factor Analysis as a
 //! Statistical Method*.
 
-use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
+use nalgebra::{Cholesky, DMatrix, DVector};
 
 use crate::elementary::{ln, powi};
 use crate::stats::Undefined;
-use crate::stats::covariance::{check_covariance, correlation, factored, standard_deviations};
+use crate::stats::covariance::{
+    FirstComponent, check_covariance, correlation, factored, first_component, standard_deviations,
+};
 
 /// The fit has converged if another step would lower the criterion by less than this, per person.
 const SETTLED: f64 = 1e-20;
@@ -338,13 +340,11 @@ struct ColdStarts {
 
 impl ColdStarts {
     fn new(r: &DMatrix<f64>) -> Result<Self, Undefined> {
-        let no_start = Undefined::NoConvergence { iterations: 0 };
-        let eigen = SymmetricEigen::try_new(r.clone(), 1e-12, 10_000).ok_or_else(|| no_start.clone())?;
-        let first = eigen.eigenvalues.imax();
-        let component = eigen.eigenvectors.column(first) * (0.8 * eigen.eigenvalues[first]).sqrt();
+        let FirstComponent { eigenvalue, vector } = first_component(r)?;
+        let component = vector * (0.8 * eigenvalue).sqrt();
         let start = |lambda: DVector<f64>| {
             let theta = lambda.map(|l| 1.0 - l * l);
-            Point::new(&lambda, &theta, r).ok_or_else(|| no_start.clone())
+            Point::new(&lambda, &theta, r).ok_or(Undefined::NoConvergence { iterations: 0 })
         };
         Ok(Self {
             component: start(component.map(|l| l.clamp(-0.95, 0.95)))?,

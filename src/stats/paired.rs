@@ -6,6 +6,7 @@
 //! d̄ and `s_d` are the mean and standard deviation of the changes d of n persons. Student (1908), *Biometrika* 6(1),
 //! 1–25; R's `t.test(after, before, paired = TRUE)`.
 
+use crate::stats::figure::no_variance_if;
 use crate::stats::group_summary::above_rounding;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
@@ -49,14 +50,8 @@ pub fn paired_change(pairs: &[(f64, f64)], level: f64) -> Result<PairedChange, U
         found: summary.n,
         needed: 2,
     })?;
-    if !summary.is_sound() {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
-    if sd <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the changes" });
-    }
+    GroupSummary::check_sound([&summary])?;
+    no_variance_if(sd <= 0.0, "the changes")?;
     let se = sd / (summary.n as f64).sqrt();
     let (t, df) = (summary.mean / se, summary.n - 1);
     Ok(PairedChange {

@@ -4,6 +4,8 @@
 
 use crate::stats::Undefined;
 use crate::stats::alpha_interval::two_sided_z;
+use crate::stats::exact_sum::exact_sum;
+use crate::stats::figure::{check_persons, no_variance_if};
 use crate::stats::item_total::{Correlation, fisher};
 
 /// Correlation, −1 to 1, of pairs of values; the interval has confidence `level` (between 0 and 1).
@@ -14,21 +16,14 @@ use crate::stats::item_total::{Correlation, fisher};
 pub fn pearson(pairs: &[(f64, f64)], level: f64) -> Result<Correlation, Undefined> {
     let z = two_sided_z(level)?;
     let n = pairs.len() as f64;
-    if pairs.len() < 3 {
-        return Err(Undefined::TooFewPersons {
-            found: pairs.len() as u64,
-            needed: 3,
-        });
-    }
-    let mean_x = pairs.iter().map(|pair| pair.0).sum::<f64>() / n;
-    let mean_y = pairs.iter().map(|pair| pair.1).sum::<f64>() / n;
-    let sum = |of: fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| of(x - mean_x, y - mean_y)).sum::<f64>();
+    check_persons(pairs.len() as u64, 3)?;
+    let mean_x = exact_sum(pairs.iter().map(|pair| pair.0)) / n;
+    let mean_y = exact_sum(pairs.iter().map(|pair| pair.1)) / n;
+    let sum = |of: fn(f64, f64) -> f64| exact_sum(pairs.iter().map(|(x, y)| of(x - mean_x, y - mean_y)));
     let (xx, yy, xy) = (sum(|x, _| x * x), sum(|_, y| y * y), sum(|x, y| x * y));
     // Subtracting the mean from equal values can leave a rounding error.
     let varies = |squares: f64, mean: f64| squares > 1e-20 * n * (1.0 + mean * mean);
-    if !varies(xx, mean_x) || !varies(yy, mean_y) {
-        return Err(Undefined::NoVariance { of: "one of the two" });
-    }
+    no_variance_if(!varies(xx, mean_x) || !varies(yy, mean_y), "one of the two")?;
     let value = (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0);
     Ok(Correlation {
         value,

@@ -13,7 +13,10 @@
 //! components are known. The interval uses t with one degree of freedom fewer than there are groups with answers in
 //! both terms.
 
+use nalgebra::{Matrix2, Vector2};
+
 use crate::elementary::{ln, ln_1p, powi};
+use crate::stats::figure::check_groups;
 use crate::stats::mixed_change::Data;
 use crate::stats::normal::normal_below;
 use crate::stats::tails::{t_interval, tail_of_level};
@@ -85,24 +88,19 @@ pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope
     let tail = tail_of_level(level)?;
     let data = Data::new(academies)?;
     let both = data.cells.iter().filter(|cell| cell.n1 > 0.0 && cell.n2 > 0.0).count();
-    if both < FEWEST {
-        return Err(Undefined::TooFewGroups {
-            found: both,
-            needed: FEWEST,
-        });
-    }
+    check_groups(both, FEWEST)?;
     let factor = likeliest(&data)?;
     let at = At::new(&data, &factor);
     let var_residual = at.q / (data.n - 2.0);
-    let se = (var_residual * at.inverse.spread()).sqrt();
+    let se = (var_residual * spread(&at.inverse)).sqrt();
     let change = at.means[1] - at.means[0];
     let df = both as u64 - 1;
     let own = academies.iter().map(|academy| {
         let from_origin = |mean: f64, n: u64| if n > 0 { mean - data.origin } else { 0.0 };
-        let means = [
+        let means = Vector2::new(
             from_origin(academy.before.mean, academy.before.n),
             from_origin(academy.after.mean, academy.after.n),
-        ];
+        );
         at.own([academy.before.n as f64, academy.after.n as f64], means, var_residual)
     });
     let [l11, l21, l22] = factor;
@@ -120,50 +118,28 @@ pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope
     })
 }
 
-/// Symmetric 2 × 2 matrix [[a, b], [b, d]].
-#[derive(Debug, Clone, Copy)]
-struct Symmetric {
-    a: f64,
-    b: f64,
-    d: f64,
+/// v'Av
+fn quadratic(a: &Matrix2<f64>, v: &Vector2<f64>) -> f64 {
+    v.dot(&(a * v))
 }
 
-impl Symmetric {
-    fn determinant(&self) -> f64 {
-        self.a * self.d - self.b * self.b
-    }
+/// (−1, 1) A (−1, 1)'
+fn spread(a: &Matrix2<f64>) -> f64 {
+    a.m11 + a.m22 - 2.0 * a.m12
+}
 
-    fn inverse(&self) -> Self {
-        let determinant = self.determinant();
-        Self {
-            a: self.d / determinant,
-            b: -self.b / determinant,
-            d: self.a / determinant,
-        }
-    }
-
-    fn times(&self, v: [f64; 2]) -> [f64; 2] {
-        [self.a * v[0] + self.b * v[1], self.b * v[0] + self.d * v[1]]
-    }
-
-    fn quadratic(&self, v: [f64; 2]) -> f64 {
-        let w = self.times(v);
-        v[0] * w[0] + v[1] * w[1]
-    }
-
-    /// (−1, 1) A (−1, 1)'
-    fn spread(&self) -> f64 {
-        self.a + self.d - 2.0 * self.b
-    }
+/// Inverse of a symmetric matrix; not finite if it is singular.
+fn inverse(a: &Matrix2<f64>) -> Matrix2<f64> {
+    Matrix2::new(a.m22, -a.m12, -a.m12, a.m11) / a.determinant()
 }
 
 /// Profile of the likelihood at one L.
 struct At {
     /// S, which is the same for every group.
-    between: Symmetric,
-    means: [f64; 2],
+    between: Matrix2<f64>,
+    means: Vector2<f64>,
     /// M⁻¹
-    inverse: Symmetric,
+    inverse: Matrix2<f64>,
     q: f64,
     deviance: f64,
 }
@@ -171,30 +147,22 @@ struct At {
 impl At {
     fn new(data: &Data, factor: &[f64; 3]) -> Self {
         let [l11, l21, l22] = *factor;
-        let between = Symmetric {
-            a: l11 * l11,
-            b: l11 * (l11 + l21),
-            d: powi(l11 + l21, 2) + l22 * l22,
-        };
-        let mut m = Symmetric { a: 0.0, b: 0.0, d: 0.0 };
-        let (mut right, mut logs) = ([0.0; 2], 0.0);
+        let shared = l11 * (l11 + l21);
+        let between = Matrix2::new(l11 * l11, shared, shared, powi(l11 + l21, 2) + l22 * l22);
+        let (mut m, mut right, mut logs) = (Matrix2::zeros(), Vector2::zeros(), 0.0);
         for cell in &data.cells {
             let k = precision(&between, [cell.n1, cell.n2]);
-            m.a += k.a;
-            m.b += k.b;
-            m.d += k.d;
-            let weighted = k.times([cell.m1, cell.m2]);
-            right[0] += weighted[0];
-            right[1] += weighted[1];
+            m += k;
+            right += k * Vector2::new(cell.m1, cell.m2);
             // |I + diag(n) S| = 1 + n₁s₁₁ + n₂s₂₂ + n₁n₂|S|, |S| = (l₁₁l₂₂)²
             let both = cell.n1 * cell.n2 * powi(l11 * l22, 2);
-            logs += ln_1p(cell.n1 * between.a + cell.n2 * between.d + both);
+            logs += ln_1p(cell.n1 * between.m11 + cell.n2 * between.m22 + both);
         }
-        let inverse = m.inverse();
-        let means = inverse.times(right);
+        let inverse = inverse(&m);
+        let means = inverse * right;
         let between_cells = data.cells.iter().map(|cell| {
             let k = precision(&between, [cell.n1, cell.n2]);
-            k.quadratic([cell.m1 - means[0], cell.m2 - means[1]])
+            quadratic(&k, &(Vector2::new(cell.m1, cell.m2) - means))
         });
         let q = data.ss_within + between_cells.sum::<f64>().max(0.0);
         Self {
@@ -207,40 +175,28 @@ impl At {
     }
 
     /// δⱼ of a group with these numbers of persons and means.
-    fn own(&self, n: [f64; 2], means: [f64; 2], var_residual: f64) -> OwnChange {
+    fn own(&self, n: [f64; 2], means: Vector2<f64>, var_residual: f64) -> OwnChange {
         let (s, k) = (&self.between, precision(&self.between, n));
-        let gap = [means[0] - self.means[0], means[1] - self.means[1]];
-        let drawn = s.times(k.times(gap));
+        let drawn = s * (k * (means - self.means));
         let change = self.means[1] + drawn[1] - self.means[0] - drawn[0];
         // c'S and c'(I − SK), with c = (−1, 1)
-        let of_s = s.times([-1.0, 1.0]);
-        let through = k.times(of_s);
-        let left = [-1.0 - through[0], 1.0 - through[1]];
-        let conditional = s.spread() - k.quadratic(of_s);
-        let variance = var_residual * (conditional.max(0.0) + self.inverse.quadratic(left));
+        let contrast = Vector2::new(-1.0, 1.0);
+        let of_s = s * contrast;
+        let left = contrast - k * of_s;
+        let conditional = spread(s) - quadratic(&k, &of_s);
+        let variance = var_residual * (conditional.max(0.0) + quadratic(&self.inverse, &left));
         OwnChange::normal(change, variance.sqrt())
     }
 }
 
 /// K: the inverse of S + diag(1/n) for the terms with persons, 0 elsewhere.
-fn precision(between: &Symmetric, n: [f64; 2]) -> Symmetric {
-    let none = Symmetric { a: 0.0, b: 0.0, d: 0.0 };
+fn precision(between: &Matrix2<f64>, n: [f64; 2]) -> Matrix2<f64> {
+    let (first, second) = (between.m11 + 1.0 / n[0], between.m22 + 1.0 / n[1]);
     match (n[0] > 0.0, n[1] > 0.0) {
-        (true, true) => Symmetric {
-            a: between.a + 1.0 / n[0],
-            b: between.b,
-            d: between.d + 1.0 / n[1],
-        }
-        .inverse(),
-        (true, false) => Symmetric {
-            a: 1.0 / (between.a + 1.0 / n[0]),
-            ..none
-        },
-        (false, true) => Symmetric {
-            d: 1.0 / (between.d + 1.0 / n[1]),
-            ..none
-        },
-        (false, false) => none,
+        (true, true) => inverse(&Matrix2::new(first, between.m12, between.m12, second)),
+        (true, false) => Matrix2::new(1.0 / first, 0.0, 0.0, 0.0),
+        (false, true) => Matrix2::new(0.0, 0.0, 0.0, 1.0 / second),
+        (false, false) => Matrix2::zeros(),
     }
 }
 

@@ -11,7 +11,8 @@
 use rand_pcg::Pcg64;
 
 use crate::elementary::ln;
-use crate::stats::null_agreement::{seeded, unit};
+use crate::stats::figure::{no_variance_if, out_of_range_if};
+use crate::stats::random::{seeded, unit};
 use crate::stats::{GroupSummary, RandomEffects, Undefined};
 
 /// Most groups, limited by the memory for a square table of counts.
@@ -41,16 +42,11 @@ pub fn rank_probabilities(
     seed: u64,
 ) -> Result<Vec<RankProbabilities>, Undefined> {
     let count = groups.len();
-    if count != effects.groups.len() || count > MOST_GROUPS || draws == 0 {
-        return Err(Undefined::OutOfRange {
-            why: "ranks need at least one draw, the groups that were fitted, and no more than 2,000 of them",
-        });
-    }
-    if effects.at_boundary {
-        return Err(Undefined::NoVariance {
-            of: "the true means of the groups",
-        });
-    }
+    out_of_range_if(
+        count != effects.groups.len() || count > MOST_GROUPS || draws == 0,
+        "ranks need at least one draw, the groups that were fitted, and no more than 2,000 of them",
+    )?;
+    no_variance_if(effects.at_boundary, "the true means of the groups")?;
     let persons: u64 = groups.iter().map(|group| group.n).sum();
     let mut normals = Normals::new(seed);
     let mut hits = vec![0_u32; count * count];

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::elementary::{ln, powi};
 use crate::stats::exact_sum::exact_sum;
+use crate::stats::figure::{check_groups, no_variance_if};
 use crate::stats::variance_ratio::highest_likelihood;
 use crate::stats::{GroupSummary, Undefined};
 
@@ -134,17 +135,8 @@ impl Profile {
     fn new(groups: &[GroupSummary]) -> Result<Self, Undefined> {
         let present = || groups.iter().filter(|group| group.n > 0);
         let count = present().count();
-        if count < 2 {
-            return Err(Undefined::TooFewGroups {
-                found: count,
-                needed: 2,
-            });
-        }
-        if !present().all(GroupSummary::is_sound) {
-            return Err(Undefined::OutOfRange {
-                why: "the scores are not all finite numbers",
-            });
-        }
+        check_groups(count, 2)?;
+        GroupSummary::check_sound(present())?;
         let n: u64 = present().map(|group| group.n).sum();
         if n == count as u64 {
             return Err(Undefined::TooFewPersons {
@@ -153,11 +145,7 @@ impl Profile {
             });
         }
         let ss_within = exact_sum(present().map(|group| group.sum_sq));
-        if ss_within <= 0.0 {
-            return Err(Undefined::NoVariance {
-                of: "the scores within groups",
-            });
-        }
+        no_variance_if(ss_within <= 0.0, "the scores within groups")?;
         let origin = GroupSummary::pool(present()).mean;
         let mut by_size: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
         for group in present() {

@@ -4,6 +4,7 @@
 //! Novick (1968), *Statistical Theories of Mental Test Scores*.
 
 use crate::stats::Undefined;
+use crate::stats::figure::out_of_range_if;
 
 /// Standard error of measurement, s √(1 − ρ), in the unit of `sd`: s = `sd`, at least 0, and ρ = `reliability`, at most
 /// 1. A negative reliability makes it larger than `sd`.
@@ -11,17 +12,12 @@ use crate::stats::Undefined;
 /// # Errors
 /// [`Undefined::OutOfRange`] if `sd` is negative, `reliability` is above 1, or either is not finite.
 pub fn standard_error_of_measurement(sd: f64, reliability: f64) -> Result<f64, Undefined> {
-    if !(sd >= 0.0 && sd.is_finite()) {
-        return Err(Undefined::OutOfRange {
-            why: "the scores have no standard deviation",
-        });
-    }
+    out_of_range_if(!(sd >= 0.0 && sd.is_finite()), "the scores have no standard deviation")?;
     // Rounding may lift a reliability of 1 slightly above 1.
-    if !(reliability.is_finite() && reliability <= 1.0 + 1e-12) {
-        return Err(Undefined::OutOfRange {
-            why: "the reliability is above 1",
-        });
-    }
+    out_of_range_if(
+        !(reliability.is_finite() && reliability <= 1.0 + 1e-12),
+        "the reliability is above 1",
+    )?;
     Ok(sd * (1.0 - reliability).max(0.0).sqrt())
 }
 

@@ -11,6 +11,7 @@
 
 use crate::elementary::powi;
 use crate::stats::exact_sum::exact_sum;
+use crate::stats::figure::{check_persons, no_variance_if};
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{GroupSummary, Interval, Undefined};
 
@@ -44,28 +45,17 @@ pub fn standardised_mean(strata: &[(GroupSummary, u64)], level: f64) -> Result<S
     let counted = || strata.iter().filter(|(_, people)| *people > 0);
     let total: u64 = counted().map(|(_, people)| people).sum();
     let fewest = counted().map(|(answered, _)| answered.n).min();
-    match fewest {
-        None => {
-            return Err(Undefined::OutOfRange {
-                why: "the population to standardise to is of nobody",
-            });
-        }
-        Some(found) if found < 2 => return Err(Undefined::TooFewPersons { found, needed: 2 }),
-        Some(_) => {}
-    }
-    if !counted().all(|(answered, _)| answered.is_sound()) {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
+    let fewest = fewest.ok_or(Undefined::OutOfRange {
+        why: "the population to standardise to is of nobody",
+    })?;
+    check_persons(fewest, 2)?;
+    GroupSummary::check_sound(counted().map(|(answered, _)| answered))?;
     let weight = |people: u64| people as f64 / total as f64;
     let variance =
         exact_sum(counted().map(|(answered, people)| {
             powi(weight(*people), 2) * answered.variance().unwrap_or(0.0) / answered.n as f64
         }));
-    if variance <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the scores" });
-    }
+    no_variance_if(variance <= 0.0, "the scores")?;
     let mean = exact_sum(counted().map(|(answered, people)| weight(*people) * answered.mean));
     let n = counted().map(|(answered, _)| answered.n).sum::<u64>();
     let df = n - counted().count() as u64;

@@ -90,11 +90,7 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
     if answered.is_empty() {
         return Err(Undefined::TooFewPersons { found: 0, needed: 2 });
     }
-    if !answered.iter().all(|part| part.summary.is_sound()) {
-        return Err(Undefined::OutOfRange {
-            why: "the scores are not all finite numbers",
-        });
-    }
+    GroupSummary::check_sound(answered.iter().map(|part| &part.summary))?;
     let weighting = if answered.iter().all(|part| part.population != Population::Unknown) {
         Weighting::Headcounts
     } else {
@@ -117,10 +113,7 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
         weighting,
         se: 0.0,
         df: n - answered.len() as u64,
-        interval: Interval {
-            lower: mean,
-            upper: mean,
-        },
+        interval: Interval::about(mean, 0.0),
         everyone,
         pooled: Vec::new(),
         stale: places(|stratum| stratum.headcount.is_some_and(|headcount| stratum.summary.n > headcount)),

@@ -5,25 +5,9 @@
 //! ```
 //! x̄ᵢ, s² and nᵢ are a group's mean, variance and number of persons. Welch (1947), *Biometrika* 34(1/2), 28–35.
 
-use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
-use crate::stats::{GroupSummary, Interval, Undefined};
-
-/// Difference of two means with Welch's test.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Welch {
-    /// Mean after minus mean before, in score units.
-    pub difference: f64,
-    /// Standard error of the difference.
-    pub se: f64,
-    /// t statistic: difference divided by its standard error.
-    pub t: f64,
-    /// Degrees of freedom, usually not a whole number.
-    pub df: f64,
-    /// Two-sided p value, 0 to 1, of the hypothesis of no difference.
-    pub p: f64,
-    /// Two-sided interval of the difference.
-    pub interval: Interval,
-}
+use crate::stats::mean_difference::{Uncertain, tested_difference};
+use crate::stats::tails::tail_of_level;
+use crate::stats::{GroupSummary, MeanDifference, Undefined};
 
 /// Welch's test of the change from `before` to `after`; the interval has confidence `level` (between 0 and 1).
 ///
@@ -32,39 +16,21 @@ pub struct Welch {
 /// # Errors
 /// [`Undefined::TooFewPersons`] for fewer than two persons on a side, [`Undefined::NoVariance`] if the scores of
 /// neither side vary, and [`Undefined::OutOfRange`] if a summary is not finite or `level` is not between 0 and 1.
-pub fn welch(before: &GroupSummary, after: &GroupSummary, level: f64) -> Result<Welch, Undefined> {
-    let tail = tail_of_level(level)?;
-    let variance_of_mean = |group: &GroupSummary| {
+pub fn welch(before: &GroupSummary, after: &GroupSummary, level: f64) -> Result<MeanDifference, Undefined> {
+    let uncertain = |group: &GroupSummary| {
         let variance = group.variance().ok_or(Undefined::TooFewPersons {
             found: group.n,
             needed: 2,
         })?;
-        if group.is_sound() {
-            Ok(variance / group.n as f64)
-        } else {
-            Err(Undefined::OutOfRange {
-                why: "the scores are not all finite numbers",
-            })
-        }
+        GroupSummary::check_sound([group])?;
+        Ok(Uncertain {
+            mean: group.mean,
+            variance: variance / group.n as f64,
+            df: (group.n - 1) as f64,
+        })
     };
-    let (v1, v2) = (variance_of_mean(before)?, variance_of_mean(after)?);
-    if v1 + v2 <= 0.0 {
-        return Err(Undefined::NoVariance { of: "the scores" });
-    }
-    let se = (v1 + v2).sqrt();
-    let difference = after.mean - before.mean;
-    let t = difference / se;
-    // Squares of shares do not underflow, unlike squares of variances.
-    let (w1, w2) = (v1 / (v1 + v2), v2 / (v1 + v2));
-    let df = 1.0 / (w1 * w1 / (before.n - 1) as f64 + w2 * w2 / (after.n - 1) as f64);
-    Ok(Welch {
-        difference,
-        se,
-        t,
-        df,
-        p: 2.0 * t_upper_tail(t.abs(), df),
-        interval: t_interval(difference, se, df, tail),
-    })
+    tail_of_level(level)?;
+    tested_difference(uncertain(after)?, uncertain(before)?, level, "the scores")
 }
 
 #[cfg(test)]

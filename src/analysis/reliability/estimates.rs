@@ -8,20 +8,8 @@ use crate::stats::{self, Guttman, SplitHalf, Splits, Undefined};
 /// Name of the interval that alpha carries by default.
 pub(super) const FELDT: &str = "Feldt (1965)";
 
-/// Fails if too few people answered for any coefficient.
-fn enough(frame: &Frame<'_>) -> Result<(), Undefined> {
-    if frame.covariances.n < 3 {
-        return Err(Undefined::TooFewPersons {
-            found: frame.covariances.n,
-            needed: 3,
-        });
-    }
-    Ok(())
-}
-
 /// Cronbach's alpha with Feldt's interval.
 pub(super) fn alpha(frame: &Frame<'_>) -> Estimated {
-    enough(frame)?;
     let value = stats::alpha(&frame.covariances.matrix)?;
     let k = frame.covariances.matrix.nrows();
     Ok(Coefficient {
@@ -34,7 +22,6 @@ pub(super) fn alpha(frame: &Frame<'_>) -> Estimated {
 
 /// McDonald's omega total by the convention that was asked for.
 pub(super) fn omega_total(frame: &Frame<'_>) -> Estimated {
-    enough(frame)?;
     match frame.study.options.like {
         Convention::Psych | Convention::Jamovi => omega_by_least_squares(frame),
         Convention::Spss => Err(Undefined::OutOfRange {
@@ -74,7 +61,6 @@ pub(super) fn guttman(
     bound: fn(&Guttman) -> Result<f64, Undefined>,
     estimator: &'static str,
 ) -> Estimated {
-    enough(frame)?;
     let find = || stats::guttman(&frame.halved()?, frame.study.options.seed);
     let found = frame.guttman.get_or_init(find).as_ref().map_err(Clone::clone)?;
     Ok(frame.coefficient(bound(found)?, estimator))
@@ -82,7 +68,6 @@ pub(super) fn guttman(
 
 /// Smallest, mean or largest split-half reliability.
 pub(super) fn split_half(frame: &Frame<'_>, which: fn(&SplitHalf) -> f64) -> Estimated {
-    enough(frame)?;
     let find = || stats::split_half(&frame.halved()?, frame.study.options.seed);
     let found = frame.halves.get_or_init(find).as_ref().map_err(Clone::clone)?;
     let estimator = match found.splits {
@@ -94,7 +79,6 @@ pub(super) fn split_half(frame: &Frame<'_>, which: fn(&SplitHalf) -> f64) -> Est
 
 /// Standard error of measurement, in score units.
 pub(super) fn sem(frame: &Frame<'_>) -> Estimated {
-    enough(frame)?;
     let value = stats::alpha(&frame.covariances.matrix)?;
     let total = frame.covariances.matrix.sum().sqrt();
     let sd = match frame.study.instrument.scoring.score {
@@ -107,21 +91,18 @@ pub(super) fn sem(frame: &Frame<'_>) -> Estimated {
 
 /// Alpha of the items scaled to equal variances.
 pub(super) fn alpha_standardized(frame: &Frame<'_>) -> Estimated {
-    enough(frame)?;
     let value = stats::alpha_standardized(&frame.covariances.matrix)?;
     Ok(frame.coefficient(value, "alpha of the items brought to equal variances"))
 }
 
 /// Median inter-item correlation.
 pub(super) fn median_interitem_r(frame: &Frame<'_>) -> Estimated {
-    enough(frame)?;
     let correlations = stats::interitem(&frame.covariances.matrix)?;
     Ok(frame.coefficient(correlations.median, "median of the correlations between items"))
 }
 
 /// Mean inter-item correlation.
 pub(super) fn mean_interitem_r(frame: &Frame<'_>) -> Estimated {
-    enough(frame)?;
     let correlations = stats::interitem(&frame.covariances.matrix)?;
     Ok(frame.coefficient(correlations.mean, "mean of the correlations between items"))
 }

@@ -5,8 +5,9 @@ mod estimates;
 mod frame;
 mod intervals;
 
-use crate::analysis::covariances::covariances;
+use crate::analysis::covariances::{Covariances, covariances};
 use crate::analysis::{Estimated, Study};
+use crate::stats::{self, Undefined};
 use estimates::{
     alpha, alpha_standardized, guttman, mean_interitem_r, median_interitem_r, omega_total, sem, split_half,
 };
@@ -28,7 +29,7 @@ pub struct ScaleReliability {
 /// The coefficients reported with the score of one scale.
 #[must_use]
 pub fn scale_reliability(study: &Study<'_>, scale: usize) -> ScaleReliability {
-    let found = covariances(study, scale, study.options.missing);
+    let found = enough_covariances(study, scale);
     let estimated = |estimate: fn(&Frame<'_>) -> Estimated| {
         let covariances = found.as_ref().map_err(Clone::clone)?;
         estimate(&Frame::new(study, scale, covariances))
@@ -38,6 +39,13 @@ pub fn scale_reliability(study: &Study<'_>, scale: usize) -> ScaleReliability {
         omega_total: estimated(omega_total),
         mean_interitem_r: estimated(mean_interitem_r),
     }
+}
+
+/// The covariances of a scale; an error if too few people answered for any coefficient.
+fn enough_covariances(study: &Study<'_>, scale: usize) -> Result<Covariances, Undefined> {
+    let found = covariances(study, scale, study.options.missing)?;
+    stats::check_persons(found.n, 3)?;
+    Ok(found)
 }
 
 /// A coefficient under the key that outputs and `--explain` use.
@@ -96,7 +104,7 @@ const KEYED: &[(&str, Estimate)] = &[
 /// Every coefficient of one scale, in the order of the outputs.
 #[must_use]
 pub fn coefficients(study: &Study<'_>, scale: usize) -> Vec<KeyedCoefficient> {
-    let found = covariances(study, scale, study.options.missing);
+    let found = enough_covariances(study, scale);
     let frame = found.as_ref().map(|covariances| Frame::new(study, scale, covariances));
     let one = |&(key, estimate): &(&'static str, Estimate)| {
         let frame = frame.as_ref().map_err(|&reason| reason.clone());

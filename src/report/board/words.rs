@@ -1,6 +1,6 @@
 //! The texts that all pages share.
 
-use crate::disclosure::{Published, Weights};
+use crate::disclosure::{Published, Weighting};
 use crate::model::{Aggregate, ScoreKind, Status, Wording};
 use crate::report::board::folder::Folder;
 use crate::report::board::page::{Content, Section};
@@ -88,7 +88,7 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
         .scales
         .iter()
         .filter_map(|scale| scale.trust.figures())
-        .any(|trust| trust.weights == Weights::Headcounts);
+        .any(|trust| trust.weights == Weighting::Headcounts);
     let weights = if by_headcount {
         "Each academy is weighted by its headcount in the trust's score, and intervals are narrower where nearly everybody answered."
     } else {

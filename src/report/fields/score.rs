@@ -1,6 +1,6 @@
 //! The score of a group, and the score of the trust.
 
-use crate::disclosure::{GroupEstimates, Interval, Population, TrustEstimates, TrustScore, Undefined, Weights};
+use crate::disclosure::{GroupEstimates, Interval, Population, TrustEstimates, TrustScore, Undefined, Weighting};
 use crate::report::{Cell, Kind, Record};
 
 /// The score of a group.
@@ -32,8 +32,8 @@ pub(crate) fn trust_score(found: &TrustEstimates) -> Record {
     let interval = found.interval.as_ref();
     let everyone = interval.is_ok_and(|interval| interval.everyone);
     let weights = match found.weights {
-        Weights::Respondents => "respondents",
-        Weights::Headcounts => "headcounts",
+        Weighting::Respondents => "respondents",
+        Weighting::Headcounts => "headcounts",
     };
     mean(found.n, found.mean, found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))

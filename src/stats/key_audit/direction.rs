@@ -12,7 +12,8 @@ use nalgebra::DMatrix;
 use crate::elementary::atanh;
 use crate::stats::alpha::alpha;
 use crate::stats::alpha_interval::two_sided_z;
-use crate::stats::key_audit::matrix::{Keyed, correlation_of, correlation_of_sums, first_component};
+use crate::stats::covariance::first_component;
+use crate::stats::key_audit::matrix::{Keyed, correlation_of, correlation_of_sums};
 use crate::stats::key_audit::{ANY_SET_P, FEWEST, ITEM_P, MEMBER_P, SET_P};
 
 /// Smallest size of a negative correlation that counts.

@@ -3,7 +3,6 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::stats::Undefined;
-use crate::stats::covariance::correlation;
 use crate::stats::key_audit::ScaleAnswers;
 
 /// Covariances of a scale's keyed answers.
@@ -176,25 +175,4 @@ pub(crate) fn correlation_of_sums(covariances: &DMatrix<f64>, v: &[f64], w: &[f6
             of: "the item or the others' sum",
         })
     }
-}
-
-/// First principal component of a correlation matrix.
-pub(crate) struct FirstComponent {
-    /// The largest eigenvalue.
-    pub(crate) eigenvalue: f64,
-    /// Its eigenvector, of length 1.
-    pub(crate) vector: Vec<f64>,
-}
-
-/// First principal component of the items' correlations.
-pub(crate) fn first_component(covariances: &DMatrix<f64>) -> Result<FirstComponent, Undefined> {
-    let r = correlation(covariances)?;
-    let eigen = r.symmetric_eigen();
-    let largest = (0..eigen.eigenvalues.len())
-        .max_by(|&a, &b| eigen.eigenvalues[a].total_cmp(&eigen.eigenvalues[b]))
-        .ok_or(Undefined::TooFewItems { found: 0, needed: 1 })?;
-    Ok(FirstComponent {
-        eigenvalue: eigen.eigenvalues[largest],
-        vector: eigen.eigenvectors.column(largest).iter().copied().collect(),
-    })
 }

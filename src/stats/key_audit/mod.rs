@@ -36,9 +36,11 @@ use nalgebra::DMatrix;
 use crate::stats::Undefined;
 use crate::stats::alpha::alpha;
 use crate::stats::alpha_interval::two_sided_z;
+use crate::stats::covariance::{FirstComponent, correlation, first_component};
+use crate::stats::figure::{check_items, check_persons};
 use crate::stats::item_total::{Correlation, fisher};
 use direction::{Split, split};
-use matrix::{FirstComponent, correlation_of, first_component, keyed};
+use matrix::{correlation_of, keyed};
 pub use rotation::Rotation;
 use rotation::{of_item, of_scale};
 
@@ -151,17 +153,10 @@ pub struct ScaleAudit {
 /// and [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
 pub fn key_audit(answers: &ScaleAnswers<'_>, level: f64) -> Result<ScaleAudit, Undefined> {
     let k = answers.items.len();
-    if k < 2 {
-        return Err(Undefined::TooFewItems { found: k, needed: 2 });
-    }
+    check_items(k, 2)?;
     let z = two_sided_z(level)?;
     let keyed = keyed(answers);
-    if keyed.persons < FEWEST {
-        return Err(Undefined::TooFewPersons {
-            found: keyed.persons,
-            needed: FEWEST,
-        });
-    }
+    check_persons(keyed.persons, FEWEST)?;
     let pomp = pomp(answers);
     let whole = of_scale(answers, &keyed);
     let split = split(&keyed, answers.reversed);
@@ -365,7 +360,7 @@ fn turned(covariances: &DMatrix<f64>, these: impl Fn(usize) -> bool) -> DMatrix<
 /// Loadings on the first principal component of the correlations, √λ₁ v, with a sign that makes the sum over the right
 /// items positive.
 fn loadings(covariances: &DMatrix<f64>, signs: &[f64]) -> Result<Vec<f64>, Undefined> {
-    let FirstComponent { eigenvalue, vector } = first_component(covariances)?;
+    let FirstComponent { eigenvalue, vector } = first_component(&correlation(covariances)?)?;
     let right: f64 = vector.iter().zip(signs).map(|(v, sign)| v * sign).sum();
     let scale = eigenvalue.max(0.0).sqrt() * if right < 0.0 { -1.0 } else { 1.0 };
     Ok(vector.iter().map(|v| scale * v).collect())

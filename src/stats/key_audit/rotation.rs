@@ -11,8 +11,9 @@
 //! Williams (1959), Regression Analysis; Steiger (1980), Psychological Bulletin 87(2), 245–251.
 
 use crate::elementary::powi;
+use crate::stats::covariance::{self, first_component};
 use crate::stats::key_audit::ScaleAnswers;
-use crate::stats::key_audit::matrix::{Keyed, covariance, first_component, keyed, place};
+use crate::stats::key_audit::matrix::{Keyed, covariance, keyed, place};
 
 /// A shift that makes the answers more consistent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,9 +52,8 @@ pub(crate) fn of_scale(answers: &ScaleAnswers<'_>, as_given: &Keyed) -> Option<R
         return None;
     }
     let share = |keyed: &Keyed| {
-        first_component(&keyed.pooled)
-            .ok()
-            .map(|component| component.eigenvalue / answers.items.len() as f64)
+        let first = first_component(&covariance::correlation(&keyed.pooled).ok()?).ok()?;
+        Some(first.eigenvalue / answers.items.len() as f64)
     };
     let as_it_stands = share(as_given)?;
     let needed = RISE.max(RISE_ROOT_N / (as_given.persons as f64).sqrt());
