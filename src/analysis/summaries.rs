@@ -73,6 +73,39 @@ pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> 
     })
 }
 
+/// The sums behind a group's mean score and percentage of favourable answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoreSums {
+    /// Lowest and highest person score.
+    pub extremes: (f64, f64),
+    /// Sum of the person scores, each less the lowest possible score.
+    pub sum: f64,
+    /// Highest possible score less the lowest possible score.
+    pub range: f64,
+    /// Number of favourable answers.
+    pub favourable: u64,
+    /// Number of answers.
+    pub answers: u64,
+}
+
+/// The sums behind a group's figures on one scale; `None` if nobody has a score.
+#[must_use]
+pub fn score_sums(study: &Study<'_>, scale: usize, group: usize) -> Option<ScoreSums> {
+    let metric = Metric::of(study, scale);
+    let scores = score_values(study, scale, group);
+    let favourable = favourable_answers(study, scale, &[group]);
+    Some(ScoreSums {
+        extremes: score_extremes(study, scale, group)?,
+        sum: scores
+            .iter()
+            .map(|&(score, persons)| (score - metric.min) * persons as f64)
+            .sum(),
+        range: metric.max - metric.min,
+        favourable: favourable.favourable,
+        answers: favourable.given,
+    })
+}
+
 /// n, mean and sum of squares of the scores in a group.
 pub(crate) fn summary(study: &Study<'_>, scale: usize, group: usize) -> GroupSummary {
     GroupSummary::from_counts(&score_values(study, scale, group))
@@ -136,6 +169,17 @@ pub(crate) fn response_rate(n: u64, headcount: Option<u64>) -> Option<f64> {
 
 /// Percentage of the given answers to the scale's items that are favourable.
 pub(crate) fn percent_favourable(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
+    let Favourable { given, favourable } = favourable_answers(study, scale, groups);
+    (given > 0).then(|| 100.0 * favourable as f64 / given as f64)
+}
+
+/// Numbers of answers to the items of a scale.
+struct Favourable {
+    given: u64,
+    favourable: u64,
+}
+
+fn favourable_answers(study: &Study<'_>, scale: usize, groups: &[usize]) -> Favourable {
     let (mut given, mut favourable) = (0_u64, 0_u64);
     for &item in &study.instrument.scales()[scale].items {
         let response = &study.instrument.items()[item].response;
@@ -150,5 +194,5 @@ pub(crate) fn percent_favourable(study: &Study<'_>, scale: usize, groups: &[usiz
             }
         }
     }
-    (given > 0).then(|| 100.0 * favourable as f64 / given as f64)
+    Favourable { given, favourable }
 }

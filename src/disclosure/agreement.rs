@@ -1,34 +1,37 @@
 //! Within-group agreement of the groups whose scores are shown.
 
-use crate::analysis::{self, GroupAgreement, Study};
-use crate::disclosure::{Policy, Rule, Shown};
+use crate::analysis::{self, GroupAgreement};
+use crate::disclosure::margins::{Counted, tables};
+use crate::disclosure::suppression::plan_of_tables;
+use crate::disclosure::{GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
 
-/// The agreement of the groups whose scores are shown. Its base is the people who answered the whole scale. They are fewer, and their
-/// total is published with alpha: if that total minus the groups shown is a single group, another group is withheld with it.
-pub(in crate::disclosure) fn shown_agreement(
-    study: &Study<'_>,
+/// The rules that withhold agreement on a scale, by table and group. Its base is the people who answered the whole scale. They are
+/// fewer, and their total is published with alpha.
+pub(in crate::disclosure) fn agreement_rules(
+    survey: &GroupedStudy<'_>,
     scale: usize,
-    rules: &[Option<Rule>],
+    plan: &SuppressionPlan,
     policy: Policy,
-) -> Vec<Shown<GroupAgreement>> {
-    let all = analysis::group_agreement(study, scale);
-    let mut decided: Vec<Option<Rule>> = rules
-        .iter()
-        .zip(&all)
-        .map(|(rule, group)| rule.or(policy.threshold(group.n)))
-        .collect();
-    let peopled = (0..all.len()).filter(|&group| all[group].n > 0);
-    let hidden = peopled.filter(|&group| decided[group].is_some()).count();
-    if hidden == 1 && !policy.unsuppressed {
-        let shown = (0..all.len()).filter(|&group| decided[group].is_none());
-        if let Some(smallest) = shown.min_by_key(|&group| all[group].n) {
-            decided[smallest] = Some(Rule::Complementary);
-        }
+) -> Vec<Vec<Option<Rule>>> {
+    let mut tables = tables(survey, &[Counted::Complete(scale)]);
+    for (margin, rules) in tables.margins.iter_mut().zip(&plan.groups) {
+        margin.withheld.clone_from(rules);
     }
-    all.into_iter()
-        .zip(decided)
+    plan_of_tables(&tables, &[], policy).groups
+}
+
+/// The agreement of the groups of one table whose scores are shown. `scores` and `agreement` have the rules that withhold them.
+pub(in crate::disclosure) fn shown_agreement(
+    study: &analysis::Study<'_>,
+    scale: usize,
+    scores: &[Option<Rule>],
+    agreement: &[Option<Rule>],
+) -> Vec<Shown<GroupAgreement>> {
+    let rules = scores.iter().zip(agreement);
+    analysis::group_agreement(study, scale)
+        .into_iter()
         .zip(rules)
-        .filter(|(_, rule)| rule.is_none())
-        .map(|((group, decided), _)| Shown::unless(decided, || group))
+        .filter(|(_, (scores, _))| scores.is_none())
+        .map(|(group, (_, rule))| Shown::unless(*rule, || group))
         .collect()
 }

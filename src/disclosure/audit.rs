@@ -40,6 +40,12 @@ fn minus(number: u64) -> u64 {
     (PRIME - number) % PRIME
 }
 
+/// The number modulo the prime.
+fn residue(number: i64) -> u64 {
+    let size = number.unsigned_abs() % PRIME;
+    if number < 0 { minus(size) } else { size }
+}
+
 /// By Fermat: the power of `PRIME - 2`.
 fn inverse(number: u64) -> u64 {
     let (mut result, mut power, mut left) = (1, number, PRIME - 2);
@@ -108,10 +114,25 @@ impl Space {
         self.insert(indicator(atoms))
     }
 
+    /// True if no sum is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// True if the sum over some atoms can be derived.
     #[must_use]
     pub fn determines(&self, atoms: &[usize]) -> bool {
         self.reduced(indicator(atoms)).is_empty()
+    }
+
+    /// True if a sum over several sets of atoms, each with a coefficient, can be derived.
+    #[must_use]
+    pub fn follows(&self, sums: &[(Vec<usize>, i64)]) -> bool {
+        let row = sums.iter().fold(Row::new(), |row, (atoms, coefficient)| {
+            combined(&row, residue(*coefficient), &indicator(atoms))
+        });
+        self.reduced(row).is_empty()
     }
 
     fn insert(&mut self, row: Row) -> bool {

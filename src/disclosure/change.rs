@@ -9,11 +9,11 @@
 use crate::analysis::{
     self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
 };
-use crate::disclosure::margins::{linked_scales, margins};
-use crate::disclosure::plan::withheld;
+use crate::disclosure::margins::{bases_of_scores, linked_scales, tables};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::standardised::StandardisedPlan;
+use crate::disclosure::suppression::withheld;
 use crate::disclosure::term::{TermPlan, TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, StandardStaff, SuppressionPlan};
 
@@ -156,7 +156,7 @@ fn linked(terms: &[&TermStudy<'_>], scales: usize) -> Vec<Vec<usize>> {
 
 /// For each grouping, group and term: true if anybody answered any of the scales.
 fn presence(surveys: &[&GroupedStudy<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool; 2]>> {
-    let [before, after] = surveys.map(|survey| margins(survey, scales));
+    let [before, after] = surveys.map(|survey| tables(survey, &bases_of_scores(scales)).margins);
     let of = |(one, two): (&Margin, &Margin)| {
         let groups = 0..one.persons.len();
         groups
@@ -328,7 +328,7 @@ mod tests {
             .iter()
             .map(|persons| TermPlan {
                 scales: vec![0],
-                plan: plan(&[Margin::of_sizes(persons)], POLICY),
+                plan: plan(&Margin::of_sizes(persons, &[]), POLICY),
                 standardised: None,
                 present: vec![persons.iter().map(|&n| n > 0).collect()],
             })
@@ -383,7 +383,7 @@ mod tests {
                 return Ok(());
             }
             for persons in &terms {
-                let alone = crate::disclosure::plan(&[Margin::of_sizes(persons)], POLICY);
+                let alone = crate::disclosure::plan(&Margin::of_sizes(persons, &[]), POLICY);
                 let hidden: u64 = persons.iter().zip(&plan.groups[0])
                     .filter(|(_, rule)| rule.is_some()).map(|(n, _)| *n).sum();
                 prop_assert!(hidden == 0 || hidden >= 10);

@@ -9,11 +9,12 @@
 //! The figures of the key audit are about the whole trust. The threshold rule applies to them.
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
-use crate::disclosure::crossed::plan_of;
-use crate::disclosure::margins::{linked_scales, margins};
+use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, tables};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
-use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, plan};
+use crate::disclosure::suppression::plan_of_tables;
+use crate::disclosure::survey_plan::plan_of;
+use crate::disclosure::{GroupedStudy, Policy, Respondents, Rule, Shown};
 
 /// Response rate of a group.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,12 +170,9 @@ fn rules(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
     let linked = linked_scales(&survey.academies);
     let mut plans: Vec<_> = linked.iter().map(|scales| plan_of(survey, scales, policy)).collect();
     let all: Vec<usize> = (0..survey.academies.instrument.scales().len()).collect();
-    let mut counts = margins(survey, &all);
-    count_answered(&mut counts[0], &survey.academies);
-    if let (Some(by), Some(margin)) = (&survey.by, counts.get_mut(1)) {
-        count_answered(margin, by);
-    }
-    plans.push(plan(&counts, policy));
+    let mut bases = bases_of_scores(&all);
+    bases.push(Counted::Anything);
+    plans.push(plan_of_tables(&tables(survey, &bases), &[], policy));
     let studies = std::iter::once(&survey.academies).chain(&survey.by);
     studies
         .enumerate()
@@ -187,13 +185,4 @@ fn rules(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<Vec<Option<Rule>>> {
             (0..study.tally.groups()).map(rule).collect()
         })
         .collect()
-}
-
-/// Adds "answered anything" to a margin as a further scale. It is not a score, so its extremes always differ.
-fn count_answered(margin: &mut Margin, study: &Study<'_>) {
-    for group in 0..study.tally.groups() {
-        let n = answered(study, group);
-        margin.persons[group].push(n);
-        margin.extremes[group].push((n > 0).then_some((0.0, 1.0)));
-    }
 }

@@ -1,13 +1,9 @@
 //! Decides what may be published about a survey without some respondents, next to the result with all of them (differencing):
 //! `cte score --exclude-flagged`.
 //!
-//! The difference between the two results is the answers of the respondents left out. So the people of each group are split into
-//! those *left out* and those *kept*, and a second figure is shown only if it discloses neither part:
-//! - for a group that is shown in the first result, if nobody or at least the threshold is left out, and at least the threshold is
-//!   kept;
-//! - for the trust, if in all groups whose second figures are withheld, taken together, nobody or at least the threshold from at
-//!   least two groups is left out, and the same is true of the people kept. While it is not, the shown group with the fewest people
-//!   in the part concerned is withheld too. If no group is left, everything is withheld.
+//! The difference between the two results is the answers of the respondents left out. So the people of each group are split into two
+//! atoms, those *left out* and those *kept*, and the engine ([`super::suppression`]) decides about the second result, with the first
+//! as it is. A group with few people left out or kept is withheld in the second result.
 //!
 //! On each linked scale this is required of two bases: the people with a score and the people with any answer. Only figures on these
 //! bases are shown: no agreement, no percentage favourable, and reliability only if nobody or at least the threshold of the people
@@ -15,10 +11,13 @@
 //! withheld.
 
 use crate::analysis::{self, Estimated, GroupEstimates, GroupScores, Study};
-use crate::disclosure::crossed::plan_of;
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::plan::withheld;
+use crate::disclosure::outputs::SharedBase;
 use crate::disclosure::seal::Seal;
+use crate::disclosure::suppression::{
+    Base, Choice, Limits, Member, Order, Output, Problem, Protected, Unit, decide, withheld,
+};
+use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
 
 /// The trust in one of the two results.
@@ -68,14 +67,8 @@ pub fn publish_exclusion(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy
     let mut scales = Vec::new();
     for members in linked_scales(one) {
         let first = plan_of(all, &members, policy);
-        let mut second = second_plan(&first, &split_counts(one, other, &members), policy);
-        // In view of earlier outputs the second result, which matters less, is shown as a whole or not at all.
-        if all
-            .guarded
-            .is_some_and(|guarded| !guarded.allows_second(&members, &second))
-        {
-            second.withhold_everything(Rule::Complementary);
-        }
+        let shared = all.guarded.map_or(&[][..], |guarded| guarded.bases(&members));
+        let second = second_plan(&first, &split_counts(one, other, &members), shared, policy);
         scales.extend(
             members
                 .iter()
@@ -117,58 +110,121 @@ fn split_counts(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<
     (0..all.tally.groups()).map(of).collect()
 }
 
-/// The plan of the second result: the plan of the first, with further suppression against differencing.
-fn second_plan(first: &SuppressionPlan, counts: &[Vec<SplitCounts>], policy: Policy) -> SuppressionPlan {
+/// The plan of the second result, next to the first as it was planned. `shared` has the bases that earlier outputs have too.
+fn second_plan(
+    first: &SuppressionPlan,
+    counts: &[Vec<SplitCounts>],
+    shared: &[SharedBase],
+    policy: Policy,
+) -> SuppressionPlan {
     if policy.unsuppressed || first.total.is_some() {
         return first.clone();
     }
-    let min = policy.min_group;
-    let mut rules: Vec<Option<Rule>> = first.groups[0]
-        .iter()
-        .zip(counts)
-        .map(|(&rule, counts)| {
-            let small = |counts: &SplitCounts| (counts.out > 0 && counts.out < min) || counts.kept < min;
-            rule.or_else(|| counts.iter().any(small).then_some(Rule::Small))
-        })
+    let few = |n: u64| n < policy.min_group;
+    let small = |counts: &SplitCounts| (counts.out > 0 && few(counts.out)) || few(counts.kept);
+    let bases = counts.first().map_or(0, Vec::len);
+    let total = |base: usize| SplitCounts {
+        out: counts.iter().map(|group| group[base].out).sum(),
+        kept: counts.iter().map(|group| group[base].kept).sum(),
+    };
+    let mut problem = Problem {
+        least: policy.min_group,
+        outputs: vec![
+            Output {
+                total: None,
+                choice: Choice::Fixed,
+            },
+            Output {
+                total: (0..bases).any(|base| small(&total(base))).then_some(Rule::Small),
+                choice: Choice::Open,
+            },
+        ],
+        units: Vec::new(),
+        bases: (0..bases).map(|base| base_of(counts, base)).collect(),
+    };
+    let second_of = |group: usize| first.groups[0][group].or(counts[group].iter().any(small).then_some(Rule::Small));
+    // The first result may also have groups by another column, which come after the academies in the bases shared with earlier outputs.
+    let academies = counts.len();
+    let others = first.groups.iter().enumerate().skip(1);
+    let others: Vec<(usize, Option<Rule>)> = others
+        .flat_map(|(table, rules)| rules.iter().map(move |rule| (table, *rule)))
         .collect();
-    while let Some(part) = disclosed_part(&rules, counts, min) {
-        let most = |group: usize| counts[group].iter().map(part).filter(|&n| n > 0).min();
-        let next = (0..rules.len())
-            .filter(|&group| rules[group].is_none())
-            .filter_map(|group| Some((most(group)?, group)))
-            .min();
-        let Some((_, group)) = next else {
-            let rule = Some(Rule::Small);
-            return SuppressionPlan {
-                total: rule,
-                groups: vec![vec![rule; rules.len()]],
-            };
-        };
-        rules[group] = Some(Rule::Complementary);
+    let unit = |output: usize, table: usize, group: usize, rule: Option<Rule>| Unit {
+        output,
+        table,
+        rule,
+        order: Order {
+            people: counts
+                .get(group)
+                .and_then(|of| of.iter().map(|of| of.kept).min())
+                .unwrap_or(0),
+            table,
+            place: group,
+        },
+        choice: if output == 0 { Choice::Fixed } else { Choice::Open },
+        limits: Limits::Somebody,
+    };
+    let second_table = first.groups.len();
+    problem.units = (0..academies)
+        .map(|group| unit(0, 0, group, first.groups[0][group]))
+        .collect();
+    problem
+        .units
+        .extend(others.iter().map(|&(table, rule)| unit(0, table, academies, rule)));
+    problem
+        .units
+        .extend((0..academies).map(|group| unit(1, second_table, group, second_of(group))));
+    for base in &mut problem.bases {
+        let second = base.members.split_off(academies);
+        base.members
+            .extend(others.iter().map(|_| Member::default()).chain(second));
     }
+    problem
+        .bases
+        .extend(shared.iter().filter_map(SharedBase::base_with_second));
+    decide(&mut problem);
+    let second = problem.units.iter().filter(|unit| unit.output == 1);
+    let total = problem.outputs[1].total;
     SuppressionPlan {
-        total: None,
-        groups: vec![rules],
+        total,
+        groups: vec![second.map(|unit| unit.rule.or(total)).collect()],
     }
 }
 
-/// The part (left out or kept) that the withheld groups taken together disclose, if any.
-fn disclosed_part(rules: &[Option<Rule>], counts: &[Vec<SplitCounts>], min: u64) -> Option<fn(&SplitCounts) -> u64> {
-    let ways = counts.first().map_or(0, Vec::len);
-    let hidden: Vec<&Vec<SplitCounts>> = counts
+/// One base: for each group those left out and those kept as atoms, as the first result sums them and as the second does.
+fn base_of(counts: &[Vec<SplitCounts>], base: usize) -> Base {
+    let parts = counts
         .iter()
-        .zip(rules)
-        .filter(|(_, rule)| rule.is_some())
-        .map(|(k, _)| k)
-        .collect();
-    let of: [fn(&SplitCounts) -> u64; 2] = [|counts| counts.out, |counts| counts.kept];
-    of.into_iter().find(|part| {
-        (0..ways).any(|way| {
-            let numbers = || hidden.iter().map(|counts| part(&counts[way])).filter(|&n| n > 0);
-            let (sum, groups) = (numbers().sum::<u64>(), numbers().count());
-            groups > 0 && (sum < min || groups < 2)
-        })
-    })
+        .enumerate()
+        .flat_map(|(group, of)| [(of[base].out, group, false), (of[base].kept, group, true)]);
+    let mut parts: Vec<(u64, usize, bool)> = parts.filter(|(people, ..)| *people > 0).collect();
+    parts.sort_by_key(|&(people, group, _)| (std::cmp::Reverse(people), group));
+    let people: Vec<u64> = parts.iter().map(|(people, ..)| *people).collect();
+    let atoms = |wanted: &dyn Fn(usize, bool) -> bool| -> Vec<usize> {
+        let found = parts
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, group, kept))| wanted(*group, *kept));
+        found.map(|(atom, _)| atom).collect()
+    };
+    let first = (0..counts.len()).map(|group| Member {
+        shows: vec![atoms(&|of, _| of == group)],
+        protects: Vec::new(),
+    });
+    let second = (0..counts.len()).map(|group| {
+        let kept = atoms(&|of, kept| of == group && kept);
+        let out = atoms(&|of, kept| of == group && !kept);
+        Member {
+            protects: [&kept, &out].map(|set| Protected::of(set.clone(), &people)).into(),
+            shows: vec![kept],
+        }
+    });
+    Base {
+        members: first.chain(second).collect(),
+        totals: vec![atoms(&|_, _| true), atoms(&|_, kept| kept)],
+        people,
+        ..Base::default()
+    }
 }
 
 fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> ExclusionScale {
@@ -231,7 +287,7 @@ mod tests {
 
     fn second(numbers: &[(u64, u64)]) -> SuppressionPlan {
         let counts = groups(numbers);
-        second_plan(&shown_first(&counts), &counts, POLICY)
+        second_plan(&shown_first(&counts), &counts, &[], POLICY)
     }
 
     #[test]
@@ -266,7 +322,7 @@ mod tests {
             numbers in prop::collection::vec((0_u64..25, 0_u64..40), 1..9)
         ) {
             let counts = groups(&numbers);
-            let plan = second_plan(&shown_first(&counts), &counts, POLICY);
+            let plan = second_plan(&shown_first(&counts), &counts, &[], POLICY);
             if plan.total.is_some() {
                 return Ok(());
             }

@@ -4,12 +4,12 @@
 //! every linked item: a group with fewer people than the threshold behind any of them is withheld on all.
 
 use crate::analysis::{self, ItemAnalysis, ItemDistribution, Options, Study};
-use crate::disclosure::crossed::plan_of;
-use crate::disclosure::margins::{linked_scales, margin};
+use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, margin};
 use crate::disclosure::publish::shown_distribution;
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
-use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
+use crate::disclosure::survey_plan::plan_of;
+use crate::disclosure::{GroupedStudy, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
 
 /// The figures of an item of a scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,32 +140,10 @@ pub(in crate::disclosure) fn item_rules(
     let mut items: Vec<usize> = scales.iter().flat_map(of).collect();
     items.sort_unstable();
     items.dedup();
-    let mut margin = item_margin(study, scales, &items);
+    let mut bases = bases_of_scores(scales);
+    bases.extend(items.iter().map(|&item| Counted::Item(item)));
+    let mut margin = margin(study, &bases);
     margin.withheld = scored.to_vec();
-    let rules = plan(&[margin], policy).groups.remove(0);
+    let rules = plan(&margin, policy).groups.remove(0);
     (items, rules)
-}
-
-/// The margin of linked scales, extended by the answers to each of their items.
-fn item_margin(study: &Study<'_>, scales: &[usize], items: &[usize]) -> Margin {
-    let answered = |group: usize, item: usize| {
-        study
-            .tally
-            .counts(group, item)
-            .iter()
-            .map(|&n| u64::from(n))
-            .sum::<u64>()
-    };
-    let extremes = |group: usize, item: usize| {
-        let counts = study.tally.counts(group, item);
-        let low = counts.iter().position(|&count| count > 0)?;
-        let high = counts.iter().rposition(|&count| count > 0)?;
-        Some((low as f64, high as f64))
-    };
-    let mut margin = margin(study, scales);
-    for group in 0..study.tally.groups() {
-        margin.persons[group].extend(items.iter().map(|&item| answered(group, item)));
-        margin.extremes[group].extend(items.iter().map(|&item| extremes(group, item)));
-    }
-    margin
 }

@@ -11,9 +11,12 @@
 
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
 use crate::disclosure::seal::Seal;
+use crate::disclosure::suppression::{
+    Base, Choice, Figures, Limits, Member, Order, Output, Problem, Protected, Unit, decide,
+};
 use crate::disclosure::{
-    Comparison, GroupedStudy, GuardedTerms, Margin, NewOutput, Policy, PublishedChange, Rule, ScaleChange, Shown,
-    SuppressionPlan, plan,
+    Comparison, GroupedStudy, GuardedTerms, NewOutput, Policy, PublishedChange, Rule, ScaleChange, Shown,
+    SuppressionPlan,
 };
 
 /// The change of a group's linked people, and their share of the group.
@@ -151,9 +154,16 @@ struct LinkedPlan {
     academies: Vec<Option<Rule>>,
 }
 
+/// One scale as the engine needs it.
+struct LinkedPeople<'a> {
+    /// The rule that withholds the trust in the comparison.
+    trust: Option<Rule>,
+    /// The academies, and the people who moved last.
+    groups: &'a [LinkedGroup],
+}
+
 /// The plan of each scale. Scales may be parts of one another, so an academy that is withheld on one is withheld on all.
 fn plans(comparison: &Comparison, groups: &[Vec<LinkedGroup>], policy: Policy) -> Vec<LinkedPlan> {
-    let scales = || comparison.scales.iter().zip(groups);
     let Some(first) = comparison.scales.first() else {
         return Vec::new();
     };
@@ -163,87 +173,134 @@ fn plans(comparison: &Comparison, groups: &[Vec<LinkedGroup>], policy: Policy) -
             *rule = rule.or(academy.figures.rule());
         }
     }
-    loop {
-        let found: Vec<_> = scales()
-            .map(|(scale, groups)| plan_of_scale(groups, scale.trust.rule(), withheld.clone(), policy))
+    let scales = comparison
+        .scales
+        .iter()
+        .zip(groups)
+        .map(|(scale, groups)| LinkedPeople {
+            trust: scale.trust.rule(),
+            groups,
+        });
+    plans_of_scales(&scales.collect::<Vec<_>>(), &withheld, policy)
+}
+
+/// The plan of each scale. `withheld` has the rules that withhold academies in the comparison.
+fn plans_of_scales(scales: &[LinkedPeople<'_>], withheld: &[Option<Rule>], policy: Policy) -> Vec<LinkedPlan> {
+    let everywhere = |trust: Option<Rule>, rules: &[Option<Rule>]| LinkedPlan {
+        trust,
+        academies: rules.iter().map(|rule| rule.or(trust)).collect(),
+    };
+    if policy.unsuppressed {
+        return scales
+            .iter()
+            .map(|_| everywhere(None, &vec![None; withheld.len()]))
             .collect();
-        let before = withheld.clone();
-        for plan in &found {
-            for (rule, own) in withheld.iter_mut().zip(&plan.academies) {
-                *rule = rule.or(*own);
-            }
+    }
+    let few = |people: u64| people < policy.min_group;
+    let some_few = |people: u64| people > 0 && few(people);
+    let trusts: Vec<Option<Rule>> = scales
+        .iter()
+        .map(|scale| {
+            let whole = LinkedGroup::whole(scale.groups);
+            let small = few(whole.n()) || some_few(whole.once());
+            scale.trust.or(small.then_some(Rule::Small))
+        })
+        .collect();
+    let open: Vec<&LinkedPeople<'_>> = scales
+        .iter()
+        .zip(&trusts)
+        .filter(|(_, rule)| rule.is_none())
+        .map(|(of, _)| of)
+        .collect();
+    let rule = |academy: usize| {
+        let mut groups = open.iter().map(|scale| &scale.groups[academy]);
+        let small = groups.any(|group| few(group.n()) || some_few(group.once()));
+        let found = withheld[academy].or(small.then_some(Rule::Small));
+        found.or(trusts.iter().copied().flatten().next())
+    };
+    let unit = |group: usize| Unit {
+        output: 0,
+        table: 0,
+        // People who moved are a group that is never shown.
+        rule: if group < withheld.len() {
+            rule(group)
+        } else {
+            Some(Rule::Complementary)
+        },
+        order: Order {
+            people: open.iter().map(|scale| scale.groups[group].n()).min().unwrap_or(0),
+            table: 0,
+            place: group,
+        },
+        choice: Choice::Open,
+        limits: Limits::Rule,
+    };
+    let mut problem = Problem {
+        least: policy.min_group,
+        outputs: vec![Output {
+            total: None,
+            choice: Choice::Open,
+        }],
+        units: (0..=withheld.len()).map(unit).collect(),
+        bases: open
+            .iter()
+            .flat_map(|scale| [linked_base(scale.groups), once_base(scale.groups)])
+            .collect(),
+    };
+    decide(&mut problem);
+    let rules: Vec<Option<Rule>> = problem.units[..withheld.len()].iter().map(|unit| unit.rule).collect();
+    let trusts = trusts.into_iter().map(|rule| rule.or(problem.outputs[0].total));
+    trusts.map(|trust| everywhere(trust, &rules)).collect()
+}
+
+/// The linked people, including those who moved.
+fn linked_base(groups: &[LinkedGroup]) -> Base {
+    base_of(groups, LinkedGroup::n, |group, atoms| vec![linked_set(atoms, group)])
+}
+
+/// The scores of those who answered once. Where the linked change is shown, so is their sum, as the rest of the change.
+fn once_base(groups: &[LinkedGroup]) -> Base {
+    base_of(groups, LinkedGroup::once, |_, _| Vec::new())
+}
+
+/// A base with an atom for each group that has people in it.
+fn base_of(
+    groups: &[LinkedGroup],
+    people: impl Fn(&LinkedGroup) -> u64,
+    protects: impl Fn(&LinkedGroup, Vec<usize>) -> Vec<Protected>,
+) -> Base {
+    let mut atoms: Vec<usize> = (0..groups.len()).filter(|&group| people(&groups[group]) > 0).collect();
+    atoms.sort_by_key(|&group| (std::cmp::Reverse(people(&groups[group])), group));
+    let member = |(place, group): (usize, &LinkedGroup)| {
+        let own: Vec<usize> = atoms.iter().position(|&of| of == place).into_iter().collect();
+        Member {
+            protects: protects(group, own.clone()),
+            shows: vec![own],
         }
-        if withheld == before || policy.unsuppressed {
-            return found;
-        }
+    };
+    Base {
+        members: groups.iter().enumerate().map(member).collect(),
+        totals: vec![(0..atoms.len()).collect()],
+        people: atoms.iter().map(|&group| people(&groups[group])).collect(),
+        ..Base::default()
     }
 }
 
-/// The plan of one scale. `groups` has the people who moved last.
-fn plan_of_scale(
-    groups: &[LinkedGroup],
-    trust: Option<Rule>,
-    withheld: Vec<Option<Rule>>,
-    policy: Policy,
-) -> LinkedPlan {
-    let academies = groups.len() - 1;
-    if policy.unsuppressed {
-        return LinkedPlan {
-            trust: None,
-            academies: vec![None; academies],
-        };
-    }
-    let movers = &groups[academies];
-    let nonempty = if movers.pairs.is_empty() {
-        academies
-    } else {
-        academies + 1
-    };
-    let few = |persons: u64| persons > 0 && persons < policy.min_group;
-    let everything = |rule: Rule| LinkedPlan {
-        trust: Some(rule),
-        academies: vec![Some(rule); academies],
-    };
-    let once = LinkedGroup::whole(groups).once();
-    match trust {
-        Some(rule) => return everything(rule),
-        None if few(once) => return everything(Rule::Small),
-        None => {}
-    }
-    let mut rules = withheld;
-    rules.push(Some(Rule::Complementary));
-    for (rule, group) in rules.iter_mut().zip(&groups[..academies]) {
-        if few(group.once()) {
-            rule.get_or_insert(Rule::Complementary);
-        }
-    }
-    loop {
-        let margin = Margin {
-            persons: groups[..nonempty].iter().map(|group| vec![group.n()]).collect(),
-            extremes: groups[..nonempty].iter().map(|group| vec![group.extremes()]).collect(),
-            headcounts: vec![None; nonempty],
-            classes: vec![Vec::new(); nonempty],
-            withheld: rules[..nonempty].to_vec(),
-        };
-        let found = plan(&[margin], policy);
-        if let Some(rule) = found.total {
-            return everything(rule);
-        }
-        rules[..nonempty].clone_from_slice(&found.groups[0]);
-        let hidden = (0..academies).filter(|&group| rules[group].is_some());
-        let once: u64 = hidden.map(|group| groups[group].once()).sum();
-        if !few(once) {
-            rules.truncate(academies);
-            return LinkedPlan {
-                trust: None,
-                academies: rules,
-            };
-        }
-        let shown = (0..academies).filter(|&group| rules[group].is_none());
-        match shown.min_by_key(|&group| groups[group].n()) {
-            Some(smallest) => rules[smallest] = Some(Rule::Complementary),
-            None => return everything(Rule::Complementary),
-        }
+/// The linked people of a group. Their changes have no limits, but must not all be equal.
+fn linked_set(atoms: Vec<usize>, group: &LinkedGroup) -> Protected {
+    let figures = group.extremes().map(|(lowest, highest)| Figures {
+        lowest,
+        highest,
+        sum: 0.0,
+        range: 0.0,
+        favourable: 0,
+        answers: 0,
+    });
+    Protected {
+        atoms,
+        people: group.n(),
+        headcount: None,
+        figures,
     }
 }
 
@@ -266,18 +323,18 @@ mod tests {
         }
     }
 
+    fn planned(groups: &[LinkedGroup]) -> LinkedPlan {
+        let scale = LinkedPeople { trust: None, groups };
+        plans_of_scales(&[scale], &vec![None; groups.len() - 1], POLICY).remove(0)
+    }
+
     fn rules(groups: &[LinkedGroup]) -> String {
-        let LinkedPlan {
-            trust: total,
-            academies: rules,
-        } = plan_of_scale(groups, None, vec![None; groups.len() - 1], POLICY);
-        if total.is_some() {
+        let LinkedPlan { trust, academies } = planned(groups);
+        if trust.is_some() {
             return "all".to_owned();
         }
-        rules
-            .iter()
-            .map(|rule| if rule.is_some() { 'x' } else { '.' })
-            .collect()
+        let academies = academies.iter().map(|rule| if rule.is_some() { 'x' } else { '.' });
+        academies.collect()
     }
 
     #[test]
@@ -300,8 +357,8 @@ mod tests {
         ) {
             let mut groups: Vec<LinkedGroup> = numbers.iter().map(|&(n, before, after)| group(n, before, after)).collect();
             groups.push(LinkedGroup { pairs: vec![(3.0, 4.0); movers], ..LinkedGroup::default() });
-            let LinkedPlan { trust: total, academies: rules } = plan_of_scale(&groups, None, vec![None; groups.len() - 1], POLICY);
-            if total.is_some() {
+            let LinkedPlan { trust, academies: rules } = planned(&groups);
+            if trust.is_some() {
                 return Ok(());
             }
             let hidden: Vec<&LinkedGroup> = groups.iter().zip(&rules).filter(|(_, rule)| rule.is_some()).map(|(group, _)| group).collect();

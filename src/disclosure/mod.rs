@@ -6,11 +6,10 @@
 //!
 //! Read the layer from the bottom up:
 //! 1. `policy`, `shown`, `seal`, `audit`: the rule, a figure or the rule that withholds it, and the sums that follow from other sums;
-//! 2. `outputs`: earlier outputs about the same people;
-//! 3. `grouped_study`, `margins`: the respondents and the counts behind their figures;
-//! 4. `plan`, then `crossed` and `standardised`: secondary suppression in one output;
-//! 5. `term`, `guard`: several terms, and secondary suppression in view of earlier outputs;
-//! 6. `publish` and the other files: one publication each.
+//! 2. `suppression`: the one engine that decides what is withheld, from a list of outputs about the same people;
+//! 3. `grouped_study`, `margins`, `outputs`: the respondents, the counts behind their figures, and earlier outputs about them;
+//! 4. `survey_plan`, `agreement`, `standardised`, `term`, `guard`: the lists of outputs that are given to the engine;
+//! 5. `publish` and the other files: one publication each.
 //!
 //! Figures that depend on the grouping (analysis of variance, REML, stratified variance, mean of academies) are estimated with all
 //! withheld groups combined into one group. So every published figure is a function of the groups shown and of their total alone.
@@ -20,20 +19,18 @@ pub mod audit;
 mod change;
 mod check;
 mod countable;
-mod crossed;
 mod exclusion;
-mod exposed;
 mod grouped_study;
 mod guard;
 mod items;
 mod linked_respondents;
 mod margins;
 mod outputs;
-mod plan;
 mod policy;
 mod publish;
 mod published;
 mod reliability;
+mod remarks;
 mod reported;
 mod reported_change;
 mod respondents;
@@ -41,6 +38,8 @@ mod seal;
 mod shown;
 mod shown_groups;
 mod standardised;
+mod suppression;
+mod survey_plan;
 mod term;
 mod trend;
 mod withheld_cells;
@@ -68,13 +67,13 @@ pub use outputs::{
     CellStatus, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput, OutputGrouping, OutputMembers,
     ScaleMembers,
 };
-pub use plan::{Margin, SuppressionPlan, plan};
 pub use policy::{Policy, Rule};
 pub use publish::publish;
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale};
 pub use reliability::{
     PublishedReliability, PublishedScaleReliability, PublishedStanding, Standing, publish_reliability,
 };
+pub use remarks::{HeavySuppression, Remarks, remarks};
 pub use reported::{
     AcademyItem, AcademyScale, Reported, ReportedAcademy, RestOfTrust, RestScores, publish_report,
     publish_report_with_change,
@@ -84,6 +83,7 @@ pub use respondents::Respondents;
 pub use shown::Shown;
 pub use shown_groups::{ShownScale, shown_groups};
 pub use standardised::{StandardStaff, StandardisedScale};
+pub use suppression::{Margin, SuppressionPlan, plan};
 pub use term::TermStudy;
 pub use trend::{
     GroupPoint, GroupTrend, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrendPoint, TrustPoint,

@@ -48,10 +48,15 @@ impl Rule {
     }
 }
 
-/// How many further values a withheld number must be able to take, at the least.
+/// Fewest further values that a withheld number must be able to take.
 const SPREAD: u64 = 2;
 
+/// Fewest further values that a withheld number must be able to take: [`SPREAD`], or all numbers below a low threshold.
+pub(in crate::disclosure) fn spread(least: u64) -> u64 {
+    SPREAD.min(least.saturating_sub(2))
+}
+
 /// True if an interval for a number of people leaves too few values for the number to be hidden.
-pub(in crate::disclosure) fn is_tight((low, high): Range) -> bool {
-    high.saturating_sub(low) < SPREAD
+pub(in crate::disclosure) fn is_tight((low, high): Range, least: u64) -> bool {
+    high.saturating_sub(low) < spread(least)
 }

@@ -1,12 +1,12 @@
 //! Decides what may be published about the scores of a survey: `cte score`.
 
 use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, item_distribution};
-use crate::disclosure::agreement::shown_agreement;
-use crate::disclosure::crossed::plan_of;
+use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::plan::withheld;
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, standardised_scale};
+use crate::disclosure::suppression::withheld;
+use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{
     Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardStaff,
     SuppressionPlan,
@@ -76,8 +76,9 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
     let scores = GroupScores::of(&pooled, scale);
     let reliable = study.tally.products(scale).persons();
     let few = policy.threshold(reliable);
+    let agreement_rules = agreement_rules(survey, scale, plan, policy);
     let agreeing = || {
-        let agreement = shown_agreement(study, scale, &plan.groups[0], policy);
+        let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
         let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
         let aggregation = Shown::unless(plan.total, || analysis::aggregation(&pooled, &scores, &open));
         (agreement, aggregation)
@@ -98,7 +99,7 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
         let shown = by.tally.groups() - hidden.len();
         let mut estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, scale));
         estimates.truncate(shown);
-        let agreement = shown_agreement(by, scale, &plan.groups[1], policy);
+        let agreement = shown_agreement(by, scale, &plan.groups[1], &agreement_rules[1]);
         Breakdown {
             column: by.tally.column().to_owned(),
             groups: groups(by.tally.names(), &plan.groups[1], estimates, agreement),

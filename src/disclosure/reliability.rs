@@ -2,15 +2,15 @@
 
 use crate::analysis::{
     self, Aggregation, GroupAgreement, GroupScores, KeyedCoefficient, NullAgreement, Options, RankProbabilities,
-    ShrunkenMean, Study, TwoLevel, Undefined,
+    ShrunkenMean, TwoLevel, Undefined,
 };
-use crate::disclosure::agreement::shown_agreement;
-use crate::disclosure::crossed::plan_of;
+use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::plan::withheld;
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
+use crate::disclosure::suppression::withheld;
+use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
 
 /// An academy's agreement and rank on one scale.
@@ -75,7 +75,7 @@ pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> Publish
     let mut scales: Vec<PublishedScaleReliability> = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked_scales(study) {
         let plan = plan_of(survey, members, policy);
-        scales.extend(members.iter().map(|&scale| one_scale(study, scale, &plan, policy)));
+        scales.extend(members.iter().map(|&scale| one_scale(survey, scale, &plan, policy)));
     }
     scales.sort_by_key(|scale| scale.scale);
     PublishedReliability {
@@ -87,11 +87,18 @@ pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> Publish
     }
 }
 
-fn one_scale(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedScaleReliability {
+fn one_scale(
+    survey: &GroupedStudy<'_>,
+    scale: usize,
+    plan: &SuppressionPlan,
+    policy: Policy,
+) -> PublishedScaleReliability {
+    let study = &survey.academies;
     let hidden = withheld(&plan.groups[0]);
     let pooled = study.pooled(&hidden);
     let few = few_complete(study, scale, policy);
-    let agreement = shown_agreement(study, scale, &plan.groups[0], policy);
+    let agreement_rules = agreement_rules(survey, scale, plan, policy);
+    let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
     let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
     let sizes: Vec<u64> = open.iter().map(|group| group.n).collect();
     let mut chance = analysis::chance_agreement(study, scale, &sizes).into_iter();

@@ -12,9 +12,9 @@ use crate::analysis::{
 };
 use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::plan::withheld;
 use crate::disclosure::reported_change::reported_change;
 use crate::disclosure::seal::Seal;
+use crate::disclosure::suppression::withheld;
 use crate::disclosure::{
     GroupedStudy, Policy, Published, PublishedScale, ReportedChange, ReportedTerms, Rule, Shown, publish,
 };

@@ -9,8 +9,8 @@
 //! answers by the same rule. If it is not, for example because earlier outputs make the report withhold more, nothing of the change
 //! is shown.
 
-use crate::disclosure::plan::order_of;
 use crate::disclosure::seal::Seal;
+use crate::disclosure::suppression::order_of;
 use crate::disclosure::{
     Breakdown, Change, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup, Rule,
     ScaleChange, Shown, TermStudy, WhichTerm, publish_change,

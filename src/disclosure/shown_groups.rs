@@ -1,7 +1,7 @@
 //! The groups that a survey's plans show, for the comparison of two outputs.
 
-use crate::disclosure::crossed::plan_of;
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{GroupedStudy, Policy};
 
 /// The groups shown on a scale.

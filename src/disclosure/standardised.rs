@@ -16,10 +16,10 @@
 //! The trust's standardised mean is made from the groups by role, and is shown if all of them are.
 
 use crate::analysis::{Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust};
-use crate::disclosure::crossed::{CellSystem, exposed, systems};
-use crate::disclosure::exposed::{Exposed, people_in};
-use crate::disclosure::margins::{margin, margins};
-use crate::disclosure::plan::place_in;
+use crate::disclosure::margins::{bases_of_scores, margin, tables};
+use crate::disclosure::suppression::{
+    Choice, Limits, Member, Output, Problem, Protected, Unit, cells_of, decide, problem_of_tables,
+};
 use crate::disclosure::{GroupedStudy, Margin, Policy, Rule, Shown, SuppressionPlan};
 
 /// The staff that scores are standardised to.
@@ -111,43 +111,75 @@ pub(in crate::disclosure) fn plan_standardised(
     if policy.unsuppressed {
         return Some(standardised);
     }
-    let cells = margin(&standard.cells, scales);
+    let cells = margin(&standard.cells, &bases_of_scores(scales));
+    let beside_terms = survey.guarded.is_some_and(|guarded| guarded.shared);
     for (academy, rule) in standardised.academies.iter_mut().enumerate() {
         let large = || has_large_cells(standard, &cells, academy, policy.min_group);
-        if rule.is_none() && (plan.total.is_some() || !large()) {
+        if rule.is_none() && (plan.total.is_some() || beside_terms || !large()) {
             *rule = Some(Rule::Complementary);
         }
     }
-    let systems = systems(standard, scales, order);
-    let margins = margins(survey, scales);
-    while let Some((system, found)) = exposed(&systems, plan, &margins, &standardised.academies, policy.min_group) {
-        let Some(academy) = next(system, &found, plan, &standardised.academies) else {
-            break;
-        };
-        standardised.academies[academy] = Some(Rule::Complementary);
-    }
-    let mut open = by_size(&systems, &standardised.academies);
+    let mut problem = problem_of_tables(&tables(survey, &bases_of_scores(scales)), order, policy);
     // The same must be true together with earlier outputs about the same people.
-    while survey
-        .guarded
-        .is_some_and(|guarded| !guarded.allows_cells(scales, &margins, &open))
-    {
-        standardised.academies[open.remove(0)] = Some(Rule::Complementary);
-    }
+    let shared = survey.guarded.map_or(&[][..], |guarded| guarded.bases(scales));
+    let headcounts = problem.headcounts();
+    problem
+        .bases
+        .extend(shared.iter().map(|base| base.base(&[true, true], Some(&headcounts))));
+    problem.fix(plan);
+    add_cells(&mut problem, &standardised.academies);
+    decide(&mut problem);
+    let cells = problem.units.iter().filter(|unit| unit.output == 1);
+    standardised.academies = cells.map(|unit| unit.rule).collect();
     Some(standardised)
 }
 
-/// The academies whose standardised scores are not withheld, the smallest first.
-fn by_size(systems: &[CellSystem], rules: &[Option<Rule>]) -> Vec<usize> {
-    let mut open: Vec<usize> = (0..rules.len()).filter(|&academy| rules[academy].is_none()).collect();
-    open.sort_by_key(|&academy| {
-        let people = systems
+/// Adds the output of standardised scores: for each academy a unit that shows all its cells.
+fn add_cells(problem: &mut Problem, rules: &[Option<Rule>]) {
+    let of_table = |table: usize| {
+        let units = problem
+            .units
             .iter()
-            .map(|system| people_in(&system.people, &system.group(0, academy)));
-        let order = systems.first().map_or(&[][..], |system| &system.academies);
-        (people.min(), place_in(order, academy))
+            .enumerate()
+            .filter(move |(_, unit)| unit.table == table);
+        units.map(|(unit, _)| unit).collect::<Vec<usize>>()
+    };
+    let (academies, others) = (of_table(0), of_table(1));
+    for base in &mut problem.bases {
+        let atoms = |unit: usize| {
+            base.members[unit]
+                .protects
+                .iter()
+                .flat_map(|set| set.atoms.iter().copied())
+        };
+        let others: Vec<Vec<usize>> = others.iter().map(|&unit| atoms(unit).collect()).collect();
+        let member = |&academy: &usize| {
+            let cells = cells_of(&atoms(academy).collect::<Vec<_>>(), &others);
+            let protects = cells.iter().map(|cell| Protected::of(cell.clone(), &base.people));
+            Member {
+                // A large cell that is not shown has no upper bound of its own, so it does not bound the small ones.
+                protects: protects.filter(|cell| cell.people < problem.least).collect(),
+                shows: cells,
+            }
+        };
+        let cells: Vec<Member> = academies.iter().map(member).collect();
+        base.members.extend(cells);
+        base.totals.push(Vec::new());
+    }
+    problem.outputs.push(Output {
+        total: None,
+        choice: Choice::Open,
     });
-    open
+    let cells = academies.iter().zip(rules).map(|(&academy, &rule)| Unit {
+        output: 1,
+        table: 2,
+        rule,
+        choice: Choice::Open,
+        limits: Limits::Somebody,
+        ..problem.units[academy]
+    });
+    let cells: Vec<Unit> = cells.collect();
+    problem.units.extend(cells);
 }
 
 /// True if an academy has at least the threshold in each role that the trust has staff in, and in every other non-empty cell.
@@ -159,18 +191,4 @@ fn has_large_cells(standard: &Standard<'_>, cells: &Margin, academy: usize, leas
         cell.is_none_or(few)
     };
     !standard.roles.iter().any(|role| missing(role.group)) && !standard.cells_of(academy).filter(anybody).any(few)
-}
-
-/// The academy whose standardised mean is withheld next: the smallest of those whose suppression prevents the disclosure, or else the
-/// smallest of all.
-fn next(system: &CellSystem, found: &Exposed, plan: &SuppressionPlan, rules: &[Option<Rule>]) -> Option<usize> {
-    let open = by_size(std::slice::from_ref(system), rules);
-    let helps = |&academy: &usize| {
-        let Exposed::Set(atoms) = found else { return false };
-        let mut without = rules.to_vec();
-        without[academy] = Some(Rule::Complementary);
-        !system.space(plan, &without).determines(atoms)
-    };
-    let helping = open.iter().copied().find(helps);
-    helping.or_else(|| open.first().copied())
 }

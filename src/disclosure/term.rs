@@ -1,9 +1,10 @@
 //! One of several terms, and its suppression plan by itself.
 
-use crate::disclosure::crossed::plan_with_cells;
-use crate::disclosure::margins::{linked_scales, margins};
+use crate::disclosure::margins::linked_scales;
 use crate::disclosure::standardised::{StandardisedPlan, plan_standardised};
-use crate::disclosure::{GroupedStudy, Margin, Policy, SuppressionPlan};
+use crate::disclosure::suppression::Problem;
+use crate::disclosure::survey_plan::decided;
+use crate::disclosure::{GroupedStudy, Policy, Rule, SuppressionPlan};
 
 /// The survey of one term, in a form that can be compared with other terms.
 #[derive(Debug, Clone)]
@@ -30,58 +31,36 @@ pub(in crate::disclosure) struct TermPlan {
     pub(in crate::disclosure) standardised: Option<StandardisedPlan>,
 }
 
-/// The plan of linked scales by themselves, with its margins.
-pub(in crate::disclosure) struct OwnPlan<'a> {
-    /// The margins, in which the groups withheld on the whole scales are marked.
-    pub(in crate::disclosure) margins: Vec<Margin>,
-    /// The plan.
-    pub(in crate::disclosure) plan: SuppressionPlan,
-    /// The order of the groups: [`TermStudy::order`].
-    pub(in crate::disclosure) order: &'a [Vec<usize>],
+/// A term's linked scales, decided by themselves: as in its own output and, if parts of scales are shown here too, with further
+/// suppression for their sake.
+pub(in crate::disclosure) fn decided_alone(term: &TermStudy<'_>, scales: &[usize], policy: Policy) -> Problem {
+    let own = own_scales(term, scales);
+    let decided =
+        |scales: &[usize], withheld: &[Vec<Option<Rule>>]| decided(&term.survey, scales, withheld, &term.order, policy);
+    let alone = decided(&own, &[]);
+    if own == scales {
+        return alone;
+    }
+    let alone = alone.output_plan();
+    let mut problem = decided(scales, &alone.groups);
+    if let Some(rule) = alone.total {
+        problem.withhold_everything(rule);
+    }
+    problem
 }
 
-/// The plan of a term for linked scales by itself: the plan of its own output and, if parts of scales are shown here too, further
-/// suppression for their sake.
-pub(in crate::disclosure) fn own_plan<'a>(term: &'a TermStudy<'_>, scales: &[usize], policy: Policy) -> OwnPlan<'a> {
-    let own: Vec<usize> = scales
-        .iter()
-        .copied()
-        .filter(|scale| term.own.contains(scale))
-        .collect();
-    let mut whole = margins(&term.survey, scales);
-    let planned =
-        |scales: &[usize], margins: Vec<Margin>| plan_with_cells(&term.survey, scales, margins, &term.order, policy);
-    let (alone, of_own) = planned(&own, margins(&term.survey, &own));
-    if own == scales || alone.total.is_some() {
-        return OwnPlan {
-            margins: if own == scales { of_own } else { whole },
-            plan: alone,
-            order: &term.order,
-        };
-    }
-    for (margin, rules) in whole.iter_mut().zip(&alone.groups) {
-        margin.withheld.clone_from(rules);
-    }
-    let (plan, margins) = planned(scales, whole);
-    OwnPlan {
-        plan,
-        margins,
-        order: &term.order,
-    }
+/// Those of some scales that the term's own questionnaire has.
+fn own_scales(term: &TermStudy<'_>, scales: &[usize]) -> Vec<usize> {
+    let own = scales.iter().copied();
+    own.filter(|scale| term.own.contains(scale)).collect()
 }
 
 /// The plans of a term for each set of linked scales, in view of earlier outputs if there are any.
 pub(in crate::disclosure) fn term_plans(term: &TermStudy<'_>, policy: Policy) -> Vec<TermPlan> {
     let sets = linked_scales(&term.survey.academies).into_iter();
     sets.map(|scales| {
-        let OwnPlan { margins, plan, .. } = own_plan(term, &scales, policy);
-        let present = margins
-            .iter()
-            .map(|margin| {
-                let groups = 0..margin.persons.len();
-                groups.map(|group| margin.has_answers(group)).collect()
-            })
-            .collect();
+        let alone = decided_alone(term, &scales, policy);
+        let (plan, present) = (alone.output_plan(), alone.peopled());
         let guarded = term.survey.guarded.and_then(|guarded| guarded.plan(&scales));
         let plan = guarded.cloned().unwrap_or(plan);
         TermPlan {
@@ -103,12 +82,8 @@ fn plan_standardised_with_own(
 ) -> Option<StandardisedPlan> {
     let survey = &term.survey;
     survey.standard.as_ref()?;
-    let own: Vec<usize> = scales
-        .iter()
-        .copied()
-        .filter(|scale| term.own.contains(scale))
-        .collect();
-    let (alone, _) = plan_with_cells(survey, &own, margins(survey, &own), &term.order, policy);
+    let own = own_scales(term, scales);
+    let alone = decided(survey, &own, &[], &term.order, policy).output_plan();
     let of_own = plan_standardised(survey, &own, &alone, &term.order, policy)?;
     Some(plan_standardised(survey, scales, plan, &term.order, policy)?.and(&of_own))
 }

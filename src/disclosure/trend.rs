@@ -7,9 +7,9 @@
 use crate::analysis::{
     self, Change, ChangeInMeans, GroupEstimates, Options, RestComparison, StandardisedMean, TrustEstimates, Undefined,
 };
-use crate::disclosure::plan::withheld;
 use crate::disclosure::publish::{PlannedScales, publish_planned};
 use crate::disclosure::seal::Seal;
+use crate::disclosure::suppression::withheld;
 use crate::disclosure::term::{TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff};
 

@@ -45,6 +45,49 @@ fn safe(numbers: &[usize], what: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The sums behind the figures of some academies on a scale.
+struct Sums {
+    /// People with a score.
+    people: f64,
+    /// Sum of their scores, each from 0 to 1.
+    score: f64,
+    answers: f64,
+    favourable: f64,
+}
+
+impl Sums {
+    fn of(trust: &Trust, scale: usize, inside: impl Fn(usize) -> bool) -> Self {
+        let (items, needed) = SCALES[scale];
+        let mut sums = Self {
+            people: 0.0,
+            score: 0.0,
+            answers: 0.0,
+            favourable: 0.0,
+        };
+        // An academy in which nobody has a score has no figures.
+        let counted = |person: &&Person| inside(person.academy) && scored(trust, person.academy, scale) > 0;
+        for person in trust.persons.iter().filter(counted) {
+            let answers = items.iter().map(|&item| (item, person.answers[item]));
+            let keyed: Vec<f64> = answers
+                .filter(|(_, code)| *code != MISSING)
+                .map(|(item, code)| f64::from(if item == 1 { 4 - code } else { code }))
+                .collect();
+            sums.answers += keyed.len() as f64;
+            sums.favourable += keyed.iter().filter(|&&code| code >= 3.0).count() as f64;
+            if keyed.len() >= needed {
+                sums.people += 1.0;
+                sums.score += keyed.iter().sum::<f64>() / (4.0 * keyed.len() as f64);
+            }
+        }
+        sums
+    }
+}
+
+/// The width of the interval for the mean of `part` values from 0 to 1 among `whole` with this sum.
+fn open(sum: f64, whole: f64, part: f64) -> f64 {
+    (sum / part).min(1.0) - (1.0 - (whole - sum) / part).max(0.0)
+}
+
 fn publish_trust(trust: &Trust, by_role: bool) -> Published {
     let instrument = trust.instrument();
     publish(&survey(trust, &instrument, &trust.responses(), by_role), POLICY)
@@ -147,6 +190,36 @@ proptest! {
             for &role in &roles {
                 let target = row(&|_, r| r == role);
                 prop_assert!(!determined(&known, &target), "role {role} of {cells:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_withheld_together_leave_open_where_on_the_scale_a_small_academy_lies(trust in trusts()) {
+        let published = publish_trust(&trust, false);
+        for (place, scale) in published.scales.iter().enumerate() {
+            if scale.trust.figures().is_none() {
+                continue;
+            }
+            let withheld = hidden(scale);
+            let of = |academy: usize| Sums::of(&trust, place, |other| other == academy);
+            let all = Sums::of(&trust, place, |academy| withheld.contains(&academy_name(academy)));
+            let everybody = Sums::of(&trust, place, |_| true);
+            let share = everybody.favourable / everybody.answers;
+            let people: Vec<usize> =
+                (0..trust.academies).filter(|&academy| withheld.contains(&academy_name(academy))).collect();
+            for academy in people {
+                let own = of(academy);
+                if own.people == 0.0 || own.people >= LEAST as f64 {
+                    continue;
+                }
+                let score = open(all.score, all.people, own.people);
+                prop_assert!(score >= 0.2 - 1e-9, "scale {place}: {score} for the score of academy {academy}");
+                // Near 0 and 100 % the trust's own percentage is published as a bound only.
+                if (0.05..=0.95).contains(&share) {
+                    let favourable = open(all.favourable, all.answers, own.answers);
+                    prop_assert!(favourable >= 0.2 - 1e-9, "scale {place}: {favourable} for the favourable answers of {academy}");
+                }
             }
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::disclosure::audit::{Search, Space};
-use crate::disclosure::exposed::people_in;
 use crate::disclosure::outputs::SharedBase;
 use crate::disclosure::{EarlierOutput, NewOutput};
 
@@ -30,7 +29,7 @@ pub(super) fn disclosed_earlier(
         for (members, place) in all.zip(places) {
             for (labels, groups) in members.groupings.iter().zip(&base.system.outputs[place].groups) {
                 for (name, atoms) in labels.names.iter().zip(groups) {
-                    let people = people_in(&base.system.people, atoms);
+                    let people: u64 = atoms.iter().map(|&atom| base.system.people[atom]).sum();
                     if people > 0 && people < least && base.old.determines(atoms) {
                         names.insert(called(name, &labels.column));
                     }

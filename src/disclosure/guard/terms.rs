@@ -1,9 +1,9 @@
 //! Several terms in one output, in view of the outputs published before it.
 
-use crate::disclosure::audit::Search;
 use crate::disclosure::guard::output::guarded_sets;
 use crate::disclosure::outputs::shared_bases;
-use crate::disclosure::term::own_plan;
+use crate::disclosure::suppression::{Choice, Limits, Order, Output, Problem, Unit, first_exposure};
+use crate::disclosure::term::decided_alone;
 use crate::disclosure::{
     CellStatus, EarlierOutput, EarlierScale, Guarded, NewOutput, Policy, Rule, SuppressionPlan, TermStudy,
 };
@@ -26,10 +26,36 @@ impl GuardedTerms {
 
     /// True if a further result, as planned, discloses nothing more together with all of these.
     pub(in crate::disclosure) fn allow(&self, further: &NewOutput, scales: &[usize], plan: &SuppressionPlan) -> bool {
-        shared_bases(scales, further, &self.outputs).iter().all(|base| {
-            let space = base.space_with(plan, &further.shows, None);
-            space.small_set(&base.system.people, self.least, &base.old) == Search::Nothing
-        })
+        let shared = shared_bases(scales, further, &self.outputs);
+        // Groups that the plan does not have, such as people who moved, are never shown.
+        let rule = |table: usize, group: usize| match plan.groups.get(table).and_then(|rules| rules.get(group)) {
+            Some(rule) => *rule,
+            None => Some(Rule::Complementary),
+        };
+        let tables = further.members.groupings.iter().enumerate();
+        let units = tables.flat_map(|(table, of)| (0..of.names.len()).map(move |group| (table, rule(table, group))));
+        let unit = |(place, (table, rule)): (usize, (usize, Option<Rule>))| Unit {
+            output: 0,
+            table,
+            rule,
+            order: Order {
+                people: 0,
+                table,
+                place,
+            },
+            choice: Choice::Fixed,
+            limits: Limits::Somebody,
+        };
+        let problem = Problem {
+            least: self.least,
+            outputs: vec![Output {
+                total: plan.total,
+                choice: Choice::Fixed,
+            }],
+            units: units.enumerate().map(unit).collect(),
+            bases: shared.iter().map(|base| base.base(&further.shows, None)).collect(),
+        };
+        first_exposure(&problem).is_none()
     }
 }
 
@@ -52,11 +78,11 @@ pub fn guard_terms(
     let mut known = earlier.to_vec();
     let mut guarded = Vec::with_capacity(terms.len());
     for ((term, output), name) in terms.iter().zip(outputs).zip(names) {
-        let own_plan = |scales: &[usize]| own_plan(term, scales, policy);
+        let decided = |scales: &[usize]| decided_alone(term, scales, policy);
         let before = if shared { &known } else { earlier };
         let own = Guarded {
             shared,
-            ..guarded_sets(&term.survey, policy, output, before, &own_plan)
+            ..guarded_sets(&term.survey, policy, output, before, &decided)
         };
         known.push(as_earlier(output, name, &own, policy));
         guarded.push(own);

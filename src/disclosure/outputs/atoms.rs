@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::disclosure::SuppressionPlan;
-use crate::disclosure::audit::Space;
 use crate::disclosure::outputs::members::OutputGrouping;
 
 /// The atoms of one base, and every output as sets of atoms.
@@ -22,19 +20,6 @@ pub(in crate::disclosure) struct OutputSystem {
 pub(in crate::disclosure) struct OutputAtoms {
     pub(in crate::disclosure) everybody: Vec<usize>,
     pub(in crate::disclosure) groups: Vec<Vec<Vec<usize>>>,
-}
-
-impl OutputAtoms {
-    /// The non-empty cells of an academy and the groups of the other grouping.
-    pub(in crate::disclosure) fn cells(&self, academy: usize) -> Vec<Vec<usize>> {
-        let [academies, others] = self.groups.as_slice() else {
-            return Vec::new();
-        };
-        let own = &academies[academy];
-        let cell = |other: &Vec<usize>| other.iter().copied().filter(|atom| own.contains(atom)).collect();
-        let cells = others.iter().map(cell);
-        cells.filter(|cell: &Vec<usize>| !cell.is_empty()).collect()
-    }
 }
 
 /// The part of an output that determines the atoms: for each row, true if it is in the base; and the groupings.
@@ -88,33 +73,5 @@ pub(in crate::disclosure) fn system(views: &[View<'_>], second: Option<usize>) -
         people: atoms.into_iter().map(|(_, people)| people).collect(),
         outputs,
         second,
-    }
-}
-
-impl OutputSystem {
-    /// Adds the sums that an output publishes under a plan, except that of one group.
-    pub(in crate::disclosure) fn add_output(
-        &self,
-        space: &mut Space,
-        output: usize,
-        plan: &SuppressionPlan,
-        shows: &[bool],
-        except: Option<(usize, usize)>,
-    ) {
-        if plan.total.is_some() {
-            return;
-        }
-        let atoms = &self.outputs[output];
-        space.add(&atoms.everybody);
-        for (margin, rules) in plan.groups.iter().enumerate() {
-            if !shows.get(margin).copied().unwrap_or_default() {
-                continue;
-            }
-            for (group, rule) in rules.iter().enumerate() {
-                if rule.is_none() && except != Some((margin, group)) {
-                    space.add(&atoms.groups[margin][group]);
-                }
-            }
-        }
     }
 }

@@ -1,9 +1,7 @@
 //! The suppression plan of an output in view of the outputs published before it.
 
-use crate::disclosure::audit::Search;
-use crate::disclosure::outputs::exposure::allows_cells;
+use crate::disclosure::SuppressionPlan;
 use crate::disclosure::outputs::shared_base::SharedBase;
-use crate::disclosure::{Margin, SuppressionPlan};
 
 /// The plans of an output in view of earlier outputs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,7 +24,6 @@ pub struct GuardedSet {
     pub because: Vec<String>,
     /// Small groups that the earlier outputs alone disclose.
     pub disclosed_earlier: Vec<String>,
-    pub(in crate::disclosure) least: u64,
     pub(in crate::disclosure) bases: Vec<SharedBase>,
 }
 
@@ -46,30 +43,13 @@ impl Guarded {
         self.sets.iter().find(|set| set.scales == scales)
     }
 
-    /// True if the standardised scores of some academies, which disclose all their cells, can be shown in addition to everything else.
-    pub(in crate::disclosure) fn allows_cells(
-        &self,
-        scales: &[usize],
-        margins: &[Margin],
-        academies: &[usize],
-    ) -> bool {
-        let set = self.set(scales);
-        let allowed =
-            |set: &GuardedSet| !self.shared && allows_cells(&set.bases, &set.plan, set.least, margins, academies);
-        academies.is_empty() || set.is_none_or(allowed)
+    /// True if earlier outputs made it necessary to withhold more of linked scales.
+    pub(in crate::disclosure) fn adds_to(&self, scales: &[usize]) -> bool {
+        self.set(scales).is_some_and(|set| !set.because.is_empty())
     }
 
-    /// True if the second result, as planned, can be shown in addition to everything else.
-    pub(in crate::disclosure) fn allows_second(&self, scales: &[usize], plan: &SuppressionPlan) -> bool {
-        let Some(set) = self.set(scales) else { return true };
-        plan.total.is_some()
-            || set.bases.iter().all(|base| {
-                let Some(second) = base.system.second else {
-                    return true;
-                };
-                let mut space = base.space_with(&set.plan, &[true, true], None);
-                base.system.add_output(&mut space, second, plan, &[true], None);
-                space.small_set(&base.system.people, set.least, &base.old) == Search::Nothing
-            })
+    /// The bases that the linked scales have in common with earlier outputs.
+    pub(in crate::disclosure) fn bases(&self, scales: &[usize]) -> &[SharedBase] {
+        self.set(scales).map_or(&[], |set| &set.bases)
     }
 }

@@ -2,12 +2,10 @@
 //! that follow from them together.
 
 mod atoms;
-mod exposure;
 mod guarded;
 mod members;
 mod shared_base;
 
-pub(in crate::disclosure) use exposure::exposed;
 pub use guarded::{Guarded, GuardedSet};
 pub use members::{CellStatus, EarlierOutput, EarlierScale, NewOutput, OutputGrouping, OutputMembers, ScaleMembers};
 pub(in crate::disclosure) use shared_base::{SharedBase, shared_bases};

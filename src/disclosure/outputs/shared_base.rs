@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::SuppressionPlan;
-use crate::disclosure::audit::{Range, Space};
-use crate::disclosure::exposed::people_in;
+use crate::disclosure::audit::Space;
 use crate::disclosure::outputs::atoms::{OutputAtoms, OutputSystem, View, system};
 use crate::disclosure::outputs::members::{CellStatus, EarlierOutput, NewOutput, OutputMembers, ScaleMembers};
+use crate::disclosure::suppression::{Base, Hidden, Member, Protected, cells_of};
 
 /// One base (who is counted) that the new output has in common with earlier ones, and the sums that the earlier ones publish on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,25 +15,55 @@ pub(in crate::disclosure) struct SharedBase {
     pub(in crate::disclosure) of_earlier: Vec<Vec<Vec<usize>>>,
     /// Everything that follows from the earlier outputs together.
     pub(in crate::disclosure) old: Space,
-    /// The groups that earlier outputs withhold, with the bounds on their number of people that follow from the rules.
-    pub(in crate::disclosure) hidden: Vec<(Vec<usize>, Range)>,
+    /// The groups that earlier outputs withhold.
+    pub(in crate::disclosure) hidden: Vec<Hidden>,
 }
 
 impl SharedBase {
-    /// Everything that follows from the earlier outputs and the new one, except the figures of one group.
-    pub(in crate::disclosure) fn space_with(
-        &self,
-        plan: &SuppressionPlan,
-        shows: &[bool],
-        except: Option<(usize, usize)>,
-    ) -> Space {
-        let mut space = self.old.clone();
-        self.system.add_output(&mut space, 0, plan, shows, except);
-        space
+    /// The base as one more for the engine. The first output of the problem is the new one; `shows` is true for each of its tables that is
+    /// shown; `headcounts` has the headcount of each of its units. Without headcounts only small sets are protected.
+    pub(in crate::disclosure) fn base(&self, shows: &[bool], headcounts: Option<&[Option<u64>]>) -> Base {
+        let new = &self.system.outputs[0];
+        let tables = new.groups.iter().enumerate();
+        let groups = tables.flat_map(|(table, groups)| groups.iter().map(move |atoms| (table, atoms)));
+        let member = |(unit, (table, atoms)): (usize, (usize, &Vec<usize>))| Member {
+            shows: if shows.get(table) == Some(&true) {
+                vec![atoms.clone()]
+            } else {
+                Vec::new()
+            },
+            protects: headcounts
+                .map(|headcounts| Protected {
+                    headcount: headcounts.get(unit).copied().flatten(),
+                    ..Protected::of(atoms.clone(), &self.system.people)
+                })
+                .into_iter()
+                .collect(),
+        };
+        Base {
+            people: self.system.people.clone(),
+            totals: vec![new.everybody.clone()],
+            members: groups.enumerate().map(member).collect(),
+            earlier: self.old.clone(),
+            hidden: self.hidden.clone(),
+        }
     }
 
-    /// Everything that follows from the new output and all earlier ones except one.
-    pub(in crate::disclosure) fn space_without(&self, earlier: usize, plan: &SuppressionPlan, shows: &[bool]) -> Space {
+    /// The base with the sums of the new output's second result after its own. `None` without a second result. Only small sets are
+    /// protected.
+    pub(in crate::disclosure) fn base_with_second(&self) -> Option<Base> {
+        let second = &self.system.outputs[self.system.second?];
+        let mut base = self.base(&[true, true], None);
+        base.totals.push(second.everybody.clone());
+        base.members.extend(second.groups.iter().flatten().map(|atoms| Member {
+            shows: vec![atoms.clone()],
+            protects: Vec::new(),
+        }));
+        Some(base)
+    }
+
+    /// The base with everything that follows from all earlier outputs except one.
+    pub(in crate::disclosure) fn without(&self, earlier: usize, base: &Base) -> Base {
         let mut space = Space::default();
         let others = self
             .of_earlier
@@ -44,8 +73,10 @@ impl SharedBase {
         for atoms in others.flat_map(|(_, sums)| sums) {
             space.add(atoms);
         }
-        self.system.add_output(&mut space, 0, plan, shows, None);
-        space
+        Base {
+            earlier: space,
+            ..base.clone()
+        }
     }
 }
 
@@ -157,19 +188,16 @@ fn published_sums(earlier: &EarlierOutput, ids: &[String], atoms: &OutputAtoms) 
             sums.extend(shown.map(|(group, _)| atoms.groups[grouping][group].clone()));
         }
         for &academy in &scale.standardised {
-            sums.extend(atoms.cells(academy));
+            if let [academies, others] = atoms.groups.as_slice() {
+                sums.extend(cells_of(&academies[academy], others));
+            }
         }
     }
     sums
 }
 
 /// The groups that an earlier output withholds, with the bounds on their number of people that follow from the rule.
-fn hidden_sums(
-    earlier: &EarlierOutput,
-    ids: &[String],
-    atoms: &OutputAtoms,
-    system: &OutputSystem,
-) -> Vec<(Vec<usize>, Range)> {
+fn hidden_sums(earlier: &EarlierOutput, ids: &[String], atoms: &OutputAtoms, system: &OutputSystem) -> Vec<Hidden> {
     let mut hidden = Vec::new();
     for scale in earlier.scales.iter().filter(|scale| ids.contains(&scale.id)) {
         for (grouping, statuses) in scale.groups.iter().enumerate() {
@@ -177,9 +205,12 @@ fn hidden_sums(
                 let (CellStatus::Withheld(rule), atoms) = (status, &atoms.groups[grouping][group]) else {
                     continue;
                 };
-                let people = people_in(&system.people, atoms);
+                let people = Protected::of(atoms.clone(), &system.people).people;
                 if people > 0 {
-                    hidden.push((atoms.clone(), rule.bounds(people, earlier.min_group, u64::MAX)));
+                    hidden.push(Hidden {
+                        atoms: atoms.clone(),
+                        range: rule.bounds(people, earlier.min_group, u64::MAX),
+                    });
                 }
             }
         }
