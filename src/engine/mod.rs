@@ -13,6 +13,7 @@ mod guarding;
 mod known;
 mod load;
 mod questionnaire;
+mod remarks;
 mod round;
 mod setup;
 mod source;

@@ -35,4 +35,5 @@ mod tallies;
 mod terms;
 mod trust_file;
 mod verify;
+mod withholding;
 mod workbook;

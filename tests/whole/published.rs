@@ -244,7 +244,8 @@ fn a_second_result_without_some_people_is_compared_too() {
     );
     assert!(aware["scales"][0]["trust"]["n"].is_number());
     let second = &aware["without_flagged"]["scales"][0];
-    assert_eq!(second["trust"]["withheld"], "complementary");
+    // The trust's second figures leave 16 people of Oak and Elm together.
+    assert!(second["trust"]["n"].is_number());
     assert_eq!(
         group(&second["academies"], "academy", "Oak")["withheld"],
         "complementary"

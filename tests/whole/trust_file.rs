@@ -196,9 +196,13 @@ fn small_academies_are_pooled_before_anything_is_withheld() {
 
 #[test]
 fn the_trust_files_other_column_may_be_asked_away() {
-    let folder = Folder::new().file("a.csv", sized(&[("Oak", 14), ("Ash", 12)])).file(
+    let rows = sized(&[("Oak", 14), ("Ash", 12)]).replacen("academy,", "academy,role,", 1);
+    let rows = rows
+        .replace("\nOak,", "\nOak,Teacher,")
+        .replace("\nAsh,", "\nAsh,Leader,");
+    let folder = Folder::new().file("a.csv", rows).file(
         "cte.toml",
-        "name = \"T\"\ninstrument = \"trio.toml\"\n[defaults]\nby = \"academy\"\n",
+        "name = \"T\"\ninstrument = \"trio.toml\"\n[defaults]\nby = \"role\"\n",
     );
     let by = |arguments: &str| {
         let record: serde_json::Value = serde_json::from_str(&folder.output(arguments)).expect("JSON");

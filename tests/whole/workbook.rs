@@ -41,6 +41,7 @@ fn a_workbook_has_the_sheets_and_the_numbers_of_the_tables() {
             "Aggregation",
             "Items",
             "Distribution",
+            "Findings",
             "Provenance",
             "Charts",
             "Method"

@@ -4,6 +4,7 @@ use crate::disclosure::{
     GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, publish_report, publish_report_with_change,
 };
 use crate::engine::load::load;
+use crate::engine::remarks::withholding_findings;
 use crate::engine::round::Round;
 use crate::engine::round::read::Need;
 use crate::engine::terms::{ChangeSince, Terms, beside, term_before};
@@ -33,7 +34,9 @@ pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>
     let survey = round.survey().guarded_by(guarded.as_ref());
     let guarded = terms.as_mut().and_then(Terms::guarded);
     let reported = reported(&survey, terms.as_ref(), guarded.as_ref(), round.policy);
+    let remarks = withholding_findings(&survey, round.policy);
     drop(survey);
+    round.survey.findings.extend(remarks);
     Ok(BoardReport { round, terms, reported })
 }
 

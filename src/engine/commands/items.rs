@@ -2,6 +2,7 @@
 
 use crate::disclosure::publish_items;
 use crate::engine::load::load;
+use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
 use crate::engine::{Error, Setup, Source};
 use crate::report::{self, Report};
@@ -12,11 +13,15 @@ use crate::report::{self, Report};
 /// When a file cannot be read or understood.
 pub fn items(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     let column = setup.reading.by.column();
-    let by_academy = setup.show.items_by_academy;
     let mut round = load(responses, setup, column, Need::Rows)?;
-    let guarded = round.guarded(setup, &[by_academy, column.is_some()], None)?;
+    // The column that was named may be that of the academies.
+    let by_column = round.survey.groupings() > 1;
+    let by_academy = setup.show.items_by_academy || (column.is_some() && !by_column);
+    let guarded = round.guarded(setup, &[by_academy, by_column], None)?;
     let survey = round.survey().guarded_by(guarded.as_ref());
-    let published = publish_items(&survey, round.policy, by_academy || column.is_some());
-    let report = report::items(&published, &round.context(), setup.show.item_order);
+    let published = publish_items(&survey, round.policy, by_academy || by_column);
+    let mut context = round.context();
+    context.findings.extend(withholding_findings(&survey, round.policy));
+    let report = report::items(&published, &context, setup.show.item_order);
     Ok(report::stamped(report))
 }

@@ -3,6 +3,7 @@
 use crate::analysis::ResponseRows;
 use crate::disclosure::publish_reliability;
 use crate::engine::load::load;
+use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
 use crate::engine::{Error, Setup, Source};
 use crate::report::{self, Report};
@@ -33,5 +34,7 @@ pub fn reliability(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Er
     };
     study.academies.rows = round.survey.counted.is_none().then_some(rows);
     let published = publish_reliability(&study, round.policy);
-    Ok(report::stamped(report::reliability(&published, &round.context())))
+    let mut context = round.context();
+    context.findings.extend(withholding_findings(&study, round.policy));
+    Ok(report::stamped(report::reliability(&published, &context)))
 }

@@ -3,6 +3,7 @@
 use crate::analysis::{Criteria, screening};
 use crate::disclosure::{publish, publish_exclusion};
 use crate::engine::load::load;
+use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
 use crate::engine::{Error, Setup, Source};
 use crate::input::instrument::{BUNDLED, Bundled};
@@ -48,7 +49,8 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     };
     let survey = survey.guarded_by(guarded.as_ref());
     let published = publish(&survey, policy);
-    let context = round.context();
+    let mut context = round.context();
+    context.findings.extend(withholding_findings(&survey, policy));
     let mut report = report::score(&published, &context);
     if setup.show.norms {
         report = report::with_norms(report, &published, &context);

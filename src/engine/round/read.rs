@@ -91,6 +91,16 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         .link
         .as_ref()
         .and_then(|_| survey.responses.take_grouping());
+    if let [academies, by] = survey.responses.groupings()
+        && academies.column == by.column
+    {
+        let message = format!(
+            "--by `{}` is the column of the academies, which are shown anyway",
+            by.column
+        );
+        survey.findings.push(Finding::new(Level::Note, "by-academy", message));
+        survey.responses.take_grouping();
+    }
     if headcounts.as_ref().is_some_and(Headcounts::of_census) {
         let finding = Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned());
         survey.findings.push(finding);
