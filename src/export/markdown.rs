@@ -1,9 +1,9 @@
-//! What people read, as Markdown.
+//! The view for people, as Markdown.
 
 use std::fmt::Write;
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Report, Role, Table, number};
+use crate::report::{Block, Cell, Report, Role, Table};
 
 pub(crate) const FORMAT: Format = Format {
     name: "markdown",
@@ -63,20 +63,17 @@ fn rows(out: &mut String, table: &Table) {
         &format!("| {} |", shown.iter().map(rule).collect::<Vec<_>>().join(" | ")),
     );
     for row in &table.rows {
-        let cells: Vec<String> = shown.iter().map(|&place| words(&row[place])).collect();
+        let cells: Vec<String> = shown.iter().map(|&place| cell(&row[place])).collect();
         line(out, &format!("| {} |", cells.join(" | ")));
     }
     line(out, "");
 }
 
-fn words(cell: &Cell) -> String {
+/// A number has `<` or `>` of its own, which are no markup.
+fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => escaped(text),
-        Cell::Number(value, kind) => number::text(*value, *kind),
-        Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Cell::Undefined(_) => "–".to_owned(),
-        Cell::Withheld(_) => "···".to_owned(),
-        Cell::Span(_) | Cell::Shares(_) | Cell::Blank => String::new(),
+        other => other.words(),
     }
 }
 

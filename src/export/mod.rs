@@ -15,12 +15,12 @@ mod xlsx;
 use crate::report::Report;
 pub(crate) use json::FORMAT as JSON;
 
-/// How a report is to be written.
+/// Settings of an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
     /// Characters a line of text may have.
     pub width: usize,
-    /// Whether text may be coloured.
+    /// True if text may be coloured.
     pub colour: bool,
     /// The one table to write, where a format writes one.
     pub only: Option<String>,
@@ -36,16 +36,16 @@ impl Default for Style {
     }
 }
 
-/// Why a report cannot be written so.
+/// The reason why a report cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExportError {
     /// `--only` names a table that the report does not have.
     #[error("there is no table `{found}` here; the tables are {}", .known.join(", "))]
     NoSuchTable {
-        /// What was asked for.
+        /// The name asked for.
         found: String,
-        /// What there is.
+        /// The names of the tables.
         known: Vec<String>,
     },
     /// The CSV writer failed.
@@ -91,7 +91,7 @@ pub struct Format {
     pub name: &'static str,
     /// The endings of file names that mean it.
     pub endings: &'static [&'static str],
-    /// What it is for, in a few words.
+    /// Its use, in a few words.
     pub about: &'static str,
     /// The report as one file.
     pub write: WriteFile,

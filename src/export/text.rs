@@ -1,12 +1,13 @@
-//! What people read, in a terminal.
+//! The view for people, in a terminal.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 use comfy_table::{Cell as Field, CellAlignment, ColumnConstraint, Table as Grid, Width, presets};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Fact, Kind, Report, Role, Span, Table, clean, number};
+use crate::report::{Block, Cell, Fact, Kind, Report, Role, Span, Table, clean, lines, number};
 use crate::threads::each;
 
 pub(crate) const FORMAT: Format = Format {
@@ -30,7 +31,7 @@ const ROWS_AT_ONCE: usize = 64;
 
 #[expect(clippy::unnecessary_wraps, reason = "every format has this signature")]
 fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
-    let mut page = Page {
+    let mut page = Screen {
         out: String::new(),
         width: style.width.max(40),
         colour: style.colour,
@@ -55,13 +56,13 @@ fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
     Ok(text.into_bytes())
 }
 
-struct Page {
+struct Screen {
     out: String,
     width: usize,
     colour: bool,
 }
 
-impl Page {
+impl Screen {
     fn line(&mut self, text: &str) {
         // Writing to a string cannot fail.
         let _ = writeln!(self.out, "{}", text.trim_end());
@@ -107,7 +108,7 @@ impl Page {
         self.line("");
     }
 
-    /// A table; figures that do not fit beside each other continue below, under the names again.
+    /// A table. Figures that do not fit continue below, with the names repeated.
     fn table(&mut self, table: &Table) {
         let room = self.width.saturating_sub(INDENT.len());
         let mut left: Vec<usize> = (0..table.columns.len()).collect();
@@ -151,7 +152,7 @@ struct Chosen {
     axis: Option<Axis>,
 }
 
-/// Which columns fit, and how wide each is.
+/// The columns that fit, with their widths.
 struct Plan {
     columns: Vec<Chosen>,
 }
@@ -217,33 +218,27 @@ impl Plan {
         while total(&columns) > room {
             // The name gives way first as far as it can, then the columns that are least missed.
             let over = total(&columns) - room;
-            let name = columns.iter_mut().find(|column| column.role == Role::Name);
-            let spare = name.as_ref().map_or(0, |column| column.width.saturating_sub(20));
-            if let Some(column) = name
-                && spare >= over
-            {
-                column.width -= over;
-                break;
-            }
-            let sooner = |column: &Chosen| match column.role {
-                Role::Extra(priority) => usize::from(priority) + 1,
-                _ => 0,
-            };
-            let (place, least) = columns.iter().enumerate().fold((0, 0), |best, (place, column)| {
-                if sooner(column) > best.1 {
-                    (place, sooner(column))
-                } else {
-                    best
+            let name = columns.iter().position(|column| column.role == Role::Name);
+            let spare = |column: &Chosen| column.width.saturating_sub(20);
+            let least_missed = columns
+                .iter()
+                .enumerate()
+                .filter_map(|(place, column)| match column.role {
+                    Role::Extra(priority) => Some((priority, Reverse(place))),
+                    _ => None,
+                });
+            match (name, least_missed.max()) {
+                (Some(name), _) if spare(&columns[name]) >= over => columns[name].width -= over,
+                (_, Some((_, Reverse(place)))) => {
+                    columns.remove(place);
                 }
-            });
-            if least > 0 {
-                columns.remove(place);
-                continue;
+                (Some(name), None) => {
+                    let width = &mut columns[name].width;
+                    *width = width.saturating_sub(over).max(NAME_MIN);
+                    break;
+                }
+                (None, None) => break,
             }
-            if let Some(column) = columns.iter_mut().find(|column| column.role == Role::Name) {
-                column.width = column.width.saturating_sub(over).max(NAME_MIN);
-            }
-            break;
         }
         let left = room.saturating_sub(total(&columns) + GAP);
         columns.retain_mut(|column| {
@@ -280,7 +275,7 @@ impl Plan {
 }
 
 impl Chosen {
-    /// A text as it stands in the column.
+    /// A text with the alignment of the column.
     fn field(&self, text: String) -> Field {
         let alignment = match self.role {
             Role::Figure | Role::Extra(_) => CellAlignment::Right,
@@ -300,26 +295,15 @@ impl Chosen {
 
 /// The axis from the lowest to the highest limit, out to whole steps; `None` where nothing is drawn.
 fn axis<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<Axis> {
-    let mut found: Option<Axis> = None;
-    for cell in cells {
-        match cell {
-            Cell::Span(span) => {
-                let axis = found.get_or_insert(Axis {
-                    from: span.lower,
-                    to: span.upper,
-                });
-                axis.from = axis.from.min(span.lower);
-                axis.to = axis.to.max(span.upper);
-            }
-            Cell::Shares(_) => {
-                found.get_or_insert(Axis { from: 0.0, to: 0.0 });
-            }
-            _ => {}
-        }
-    }
-    found.map(|axis| Axis {
-        from: (axis.from * 2.0).floor() / 2.0,
-        to: (axis.to * 2.0).ceil() / 2.0,
+    let axes = cells.filter_map(|cell| match cell {
+        Cell::Span(span) => Some((span.lower, span.upper)),
+        Cell::Shares(_) => Some((0.0, 0.0)),
+        _ => None,
+    });
+    let (from, to) = axes.reduce(|all, own| (all.0.min(own.0), all.1.max(own.1)))?;
+    Some(Axis {
+        from: (from * 2.0).floor() / 2.0,
+        to: (to * 2.0).ceil() / 2.0,
     })
 }
 
@@ -400,53 +384,19 @@ fn bars(shares: &[f64]) -> String {
 
 fn words(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => clean(text),
-        Cell::Number(value, kind) => number::text(*value, *kind),
-        Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Cell::Undefined(_) => "–".to_owned(),
-        Cell::Withheld(_) => "···".to_owned(),
         Cell::Shares(shares) => bars(shares),
-        Cell::Span(_) | Cell::Blank => String::new(),
+        other => other.words(),
     }
 }
 
-/// Text cut to a width, with an ellipsis where something is missing.
+/// Text cut to a width, with an ellipsis if something is missing.
 fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut used = 0;
-    for c in text.chars() {
-        let wide = c.width().unwrap_or(0);
-        if used + wide + 1 > width {
-            break;
-        }
-        used += wide;
-        out.push(c);
-    }
-    out.truncate(out.trim_end().len());
-    out + "…"
+    lines::cut(text, |text| text.width() <= width)
 }
 
-/// Words set into lines of at most `width`; a longer word stands alone.
+/// Words set into lines of at most `width`; a longer word has its own line.
 fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let fits = lines
-            .last()
-            .is_some_and(|line| line.is_empty() || line.width() + 1 + word.width() <= width);
-        if !fits {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
+    lines::wrap(text, usize::MAX, |line| line.width() <= width)
 }
 
 #[cfg(test)]

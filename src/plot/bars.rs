@@ -42,7 +42,7 @@ pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
             let height = words.max(BAR) + 8.0;
             (y + (height - words) / 2.0 + 12.0, y + (height - BAR) / 2.0, height)
         };
-        canvas.open(described(row, &bars.categories));
+        canvas.open(row.in_words(&bars.categories));
         let class = if row.whole { "whole" } else { "name" };
         for (place, line) in wrapped.iter().enumerate() {
             canvas.text(class, (EDGE, first + place as f64 * LEADING), Anchor::Start, line);
@@ -58,20 +58,6 @@ pub(crate) fn draw(canvas: &mut Canvas, bars: &Bars, total: f64) -> f64 {
     }
     canvas.line("axis", (middle.at, top), (middle.at, y));
     y + EDGE
-}
-
-/// Description of a row for pointers and screen readers.
-fn described(row: &BarRow, categories: &[String]) -> String {
-    match &row.shares {
-        None => format!("{}: {}", row.label, row.text),
-        Some(shares) => {
-            let parts = categories.iter().zip(shares);
-            let parts: Vec<String> = parts
-                .map(|(category, &share)| format!("{category} {}", number::percent(share)))
-                .collect();
-            format!("{}: {}", row.label, parts.join(", "))
-        }
-    }
 }
 
 /// Position of the line between the two sides, and the width of all answers of a row.

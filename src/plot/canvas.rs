@@ -56,7 +56,7 @@ pub(crate) enum Shape {
         ink: Option<&'static str>,
         text: String,
     },
-    /// Begins a group. Browsers show its title under the pointer.
+    /// Begins a group. Browsers show its title, if it has one, under the pointer.
     Open {
         title: Option<String>,
     },
@@ -64,28 +64,22 @@ pub(crate) enum Shape {
     Close,
 }
 
-/// The shapes drawn so far.
-#[derive(Debug)]
-pub(crate) struct Canvas {
-    shapes: Vec<Shape>,
-    tooltips: Tooltips,
+impl Shape {
+    /// Removes the title of a group.
+    pub(crate) fn omit_title(&mut self) {
+        if let Self::Open { title } = self {
+            *title = None;
+        }
+    }
 }
 
-/// Decides if groups have titles, which browsers show under the pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tooltips {
-    Shown,
-    Omitted,
+/// The shapes drawn so far.
+#[derive(Debug, Default)]
+pub(crate) struct Canvas {
+    shapes: Vec<Shape>,
 }
 
 impl Canvas {
-    pub(crate) fn new(tooltips: Tooltips) -> Self {
-        Self {
-            shapes: Vec::new(),
-            tooltips,
-        }
-    }
-
     pub(crate) fn line(&mut self, class: &'static str, from: (f64, f64), to: (f64, f64)) {
         self.shapes.push(Shape::Line { class, from, to });
     }
@@ -128,10 +122,7 @@ impl Canvas {
     }
 
     pub(crate) fn open(&mut self, title: String) {
-        let title = match self.tooltips {
-            Tooltips::Shown => Some(title),
-            Tooltips::Omitted => None,
-        };
+        let title = Some(title);
         self.shapes.push(Shape::Open { title });
     }
 

@@ -103,26 +103,22 @@ const HIGH: [[u8; 3]; 2] = [[0xa3, 0xd9, 0xcf], [0x01, 0x66, 0x5e]];
 /// Returns the fill colour of a category by its place among the declared categories, and the colour of text on it.
 pub(crate) fn category(place: usize, of: usize) -> (String, &'static str) {
     let half = of / 2;
-    let blend = |ends: [[u8; 3]; 2], step: usize| {
-        let share = if half > 1 { step as f64 / (half - 1) as f64 } else { 1.0 };
-        let [from, to] = ends;
-        let mut mixed = [0.0; 3];
-        for ((mixed, from), to) in mixed.iter_mut().zip(from).zip(to) {
-            *mixed = f64::from(from) + share * (f64::from(to) - f64::from(from));
-        }
-        mixed
+    // The colour of a side at a step from its least favourable category; `alone` if the side has only one.
+    let blend = |[from, to]: [[u8; 3]; 2], step: usize, alone: f64| {
+        let share = if half > 1 {
+            step as f64 / (half - 1) as f64
+        } else {
+            alone
+        };
+        let mix = |part: usize| f64::from(from[part]) + share * (f64::from(to[part]) - f64::from(from[part]));
+        [0, 1, 2].map(mix)
     };
     let colour = if of % 2 == 1 && place == half {
         MIDDLE.map(f64::from)
     } else if place < half {
-        let step = if half > 1 { place } else { 0 };
-        if half > 1 {
-            blend(LOW, step)
-        } else {
-            LOW[0].map(f64::from)
-        }
+        blend(LOW, place, 0.0)
     } else {
-        blend(HIGH, place - (of - half))
+        blend(HIGH, place - (of - half), 1.0)
     };
     let [red, green, blue] = colour.map(number::hex);
     // At this relative luminance (WCAG 2.2), black and white text have the same contrast.

@@ -144,7 +144,7 @@ fn draw_row(
     (top, height): (f64, f64),
     x: &impl Fn(f64) -> f64,
 ) {
-    canvas.open(format!("{}: {}", row.label, row.text));
+    canvas.open(row.in_words());
     let text = (label.len() + usize::from(columns.under)) as f64 * LEADING;
     let (first, centre) = if columns.narrow {
         (top + 13.0, top + text + (height - text) / 2.0 - 2.0)

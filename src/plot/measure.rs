@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::report::lines;
+
 /// Widths of the printable ASCII characters in Helvetica and similar fonts, in thousandths of the font size.
 const ASCII: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
@@ -27,54 +29,18 @@ fn thousandths(c: char) -> f64 {
     }
 }
 
-/// Breaks text into at most `most` lines of width `room`. Text that does not fit ends in an ellipsis.
+/// Breaks text into at most `most` lines of width `room`. A line that does not fit ends in an ellipsis.
 pub(crate) fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let last = lines.len() - 1;
-        let joined = match lines[last].as_str() {
-            "" => word.to_owned(),
-            begun => format!("{begun} {word}"),
-        };
-        if width(&joined, size) <= room || (lines[last].is_empty() && lines.len() == most) {
-            lines[last] = joined;
-        } else if lines.len() < most {
-            if lines[last].is_empty() {
-                word.clone_into(&mut lines[last]);
-            } else {
-                lines.push(word.to_owned());
-            }
-        } else {
-            // The line is cut below.
-            lines[last] = joined;
-            break;
-        }
-    }
-    lines.iter().map(|line| cut(line, size, room)).collect()
-}
-
-/// Cuts text to a width, with an ellipsis if something is missing.
-pub(crate) fn cut(text: &str, size: f64, room: f64) -> String {
-    if width(text, size) <= room {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        out.push(c);
-        if width(&out, size) + width("…", size) > room {
-            out.pop();
-            break;
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out + "…"
+    let fits = |line: &str| width(line, size) <= room;
+    let wrapped = lines::wrap(text, most, fits);
+    wrapped.iter().map(|line| lines::cut(line, fits)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{prop_assert, proptest};
 
-    use super::{cut, lines, width};
+    use super::{lines, width};
 
     #[test]
     fn long_words_and_long_names_are_cut() {
@@ -87,7 +53,7 @@ mod tests {
         );
         assert_eq!(found.len(), 2);
         assert!(found[1].ends_with('…'), "{found:?}");
-        assert_eq!(cut("Oak", 10.0, 0.0), "…");
+        assert_eq!(lines("Oak", 10.0, 0.0, 1), ["…"]);
     }
 
     proptest! {

@@ -8,7 +8,7 @@ mod element;
 mod legend;
 mod measure;
 
-use crate::plot::canvas::{Canvas, Tooltips};
+use crate::plot::canvas::Canvas;
 use crate::plot::element::{elements, escaped};
 use crate::report::{Chart, Drawing, number};
 
@@ -43,21 +43,17 @@ pub(crate) struct Picture {
 
 /// Draws a chart `width` units wide and as high as needed.
 pub(crate) fn picture(chart: &Chart, width: f64, place: Place) -> Picture {
-    // A page contains each chart twice. The narrow version is for phones, which have no pointer.
-    let tooltips = match place {
-        Place::InPage if width < NARROW => Tooltips::Omitted,
-        Place::InPage | Place::Alone => Tooltips::Shown,
-    };
-    let mut canvas = Canvas::new(tooltips);
+    let mut canvas = Canvas::default();
     let height = match &chart.drawing {
         Drawing::Dots(dots) => dots::draw(&mut canvas, dots, width),
         Drawing::Bars(bars) => bars::draw(&mut canvas, bars, width),
     };
-    Picture {
-        width,
-        height,
-        shapes: canvas.into_shapes(),
+    let mut shapes = canvas.into_shapes();
+    // A page contains each chart twice. The narrow version is for phones, which have no pointer.
+    if place == Place::InPage && width < NARROW {
+        shapes.iter_mut().for_each(Shape::omit_title);
     }
+    Picture { width, height, shapes }
 }
 
 /// Draws a chart as an SVG element, `width` units wide and as high as needed.
@@ -74,7 +70,7 @@ pub fn svg(chart: &Chart, width: f64, place: Place) -> String {
              viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"title desc\">\n\
              <title id=\"title\">{title}</title>\n<desc id=\"desc\">{summary} {}</desc>\n<style>{}</style>\n\
              <rect class=\"paper\" width=\"{w}\" height=\"{h}\"/>\n{}\n</svg>\n",
-            escaped(&chart.detail),
+            escaped(&chart.in_words()),
             style(""),
             shapes.replace("<g>", "\n<g>")
         ),

@@ -1,4 +1,4 @@
-//! The audit of what is withheld: every cell and why, and no value.
+//! The audit of withheld figures: every cell with the reason, without values.
 
 use crate::disclosure::{Options, Policy, Respondents, Rule, WithheldCell};
 use crate::model::Instrument;
@@ -47,10 +47,10 @@ fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrum
                 .with("withheld", cell.rule.name())
                 .with("kind", kind)
                 .with("rule", rule)
-                .with("because_of", Record::list(cell.because.iter().map(String::as_str))),
+                .with_list("because_of", cell.because.iter().map(String::as_str)),
         );
     }
-    let record = head.with("cells", Record::list(records));
+    let record = head.with_list("cells", records);
     Report {
         title: "What is withheld, and why".to_owned(),
         marking: None,
@@ -70,10 +70,12 @@ fn kind(rule: Rule) -> &'static str {
 fn rule(cell: &WithheldCell, policy: Policy) -> String {
     let least = policy.min_group;
     match (cell.rule, cell.because.is_empty()) {
-        (Rule::Small, _) => format!("fewer than {least} stand behind it"),
-        (Rule::Complementary, true) => format!("with the others of this output it would give fewer than {least} back"),
+        (Rule::Small, _) => format!("fewer than {least} people are behind it"),
+        (Rule::Complementary, true) => {
+            format!("with other figures of this output it would disclose fewer than {least}")
+        }
         (Rule::Complementary, false) => {
-            format!("with what was given out earlier it would give fewer than {least} back")
+            format!("with earlier results it would disclose fewer than {least}")
         }
     }
 }

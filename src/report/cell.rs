@@ -1,6 +1,7 @@
 //! One cell of a table or of a record.
 
 use crate::disclosure::Undefined;
+use crate::report::{clean, number};
 
 /// The unit of a number. It decides how people see the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,10 +79,17 @@ impl Cell {
         value.map_or(Self::Blank, |value| Self::number(value, kind))
     }
 
-    /// A statistic, or the reason why it is undefined.
+    /// The cell as people read it: a withheld figure as `···`, an undefined one as a dash. Pictures have no words.
     #[must_use]
-    pub fn figure(value: &Result<f64, Undefined>, kind: Kind) -> Self {
-        value.into_cell(kind)
+    pub fn words(&self) -> String {
+        match self {
+            Self::Text(text) => clean(text),
+            Self::Number(value, kind) => number::text(*value, *kind),
+            Self::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+            Self::Undefined(_) => "–".to_owned(),
+            Self::Withheld(_) => "···".to_owned(),
+            Self::Span(_) | Self::Shares(_) | Self::Blank => String::new(),
+        }
     }
 
     /// Words.
@@ -91,7 +99,7 @@ impl Cell {
     }
 }
 
-/// A value that can stand in a cell as a number of some kind, or as the reason why there is none.
+/// A value that a cell shows as a number, or as the reason why there is none.
 pub trait IntoCell {
     /// The cell.
     fn into_cell(self, kind: Kind) -> Cell;

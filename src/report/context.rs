@@ -1,8 +1,8 @@
-//! What a report must say of where its figures come from.
+//! The source of a report's figures: files, run and options.
 
 use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
 use crate::model::{Finding, Instrument};
-use crate::report::{Block, Kind, Record, fields};
+use crate::report::{Kind, Record, fields};
 
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,14 +17,14 @@ pub struct Input {
     pub layout: String,
 }
 
-/// How the run was asked for, so that it can be made again.
+/// Command line and inputs of the run; `cte verify` repeats it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Run {
     /// The command and its arguments, without those that say only where the result goes and in which form.
     pub arguments: Vec<String>,
-    /// Files that were read beside the responses, such as the trust file: path and SHA-256, hexadecimal.
+    /// Files read in addition to the responses, such as the trust file: path and SHA-256, hexadecimal.
     pub also_read: Vec<(String, String)>,
-    /// Results given out earlier that were read: path and SHA-256, hexadecimal.
+    /// Earlier published results that were read: path and SHA-256, hexadecimal.
     pub published: Vec<(String, String)>,
     /// The response files behind tallies: path where they were counted and SHA-256, hexadecimal.
     pub counted: Vec<(String, String)>,
@@ -39,13 +39,13 @@ pub struct Context<'a> {
     pub inputs: Vec<Input>,
     /// What was found while reading.
     pub findings: Vec<Finding>,
-    /// How the run was asked for.
+    /// Command line and inputs of the run.
     pub run: Run,
 }
 
-/// What stands on every output that holds unsuppressed figures.
+/// The marking of every output with unsuppressed figures.
 pub const NOT_FOR_CIRCULATION: &str =
-    "Not for circulation: small groups are shown, and with them what single people answered.";
+    "Not for circulation: figures of small groups are shown, and they disclose what single people answered.";
 
 /// The marking of an output made under a policy.
 pub(crate) fn marking(policy: Policy) -> Option<String> {
@@ -54,20 +54,18 @@ pub(crate) fn marking(policy: Policy) -> Option<String> {
 
 /// The head of a record: schema, program, instrument, input, options.
 pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, policy: Policy) -> Record {
-    // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
+    // If every academy sends its own file, the rows of a file may be the people of a withheld academy.
     let rows_are_safe = policy.unsuppressed || context.inputs.len() < 2;
     Record::object()
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
         .with("instrument", fields::version(context.instrument))
-        .with(
+        .with_list(
             "input",
-            Record::list(
-                context
-                    .inputs
-                    .iter()
-                    .map(|input| input_record(Record::object(), input, rows_are_safe)),
-            ),
+            context
+                .inputs
+                .iter()
+                .map(|input| input_record(Record::object(), input, rows_are_safe)),
         )
         .with("run", run(&context.run))
         .with(
@@ -85,7 +83,7 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
         )
 }
 
-/// A file behind what a record says of it already; its number of rows only where that tells of nobody.
+/// Adds a file to a record. Its number of rows is withheld if it would disclose the size of a withheld academy.
 pub(crate) fn input_record(record: Record, input: &Input, rows_are_safe: bool) -> Record {
     let record = record
         .with("path", input.path.as_str())
@@ -98,7 +96,7 @@ pub(crate) fn input_record(record: Record, input: &Input, rows_are_safe: bool) -
     record.with("layout", input.layout.as_str())
 }
 
-/// How a run was asked for, as a record.
+/// A run as a record.
 pub(crate) fn run(run: &Run) -> Record {
     let file = |(path, sha256): &(String, String)| {
         Record::object()
@@ -106,12 +104,12 @@ pub(crate) fn run(run: &Run) -> Record {
             .with("sha256", sha256.as_str())
     };
     let record = Record::object()
-        .with("arguments", Record::list(run.arguments.iter().map(String::as_str)))
-        .with("also_read", Record::list(run.also_read.iter().map(file)));
+        .with_list("arguments", run.arguments.iter().map(String::as_str))
+        .with_list("also_read", run.also_read.iter().map(file));
     let lists = [("published", &run.published), ("counted", &run.counted)];
     let there = lists.into_iter().filter(|(_, files)| !files.is_empty());
     there.fold(record, |record, (key, files)| {
-        record.with(key, Record::list(files.iter().map(file)))
+        record.with_list(key, files.iter().map(file))
     })
 }
 
@@ -119,11 +117,6 @@ pub(crate) fn run(run: &Run) -> Record {
 pub(crate) fn findings(context: &Context<'_>) -> Record {
     let found = context.findings.iter();
     Record::list(found.map(|finding| fields::finding(finding, &finding.sentence())))
-}
-
-/// The findings as notes for people.
-pub(crate) fn finding_notes(findings: &[Finding]) -> impl Iterator<Item = Block> {
-    findings.iter().map(|finding| Block::Note(leveled(finding)))
 }
 
 /// A finding as a sentence that begins with its level.
@@ -134,11 +127,8 @@ pub(crate) fn leveled(finding: &Finding) -> String {
 /// The first line of a view for people.
 pub(crate) fn title(context: &Context<'_>, published: &Published) -> String {
     let instrument = context.instrument;
-    let version = instrument.version.strip_suffix(".0").unwrap_or(&instrument.version);
-    let files = match context.inputs.as_slice() {
-        [one] => file_name(&one.path).to_owned(),
-        many => format!("{} files", many.len()),
-    };
+    let version = short_version(instrument);
+    let files = files(context.inputs.iter().map(|input| input.path.as_str()));
     let rows = counted(published.respondents.rows, "row", "rows");
     let first = published.scales.first();
     let scored = first
@@ -154,6 +144,20 @@ pub(crate) fn title(context: &Context<'_>, published: &Published) -> String {
     let academies = first.map_or(0, named);
     let academies = counted(academies as u64, "academy", "academies");
     format!("{} {version} · {files} · {rows}{scored} · {academies}", instrument.name)
+}
+
+/// The version of a questionnaire, without a last `.0`.
+pub(crate) fn short_version(instrument: &Instrument) -> &str {
+    instrument.version.strip_suffix(".0").unwrap_or(&instrument.version)
+}
+
+/// The name of the only file, or the number of files.
+pub(crate) fn files<'p>(paths: impl ExactSizeIterator<Item = &'p str>) -> String {
+    let count = paths.len();
+    match (count, paths.last()) {
+        (1, Some(path)) => file_name(path).to_owned(),
+        _ => format!("{count} files"),
+    }
 }
 
 pub(crate) fn file_name(path: &str) -> &str {

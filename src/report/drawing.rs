@@ -1,5 +1,7 @@
 //! A chart as values and words. `plot` decides how it looks.
 
+use crate::report::number;
+
 /// A chart of published figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
@@ -9,8 +11,6 @@ pub struct Chart {
     pub title: String,
     /// How to read it, and its main message if it has one.
     pub summary: String,
-    /// Every figure in words, for readers who cannot see the chart.
-    pub detail: String,
     /// The shapes to draw.
     pub drawing: Drawing,
 }
@@ -22,6 +22,25 @@ pub enum Drawing {
     Dots(Dots),
     /// One stacked bar per row: disagreement left of a common line, agreement right of it.
     Bars(Bars),
+}
+
+impl Chart {
+    /// Every figure in words, for readers who cannot see the chart.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match &self.drawing {
+            Drawing::Dots(dots) => {
+                let line = dots.reference.as_ref();
+                let line = line.map_or(String::new(), |line| format!("Line: {}. ", line.label));
+                let rows: Vec<String> = dots.rows.iter().map(DotRow::in_words).collect();
+                format!("{line}{}.", rows.join("; "))
+            }
+            Drawing::Bars(bars) => {
+                let rows = bars.rows.iter().map(|row| row.in_words(&bars.categories) + ".");
+                rows.collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
 }
 
 /// Points on one axis.
@@ -91,6 +110,14 @@ pub struct DotRow {
     pub text: String,
 }
 
+impl DotRow {
+    /// The row in words: its name and its figures.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{}: {}", self.label, self.text)
+    }
+}
+
 /// The style of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Point {
@@ -137,4 +164,17 @@ pub struct BarRow {
     pub text: String,
     /// True if it sums up the rows below it.
     pub whole: bool,
+}
+
+impl BarRow {
+    /// The row in words: its name and the share of each of these categories.
+    #[must_use]
+    pub fn in_words(&self, categories: &[String]) -> String {
+        let Some(shares) = &self.shares else {
+            return format!("{}: {}", self.label, self.text);
+        };
+        let parts = categories.iter().zip(shares);
+        let parts = parts.map(|(name, &share)| format!("{name} {}", number::percent(share)));
+        format!("{}: {}", self.label, parts.collect::<Vec<_>>().join(", "))
+    }
 }

@@ -10,7 +10,7 @@ use crate::report::{Block, Fact, Record, Report, Role, Subject, fields, number, 
 pub fn instruments(all: &[Instrument]) -> Report {
     let record = Record::object()
         .with("schema", "cte/instruments/1")
-        .with("instruments", Record::list(all.iter().map(fields::instrument)));
+        .with_list("instruments", all.iter().map(fields::instrument));
     let table = Picked::new("instruments", Subject::Any)
         .names("Id", "id")
         .made("items", "Items", Role::Figure, |one| one.cell("item_count"))
@@ -23,7 +23,7 @@ pub fn instruments(all: &[Instrument]) -> Report {
         marking: None,
         blocks: vec![
             Block::Table(table),
-            Block::Note("`cte instrument show ID` shows one; `-i FILE.toml` takes one of your own.".to_owned()),
+            Block::note("`cte instrument show ID` shows one; `-i FILE.toml` takes one of your own."),
         ],
         tables: tidy::tables(&tidy::INSTRUMENTS_TABLES, &record),
         record,
@@ -40,9 +40,9 @@ pub fn instrument(one: &Instrument) -> Report {
     for (scale, node) in one.scales().iter().zip(record.each("scales")) {
         let ids: Vec<&str> = scale.items.iter().map(|&item| one.items()[item].id.as_str()).collect();
         let text = format!("{} ({}): {}", scale.name, scale.id, ids.join(" "));
-        blocks.push(Block::Facts(vec![fact("Scale", text)]));
+        blocks.push(Block::Facts(vec![Fact::new("Scale", text)]));
         if !node.each("norms").is_empty() {
-            let norm = |norm: &Norm| fact("Norm", described(norm));
+            let norm = |norm: &Norm| Fact::new("Norm", described(norm));
             blocks.push(Block::Facts(scale.norms.iter().map(norm).collect()));
         }
     }
@@ -53,8 +53,8 @@ pub fn instrument(one: &Instrument) -> Report {
         .table(record.each("items"));
     blocks.push(Block::Table(items));
     if one.wording == Wording::Gist {
-        blocks.push(Block::Note(
-            "The texts are gists in our own words: the wording belongs to its publisher.".to_owned(),
+        blocks.push(Block::note(
+            "The texts are summaries in our own words: the wording belongs to its publisher.",
         ));
     }
     Report {
@@ -63,13 +63,6 @@ pub fn instrument(one: &Instrument) -> Report {
         blocks,
         tables: tidy::tables(&tidy::INSTRUMENT_TABLES, &record),
         record,
-    }
-}
-
-fn fact(label: &str, text: String) -> Fact {
-    Fact {
-        label: label.to_owned(),
-        text,
     }
 }
 
@@ -98,7 +91,7 @@ fn facts(one: &Instrument, record: &Record) -> Vec<Fact> {
     ];
     facts
         .into_iter()
-        .filter_map(|(label, text)| Some(fact(label, text?)))
+        .filter_map(|(label, text)| Some(Fact::new(label, text?)))
         .collect()
 }
 

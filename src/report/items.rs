@@ -1,8 +1,9 @@
-//! The report of `cte items`: what each item was answered, and how it works within its scale.
+//! The report of `cte items`: the answers to each item, and how it relates to its scale.
 
 use crate::disclosure::{GroupItems, PublishedItem, PublishedItems};
 use crate::model::Instrument;
-use crate::report::context::{Context, counted, finding_notes, findings, group_name, marking, provenance};
+use crate::report::blocks::{finding_notes, scale_heading};
+use crate::report::context::{Context, counted, findings, group_name, marking, provenance};
 use crate::report::picked::Picked;
 use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, fields, tidy};
 
@@ -35,30 +36,28 @@ impl ItemOrder {
         Self::IfDropped,
     ];
 
+    /// The name that `--sort` takes, the key of the figure to sort by, and its sign: items are sorted in ascending order.
+    fn declared(self) -> (&'static str, &'static str, f64) {
+        match self {
+            Self::Instrument => ("instrument", "", 1.0),
+            Self::Mean => ("mean", "mean", 1.0),
+            Self::Favourable => ("favourable", "percent_favourable", 1.0),
+            Self::Missing => ("missing", "missing_count", -1.0),
+            Self::ItemRest => ("item-rest", "item_rest_r", 1.0),
+            Self::IfDropped => ("if-dropped", "alpha_if_dropped", -1.0),
+        }
+    }
+
     /// The name that `--sort` takes.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Instrument => "instrument",
-            Self::Mean => "mean",
-            Self::Favourable => "favourable",
-            Self::Missing => "missing",
-            Self::ItemRest => "item-rest",
-            Self::IfDropped => "if-dropped",
-        }
+        self.declared().0
     }
 
     /// The number to sort by, ascending; items without the figure come last.
     fn rank(self, item: &Record) -> f64 {
-        let found = match self {
-            Self::Instrument => None,
-            Self::Mean => item.value("mean"),
-            Self::Favourable => item.value("percent_favourable"),
-            Self::Missing => item.value("missing_count").map(|missing| -missing),
-            Self::ItemRest => item.value("item_rest_r"),
-            Self::IfDropped => item.value("alpha_if_dropped").map(|alpha| -alpha),
-        };
-        found.unwrap_or(f64::INFINITY)
+        let (_, key, sign) = self.declared();
+        item.value(key).map_or(f64::INFINITY, |value| sign * value)
     }
 }
 
@@ -98,7 +97,7 @@ fn record(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -
         fields::by(column, groups.iter().map(|group| of_group(group, column, instrument)))
     };
     provenance("cte/items/1", context, published.options, published.policy)
-        .with("scales", Record::list(scales))
+        .with_list("scales", scales)
         .with_some("by", published.by.as_ref().map(by))
         .with("findings", findings(context))
 }
@@ -111,7 +110,7 @@ fn of_group(group: &GroupItems, column: &str, instrument: &Instrument) -> Record
     });
     Record::object()
         .with("group", group_name(&group.name, column))
-        .with("items", Record::list(items))
+        .with_list("items", items)
 }
 
 /// The items of a scale, as `cte items` and `cte reliability` give them.
@@ -126,24 +125,12 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
     let mut blocks = Vec::new();
     let scales = record.each("scales");
     for (declared, scale) in context.instrument.scales().iter().zip(scales) {
-        let items = scale.each("items");
-        let aside = format!("{}, {}", counted(items.len() as u64, "item", "items"), declared.range);
-        blocks.push(Block::Heading {
-            text: declared.name.clone(),
-            aside,
-        });
-        blocks.push(Block::Table(view(items)));
+        blocks.push(scale_heading(declared));
+        blocks.push(Block::Table(view(scale.each("items"))));
     }
     if let Some(column) = record.text("by.column") {
-        blocks.push(Block::Heading {
-            text: format!("Means by {column}"),
-            aside: String::new(),
-        });
-        blocks.push(Block::Table(means(
-            column,
-            record.each("by.groups"),
-            context.instrument,
-        )));
+        let means = means(column, record.each("by.groups"), context.instrument);
+        blocks.extend([Block::heading(format!("Means by {column}"), ""), Block::Table(means)]);
     }
     let of_scales = scales.iter().flat_map(|scale| scale.each("items"));
     let of_groups = record.each("by.groups").iter().flat_map(|group| group.each("items"));
@@ -153,10 +140,9 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
             "··· withheld: fewer than {min_group} answered there, or such a group could be worked out from the figures."
         )));
     }
-    blocks.push(Block::Note(
+    blocks.push(Block::note(
         "Answers are keyed: high is favourable. Rest is the correlation with the scale's other items; if dropped, alpha \
-         without the item. Bars run from the lowest code to the highest."
-            .to_owned(),
+         without the item. Bars run from the lowest code to the highest.",
     ));
     let against: Vec<&str> = of_scales
         .filter(|item| item.text("direction") == Some("against"))
@@ -169,7 +155,7 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
             against.join(", ")
         )));
     }
-    blocks.extend(finding_notes(&context.findings));
+    blocks.extend(finding_notes(record));
     blocks
 }
 

@@ -3,6 +3,7 @@
 use crate::disclosure::{LinkedScale, PublishedLinked};
 use crate::report::context::{counted, group_name};
 use crate::report::picked::Picked;
+use crate::report::score::words::interval_heading;
 use crate::report::{Block, Cell, Kind, Record, Report, Role, Subject, Table, TermsContext, fields, number, tidy};
 
 /// Adds the change of linked respondents to the report of a comparison.
@@ -13,7 +14,7 @@ pub fn with_linked(mut report: Report, linked: &PublishedLinked, context: &Terms
     let record = Record::object()
         .with("rows_without_a_code", rows(linked.without))
         .with("rows_with_a_repeated_code", rows(linked.repeated))
-        .with("scales", Record::list(scales));
+        .with_list("scales", scales);
     report.blocks.extend(blocks(&record, linked, context));
     report.record = report.record.with("linked", record);
     report.tables.push(tidy::LINKED.table(&report.record));
@@ -28,15 +29,12 @@ fn of_scale(scale: &LinkedScale, context: &TermsContext<'_>) -> Record {
     });
     Record::object()
         .with("id", context.instrument.scales()[scale.scale].id.as_str())
-        .with("trust", Record::shown(&scale.trust, fields::linked_change))
-        .with("academies", Record::list(academies))
+        .with_shown("trust", &scale.trust, fields::linked_change)
+        .with_list("academies", academies)
 }
 
 fn blocks(record: &Record, linked: &PublishedLinked, context: &TermsContext<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading {
-        text: "The same people in both terms".to_owned(),
-        aside: "linked by their codes".to_owned(),
-    }];
+    let mut blocks = vec![Block::heading("The same people in both terms", "linked by their codes")];
     let min_group = linked.policy.min_group;
     let scales = record.each("scales").iter().zip(&linked.scales);
     blocks.extend(scales.map(|(node, scale)| {
@@ -44,13 +42,13 @@ fn blocks(record: &Record, linked: &PublishedLinked, context: &TermsContext<'_>)
         Block::Table(table(node, &declared.name, linked.options.level))
     }));
     blocks.push(Block::Note(format!(
-        "The change of those who answered in both terms, each against themselves: it says nothing of those who left or came. Those of \
-         before who are not linked left, did not answer again or gave no code. An academy is withheld where fewer than {min_group} are \
-         linked or answered in one term only, or where it would give such people's answers back."
+        "The change of those who answered in both terms, each compared with themselves. People who left or joined are not included: \
+         whoever is not linked left, did not answer again or gave no code. An academy is withheld if fewer than {min_group} are linked \
+         or answered in one term only, or if its figures would disclose such people's answers."
     )));
     if linked.kept_back {
         blocks.push(Block::Note(format!(
-            "All of it is withheld, because beside what was given out earlier it would tell of fewer than {min_group} people."
+            "All figures are withheld, because together with earlier results they would disclose fewer than {min_group} people."
         )));
     }
     for (when, repeated, without) in [
@@ -59,7 +57,7 @@ fn blocks(record: &Record, linked: &PublishedLinked, context: &TermsContext<'_>)
     ] {
         if repeated + without > 0 {
             blocks.push(Block::Note(format!(
-                "In the term {when}, {} no code and {} one that another row has too: they are linked to nobody.",
+                "In the term {when}, {} no code and {} one that another row has too: they are not linked.",
                 counted(without as u64, "row has", "rows have"),
                 counted(repeated as u64, "row has", "rows have"),
             )));
@@ -69,7 +67,7 @@ fn blocks(record: &Record, linked: &PublishedLinked, context: &TermsContext<'_>)
 }
 
 fn table(scale: &Record, name: &str, level: f64) -> Table {
-    let interval = format!("{} % interval", number::text(100.0 * level, Kind::Percent));
+    let interval = interval_heading(level);
     let trust = scale.at("trust").cloned().unwrap_or(Record::object());
     let trust = Record::object().with("academy", "The trust").and(trust);
     Picked::new("linked", Subject::Linked)

@@ -1,6 +1,7 @@
-//! Typed tables and figures of what is published. [`number`] holds the only rounding.
+//! Reports of published figures: records, tables, charts and pages. All rounding is in [`number`].
 
 mod audit;
+mod blocks;
 mod board;
 mod cell;
 mod check;
@@ -13,6 +14,7 @@ mod figures;
 mod headcount;
 mod instrument;
 mod items;
+pub(crate) mod lines;
 mod linked;
 mod norms;
 pub mod number;
@@ -41,7 +43,8 @@ pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run};
 pub(crate) use context::{counted, group_name};
 pub use drawing::{Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Point, Reference, Sign};
 pub use figures::{
-    ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, SheetChart, Subject, Tone, explain, explanations, nearest_key,
+    ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, SheetChart, SheetDots, Subject, Tone, explain, explanations,
+    nearest_key,
 };
 pub use instrument::{instrument, instruments};
 pub use items::{ItemOrder, items};

@@ -7,6 +7,7 @@ use crate::disclosure::Published;
 use crate::model::{Instrument, Norm};
 use crate::report::context::Context;
 use crate::report::picked::Picked;
+use crate::report::score::words::interval_heading;
 use crate::report::{Block, Cell, Kind, Record, Report, Role, Subject, Table, fields, number, tidy};
 
 /// Adds the norms of the scales to a report of scores.
@@ -39,7 +40,7 @@ fn scale_next_to_norm(norm: &Norm, scale: &Record) -> Record {
         .and(fields::norm(norm))
         .with("status_in_words", status(norm))
         .with_some("trust", trust)
-        .with("academies", Record::list(academies))
+        .with_list("academies", academies)
 }
 
 /// How sure a norm is, in words.
@@ -68,27 +69,26 @@ fn blocks(norms: &[Record], published: &Published, instrument: &Instrument) -> V
     let scales = published.scales.iter().map(|scale| &instrument.scales()[scale.scale]);
     for (declared, norm) in scales.flat_map(|declared| declared.norms.iter().map(move |norm| (declared, norm))) {
         let Some(node) = nodes.next() else { break };
-        blocks.push(Block::Heading {
-            text: format!("{}: beside a norm", declared.name),
-            aside: norm.name.clone(),
-        });
+        blocks.push(Block::heading(
+            format!("{}: compared with a norm", declared.name),
+            &norm.name,
+        ));
         blocks.push(Block::Note(described(norm)));
         blocks.push(match node.at("trust") {
             Some(trust) if !trust.is_withheld() => Block::Table(table(norm, node, trust, published.options.level)),
-            _ => Block::Note("The scores are withheld, and so is this.".to_owned()),
+            _ => Block::note("Withheld, as the scores are."),
         });
     }
     if !blocks.is_empty() {
-        blocks.push(Block::Note(
-            "A norm says what scores others had, there and then. It is no target, and a distance from it does not say why."
-                .to_owned(),
+        blocks.push(Block::note(
+            "A norm describes the scores of other people at another time. It is not a target, and the distance from it does not explain itself.",
         ));
     }
     blocks
 }
 
 fn table(norm: &Norm, node: &Record, trust: &Record, level: f64) -> Table {
-    let interval = format!("{} % interval", number::text(100.0 * level, Kind::Percent));
+    let interval = interval_heading(level);
     let name = |node: &Record| Cell::text(node.text("academy").unwrap_or("The trust"));
     let standard = |node: &Record| {
         node.value("standard_score")

@@ -23,7 +23,7 @@ pub fn range(lower: f64, upper: f64, kind: Kind) -> String {
     format!("{} to {}", text(lower, kind), text(upper, kind))
 }
 
-/// A change in the score's metric, its sign always said: `+0.32`, `−0.29`, `0.00`.
+/// A change in score units, always with its sign: `+0.32`, `−0.29`, `0.00`.
 #[must_use]
 pub fn change(value: f64) -> String {
     let text = text(value, Kind::Score);
@@ -35,8 +35,8 @@ pub fn change(value: f64) -> String {
     }
 }
 
-/// The interval of a change. A limit beside 0 that rounding would put on it says on which side it lies: whether an interval
-/// leaves out 0 is what it is read for.
+/// The interval of a change. A limit that rounds to 0 is shown with its side, because readers look if the interval excludes 0:
+/// `> 0.00 to 0.17`.
 #[must_use]
 pub fn change_range(lower: f64, upper: f64) -> String {
     let limit = |value: f64| {

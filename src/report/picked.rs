@@ -50,6 +50,12 @@ impl<'a> Picked<'a> {
         self.keyed(key, path, role)
     }
 
+    /// The figures at several paths, separated by spaces.
+    pub(crate) fn figures(self, paths: &'static str) -> Self {
+        let paths = paths.split(' ');
+        paths.fold(self, |table, path| table.figure(path, Role::Figure))
+    }
+
     /// The figure at a path, with the heading of a key.
     pub(crate) fn keyed(mut self, key: &str, path: &'static str, role: Role) -> Self {
         self.columns.push(Chosen {
@@ -76,7 +82,7 @@ impl<'a> Picked<'a> {
         self
     }
 
-    /// Leaves the column before out where no row has anything in it.
+    /// Leaves out the last column if no row has anything in it.
     pub(crate) fn if_any(mut self) -> Self {
         if let Some(last) = self.columns.last_mut() {
             last.needed = false;
@@ -84,7 +90,7 @@ impl<'a> Picked<'a> {
         self
     }
 
-    /// Says in the column before, and not in the first, that a row is withheld.
+    /// Marks withheld rows in the last column, not in the first figure.
     pub(crate) fn says_withheld(mut self) -> Self {
         self.withheld_in = self.columns.len().checked_sub(1);
         self
@@ -120,7 +126,7 @@ impl<'a> Picked<'a> {
     }
 }
 
-/// What a table for people says in the place of a withheld figure.
+/// The word in place of a withheld figure.
 pub(crate) const WITHHELD: &str = "withheld";
 
 /// The figure of a part of a node, or the word where that part is withheld.

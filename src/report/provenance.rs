@@ -1,8 +1,9 @@
 //! Where a report comes from, on every form of it: the record has it at its head; people and spreadsheets get it from there.
 
+use crate::report::context::file_name;
 use crate::report::{Block, Cell, Column, Record, Report, Role, Subject, Table};
 
-/// How many characters of a checksum tell two files apart in a sentence.
+/// Characters of a checksum that are shown in a sentence.
 const SHORT: usize = 12;
 
 /// The report with its provenance as a table of its own and as a closing sentence.
@@ -45,8 +46,11 @@ fn sentence(record: &Record) -> Option<String> {
     };
     let file = |input: &Record| {
         let (path, sha256) = (input.text("path")?, input.text("sha256")?);
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        Some(format!("`{name}` (SHA-256 {}…)", sha256.get(..SHORT).unwrap_or(sha256)))
+        Some(format!(
+            "`{}` (SHA-256 {}…)",
+            file_name(path),
+            sha256.get(..SHORT).unwrap_or(sha256)
+        ))
     };
     let files: Vec<String> = inputs.iter().filter_map(file).collect();
     let seed = match record.member("options")?.member("seed")? {

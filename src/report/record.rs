@@ -1,6 +1,6 @@
 //! The record: everything that a command found, as a tree of cells. JSON is this tree, and every table is a view of it.
 
-use crate::disclosure::{Rule, Shown, Undefined};
+use crate::disclosure::{Interval, Rule, Shown, Undefined};
 use crate::report::cell::IntoCell;
 use crate::report::{Cell, Kind, figures, number};
 
@@ -44,6 +44,36 @@ impl Record {
             Some(value) => self.with(key, value),
             None => self,
         }
+    }
+
+    /// Adds a list.
+    #[must_use]
+    pub fn with_list<T: Into<Self>>(self, key: &str, members: impl IntoIterator<Item = T>) -> Self {
+        self.with(key, Self::list(members))
+    }
+
+    /// Adds the fields of a thing, or the rule that withholds it.
+    pub(crate) fn with_shown<T>(self, key: &str, shown: &Shown<T>, fields: impl FnOnce(&T) -> Self) -> Self {
+        self.with(key, Self::shown(shown, fields))
+    }
+
+    /// Adds the fields of a thing that is published next to others, or the rule that withholds it; nothing if there is none.
+    pub(crate) fn with_some_shown<T>(
+        self,
+        key: &str,
+        shown: Option<&Shown<T>>,
+        fields: impl FnOnce(&T) -> Self,
+    ) -> Self {
+        self.with_some(key, shown.map(|shown| Self::shown(shown, fields)))
+    }
+
+    /// Adds the lower and the upper limit of an interval.
+    pub(crate) fn interval(self, interval: Result<Interval, &Undefined>, kind: Kind) -> Self {
+        self.number("lower", interval.map(|limits| limits.lower), kind).number(
+            "upper",
+            interval.map(|limits| limits.upper),
+            kind,
+        )
     }
 
     /// Adds all members of another object.
@@ -97,6 +127,14 @@ impl Record {
     #[must_use]
     pub fn undefined(reason: &(impl ToString + ?Sized)) -> Self {
         Self::object().with(UNDEFINED, reason.to_string())
+    }
+
+    /// The fields of a thing, or the reason why it is undefined.
+    pub(crate) fn defined<T>(found: &Result<T, Undefined>, fields: impl FnOnce(&T) -> Self) -> Self {
+        match found {
+            Ok(found) => fields(found),
+            Err(reason) => Self::undefined(reason),
+        }
     }
 
     /// The fields of what is shown, or the rule that withholds it.
@@ -161,6 +199,11 @@ impl Record {
         path.split('.').try_fold(self, Self::open_member)
     }
 
+    /// The record at a path, unless it is withheld.
+    pub(crate) fn open(&self, path: &str) -> Option<&Self> {
+        self.at(path).filter(|part| !part.is_withheld())
+    }
+
     /// The cell at a path; blank where there is none.
     #[must_use]
     pub fn cell(&self, path: &str) -> Cell {
@@ -170,7 +213,7 @@ impl Record {
         }
     }
 
-    /// The reason at a path that ends in `undefined`, where it stands in a cell.
+    /// The reason at a path that ends in `undefined`, if a cell contains it.
     fn reason(&self, path: &str) -> Option<Cell> {
         let holder = path.strip_suffix(UNDEFINED)?.trim_end_matches('.');
         match self.at(holder)? {

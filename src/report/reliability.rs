@@ -1,8 +1,9 @@
-//! The report of `cte reliability`: every coefficient with its identity, and what the reliability allows.
+//! The report of `cte reliability`: every coefficient, and the uses that the reliability allows.
 
-use crate::disclosure::{PublishedReliability, PublishedScaleReliability, Shown};
+use crate::disclosure::{PublishedReliability, PublishedScaleReliability};
 use crate::model::Scale;
-use crate::report::context::{Context, counted, finding_notes, findings, marking, provenance};
+use crate::report::blocks::{finding_notes, scale_heading};
+use crate::report::context::{Context, counted, findings, marking, provenance};
 use crate::report::items::item_records;
 use crate::report::picked::{Picked, of_part};
 use crate::report::score::words;
@@ -15,7 +16,7 @@ pub fn reliability(published: &PublishedReliability, context: &Context<'_>) -> R
     let scales = published.scales.iter();
     let scales = scales.map(|scale| of_scale(scale, published.policy.min_group, context));
     let record = provenance("cte/reliability/1", context, published.options, published.policy)
-        .with("scales", Record::list(scales))
+        .with_list("scales", scales)
         .with("findings", findings(context));
     Report {
         title: format!("Reliability of {} · {rows}", context.instrument.name),
@@ -35,21 +36,17 @@ fn of_scale(scale: &PublishedScaleReliability, min_group: u64, context: &Context
         })
     });
     let aggregation = Record::shown(&scale.aggregation, |found| fields::aggregation(found, scale.pooled));
-    let reading = match &scale.coefficients {
-        Shown::Withheld(rule) => Some(words::withheld(*rule, min_group)),
-        Shown::Figures(_) => coefficients
-            .at("alpha")
-            .map(|alpha| words::allows(alpha, Some(&aggregation))),
-    };
+    let allowed = |alpha: &Record| words::allows(alpha, Some(&aggregation));
+    let reading = words::withheld(&coefficients, min_group).or_else(|| coefficients.at("alpha").map(allowed));
     Record::object()
         .with("id", declared.id.as_str())
         .with("name", declared.name.as_str())
         .with("coefficients", coefficients)
-        .with("two_level", Record::shown(&scale.two_level, fields::two_level))
+        .with_shown("two_level", &scale.two_level, fields::two_level)
         .with("reading", reading.map_or(Cell::Blank, Cell::Text))
         .with("aggregation", aggregation)
         .with("agreement", fields::agreement_over_academies(&scale.academies))
-        .with("academies", Record::list(scale.academies.iter().map(fields::standing)))
+        .with_list("academies", scale.academies.iter().map(fields::standing))
         .with("items", Record::List(item_records(&scale.items, context.instrument)))
 }
 
@@ -58,25 +55,17 @@ fn blocks(record: &Record, context: &Context<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = scales
         .flat_map(|(declared, scale)| blocks_of_scale(declared, scale))
         .collect();
-    blocks.push(Block::Note(
-        "By chance: what 95 in 100 such groups would stay below if nobody agreed. Above trust: the probability that the \
-         academy's true score lies above the trust's. `cte reliability --explain` says what each figure is, and why another \
-         program may print something else."
-            .to_owned(),
+    blocks.push(Block::note(
+        "By chance: what 95 of 100 such groups would stay below if their members did not agree. Above trust: the probability that the \
+         academy's true score lies above the trust's. `cte reliability --explain` defines each figure and says why another \
+         program may print a different one.",
     ));
-    blocks.extend(finding_notes(&context.findings));
+    blocks.extend(finding_notes(record));
     blocks
 }
 
 fn blocks_of_scale(declared: &Scale, scale: &Record) -> Vec<Block> {
-    let items = counted(declared.items.len() as u64, "item", "items");
-    let mut blocks = vec![
-        Block::Heading {
-            text: declared.name.clone(),
-            aside: format!("{items}, {}", declared.range),
-        },
-        Block::Facts(facts(scale)),
-    ];
+    let mut blocks = vec![scale_heading(declared), Block::Facts(facts(scale))];
     let coefficients = scale.members("coefficients");
     if !coefficients.is_empty() {
         blocks.push(Block::Table(coefficient_table(coefficients)));
@@ -91,13 +80,13 @@ fn blocks_of_scale(declared: &Scale, scale: &Record) -> Vec<Block> {
 fn facts(scale: &Record) -> Vec<Fact> {
     let reading = scale.text("reading").map(|text| Fact::new("Allows", text.to_owned()));
     let mut facts: Vec<Fact> = reading.into_iter().collect();
-    let part = |name: &str| scale.at(name).filter(|part| !part.is_withheld());
+    let part = |name: &str| scale.open(name);
     if part("coefficients").is_none() {
         return facts;
     }
     for (key, coefficient) in scale.members("coefficients") {
         let warning = coefficient.text("warning");
-        facts.extend(warning.map(|warning| Fact::new("Beware", format!("{key} is {warning}."))));
+        facts.extend(warning.map(|warning| Fact::new("Caution", format!("{key} is {warning}."))));
     }
     facts.extend(part("aggregation").map(|aggregation| Fact::new("Shared", words::shared(aggregation))));
     let agreement = part("agreement").filter(|agreement| agreement.why_not("").is_none());
@@ -109,7 +98,7 @@ fn facts(scale: &Record) -> Vec<Fact> {
 fn over_academies(agreement: &Record) -> String {
     let count = agreement.value("academies").unwrap_or(0.0);
     format!(
-        "median r*wg(j) {} ({} to {}); in {} of {} {} colleagues agree more than chance would have them",
+        "median r*wg(j) {} ({} to {}); in {} of {} {} colleagues agree more than by chance",
         agreement.shown_number("median_r_star_wg_j"),
         agreement.shown_number("lowest"),
         agreement.shown_number("highest"),
@@ -121,13 +110,13 @@ fn over_academies(agreement: &Record) -> String {
 
 fn levels(two_level: &Record) -> String {
     if let Some(reason) = two_level.why_not("") {
-        return format!("alpha within and between academies cannot be said: {reason}.");
+        return format!("alpha within and between academies is unknown: {reason}.");
     }
     let figure = |key: &str| match two_level.why_not(key) {
         Some(reason) => format!("none ({reason})"),
         None => two_level.shown_number(key),
     };
-    let warning = two_level.text("warning").map(|warning| format!(" Beware, {warning}."));
+    let warning = two_level.text("warning").map(|warning| format!(" Caution: {warning}."));
     format!(
         "alpha within academies {}, between academies {}, of academies' observed means {}; both levels {}.{}",
         figure("alpha_within"),

@@ -8,23 +8,18 @@ use crate::report::{Cell, Kind, Record, number};
 pub(crate) const HEADING: &str = "Standardised";
 
 /// `4.31 (4.20 to 4.42)`, or `+0.12 (0.02 to 0.22)` for a difference, by the key of the figure.
-fn with_interval(node: &Record, key: &str) -> String {
+pub(crate) fn with_interval(node: &Record, key: &str) -> String {
     match (
         node.why_not("").or_else(|| node.why_not(key)),
         node.limits("lower", "upper"),
     ) {
-        (Some(reason), _) => format!("cannot be said: {reason}"),
+        (Some(reason), _) => format!("unknown: {reason}"),
         (None, Some([lower, upper])) => {
             let range = number::range(lower, upper, Kind::Score);
             format!("{} ({range})", node.shown_number(key))
         }
         (None, None) => node.shown_number(key),
     }
-}
-
-/// A standardised difference in words.
-pub(crate) fn difference_text(node: &Record) -> String {
-    with_interval(node, "difference")
 }
 
 /// The trust's standardised score in words.
@@ -36,17 +31,8 @@ pub(crate) fn text(node: &Record, min_group: u64) -> String {
     }
 }
 
-/// A standardised mean in a column of its own.
-pub(crate) fn cell(node: &Record) -> Cell {
-    figure_cell(node, "mean")
-}
-
-/// A standardised difference in a column of its own.
-pub(crate) fn difference_cell(node: &Record) -> Cell {
-    figure_cell(node, "difference")
-}
-
-fn figure_cell(node: &Record, key: &str) -> Cell {
+/// A standardised figure in a column of its own.
+pub(crate) fn cell(node: &Record, key: &str) -> Cell {
     match node.why_not("").or_else(|| node.why_not(key)) {
         _ if node.is_withheld() => Cell::text(WITHHELD),
         Some(reason) => Cell::Undefined(reason),
@@ -65,9 +51,9 @@ pub(crate) fn note(standard: &StandardStaff, min_group: u64) -> String {
     let share = |(name, staff): &(String, u64)| format!("{name} {}", number::percent(*staff as f64 / total as f64));
     let roles: Vec<String> = standard.roles.iter().map(share).collect();
     format!(
-        "Standardised: the mean of persons' scores if each role had answered in its share of the trust's staff ({}). It asks how \
-         academies or terms differ beyond who happened to answer; the plain score says what those who answered feel. An academy's \
-         is shown only where {min_group} or more answered in every role, and where no small group could be worked out from it.",
+        "Standardised: the mean of persons' scores if each role had answered in its share of the trust's staff ({}). It shows \
+         how academies or terms differ apart from who happened to answer; the plain score shows what those who answered feel. An \
+         academy's is shown only if at least {min_group} answered in every role and it does not disclose a small group.",
         roles.join(", ")
     )
 }

@@ -1,4 +1,4 @@
-//! A report: what people read as blocks, what spreadsheets read as tidy tables, what scripts read as a record.
+//! A report: blocks for people, tidy tables for spreadsheets, a record for scripts.
 
 use crate::report::{Cell, Emphasis, KeyEntry, Record, SheetChart, Subject, figures};
 
@@ -11,9 +11,9 @@ pub enum Role {
     Figure,
     /// A figure that a narrow terminal leaves out; the higher the number, the sooner.
     Extra(u8),
-    /// A picture of the row, drawn in what width is left.
+    /// A picture of the row, drawn in the remaining width.
     Picture,
-    /// Longer words behind the figures.
+    /// Longer words after the figures.
     Words,
 }
 
@@ -31,7 +31,7 @@ pub struct Column {
     pub role: Role,
     /// The meaning in one line; empty where the heading says it all.
     pub meaning: &'static str,
-    /// What a spreadsheet emphasises in it.
+    /// The emphasis in a spreadsheet.
     pub emphasis: Emphasis,
 }
 
@@ -112,7 +112,7 @@ impl Table {
     }
 }
 
-/// A short label with what it says.
+/// A labelled sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// One or two words.
@@ -135,11 +135,11 @@ impl Fact {
 /// A piece of what people read, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// A heading and what stands beside it.
+    /// A heading with a remark.
     Heading {
         /// The heading.
         text: String,
-        /// Beside it, quieter.
+        /// A remark next to it, in quieter type.
         aside: String,
     },
     /// Labelled sentences.
@@ -150,17 +150,39 @@ pub enum Block {
     Note(String),
 }
 
-/// All that one run has to show.
+impl Block {
+    /// A heading, with a remark next to it unless that is empty.
+    #[must_use]
+    pub fn heading(text: impl Into<String>, aside: impl Into<String>) -> Self {
+        Self::Heading {
+            text: text.into(),
+            aside: aside.into(),
+        }
+    }
+
+    /// A sentence of its own.
+    #[must_use]
+    pub fn note(text: impl Into<String>) -> Self {
+        Self::Note(text.into())
+    }
+
+    /// Labelled sentences; `None` if there are none.
+    pub(crate) fn facts(facts: Vec<Fact>) -> Option<Self> {
+        (!facts.is_empty()).then_some(Self::Facts(facts))
+    }
+}
+
+/// The result of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// One line that says what this is.
+    /// The title, one line.
     pub title: String,
-    /// What must be said on every output, such as "not for circulation".
+    /// A warning on every output, such as "not for circulation".
     pub marking: Option<String>,
-    /// What people read.
+    /// Blocks for people.
     pub blocks: Vec<Block>,
-    /// What spreadsheets read: tidy tables by name; the first is the main one.
+    /// Tidy tables for spreadsheets; the first is the main one.
     pub tables: Vec<Table>,
-    /// What scripts read.
+    /// The record for scripts.
     pub record: Record,
 }

@@ -1,16 +1,16 @@
-//! What the reports of several terms have in common: where the figures come from, and how versions of a questionnaire differ.
+//! Parts shared by reports of several terms: the source of the figures, and how versions of a questionnaire differ.
 
 use std::iter;
 
 use crate::disclosure::{Options, Policy, Respondents};
 use crate::model::{Finding, Instrument, Level, VersionDifference};
-use crate::report::context::{counted, input_record, run};
+use crate::report::context::{counted, input_record, run, short_version};
 use crate::report::{Context, Input, Kind, Record, Run, fields, number};
 
 /// One term.
 #[derive(Debug, Clone)]
 pub struct TermInput<'a> {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// The version of the questionnaire that was asked.
     pub instrument: &'a Instrument,
@@ -27,7 +27,7 @@ pub struct TermsContext<'a> {
     pub terms: Vec<TermInput<'a>>,
     /// What was found while reading.
     pub findings: Vec<Finding>,
-    /// How the run was asked for.
+    /// Command line and inputs of the run.
     pub run: Run,
     /// How the versions of the questionnaire differ.
     pub differences: &'a [VersionDifference],
@@ -63,7 +63,7 @@ pub(crate) fn provenance(
             .with("respondents", fields::respondents(*rows))
     };
     let input = context.terms.iter().flat_map(|term| {
-        // Where every academy sends a file of its own, a file's rows would count the people of a withheld one.
+        // If every academy sends its own file, the rows of a file may be the people of a withheld academy.
         let rows_are_safe = policy.unsuppressed || term.inputs.len() < 2;
         let of_term = || Record::object().with("term", term.name.as_str());
         term.inputs
@@ -74,8 +74,8 @@ pub(crate) fn provenance(
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
         .with("instrument", fields::version(context.instrument))
-        .with("terms", Record::list(context.terms.iter().zip(respondents).map(term)))
-        .with("input", Record::list(input))
+        .with_list("terms", context.terms.iter().zip(respondents).map(term))
+        .with_list("input", input)
         .with("run", run(&context.run))
         .with(
             "options",
@@ -89,11 +89,11 @@ pub(crate) fn provenance(
 
 /// The first line of a view for people.
 pub(crate) fn title(context: &TermsContext<'_>, academies: usize) -> String {
-    let version = |instrument: &Instrument| {
-        let version = &instrument.version;
-        version.strip_suffix(".0").unwrap_or(version).to_owned()
-    };
-    let mut versions: Vec<String> = context.terms.iter().map(|term| version(term.instrument)).collect();
+    let mut versions: Vec<&str> = context
+        .terms
+        .iter()
+        .map(|term| short_version(term.instrument))
+        .collect();
     versions.dedup();
     let terms: Vec<&str> = context.terms.iter().map(|term| term.name.as_str()).collect();
     format!(
@@ -125,7 +125,7 @@ pub(crate) fn response_drops(
                 && context.response_rate_drop.is_some_and(|most| before - after > most + 1e-9)
             {
                 let message = format!(
-                    "of {who} {} answered in `{}` and {} in `{}`: who no longer answers can look like a change of mind",
+                    "of {who} {} answered in `{}` and {} in `{}`: fewer answers can look like a change of mind",
                     number::percent(before),
                     earlier.name,
                     number::percent(after),
@@ -140,39 +140,28 @@ pub(crate) fn response_drops(
 
 /// How the versions differ, as one warning.
 fn version_remark(differences: &[VersionDifference]) -> Option<Finding> {
-    let listed = |what: &str, pick: fn(&VersionDifference) -> Option<&String>| {
-        let ids = differences.iter().filter_map(pick).map(|id| format!("`{id}`"));
-        let ids: Vec<String> = ids.collect();
-        (!ids.is_empty()).then(|| format!("{what} {}", ids.join(", ")))
-    };
-    let scoring = differences.contains(&VersionDifference::Scoring);
-    let parts = [
-        listed("not asked in every term: items", |difference| match difference {
-            VersionDifference::Item { id } => Some(id),
-            _ => None,
-        }),
-        listed("on another range of answers: items", |difference| match difference {
-            VersionDifference::Range { id } => Some(id),
-            _ => None,
-        }),
-        listed("reversed in some terms only: items", |difference| match difference {
-            VersionDifference::Direction { id } => Some(id),
-            _ => None,
-        }),
-        listed(
-            "worded differently, and compared all the same: items",
-            |difference| match difference {
-                VersionDifference::Wording { id } => Some(id),
-                _ => None,
-            },
-        ),
-        listed("not in every term: scales", |difference| match difference {
-            VersionDifference::Scale { id } => Some(id),
-            _ => None,
-        }),
-        scoring.then(|| "scored by the latest version's rule throughout".to_owned()),
+    // Groups by what differs, in this order, each with the ids of the items or scales.
+    let mut parts = [
+        ("not asked in every term: items", Vec::new()),
+        ("on another range of answers: items", Vec::new()),
+        ("reversed in some terms only: items", Vec::new()),
+        ("worded differently, and compared all the same: items", Vec::new()),
+        ("not in every term: scales", Vec::new()),
+        ("scored by the latest version's rule throughout", Vec::new()),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    for difference in differences {
+        let (place, id) = match difference {
+            VersionDifference::Item { id } => (0, format!(" `{id}`")),
+            VersionDifference::Range { id } => (1, format!(" `{id}`")),
+            VersionDifference::Direction { id } => (2, format!(" `{id}`")),
+            VersionDifference::Wording { id } => (3, format!(" `{id}`")),
+            VersionDifference::Scale { id } => (4, format!(" `{id}`")),
+            VersionDifference::Scoring => (5, String::new()),
+        };
+        parts[place].1.push(id);
+    }
+    let parts = parts.into_iter().filter(|(_, ids)| !ids.is_empty());
+    let parts: Vec<String> = parts.map(|(what, ids)| format!("{what}{}", ids.join(","))).collect();
     (!differences.is_empty()).then(|| {
         let message = format!(
             "the terms were asked with different versions of the questionnaire, and scales are compared only on the items that \

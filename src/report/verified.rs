@@ -1,4 +1,4 @@
-//! The report of `cte verify`: an earlier result is made again and compared.
+//! The report of `cte verify`: repeats an earlier result and compares.
 
 use crate::report::picked::Picked;
 use crate::report::{Block, Cell, Fact, Record, Report, Role, Subject, tidy};
@@ -73,17 +73,13 @@ pub fn verified(verified: &Verified) -> Report {
     } else {
         ("does not hold", "Fails")
     };
-    let fact = |label: &str, text: String| Fact {
-        label: label.to_owned(),
-        text,
-    };
     let version = match verified.made_by.as_str() {
         by if by == now => format!("made by cte {now}, as now"),
         by => format!("made by cte {by}, and made again by {now}"),
     };
-    let mut facts = vec![fact(label, answer(verified)), fact("Version", version)];
+    let mut facts = vec![Fact::new(label, answer(verified)), Fact::new("Version", version)];
     let files = verified.files.iter();
-    facts.extend(files.map(|(path, state)| fact("File", format!("`{path}`: {}", state.name()))));
+    facts.extend(files.map(|(path, state)| Fact::new("File", format!("`{path}`: {}", state.name()))));
     let record = record(verified);
     let differences = record.each("differences");
     let mut blocks = vec![Block::Facts(facts)];
@@ -122,7 +118,7 @@ fn answer(verified: &Verified) -> String {
         .filter(|(_, state)| *state != FileState::Same)
         .count();
     let because = match moved {
-        0 => "the files are the same, so the program or what it was told changed",
+        0 => "the files are the same, so the program or its options changed",
         _ => "the files changed",
     };
     let count = verified.differences.len();
@@ -154,7 +150,7 @@ fn record(verified: &Verified) -> Record {
         .with("result", verified.path.as_str())
         .with("made_by", verified.made_by.as_str())
         .with("holds", verified.holds())
-        .with("files", Record::list(verified.files.iter().map(file)))
-        .with("differences", Record::list(verified.differences.iter().map(difference)))
+        .with_list("files", verified.files.iter().map(file))
+        .with_list("differences", verified.differences.iter().map(difference))
         .with_some("failure", verified.failure.as_deref())
 }

@@ -17,7 +17,7 @@ pub fn with_exclusion(
     report.record = report
         .record
         .count("flagged", without.left_out)
-        .with("without_flagged", Record::object().with("scales", Record::list(scales)));
+        .with("without_flagged", Record::object().with_list("scales", scales));
     let added = blocks(&report.record, without.left_out, published.policy.min_group);
     report.blocks.extend(added);
     report.tables.push(tidy::WITHOUT_FLAGGED.table(&report.record));
@@ -37,24 +37,20 @@ fn of_scale(scale: &ExclusionScale, context: &Context<'_>) -> Record {
     Record::object()
         .with("id", declared.id.as_str())
         .with("name", declared.name.as_str())
-        .with("trust", Record::shown(&scale.trust, fields::trust_score_without))
+        .with_shown("trust", &scale.trust, fields::trust_score_without)
         .with(
             "reliability",
-            Record::object().with("alpha", Record::shown(&scale.alpha, fields::coefficient)),
+            Record::object().with_shown("alpha", &scale.alpha, fields::coefficient),
         )
-        .with("academies", Record::list(academies))
+        .with_list("academies", academies)
 }
 
 fn blocks(record: &Record, left_out: u64, min_group: u64) -> Vec<Block> {
     let flagged = counted(left_out, "flagged respondent", "flagged respondents");
-    let mut blocks = vec![Block::Heading {
-        text: format!("With and without {flagged}"),
-        aside: "`cte check` tells which, and why".to_owned(),
-    }];
+    let heading = format!("With and without {flagged}");
+    let mut blocks = vec![Block::heading(heading, "`cte check` lists them with reasons")];
     if left_out == 0 {
-        blocks.push(Block::Note(
-            "Nobody is flagged by screening: both results are the same.".to_owned(),
-        ));
+        blocks.push(Block::note("Screening flags no one: both results are the same."));
         return blocks;
     }
     let mut any = false;
@@ -63,8 +59,8 @@ fn blocks(record: &Record, left_out: u64, min_group: u64) -> Vec<Block> {
         let name = second.text("name").unwrap_or_default();
         if second.at("trust").is_none_or(Record::is_withheld) {
             blocks.push(Block::Note(format!(
-                "{name}: the second result is withheld. It differs from the first by fewer than {min_group} people, or by those of \
-                 one academy, and the difference would show what they answered."
+                "{name}: the second result is withheld: it differs from the first by fewer than {min_group} people or by those of \
+                 one academy, so the difference would disclose their answers."
             )));
         } else {
             any = true;
@@ -73,8 +69,8 @@ fn blocks(record: &Record, left_out: u64, min_group: u64) -> Vec<Block> {
     }
     if any {
         blocks.push(Block::Note(format!(
-            "A second figure is withheld where fewer than {min_group} of an academy are flagged, or where such an academy could be \
-             worked out from it; where nobody is flagged it is the first."
+            "A second figure is withheld if fewer than {min_group} of an academy are flagged, or if it would disclose such an \
+             academy. If no one is flagged, both figures are the same."
         )));
     }
     blocks

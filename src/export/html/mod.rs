@@ -1,43 +1,45 @@
 //! Pages as HTML: one file each, with all that it needs in it.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt::{self, Write};
 
 use askama::Template;
+use askama::filters::{Escaper, Html};
 
 use crate::export::{ExportError, Part};
 use crate::plot::{self, Place};
-use crate::report::{Cell, Chart, Content, Dots, Drawing, Fact, Link, Page, Role, Table, clean, number};
+use crate::report::{Cell, Chart, Column, Content, Dots, Drawing, Page, Role, Section, Table, clean};
 
-/// How wide pictures are drawn for a page and for a telephone.
+/// Widths of charts for a page and for a telephone.
 const WIDE: f64 = 760.0;
 const SLIM: f64 = 300.0;
-/// Above so many rows nobody takes a picture in, and the page would grow beyond a megabyte: the table stands alone.
+/// A chart with more rows is left out: it would be unreadable, and the page larger than a megabyte. Its table is shown.
 const MOST_ROWS: usize = 120;
-/// The same for all pictures of a page together.
+/// The most rows of all charts of a page together.
 const MOST_ROWS_A_PAGE: usize = 840;
-/// What is drawn all the same on a page that has too many: the items, but not the academies.
+/// The most rows of a chart on a page that has too many: enough for items, but not for academies.
 const FEW_ROWS: usize = 40;
-/// So many rows have room on a sheet of paper: a longer picture is drawn in several.
+/// Rows that fit on a sheet of paper. A longer chart is drawn in parts.
 const SHEET_ROWS: usize = 30;
-/// A table of fewer rows stays on one sheet of paper, and on a telephone its rows stand by themselves.
+/// A table of fewer rows stays on one sheet of paper, and on a telephone its rows are separate blocks.
 const SHORT: usize = 30;
 /// Words of more letters are broken where there is no room for them.
 const LONG: usize = 24;
-/// The most characters of what stands at the foot of a sheet.
+/// The most characters in the footer of a sheet.
 const RUNNING: usize = 110;
-/// How far into a page its mark stands at most, in bytes.
+/// Bytes at the beginning of a page that contain its mark.
 const HEAD: usize = 1024;
 
 const STYLE: &str = include_str!("style.css");
 
-/// Pages as the files of a folder.
-///
-/// # Errors
-/// When a page cannot be written.
-pub fn pages(pages: &[Page]) -> Result<Vec<Part>, ExportError> {
-    let writer = Pages::new();
-    pages.iter().map(|page| writer.file(page)).collect()
+/// Escapes text for HTML, and keeps characters out that could break a page or turn its writing round.
+#[derive(Debug, Clone, Copy)]
+struct Clean;
+
+impl Escaper for Clean {
+    fn write_escaped_str<W: Write>(&self, dest: W, string: &str) -> fmt::Result {
+        Html.write_escaped_str(dest, &clean(string))
+    }
 }
 
 /// Writes pages, each as one file.
@@ -68,22 +70,13 @@ impl Pages {
     pub fn file(&self, page: &Page) -> Result<Part, ExportError> {
         let most = most_rows(page);
         let sections = page.sections.iter().map(|section| Stretch {
-            id: section.id,
-            heading: clean(&section.heading),
+            section,
             blocks: blocks(&section.content, most),
         });
-        let (title, subtitle) = (clean(&page.title), clean(&page.subtitle));
         let html = Document {
             mark: mark(&page.name),
-            running: running(&[
-                title.as_str(),
-                subtitle.as_str(),
-                page.marking.as_deref().unwrap_or_default(),
-            ]),
-            title,
-            subtitle,
-            marking: page.marking.as_deref(),
-            answer: page.answer.iter().map(|sentence| clean(sentence)).collect(),
+            running: running(page),
+            page,
             sections: sections.collect(),
             style: &self.style,
             version: env!("CARGO_PKG_VERSION"),
@@ -113,7 +106,7 @@ fn mark(name: &str) -> String {
     format!("cte report {name}")
 }
 
-/// Whether the beginning of a file is that of a page which was written under this name, without ending.
+/// True if the beginning of a file is that of a page written under this name, without ending.
 #[must_use]
 pub fn is_page(bytes: &[u8], name: &str) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -121,12 +114,14 @@ pub fn is_page(bytes: &[u8], name: &str) -> bool {
     head.windows(mark.len()).any(|found| found == mark.as_bytes())
 }
 
-/// What every sheet of paper says at its foot, as a string of CSS that nothing can break out of: all but plain letters and digits is
-/// written as the number of its character.
-fn running(parts: &[&str]) -> String {
-    let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+/// The footer of every sheet of paper, as a CSS string. Every character except plain letters and digits is written as its number,
+/// so that no text can end the string.
+fn running(page: &Page) -> String {
+    let parts = [Some(&page.title), Some(&page.subtitle), page.marking.as_ref()];
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    let said = parts.map(|part| clean(part)).collect::<Vec<_>>().join(" · ");
     let mut out = String::from("\"");
-    for c in said.join(" · ").chars().take(RUNNING) {
+    for c in said.chars().take(RUNNING) {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else {
@@ -143,91 +138,74 @@ fn running(parts: &[&str]) -> String {
 struct Document<'a> {
     mark: String,
     running: String,
-    title: String,
-    subtitle: String,
-    marking: Option<&'a str>,
-    answer: Vec<String>,
+    page: &'a Page,
     sections: Vec<Stretch<'a>>,
     style: &'a str,
     version: &'static str,
 }
 
-/// A section as the template takes it.
+/// A section and its blocks.
 struct Stretch<'a> {
-    id: &'a str,
-    heading: String,
-    blocks: Vec<Block>,
+    section: &'a Section,
+    blocks: Vec<Block<'a>>,
 }
 
-/// What stands under one smaller heading.
-#[derive(Default)]
-struct Block {
-    pieces: Vec<Piece>,
-    /// Whether it only leads to the next one.
+/// The parts under one smaller heading.
+struct Block<'a> {
+    parts: &'a [Content],
+    /// True for the parts before the first heading.
     leads: bool,
+    /// A chart with more rows is left out, and its table shown in its place.
+    most: usize,
 }
 
-impl Block {
-    /// How it breaks on paper: a picture or a short table stays with what is said of it, and what leads to a block with that block.
+impl Block<'_> {
+    /// The attribute for page breaks: a chart or a short table stays with its text, and an introduction with the next block.
     fn class(&self) -> &'static str {
-        let large = |piece: &&Piece| !matches!(piece, Piece::Heading(_) | Piece::Words(_));
-        let mut larger = self.pieces.iter().filter(large);
+        let large = |part: &&Content| !matches!(part, Content::Heading(_) | Content::Words(_));
+        let mut larger = self.parts.iter().filter(large);
         match (larger.next(), larger.next()) {
             (None, _) if self.leads => " class=\"intro\"",
-            (Some(Piece::Picture(picture)), None) if picture.drawings.len() == 1 => " class=\"together\"",
-            (Some(Piece::Table(table)), None) if table.is_short() => " class=\"together\"",
+            (Some(Content::Chart(chart, table)), None) if self.is_drawn(table) && sheets(chart).len() == 1 => {
+                " class=\"together\""
+            }
+            (Some(Content::Table(_, table)), None) if is_short(table) => " class=\"together\"",
             _ => "",
         }
     }
-}
 
-/// A part as the template takes it.
-enum Piece {
-    Heading(String),
-    Words(String),
-    List(Vec<String>),
-    Facts(Vec<Fact>),
-    Table(Grid),
-    Picture(Picture),
-    Links(Vec<Link>),
-}
-
-struct Grid {
-    caption: String,
-    heads: Vec<Field>,
-    rows: Vec<Vec<Field>>,
-}
-
-impl Grid {
-    fn is_short(&self) -> bool {
-        self.rows.len() < SHORT
+    fn is_drawn(&self, table: &Table) -> bool {
+        table.rows.len() <= self.most
     }
 }
 
-struct Field {
-    text: String,
-    role: Role,
+fn blocks(content: &[Content], most: usize) -> Vec<Block<'_>> {
+    let blocks: Vec<&[Content]> = content
+        .chunk_by(|_, next| !matches!(next, Content::Heading(_)))
+        .collect();
+    let several = blocks.len() > 1;
+    let blocks = blocks.into_iter().enumerate();
+    let blocks = blocks.map(|(place, parts)| Block {
+        parts,
+        leads: several && place == 0,
+        most,
+    });
+    blocks.collect()
 }
 
-impl Field {
-    /// How it stands in its column.
-    fn class(&self) -> &'static str {
-        let long = self.text.split_whitespace().any(|word| word.chars().count() > LONG);
-        match self.role {
-            _ if long => " class=\"long\"",
-            Role::Figure | Role::Extra(_) => " class=\"number\"",
-            Role::Words if self.text.chars().count() <= LONG => " class=\"reading\"",
-            _ => "",
-        }
+fn is_short(table: &Table) -> bool {
+    table.rows.len() < SHORT
+}
+
+/// The attribute of a cell with this text in a column.
+fn class(text: &str, column: &Column) -> &'static str {
+    let long = text.split_whitespace().any(|word| word.chars().count() > LONG);
+    match column.role {
+        _ if long => " class=\"long\"",
+        Role::Figure | Role::Extra(_) => " class=\"number\"",
+        Role::Words if text.chars().count() <= LONG => " class=\"reading\"",
+        _ => "",
     }
-}
-
-struct Picture {
-    id: String,
-    title: String,
-    summary: String,
-    drawings: Vec<Drawn>,
-    table: Grid,
 }
 
 /// A picture, or a part of a long one, for a page and for a telephone.
@@ -236,69 +214,16 @@ struct Drawn {
     slim: String,
 }
 
-fn blocks(content: &[Content], most: usize) -> Vec<Block> {
-    let mut blocks = vec![Block::default()];
-    for part in content {
-        if matches!(part, Content::Heading(_)) {
-            blocks.push(Block::default());
-        }
-        if let Some(block) = blocks.last_mut() {
-            block.pieces.push(piece(part, most));
-        }
-    }
-    blocks.retain(|block| !block.pieces.is_empty());
-    if blocks.len() > 1 {
-        blocks[0].leads = true;
-    }
-    blocks
-}
-
-fn piece(part: &Content, most: usize) -> Piece {
-    match part {
-        Content::Heading(text) => Piece::Heading(clean(text)),
-        Content::Words(text) => Piece::Words(clean(text)),
-        Content::List(points) => Piece::List(points.iter().map(|point| clean(point)).collect()),
-        Content::Facts(facts) => Piece::Facts(
-            facts
-                .iter()
-                .map(|fact| Fact {
-                    label: clean(&fact.label),
-                    text: clean(&fact.text),
-                })
-                .collect(),
-        ),
-        Content::Table(caption, table) => Piece::Table(grid(caption, table)),
-        Content::Chart(chart, table) if table.rows.len() > most => Piece::Table(grid(&chart.title, table)),
-        Content::Chart(chart, table) => Piece::Picture(picture(chart, table)),
-        Content::Links(links) => Piece::Links(
-            links
-                .iter()
-                .map(|link| Link {
-                    text: clean(&link.text),
-                    ..link.clone()
-                })
-                .collect(),
-        ),
-    }
-}
-
-fn picture(chart: &Chart, table: &Table) -> Picture {
-    let stretches = stretches(chart);
-    let drawings = stretches.iter().map(|chart| Drawn {
+fn drawings(chart: &Chart) -> Vec<Drawn> {
+    let drawn = |chart: &Cow<'_, Chart>| Drawn {
         wide: plot::svg(chart, WIDE, Place::InPage),
         slim: plot::svg(chart, SLIM, Place::InPage),
-    });
-    Picture {
-        id: chart.id.clone(),
-        title: clean(&chart.title),
-        summary: clean(&chart.summary),
-        drawings: drawings.collect(),
-        table: grid(&chart.title, table),
-    }
+    };
+    sheets(chart).iter().map(drawn).collect()
 }
 
 /// A chart in parts of equal length, each short enough for a printed page.
-fn stretches(chart: &Chart) -> Vec<Cow<'_, Chart>> {
+fn sheets(chart: &Chart) -> Vec<Cow<'_, Chart>> {
     let Drawing::Dots(dots) = &chart.drawing else {
         return vec![Cow::Borrowed(chart)];
     };
@@ -321,39 +246,10 @@ fn stretches(chart: &Chart) -> Vec<Cow<'_, Chart>> {
         .collect()
 }
 
-fn grid(caption: &str, table: &Table) -> Grid {
-    let roles = || table.columns.iter().map(|column| column.role);
-    Grid {
-        caption: clean(caption),
-        heads: table
-            .columns
-            .iter()
-            .map(|column| Field {
-                text: clean(&column.heading),
-                role: column.role,
-            })
-            .collect(),
-        rows: table
-            .rows
-            .iter()
-            .map(|row| {
-                let fields = row.iter().zip(roles()).map(|(cell, role)| Field {
-                    text: words(cell),
-                    role,
-                });
-                fields.collect()
-            })
-            .collect(),
-    }
-}
-
 fn words(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => clean(text),
-        Cell::Number(value, kind) => number::text(*value, *kind),
-        Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Cell::Undefined(why) => format!("– ({why})"),
         Cell::Withheld(_) => "withheld".to_owned(),
-        Cell::Span(_) | Cell::Shares(_) | Cell::Blank => String::new(),
+        other => other.words(),
     }
 }

@@ -40,7 +40,7 @@ impl Font {
         for c in in_visual_order(text).chars() {
             let glyph = match self.face.glyph_index(c) {
                 Some(glyph) => glyph,
-                // A character without width needs no box that stands for it.
+                // A character without width needs no box in its place.
                 None if c.width() == Some(0) => continue,
                 None => GlyphId(0),
             };
@@ -56,7 +56,7 @@ impl Font {
         }
     }
 
-    /// What is added to the distance between two glyphs, in the font's units.
+    /// Added distance between two glyphs, in the font's units.
     fn kerning(&self, left: GlyphId, right: GlyphId) -> i16 {
         let tables = self.face.tables().kern.into_iter();
         tables

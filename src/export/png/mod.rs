@@ -1,10 +1,10 @@
 //! Charts as PNG, with a font of their own so that they look the same everywhere.
 
 mod font;
-mod page;
+mod paper;
 
 use crate::export::ExportError;
-use crate::export::png::page::Page;
+use crate::export::png::paper::Paper;
 use crate::plot::{Place, picture};
 use crate::report::Chart;
 
@@ -19,14 +19,14 @@ const MOST: f64 = 30_000.0;
 /// When the picture would be too large.
 pub fn png(chart: &Chart, width: f64) -> Result<Vec<u8>, ExportError> {
     let picture = picture(chart, width, Place::Alone);
-    let mut page = side(picture.width)
+    let mut paper = side(picture.width)
         .zip(side(picture.height))
-        .and_then(|(width, height)| Page::new(width, height))
+        .and_then(|(width, height)| Paper::new(width, height))
         .ok_or_else(|| failed("it would be too large: write it as .svg"))?;
     for shape in &picture.shapes {
-        page.draw(shape);
+        paper.draw(shape);
     }
-    page.into_png().map_err(|error| failed(&error.to_string()))
+    paper.into_png().map_err(|error| failed(&error.to_string()))
 }
 
 /// The pixels of a side of this many units.

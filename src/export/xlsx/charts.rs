@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::export::xlsx::{sheet_name, short};
-use crate::report::{Cell, ChartForm, SheetChart, Table, clean};
+use crate::report::{Cell, ChartForm, SheetChart, SheetDots, Table, clean};
 
 const RULE: Color = Color::RGB(0xD5_DA_E0);
 const INK: Color = Color::RGB(0x1F_5F_8B);
@@ -23,23 +23,19 @@ const MOST: usize = 60;
 /// Draws the charts that the tables declare: for each scale its academies' scores, then their changes; and the items.
 pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), XlsxError> {
     let mut scales: Vec<Dots> = Vec::new();
-    let mut bars: Vec<(&Table, SheetChart)> = Vec::new();
+    let mut bars: Vec<(Chart, u32)> = Vec::new();
     for (table, chart) in tables.iter().filter_map(|table| Some((*table, table.chart?))) {
         match chart.form {
-            ChartForm::Dots { .. } => {
-                for own in points(table, chart) {
+            ChartForm::Dots(form) => {
+                for own in points(table, chart, form) {
                     // A scale's change follows its scores.
                     let place = scales.iter().rposition(|scale| scale.name == own.name);
                     scales.insert(place.map_or(scales.len(), |place| place + 1), own);
                 }
             }
-            ChartForm::Bars => bars.push((table, chart)),
+            ChartForm::Bars => bars.extend(bar_chart(table, chart)),
         }
     }
-    let bars: Vec<(Chart, u32)> = bars
-        .into_iter()
-        .filter_map(|(table, chart)| bar_chart(table, chart))
-        .collect();
     if scales.is_empty() && bars.is_empty() {
         return Ok(());
     }
@@ -53,11 +49,8 @@ pub(crate) fn charts(workbook: &mut Workbook, tables: &[&Table]) -> Result<(), X
     // The numbers of a chart are next to it, so that withheld academies leave no gap in it.
     for scale in &scales {
         let from = top + 1;
-        let aside = match scale.chart.form {
-            ChartForm::Dots { aside, .. } => aside,
-            ChartForm::Bars => "",
-        };
-        sheet.write_string_with_format(top, DRAWN, format!("{}: {aside}", scale.name), &quiet)?;
+        let aside = format!("{}: {}", scale.name, scale.form.aside);
+        sheet.write_string_with_format(top, DRAWN, aside, &quiet)?;
         for (row, point) in (from..).zip(&scale.points) {
             sheet.write_string_with_format(row, DRAWN, &point.name, &quiet)?;
             sheet.write_number_with_format(row, DRAWN + 1, point.value, &quiet)?;
@@ -92,15 +85,13 @@ struct Point {
 struct Dots {
     name: String,
     chart: SheetChart,
+    form: SheetDots,
     points: Vec<Point>,
 }
 
 /// The academies that are shown, by scale.
-fn points(table: &Table, chart: SheetChart) -> Vec<Dots> {
-    let ChartForm::Dots { upper, .. } = chart.form else {
-        return Vec::new();
-    };
-    let places = ["scale", "grouping", chart.names, chart.value, upper].map(|key| table.place(key));
+fn points(table: &Table, chart: SheetChart, form: SheetDots) -> Vec<Dots> {
+    let places = ["scale", "grouping", chart.names, chart.value, form.upper].map(|key| table.place(key));
     let [Some(scale), Some(grouping), Some(group), Some(value), Some(upper)] = places else {
         return Vec::new();
     };
@@ -124,6 +115,7 @@ fn points(table: &Table, chart: SheetChart) -> Vec<Dots> {
             _ => scales.push(Dots {
                 name: name.clone(),
                 chart,
+                form,
                 points: vec![point],
             }),
         }
@@ -138,7 +130,13 @@ fn filled() -> ChartFormat {
         .clone()
 }
 
-fn dot_chart(Dots { name, chart, points }: &Dots, from: u32, to: u32) -> Chart {
+fn dot_chart(dots: &Dots, from: u32, to: u32) -> Chart {
+    let Dots {
+        name,
+        chart,
+        form,
+        points,
+    } = dots;
     let range = |column: u16| ("Charts", from, column, to, column);
     let half = || ChartRange::new_from_range("Charts", from, DRAWN + 2, to, DRAWN + 2);
     let mut bars = ChartErrorBars::new();
@@ -159,30 +157,17 @@ fn dot_chart(Dots { name, chart, points }: &Dots, from: u32, to: u32) -> Chart {
         .set_y_error_bars(&bars);
     drawn.title().set_name(&short(&format!("{name}: {}", chart.title)));
     drawn.legend().set_hidden();
-    let low = points
-        .iter()
-        .map(|point| point.value - point.half)
-        .fold(f64::INFINITY, f64::min);
-    let high = points
-        .iter()
-        .map(|point| point.value + point.half)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let (around, number_format) = match chart.form {
-        ChartForm::Dots {
-            around_zero: Some(around),
-            number_format,
-            ..
-        } => ([low.min(-around), high.max(around)], number_format),
-        ChartForm::Dots { number_format, .. } => ([low, high], number_format),
-        ChartForm::Bars => ([low, high], ""),
-    };
-    let [low, high] = around;
+    let around = form.around_zero;
+    let lows = points.iter().map(|point| point.value - point.half);
+    let low = lows.chain(around.map(|around| -around)).fold(f64::INFINITY, f64::min);
+    let highs = points.iter().map(|point| point.value + point.half);
+    let high = highs.chain(around).fold(f64::NEG_INFINITY, f64::max);
     drawn
         .y_axis()
         .set_min((low * 2.0).floor() / 2.0)
         .set_max((high * 2.0).ceil() / 2.0)
         .set_major_gridlines_line(ChartLine::new().set_color(RULE))
-        .set_num_format(number_format);
+        .set_num_format(form.number_format);
     // Names are at the foot, not on the line of no change.
     drawn.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     drawn.set_width(1_000).set_height(640);

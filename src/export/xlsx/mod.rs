@@ -28,10 +28,10 @@ pub(crate) const FORMAT: Format = Format {
 const MOST_TEXT: usize = 32_000;
 /// Columns are no wider than this, in characters.
 const MOST_WIDE: usize = 60;
-/// How wide a column of sentences is.
+/// Width of a column of sentences.
 const WORDS: usize = 100;
 
-/// The quiet colours of what is printed: they differ in grey too, and never alone carry a meaning.
+/// Quiet colours. They differ in grey too, and no meaning depends on colour alone.
 const HEAD: Color = Color::RGB(0x1F_5F_8B);
 const AMBER: Color = Color::RGB(0xFF_E3_B0);
 const GREEN: Color = Color::RGB(0xCF_EB_E3);
@@ -57,7 +57,7 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// What people read, without the tables, which have sheets of their own.
+/// The view for people, without the tables, which have their own sheets.
 fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
     // A table of numbers shares its columns with the words, which then lie across them.
@@ -110,7 +110,7 @@ fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// A small table of numbers among the words; the row behind it.
+/// Writes a small table of numbers between the texts, and returns the row after it.
 fn small(sheet: &mut Worksheet, top: u32, table: &Table) -> Result<u32, XlsxError> {
     let head = Look::new()
         .set_bold()
@@ -138,7 +138,7 @@ fn paragraph(sheet: &mut Worksheet, row: u32, last: u16, text: &str) -> Result<(
     let lines = text.width().div_ceil(WORDS - 8).max(1);
     let wrapped = Look::new().set_text_wrap().set_align(FormatAlign::Top);
     if last > 1 {
-        // What is merged is written as text behind it, or it could be taken for a formula.
+        // The text of merged cells is written separately, as a string, so that it cannot be taken for a formula.
         sheet.merge_range(row, 1, row, last, "", &wrapped)?;
     }
     sheet.write_string_with_format(row, 1, text, &wrapped)?;
@@ -186,7 +186,7 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Marks what a column emphasises, in a table of so many columns and rows.
+/// Emphasises cells of a column, in a table of so many columns and rows.
 fn emphasise(
     sheet: &mut Worksheet,
     declared: &Column,
@@ -255,7 +255,7 @@ fn number_format(kind: Kind) -> &'static str {
     }
 }
 
-/// A heading stands over its numbers as they stand, to the right.
+/// Aligns a heading as the cells below it: to the right above numbers.
 fn aligned(head: Look, table: &Table, place: usize) -> Look {
     let numbers = table
         .rows
@@ -268,7 +268,7 @@ fn aligned(head: Look, table: &Table, place: usize) -> Look {
     }
 }
 
-/// How many lines words take at a width.
+/// Lines that words take at a width.
 fn lines(text: &str, width: usize) -> usize {
     let (mut lines, mut used) = (1, 0);
     for word in text.split(' ').map(UnicodeWidthStr::width) {
@@ -282,24 +282,21 @@ fn lines(text: &str, width: usize) -> usize {
     lines
 }
 
-/// Writes a cell; how many characters wide it is shown.
+/// Writes a cell and returns its width in characters.
 fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usize, XlsxError> {
     let quiet = Look::new().set_font_color(Color::RGB(0x4A_55_63)).set_italic();
     let shown = match cell {
         Cell::Text(text) => {
             let text = short(text);
             let wide = text.width();
-            let look = if wide > MOST_WIDE {
-                Look::new().set_text_wrap().set_align(FormatAlign::Top)
-            } else {
-                Look::new().set_align(FormatAlign::Top)
-            };
-            // Words behind numbers stand apart from them.
-            let look = if column == 0 {
-                look
-            } else {
-                look.set_align(FormatAlign::Left).set_indent(1)
-            };
+            let mut look = Look::new().set_align(FormatAlign::Top);
+            if wide > MOST_WIDE {
+                look = look.set_text_wrap();
+            }
+            // An indent separates words from the numbers before them.
+            if column > 0 {
+                look = look.set_align(FormatAlign::Left).set_indent(1);
+            }
             sheet.write_string_with_format(row, column, text, &look)?;
             return Ok((wide + 2).min(MOST_WIDE));
         }
@@ -328,7 +325,7 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usi
     Ok(shown.width())
 }
 
-/// Where the figures come from: the record's head, and what the columns mean.
+/// The source of the figures, from the head of the record, and the meaning of the columns.
 fn method(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     sheet.set_name("Method")?;
     sheet.set_column_width(0, 28)?;
@@ -361,12 +358,11 @@ fn flat(key: &str, record: &Record, rows: &mut Vec<(String, String)>) {
     match record {
         Record::Cell(cell) => {
             let text = match cell {
-                Cell::Text(text) => text.clone(),
+                Cell::Span(_) | Cell::Shares(_) | Cell::Blank => return,
                 Cell::Number(value, _) => value.to_string(),
-                Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
                 Cell::Undefined(why) => why.clone(),
                 Cell::Withheld(_) => "withheld".to_owned(),
-                Cell::Span(_) | Cell::Shares(_) | Cell::Blank => return,
+                other => other.words(),
             };
             rows.push((key.to_owned(), text));
         }

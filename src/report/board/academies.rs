@@ -23,13 +23,6 @@ impl From<Charted> for Content {
     }
 }
 
-/// Everything that a dot plot shows, in words.
-pub(super) fn in_words(rows: &[DotRow], reference: Option<&Reference>) -> String {
-    let reference = reference.map_or(String::new(), |reference| format!("{}. ", reference.label));
-    let rows: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.label, row.text)).collect();
-    format!("{reference}{}.", rows.join("; "))
-}
-
 /// The academies' scores next to the trust's.
 pub(super) fn scores(published: &Published, instrument: &Instrument, scale: &PublishedScale, node: &Record) -> Charted {
     let declared = &instrument.scales()[scale.scale];
@@ -37,8 +30,7 @@ pub(super) fn scores(published: &Published, instrument: &Instrument, scale: &Pub
     let interval = interval_heading(level);
     let academies = node.each("academies");
     let table = columns(Picked::wide("scores", Subject::Any).names("Academy", "academy"), level)
-        .figure("shrunken_mean", Role::Figure)
-        .figure("percent_favourable", Role::Figure)
+        .figures("shrunken_mean percent_favourable")
         .table(academies);
     let rows: Vec<DotRow> = academies
         .iter()
@@ -75,11 +67,9 @@ pub(super) fn scores(published: &Published, instrument: &Instrument, scale: &Pub
     }
     let chart = Chart {
         id: format!("scores-{}", scale.scale),
-        title: format!("{}: the academies beside the trust", declared.name),
-        summary: "Academies stand in the order of the file, not ranked; intervals that overlap do not tell academies \
-                  apart."
+        title: format!("{}: the academies and the trust", declared.name),
+        summary: "Academies are listed in file order, not ranked. Where intervals overlap, the scores may not differ."
             .to_owned(),
-        detail: in_words(&rows, reference.as_ref()),
         drawing: Drawing::Dots(Dots {
             axis: axis::of_scores(all.into_iter(), Bounds::of(declared, instrument)),
             reference,
@@ -128,7 +118,7 @@ pub(super) fn agreement(instrument: &Instrument, scale: &PublishedScale, node: &
         .map(|tick| (tick, coefficient(tick)));
     let by_chance = chance.map(|answer| {
         let text = format!(
-            "what chance alone exceeds in 5 of 100 groups of {}, where nobody agrees",
+            "what 5 of 100 groups of {} exceed by chance if colleagues do not agree",
             answer.size
         );
         (Sign::Reference, text)
@@ -137,9 +127,8 @@ pub(super) fn agreement(instrument: &Instrument, scale: &PublishedScale, node: &
         id: format!("agreement-{}", scale.scale),
         title: format!("{}: how far colleagues agree", instrument.scales()[scale.scale].name),
         summary: "1 means that everybody in the academy answers alike, 0 that they agree no more than by answering at \
-                  random. Academies stand in the order of the file."
+                  random. Academies are listed in file order."
             .to_owned(),
-        detail: in_words(&rows, reference.as_ref()),
         drawing: Drawing::Dots(Dots {
             axis: Axis {
                 from,
@@ -167,6 +156,5 @@ pub(super) fn agreement_columns(table: Picked<'_>) -> Picked<'_> {
         .says_withheld()
         .figure("chance_r_star_wg_j", Role::Figure)
         .if_any()
-        .figure("rwg_j", Role::Figure)
-        .figure("ad_mean", Role::Figure)
+        .figures("rwg_j ad_mean")
 }

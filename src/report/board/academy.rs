@@ -1,18 +1,17 @@
 //! An academy's report: its own figures next to the rest of the trust, which excludes it. No other academy's figures.
 
-use std::cmp::Ordering;
-
-use crate::disclosure::{PublishedScale, ReportedAcademy};
-use crate::report::board::academies::{Charted, agreement_columns, in_words};
+use crate::disclosure::{Conclusion, PublishedScale, ReportedAcademy};
+use crate::report::board::academies::{Charted, agreement_columns};
 use crate::report::board::differences::{self, difference_columns, reading};
 use crate::report::board::folder::Folder;
 use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{
-    Bounds, columns, difference, difference_interval, dot_row, interval, named, part, position, side,
+    Bounds, columns, difference, difference_interval, dot_row, interval, named, part, position,
 };
 use crate::report::board::since::Own;
 use crate::report::board::words::{method, not_concluded};
 use crate::report::board::{axis, change, change_words, items, trust};
+use crate::report::compare::words::by_interval;
 use crate::report::picked::Picked;
 use crate::report::score::words::{self, interval_heading};
 use crate::report::{Cell, Chart, DotRow, Dots, Drawing, Mark, Point, Record, Role, Sign, Subject, Table, fields};
@@ -113,7 +112,7 @@ impl<'a> Academy<'a> {
         };
         let declared = self.folder.declared(scale);
         let interval = match interval(node) {
-            Cell::Undefined(reason) => format!("How sure that is cannot be said: {reason}."),
+            Cell::Undefined(reason) => format!("Its precision is unknown: {reason}."),
             _ => format!("Its {} is {}.", self.interval_heading(), words::interval(node)),
         };
         let rest = match node.at("rest") {
@@ -185,7 +184,6 @@ impl<'a> Academy<'a> {
             id: "beside".to_owned(),
             title: TITLE.to_owned(),
             summary: "For each scale, first this academy and then the rest of the trust.".to_owned(),
-            detail: in_words(&rows, None),
             drawing: Drawing::Dots(Dots {
                 axis: axis::of_scores(rows.iter().filter_map(|row: &DotRow| row.mark), range),
                 reference: None,
@@ -244,14 +242,15 @@ fn against(rest: &Record) -> String {
         Some(_) => format!(", which is at {}", rest.shown_number("mean")),
         None => String::new(),
     };
-    let Some((from_rest, side)) = rest.at("from_rest").and_then(|found| Some((found, side(found)?))) else {
+    let found = rest.at("from_rest");
+    let Some((from_rest, side)) = found.and_then(|found| Some((found, by_interval(found)?))) else {
         let reason = rest.why_not("from_rest.difference").unwrap_or_default();
-        return format!("How it differs from the rest of the trust{elsewhere} cannot be said: {reason}.");
+        return format!("The difference from the rest of the trust{elsewhere} is unknown: {reason}.");
     };
     let clear = match side {
-        Ordering::Greater => "clearly above",
-        Ordering::Less => "clearly below",
-        Ordering::Equal => "not clearly different from",
+        Conclusion::Higher => "clearly above",
+        Conclusion::Lower => "clearly below",
+        Conclusion::NoClearChange | Conclusion::TooFew => "not clearly different from",
     };
     let (Cell::Text(difference), Cell::Text(range)) =
         (difference(from_rest), difference_interval(from_rest, "lower", "upper"))

@@ -2,10 +2,10 @@
 
 use crate::report::board::academies::Charted;
 use crate::report::board::change_chart::{Named, Row, charted};
-use crate::report::board::change_words::{facts, reading, versions};
+use crate::report::board::change_words::{reading, versions};
 use crate::report::board::page::{Content, Section};
 use crate::report::board::score::any_withheld;
-use crate::report::board::since::{Compared, Own, Since, counts_staff, is_change, is_clear};
+use crate::report::board::since::{Compared, Own, Since, is_change, is_clear};
 use crate::report::compare::words;
 use crate::report::picked::WITHHELD;
 use crate::report::{Point, Record};
@@ -17,14 +17,20 @@ const MOST: usize = 120;
 pub(super) fn trust_section(since: Since<'_>) -> Section {
     let mut content = vec![Content::Words(reading(since))];
     content.extend(versions(since));
+    let min_group = since.comparison.policy.min_group;
     let (mut counted, mut withheld) = (false, false);
     for scale in since.scales() {
         let academies = scale.node.each("academies");
         let groups = || academies.iter().chain(scale.node.each("by.groups"));
-        counted |= scale.node.at("trust").into_iter().chain(academies).any(counts_staff);
+        counted |= scale
+            .node
+            .at("trust")
+            .into_iter()
+            .chain(academies)
+            .any(words::counts_staff);
         withheld |= any_withheld(groups());
         content.push(Content::Heading(scale.declared.name.clone()));
-        content.push(Content::Facts(facts(scale.node)));
+        content.push(Content::Facts(words::facts(scale.node, min_group)));
         // Of very many, only those that have clearly changed.
         let all = academies.len();
         let shown: Vec<&Record> = academies.iter().filter(|node| all <= MOST || is_clear(node)).collect();
@@ -47,7 +53,7 @@ pub(super) fn trust_section(since: Since<'_>) -> Section {
         content.push(Content::words(words::TWO_QUESTIONS));
     }
     if withheld {
-        content.push(Content::Words(words::withheld(since.comparison.policy.min_group)));
+        content.push(Content::Words(words::withheld_note(min_group)));
     }
     section(since, content)
 }
@@ -71,7 +77,7 @@ fn chart(since: Since<'_>, scale: Compared<'_>, groups: &[&Record], column: Opti
     if groups.iter().all(|group| group.is_withheld()) {
         return None;
     }
-    let trust = scale.node.at("trust").filter(|trust| !trust.is_withheld());
+    let trust = scale.node.open("trust");
     let trust = trust.map(|node| Row::new("The trust", node, Point::Hollow));
     let key = column.map_or("academy", |_| "group");
     let groups = groups
@@ -82,7 +88,7 @@ fn chart(since: Since<'_>, scale: Compared<'_>, groups: &[&Record], column: Opti
             "",
             "the academies and the trust",
             "Academy",
-            " Academies stand in the order of the file, not ranked.",
+            " Academies are listed in file order, not ranked.",
         ),
         Some(column) => ("-by", column, column, ""),
     };
@@ -134,7 +140,7 @@ pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>]) -> Section {
     content.extend(versions(since));
     content.push(charted(since, &named, first.scale.declared, &rows).into());
     content.push(Content::Words(format!("{trust}{}", words::NOT_LINKED)));
-    if own.iter().any(|on| counts_staff(on.node)) {
+    if own.iter().any(|on| words::counts_staff(on.node)) {
         content.push(Content::words(words::TWO_QUESTIONS));
     }
     if any_withheld(own.iter().map(|on| on.node)) {

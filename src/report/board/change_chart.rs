@@ -2,14 +2,15 @@
 
 use crate::disclosure::WhichTerm;
 use crate::model::Scale;
-use crate::report::board::academies::{Charted, in_words};
+use crate::report::board::academies::Charted;
 use crate::report::board::axis;
 use crate::report::board::score::{Bounds, difference, difference_interval, dot, named};
-use crate::report::board::since::{Since, conclusion, could_have_seen};
+use crate::report::board::since::{Since, conclusion};
+use crate::report::compare::words::{before_and_after, detectable};
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::score::words::interval_heading;
 use crate::report::{
-    Cell, Chart, DotRow, Dots, Drawing, Kind, Mark, Point, Record, Reference, Role, Sign, Subject, Table, number,
+    Cell, Chart, DotRow, Dots, Drawing, Mark, Point, Record, Reference, Role, Sign, Subject, Table, number,
 };
 
 /// A change in its place.
@@ -65,7 +66,6 @@ pub(super) fn charted(since: Since<'_>, names: &Named<'_>, declared: &Scale, row
             since.term(WhichTerm::Before),
             names.order
         ),
-        detail: in_words(&drawn, None),
         drawing: Drawing::Dots(Dots {
             axis: axis::of_changes(marks(), Bounds::of(declared, since.terms.instrument)),
             reference: Some(Reference {
@@ -118,7 +118,9 @@ fn table(since: Since<'_>, heading: &str, rows: &[Row<'_>]) -> Table {
         .collect();
     Picked::wide("change", Subject::Any)
         .names(heading, "name")
-        .made("n", "Staff", Role::Figure, staff)
+        .made("n", "Staff", Role::Figure, |node| {
+            Cell::Text(before_and_after(node, "n"))
+        })
         .headed(since.term(WhichTerm::Before), "mean_before", Role::Figure)
         .headed(since.term(WhichTerm::After), "mean_after", Role::Figure)
         .made("difference", "Change", Role::Figure, difference)
@@ -131,8 +133,8 @@ fn table(since: Since<'_>, heading: &str, rows: &[Row<'_>]) -> Table {
             Cell::Text(says.replace(' ', "\u{a0}"))
         })
         .says_withheld()
-        .made("smallest_clear_change", "Could have seen", Role::Figure, |node| {
-            Cell::maybe(could_have_seen(node), Kind::Score)
+        .made("smallest_clear_change", "Could detect", Role::Figure, |node| {
+            detectable(node).map_or(Cell::Blank, Cell::Text)
         })
         .made(
             "these_staff",
@@ -142,17 +144,4 @@ fn table(since: Since<'_>, heading: &str, rows: &[Row<'_>]) -> Table {
         )
         .if_any()
         .table(&rows)
-}
-
-/// `482 → 495`, or the staff of the only term.
-fn staff(node: &Record) -> Cell {
-    match (node.value("n_before"), node.value("n_after")) {
-        (Some(_), Some(_)) => Cell::Text(format!(
-            "{} → {}",
-            node.shown_number("n_before"),
-            node.shown_number("n_after")
-        )),
-        (Some(_), None) => node.cell("n_before"),
-        _ => node.cell("n_after"),
-    }
 }

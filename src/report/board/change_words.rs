@@ -1,13 +1,12 @@
 //! The sentences about the change since the term before.
 
-use crate::disclosure::{Conclusion, Interval};
+use crate::disclosure::Conclusion;
 use crate::model::Scale;
 use crate::report::board::page::Content;
-use crate::report::board::score::side;
-use crate::report::board::since::{Compared, Own, Since, conclusion, could_have_seen, is_change, is_clear, says};
+use crate::report::board::since::{Own, Since, is_change, is_clear};
 use crate::report::compare::words;
 use crate::report::score::words::interval_heading;
-use crate::report::{Fact, Kind, Record, number};
+use crate::report::{Kind, Record, number};
 
 /// The sentence in place of a change that is withheld.
 pub(super) const NOT_SHOWN: &str = "The change is not shown: together with earlier results, the figures would disclose a small \
@@ -22,7 +21,7 @@ pub(super) fn of_trust(since: Since<'_>, scale: &Scale) -> String {
     let Some(found) = since.on(&scale.id) else {
         return format!("The change since {before} is not known: this scale was not asked then.");
     };
-    let Some(trust) = found.node.at("trust").filter(|trust| !trust.is_withheld()) else {
+    let Some(trust) = found.node.open("trust") else {
         return format!("The change since {before} cannot be shown: too few answered in one of the terms.");
     };
     let academies = counts(found.node.each("academies"));
@@ -43,7 +42,7 @@ pub(super) fn of_academy(since: Since<'_>, own: &[Own<'_>], scale: &Scale) -> St
         );
     }
     if !is_change(on.node) {
-        return format!("The change here is not known: nobody of this academy answered in {before}.");
+        return format!("The change here is not known: no one from this academy answered in {before}.");
     }
     format!("{}.", sentence(on.node, since, on.scale.declared, scale))
 }
@@ -73,11 +72,9 @@ fn sentence(node: &Record, since: Since<'_>, found: &Scale, scale: &Scale) -> St
         let says = node.text("says").unwrap_or_default();
         return format!("Since {before} {score} is {says}, by {by}{range}");
     }
-    let seen = could_have_seen(node).map_or(String::new(), |seen| {
-        format!(
-            ", and this survey could have seen a change of {}",
-            number::text(seen, Kind::Score)
-        )
+    let seen = words::detectable(node);
+    let seen = seen.map_or(String::new(), |seen| {
+        format!(", and this survey could detect a change of {seen}")
     });
     format!(
         "Since {before} {score} shows no clear change: {}{range}{seen}",
@@ -88,8 +85,8 @@ fn sentence(node: &Record, since: Since<'_>, found: &Scale, scale: &Scale) -> St
 /// How many academies are clearly higher and clearly lower; `None` if none is compared.
 fn counts(academies: &[Record]) -> Option<String> {
     let count = |is: &dyn Fn(&Record) -> bool| academies.iter().filter(|academy| is(academy)).count();
-    let higher = count(&|academy| says(academy, Conclusion::Higher));
-    let lower = count(&|academy| says(academy, Conclusion::Lower));
+    let higher = count(&|academy| words::concludes(academy, Conclusion::Higher));
+    let lower = count(&|academy| words::concludes(academy, Conclusion::Lower));
     let among = match count(&is_change) {
         0 => return None,
         1 => "of one academy compared".to_owned(),
@@ -107,35 +104,19 @@ fn counts(academies: &[Record]) -> Option<String> {
     ))
 }
 
-/// `+0.32 (0.00 to 0.64)`
-fn with_interval(node: &Record, difference: &str, [lower, upper]: [&str; 2]) -> Option<String> {
-    let [lower, upper] = node.limits(lower, upper)?;
-    Some(words::with_interval(node.value(difference)?, Interval { lower, upper }))
-}
-
 /// How the conclusions are reached.
 pub(super) fn reading(since: Since<'_>) -> String {
-    let tested = |scale: Compared<'_>| {
-        scale
-            .node
-            .each("academies")
-            .iter()
-            .filter(|node| side(node).is_some())
-            .count()
-    };
-    let most = since.scales().map(tested).max().unwrap_or(0);
-    let alone =
-        |node: &Record| says(node, Conclusion::NoClearChange) && side(node).is_some_and(std::cmp::Ordering::is_ne);
+    let compared = words::compared(since.scales().map(|scale| scale.node));
     let mut academies = since.scales().flat_map(|scale| scale.node.each("academies"));
-    let of_many = if academies.any(alone) {
+    let of_many = if academies.any(words::is_one_of_many) {
         format!(" {}", words::ONE_OF_MANY)
     } else {
         String::new()
     };
     format!(
-        "{}{of_many} Where there is no clear change, the table gives the change that the survey could have seen: the smallest \
-         change that a survey of this size would detect in 80 of 100 cases. No clear change does not mean that nothing changed.",
-        words::clearly(most, since.level())
+        "{}{of_many} Where there is no clear change, the table gives the smallest change that a survey of this size would detect \
+         in 80 of 100 cases. No clear change does not mean that nothing changed.",
+        words::clearly(compared, since.level())
     )
 }
 
@@ -152,56 +133,4 @@ pub(super) fn versions(since: Since<'_>) -> Option<Content> {
             before.instrument.version, after.instrument.version
         ))
     })
-}
-
-/// The trust's change in words: over all who answered, of just these staff, and within academies.
-pub(super) fn facts(scale: &Record) -> Vec<Fact> {
-    let Some(trust) = scale.at("trust").filter(|trust| !trust.is_withheld()) else {
-        return vec![Fact::new("The trust", "withheld: too few answered in one of the terms")];
-    };
-    let mut facts = vec![Fact::new("The trust", over_all(trust))];
-    let these = with_interval(
-        trust,
-        "these_staff_difference",
-        ["these_staff_lower", "these_staff_upper"],
-    );
-    facts.extend(these.map(|found| {
-        Fact::new(
-            "These staff",
-            format!("{found}, each academy weighted by its headcount"),
-        )
-    }));
-    let mixed = scale.at("mixed").filter(|mixed| !mixed.is_withheld());
-    facts.extend(mixed.map(|mixed| {
-        let text = match with_interval(mixed, "change", ["lower", "upper"]) {
-            Some(found) => format!("{found}, each academy compared with itself"),
-            None => format!("cannot be said: {}", mixed.why_not("change").unwrap_or_default()),
-        };
-        Fact::new("Within academies", text)
-    }));
-    facts
-}
-
-/// `+0.14 (0.07 to 0.21), ▲ clearly higher: from 4.31 to 4.45 over all who answered, 482 → 495 staff`
-fn over_all(trust: &Record) -> String {
-    if trust.value("mean_before").is_none() || trust.value("mean_after").is_none() {
-        return "nobody answered enough of the items in one of the terms".to_owned();
-    }
-    let found = match with_interval(trust, "difference", ["lower", "upper"]) {
-        None => format!("too few to say ({})", trust.why_not("lower").unwrap_or_default()),
-        Some(found) => {
-            let seen = could_have_seen(trust).map_or(String::new(), |seen| {
-                let seen = number::text(seen, Kind::Score);
-                format!(" (this survey could have seen a change of {seen})")
-            });
-            format!("{found}, {}{seen}", conclusion(trust))
-        }
-    };
-    format!(
-        "{found}: from {} to {} over all who answered, {} → {} staff",
-        trust.shown_number("mean_before"),
-        trust.shown_number("mean_after"),
-        trust.shown_number("n_before"),
-        trust.shown_number("n_after")
-    )
 }

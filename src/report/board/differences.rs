@@ -1,9 +1,9 @@
 //! Differences of an academy from the rest of the trust.
 
-use std::cmp::Ordering;
-
+use crate::disclosure::Conclusion;
 use crate::report::board::page::{Content, Section};
-use crate::report::board::score::{difference, difference_interval, side};
+use crate::report::board::score::{difference, difference_interval};
+use crate::report::compare::words::by_interval;
 use crate::report::picked::Picked;
 use crate::report::score::words::interval_heading;
 use crate::report::{Cell, Record, Role, Subject};
@@ -93,10 +93,10 @@ pub(super) fn difference_columns<'a>(table: Picked<'a>, interval: &str) -> Picke
 
 /// A difference in words.
 pub(super) fn reading(from_rest: &Record) -> Cell {
-    Cell::text(match side(from_rest) {
-        Some(Ordering::Equal) => "no clear difference",
+    Cell::text(match by_interval(from_rest) {
+        Some(Conclusion::NoClearChange) => "no clear difference",
         Some(_) => reading_of(from_rest.value("difference")),
-        None => "cannot be said",
+        None => "unknown",
     })
 }
 

@@ -59,19 +59,14 @@ pub(super) fn of_scale(
     let table = categories.iter().enumerate().fold(table, |table, (place, name)| {
         table.made(name, &format!("{name} %"), Role::Figure, move |node| share(node, place))
     });
-    let table = table
-        .figure("percent_favourable", Role::Figure)
-        .figure("mean", Role::Figure)
-        .table(&nodes);
+    let table = table.figures("percent_favourable mean").table(&nodes);
     let rows: Vec<BarRow> = nodes.iter().map(bar).collect();
-    let detail: Vec<String> = rows.iter().map(|row| in_words(row, &categories)).collect();
     let chart = Chart {
         id: format!("items-{scale}"),
         title: format!("{}: how the items were answered", declared.name),
-        summary: "Each bar is all answers to an item; disagreement stands to the left of the line, agreement to the \
+        summary: "Each bar is all answers to an item; disagreement is to the left of the line, agreement to the \
                   right. Figures in the bars are per cent."
             .to_owned(),
-        detail: detail.join(" "),
         drawing: Drawing::Bars(Bars {
             categories,
             rows,
@@ -125,9 +120,9 @@ fn sum(scale: &Scale, answers: &[Record]) -> Option<Record> {
             .with("whole", true)
             .figure("n", n)
             .figure("percent_favourable", (n > 0.0).then_some(favourable / n))
-            .with(
+            .with_list(
                 "counts",
-                Record::list(counts.into_iter().map(|count| Cell::number(count, Kind::Count))),
+                counts.into_iter().map(|count| Cell::number(count, Kind::Count)),
             ),
     )
 }
@@ -159,13 +154,4 @@ fn bar(node: &Record) -> BarRow {
         },
         whole: node.at("whole").is_some(),
     }
-}
-
-fn in_words(row: &BarRow, categories: &[String]) -> String {
-    let Some(shares) = &row.shares else {
-        return format!("{}: {}.", row.label, row.text);
-    };
-    let parts = categories.iter().zip(shares);
-    let parts = parts.map(|(name, &share)| format!("{name} {}", number::percent(share)));
-    format!("{}: {}.", row.label, parts.collect::<Vec<_>>().join(", "))
 }

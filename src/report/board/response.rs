@@ -9,7 +9,7 @@ use crate::report::board::score::named;
 use crate::report::board::since::{Since, drops};
 use crate::report::board::words::capital;
 use crate::report::picked::{Picked, WITHHELD};
-use crate::report::{Cell, Kind, Record, Role, Subject};
+use crate::report::{Cell, Record, Role, Subject};
 
 /// The number of answers, the staff and the response rate of each academy, on the first scale.
 pub(super) fn section(folder: &Folder<'_>) -> Section {
@@ -29,24 +29,20 @@ pub(super) fn section(folder: &Folder<'_>) -> Section {
         rows.push(with_earlier(name, academy, earlier.get(name).copied()));
     }
     let known = rows.iter().any(|row| row.value("headcount").is_some());
-    let trust = node.at("trust").filter(|trust| !trust.is_withheld());
+    let trust = node.open("trust");
     rows.extend(trust.map(|trust| with_earlier("The trust", trust, before.and_then(|scale| scale.node.at("trust")))));
     let term = since.map_or("", |since| since.term(WhichTerm::Before));
     let table = Picked::wide("response", Subject::Any)
         .names("Academy", "name")
         .headed("Answered", "n", Role::Figure)
         .headed("Staff", "headcount", Role::Figure)
-        .headed("Rate", "response_rate", Role::Figure);
-    let table = if before.is_some() {
-        table
-            .made("n_before", &format!("Answered, {term}"), Role::Figure, n_before)
-            .made("rate_before", &format!("Rate, {term}"), Role::Figure, |row| {
-                let rate = row.value("earlier.response_rate_before");
-                Cell::maybe(rate, Kind::Share)
-            })
-    } else {
-        table
-    };
+        .headed("Rate", "response_rate", Role::Figure)
+        .made("n_before", &format!("Answered, {term}"), Role::Figure, n_before)
+        .if_any()
+        .made("rate_before", &format!("Rate, {term}"), Role::Figure, |row| {
+            row.cell("earlier.response_rate_before")
+        })
+        .if_any();
     let words = if known {
         "Only staff who answered enough of the first scale to have a score are counted. If the rate is low, the staff who did \
          not answer may think otherwise; no statistic can say what they think."

@@ -1,7 +1,5 @@
 //! Scores and differences on the pages: in tables, in charts and in sentences.
 
-use std::cmp::Ordering;
-
 use crate::model::{Instrument, Scale, ScoreKind};
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::score::words::{self, interval_heading};
@@ -50,8 +48,7 @@ pub(super) fn any_withheld<'r>(nodes: impl IntoIterator<Item = &'r Record>) -> b
 /// The columns of a score: staff, score and interval.
 pub(super) fn columns(table: Picked<'_>, level: f64) -> Picked<'_> {
     table
-        .figure("n", Role::Figure)
-        .figure("mean", Role::Figure)
+        .figures("n mean")
         .says_withheld()
         .made("interval", &interval_heading(level), Role::Figure, interval)
 }
@@ -129,13 +126,4 @@ pub(super) fn difference_interval(node: &Record, lower: &str, upper: &str) -> Ce
         Some([lower, upper]) => Cell::Text(number::change_range(lower, upper)),
         None => Cell::Blank,
     }
-}
-
-/// The side of 0 on which the interval of a difference is, `Equal` if it includes 0; `None` without an interval.
-pub(super) fn side(node: &Record) -> Option<Ordering> {
-    Some(match node.limits("lower", "upper")? {
-        [lower, _] if lower > 0.0 => Ordering::Greater,
-        [_, upper] if upper < 0.0 => Ordering::Less,
-        _ => Ordering::Equal,
-    })
 }

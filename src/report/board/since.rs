@@ -2,7 +2,8 @@
 
 use crate::disclosure::{Comparison, Conclusion, WhichTerm};
 use crate::model::{Finding, Scale};
-use crate::report::{Cell, Record, TermsContext, compare};
+use crate::report::compare::words::concludes;
+use crate::report::{Record, TermsContext, compare};
 
 /// A published change with its record, as `cte compare` gives it.
 #[derive(Debug, Clone, Copy)]
@@ -85,40 +86,27 @@ pub(super) fn is_change(node: &Record) -> bool {
     node.text("says").is_some()
 }
 
-pub(super) fn says(node: &Record, conclusion: Conclusion) -> bool {
-    node.text("says") == Some(conclusion.words())
-}
-
 pub(super) fn is_clear(node: &Record) -> bool {
-    says(node, Conclusion::Higher) || says(node, Conclusion::Lower)
+    concludes(node, Conclusion::Higher) || concludes(node, Conclusion::Lower)
 }
 
 /// The conclusion in words, with an arrow if the change is clear.
 pub(super) fn conclusion(node: &Record) -> String {
     let words = node.text("says").unwrap_or_default();
-    let arrow = match says(node, Conclusion::Higher) {
+    let arrow = if concludes(node, Conclusion::Higher) {
         // A space that keeps the arrow with its word.
-        true => "▲\u{a0}",
-        false if says(node, Conclusion::Lower) => "▼\u{a0}",
-        false => "",
+        "▲\u{a0}"
+    } else if concludes(node, Conclusion::Lower) {
+        "▼\u{a0}"
+    } else {
+        ""
     };
     format!("{arrow}{words}")
 }
 
-/// The smallest change that the survey could have seen, if none is clear.
-pub(super) fn could_have_seen(node: &Record) -> Option<f64> {
-    let seen = node.value("smallest_clear_change");
-    seen.filter(|_| says(node, Conclusion::NoClearChange))
-}
-
-/// True if a change has a second interval, of just the staff whom the headcounts count.
-pub(super) fn counts_staff(node: &Record) -> bool {
-    is_change(node) && node.cell("these_staff_lower") != Cell::Blank
-}
-
 /// The findings where response rates fell by more than the declared amount.
 pub(super) fn drops(since: Since<'_>) -> Vec<Finding> {
-    compare::drops(since.comparison, since.terms)
+    compare::drops(since.record.each("scales"), since.terms)
 }
 
 /// The findings of both terms, and of the two together.

@@ -68,7 +68,7 @@ pub(super) fn answer(folder: &Folder<'_>) -> Vec<String> {
                 "Too few answered for any figure of the trust to be shown: fewer than {}.",
                 folder.min_group()
             ),
-            "How sure a figure would be cannot be said.".to_owned(),
+            "So no precision can be given.".to_owned(),
             folder.no_change(),
         ];
     };
@@ -83,7 +83,7 @@ pub(super) fn answer(folder: &Folder<'_>) -> Vec<String> {
 
 fn sure(folder: &Folder<'_>, scale: &PublishedScale, trust: &Record) -> String {
     let interval = match score::interval(trust) {
-        Cell::Undefined(reason) => format!("How sure the score is cannot be said ({reason})"),
+        Cell::Undefined(reason) => format!("The precision of the score is unknown ({reason})"),
         _ if trust.text("population") == Some(words::EVERYONE) => {
             "Everybody answered, so the score has no margin of error".to_owned()
         }
@@ -93,7 +93,7 @@ fn sure(folder: &Folder<'_>, scale: &PublishedScale, trust: &Record) -> String {
         Some(Allowed::Yes) => "academies differ, and their averages are dependable enough to compare",
         Some(Allowed::WithCare) => "academies differ somewhat: compare them only with care",
         Some(Allowed::No) => "the differences between academies are too uncertain to compare them",
-        Some(Allowed::Unknown) | None => "whether academies may be compared cannot be said",
+        Some(Allowed::Unknown) | None => "it is unknown whether academies may be compared",
     };
     format!("{interval}; {compare}.")
 }
@@ -108,8 +108,7 @@ fn scores(folder: &Folder<'_>) -> Section {
         .names("Scale", "scale")
         .figure("range", Role::Figure);
     let table = columns(table, folder.level())
-        .figure("pomp", Role::Figure)
-        .figure("percent_favourable", Role::Figure)
+        .figures("pomp percent_favourable")
         .table(&rows.collect::<Vec<_>>());
     let caption = format!(
         "The trust's score on each scale, with its {}",
@@ -128,7 +127,7 @@ fn academies(folder: &Folder<'_>) -> Section {
     }
     for (scale, node) in folder.scales() {
         content.push(Content::Heading(folder.declared(scale).name.clone()));
-        let aggregation = node.at("aggregation").filter(|found| !found.is_withheld());
+        let aggregation = node.open("aggregation");
         content.extend(aggregation.map(|found| Content::Words(capital(&words::shared(found)))));
         content.push(academies::scores(&folder.reported.trust, folder.context.instrument, scale, node).into());
     }
@@ -163,7 +162,7 @@ fn agreement(folder: &Folder<'_>) -> Section {
             Allowed::Yes => "Yes, averaging is justified",
             Allowed::WithCare => "Only with care",
             Allowed::No => "No: report the trust's score, and do not compare academies",
-            Allowed::Unknown => "It cannot be said",
+            Allowed::Unknown => "Unknown",
         };
         let because = node.text("aggregation.because").unwrap_or_default();
         content.push(Content::Words(format!("{verdict}: {because}.")));
@@ -188,8 +187,7 @@ pub(super) fn reliability(folder: &Folder<'_>) -> Section {
         .made("interval", &interval_heading(folder.level()), Role::Figure, |scale| {
             scale.at("alpha").map_or(Cell::Blank, limits)
         })
-        .figure("omega_total", Role::Figure)
-        .figure("mean_interitem_r", Role::Figure)
+        .figures("omega_total mean_interitem_r")
         .headed("Answered all items", "alpha.n", Role::Figure)
         .table(&rows);
     let uses = folder.scales().filter_map(|(scale, node)| {

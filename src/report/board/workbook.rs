@@ -80,20 +80,9 @@ fn scales(folder: &Folder<'_>) -> Table {
         let change = since.and_then(|since| since.on(&declared.id)?.node.at("trust").cloned());
         part(node, "trust", "scale", declared.name.as_str()).with_some("change", change)
     });
-    let figures = [
-        "n",
-        "mean",
-        "lower",
-        "upper",
-        "pomp",
-        "percent_favourable",
-        "response_rate",
-    ];
-    let table = Picked::wide(SUMMARY, Subject::Any).names("Scale", "scale");
-    let table = figures
-        .into_iter()
-        .fold(table, |table, key| table.figure(key, Role::Figure));
-    table
+    Picked::wide(SUMMARY, Subject::Any)
+        .names("Scale", "scale")
+        .figures("n mean lower upper pomp percent_favourable response_rate")
         .figure("change.difference", Role::Figure)
         .if_any()
         .figure("change.says", Role::Figure)
@@ -110,7 +99,7 @@ fn items(folder: &Folder<'_>) -> Table {
         let scales = Record::list(scales.map(|scale| scale.name.as_str()));
         item.clone().with("scales", scales)
     });
-    let mut table = BOARD_ITEMS.table(&Record::object().with("items", Record::list(with_scales)));
+    let mut table = BOARD_ITEMS.table(&Record::object().with_list("items", with_scales));
     let range = |item: &usize| instrument.items()[*item].response.range;
     let all: Vec<usize> = (0..instrument.items().len()).collect();
     if all.windows(2).any(|pair| range(&pair[0]) != range(&pair[1])) {

@@ -1,4 +1,4 @@
-//! Everything that was found, the worst first.
+//! The findings of a check, the worst first.
 
 use crate::disclosure::{Flag, KeyVerdict, Prospect, PublishedCheck};
 use crate::model::{Finding, Level};
@@ -32,21 +32,16 @@ fn at_row(context: &CheckContext<'_>, row: usize, found: Finding) -> Finding {
 }
 
 fn unused(context: &CheckContext<'_>) -> Vec<Finding> {
-    let of = |file: &crate::report::check::CheckedFile| {
-        let one = |header: &String| {
-            let message = "not used: no item, academy or duration".to_owned();
-            Finding::new(Level::Note, "unused-column", message)
-                .in_file(&file.path)
-                .in_column(header)
-        };
-        file.unused.iter().map(one).collect::<Vec<_>>()
-    };
-    context.files.iter().flat_map(of).collect()
+    let message = "not used: no item, academy or duration";
+    let unused = |file| Finding::new(Level::Note, "unused-column", message.to_owned()).in_file(file);
+    let files = context.files.iter();
+    let found = files.flat_map(|file| file.unused.iter().map(|header| unused(&file.path).in_column(header)));
+    found.collect()
 }
 
 fn blank(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {
     let one = |&row: &usize| {
-        let message = "no item is answered: the row counts in no score".to_owned();
+        let message = "no item is answered: the row is not in any score".to_owned();
         at_row(context, row, Finding::new(Level::Note, "blank-row", message))
     };
     published.blank.iter().map(one).collect()
@@ -62,7 +57,7 @@ fn missing(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Findin
             continue;
         }
         let message = format!(
-            "{} of those who answered anything gave no answer to it",
+            "{} of those who answered anything did not answer it",
             number::percent(share)
         );
         let id = &context.context.instrument.items()[item.item].id;
@@ -79,24 +74,22 @@ fn groups(published: &PublishedCheck, known: &[Finding]) -> Vec<Finding> {
     for (column, groups) in std::iter::once(academies).chain(by) {
         for group in groups {
             let name = group_name(&group.name, &column);
-            match group.prospect {
-                Prospect::Shown | Prospect::NoAnswers => {}
-                Prospect::TooFewAnswered => found.push(Finding::new(
-                    Level::Note,
+            let withheld = match group.prospect {
+                Prospect::Shown | Prospect::NoAnswers => None,
+                Prospect::TooFewAnswered => Some((
                     "too-few-answered",
-                    format!("`{name}`: fewer than {min} answered, so its figures are withheld at this response"),
+                    format!("fewer than {min} answered, so its figures are withheld at this response"),
                 )),
-                Prospect::TooFewStaff => found.push(Finding::new(
-                    Level::Note,
+                Prospect::TooFewStaff => Some((
                     "too-few-staff",
-                    format!("`{name}`: fewer than {min} work there, so its figures can never be shown"),
+                    format!("fewer than {min} work there, so its figures can never be shown"),
                 )),
-                Prospect::Complementary => found.push(Finding::new(
-                    Level::Note,
+                Prospect::Complementary => Some((
                     "withheld-for-another",
-                    format!("`{name}`: its figures are withheld because they would give a smaller {column} back"),
+                    format!("its figures are withheld because they would disclose a smaller {column}"),
                 )),
-            }
+            };
+            found.extend(withheld.map(|(code, why)| Finding::new(Level::Note, code, format!("`{name}`: {why}"))));
             let response = group.response.figures();
             if let Some((answered, staff)) = response.and_then(|response| Some((response.answered, response.staff?)))
                 && answered > staff
@@ -144,7 +137,7 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Find
     let share = flagged as f64 / published.trust.answered.max(1) as f64;
     if share > MANY_FLAGGED {
         let message = format!(
-            "{} of {} respondents are flagged by screening: see what the scores are without them with \
+            "{} of {} respondents are flagged by screening: see the scores without them with \
              `cte score --exclude-flagged`",
             flagged, published.trust.answered
         );
@@ -153,25 +146,18 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Find
     for (row, one) in screening.respondents.iter().enumerate() {
         if let Some(first) = one.duplicate_of {
             let FileRow { file, number } = context.place(first);
-            let beside = if file == context.place(row).file {
-                String::new()
-            } else {
-                format!(" of `{file}`")
-            };
+            let elsewhere = file != context.place(row).file;
+            let of_file = elsewhere.then(|| format!(" of `{file}`")).unwrap_or_default();
             let (level, chance) = if one.flags.contains(&Flag::Duplicate) {
                 (Level::Warning, "")
             } else {
-                (Level::Note, "; chance may do that on so few items")
+                (Level::Note, "; on so few items that may be chance")
             };
-            let message = format!("the same answers as row {number}{beside}{chance}");
+            let message = format!("the same answers as row {number}{of_file}{chance}");
             found.push(at_row(context, row, Finding::new(level, "duplicate-row", message)));
         }
-        let reasons: Vec<&str> = one
-            .flags
-            .iter()
-            .filter(|flag| **flag != Flag::Duplicate)
-            .map(|flag| flag.name())
-            .collect();
+        let reasons = one.flags.iter().filter(|flag| **flag != Flag::Duplicate);
+        let reasons: Vec<&str> = reasons.map(|flag| flag.name()).collect();
         if !reasons.is_empty() {
             let message = format!("flagged by screening: {}", reasons.join(", "));
             found.push(at_row(context, row, Finding::new(Level::Note, "flagged-row", message)));
@@ -180,22 +166,21 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Find
     found
 }
 
-/// How many findings there are of each level, in words.
+/// The number of findings of each level, in words.
 pub(crate) fn summary(findings: &[Finding]) -> String {
-    let count = |level: Level| findings.iter().filter(|one| one.level == level).count() as u64;
-    let parts = [
-        (count(Level::Error), "error", "errors"),
-        (count(Level::Warning), "warning", "warnings"),
-        (count(Level::Note), "note", "notes"),
+    let levels = [
+        (Level::Error, "error", "errors"),
+        (Level::Warning, "warning", "warnings"),
+        (Level::Note, "note", "notes"),
     ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(n, _, _)| *n > 0)
-        .map(|(n, one, many)| counted(n, one, many))
-        .collect();
-    if said.is_empty() {
+    let counts = levels.map(|(level, one, many)| {
+        let count = findings.iter().filter(|found| found.level == level).count() as u64;
+        (count > 0).then(|| counted(count, one, many))
+    });
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if counts.is_empty() {
         "nothing".to_owned()
     } else {
-        said.join(", ")
+        counts.join(", ")
     }
 }

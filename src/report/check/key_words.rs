@@ -77,7 +77,7 @@ pub(crate) fn because(published: &PublishedCheck, item: &ItemKey, instrument: &I
                 "others declared reversed do not"
             };
             with(&format!(
-                "declared reversed, it rises with the forward items as it stands in the file ({which}), so that once \
+                "declared reversed, in the file it rises with the forward items ({which}), so that once \
                  reversed it falls where they rise"
             )) + &alpha
         }
@@ -120,7 +120,7 @@ pub(crate) fn whole(home: &HomeAudit, instrument: &Instrument) -> Option<(&'stat
             "scale-looks-flipped",
             format!(
                 "all items of {name} run against the other scales (r {with_others}) and are disagreed with ({level} of 100): \
-                 its codes look turned round, unless it means the opposite of the others, as burnout does beside efficacy"
+                 its codes look turned round, unless it means the opposite of the others, as burnout does compared with efficacy"
             ),
         )),
         ScaleVerdict::AgainstOthers => Some((

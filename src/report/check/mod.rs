@@ -12,9 +12,9 @@ use crate::report::fields::FileRow;
 use crate::report::{Report, context, tidy};
 pub use findings::check_findings;
 
-/// What stands on every check.
+/// The marking of every check.
 pub const FOR_THE_DATA_LEAD: &str =
-    "For the person who holds the responses, not for circulation: it tells of single rows of the file.";
+    "For the person who has the responses, not for circulation: it describes single rows of the file.";
 
 /// How one file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub struct CheckedFile {
     pub layout: String,
     /// The sheet, for a workbook.
     pub sheet: Option<String>,
-    /// How bytes stand for characters, for text.
+    /// The character encoding, for text.
     pub encoding: Option<String>,
     /// The character between fields, for text, in a word.
     pub delimiter: Option<String>,
-    /// How many rows are header.
+    /// The number of header rows.
     pub header_rows: usize,
     /// For each item its id, and the header and the letter of its column.
     pub columns: Vec<(String, String, String)>,
@@ -39,13 +39,13 @@ pub struct CheckedFile {
     pub academy: Option<String>,
     /// The header of the column with durations.
     pub duration: Option<String>,
-    /// Headers that nothing was matched to.
+    /// Headers of columns that are not used.
     pub unused: Vec<String>,
-    /// Rows that are no responses: why, and how many.
+    /// Rows that are not responses: reason and number.
     pub left_out: Vec<(String, usize)>,
 }
 
-/// The context of a check, besides what is published.
+/// The files of a check and how they were read.
 #[derive(Debug, Clone)]
 pub struct CheckContext<'a> {
     /// Where the figures come from.
@@ -54,7 +54,7 @@ pub struct CheckContext<'a> {
     pub files: Vec<CheckedFile>,
     /// Each row's number in its file, as a spreadsheet shows it.
     pub row_numbers: Vec<u32>,
-    /// What was found while reading.
+    /// The findings of reading.
     pub found: Vec<Finding>,
 }
 
@@ -94,13 +94,10 @@ fn marking(policy: Policy) -> String {
     }
 }
 
-fn title(published: &PublishedCheck, context: &CheckContext<'_>) -> String {
-    let instrument = context.context.instrument;
-    let version = instrument.version.strip_suffix(".0").unwrap_or(&instrument.version);
-    let files = match context.files.as_slice() {
-        [one] => one.path.rsplit(['/', '\\']).next().unwrap_or(&one.path).to_owned(),
-        many => format!("{} files", many.len()),
-    };
+fn title(published: &PublishedCheck, checked: &CheckContext<'_>) -> String {
+    let instrument = checked.context.instrument;
+    let version = context::short_version(instrument);
+    let files = context::files(checked.files.iter().map(|file| file.path.as_str()));
     let rows = context::counted(published.respondents.rows, "row", "rows");
     let academies = context::counted(published.academies.len() as u64, "academy", "academies");
     format!("Check · {} {version} · {files} · {rows} · {academies}", instrument.name)

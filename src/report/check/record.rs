@@ -33,22 +33,19 @@ pub(crate) fn record(published: &PublishedCheck, context: &CheckContext<'_>, fin
         .with("layout", layouts.join(", "))
         .with("fit", worst == Level::Note)
         .with("respondents", fields::respondents(published.respondents))
-        .with(
-            "findings",
-            Record::list(findings.map(|found| fields::finding(found, &found.message))),
-        )
-        .with(
+        .with_list("findings", findings.map(|found| fields::finding(found, &found.message)))
+        .with_list(
             "key_audit",
-            Record::list(published.items.iter().map(|item| of_item(published, item, context))),
+            published.items.iter().map(|item| of_item(published, item, context)),
         )
         .with(
             "screening",
             fields::screening(&published.screening, |row| context.place(row)),
         )
-        .with("files", Record::list(context.files.iter().map(of_file)))
-        .with("missing", Record::list(missing))
+        .with_list("files", context.files.iter().map(of_file))
+        .with_list("missing", missing)
         .with("response", response)
-        .with("scales", Record::list(scales))
+        .with_list("scales", scales)
 }
 
 fn of_file(file: &CheckedFile) -> Record {
@@ -70,9 +67,9 @@ fn of_file(file: &CheckedFile) -> Record {
         .figure("header_rows", file.header_rows)
         .with("academy", file.academy.as_deref())
         .with("duration", file.duration.as_deref())
-        .with("columns", Record::list(columns))
-        .with("unused", Record::list(file.unused.iter().map(String::as_str)))
-        .with("left_out", Record::list(left_out))
+        .with_list("columns", columns)
+        .with_list("unused", file.unused.iter().map(String::as_str))
+        .with_list("left_out", left_out)
 }
 
 fn of_item(published: &PublishedCheck, item: &ItemKey, context: &CheckContext<'_>) -> Record {

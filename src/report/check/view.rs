@@ -10,7 +10,7 @@ use crate::report::context::counted;
 use crate::report::picked::Picked;
 use crate::report::{Block, Cell, Fact, Kind, Record, Role, Subject, Table, number};
 
-/// How many findings of one kind, and rows of one flag, are shown before the rest are counted.
+/// Findings of one kind that are shown; the rest are counted. Then rows of one flag that are shown.
 const SHOWN: usize = 10;
 const ROWS_SHOWN: usize = 20;
 
@@ -20,42 +20,22 @@ pub(crate) fn blocks(
     context: &CheckContext<'_>,
     findings: &[Finding],
 ) -> Vec<Block> {
-    let mut blocks = vec![heading(findings)];
-    let facts = of_findings(findings, context.files.len() > 1);
-    if !facts.is_empty() {
-        blocks.push(Block::Facts(facts));
-    }
+    let verdict = match findings.iter().map(|one| one.level).min() {
+        Some(Level::Error) => "Not fit to be scored as it is",
+        Some(Level::Warning) => "Look at this before you score",
+        _ => "Fit to be scored",
+    };
+    let mut blocks = vec![Block::heading(verdict, summary(findings))];
+    blocks.extend(Block::facts(of_findings(findings, context.files.len() > 1)));
     for file in &context.files {
-        blocks.push(Block::Heading {
-            text: "The file".to_owned(),
-            aside: file.path.clone(),
-        });
-        blocks.push(Block::Facts(of_file(file, published, context)));
+        let facts = of_file(file, published, context);
+        blocks.extend([Block::heading("The file", &file.path), Block::Facts(facts)]);
     }
     blocks.extend(responses(record));
     blocks.extend(missing(record, published));
     blocks.extend(key(record.each("key_audit"), context));
     blocks.extend(screening(record, published, context));
     blocks
-}
-
-fn fact(label: &str, text: String) -> Fact {
-    Fact {
-        label: label.to_owned(),
-        text,
-    }
-}
-
-fn heading(findings: &[Finding]) -> Block {
-    let text = match findings.iter().map(|one| one.level).min() {
-        Some(Level::Error) => "Not fit to be scored as it is",
-        Some(Level::Warning) => "Look at this before you score",
-        _ => "Fit to be scored",
-    };
-    Block::Heading {
-        text: text.to_owned(),
-        aside: summary(findings),
-    }
 }
 
 /// Errors and warnings one by one, up to a number of each kind; and the notes that no other part has.
@@ -72,21 +52,19 @@ fn of_findings(findings: &[Finding], several_files: bool) -> Vec<Fact> {
     ];
     let mut of_kind: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     let mut facts = Vec::new();
-    let all = findings.iter();
     let here = |one: &&Finding| one.level != Level::Note || !IN_OTHER_PARTS.contains(&&*one.code);
-    for one in all.filter(here) {
+    for one in findings.iter().filter(here) {
         let count = of_kind.entry((one.level, &one.code)).or_default();
         *count += 1;
         if *count <= SHOWN {
-            facts.push(fact(one.level.name(), sentence(one, several_files)));
+            facts.push(Fact::new(one.level.name(), sentence(one, several_files)));
         }
     }
-    for ((level, code), count) in of_kind {
-        if count > SHOWN {
-            let more = format!("and {} more {code}: all of them with `-o findings.csv`", count - SHOWN);
-            facts.push(fact(level.name(), more));
-        }
-    }
+    let many = of_kind.into_iter().filter(|(_, count)| *count > SHOWN);
+    facts.extend(many.map(|((level, code), count)| {
+        let more = format!("and {} more {code}: all of them with `-o findings.csv`", count - SHOWN);
+        Fact::new(level.name(), more)
+    }));
     facts
 }
 
@@ -108,50 +86,43 @@ fn sentence(one: &Finding, several_files: bool) -> String {
 }
 
 fn of_file(file: &CheckedFile, published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Fact> {
-    let quoted = |header: &Option<String>| {
-        header
-            .as_ref()
-            .map_or("none".to_owned(), |header| format!("`{header}`"))
-    };
+    let quoted = |header: &String| format!("`{header}`");
+    let or_none = |header: &Option<String>| header.as_ref().map_or("none".to_owned(), quoted);
     let mut read = vec![format!("layout {}", file.layout)];
     read.extend(file.sheet.as_ref().map(|sheet| format!("sheet `{sheet}`")));
     read.extend(file.encoding.clone());
-    read.extend(
-        file.delimiter
-            .as_ref()
-            .map(|delimiter| format!("delimiter {delimiter}")),
-    );
+    read.extend(file.delimiter.as_ref().map(|found| format!("delimiter {found}")));
     read.push(counted(file.header_rows as u64, "header row", "header rows"));
     read.push(counted(file.rows as u64, "response", "responses"));
-    let mut facts = vec![fact("Read as", read.join(", "))];
-    let items = context.context.instrument.items().len();
-    facts.push(fact(
-        "Columns",
-        format!(
-            "{} of {items} items matched; academy: {}; duration: {}",
-            file.columns.len(),
-            quoted(&file.academy),
-            quoted(&file.duration)
-        ),
-    ));
-    if !file.unused.is_empty() {
-        let headers = file.unused.iter().map(|header| format!("`{header}`"));
-        facts.push(fact("Not used", listed(headers, SHOWN)));
-    }
-    if !file.left_out.is_empty() {
-        let reasons = file.left_out.iter().map(|(why, rows)| format!("{rows} × {why}"));
-        facts.push(fact("Left out", reasons.collect::<Vec<_>>().join(", ")));
-    }
+    let columns = format!(
+        "{} of {} items matched; academy: {}; duration: {}",
+        file.columns.len(),
+        context.context.instrument.items().len(),
+        or_none(&file.academy),
+        or_none(&file.duration)
+    );
+    let left_out = file.left_out.iter().map(|(why, rows)| format!("{rows} × {why}"));
     let here = |row: &&usize| context.place(**row).file == file.path;
     let blank: Vec<usize> = published.blank.iter().filter(here).copied().collect();
-    if !blank.is_empty() {
-        let rows = counted(blank.len() as u64, "row answers no item", "rows answer no item");
-        facts.push(fact("Blank", format!("{rows}: {}", rows_of(&blank, context))));
-    }
-    facts
+    let blank = match blank.len() as u64 {
+        0 => String::new(),
+        count => {
+            let rows = counted(count, "row answers no item", "rows answer no item");
+            format!("{rows}: {}", rows_of(&blank, context))
+        }
+    };
+    let facts = [
+        ("Read as", read.join(", ")),
+        ("Columns", columns),
+        ("Not used", listed(file.unused.iter().map(quoted), SHOWN)),
+        ("Left out", left_out.collect::<Vec<_>>().join(", ")),
+        ("Blank", blank),
+    ];
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    facts.map(|(label, text)| Fact::new(label, text)).collect()
 }
 
-/// The first so many texts, and the number of the others.
+/// The first `most` texts, and the number of the others.
 fn listed(texts: impl ExactSizeIterator<Item = String>, most: usize) -> String {
     let more = match texts.len().saturating_sub(most) {
         0 => String::new(),
@@ -175,51 +146,36 @@ fn rows_of(rows: &[usize], context: &CheckContext<'_>) -> String {
 }
 
 fn responses(record: &Record) -> Vec<Block> {
-    let trust = record.at("response.trust").map_or(String::new(), |trust| {
-        let figure = |key: &str| trust.shown_number(key);
-        match trust.value("rate") {
-            Some(_) => format!(
-                "{} of {} staff, {}",
-                figure("answered"),
-                figure("staff"),
-                figure("rate")
-            ),
-            None => format!("{} staff", figure("answered")),
-        }
-    });
-    let mut blocks = vec![Block::Heading {
-        text: "Who answered".to_owned(),
-        aside: trust,
-    }];
-    blocks.push(Block::Table(groups(
-        record.each("response.academies"),
-        "Academy",
-        "academy",
-    )));
-    if let Some(Cell::Text(column)) = record.at("response.by.column").map(Record::as_cell) {
-        blocks.push(Block::Table(groups(
-            record.each("response.by.groups"),
-            &column,
-            "group",
-        )));
-    }
+    let figure = |key: &str| record.shown_number(&format!("response.trust.{key}"));
+    let aside = match record.value("response.trust.rate") {
+        Some(_) => format!(
+            "{} of {} staff, {}",
+            figure("answered"),
+            figure("staff"),
+            figure("rate")
+        ),
+        None => format!("{} staff", figure("answered")),
+    };
+    let academies = groups(record.each("response.academies"), "Academy", "academy");
+    let mut blocks = vec![Block::heading("Who answered", aside), Block::Table(academies)];
+    let by = record.at("response.by");
+    blocks.extend(by.map(|by| {
+        let column = by.text("column").unwrap_or_default();
+        Block::Table(groups(by.each("groups"), column, "group"))
+    }));
     blocks
 }
 
 fn groups(groups: &[Record], heading: &str, key: &str) -> Table {
     // The prospect is shown of a withheld group too.
-    let rows = groups.iter().map(|group| {
-        if group.is_withheld() {
-            group.clone().only(&[key, "figures"])
-        } else {
-            group.clone()
-        }
+    let rows = groups.iter().map(|group| match group {
+        withheld if group.is_withheld() => withheld.clone().only(&[key, "figures"]),
+        shown => shown.clone(),
     });
     let rows: Vec<Record> = rows.collect();
     Picked::new("response", Subject::Any)
         .names(heading, key)
-        .figure("answered", Role::Figure)
-        .figure("staff", Role::Figure)
+        .figures("answered staff")
         .if_any()
         .figure("rate", Role::Figure)
         .if_any()
@@ -260,99 +216,70 @@ fn missing(record: &Record, published: &PublishedCheck) -> Vec<Block> {
     let whole = with_missing.len() == items.len();
     let aside = match published.respondents.blank {
         0 => String::new(),
-        _ => format!("of the {asked} who answered anything; the reasons count blank rows too"),
+        _ => format!("of the {asked} who answered anything; the reasons include blank rows"),
     };
     let mut blocks = vec![
-        Block::Heading {
-            text: "Missing answers".to_owned(),
-            aside,
-        },
+        Block::heading("Missing answers", aside),
         Block::Table(table.table(with_missing)),
     ];
-    if !whole {
-        blocks.push(Block::Note("Nothing is missing in the items not listed.".to_owned()));
-    }
+    blocks.extend((!whole).then(|| Block::note("Nothing is missing in the items not listed.")));
     blocks
 }
 
 fn key(items: &[Record], context: &CheckContext<'_>) -> Vec<Block> {
     let instrument = context.context.instrument;
     let is_fine = |item: &&Record| item.text("verdict") == Some(KeyVerdict::Fine.name());
-    let mut blocks = vec![Block::Heading {
-        text: "Key audit".to_owned(),
-        aside: format!("{} of {} items fine", items.iter().filter(is_fine).count(), items.len()),
-    }];
+    let fine = items.iter().filter(is_fine).count();
+    let mut blocks = vec![Block::heading(
+        "Key audit",
+        format!("{fine} of {} items fine", items.len()),
+    )];
     let text = |item: &Record, key: &str| item.text(key).unwrap_or_default().to_owned();
-    let facts: Vec<Fact> = items
-        .iter()
-        .filter(|item| !is_fine(item))
-        .map(|item| {
-            fact(
-                &text(item, "item"),
-                format!("{}: {}", text(item, "verdict"), text(item, "because")),
-            )
-        })
-        .collect();
-    if !facts.is_empty() {
-        blocks.push(Block::Facts(facts));
-    }
-    blocks.push(Block::Note(
-        if instrument.items().iter().any(|item| item.reversed) {
-            "Nothing was changed: items are scored as the questionnaire's key says."
-        } else {
-            "The key has no reversed items. Nothing was changed."
-        }
-        .to_owned(),
-    ));
+    let suspects = items.iter().filter(|item| !is_fine(item));
+    let suspects = suspects.map(|item| {
+        let verdict = format!("{}: {}", text(item, "verdict"), text(item, "because"));
+        Fact::new(&text(item, "item"), verdict)
+    });
+    blocks.extend(Block::facts(suspects.collect()));
+    blocks.push(Block::note(if instrument.items().iter().any(|item| item.reversed) {
+        "Nothing was changed: items are scored by the questionnaire's key."
+    } else {
+        "The key has no reversed items. Nothing was changed."
+    }));
     blocks
 }
 
 fn screening(record: &Record, published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Block> {
     let screening = &published.screening;
     let figure = |path: &str| record.shown_number(path);
-    let mut blocks = vec![Block::Heading {
-        text: "Screening".to_owned(),
-        aside: format!(
-            "{} of {} respondents flagged",
-            figure("screening.flagged_count"),
-            figure("response.trust.answered")
-        ),
-    }];
-    let rows_with = |flag: Flag| -> Vec<usize> {
-        let of = screening.respondents.iter().enumerate();
-        of.filter(|(_, one)| one.flags.contains(&flag))
-            .map(|(row, _)| row)
-            .collect()
-    };
-    let mut facts = Vec::new();
-    for flag in Flag::ALL {
-        let rows = rows_with(flag);
-        if !rows.is_empty() {
-            facts.push(fact(
-                flag.name(),
-                format!("{}: {}", rows.len(), rows_of(&rows, context)),
-            ));
-        }
-    }
-    facts.extend(
-        record
-            .why_not("screening.mahalanobis_n")
-            .map(|reason| fact("no distances", reason)),
+    let aside = format!(
+        "{} of {} respondents flagged",
+        figure("screening.flagged_count"),
+        figure("response.trust.answered")
     );
+    let rows_with = |flag: Flag| {
+        let rows = screening.respondents.iter().enumerate();
+        let rows = rows.filter(|(_, one)| one.flags.contains(&flag));
+        rows.map(|(row, _)| row).collect::<Vec<_>>()
+    };
+    let flags = Flag::ALL.into_iter().map(|flag| (flag, rows_with(flag)));
+    let flags = flags.filter(|(_, rows)| !rows.is_empty());
+    let mut facts: Vec<Fact> = flags
+        .map(|(flag, rows)| Fact::new(flag.name(), format!("{}: {}", rows.len(), rows_of(&rows, context))))
+        .collect();
+    let no_distances = record.why_not("screening.mahalanobis_n");
+    facts.extend(no_distances.map(|reason| Fact::new("no distances", reason)));
     if screening.timed == 0 {
-        facts.push(fact(
-            "no durations",
-            "the file has no column that says how long an answer took".to_owned(),
-        ));
+        let text = "the file has no column with the duration of answers";
+        facts.push(Fact::new("no durations", text));
     }
-    if !facts.is_empty() {
-        blocks.push(Block::Facts(facts));
-    }
+    let mut blocks = vec![Block::heading("Screening", aside)];
+    blocks.extend(Block::facts(facts));
     blocks.push(Block::Note(format!(
         "Flagged: one answer to all of {} items or more; one answer to items of both directions; a pattern with a \
          Mahalanobis probability below {}; under {} seconds an answer; the answers of an earlier row of the academy, where chance \
-         does not explain it. A flag is a reason to look, no proof, and nobody is left out. What the scores are without the \
-         flagged: `cte score --exclude-flagged`.",
+         does not explain it. A flag is a reason to look, not a proof, and no one is left out. For scores without the flagged \
+         use `cte score --exclude-flagged`.",
         figure("screening.criteria.straight_line"),
         figure("screening.criteria.mahalanobis_p"),
         number::text(screening.criteria.seconds_an_answer, Kind::Count),

@@ -3,36 +3,30 @@
 mod view;
 pub(crate) mod words;
 
-use crate::disclosure::{
-    Comparison, GroupChange, PublishedChange, ScaleChange, Shown, StandardisedChange, StandardisedChanges,
-};
+use crate::disclosure::{Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges};
 use crate::model::Finding;
-use crate::report::context::{Context, findings, group_name, marking};
+use crate::report::context::{findings, group_name, marking};
 use crate::report::terms::{provenance, response_drops, title};
 use crate::report::{Record, Report, TermsContext, fields, tidy};
-
-/// The record of a change, as `cte compare` gives it.
-pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Record {
-    of(published, context, &context.plain(drops(published, context)))
-}
 
 /// The report of the published change between two terms.
 #[must_use]
 pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
     let academies = published.scales.first().map_or(0, |scale| scale.academies.len());
-    let plain = context.plain(drops(published, context));
-    let record = of(published, context, &plain);
+    let record = record(published, context);
     Report {
         title: title(context, academies),
         marking: marking(published.policy),
-        blocks: view::blocks(&record, published, context, &plain),
+        blocks: view::blocks(&record, published, context),
         tables: tidy::tables(&tidy::COMPARE_TABLES, &record),
         record,
     }
 }
 
-fn of(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -> Record {
-    let scales = published.scales.iter().map(|scale| of_scale(scale, context));
+/// The record of a change, as `cte compare` gives it.
+pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Record {
+    let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
+    let plain = context.plain(drops(&scales, context));
     let respondents = &published.respondents;
     provenance(
         "cte/compare/1",
@@ -42,19 +36,18 @@ fn of(published: &Comparison, context: &TermsContext<'_>, plain: &Context<'_>) -
         published.policy,
     )
     .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
-    .with("scales", Record::list(scales))
-    .with("findings", findings(plain))
+    .with("scales", Record::List(scales))
+    .with("findings", findings(&plain))
 }
 
-/// The warnings of response rates that fell, on the first scale.
-pub(crate) fn drops(published: &Comparison, context: &TermsContext<'_>) -> Vec<Finding> {
-    let scale = published.scales.first().map(|scale| of_scale(scale, context));
+/// The warnings of response rates that fell, on the first of these scales.
+pub(crate) fn drops(scales: &[Record], context: &TermsContext<'_>) -> Vec<Finding> {
     let rates = |group: &Record| {
-        ["response_rate_before", "response_rate_after"]
-            .map(|key| group.value(key))
+        ["before", "after"]
+            .map(|when| group.value(&format!("response_rate_{when}")))
             .to_vec()
     };
-    scale.map_or_else(Vec::new, |scale| {
+    scales.first().map_or_else(Vec::new, |scale| {
         let trust = scale.at("trust").map_or_else(Vec::new, rates);
         response_drops(trust, scale.each("academies"), rates, context)
     })
@@ -64,7 +57,11 @@ fn of_scale(scale: &ScaleChange, context: &TermsContext<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
     let standardised = scale.standardised.as_ref();
     let trust = Record::shown(&scale.trust, |change| {
-        with_standardised(fields::change(change, None), standardised.map(|found| &found.trust))
+        fields::change(change, None).with_some_shown(
+            "standardised",
+            standardised.map(|found| &found.trust),
+            fields::standardised_change,
+        )
     });
     let mixed = Record::shown(&scale.mixed, |mixed| fields::mixed_change(mixed, scale.pooled));
     let academies = groups(&scale.academies, "academy", "academy", standardised);
@@ -89,15 +86,12 @@ fn groups(
     let records = groups.map(|(place, group)| {
         let found = standardised.and_then(|found| found.academies.get(place)?.as_ref());
         let change = Record::shown(&group.figures, |change| match change {
-            GroupChange::Both { .. } => with_standardised(fields::group_change(change), found),
+            GroupChange::Both { .. } => {
+                fields::group_change(change).with_some_shown("standardised", found, fields::standardised_change)
+            }
             GroupChange::Only { .. } => fields::group_change(change),
         });
         Record::object().with(key, group_name(&group.name, column)).and(change)
     });
     records.collect()
-}
-
-fn with_standardised(record: Record, found: Option<&Shown<StandardisedChange>>) -> Record {
-    let found = found.map(|found| Record::shown(found, fields::standardised_change));
-    record.with_some("standardised", found)
 }

@@ -36,15 +36,14 @@ fn analysis_of_variance(record: Record, found: &Aggregation) -> Record {
 }
 
 fn random_effects(found: &Aggregation) -> Record {
-    match &found.random_effects {
-        Ok(effects) => Record::object()
+    Record::defined(&found.random_effects, |effects| {
+        Record::object()
             .figure("mean", effects.mean)
             .figure("mean_se", effects.mean_se)
             .figure("var_between", effects.var_between)
             .figure("var_between_se", effects.var_between_se)
             .figure("var_within", effects.var_within)
             .figure("var_within_se", effects.var_within_se)
-            .with("at_boundary", effects.at_boundary),
-        Err(reason) => Record::undefined(reason),
-    }
+            .with("at_boundary", effects.at_boundary)
+    })
 }

@@ -1,6 +1,6 @@
 //! The change of a group, or of the trust, from one term to another.
 
-use crate::disclosure::{Change, GroupChange, OwnChange, TermScore, Undefined, WhichTerm};
+use crate::disclosure::{Change, ChangeInMeans, GroupChange, OwnChange, TermScore, Undefined, WhichTerm};
 use crate::report::{Kind, Record};
 
 /// The figures of a change that a trend shows; `cte compare` shows all.
@@ -43,7 +43,9 @@ pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>)
     let effect = found.effect.as_ref();
     let wide = found.simultaneous.as_ref();
     let these = found.these_staff.as_ref().map(Result::as_ref);
+    let of_these = |part: fn(&ChangeInMeans) -> f64| these.map(|these| these.map(part));
     let own = own.map(Result::as_ref);
+    let of_own = |part: fn(&OwnChange) -> f64| own.map(|own| own.map(part));
     // Without a test there is a difference all the same.
     let means = before.mean.zip(after.mean);
     let difference = match welch {
@@ -56,8 +58,7 @@ pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>)
         .figure("mean_before", before.mean)
         .figure("mean_after", after.mean)
         .figure("difference", difference)
-        .number("lower", welch.map(|found| found.interval.lower), Kind::Score)
-        .number("upper", welch.map(|found| found.interval.upper), Kind::Score)
+        .interval(welch.map(|found| found.interval), Kind::Score)
         .figure("t", welch.map(|found| found.t))
         .figure("df", welch.map(|found| found.df))
         .figure("p", welch.map(|found| found.p))
@@ -74,22 +75,13 @@ pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>)
         .figure("upper_simultaneous", wide.map(|found| found.upper))
         .figure("smallest_clear_change", &found.smallest_clear)
         .with("says", found.conclusion.words())
-        .figure(
-            "these_staff_difference",
-            these.map(|of| of.map(|found| found.difference)),
-        )
-        .figure("these_staff_se", these.map(|of| of.map(|found| found.se)))
-        .figure(
-            "these_staff_lower",
-            these.map(|of| of.map(|found| found.interval.lower)),
-        )
-        .figure(
-            "these_staff_upper",
-            these.map(|of| of.map(|found| found.interval.upper)),
-        )
-        .figure("own_change", own.map(|of| of.map(|found| found.change)))
-        .figure("own_change_se", own.map(|of| of.map(|found| found.se)))
-        .figure("probability_rose", own.map(|of| of.map(|found| found.probability_rose)))
+        .figure("these_staff_difference", of_these(|found| found.difference))
+        .figure("these_staff_se", of_these(|found| found.se))
+        .figure("these_staff_lower", of_these(|found| found.interval.lower))
+        .figure("these_staff_upper", of_these(|found| found.interval.upper))
+        .figure("own_change", of_own(|found| found.change))
+        .figure("own_change_se", of_own(|found| found.se))
+        .figure("probability_rose", of_own(|found| found.probability_rose))
         .figure("headcount_before", before.headcount)
         .figure("headcount_after", after.headcount)
         .figure("response_rate_before", before.response_rate)

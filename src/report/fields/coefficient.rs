@@ -1,7 +1,7 @@
 //! A coefficient with its identity.
 
 use crate::disclosure::{Estimated, Interval, KeyedCoefficient, OtherInterval, ScaleReliability};
-use crate::report::{Kind, Record, figures};
+use crate::report::{Cell, Kind, Record, figures};
 
 /// A coefficient, or the reason why there is none.
 pub(crate) fn coefficient(estimated: &Estimated) -> Record {
@@ -23,7 +23,7 @@ pub(crate) fn named_coefficient(named: &KeyedCoefficient) -> Record {
     )
 }
 
-/// The coefficients that stand with a scale's scores.
+/// The coefficients shown with a scale's scores.
 pub(crate) fn reliability(found: &ScaleReliability) -> Record {
     Record::object()
         .with("alpha", coefficient(&found.alpha))
@@ -32,41 +32,28 @@ pub(crate) fn reliability(found: &ScaleReliability) -> Record {
 }
 
 fn of_kind(estimated: &Estimated, kind: Kind) -> Record {
-    let found = match estimated {
-        Err(reason) => return Record::undefined(reason),
-        Ok(found) => found,
-    };
-    let limits = found.interval.as_ref().map(Result::as_ref);
-    let limit = |which: fn(&Interval) -> f64| limits.map(|limits| limits.map(which));
-    let record = Record::object().number("value", found.value, kind);
-    let record = match found.se {
-        Some(se) => record.number("se", se, kind),
-        None => record,
-    };
-    record
-        .number("lower", limit(|interval| interval.lower), kind)
-        .number("upper", limit(|interval| interval.upper), kind)
-        .with("interval", found.interval_method)
-        .with("estimator", found.estimator)
-        .with_some("denominator", found.denominator)
-        .with("missing", found.missing)
-        .figure("n", found.n)
-        .figure("k", found.k)
-        .with_some("warning", found.warning)
+    Record::defined(estimated, |found| {
+        let limits = found.interval.as_ref().map(Result::as_ref);
+        let limit = |which: fn(&Interval) -> f64| limits.map(|limits| limits.map(which));
+        Record::object()
+            .number("value", found.value, kind)
+            .with_some("se", found.se.map(|se| Cell::number(se, kind)))
+            .number("lower", limit(|interval| interval.lower), kind)
+            .number("upper", limit(|interval| interval.upper), kind)
+            .with("interval", found.interval_method)
+            .with("estimator", found.estimator)
+            .with_some("denominator", found.denominator)
+            .with("missing", found.missing)
+            .figure("n", found.n)
+            .figure("k", found.k)
+            .with_some("warning", found.warning)
+    })
 }
 
 fn other_interval(other: &OtherInterval) -> Record {
     let record = Record::object().with("method", other.method);
-    let record = match other.se {
-        Some(se) => record.number("se", se, Kind::Coefficient),
-        None => record,
-    };
-    match &other.interval {
-        Ok(interval) => {
-            record
-                .number("lower", interval.lower, Kind::Coefficient)
-                .number("upper", interval.upper, Kind::Coefficient)
-        }
-        Err(reason) => record.and(Record::undefined(reason)),
-    }
+    let record = record.with_some("se", other.se.map(|se| Cell::number(se, Kind::Coefficient)));
+    record.and(Record::defined(&other.interval, |limits| {
+        Record::object().interval(Ok(*limits), Kind::Coefficient)
+    }))
 }

@@ -31,7 +31,7 @@ pub(crate) fn instrument(one: &Instrument) -> Record {
     let scales = one.scales().iter().map(|scale| {
         fields::scale(scale, one)
             .with("null", scale.null.name.as_str())
-            .with("norms", Record::list(scale.norms.iter().map(fields::norm)))
+            .with_list("norms", scale.norms.iter().map(fields::norm))
     });
     Record::object()
         .with("id", one.id.as_str())
@@ -47,20 +47,17 @@ pub(crate) fn instrument(one: &Instrument) -> Record {
         .with("range", ranges.join(", "))
         .with("scoring", scoring)
         .figure("item_count", one.items().len())
-        .with("items", Record::list(one.items().iter().map(declared_item)))
-        .with("scales", Record::list(scales))
+        .with_list("items", one.items().iter().map(declared_item))
+        .with_list("scales", scales)
 }
 
 fn declared_item(item: &Item) -> Record {
     let code = |code: i32| Cell::Number(f64::from(code), Kind::Count);
     let response = &item.response;
-    let words = |all: Record, key: &str, word: &str| all.with(key, word);
     let labels = response.labels.iter();
-    let labels = labels.fold(Record::object(), |all, (code, label)| {
-        words(all, &code.to_string(), label)
-    });
+    let labels = labels.map(|(code, label)| (code.to_string(), Record::from(label.as_str())));
     let missing = response.missing.iter();
-    let missing = missing.fold(Record::object(), |all, (word, reason)| words(all, word, &reason.name()));
+    let missing = missing.map(|(word, reason)| (word.clone(), Record::from(&*reason.name())));
     Record::object()
         .with("id", item.id.as_str())
         .with("text", item.text.as_str())
@@ -68,10 +65,10 @@ fn declared_item(item: &Item) -> Record {
         .with("direction", if item.reversed { "reversed" } else { "forward" })
         .with("min", code(response.range.min()))
         .with("max", code(response.range.max()))
-        .with("labels", labels)
-        .with(
+        .with("labels", Record::Object(labels.collect()))
+        .with_list(
             "favourable",
-            Record::list(response.favourable.iter().map(|&favourable| code(favourable))),
+            response.favourable.iter().map(|&favourable| code(favourable)),
         )
-        .with("missing", missing)
+        .with("missing", Record::Object(missing.collect()))
 }

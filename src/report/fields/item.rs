@@ -46,7 +46,7 @@ const WITHIN_SCALE: [&str; 5] = [
     "omega_if_dropped",
 ];
 
-/// The answers to an item: moments, how many gave each code, and how many gave none and why.
+/// The answers to an item: moments, counts of codes, and counts of missing answers by reason.
 pub(crate) fn distribution(item: &Item, found: &ItemDistribution) -> Record {
     let missing = found.missing.iter().fold(Record::object(), |record, (reason, &count)| {
         record.count(&reason.name(), count)
@@ -82,12 +82,9 @@ pub(crate) fn distribution(item: &Item, found: &ItemDistribution) -> Record {
     });
     record
         .figure("percent_favourable", found.percent_favourable)
-        .with("codes", Record::list(codes))
-        .with("labels", Record::list(labels))
-        .with(
-            "counts",
-            Record::list(found.counts.iter().map(|&count| Cell::count(count))),
-        )
+        .with_list("codes", codes)
+        .with_list("labels", labels)
+        .with_list("counts", found.counts.iter().map(|&count| Cell::count(count)))
         .with("missing", missing)
         .figure("missing_count", found.missing.values().sum::<u64>())
 }

@@ -2,6 +2,7 @@
 
 use crate::disclosure::{Correlation, HomeAudit, ItemAudit, ScaleVerdict, Undefined};
 use crate::model::Instrument;
+use crate::report::cell::IntoCell;
 use crate::report::{Cell, Kind, Record};
 
 /// The evidence on an item of an audited scale.
@@ -20,10 +21,8 @@ pub(crate) fn key_evidence(home: &HomeAudit, found: &ItemAudit, instrument: &Ins
         .figure("alpha", &found.alpha)
         .figure("alpha_other_way", &found.alpha_other_way)
         .figure("pomp", found.pomp);
-    let record = match all_turned {
-        Some(all) => record.figure("alpha_with_all_suspects_the_other_way", all),
-        None => record,
-    };
+    let all_turned = all_turned.map(|all| all.into_cell(Kind::Coefficient));
+    let record = record.with_some("alpha_with_all_suspects_the_other_way", all_turned);
     let rotation = found.rotation.as_ref().map(|found| {
         Record::object()
             .figure("add_to_every_code", f64::from(found.undo))
@@ -62,11 +61,7 @@ fn correlation(found: Result<&Correlation, &Undefined>) -> Record {
     };
     let record = Record::object().number("value", r.value, Kind::Coefficient);
     match &r.interval {
-        Ok(limits) => {
-            record
-                .number("lower", limits.lower, Kind::Coefficient)
-                .number("upper", limits.upper, Kind::Coefficient)
-        }
+        Ok(limits) => record.interval(Ok(*limits), Kind::Coefficient),
         Err(reason) => record.with("interval", Record::undefined(reason)),
     }
 }

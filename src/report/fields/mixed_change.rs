@@ -7,30 +7,24 @@ use crate::report::{Cell, Kind, Record};
 /// into one group.
 pub(crate) fn mixed_change(found: &MixedChanges, pooled: usize) -> Record {
     let intercept = found.intercept.as_ref();
-    let slope = match &found.slope {
-        Ok(slope) => random_slope(slope),
-        Err(reason) => Record::undefined(reason),
-    };
     Record::object()
         .figure("change", intercept.map(|found| found.change))
         .number("se", intercept.map(|found| found.se), Kind::Score)
-        .number("lower", intercept.map(|found| found.interval.lower), Kind::Score)
-        .number("upper", intercept.map(|found| found.interval.upper), Kind::Score)
+        .interval(intercept.map(|found| found.interval), Kind::Score)
         .figure("p", intercept.map(|found| found.p))
         .figure("var_academy", intercept.map(|found| found.var_academy))
         .figure("var_residual", intercept.map(|found| found.var_residual))
         .with_some("df", intercept.ok().map(|found| Cell::count(found.df)))
         .with_some("at_boundary", intercept.ok().map(|found| found.at_boundary))
         .figure("withheld_as_one", pooled)
-        .with("random_slope", slope)
+        .with("random_slope", Record::defined(&found.slope, random_slope))
 }
 
 fn random_slope(found: &RandomSlope) -> Record {
     Record::object()
         .figure("change", found.change)
         .number("se", found.se, Kind::Score)
-        .number("lower", found.interval.lower, Kind::Score)
-        .number("upper", found.interval.upper, Kind::Score)
+        .interval(Ok(found.interval), Kind::Score)
         .count("df", found.df)
         .figure("var_academy", found.var_academy)
         .figure("var_change", found.var_change)

@@ -38,9 +38,7 @@ pub(crate) use rest::{academy_item, academy_scale};
 pub(crate) use scale::{by, scale, scale_with_range, version};
 pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};
 pub(crate) use screening::{FileRow, screening};
-pub(crate) use standardised::{
-    shown_standardised_mean, standard_staff, standardised_change, standardised_difference, standardised_mean,
-};
+pub(crate) use standardised::{standard_staff, standardised_change, standardised_difference, standardised_mean};
 pub(crate) use standing::{agreement_over_academies, standing};
 pub(crate) use trend::{benchmarks, group_in_term, standardised_in_term, trust_in_term};
 pub(crate) use two_level::two_level;

@@ -21,7 +21,7 @@ pub(crate) fn next_to_norm(declared: &Norm, score: &Record) -> Record {
         return Record::object().with(WITHHELD, rule);
     }
     let Some(mean) = score.value("mean") else {
-        return Record::undefined("nobody has a score");
+        return Record::undefined("no one has a score");
     };
     let limit = |key: &str| score.value(key).map(|limit| declared.distance(limit));
     Record::object()

@@ -14,7 +14,7 @@ pub(crate) fn academy_scale(found: &AcademyScale) -> Record {
         }
     };
     group_score(&found.own)
-        .with("agreement", Record::shown(&found.agreement, agreement))
+        .with_shown("agreement", &found.agreement, agreement)
         .with_some("rest", rest)
 }
 
@@ -41,6 +41,5 @@ fn difference(found: &Result<MeanDifference, Undefined>) -> Record {
     let found = found.as_ref();
     Record::object()
         .figure("difference", found.map(|found| found.difference))
-        .number("lower", found.map(|found| found.interval.lower), Kind::Score)
-        .number("upper", found.map(|found| found.interval.upper), Kind::Score)
+        .interval(found.map(|found| found.interval), Kind::Score)
 }

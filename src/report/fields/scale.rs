@@ -18,18 +18,16 @@ pub(crate) fn scale(declared: &Scale, instrument: &Instrument) -> Record {
     Record::object()
         .with("id", declared.id.as_str())
         .with("name", declared.name.as_str())
-        .with("items", Record::list(items))
+        .with_list("items", items)
 }
 
 /// The scale with the ids of its items and the range of its codes.
 pub(crate) fn scale_with_range(declared: &Scale, instrument: &Instrument) -> Record {
     let range = [declared.range.min(), declared.range.max()].map(|code| Cell::Number(f64::from(code), Kind::Count));
-    scale(declared, instrument).with("range", Record::list(range))
+    scale(declared, instrument).with_list("range", range)
 }
 
 /// The groups of another column.
 pub(crate) fn by(column: &str, groups: impl IntoIterator<Item = Record>) -> Record {
-    Record::object()
-        .with("column", column)
-        .with("groups", Record::list(groups))
+    Record::object().with("column", column).with_list("groups", groups)
 }

@@ -69,8 +69,7 @@ fn mean(n: u64, mean: Option<f64>, sd: Option<f64>) -> Record {
 fn precision(found: Result<(f64, Interval), &Undefined>) -> Record {
     Record::object()
         .number("se", found.map(|(se, _)| se), Kind::Score)
-        .number("lower", found.map(|(_, interval)| interval.lower), Kind::Score)
-        .number("upper", found.map(|(_, interval)| interval.upper), Kind::Score)
+        .interval(found.map(|(_, interval)| interval), Kind::Score)
 }
 
 /// A figure that needs so many persons, or the reason why it is undefined.

@@ -64,7 +64,7 @@ pub(crate) fn screening<'a>(found: &Screening, place: impl Fn(usize) -> FileRow<
         .with("criteria", criteria)
         .figure("flagged_count", found.count())
         .with("flagged_by_reason", counts)
-        .with("flagged", Record::list(flagged))
+        .with_list("flagged", flagged)
         .figure("equal_pairs_within_academies", found.equal_pairs)
         .figure("equal_pairs_by_chance", found.expected_pairs)
         .figure("equal_rows_that_follow_each_other", found.following_rows)

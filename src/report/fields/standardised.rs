@@ -1,6 +1,6 @@
 //! Scores and changes standardised to the trust's staff by role.
 
-use crate::disclosure::{ChangeInMeans, Shown, StandardStaff, StandardisedChange, StandardisedMean, Undefined};
+use crate::disclosure::{ChangeInMeans, StandardStaff, StandardisedChange, StandardisedMean, Undefined};
 use crate::report::{Kind, Record};
 
 /// A standardised mean, or why there is none.
@@ -18,26 +18,19 @@ pub(crate) fn standard_staff(standard: &StandardStaff) -> Record {
     Record::object()
         .with("column", standard.column.as_str())
         .figure("headcount", total)
-        .with("roles", Record::list(standard.roles.iter().map(role)))
-}
-
-/// A standardised mean, or the rule that withholds it.
-pub(crate) fn shown_standardised_mean(shown: &Shown<Mean>) -> Record {
-    Record::shown(shown, standardised_mean)
+        .with_list("roles", standard.roles.iter().map(role))
 }
 
 /// A standardised mean.
 pub(crate) fn standardised_mean(mean: &Mean) -> Record {
-    match mean {
-        Err(reason) => Record::undefined(reason),
-        Ok(found) => Record::object()
+    Record::defined(mean, |found| {
+        Record::object()
             .figure("n", found.n)
             .figure("mean", found.mean)
             .number("se", found.se, Kind::Score)
-            .number("lower", found.interval.lower, Kind::Score)
-            .number("upper", found.interval.upper, Kind::Score)
-            .count("df", found.df),
-    }
+            .interval(Ok(found.interval), Kind::Score)
+            .count("df", found.df)
+    })
 }
 
 /// A standardised change.
@@ -56,7 +49,6 @@ pub(crate) fn standardised_difference(difference: &Result<ChangeInMeans, Undefin
         Ok(found) => Record::object()
             .figure("difference", found.difference)
             .number("se", found.se, Kind::Score)
-            .number("lower", found.interval.lower, Kind::Score)
-            .number("upper", found.interval.upper, Kind::Score),
+            .interval(Ok(found.interval), Kind::Score),
     }
 }

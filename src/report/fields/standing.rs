@@ -13,19 +13,18 @@ pub(crate) fn standing(academy: &PublishedStanding) -> Record {
 }
 
 fn of_standing(found: &Standing) -> Record {
-    let record = Record::object().with("agreement", Record::shown(&found.agreement, agreement));
-    let record = match &found.chance {
-        Some(Ok(chance)) => record.with(
-            "by_chance_95",
+    let chance = found.chance.as_ref().map(|chance| {
+        Record::defined(chance, |chance| {
             Record::object()
                 .figure("rwg_j", chance.rwg_j)
                 .figure("r_star_wg_j", chance.r_star_wg_j)
                 .figure("ad_mean", chance.ad_mean)
-                .figure("ad_median", chance.ad_median),
-        ),
-        Some(Err(reason)) => record.with("by_chance_95", Record::undefined(reason)),
-        None => record,
-    };
+                .figure("ad_median", chance.ad_median)
+        })
+    });
+    let record = Record::object()
+        .with_shown("agreement", &found.agreement, agreement)
+        .with_some("by_chance_95", chance);
     let record = match &found.shrunken {
         Ok(shrunken) => record
             .figure("shrunken_mean", shrunken.mean)
@@ -36,10 +35,7 @@ fn of_standing(found: &Standing) -> Record {
         Ok(ranks) => record
             .figure("above_trust_mean", ranks.above_trust_mean)
             .figure("expected_rank", ranks.expected_rank)
-            .with(
-                "ranks",
-                Record::list(ranks.ranks.iter().map(|&p| Cell::number(p, Kind::Coefficient))),
-            ),
+            .with_list("ranks", ranks.ranks.iter().map(|&p| Cell::number(p, Kind::Coefficient))),
         Err(reason) => record.with("ranks", Record::undefined(reason)),
     }
 }

@@ -30,8 +30,7 @@ fn rest_of_trust(rest: &RestComparison) -> Record {
     match &rest.welch {
         Ok(found) => record
             .figure("difference", found.difference)
-            .number("lower", found.interval.lower, Kind::Score)
-            .number("upper", found.interval.upper, Kind::Score),
+            .interval(Ok(found.interval), Kind::Score),
         Err(reason) => record.all_undefined(&["difference"], reason),
     }
 }

@@ -1,19 +1,19 @@
 //! The charts that a workbook draws of its tables.
 
-use crate::report::figures::entry::{ChartForm, SheetChart};
+use crate::report::figures::entry::{ChartForm, SheetChart, SheetDots};
 
 /// The chart of scores.
 pub(super) const SCORES: SheetChart = SheetChart {
     names: "group",
     value: "mean",
-    form: ChartForm::Dots {
+    form: ChartForm::Dots(SheetDots {
         upper: "upper",
         around_zero: None,
         number_format: "0.0",
-        aside: "what the chart draws",
-    },
+        aside: "data of the chart",
+    }),
     series: "Score with its interval",
-    title: "academies in the order of the file, not ranked",
+    title: "academies in file order, not ranked",
     alt: "Dots with intervals: each academy's score; the figures are in the sheet Academies.",
 };
 
@@ -21,12 +21,12 @@ pub(super) const SCORES: SheetChart = SheetChart {
 pub(super) const CHANGES: SheetChart = SheetChart {
     names: "group",
     value: "difference",
-    form: ChartForm::Dots {
+    form: ChartForm::Dots(SheetDots {
         upper: "upper",
         around_zero: Some(0.5),
         number_format: "+0.0;-0.0;0.0",
-        aside: "what the chart of changes draws",
-    },
+        aside: "data of the chart of changes",
+    }),
     series: "Change with its interval",
     title: "change of each academy, with its interval",
     alt: "Dots with intervals: each academy's change; the figures are in the sheet Change.",

@@ -66,18 +66,22 @@ pub struct SheetChart {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ChartForm {
     /// For each scale, a dot for each academy with its interval up to the limit in a column.
-    Dots {
-        /// The key of the column with the upper limits.
-        upper: &'static str,
-        /// The axis includes this distance on both sides of 0; `None` if it need not include 0.
-        around_zero: Option<f64>,
-        /// The format of the numbers on the axis.
-        number_format: &'static str,
-        /// The heading of the numbers next to the chart.
-        aside: &'static str,
-    },
+    Dots(SheetDots),
     /// A bar for each row, from 0 to 100.
     Bars,
+}
+
+/// The dots of a chart in a workbook.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SheetDots {
+    /// The key of the column with the upper limits.
+    pub upper: &'static str,
+    /// The axis includes this distance on both sides of 0; `None` if it need not include 0.
+    pub around_zero: Option<f64>,
+    /// The format of the numbers on the axis.
+    pub number_format: &'static str,
+    /// The heading of the numbers next to the chart.
+    pub aside: &'static str,
 }
 
 /// An entry of the registry.

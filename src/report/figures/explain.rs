@@ -73,20 +73,10 @@ impl Explanation {
     }
 
     fn blocks(&self) -> [Block; 2] {
-        let fact = |label: &str, text: &str| Fact {
-            label: label.to_owned(),
-            text: text.to_owned(),
-        };
-        let given = self.parts().filter(|(_, _, text)| !text.is_empty());
-        let facts = given.map(|(_, label, text)| fact(label, text));
-        let heading = Block::Heading {
-            text: self.name.clone(),
-            aside: self.key.clone(),
-        };
-        [
-            heading,
-            Block::Facts(std::iter::once(fact("Says", &self.says)).chain(facts).collect()),
-        ]
+        let says = std::iter::once(("", "Says", self.says.as_str()));
+        let given = says.chain(self.parts()).filter(|(_, _, text)| !text.is_empty());
+        let facts = given.map(|(_, label, text)| Fact::new(label, text));
+        [Block::heading(&self.name, &self.key), Block::Facts(facts.collect())]
     }
 }
 
@@ -120,7 +110,7 @@ pub fn explain(key: &str) -> Option<Report> {
     }
     let record = Record::object()
         .with("schema", "cte/explain/1")
-        .with("explanations", Record::list(chosen.iter().map(|one| one.fields())));
+        .with_list("explanations", chosen.iter().map(|one| one.fields()));
     Some(Report {
         title: "What the figures are".to_owned(),
         marking: None,

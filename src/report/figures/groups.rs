@@ -16,7 +16,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("chance_r_star_wg_j", Kind::Coefficient, "r*wg(j) by chance", "what 95 in 100 such groups would stay below by chance").short("by chance"),
     KeyEntry::number("chance_ad_mean", Kind::Score, "AD (mean) by chance", ""),
     KeyEntry::number("chance_ad_median", Kind::Score, "AD (median) by chance", ""),
-    KeyEntry::words("by_chance_95", "By chance", "the agreement that 95 in 100 groups of this size would stay below if nobody agreed").also(&["bychance"]),
+    KeyEntry::words("by_chance_95", "By chance", "the agreement that 95 of 100 groups of this size would stay below if their members did not agree").also(&["bychance"]),
     KeyEntry::number("median_r_star_wg_j", Kind::Coefficient, "Median r*wg(j)", "").see("r_star_wg_j"),
     KeyEntry::number("lowest", Kind::Coefficient, "Lowest", "").see("r_star_wg_j"),
     KeyEntry::number("highest", Kind::Coefficient, "Highest", "").see("r_star_wg_j"),

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 use crate::report::Kind;
 
-pub use entry::{ChartForm, Emphasis, KeyEntry, SheetChart, Subject, Tone};
+pub use entry::{ChartForm, Emphasis, KeyEntry, SheetChart, SheetDots, Subject, Tone};
 pub use explain::{Explanation, explain, explanations};
 pub use names::nearest_key;
 pub(crate) use names::resolve;

@@ -5,9 +5,7 @@ use crate::report::figures::{KeyEntry, entries, explanation};
 /// The key of the explanation of a figure, by any of its names. Case, hyphens, spaces and brackets do not matter.
 pub(crate) fn resolve(name: &str) -> Option<&'static str> {
     let bared = bare(name);
-    let by_key = entries().find(|entry| bare(entry.key) == bared && explained(entry).is_some());
-    let by_name = || entries().find(|entry| entry.also.contains(&bared.as_str()));
-    by_key.or_else(by_name).and_then(explained)
+    all_names().find(|(known, _)| *known == bared).map(|(_, key)| key)
 }
 
 /// The key of the explanation that covers an entry.

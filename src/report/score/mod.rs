@@ -1,4 +1,4 @@
-//! The report of `cte score`: scores per academy and trust-wide, with the evidence for them.
+//! The report of `cte score`: scores of academies and of the trust, and how reliable they are.
 
 mod record;
 mod view;
@@ -29,7 +29,7 @@ pub fn score(published: &Published, context: &Context<'_>) -> Report {
 }
 
 /// Warnings about the academies shown whose headcount is below the number of their answers. For a withheld academy the
-/// warning would tell its number.
+/// warning would disclose its number.
 fn stale_headcounts(published: &Published, known: &[Finding]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let academies = published.scales.iter().flat_map(|scale| &scale.academies);

@@ -10,11 +10,8 @@ pub(crate) fn record(published: &Published, context: &Context<'_>) -> Record {
     provenance("cte/score/1", context, published.options, published.policy)
         .with("respondents", fields::respondents(published.respondents))
         .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
-        .with("scales", Record::list(scales))
-        .with(
-            "items",
-            Record::list(items.map(|(item, shown)| fields::item(item, shown))),
-        )
+        .with_list("scales", scales)
+        .with_list("items", items.map(|(item, shown)| fields::item(item, shown)))
         .with("findings", findings(context))
 }
 
@@ -22,17 +19,16 @@ fn of_scale(scale: &PublishedScale, context: &Context<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
     let standardised = scale.standardised.as_ref();
     let trust = Record::shown(&scale.trust, |found| {
-        let beside = standardised.map(|standardised| fields::shown_standardised_mean(&standardised.trust));
-        fields::trust_score(found).with_some("standardised", beside)
+        let standardised = standardised.map(|standardised| &standardised.trust);
+        fields::trust_score(found).with_some_shown("standardised", standardised, fields::standardised_mean)
     });
     let by = |Breakdown { column, groups: by }: &Breakdown| fields::by(column, groups(by, "group", column, None));
     fields::scale_with_range(declared, context.instrument)
         .with("trust", trust)
-        .with("reliability", Record::shown(&scale.reliability, fields::reliability))
-        .with(
-            "aggregation",
-            Record::shown(&scale.aggregation, |found| fields::aggregation(found, scale.pooled)),
-        )
+        .with_shown("reliability", &scale.reliability, fields::reliability)
+        .with_shown("aggregation", &scale.aggregation, |found| {
+            fields::aggregation(found, scale.pooled)
+        })
         .with(
             "academies",
             Record::List(groups(&scale.academies, "academy", "academy", standardised)),
@@ -46,8 +42,8 @@ fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Opti
         let standardised = standardised.and_then(|standardised| standardised.academies.get(place));
         let score = Record::shown(&group.scores, |scores| {
             fields::group_score(scores)
-                .with("agreement", Record::shown(&group.agreement, fields::agreement))
-                .with_some("standardised", standardised.map(fields::shown_standardised_mean))
+                .with_shown("agreement", &group.agreement, fields::agreement)
+                .with_some_shown("standardised", standardised, fields::standardised_mean)
         });
         Record::object().with(key, group_name(&group.name, column)).and(score)
     });

@@ -1,7 +1,8 @@
 //! The view of `cte score` for people.
 
 use crate::disclosure::{Published, PublishedScale};
-use crate::report::context::{Context, counted, finding_notes};
+use crate::report::blocks::{all_groups, finding_notes, group_tables, scale_heading};
+use crate::report::context::Context;
 use crate::report::picked::{Picked, of_part, span};
 use crate::report::score::words;
 use crate::report::{Block, Cell, Fact, Record, Role, Subject, Table, standardised};
@@ -11,10 +12,7 @@ pub(crate) fn blocks(record: &Record, published: &Published, context: &Context<'
     let mut blocks: Vec<Block> = scales
         .flat_map(|(node, scale)| of_scale(node, scale, published, context))
         .collect();
-    let scales = record.each("scales").iter();
-    let groups: Vec<&Record> = scales
-        .flat_map(|scale| scale.each("academies").iter().chain(scale.each("by.groups")))
-        .collect();
+    let groups = all_groups(record);
     let mut note = |text: String| blocks.push(Block::Note(text));
     if groups.iter().any(|group| !group.is_withheld()) {
         note(words::ORDER_NOTE.to_owned());
@@ -40,7 +38,7 @@ pub(crate) fn blocks(record: &Record, published: &Published, context: &Context<'
     if published.scales.iter().any(pooled) {
         note(words::POOLED_NOTE.to_owned());
     }
-    blocks.extend(finding_notes(&context.findings));
+    blocks.extend(finding_notes(record));
     blocks
 }
 
@@ -65,49 +63,36 @@ fn too_few(published: &Published, context: &Context<'_>) -> Option<String> {
 
 fn of_scale(node: &Record, scale: &PublishedScale, published: &Published, context: &Context<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
-    let items = counted(declared.items.len() as u64, "item", "items");
     let mut blocks = vec![
-        Block::Heading {
-            text: declared.name.clone(),
-            aside: format!("{items}, {}", declared.range),
-        },
-        Block::Facts(facts(node, scale, published)),
+        scale_heading(declared),
+        Block::Facts(facts(node, published.policy.min_group)),
     ];
-    let mut show = |path: &str, heading: &str, key: &str| {
-        let groups = node.each(path);
-        if groups.iter().any(|group| !group.is_withheld()) {
-            blocks.push(Block::Table(table(groups, heading, key, published.options.level)));
-        }
-    };
-    show("academies", "Academy", "academy");
-    if let Some(by) = &scale.by {
-        show("by.groups", &by.column, "group");
-    }
+    blocks.extend(group_tables(node, |groups, heading, key| {
+        table(groups, heading, key, published.options.level)
+    }));
     blocks
 }
 
-fn facts(node: &Record, scale: &PublishedScale, published: &Published) -> Vec<Fact> {
-    let min_group = published.policy.min_group;
-    if let Some(rule) = scale.trust.rule() {
-        return vec![Fact::new("The trust", words::withheld(rule, min_group))];
-    }
-    let part = |path: &str| node.at(path).filter(|part| !part.is_withheld());
+fn facts(node: &Record, min_group: u64) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
-    facts.extend(part("trust").map(|trust| Fact::new("The trust", words::trust(trust))));
-    if let Some(standardised) = node.at("trust.standardised") {
-        facts.push(Fact::new(
-            standardised::HEADING,
-            standardised::text(standardised, min_group),
-        ));
+    if let Some(text) = node.at("trust").and_then(|trust| words::withheld(trust, min_group)) {
+        return vec![Fact::new("The trust", text)];
     }
-    facts.push(match part("reliability") {
-        Some(reliability) => Fact::new("Reliable", words::reliable(reliability)),
-        None => Fact::new(
-            "Reliable",
-            format!("withheld: fewer than {min_group} answered every item"),
-        ),
-    });
-    facts.extend(part("aggregation").map(|aggregation| Fact::new("Shared", words::shared(aggregation))));
+    facts.extend(
+        node.open("trust")
+            .map(|trust| Fact::new("The trust", words::trust(trust))),
+    );
+    let standardised = node.at("trust.standardised");
+    facts.extend(standardised.map(|found| Fact::new(standardised::HEADING, standardised::text(found, min_group))));
+    let reliable = match node.open("reliability") {
+        Some(reliability) => words::reliable(reliability),
+        None => format!("withheld: fewer than {min_group} answered every item"),
+    };
+    facts.push(Fact::new("Reliable", reliable));
+    facts.extend(
+        node.open("aggregation")
+            .map(|aggregation| Fact::new("Shared", words::shared(aggregation))),
+    );
     facts
 }
 
@@ -115,14 +100,15 @@ fn table(groups: &[Record], heading: &str, key: &str, level: f64) -> Table {
     let interval = words::interval_heading(level);
     Picked::new("academies", Subject::Any)
         .names(heading, key)
-        .figure("n", Role::Figure)
-        .figure("mean", Role::Figure)
+        .figures("n mean")
         .made("interval", &interval, Role::Figure, |group| {
             Cell::Text(words::interval(group))
         })
         .says_withheld()
         .made("standardised_mean", standardised::HEADING, Role::Extra(1), |group| {
-            group.at("standardised").map_or(Cell::Blank, standardised::cell)
+            group
+                .at("standardised")
+                .map_or(Cell::Blank, |found| standardised::cell(found, "mean"))
         })
         .if_any()
         .figure("response_rate", Role::Extra(2))

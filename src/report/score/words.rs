@@ -2,9 +2,10 @@
 
 use crate::disclosure::{AggregationVerdict, Interval, Rule};
 pub(crate) use crate::report::fields::EVERYONE;
+use crate::report::record::WITHHELD;
 use crate::report::{Cell, Kind, Record, number};
 
-/// Lower limit of alpha from which group averages are commonly compared, and below which items say more than their score.
+/// Lower limit of alpha from which group averages are commonly compared, and below which items are read one by one.
 const COMPARE: f64 = 0.70;
 const HANGS_TOGETHER: f64 = 0.50;
 /// Above this lower limit of alpha, items suggest that they repeat each other.
@@ -13,7 +14,7 @@ const REDUNDANT: f64 = 0.95;
 /// `4.24 (4.18 to 4.31) · 65 of 100 · 508 staff, 69 % of all`
 pub(crate) fn trust(score: &Record) -> String {
     if score.value("mean").is_none() {
-        return "nobody answered enough of the items to have a score".to_owned();
+        return "no one answered enough items to have a score".to_owned();
     }
     let mut mean = score.shown_number("mean");
     if score.text("population") == Some(EVERYONE) {
@@ -53,7 +54,7 @@ pub(crate) const POOLED_NOTE: &str = "For the trust's interval, an academy with 
 /// Alpha and omega, and the comparisons that they allow.
 pub(crate) fn reliable(reliability: &Record) -> String {
     if let Some(reason) = reliability.why_not("alpha") {
-        return format!("cannot be said: {reason}.");
+        return format!("unknown: {reason}.");
     }
     let limits = reliability.limits("alpha.lower", "alpha.upper");
     let range = limits.map_or(String::new(), |[lower, upper]| {
@@ -81,7 +82,7 @@ pub(crate) fn reliable(reliability: &Record) -> String {
 pub(crate) fn shared(aggregation: &Record) -> String {
     let undefined = aggregation.why_not("icc1").or_else(|| aggregation.why_not("icc2"));
     if let Some(reason) = undefined {
-        return format!("cannot be said: {reason}.");
+        return format!("unknown: {reason}.");
     }
     let figures = format!(
         "ICC(1) {}, ICC(2) {}",
@@ -109,7 +110,7 @@ pub(crate) fn shared(aggregation: &Record) -> String {
 pub(crate) fn because(verdict: &AggregationVerdict) -> String {
     let Some((icc1, interval, icc2)) = verdict.figures else {
         return format!(
-            "whether academies differ cannot be said: {}",
+            "it is unknown whether academies differ: {}",
             verdict.why_not.as_deref().unwrap_or("there are no figures")
         );
     };
@@ -163,16 +164,16 @@ fn limits(interval: Interval) -> String {
 /// The uses that the reliability of a scale allows, from its alpha and aggregation.
 pub(crate) fn allows(alpha: &Record, aggregation: Option<&Record>) -> String {
     if let Cell::Undefined(reason) = alpha.as_cell() {
-        return format!("nothing can be said of the scale: {reason}.");
+        return format!("the uses of the scale are unknown: {reason}.");
     }
     let Some([lower, upper]) = alpha.limits("lower", "upper") else {
-        return "how sure alpha is cannot be said, so build nothing on the score alone.".to_owned();
+        return "the precision of alpha is unknown, so do not rely on the score alone.".to_owned();
     };
     let range = number::range(lower, upper, Kind::Coefficient);
     if lower < HANGS_TOGETHER {
         return format!(
-            "read the items one by one: with alpha {range} they may not measure one thing here. Compare nothing and \
-             judge nobody by the score."
+            "read the items one by one: with alpha {range} they may not measure one thing here. Do not \
+             compare or judge anyone by the score."
         );
     }
     let academies = match aggregation.and_then(|found| found.text("verdict")) {
@@ -191,12 +192,14 @@ pub(crate) fn allows(alpha: &Record, aggregation: Option<&Record>) -> String {
     format!("{academies}{persons} (alpha {range}).{redundant}")
 }
 
-/// The reason why a whole scale is withheld.
-pub(crate) fn withheld(rule: Rule, min_group: u64) -> String {
-    match rule {
-        Rule::Small => format!("withheld: fewer than {min_group} answered"),
-        Rule::Complementary => "withheld: a small group could be worked out from it".to_owned(),
-    }
+/// The reason why a part of a scale is withheld, if it is.
+pub(crate) fn withheld(part: &Record, min_group: u64) -> Option<String> {
+    let rule = part.text(WITHHELD)?;
+    Some(if rule == Rule::Small.name() {
+        format!("withheld: fewer than {min_group} answered")
+    } else {
+        "withheld: a small group could be worked out from it".to_owned()
+    })
 }
 
 /// The interval of a group's score as people read it.

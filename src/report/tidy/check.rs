@@ -1,7 +1,7 @@
 //! The tables of `cte check`; the findings come first, all of them.
 
 use crate::report::tidy::From::{Name, Path, Word};
-use crate::report::tidy::{Rows, View, WhenNone};
+use crate::report::tidy::{Rows, View, WhenNone, score};
 
 /// The tables, the main one first.
 pub(crate) const CHECK_TABLES: [View; 6] = [FINDINGS, KEY_AUDIT, SCREENING, MISSING, RESPONSE, COLUMNS];
@@ -44,11 +44,8 @@ const RESPONSE: View = View::new(
     "response",
     "response",
     &[
-        Rows::with("trust", &[("grouping", Word("trust")), ("group", Word("the trust"))]),
-        Rows::with(
-            "academies[]",
-            &[("grouping", Word("academy")), ("group", Path("academy"))],
-        ),
+        Rows::with("trust", score::OF_TRUST),
+        score::ACADEMIES,
         Rows::with("by.groups[]", &[("grouping", Path("/response.by.column"))]),
     ],
     "grouping group answered staff rate figures withheld",

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::report::tidy::place::{Place, Step, chosen, steps};
-use crate::report::tidy::{Arranged, From, Rows, View, WhenNone};
+use crate::report::tidy::position::{Position, Step, chosen, steps};
+use crate::report::tidy::{From, RowOrder, Rows, View, WhenNone};
 use crate::report::{Cell, Column, Record, Role, Table};
 
 /// A column with the sources of its cells; the first that is not blank counts.
@@ -26,7 +26,7 @@ impl SourcePath {
         }
     }
 
-    fn cell(&self, record: &Record, place: &Place<'_>) -> Cell {
+    fn cell(&self, record: &Record, place: &Position<'_>) -> Cell {
         match self {
             Self::Row("") if place.node.is_withheld() => Cell::Blank,
             Self::Row(path) => place.node.cell(path),
@@ -39,7 +39,7 @@ impl SourcePath {
 fn sources(columns: &'static str, record: &Record) -> Vec<Source> {
     let source = |column: &'static str| {
         if let Some((key, needed)) = column.split_once('?') {
-            let places = Place::root(record).along(&steps(needed));
+            let places = Position::root(record).along(&steps(needed));
             return places.iter().any(|place| place.arrived).then(|| Source {
                 key,
                 paths: vec![SourcePath::new(key)],
@@ -69,8 +69,8 @@ impl View {
             .map(|column| Column::wide(self.subject, column.key, Role::Figure));
         let mut table = Table::new(self.name, headings.collect());
         let mut seen = HashSet::new();
-        for thing in Place::root(record).along(&steps(self.each)) {
-            if self.arranged == Arranged::OnceEach && !seen.insert(thing.node.text("id")) {
+        for thing in Position::root(record).along(&steps(self.each)) {
+            if self.order == RowOrder::OnceEach && !seen.insert(thing.node.text("id")) {
                 continue;
             }
             for (place, rows) in self.places(&thing) {
@@ -79,14 +79,14 @@ impl View {
                 }
             }
         }
-        if let Arranged::Together(first) = self.arranged {
+        if let RowOrder::Together(first) = self.order {
             together(&mut table.rows, first);
         }
         table
     }
 
     /// The rows of a thing; one if it is withheld as a whole.
-    fn places<'r>(&self, thing: &Place<'r>) -> Vec<(Place<'r>, &Rows)> {
+    fn places<'r>(&self, thing: &Position<'r>) -> Vec<(Position<'r>, &Rows)> {
         if thing.node.is_withheld() {
             let first = self.rows.iter().take(1);
             return first.map(|rows| (thing.clone(), rows)).collect();
@@ -107,7 +107,7 @@ impl View {
     }
 }
 
-fn row(record: &Record, columns: &[Source], rows: &Rows, place: &Place<'_>) -> Vec<Cell> {
+fn row(record: &Record, columns: &[Source], rows: &Rows, place: &Position<'_>) -> Vec<Cell> {
     let cell = |column: &Source| {
         let own = rows.with.iter().find(|(key, _)| *key == column.key);
         match own.map(|(_, from)| from) {

@@ -1,8 +1,8 @@
 //! The tables of `cte items`.
 
 use crate::report::Subject;
-use crate::report::tidy::From::{Name, Path};
-use crate::report::tidy::{Arranged, Rows, View};
+use crate::report::tidy::From::Path;
+use crate::report::tidy::{RowOrder, Rows, View, score};
 
 /// The tables, the main one first.
 pub(crate) const ITEMS_TABLES: [View; 2] = [ITEMS, DISTRIBUTION];
@@ -30,12 +30,12 @@ const DISTRIBUTION: View = View::new(
                 ("label", Path("/scales[].items[].labels[]")),
             ],
         ),
-        Rows::with("missing{}", &[("label", Name(0))]),
+        score::MISSING,
     ],
     "item=/scales[].items[].id keyed_code label count= withheld",
 )
 .of(Subject::Item)
-.arranged(Arranged::OnceEach);
+.order(RowOrder::OnceEach);
 
 /// The answers of each group.
 pub(crate) const BY_GROUP: View = View::new(
@@ -49,7 +49,7 @@ pub(crate) const BY_GROUP: View = View::new(
                 ("label", Path("/by.groups[].items[].labels[]")),
             ],
         ),
-        Rows::with("missing{}", &[("label", Name(0))]),
+        score::MISSING,
     ],
     "group=/by.groups[].group item=/by.groups[].items[].id keyed_code label count= withheld",
 )

@@ -1,7 +1,7 @@
 //! Tidy tables: declared views of the record, one for every CSV file and worksheet.
 //!
-//! A view names where its rows stand in the record and which keys its columns have; [`tables`] flattens them all. So a table
-//! holds nothing that the record does not, and nothing of what is withheld.
+//! A view gives the path of its rows in the record and the keys of its columns; [`tables`] flattens them all. So a table
+//! contains only what the record contains, and nothing that is withheld.
 
 mod board;
 mod check;
@@ -9,7 +9,7 @@ mod compare;
 mod flatten;
 mod instrument;
 mod items;
-mod place;
+mod position;
 mod reliability;
 mod score;
 mod trend;
@@ -27,9 +27,9 @@ pub(crate) use trend::TREND_TABLES;
 
 /// A tidy table as a view of a record.
 ///
-/// Paths are names of members joined by dots. `[]` behind a name stands for every element of that list, `{}` for every member
+/// Paths are names of members joined by dots. `[]` after a name means every element of that list, `{}` every member
 /// of that object. A path that begins with `/` starts at the whole record, and its `[]` and `{}` are those of the row: the
-/// first stands for the element where the row's first is, and so on. That also reads a list beside the row's own.
+/// first is the element at which the row's first is, and so on. So a path can also read a list parallel to the row's own.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View {
     /// The name that `--only` takes and a file has.
@@ -46,7 +46,7 @@ pub(crate) struct View {
     /// More columns, where the whole record has a member.
     pub(crate) more: Option<(&'static str, &'static str)>,
     /// The order of rows and what to leave out.
-    pub(crate) arranged: Arranged,
+    pub(crate) order: RowOrder,
 }
 
 /// Rows of one kind.
@@ -56,7 +56,7 @@ pub(crate) struct Rows {
     pub(crate) path: &'static str,
     /// The cells that only these rows have from elsewhere, by column.
     pub(crate) with: &'static [(&'static str, From)],
-    /// What stands for a thing without such rows.
+    /// The row of a thing that has none of these rows.
     pub(crate) none: WhenNone,
 }
 
@@ -71,7 +71,7 @@ pub(crate) enum From {
     Name(usize),
 }
 
-/// What stands for a thing without rows of a kind.
+/// The row of a thing that has no rows of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WhenNone {
     /// No row.
@@ -80,14 +80,14 @@ pub(crate) enum WhenNone {
     OneRow,
 }
 
-/// How rows are arranged.
+/// The order of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Arranged {
-    /// As they stand in the record.
+pub(crate) enum RowOrder {
+    /// In the order of the record.
     AsFound,
     /// As found, but only the first of the things that have the same `id`.
     OnceEach,
-    /// Within the same first columns, so many, rows stand together, in the order in which these cells first occur.
+    /// Rows with the same cells in so many first columns are together, in the order in which these cells first occur.
     Together(usize),
 }
 
@@ -130,7 +130,7 @@ impl View {
             rows,
             columns,
             more: None,
-            arranged: Arranged::AsFound,
+            order: RowOrder::AsFound,
         }
     }
 
@@ -147,8 +147,8 @@ impl View {
     }
 
     /// The view with its rows in another arrangement.
-    pub(crate) const fn arranged(mut self, arranged: Arranged) -> Self {
-        self.arranged = arranged;
+    pub(crate) const fn order(mut self, order: RowOrder) -> Self {
+        self.order = order;
         self
     }
 }

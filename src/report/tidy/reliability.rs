@@ -2,19 +2,15 @@
 
 use crate::report::Subject;
 use crate::report::tidy::From::Name;
-use crate::report::tidy::{Rows, View, items};
+use crate::report::tidy::{Rows, View, items, score};
 
 /// The tables, the main one first.
 pub(crate) const RELIABILITY_TABLES: [View; 4] = [COEFFICIENTS, INTERVALS, items::ITEMS, AGREEMENT];
 
-const COEFFICIENTS: View = View::new(
+const COEFFICIENTS: View = score::coefficients(
     "coefficients",
-    "scales[]",
     &[Rows::with("coefficients{}", &[("coefficient", Name(0))])],
-    "scale=/scales[].id coefficient value se lower upper interval estimator denominator missing n k warning undefined \
-     withheld",
-)
-.of(Subject::Coefficient);
+);
 
 const INTERVALS: View = View::new(
     "intervals",

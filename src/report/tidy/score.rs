@@ -2,7 +2,7 @@
 
 use crate::report::Subject;
 use crate::report::tidy::From::{Name, Path, Word};
-use crate::report::tidy::{FINDINGS, Rows, View};
+use crate::report::tidy::{FINDINGS, From, Rows, View};
 
 /// The tables, the main one first.
 pub(crate) const SCORE_TABLES: [View; 7] = [
@@ -17,12 +17,30 @@ pub(crate) const SCORE_TABLES: [View; 7] = [
 
 /// The trust, the academies, and the groups of another column.
 pub(super) const GROUPS: &[Rows] = &[
-    Rows::with("trust", &[("grouping", Word("trust")), ("group", Word("the trust"))]),
-    Rows::with(
-        "academies[]",
-        &[("grouping", Word("academy")), ("group", Path("academy"))],
-    ),
+    Rows::with("trust", OF_TRUST),
+    ACADEMIES,
     Rows::with("by.groups[]", &[("grouping", Path("/scales[].by.column"))]),
+];
+
+/// The academies of a thing.
+pub(super) const ACADEMIES: Rows = Rows::with(
+    "academies[]",
+    &[("grouping", Word("academy")), ("group", Path("academy"))],
+);
+
+/// The name of a row of the trust.
+pub(super) const OF_TRUST: &[(&str, From)] = &[("grouping", Word("trust")), ("group", Word("the trust"))];
+
+/// The name of a row within an academy on a scale.
+pub(super) const OF_ACADEMY: &[(&str, From)] = &[
+    ("grouping", Word("academy")),
+    ("group", Path("/scales[].academies[].academy")),
+];
+
+/// The name of a row within a group of another column on a scale.
+pub(super) const OF_GROUP: &[(&str, From)] = &[
+    ("grouping", Path("/scales[].by.column")),
+    ("group", Path("/scales[].by.groups[].group")),
 ];
 
 /// The trust and the academies.
@@ -45,33 +63,24 @@ const AGREEMENT: View = View::new(
     "agreement",
     "scales[]",
     &[
-        Rows::with(
-            "academies[].agreement",
-            &[
-                ("grouping", Word("academy")),
-                ("group", Path("/scales[].academies[].academy")),
-            ],
-        ),
-        Rows::with(
-            "by.groups[].agreement",
-            &[
-                ("grouping", Path("/scales[].by.column")),
-                ("group", Path("/scales[].by.groups[].group")),
-            ],
-        ),
+        Rows::with("academies[].agreement", OF_ACADEMY),
+        Rows::with("by.groups[].agreement", OF_GROUP),
     ],
     "scale=/scales[].id grouping group n rwg_j r_star_wg_j ad_mean ad_median a_wg withheld undefined=rwg_j.undefined",
 )
 .of(Subject::Agreement);
 
-const RELIABILITY: View = View::new(
+const RELIABILITY: View = coefficients(
     "reliability",
-    "scales[]",
     &[Rows::with("reliability{}", &[("coefficient", Name(0))])],
-    "scale=/scales[].id coefficient value se lower upper interval estimator denominator missing n k warning undefined \
-     withheld",
-)
-.of(Subject::Coefficient);
+);
+
+/// A table of the coefficients at these rows of each scale.
+pub(super) const fn coefficients(name: &'static str, rows: &'static [Rows]) -> View {
+    let columns = "scale=/scales[].id coefficient value se lower upper interval estimator denominator missing n k warning \
+                   undefined withheld";
+    View::new(name, "scales[]", rows, columns).of(Subject::Coefficient)
+}
 
 const AGGREGATION: View = View::new(
     "aggregation",
@@ -89,6 +98,9 @@ const ITEMS: View = View::of_each(
 )
 .of(Subject::Item);
 
+/// The missing answers to an item, by reason.
+pub(super) const MISSING: Rows = Rows::with("missing{}", &[("label", Name(0))]);
+
 const DISTRIBUTION: View = View::new(
     "distribution",
     "items[]",
@@ -100,7 +112,7 @@ const DISTRIBUTION: View = View::new(
                 ("label", Path("/items[].labels[]")),
             ],
         ),
-        Rows::with("missing{}", &[("label", Name(0))]),
+        MISSING,
     ],
     "item=/items[].id keyed_code label count= withheld",
 )

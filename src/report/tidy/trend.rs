@@ -1,7 +1,6 @@
 //! The tables of `cte trend`.
 
-use crate::report::tidy::From::{Path, Word};
-use crate::report::tidy::{Arranged, FINDINGS, Rows, View};
+use crate::report::tidy::{FINDINGS, RowOrder, Rows, View, score};
 
 /// The tables, the main one first.
 pub(crate) const TREND_TABLES: [View; 3] = [TREND, BENCHMARKS, FINDINGS];
@@ -10,21 +9,9 @@ const TREND: View = View::new(
     "trend",
     "scales[]",
     &[
-        Rows::with("trust[]", &[("grouping", Word("trust")), ("group", Word("the trust"))]),
-        Rows::with(
-            "academies[].terms[]",
-            &[
-                ("grouping", Word("academy")),
-                ("group", Path("/scales[].academies[].academy")),
-            ],
-        ),
-        Rows::with(
-            "by.groups[].terms[]",
-            &[
-                ("grouping", Path("/scales[].by.column")),
-                ("group", Path("/scales[].by.groups[].group")),
-            ],
-        ),
+        Rows::with("trust[]", score::OF_TRUST),
+        Rows::with("academies[].terms[]", score::OF_ACADEMY),
+        Rows::with("by.groups[].terms[]", score::OF_GROUP),
     ],
     "scale=/scales[].id term grouping group n mean sd se lower upper pomp headcount response_rate \
      difference=change.difference difference_lower=change.lower difference_upper=change.upper p_holm=change.p_holm \
@@ -40,7 +27,7 @@ const TREND: View = View::new(
      standardised_difference=standardised.change.difference standardised_difference_se=standardised.change.se \
      standardised_difference_lower=standardised.change.lower standardised_difference_upper=standardised.change.upper",
 )
-.arranged(Arranged::Together(2));
+.order(RowOrder::Together(2));
 
 const BENCHMARKS: View = View::of_each(
     "benchmarks",

@@ -22,7 +22,7 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
     Report {
         title: title(context, academies),
         marking: marking(published.policy),
-        blocks: view::blocks(&record, published, context, &plain),
+        blocks: view::blocks(&record, published, context),
         tables: tidy::tables(&tidy::TREND_TABLES, &record),
         record,
     }
@@ -47,7 +47,7 @@ fn of_scale(scale: &ScaleTrend, context: &TermsContext<'_>) -> Record {
     let trust = points.map(|(place, point)| {
         let standardised = standardised.and_then(|found| found.trust.get(place));
         Record::shown(point, |point| {
-            with_standardised(fields::trust_in_term(point), standardised)
+            fields::trust_in_term(point).with_some_shown("standardised", standardised, fields::standardised_in_term)
         })
     });
     let benchmarks = scale.quartiles.iter();
@@ -89,11 +89,10 @@ fn points_of_group<'a>(
     group.points.iter().enumerate().map(|(place, point)| match point {
         TrendPoint::Absent => Record::object().with("absent", true),
         TrendPoint::Withheld(rule) => Record::withheld(rule.name()),
-        TrendPoint::Shown(point) => with_standardised(fields::group_in_term(point), standardised.get(place)),
+        TrendPoint::Shown(point) => fields::group_in_term(point).with_some_shown(
+            "standardised",
+            standardised.get(place),
+            fields::standardised_in_term,
+        ),
     })
-}
-
-fn with_standardised(record: Record, found: Option<&Shown<StandardisedPoint>>) -> Record {
-    let found = found.map(|found| Record::shown(found, fields::standardised_in_term));
-    record.with_some("standardised", found)
 }

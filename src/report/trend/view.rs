@@ -3,35 +3,25 @@
 use std::iter;
 
 use crate::disclosure::{ScaleTrend, Trend};
+use crate::report::blocks::{all_groups, finding_notes, scale_heading};
 use crate::report::compare::words;
-use crate::report::context::{Context, counted, finding_notes};
 use crate::report::fields::EVERYONE;
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::{Block, Cell, Fact, Kind, Record, Role, Subject, TermInput, TermsContext, number, standardised};
 
-pub(crate) fn blocks(
-    record: &Record,
-    published: &Trend,
-    context: &TermsContext<'_>,
-    plain: &Context<'_>,
-) -> Vec<Block> {
+pub(crate) fn blocks(record: &Record, published: &Trend, context: &TermsContext<'_>) -> Vec<Block> {
     let scales = record.each("scales");
     let mut blocks: Vec<Block> = scales
         .iter()
         .zip(&published.scales)
         .flat_map(|(node, scale)| of_scale(node, scale, context))
         .collect();
-    let groups = scales
-        .iter()
-        .flat_map(|scale| scale.each("academies").iter().chain(scale.each("by.groups")));
+    let groups = all_groups(record).into_iter();
     let of_groups: Vec<&Record> = groups.flat_map(|group| group.each("terms")).collect();
     let of_trust: Vec<&Record> = scales.iter().flat_map(|scale| scale.each("trust")).collect();
     let mut note = |text: String| blocks.push(Block::Note(text));
-    let tested = |group: &&Record| {
-        latest(group)
-            .and_then(|point| point.at("change"))
-            .is_some_and(words::is_tested)
-    };
+    let latest_change = |group: &Record| latest(group)?.at("change").and_then(words::by_interval);
+    let tested = |group: &&Record| latest_change(group).is_some();
     let compared = scales
         .iter()
         .map(|scale| scale.each("academies").iter().filter(tested).count());
@@ -51,11 +41,11 @@ pub(crate) fn blocks(
     }
     if of_groups.iter().chain(&of_trust).any(|point| point.is_withheld()) {
         note(format!(
-            "Withheld: fewer than {} answered there in that term, or the figures would give such a group back.",
+            "Withheld: fewer than {} answered there in that term, or the figures would disclose such a group.",
             published.policy.min_group
         ));
     }
-    blocks.extend(finding_notes(&plain.findings));
+    blocks.extend(finding_notes(record));
     blocks
 }
 
@@ -76,52 +66,31 @@ fn is_absent(point: &Record) -> bool {
 
 fn of_scale(node: &Record, scale: &ScaleTrend, context: &TermsContext<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
-    let items = counted(declared.items.len() as u64, "item", "items");
-    let mut blocks = vec![Block::Heading {
-        text: declared.name.clone(),
-        aside: format!("{items}, {}", declared.range),
-    }];
-    let is_standardised = scale.standardised.is_some();
-    let facts = facts(node, is_standardised);
-    if !facts.is_empty() {
-        blocks.push(Block::Facts(facts));
-    }
+    let mut blocks = vec![scale_heading(declared)];
+    blocks.extend(Block::facts(facts(node, scale.standardised.is_some())));
     let trust = Record::object()
         .with("academy", "The trust")
         .with("terms", Record::List(node.each("trust").to_vec()));
     let academies = iter::once(&trust).chain(node.each("academies"));
-    let table = |heading: &str, key| table(&context.terms, heading, key);
-    let of_academies = table("Academy", "academy");
     blocks.push(Block::Table(
-        if is_standardised {
-            let standardised = |group: &Record| latest(group).map_or(Cell::Blank, standardised_change);
-            of_academies.made("standardised", standardised::HEADING, Role::Extra(2), standardised)
-        } else {
-            of_academies
-        }
-        .made("says", "What it says", Role::Figure, says)
-        .table(academies),
+        table(&context.terms, "Academy", "academy").table(academies),
     ));
     if let Some((column, _)) = &scale.by {
-        let of_groups = table(column, "group").made("says", "What it says", Role::Figure, says);
-        blocks.push(Block::Table(of_groups.table(node.each("by.groups"))));
+        let groups = table(&context.terms, column, "group");
+        blocks.push(Block::Table(groups.table(node.each("by.groups"))));
     }
     blocks
 }
 
 fn facts(node: &Record, is_standardised: bool) -> Vec<Fact> {
-    let fact = |label: &str, text: String| Fact {
-        label: label.to_owned(),
-        text,
-    };
     let trust = node.each("trust");
     let mut facts = Vec::new();
     if trust.iter().any(|point| point.value("response_rate").is_some()) {
         let rates = in_each(trust, |point| point.shown_number("response_rate"));
-        facts.push(fact("Answered", format!("{rates} of all staff")));
+        facts.push(Fact::new("Answered", format!("{rates} of all staff")));
     }
     if is_standardised {
-        facts.push(fact(standardised::HEADING, standardised_trust(trust)));
+        facts.push(Fact::new(standardised::HEADING, standardised_trust(trust)));
     }
     let benchmarks = node.each("benchmarks");
     if benchmarks.iter().any(|point| point.value("academies_shown").is_some()) {
@@ -130,12 +99,12 @@ fn facts(node: &Record, is_standardised: bool) -> Vec<Fact> {
             limits.map_or(String::new(), |[lower, upper]| number::range(lower, upper, Kind::Score))
         };
         let text = format!(
-            "median {}; half of them lie within {} (of the {} that are shown)",
+            "median {}; half of them are within {} (of the {} shown)",
             in_each(benchmarks, |point| point.shown_number("median_of_academies")),
             in_each(benchmarks, half),
             in_each(benchmarks, |point| point.shown_number("academies_shown")),
         );
-        facts.push(fact("Academies", text));
+        facts.push(Fact::new("Academies", text));
     }
     facts
 }
@@ -155,7 +124,7 @@ fn standardised_trust(points: &[Record]) -> String {
     };
     let change = points.last().and_then(|point| point.at("standardised.change"));
     let change = change.filter(|change| **change != Cell::Blank.into());
-    let change = change.map(|change| format!(", latest change {}", standardised::difference_text(change)));
+    let change = change.map(|change| format!(", latest change {}", standardised::with_interval(change, "difference")));
     format!("the trust {}{}", in_each(points, mean), change.unwrap_or_default())
 }
 
@@ -164,7 +133,7 @@ fn standardised_change(point: &Record) -> Cell {
         None => Cell::Blank,
         Some(part) if part.is_withheld() => Cell::text(WITHHELD),
         Some(part) => match part.at("change") {
-            Some(change @ Record::Object(_)) => standardised::difference_cell(change),
+            Some(change @ Record::Object(_)) => standardised::cell(change, "difference"),
             _ => Cell::Blank,
         },
     }
@@ -179,16 +148,27 @@ fn table<'a>(terms: &'a [TermInput<'_>], heading: &str, key: &'a str) -> Picked<
             group.each("terms").get(place).map_or(Cell::Blank, score)
         })
     });
-    table.made("difference", "Latest change", Role::Extra(1), |group| {
+    let change = |group: &Record| {
         latest(group)
             .and_then(|point| point.at("change"))
-            .map_or(Cell::Blank, |change| {
-                match words::changed(change, "difference", "lower", "upper") {
-                    Some(text) => Cell::Text(text),
-                    None => change.cell("lower"),
-                }
-            })
-    })
+            .map_or(Cell::Blank, latest_change)
+    };
+    table
+        .made("difference", "Latest change", Role::Extra(1), change)
+        .made("standardised", standardised::HEADING, Role::Extra(2), |group| {
+            latest(group).map_or(Cell::Blank, standardised_change)
+        })
+        .if_any()
+        .made("says", "What it says", Role::Figure, |group| {
+            latest(group).map_or(Cell::Blank, |point| point.cell("change.says"))
+        })
+}
+
+fn latest_change(change: &Record) -> Cell {
+    match words::changed(change, "difference", "lower", "upper") {
+        Some(text) => Cell::Text(text),
+        None => change.cell("lower"),
+    }
 }
 
 /// A score in a term, with its interval unless everybody answered.
@@ -204,9 +184,4 @@ fn score(point: &Record) -> Cell {
         }
         (Some(_), _) => point.cell("mean"),
     }
-}
-
-/// The conclusion about the latest change.
-fn says(group: &Record) -> Cell {
-    latest(group).map_or(Cell::Blank, |point| point.cell("change.says"))
 }

@@ -1,4 +1,4 @@
-//! Places in a record that a path with `[]` and `{}` leads to.
+//! The positions in a record that a path with `[]` and `{}` leads to.
 
 use crate::report::Record;
 
@@ -30,9 +30,9 @@ pub(super) fn steps(path: &'static str) -> Vec<Step> {
     steps
 }
 
-/// A place that a path led to.
+/// A position that a path leads to.
 #[derive(Debug, Clone)]
-pub(super) struct Place<'r> {
+pub(super) struct Position<'r> {
     /// The record there.
     pub(super) node: &'r Record,
     /// The choice at every `[]` and `{}` on the way.
@@ -43,7 +43,7 @@ pub(super) struct Place<'r> {
     pub(super) arrived: bool,
 }
 
-impl<'r> Place<'r> {
+impl<'r> Position<'r> {
     /// The whole record.
     pub(super) fn root(record: &'r Record) -> Self {
         Self {

@@ -6,13 +6,13 @@ use crate::export::png::PIXELS;
 use crate::export::png::font::Font;
 use crate::plot::{Anchor, CORNER, DIAMOND, RADIUS, Shape, dot_class, property};
 
-/// What has been drawn of a picture.
-pub(crate) struct Page {
+/// A picture while it is drawn.
+pub(crate) struct Paper {
     pixels: Pixmap,
     font: Font,
 }
 
-impl Page {
+impl Paper {
     /// Blank paper of this many pixels, unless that is more than can be allocated.
     pub(crate) fn new(width: u32, height: u32) -> Option<Self> {
         let mut pixels = Pixmap::new(width, height)?;
@@ -141,19 +141,19 @@ fn single(value: f64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, colour};
+    use super::{Paper, colour};
     use crate::plot::{Anchor, Shape, property};
     use crate::report::Point;
 
     /// A page of 100 by 40 units, with this shape on it.
-    fn drawn(shape: &Shape) -> Page {
-        let mut page = Page::new(200, 80).expect("a page");
+    fn drawn(shape: &Shape) -> Paper {
+        let mut page = Paper::new(200, 80).expect("a page");
         page.draw(shape);
         page
     }
 
     /// The first and the last column of pixels that are not paper.
-    fn columns(page: &Page) -> (u32, u32) {
+    fn columns(page: &Paper) -> (u32, u32) {
         let white = |x: u32, y: u32| page.pixels.pixel(x, y).expect("a pixel").red() == 255;
         let inked = (0..200).filter(|&x| (0..80).any(|y| !white(x, y)));
         let inked: Vec<u32> = inked.collect();
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn shapes_have_the_colours_of_the_style_sheet() {
-        let at = |page: &Page, x: u32, y: u32| page.pixels.pixel(x, y).expect("a pixel").demultiply();
+        let at = |page: &Paper, x: u32, y: u32| page.pixels.pixel(x, y).expect("a pixel").demultiply();
         let of = |class: &str, name: &str| {
             let wanted = property(class, name).and_then(colour).expect("a colour");
             wanted.premultiply().to_color_u8().demultiply()

@@ -1,0 +1,39 @@
+//! Blocks that the views of several commands share.
+
+use crate::model::Scale;
+use crate::report::context::counted;
+use crate::report::{Block, Record, Table};
+
+/// The heading of a scale: its name, its number of items and the range of its answers.
+pub(crate) fn scale_heading(declared: &Scale) -> Block {
+    let items = counted(declared.items.len() as u64, "item", "items");
+    Block::heading(&declared.name, format!("{items}, {}", declared.range))
+}
+
+/// The academies of all scales, and the groups of another column.
+pub(crate) fn all_groups(record: &Record) -> Vec<&Record> {
+    let scales = record.each("scales").iter();
+    let groups = scales.flat_map(|scale| scale.each("academies").iter().chain(scale.each("by.groups")));
+    groups.collect()
+}
+
+/// A table of a scale's academies, and one of the groups of another column, by their heading and key. A table of withheld
+/// groups alone is left out.
+pub(crate) fn group_tables(scale: &Record, table: impl Fn(&[Record], &str, &str) -> Table) -> Vec<Block> {
+    let column = scale.text("by.column").unwrap_or_default();
+    let parts = [("academies", "Academy", "academy"), ("by.groups", column, "group")];
+    let shown = parts.into_iter().filter_map(|(path, heading, key)| {
+        let groups = scale.each(path);
+        let any = groups.iter().any(|group| !group.is_withheld());
+        any.then(|| Block::Table(table(groups, heading, key)))
+    });
+    shown.collect()
+}
+
+/// The findings of a record as notes.
+pub(crate) fn finding_notes(record: &Record) -> impl Iterator<Item = Block> {
+    record.each("findings").iter().filter_map(|finding| {
+        let (level, message) = (finding.text("level")?, finding.text("message")?);
+        Some(Block::Note(format!("{level}: {message}")))
+    })
+}
