@@ -27,7 +27,10 @@ fn folder() -> Folder {
 fn scores_stand_beside_a_norm_in_words() {
     let folder = folder();
     let text = folder.output("score r.csv -i trio.toml --norms");
-    insta::assert_snapshot!("norms_text", &text[text.find("All three: beside").expect("the norm")..]);
+    insta::assert_snapshot!(
+        "norms_text",
+        &text[text.find("All three: compared with").expect("the norm")..]
+    );
     insta::assert_snapshot!(
         "norms_csv",
         folder.output("score r.csv -i trio.toml --norms --format csv --only norms")

@@ -253,7 +253,7 @@ fn the_linked_stand_beside_earlier_results_or_not_at_all() {
     assert_eq!(aware["linked"]["scales"][0]["trust"]["withheld"], "complementary");
     assert!(aware["scales"][0]["trust"]["n_after"].is_number());
     let text = folder.output(&format!("{run} --published joined.json"));
-    assert!(text.contains("All of it is withheld"), "{text}");
+    assert!(text.contains("All figures are withheld"), "{text}");
 
     folder.output(&format!("{run} -o linked.json"));
     let joined = json(

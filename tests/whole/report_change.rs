@@ -143,7 +143,10 @@ fn who_stands_in_one_term_only_has_no_change_and_who_is_withheld_neither() {
         "{oak}"
     );
     let fir = page(&folder, "academy-fir-primary");
-    assert!(fir.contains("nobody of this academy answered in Autumn 2026"), "{fir}");
+    assert!(
+        fir.contains("no one from this academy answered in Autumn 2026"),
+        "{fir}"
+    );
 }
 
 #[test]
