@@ -301,7 +301,7 @@ fn answers_that_have_changed_since_are_said_to_have() {
 #[test]
 fn a_file_that_was_read_with_another_is_looked_for() {
     let folder = folder().file("b.csv", answers().replace("Oak,primary,1", "Oak,primary,2"));
-    folder.output("score a.csv b.csv -i trio.toml --by phase -o both.json");
+    folder.output("score a.csv b.csv -i trio.toml --by phase --keep-duplicates -o both.json");
     // Both terms together less this one is the other, so all of it is compared.
     let result = json(&folder, "score a.csv -i trio.toml --published both.json");
     assert!(codes(&result).contains(&"published"));

@@ -134,7 +134,7 @@ fn a_score_does_not_give_back_what_changes_and_trends_withhold() {
 fn the_terms_of_a_trend_are_held_against_a_result_of_both() {
     let folder = folder();
     // All answers of both terms together: what a term shows of Fir is the other term's six.
-    folder.output("score a.csv b.csv -i trio.toml -o both.json");
+    folder.output("score a.csv b.csv -i trio.toml --keep-duplicates -o both.json");
     let both = later(&parsed(&folder, "both.json"), "Fir").expect("eighteen");
     let unaware = json(&folder, "trend a.csv b.csv -i trio.toml");
     let in_a = entry(&unaware["scales"][0]["academies"], "Fir")["terms"][0]["n"].as_f64();
@@ -149,7 +149,7 @@ fn the_terms_of_a_trend_are_held_against_a_result_of_both() {
 #[test]
 fn two_results_may_tell_of_a_third_one_s_rows() {
     let folder = folder();
-    folder.output("score a.csv b.csv -i trio.toml -g phase -o both.json");
+    folder.output("score a.csv b.csv -i trio.toml -g phase --keep-duplicates -o both.json");
     folder.output("score a.csv -i trio.toml -g phase -o first.json");
     // The phases of the later term follow from the two, though `first.json` is not made of its rows.
     let published = "--published both.json --published first.json";

@@ -1,5 +1,6 @@
 //! Findings about several terms: each with its term, and about their order.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::engine::round::Round;
@@ -67,6 +68,37 @@ pub(super) fn of_terms(names: &[String], rounds: &[Round]) -> Vec<Finding> {
         }
     }
     all
+}
+
+/// Warns of responses that are in two terms: a form that stays open over several terms exports all of them.
+pub(super) fn shared_responses(names: &[String], rounds: &[Round]) -> Vec<Finding> {
+    let certain = |round: &Round| -> HashSet<u128> {
+        let identities = round.survey.identities.iter();
+        identities
+            .filter(|identity| identity.certain)
+            .map(|identity| identity.hash)
+            .collect()
+    };
+    let of: Vec<HashSet<u128>> = rounds.iter().map(certain).collect();
+    let mut findings = Vec::new();
+    for (later, responses) in of.iter().enumerate() {
+        for (earlier, before) in of[..later].iter().enumerate() {
+            let shared = responses.intersection(before).count();
+            if shared == 0 {
+                continue;
+            }
+            let (rows, are) = (
+                rounds[later].survey.identities.len(),
+                if shared == 1 { "is" } else { "are" },
+            );
+            let message = format!(
+                "{shared} of the {rows} responses of {} {are} in {} too, so that they count in both terms: export each term by itself",
+                names[later], names[earlier]
+            );
+            findings.push(Finding::new(Level::Warning, "responses-in-two-terms", message));
+        }
+    }
+    findings
 }
 
 /// A finding as one sentence that begins with its term.

@@ -4,7 +4,7 @@ use crate::engine::known::KnownResults;
 use crate::engine::round::Round;
 use crate::engine::round::read::{Need, read_round};
 use crate::engine::terms::align::{align, common, standardise};
-use crate::engine::terms::findings::{of_terms, order_finding};
+use crate::engine::terms::findings::{of_terms, order_finding, shared_responses};
 use crate::engine::terms::several::{NamedRound, Terms};
 use crate::engine::{Error, Setup};
 use crate::model::{Aggregate, Finding, Level};
@@ -44,6 +44,10 @@ pub(crate) fn together(
     let trust = setup.trust.as_ref();
     let mut findings: Vec<Finding> = order.into_iter().collect();
     findings.extend(of_terms(&names, &rounds));
+    // An id that the user named may be the person's, who answers in every term.
+    if setup.reading.id.is_none() && trust.is_none_or(|trust| trust.defaults().id.is_none()) {
+        findings.extend(shared_responses(&names, &rounds));
+    }
     let mut order = vec![Vec::new(); rounds.len()];
     findings.extend(align(&mut rounds, trust, &mut order));
     for term in &mut rounds {

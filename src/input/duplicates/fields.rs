@@ -279,7 +279,9 @@ fn differs(head: &TableHead<'_>, field: usize) -> bool {
 fn time_kind(head: &TableHead<'_>, field: usize, names: &[String]) -> Option<FieldKind> {
     let cells = || filled(head, field).map(|cell| Moment::read(cell.as_bytes()));
     let is_any = |wanted: &[&str]| names.iter().any(|name| is_called(name, wanted));
-    let of_form = names.iter().any(|name| name.ends_with("_timestamp"));
+    let of_form = names
+        .iter()
+        .any(|name| name.ends_with("_timestamp") || name == "survey timestamp");
     // REDCap writes a text for forms that were never sent.
     if of_form && cells().any(|moment| moment.is_some()) {
         return Some(FieldKind::End);

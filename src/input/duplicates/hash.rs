@@ -10,8 +10,9 @@ use crate::input::text::name_key;
 const K0: u64 = 0x9E37_79B9_7F4A_7C15;
 const K1: u64 = 0xB7E1_5162_8AED_2A6B;
 
-/// Bytes of a cell that are normalised without allocating.
-const ROOM: usize = 256;
+/// Bytes of a cell that are normalised without allocating: most cells are short, and clearing more room takes time.
+const SHORT: usize = 32;
+const LONG: usize = 1024;
 
 /// Mixes two numbers into one: both halves of their product.
 #[inline(always)]
@@ -43,25 +44,22 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> u64 {
 /// The hash of a text that is equal for all spellings of a name: that of its [`name_key`].
 #[inline]
 pub(crate) fn of_text(cell: &[u8]) -> u64 {
-    let mut room = [0; ROOM];
-    match ascii_key(cell, &mut room) {
-        Some(key) => of_bytes(key),
-        None => of_bytes(name_key(&String::from_utf8_lossy(cell)).as_bytes()),
-    }
+    let known = match cell.len() {
+        0..=SHORT => ascii_key(cell, &mut [0; SHORT]).map(of_bytes),
+        ..=LONG => ascii_key(cell, &mut [0; LONG]).map(of_bytes),
+        _ => None,
+    };
+    known.unwrap_or_else(|| of_bytes(name_key(&String::from_utf8_lossy(cell)).as_bytes()))
 }
 
-/// The [`name_key`] of a short ASCII text. Returns `None` for other texts.
-#[inline]
-fn ascii_key<'r>(cell: &[u8], room: &'r mut [u8; ROOM]) -> Option<&'r [u8]> {
-    // `&` becomes a word of its own, which is longer.
-    if cell.len() > ROOM / 8 && cell.len() * 5 > ROOM && cell.contains(&b'&') || cell.len() > ROOM {
-        return None;
-    }
+/// The [`name_key`] of an ASCII text, which is not longer than the text. Returns `None` for other texts.
+#[inline(always)]
+fn ascii_key<'r>(cell: &[u8], room: &'r mut [u8]) -> Option<&'r [u8]> {
     let (mut length, mut gap) = (0, false);
     for &byte in cell {
         match byte {
             b'\'' | b'"' | b'`' => {}
-            // Workbooks write a carriage return as `_x000D_`, and other texts need all of Unicode.
+            // Workbooks write a carriage return as `_x000D_`, `&` becomes a longer word, and other texts need all of Unicode.
             b'_' | b'&' | 0x80.. => return None,
             b'.' | b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'-' | b'/' | b'\\' => {
                 gap = true;

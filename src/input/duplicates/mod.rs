@@ -3,6 +3,10 @@
 //!
 //! Every row is marked while it is read ([`marker`]). When all files are read, the marks show which rows are one response
 //! ([`resolve`]). If there are any, the files are read again without the superfluous rows.
+#![expect(
+    clippy::inline_always,
+    reason = "these run for every row, and calls would cost more than their work"
+)]
 
 mod blocks;
 mod chance;

@@ -88,10 +88,6 @@ fn every_command_says_how_many_rows_were_left_out() {
             outcome.stdout
         );
     }
-    let outcome = folder.run("report partial.csv once.csv -i dup.toml --min-group 3 -o pages");
-    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
-    let index = folder.read("pages/index.html");
-    assert!(index.contains("20 of the 41 rows of"), "{index}");
 }
 
 #[test]
@@ -103,7 +99,7 @@ fn every_row_counts_if_that_is_asked_for_and_every_output_says_so() {
     );
     assert_eq!(result["scales"][0]["trust"]["n"], 61);
     assert_eq!(messages(&result, "duplicates-kept").len(), 1);
-    for format in ["text", "csv", "markdown", "html"] {
+    for format in ["text", "csv", "markdown"] {
         let arguments =
             format!("score partial.csv once.csv -i dup.toml --keep-duplicates --min-group 3 --format {format}");
         let outcome = folder.run(&arguments);
@@ -177,4 +173,80 @@ fn a_repeated_block_that_nothing_identifies_stops_with_the_ways_out() {
     assert_eq!(outcome.code, 2);
     insta::assert_snapshot!(outcome.stderr);
     assert_eq!(folder.run("score a.csv b.csv -i trio.toml --keep-duplicates").code, 0);
+}
+
+#[test]
+fn responses_that_are_in_two_terms_are_reported() {
+    let folder = folder();
+    let result = json(
+        &folder,
+        "compare partial.csv once.csv -i dup.toml --min-group 3 --format json",
+    );
+    let message = &messages(&result, "responses-in-two-terms")[0];
+    assert!(
+        message.starts_with("20 of the 41 responses of once are in partial too"),
+        "{message}"
+    );
+    // Somebody's code is the same in every term.
+    let result = json(
+        &folder,
+        "compare partial.csv once.csv -i dup.toml --min-group 3 --id ID --format json",
+    );
+    assert_eq!(messages(&result, "responses-in-two-terms"), [""; 0]);
+}
+
+#[test]
+fn a_response_is_not_counted_in_two_tallies() {
+    let folder = folder();
+    folder.output("tally partial.csv -i dup.toml --unsuppressed -o partial.tally");
+    folder.output("tally once.csv -i dup.toml --unsuppressed -o once.tally");
+    for files in [
+        "partial.tally once.tally",
+        "partial.csv once.tally",
+        "once.tally once.tally",
+    ] {
+        let outcome = folder.run(&format!("score {files} -i dup.toml"));
+        assert_eq!(outcome.code, 2, "{files}");
+        assert!(
+            outcome.stderr.contains("some of its responses are in"),
+            "{}",
+            outcome.stderr
+        );
+        assert!(outcome.stderr.contains("--keep-duplicates"), "{}", outcome.stderr);
+    }
+    let result = json(
+        &folder,
+        "score partial.tally once.tally -i dup.toml --keep-duplicates --format json",
+    );
+    assert_eq!(messages(&result, "duplicates-kept").len(), 1);
+    // Each response counts once within a tally.
+    let outcome = folder.run("tally partial.csv once.csv -i dup.toml --unsuppressed -o both.tally");
+    assert!(
+        outcome.code == 0 && outcome.stderr.contains("20 of the 41 rows"),
+        "{}",
+        outcome.stderr
+    );
+    let result = json(&folder, "score both.tally -i dup.toml --min-group 3 --format json");
+    assert_eq!(result["scales"][0]["trust"]["n"], 41);
+    assert_eq!(messages(&result, "duplicates-left-out").len(), 1);
+}
+
+#[test]
+fn a_tally_without_ids_and_times_says_that_it_may_overlap() {
+    let form = |academy: &str| {
+        let row = |row: usize| format!("{academy},{},{},5\n", row % 6 + 1, row * row % 5 + 1);
+        "academy,q01,q02,q03\n".to_owned() + &(0..14).map(row).collect::<String>()
+    };
+    let folder = Folder::new().file("oak.csv", form("Oak")).file("ash.csv", form("Ash"));
+    for name in ["oak", "ash"] {
+        folder.output(&format!("tally {name}.csv -i trio.toml -o {name}.tally"));
+    }
+    let result = json(&folder, "score oak.tally ash.tally -i trio.toml --format json");
+    let message = &messages(&result, "overlap-unknown")[0];
+    assert!(
+        message.contains("`oak.tally`, `ash.tally` have no id or time"),
+        "{message}"
+    );
+    let alone = json(&folder, "score oak.tally -i trio.toml --format json");
+    assert_eq!(messages(&alone, "overlap-unknown"), [""; 0]);
 }
