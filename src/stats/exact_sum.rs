@@ -3,7 +3,7 @@
 /// Returns the exact sum of the values, rounded once. Any order of the values gives the same bits.
 ///
 /// Two doubles hold the running sum exactly as long as they can (Knuth 1969, *The Art of Computer Programming* 2, 4.2.2,
-/// theorem B); whatever does not fit is kept aside and added at the end.
+/// theorem B); the rest is stored separately and added at the end.
 pub(crate) fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut sum = TwoSum { high: 0.0, low: 0.0 };
     let mut aside = Vec::new();
@@ -48,16 +48,16 @@ fn parts(values: &[f64]) -> Vec<f64> {
     let mut parts: Vec<f64> = Vec::new();
     for &value in values {
         let mut carried = value;
-        let mut kept = Vec::with_capacity(parts.len() + 1);
+        let mut separate = Vec::with_capacity(parts.len() + 1);
         for &part in &parts {
             let sum = TwoSum::of(carried, part);
             if sum.low.abs() > 0.0 {
-                kept.push(sum.low);
+                separate.push(sum.low);
             }
             carried = sum.high;
         }
-        kept.push(carried);
-        parts = kept;
+        separate.push(carried);
+        parts = separate;
     }
     parts
 }

@@ -106,16 +106,22 @@ impl GroupCounter {
         for place in 0..shape.shape.scales().len() {
             let scale = &shape.shape.scales()[place];
             let (k, top) = (scale.items.len(), scale.points - 1);
+            let scores = &mut self.tally.scores[place];
             let counted = self.whole[place].is_some();
             for ((row, completeness), &group) in answers().zip(&rows.completeness).zip(groups) {
                 if counted && *completeness == Completeness::Whole {
                     continue;
                 }
                 let score = shape.score::<W>(place, row);
-                self.tally.scores[place][group as usize].add(score.answered, score.sum, top, 1);
+                scores[group as usize].add(score.answered, score.sum, top, 1);
                 // Whole rows are counted elsewhere.
                 if score.answered == k && *completeness == Completeness::Partial {
-                    count_complete(&mut self.tally, place, group as usize, row.as_flattened());
+                    count_complete(
+                        &mut self.tally.complete[place],
+                        scale,
+                        group as usize,
+                        row.as_flattened(),
+                    );
                 }
             }
         }
@@ -213,19 +219,19 @@ impl GroupCounter {
             answers[shape.shape.offset(item) + cell] += 1;
         }
         if completeness == Completeness::Whole {
-            for place in 0..shape.shape.scales().len() {
-                count_complete(&mut self.tally, place, group, row);
+            for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
+                count_complete(complete, scale, group, row);
             }
         }
     }
 }
 
-/// Counts the answers of a row that answers a whole scale.
-fn count_complete(tally: &mut Tally, scale: usize, group: usize, row: &[u8]) {
-    let shape = &tally.shape.scales()[scale];
-    let width = shape.items.len() * shape.points;
-    let counts = tally.complete[scale][group * width..][..width].chunks_exact_mut(shape.points);
-    for (&item, counts) in shape.items.iter().zip(counts) {
+/// Counts the answers of a row that answers a whole scale. `complete` has the scale's counts of all groups.
+#[inline(always)]
+fn count_complete(complete: &mut [u32], scale: &ScaleShape, group: usize, row: &[u8]) {
+    let width = scale.items.len() * scale.points;
+    let counts = complete[group * width..][..width].chunks_exact_mut(scale.points);
+    for (&item, counts) in scale.items.iter().zip(counts) {
         counts[usize::from(row[item])] += 1;
     }
 }

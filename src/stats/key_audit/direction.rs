@@ -145,10 +145,10 @@ fn supported(keyed: &Keyed, sides: &[f64], reversed: &[bool]) -> Vec<f64> {
             .zip(reversed)
             .all(|(&side, &reversed)| side.abs() < 0.5 || (side > 0.0) == reversed);
     let p = if declared { SET_P } else { ANY_SET_P };
-    let all = |kept: &[f64]| -> Vec<f64> {
-        let others = kept.iter().zip(&sides);
+    let all = |remaining: &[f64]| -> Vec<f64> {
+        let others = remaining.iter().zip(&sides);
         others
-            .map(|(&kept, &side)| if kept < 0.0 { -1.0 } else { side.abs() })
+            .map(|(&remaining, &side)| if remaining < 0.0 { -1.0 } else { side.abs() })
             .collect()
     };
     if count(&several, -1.0) > 1 && sets_apart(keyed, &several, p) && sets_apart(keyed, &all(&several), p) {
