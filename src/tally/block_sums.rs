@@ -5,7 +5,7 @@ use wide::{i16x8, i32x4};
 use crate::tally::PowerSums;
 use crate::tally::row_counter::BLOCK;
 
-/// Adds the sums that do not follow from the sums of products: ΣT⁴, ΣQT², ΣQ², ΣxT² and ΣxQ over the columns of a scale whose
+/// Adds the sums that do not follow from the sums of products: ΣT⁴, ΣQT², ΣQ², `ΣxT²` and `ΣxQ` over the columns of a scale whose
 /// highest keyed place is `top`.
 pub(crate) fn add_powers(powers: &mut PowerSums, columns: &[&[i16]], top: usize) {
     let rows = columns.first().map_or(0, |column| column.len());
