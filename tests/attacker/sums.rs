@@ -210,7 +210,7 @@ proptest! {
                 (0..trust.academies).filter(|&academy| withheld.contains(&academy_name(academy))).collect();
             for academy in people {
                 let own = of(academy);
-                if own.people == 0.0 || own.people >= LEAST as f64 {
+                if own.people < 1.0 || own.people >= LEAST as f64 {
                     continue;
                 }
                 let score = open(all.score, all.people, own.people);

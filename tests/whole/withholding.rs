@@ -1,8 +1,10 @@
 //! What is withheld: no more than needed, and nothing that says where on the scale a withheld group lies.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
-use crate::support::Folder;
+use crate::support::{Folder, persons};
 
 fn folder() -> Folder {
     Folder::new()
@@ -61,7 +63,7 @@ fn a_minimum_of_three_withholds_no_more_than_one_of_four() {
         );
         let scale = &record["scales"][0];
         assert!(scale["trust"]["n"].is_number(), "the trust is shown");
-        shown(scale).iter().map(ToString::to_string).collect::<Vec<String>>()
+        shown(scale).into_iter().map(str::to_owned).collect::<Vec<String>>()
     };
     assert_eq!(shown_with(3), shown_with(4));
     assert_eq!(shown_with(3).len(), 13);
@@ -87,9 +89,9 @@ fn it_does_not_follow_that_all_answers_of_a_withheld_academy_are_favourable() {
 fn a_result_that_withholds_much_says_why_and_what_would_help() {
     let mut text = "academy,q01,q02,q03\n".to_owned();
     for (academy, people) in [("Oak", 1), ("Ash", 10), ("Elm", 10), ("Yew", 40)] {
-        for person in crate::support::persons(people) {
+        for person in persons(people) {
             let answers: Vec<String> = person.chars().map(String::from).collect();
-            text.push_str(&format!("{academy},{}\n", answers.join(",")));
+            let _ = writeln!(text, "{academy},{}", answers.join(","));
         }
     }
     let folder = Folder::new().file("a.csv", text);

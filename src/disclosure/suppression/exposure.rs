@@ -116,15 +116,15 @@ fn is_one_sided(members: &[&Protected], least: u64, trust: Trust) -> bool {
     let mut small = small.filter(|(_, of)| of.range > 0.0);
     small.any(|(set, of)| {
         // Sums over the range, so that every score lies between 0 and 1.
-        let score = Part {
+        let score = Portion {
             sum: total(&|of| of.sum / of.range),
             whole: people as f64,
-            part: set.people as f64,
+            size: set.people as f64,
         };
-        let share = Part {
+        let share = Portion {
             sum: favourable as f64,
             whole: answers as f64,
-            part: of.answers as f64,
+            size: of.answers as f64,
         };
         score.is_narrow() || (trust.shows_share() && share.is_narrow())
     })
@@ -161,18 +161,19 @@ impl Trust {
     }
 }
 
-/// A part of people or answers whose values lie between 0 and 1, and the sum over the whole.
-struct Part {
+/// A group of people or answers with values from 0 to 1, as part of a whole.
+struct Portion {
+    /// Sum of the values in the whole.
     sum: f64,
     whole: f64,
-    part: f64,
+    size: f64,
 }
 
-impl Part {
+impl Portion {
     /// True if the interval for the mean of the part is narrower than [`OPEN`]. The order of summation does not matter.
     fn is_narrow(&self) -> bool {
-        let lower = 1.0 - (self.whole - self.sum) / self.part;
-        let upper = self.sum / self.part;
+        let lower = 1.0 - (self.whole - self.sum) / self.size;
+        let upper = self.sum / self.size;
         upper.min(1.0) - lower.max(0.0) < OPEN - 1e-9
     }
 }
