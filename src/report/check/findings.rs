@@ -146,8 +146,11 @@ fn screening(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Find
     for (row, one) in screening.respondents.iter().enumerate() {
         if let Some(first) = one.duplicate_of {
             let FileRow { file, number } = context.place(first);
-            let elsewhere = file != context.place(row).file;
-            let of_file = elsewhere.then(|| format!(" of `{file}`")).unwrap_or_default();
+            let of_file = if file == context.place(row).file {
+                String::new()
+            } else {
+                format!(" of `{file}`")
+            };
             let (level, chance) = if one.flags.contains(&Flag::Duplicate) {
                 (Level::Warning, "")
             } else {
