@@ -2,14 +2,12 @@
 
 use crate::analysis::coefficient::CoefficientBase;
 use crate::analysis::covariances::covariances;
-use crate::analysis::{Coefficient, Estimated, ItemDistribution, Study, item_distribution};
+use crate::analysis::{Coefficient, Estimated, Study};
 use crate::stats::{self, ItemTotal, Undefined};
 
 /// The analysis of one item of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemAnalysis {
-    /// All answers to the item, from anybody who answered it.
-    pub distribution: ItemDistribution,
     /// Correlation with the sum of the scale's other items, with Fisher's interval.
     pub item_rest_r: Estimated,
     /// Correlation with the sum of all the scale's items, itself included.
@@ -62,7 +60,6 @@ impl ItemAnalysis {
 #[must_use]
 pub fn item_analysis(study: &Study<'_>, scale: usize) -> Vec<ItemAnalysis> {
     let declared = &study.instrument.scales()[scale];
-    let all: Vec<usize> = (0..study.tally.groups()).collect();
     let found = covariances(study, scale, study.options.missing);
     let n = found.as_ref().map_or(0, |found| found.n);
     let totals = found.and_then(|found| stats::item_totals(&found.matrix, found.n, study.options.level));
@@ -72,7 +69,7 @@ pub fn item_analysis(study: &Study<'_>, scale: usize) -> Vec<ItemAnalysis> {
         k,
     };
     let k = declared.items.len();
-    let one = |(place, &item): (usize, &usize)| {
+    let one = |place: usize| {
         let total = totals.as_ref().map(|totals| &totals[place]).map_err(Clone::clone);
         let estimated = |value: fn(&ItemTotal) -> &Result<f64, Undefined>, estimator, k| -> Estimated {
             let value = value(total.clone()?).clone()?;
@@ -87,7 +84,6 @@ pub fn item_analysis(study: &Study<'_>, scale: usize) -> Vec<ItemAnalysis> {
             })
         });
         ItemAnalysis {
-            distribution: item_distribution(study, item, &all),
             item_rest_r,
             item_total_r: estimated(|total| &total.item_total_r, "correlation with the sum of all items", k),
             item_r_corrected: estimated(
@@ -107,5 +103,5 @@ pub fn item_analysis(study: &Study<'_>, scale: usize) -> Vec<ItemAnalysis> {
             ),
         }
     };
-    declared.items.iter().enumerate().map(one).collect()
+    (0..k).map(one).collect()
 }

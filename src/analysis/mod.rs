@@ -53,6 +53,7 @@ pub use standardised::{
 };
 pub use standing::rank_probabilities;
 pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
+pub(crate) use summaries::Metric;
 pub use summaries::{GroupScores, ScoreSums, score_extremes, score_sums};
 pub use trust::{TrustEstimates, estimates_over, trust_estimates};
 pub use two_level::two_level;

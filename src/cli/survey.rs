@@ -82,7 +82,7 @@ pub(crate) struct SurveyArgs {
     /// The fewest respondents whose figures are shown (3 or more) [default: 10]
     #[arg(long, value_name = "N", value_parser = min_group, help_heading = "What is shown")]
     pub(crate) min_group: Option<u64>,
-    /// Show small groups too; marks every output as not for circulation
+    /// Write a working result: small groups too, and every digit; marks every output as not for circulation
     #[arg(long, help_heading = "What is shown")]
     pub(crate) unsuppressed: bool,
     /// Earlier published results (JSON). Withholds anything that could be worked out by comparing with them [default: those in

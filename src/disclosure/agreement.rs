@@ -3,7 +3,7 @@
 use crate::analysis::{self, GroupAgreement};
 use crate::disclosure::margins::{Counted, tables};
 use crate::disclosure::suppression::plan_of_tables;
-use crate::disclosure::{GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
+use crate::disclosure::{GroupedStudy, Policy, Rule, SuppressionPlan};
 
 /// The rules that withhold agreement on a scale, by table and group. Its base is the people who answered the whole scale. They are
 /// fewer, and their total is published with alpha.
@@ -20,18 +20,18 @@ pub(in crate::disclosure) fn agreement_rules(
     plan_of_tables(&tables, &[], policy).groups
 }
 
-/// The agreement of the groups of one table whose scores are shown. `scores` and `agreement` have the rules that withhold them.
+/// The agreement of the groups of one table whose scores are shown, each with every digit or with the rule that withholds it. `scores` and `agreement` have the rules that withhold them.
 pub(in crate::disclosure) fn shown_agreement(
     study: &analysis::Study<'_>,
     scale: usize,
     scores: &[Option<Rule>],
     agreement: &[Option<Rule>],
-) -> Vec<Shown<GroupAgreement>> {
+) -> Vec<Result<GroupAgreement, Rule>> {
     let rules = scores.iter().zip(agreement);
     analysis::group_agreement(study, scale)
         .into_iter()
         .zip(rules)
         .filter(|(_, (scores, _))| scores.is_none())
-        .map(|(group, (_, rule))| Shown::unless(*rule, || group))
+        .map(|(group, (_, rule))| rule.map_or(Ok(group), Err))
         .collect()
 }

@@ -10,6 +10,7 @@ use crate::analysis::{
     self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
 };
 use crate::disclosure::margins::{bases_of_scores, linked_scales, tables};
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::standardised::StandardisedPlan;
@@ -54,6 +55,23 @@ pub enum GroupChange {
         /// The score in that term.
         score: TermScore,
     },
+}
+
+impl AtPrecision for GroupChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        match self {
+            Self::Both { change, own } => Self::Both {
+                change: Box::new((*change).at_precision(precision)),
+                own: own.at_precision(precision),
+            },
+            Self::Only { when, score } => Self::Only {
+                when,
+                score: score.at_precision(precision),
+            },
+        }
+    }
 }
 
 /// The change of a group on one scale.
@@ -127,7 +145,7 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         let of_scale = |&scale: &usize| ScaleChange {
             standardised: standardised_plan
                 .as_ref()
-                .and_then(|plan| standardised(&surveys, scale, &presence[0], plan)),
+                .and_then(|plan| standardised(&surveys, scale, &presence[0], plan, policy)),
             ..one_scale(&surveys, scale, &presence, &plan, policy)
         };
         published.extend(members.iter().map(of_scale));
@@ -216,18 +234,20 @@ fn standardised(
     scale: usize,
     presence: &[[bool; 2]],
     plan: &StandardisedPlan,
+    policy: Policy,
 ) -> Option<StandardisedChanges> {
     let [before, after] = terms.map(|term| term.standard.as_ref());
     let (before, after) = before.zip(after)?;
     let level = after.cells.options.level;
+    let precision = |about| Precision::of_scale(&after.cells, scale, about, policy);
     let academy = |(academy, rule): (usize, &Option<Rule>)| {
         let of = |standard| analysis::standardised_academy(standard, scale, academy);
         let change = || analysis::standardised_change(of(before), of(after), level);
-        (presence[academy][0] == presence[academy][1]).then(|| Shown::unless(*rule, change))
+        (presence[academy][0] == presence[academy][1]).then(|| Shown::unless(*rule, &precision(About::Group), change))
     };
     let of = |standard| analysis::standardised_trust(standard, scale);
     Some(StandardisedChanges {
-        trust: Shown::unless(plan.trust, || {
+        trust: Shown::unless(plan.trust, &precision(About::Trust), || {
             analysis::standardised_change(of(before), of(after), level)
         }),
         academies: plan.academies.iter().enumerate().map(academy).collect(),
@@ -251,7 +271,10 @@ fn one_scale(
     let [before, after] = terms.map(|term| &term.academies);
     let hidden = withheld(&plan.groups[0]);
     let pooled = [before.pooled(&hidden), after.pooled(&hidden)];
-    let mixed = Shown::unless(plan.total, || analysis::mixed_changes(&pooled[0], &pooled[1], scale));
+    let of_trust = Precision::of_scale(after, scale, About::Trust, policy);
+    let mixed = Shown::unless(plan.total, &of_trust, || {
+        analysis::mixed_changes(&pooled[0], &pooled[1], scale)
+    });
     let own = mixed.figures().map_or(&[][..], |mixed| mixed.own.as_slice());
     let by = terms[0].by.as_ref().zip(terms[1].by.as_ref()).map(|(one, two)| {
         let groups = groups([one, two], scale, &plan.groups[1], &presence[1], None, policy);
@@ -259,7 +282,7 @@ fn one_scale(
     });
     ScaleChange {
         scale,
-        trust: Shown::unless(plan.total, || {
+        trust: Shown::unless(plan.total, &of_trust, || {
             analysis::trust_change(&pooled[0], &pooled[1], scale, policy.min_group)
         }),
         academies: groups([before, after], scale, &plan.groups[0], &presence[0], Some(own), policy),
@@ -283,24 +306,27 @@ fn groups(
         .filter(|&group| rules[group].is_none() && presence[group][0] == presence[group][1])
         .collect();
     let mut changes = analysis::group_changes(before, after, scale, &compared, policy.min_group).into_iter();
+    let precision = Precision::of_scale(after, scale, About::Group, policy);
     let mut shown = 0;
     let one = |(group, rule): (usize, &Option<Rule>)| {
-        let figures = match (rule, presence[group]) {
-            (Some(rule), _) => Shown::Withheld(*rule),
-            (None, [true, false]) => Shown::Figures(GroupChange::Only {
+        let found = match (rule, presence[group]) {
+            (Some(rule), _) => Err(*rule),
+            (None, [true, false]) => Ok(GroupChange::Only {
                 when: WhichTerm::Before,
                 score: analysis::group_score(before, scale, group),
             }),
-            (None, [false, true]) => Shown::Figures(GroupChange::Only {
+            (None, [false, true]) => Ok(GroupChange::Only {
                 when: WhichTerm::After,
                 score: analysis::group_score(after, scale, group),
             }),
-            (None, _) => changes.next().map_or(Shown::Withheld(Rule::Small), |change| {
-                Shown::Figures(GroupChange::Both {
-                    change: Box::new(change),
-                    own: own.and_then(|own| own.get(shown).cloned()),
-                })
+            (None, _) => changes.next().ok_or(Rule::Small).map(|change| GroupChange::Both {
+                change: Box::new(change),
+                own: own.and_then(|own| own.get(shown).cloned()),
             }),
+        };
+        let figures = match found {
+            Ok(found) => Shown::unless(None, &precision, || found),
+            Err(rule) => Shown::withheld(rule),
         };
         shown += usize::from(rule.is_none());
         PublishedChange {
@@ -318,10 +344,7 @@ mod tests {
     use super::*;
     use crate::disclosure::plan;
 
-    const POLICY: Policy = Policy {
-        min_group: 10,
-        unsuppressed: false,
-    };
+    const POLICY: Policy = Policy::published(10);
 
     fn planned(terms: &[&[u64]]) -> SuppressionPlan {
         let plans: Vec<TermPlan> = terms

@@ -10,6 +10,7 @@
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
 use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, tables};
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::plan_of_tables;
@@ -25,6 +26,19 @@ pub struct ResponseRate {
     pub staff: Option<u64>,
     /// Rows with an answer, divided by staff: 0 to 1, or above 1 if the headcount is out of date.
     pub rate: Option<f64>,
+}
+
+impl AtPrecision for ResponseRate {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { answered, staff, rate } = self;
+        Self {
+            answered,
+            staff,
+            rate: rate.map(|rate| precision.rate(rate)),
+        }
+    }
 }
 
 /// Prospect of a group's figures in the published results.
@@ -106,13 +120,14 @@ pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) ->
             .collect()
     };
     let everybody = respondents(study);
+    let precision = Precision::of_counts(About::Trust, policy);
     let groups = 0..study.tally.groups();
     let staff = groups.map(|group| study.headcounts.of(group)).sum::<Option<u64>>();
     PublishedCheck {
         policy,
         options: study.options,
         respondents: everybody,
-        trust: counted(everybody.rows - everybody.blank, staff.filter(|&staff| staff > 0)),
+        trust: counted(everybody.rows - everybody.blank, staff.filter(|&staff| staff > 0)).at_precision(&precision),
         academies: response(study, 0),
         by: survey
             .by
@@ -120,17 +135,17 @@ pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) ->
             .map(|by| (by.tally.column().to_owned(), response(by, 1))),
         missing: check.missing,
         blank: check.blank,
-        screening: check.screening,
+        screening: check.screening.at_precision(&precision),
         homes: check
             .key_audit
             .homes
             .into_iter()
             .map(|home| {
                 let n = home.items.as_ref().map_or(u64::MAX, |items| items.n);
-                Shown::unless(policy.threshold(n), || home)
+                Shown::unless(policy.threshold(n), &precision, || home)
             })
             .collect(),
-        items: check.key_audit.items,
+        items: check.key_audit.items.at_precision(&precision),
         seal: Seal,
     }
 }
@@ -156,7 +171,9 @@ fn of_group(study: &Study<'_>, group: usize, rule: Option<Rule>, policy: Policy)
     };
     GroupResponse {
         name: study.tally.names()[group].clone(),
-        response: Shown::unless(rule, || counted(answered(study, group), staff)),
+        response: Shown::unless(rule, &Precision::of_counts(About::Group, policy), || {
+            counted(answered(study, group), staff)
+        }),
         prospect,
     }
 }

@@ -10,15 +10,16 @@
 //! who answered every item is left out. The trust's mean is unweighted in both results, because weights would depend on the groups
 //! withheld.
 
-use crate::analysis::{self, Estimated, GroupEstimates, GroupScores, Study};
+use crate::analysis::{self, Estimated, GroupScores, Study, TrustEstimates, Undefined};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::outputs::SharedBase;
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::{
     Base, Choice, Limits, Member, Order, Output, Problem, Protected, Unit, decide, withheld,
 };
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::{GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
+use crate::disclosure::{GroupFigures, GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
 
 /// The trust in one of the two results.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +28,24 @@ pub struct TrustScore {
     pub n: u64,
     /// Mean over all people.
     pub mean: Option<f64>,
-    /// Standard deviation of their scores.
-    pub sd: Option<f64>,
+    /// Standard deviation of their scores, or the reason why there is none.
+    pub sd: Result<f64, Undefined>,
+}
+
+/// The trust's estimates, of which the second result shows three.
+struct TrustInSecondResult(TrustEstimates);
+
+impl AtPrecision for TrustInSecondResult {
+    type Published = TrustScore;
+
+    fn at_precision(self, precision: &Precision) -> TrustScore {
+        let found = self.0.at_precision(precision);
+        TrustScore {
+            n: found.n,
+            mean: found.mean_of_persons,
+            sd: found.sd,
+        }
+    }
 }
 
 /// One scale in the second result.
@@ -41,7 +58,7 @@ pub struct ExclusionScale {
     /// Cronbach's alpha.
     pub alpha: Shown<Estimated>,
     /// The academies, by name.
-    pub academies: Vec<(String, Shown<GroupEstimates>)>,
+    pub academies: Vec<(String, Shown<GroupFigures>)>,
 }
 
 /// The published second result, without the respondents left out.
@@ -236,25 +253,25 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
     let few_complete = ((out > 0 && few(out)) || few(complete(kept))).then_some(Rule::Small);
     let scores = GroupScores::of(&pooled, scale);
     let mut shown = analysis::group_estimates(&pooled, &scores).into_iter();
+    let of_trust = Precision::of_scale(kept, scale, About::Trust, policy);
+    let of_group = Precision::of_scale(kept, scale, About::Group, policy);
     let academies = plan.groups[0].iter().zip(kept.tally.names()).map(|(rule, name)| {
         let figures = match rule {
-            Some(rule) => Shown::Withheld(*rule),
-            None => shown.next().map_or(Shown::Withheld(Rule::Small), Shown::Figures),
+            Some(rule) => Shown::withheld(*rule),
+            None => match shown.next() {
+                Some(found) => Shown::unless(None, &of_group, || found),
+                None => Shown::withheld(Rule::Small),
+            },
         };
         (name.clone(), figures)
     });
     let academies = academies.collect();
     ExclusionScale {
         scale,
-        trust: Shown::unless(plan.total, || {
-            let found = analysis::trust_estimates(&pooled, &scores);
-            TrustScore {
-                n: found.n,
-                mean: found.mean_of_persons,
-                sd: found.sd,
-            }
+        trust: Shown::unless(plan.total, &of_trust, || {
+            TrustInSecondResult(analysis::trust_estimates(&pooled, &scores))
         }),
-        alpha: Shown::unless(plan.total.or(few_complete), || {
+        alpha: Shown::unless(plan.total.or(few_complete), &of_trust, || {
             analysis::scale_reliability(kept, scale).alpha
         }),
         academies,
@@ -267,10 +284,7 @@ mod tests {
 
     use super::*;
 
-    const POLICY: Policy = Policy {
-        min_group: 10,
-        unsuppressed: false,
-    };
+    const POLICY: Policy = Policy::published(10);
 
     fn groups(numbers: &[(u64, u64)]) -> Vec<Vec<SplitCounts>> {
         let one = |&(out, kept): &(u64, u64)| vec![SplitCounts { out, kept }];

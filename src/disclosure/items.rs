@@ -3,13 +3,14 @@
 //! An item is answered by fewer people than its scale is scored for. So the plan for items by group also counts the answers to
 //! every linked item: a group with fewer people than the threshold behind any of them is withheld on all.
 
-use crate::analysis::{self, ItemAnalysis, ItemDistribution, Options, Study};
+use crate::analysis::{self, ItemAnalysis, Options, Study};
 use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, margin};
+use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::publish::shown_distribution;
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::{GroupedStudy, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
+use crate::disclosure::{AnswerFigures, GroupedStudy, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
 
 /// The figures of an item of a scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ pub struct PublishedItem {
     /// Place of the item in the instrument.
     pub item: usize,
     /// Distribution of its answers.
-    pub distribution: Shown<ItemDistribution>,
+    pub distribution: Shown<AnswerFigures>,
     /// Its relation to the rest of the scale.
     pub analysis: Shown<ItemAnalysis>,
 }
@@ -28,7 +29,7 @@ pub struct GroupItems {
     /// The group's name; empty for people who gave none.
     pub name: String,
     /// Distribution of answers to each item of the instrument.
-    pub items: Vec<Shown<ItemDistribution>>,
+    pub items: Vec<Shown<AnswerFigures>>,
 }
 
 /// The published items of a survey.
@@ -62,17 +63,16 @@ pub(in crate::disclosure) fn items_of(
     let declared = &study.instrument.scales()[scale];
     let rule = plan.total.or(few_complete(study, scale, policy));
     let analyses = analysis::item_analysis(study, scale);
+    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let precision = Precision::of_scale(study, scale, About::Trust, policy);
     let one = |(&item, analysis): (&usize, ItemAnalysis)| {
         let distribution = match plan.total {
-            Some(rule) => Shown::Withheld(rule),
-            None => shown_distribution(analysis.distribution.clone(), policy),
+            Some(rule) => Shown::withheld(rule),
+            None => shown_distribution(study, analysis::item_distribution(study, item, &all), policy),
         };
         PublishedItem {
             item,
-            analysis: match (rule, &distribution) {
-                (Some(rule), _) | (None, &Shown::Withheld(rule)) => Shown::Withheld(rule),
-                (None, Shown::Figures(_)) => Shown::Figures(analysis),
-            },
+            analysis: Shown::unless(rule.or(distribution.rule()), &precision, || analysis),
             distribution,
         }
     };
@@ -93,7 +93,7 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         .iter()
         .map(|name| GroupItems {
             name: name.clone(),
-            items: vec![Shown::Withheld(Rule::Small); all],
+            items: vec![Shown::withheld(Rule::Small); all],
         })
         .collect();
     for members in &linked_scales(study) {
@@ -110,10 +110,9 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         let (items, rules) = item_rules(by, members, scored, policy);
         for (group, rule) in rules.iter().enumerate() {
             for &item in &items {
-                groups[group].items[item] = match rule {
-                    Some(rule) => Shown::Withheld(*rule),
-                    None => Shown::Figures(analysis::item_distribution(by, item, &[group])),
-                };
+                let precision = Precision::of_item(by, item, About::Group, policy);
+                groups[group].items[item] =
+                    Shown::unless(*rule, &precision, || analysis::item_distribution(by, item, &[group]));
             }
         }
     }

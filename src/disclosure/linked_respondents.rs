@@ -10,6 +10,7 @@
 //! earlier term have the opposite sign, but the totals of that term disclose their sum anyway.
 
 use crate::analysis::{LinkedGroup, Links, Options, PairedChange, Undefined, linked_groups, paired_change};
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::{
     Base, Choice, Figures, Limits, Member, Order, Output, Problem, Protected, Unit, decide,
@@ -63,6 +64,27 @@ pub struct PublishedLinked {
     seal: Seal,
 }
 
+impl AtPrecision for LinkedChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            n,
+            share_before,
+            share_after,
+            mean,
+            change,
+        } = self;
+        Self {
+            n,
+            share_before: precision.rate(share_before),
+            share_after: precision.rate(share_after),
+            mean: mean.map(|mean| precision.score(mean)),
+            change: change.at_precision(precision),
+        }
+    }
+}
+
 fn estimated(group: &LinkedGroup, level: f64) -> LinkedChange {
     let share = |of: u64| group.n() as f64 / of.max(1) as f64;
     LinkedChange {
@@ -111,14 +133,17 @@ pub fn publish_linked(
     }
     let scales = comparison.scales.iter().zip(&groups).zip(plans);
     let one = |((scale, groups), plan): ((&ScaleChange, &Vec<LinkedGroup>), LinkedPlan)| {
+        let precision = |about| Precision::of_scale(&surveys[1].academies, scale.scale, about, policy);
         let academies = scale.academies.iter().zip(groups).zip(plan.academies);
         let academy = |((academy, group), rule): ((&PublishedChange, &LinkedGroup), Option<Rule>)| {
-            let figures = Shown::unless(rule, || estimated(group, options.level));
+            let figures = Shown::unless(rule, &precision(About::Group), || estimated(group, options.level));
             (academy.name.clone(), figures)
         };
         LinkedScale {
             scale: scale.scale,
-            trust: Shown::unless(plan.trust, || estimated(&LinkedGroup::whole(groups), options.level)),
+            trust: Shown::unless(plan.trust, &precision(About::Trust), || {
+                estimated(&LinkedGroup::whole(groups), options.level)
+            }),
             academies: academies.map(academy).collect(),
         }
     };
@@ -310,10 +335,7 @@ mod tests {
 
     use super::*;
 
-    const POLICY: Policy = Policy {
-        min_group: 10,
-        unsuppressed: false,
-    };
+    const POLICY: Policy = Policy::published(10);
 
     fn group(linked: usize, before: u64, after: u64) -> LinkedGroup {
         LinkedGroup {

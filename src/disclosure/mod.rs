@@ -5,7 +5,7 @@
 //! decided over linked tables: scales that share items, two groupings of the same respondents, and earlier outputs.
 //!
 //! Read the layer from the bottom up:
-//! 1. `policy`, `shown`, `seal`, `audit`: the rule, a figure or the rule that withholds it, and the sums that follow from other sums;
+//! 1. `policy`, `precision`, `shown`, `seal`, `audit`: the rule, the rounding of figures, a figure or the rule that withholds it, and the sums that follow from other sums;
 //! 2. `suppression`: the one engine that decides what is withheld, from a list of outputs about the same people;
 //! 3. `grouped_study`, `margins`, `outputs`: the respondents, the counts behind their figures, and earlier outputs about them;
 //! 4. `survey_plan`, `agreement`, `standardised`, `term`, `guard`: the lists of outputs that are given to the engine;
@@ -27,6 +27,7 @@ mod linked_respondents;
 mod margins;
 mod outputs;
 mod policy;
+mod precision;
 mod publish;
 mod published;
 mod reliability;
@@ -67,7 +68,8 @@ pub use outputs::{
     CellStatus, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput, OutputGrouping, OutputMembers,
     ScaleMembers,
 };
-pub use policy::{Policy, Rule};
+pub use policy::{Digits, Policy, Rule};
+pub use precision::{AnswerDetail, AnswerFigures, GroupFigures, Moments, Proportion, TrustFigures};
 pub use publish::publish;
 pub use published::{Breakdown, Published, PublishedGroup, PublishedScale};
 pub use reliability::{

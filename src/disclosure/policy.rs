@@ -2,16 +2,66 @@
 
 use crate::disclosure::audit::Range;
 
-/// The rule that a run follows: the threshold rule, or none.
+/// The rule that a run follows: which groups are shown, and how precisely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
     /// The threshold: the fewest respondents whose figures may be published.
     pub min_group: u64,
-    /// True for a working result: everything is shown, marked "not for circulation".
+    /// True if every group is shown, however small.
     pub unsuppressed: bool,
+    /// The precision of all figures.
+    pub digits: Digits,
+}
+
+/// The precision of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digits {
+    /// Figures are rounded, so that exact sums of answers do not follow from them.
+    Published,
+    /// Every digit.
+    Full,
 }
 
 impl Policy {
+    /// A published result: the threshold rule, and published precision.
+    #[must_use]
+    pub const fn published(min_group: u64) -> Self {
+        Self {
+            min_group,
+            unsuppressed: false,
+            digits: Digits::Published,
+        }
+    }
+
+    /// A working result: every group in full precision, marked "not for circulation".
+    #[must_use]
+    pub const fn working(min_group: u64) -> Self {
+        Self {
+            min_group,
+            unsuppressed: true,
+            digits: Digits::Full,
+        }
+    }
+
+    /// The same groups in full precision. No command writes such a result. With it, tests show that the choice of the groups
+    /// protects them even from readers who know every digit.
+    #[must_use]
+    pub const fn in_full(self) -> Self {
+        Self {
+            digits: Digits::Full,
+            ..self
+        }
+    }
+
+    /// The name that outputs use: `published` or `working`.
+    #[must_use]
+    pub fn result(self) -> &'static str {
+        match (self.unsuppressed, self.digits) {
+            (false, Digits::Published) => "published",
+            (true, _) | (_, Digits::Full) => "working",
+        }
+    }
+
     /// The threshold rule: withholds figures about fewer people than the minimum.
     pub(in crate::disclosure) fn threshold(self, people: u64) -> Option<Rule> {
         (people < self.min_group && !self.unsuppressed).then_some(Rule::Small)

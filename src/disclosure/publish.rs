@@ -1,15 +1,16 @@
 //! Decides what may be published about the scores of a survey: `cte score`.
 
-use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, item_distribution};
+use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, Study, item_distribution};
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, standardised_scale};
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{
-    Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown, StandardStaff,
-    SuppressionPlan,
+    AnswerFigures, Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown,
+    StandardStaff, SuppressionPlan,
 };
 use crate::threads::{at_once, each};
 
@@ -57,8 +58,8 @@ pub(in crate::disclosure) fn publish_planned(
             .position(|scale| scale.items.contains(&item))
             .and_then(of_scale);
         match home.and_then(|plan| plan.total) {
-            Some(rule) => Shown::Withheld(rule),
-            None => shown_distribution(item_distribution(study, item, &all), policy),
+            Some(rule) => Shown::withheld(rule),
+            None => shown_distribution(study, item_distribution(study, item, &all), policy),
         }
     };
     let items: Vec<usize> = (0..study.instrument.items().len()).collect();
@@ -76,11 +77,13 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
     let scores = GroupScores::of(&pooled, scale);
     let reliable = study.tally.products(scale).persons();
     let few = policy.threshold(reliable);
+    let of_trust = Precision::of_scale(study, scale, About::Trust, policy);
+    let of_group = Precision::of_scale(study, scale, About::Group, policy);
     let agreement_rules = agreement_rules(survey, scale, plan, policy);
     let agreeing = || {
         let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
-        let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
-        let aggregation = Shown::unless(plan.total, || analysis::aggregation(&pooled, &scores, &open));
+        let open: Vec<GroupAgreement> = agreement.iter().flatten().cloned().collect();
+        let aggregation = Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open));
         (agreement, aggregation)
     };
     let estimated = || {
@@ -88,8 +91,10 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
         estimates.truncate(shown);
         (
             estimates,
-            Shown::unless(plan.total, || analysis::trust_estimates(&pooled, &scores)),
-            Shown::unless(plan.total.or(few), || analysis::scale_reliability(study, scale)),
+            Shown::unless(plan.total, &of_trust, || analysis::trust_estimates(&pooled, &scores)),
+            Shown::unless(plan.total.or(few), &of_trust, || {
+                analysis::scale_reliability(study, scale)
+            }),
         )
     };
     let ((agreement, aggregation), (estimates, trust, reliability)) = at_once(agreeing, estimated);
@@ -102,7 +107,7 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
         let agreement = shown_agreement(by, scale, &plan.groups[1], &agreement_rules[1]);
         Breakdown {
             column: by.tally.column().to_owned(),
-            groups: groups(by.tally.names(), &plan.groups[1], estimates, agreement),
+            groups: groups(by.tally.names(), &plan.groups[1], estimates, agreement, &of_group),
         }
     });
     PublishedScale {
@@ -111,13 +116,13 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
         reliability,
         aggregation,
         pooled: hidden.len(),
-        academies: groups(study.tally.names(), &plan.groups[0], estimates, agreement),
+        academies: groups(study.tally.names(), &plan.groups[0], estimates, agreement, &of_group),
         by,
         standardised: survey
             .standard
             .as_ref()
             .zip(planned.standardised.as_ref())
-            .map(|(standard, plan)| standardised_scale(standard, scale, plan)),
+            .map(|(standard, plan)| standardised_scale(standard, scale, plan, policy)),
     }
 }
 
@@ -126,23 +131,27 @@ fn groups(
     names: &[String],
     rules: &[Option<Rule>],
     estimates: Vec<GroupEstimates>,
-    agreement: Vec<Shown<GroupAgreement>>,
+    agreement: Vec<Result<GroupAgreement, Rule>>,
+    precision: &Precision,
 ) -> Vec<PublishedGroup> {
     let mut shown = estimates.into_iter().zip(agreement);
     let mut published = Vec::with_capacity(names.len());
     for (name, rule) in names.iter().zip(rules) {
         let withheld = |rule| PublishedGroup {
             name: name.clone(),
-            scores: Shown::Withheld(rule),
-            agreement: Shown::Withheld(rule),
+            scores: Shown::withheld(rule),
+            agreement: Shown::withheld(rule),
         };
         published.push(match rule {
             Some(rule) => withheld(*rule),
             None => match shown.next() {
                 Some((scores, agreement)) => PublishedGroup {
                     name: name.clone(),
-                    scores: Shown::Figures(scores),
-                    agreement,
+                    scores: Shown::unless(None, precision, || scores),
+                    agreement: match agreement {
+                        Ok(found) => Shown::unless(None, precision, || found),
+                        Err(rule) => Shown::withheld(rule),
+                    },
                 },
                 None => withheld(Rule::Small),
             },
@@ -151,7 +160,12 @@ fn groups(
     published
 }
 
-/// The answers to an item, if enough people gave one.
-pub(in crate::disclosure) fn shown_distribution(found: ItemDistribution, policy: Policy) -> Shown<ItemDistribution> {
-    Shown::unless(policy.threshold(found.n), || found)
+/// The trust's answers to an item, if enough people gave one.
+pub(in crate::disclosure) fn shown_distribution(
+    study: &Study<'_>,
+    found: ItemDistribution,
+    policy: Policy,
+) -> Shown<AnswerFigures> {
+    let precision = Precision::of_item(study, found.item, About::Trust, policy);
+    Shown::unless(policy.threshold(found.n), &precision, || found)
 }

@@ -1,10 +1,10 @@
 //! The published scores of a survey.
 
-use crate::analysis::{
-    Aggregation, GroupAgreement, GroupEstimates, ItemDistribution, Options, ScaleReliability, TrustEstimates,
-};
+use crate::analysis::{Aggregation, GroupAgreement, Options, ScaleReliability};
 use crate::disclosure::seal::Seal;
-use crate::disclosure::{Policy, Respondents, Shown, StandardStaff, StandardisedScale};
+use crate::disclosure::{
+    AnswerFigures, GroupFigures, Policy, Respondents, Shown, StandardStaff, StandardisedScale, TrustFigures,
+};
 
 /// The figures of a group on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub struct PublishedGroup {
     /// The group's name; empty for people who gave none.
     pub name: String,
     /// Its scores.
-    pub scores: Shown<GroupEstimates>,
+    pub scores: Shown<GroupFigures>,
     /// Its agreement.
     pub agreement: Shown<GroupAgreement>,
 }
@@ -32,7 +32,7 @@ pub struct PublishedScale {
     /// Place of the scale in the instrument.
     pub scale: usize,
     /// The trust as a whole.
-    pub trust: Shown<TrustEstimates>,
+    pub trust: Shown<TrustFigures>,
     /// Reliability.
     pub reliability: Shown<ScaleReliability>,
     /// Differences between academies, and whether answers may be averaged to academy scores.
@@ -59,7 +59,7 @@ pub struct Published {
     /// The scales, in the instrument's order.
     pub scales: Vec<PublishedScale>,
     /// The items over the whole trust, in the instrument's order.
-    pub items: Vec<Shown<ItemDistribution>>,
+    pub items: Vec<Shown<AnswerFigures>>,
     /// The staff that scores are standardised to, if known.
     pub standard: Option<StandardStaff>,
     seal: Seal,
@@ -72,7 +72,7 @@ impl Published {
         options: Options,
         respondents: Respondents,
         scales: Vec<PublishedScale>,
-        items: Vec<Shown<ItemDistribution>>,
+        items: Vec<Shown<AnswerFigures>>,
         standard: Option<StandardStaff>,
     ) -> Self {
         Self {

@@ -7,6 +7,7 @@ use crate::analysis::{
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
@@ -33,6 +34,37 @@ pub struct Standing {
     pub shrunken: Result<ShrunkenMean, Undefined>,
     /// Probability of each rank.
     pub ranks: Result<RankProbabilities, Undefined>,
+}
+
+/// A standing with every digit.
+struct StandingEstimates {
+    agreement: Result<GroupAgreement, Rule>,
+    chance: Option<Result<NullAgreement, Undefined>>,
+    shrunken: Result<ShrunkenMean, Undefined>,
+    ranks: Result<RankProbabilities, Undefined>,
+}
+
+impl AtPrecision for StandingEstimates {
+    type Published = Standing;
+
+    fn at_precision(self, precision: &Precision) -> Standing {
+        let Self {
+            agreement,
+            chance,
+            shrunken,
+            ranks,
+        } = self;
+        Standing {
+            agreement: match agreement {
+                Ok(found) => Shown::unless(None, precision, || found),
+                Err(rule) => Shown::withheld(rule),
+            },
+            chance: chance.at_precision(precision),
+            shrunken: shrunken.at_precision(precision),
+            // That academies do not differ says nothing of their people, so the reason stays as it is.
+            ranks: ranks.map(|ranks| ranks.at_precision(precision)),
+        }
+    }
 }
 
 /// Reliability and aggregation of one scale.
@@ -99,18 +131,23 @@ fn one_scale(
     let few = few_complete(study, scale, policy);
     let agreement_rules = agreement_rules(survey, scale, plan, policy);
     let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
-    let open: Vec<GroupAgreement> = agreement.iter().filter_map(Shown::figures).cloned().collect();
+    let open: Vec<GroupAgreement> = agreement.iter().flatten().cloned().collect();
     let sizes: Vec<u64> = open.iter().map(|group| group.n).collect();
     let mut chance = analysis::chance_agreement(study, scale, &sizes).into_iter();
     let scores = GroupScores::of(&pooled, scale);
     let ranks = analysis::rank_probabilities(&pooled, &scores);
     let estimates = analysis::group_estimates(&pooled, &scores);
-    let mut standings = agreement.into_iter().enumerate().map(|(group, agreement)| Standing {
-        chance: agreement.figures().and_then(|_| chance.next()),
-        agreement,
-        shrunken: estimates[group].shrunken.clone(),
-        ranks: ranks.as_ref().map(|ranks| ranks[group].clone()).map_err(Clone::clone),
-    });
+    let of_trust = Precision::of_scale(study, scale, About::Trust, policy);
+    let of_group = Precision::of_scale(study, scale, About::Group, policy);
+    let mut standings = agreement
+        .into_iter()
+        .enumerate()
+        .map(|(group, agreement)| StandingEstimates {
+            chance: agreement.is_ok().then(|| chance.next()).flatten(),
+            agreement,
+            shrunken: estimates[group].shrunken.clone(),
+            ranks: ranks.as_ref().map(|ranks| ranks[group].clone()).map_err(Clone::clone),
+        });
     let academies = study
         .tally
         .names()
@@ -118,18 +155,18 @@ fn one_scale(
         .zip(&plan.groups[0])
         .map(|(name, rule)| PublishedStanding {
             name: name.clone(),
-            figures: match rule {
-                Some(rule) => Shown::Withheld(*rule),
-                None => standings.next().map_or(Shown::Withheld(Rule::Small), Shown::Figures),
+            figures: match (rule, rule.map_or_else(|| standings.next(), |_| None)) {
+                (None, Some(found)) => Shown::unless(None, &of_group, || found),
+                (rule, _) => Shown::withheld(rule.unwrap_or(Rule::Small)),
             },
         })
         .collect();
     let complete = plan.total.or(few);
     PublishedScaleReliability {
         scale,
-        coefficients: Shown::unless(complete, || analysis::coefficients(study, scale)),
-        two_level: Shown::unless(complete, || analysis::two_level(&pooled, scale)),
-        aggregation: Shown::unless(plan.total, || analysis::aggregation(&pooled, &scores, &open)),
+        coefficients: Shown::unless(complete, &of_trust, || analysis::coefficients(study, scale)),
+        two_level: Shown::unless(complete, &of_trust, || analysis::two_level(&pooled, scale)),
+        aggregation: Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open)),
         academies,
         items: items_of(study, scale, plan, policy),
         pooled: hidden.len(),

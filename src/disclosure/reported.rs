@@ -8,15 +8,18 @@
 //! neither has an academy with a single other academy, which the rest would be.
 
 use crate::analysis::{
-    self, GroupAgreement, GroupEstimates, ItemDistribution, MeanDifference, Study, TrustEstimates, Undefined,
+    self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, MeanDifference, Study, TrustEstimates,
+    Undefined,
 };
 use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::reported_change::reported_change;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::{
-    GroupedStudy, Policy, Published, PublishedScale, ReportedChange, ReportedTerms, Rule, Shown, publish,
+    AnswerFigures, GroupFigures, GroupedStudy, Policy, Published, PublishedScale, ReportedChange, ReportedTerms, Rule,
+    Shown, TrustFigures, publish,
 };
 
 /// Figures of the rest of the trust, if it is more than one academy.
@@ -32,7 +35,7 @@ pub enum RestOfTrust<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RestScores {
     /// Its scores.
-    pub rest: TrustEstimates,
+    pub rest: TrustFigures,
     /// The academy's score minus the score of the rest, in score units.
     pub difference: Result<MeanDifference, Undefined>,
 }
@@ -41,7 +44,7 @@ pub struct RestScores {
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcademyScale {
     /// Its scores.
-    pub own: GroupEstimates,
+    pub own: GroupFigures,
     /// Its agreement.
     pub agreement: Shown<GroupAgreement>,
     /// The rest of the trust.
@@ -52,9 +55,62 @@ pub struct AcademyScale {
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcademyItem {
     /// Its answers.
-    pub own: ItemDistribution,
+    pub own: AnswerFigures,
     /// The answers of the rest of the trust, and the academy's mean minus theirs, in keyed codes.
-    pub rest: RestOfTrust<(ItemDistribution, Result<MeanDifference, Undefined>)>,
+    pub rest: RestOfTrust<(AnswerFigures, Result<MeanDifference, Undefined>)>,
+    /// p of that difference, adjusted by Holm over the items of the academy; `None` without a difference.
+    pub p_holm: Option<f64>,
+}
+
+/// The estimates behind an academy's figures on a scale, with every digit.
+struct ScaleEstimates {
+    own: GroupEstimates,
+    agreement: Shown<GroupAgreement>,
+    rest: RestOfTrust<(TrustEstimates, Result<MeanDifference, Undefined>)>,
+}
+
+/// The estimates behind an academy's figures on an item, with every digit.
+struct ItemEstimates {
+    own: ItemDistribution,
+    rest: RestOfTrust<(ItemDistribution, Result<MeanDifference, Undefined>)>,
+    p_holm: Option<f64>,
+}
+
+impl AtPrecision for ScaleEstimates {
+    type Published = AcademyScale;
+
+    fn at_precision(self, precision: &Precision) -> AcademyScale {
+        let Self { own, agreement, rest } = self;
+        AcademyScale {
+            own: own.at_precision(precision),
+            agreement,
+            rest: match rest {
+                RestOfTrust::TooFew => RestOfTrust::TooFew,
+                RestOfTrust::Others((rest, difference)) => RestOfTrust::Others(RestScores {
+                    rest: rest.at_precision(precision),
+                    difference: difference.at_precision(precision),
+                }),
+            },
+        }
+    }
+}
+
+impl AtPrecision for ItemEstimates {
+    type Published = AcademyItem;
+
+    fn at_precision(self, precision: &Precision) -> AcademyItem {
+        let Self { own, rest, p_holm } = self;
+        AcademyItem {
+            own: own.at_precision(precision),
+            rest: match rest {
+                RestOfTrust::TooFew => RestOfTrust::TooFew,
+                RestOfTrust::Others((rest, difference)) => {
+                    RestOfTrust::Others((rest.at_precision(precision), difference.at_precision(precision)))
+                }
+            },
+            p_holm: p_holm.map(|p| precision.p(p)),
+        }
+    }
 }
 
 /// The report of an academy.
@@ -66,8 +122,6 @@ pub struct ReportedAcademy {
     pub scales: Vec<Shown<AcademyScale>>,
     /// The items, in the instrument's order. Items of no scale are withheld.
     pub items: Vec<Shown<AcademyItem>>,
-    /// For each item: p of its difference, adjusted by Holm over the items of the academy; `None` without a difference.
-    pub p_holm: Vec<Option<f64>>,
 }
 
 impl ReportedAcademy {
@@ -102,31 +156,37 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         .map(|name| ReportedAcademy {
             name: name.clone(),
             scales: Vec::with_capacity(trust.scales.len()),
-            items: vec![Shown::Withheld(Rule::Small); study.instrument.items().len()],
-            p_holm: Vec::new(),
+            items: Vec::new(),
         })
         .collect();
     for scale in &trust.scales {
-        for (academy, shown) in academies.iter_mut().zip(academies_on_scale(study, scale)) {
+        for (academy, shown) in academies.iter_mut().zip(academies_on_scale(study, scale, policy)) {
             academy.scales.push(shown);
         }
     }
+    let withheld_items = || (0..study.instrument.items().len()).map(|_| Err(Rule::Small)).collect();
+    let mut items: Vec<Vec<Result<ItemEstimates, Rule>>> = academies.iter().map(|_| withheld_items()).collect();
     for members in linked_scales(study) {
         // Scales that are linked withhold the same academies.
         let Some(scale) = trust.scales.iter().find(|scale| members.contains(&scale.scale)) else {
             continue;
         };
         let scored = rules(scale);
-        let (items, rules) = item_rules(study, &members, &scored, policy);
+        let (of_scales, rules) = item_rules(study, &members, &scored, policy);
         let pooled = study.pooled(&withheld(&rules));
-        for item in items {
-            for (academy, shown) in academies.iter_mut().zip(academies_on_item(&pooled, item, &rules)) {
-                academy.items[item] = shown;
+        for item in of_scales {
+            for (academy, found) in items.iter_mut().zip(academies_on_item(&pooled, item, &rules)) {
+                academy[item] = found;
             }
         }
     }
-    for academy in &mut academies {
-        academy.p_holm = adjusted(&academy.items);
+    for (academy, mut items) in academies.iter_mut().zip(items) {
+        adjust(&mut items);
+        let shown = items.into_iter().enumerate().map(|(item, found)| match found {
+            Err(rule) => Shown::withheld(rule),
+            Ok(found) => Shown::unless(None, &Precision::of_item(study, item, About::Group, policy), || found),
+        });
+        academy.items = shown.collect();
     }
     Reported {
         trust,
@@ -147,16 +207,17 @@ pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &ReportedTer
     }
 }
 
-/// p of each item's difference, adjusted by Holm.
-fn adjusted(items: &[Shown<AcademyItem>]) -> Vec<Option<f64>> {
-    let p = |shown: &Shown<AcademyItem>| match &shown.figures()?.rest {
+/// Adjusts p of each item's difference by Holm.
+fn adjust(items: &mut [Result<ItemEstimates, Rule>]) {
+    let p = |found: &ItemEstimates| match &found.rest {
         RestOfTrust::Others((_, Ok(difference))) => Some(difference.p),
         RestOfTrust::Others((_, Err(_))) | RestOfTrust::TooFew => None,
     };
-    let each: Vec<Option<f64>> = items.iter().map(p).collect();
-    let all: Vec<f64> = each.iter().copied().flatten().collect();
+    let all: Vec<f64> = items.iter().flatten().filter_map(p).collect();
     let mut adjusted = analysis::holm(&all).into_iter();
-    each.iter().map(|p| p.and_then(|_| adjusted.next())).collect()
+    for found in items.iter_mut().flatten() {
+        found.p_holm = p(found).and_then(|_| adjusted.next());
+    }
 }
 
 /// The rules that withhold the academies on a scale.
@@ -165,25 +226,30 @@ fn rules(scale: &PublishedScale) -> Vec<Option<Rule>> {
 }
 
 /// For each academy: its figures on a scale, compared with the rest of the trust.
-fn academies_on_scale(study: &Study<'_>, published: &PublishedScale) -> Vec<Shown<AcademyScale>> {
+fn academies_on_scale(study: &Study<'_>, published: &PublishedScale, policy: Policy) -> Vec<Shown<AcademyScale>> {
     let hidden = withheld(&rules(published));
     let pooled = study.pooled(&hidden);
-    let mut place = 0..;
+    let precision = Precision::of_scale(study, published.scale, About::Group, policy);
+    let mut estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, published.scale))
+        .into_iter()
+        .enumerate();
     let academies = published.academies.iter().map(|academy| {
-        let own = match &academy.scores {
-            Shown::Withheld(rule) => return Shown::Withheld(*rule),
-            Shown::Figures(own) => own.clone(),
+        if let Err(rule) = academy.scores.open() {
+            return Shown::withheld(rule);
+        }
+        let Some((place, own)) = estimates.next() else {
+            return Shown::withheld(Rule::Small);
         };
-        let others = others(&pooled, place.next().unwrap_or_default());
+        let others = others(&pooled, place);
         let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
         let rest = if several(&pooled, hidden.len(), &others, persons) {
             let rest = analysis::estimates_over(&pooled, published.scale, &others);
             let difference = analysis::score_difference(&own, &rest, study.options.level);
-            RestOfTrust::Others(RestScores { rest, difference })
+            RestOfTrust::Others((rest, difference))
         } else {
             RestOfTrust::TooFew
         };
-        Shown::Figures(AcademyScale {
+        Shown::unless(None, &precision, || ScaleEstimates {
             own,
             agreement: academy.agreement.clone(),
             rest,
@@ -192,13 +258,13 @@ fn academies_on_scale(study: &Study<'_>, published: &PublishedScale) -> Vec<Show
     academies.collect()
 }
 
-/// For each academy: its answers to an item, compared with the rest of the trust.
-fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Shown<AcademyItem>> {
+/// For each academy: its answers to an item, compared with the rest of the trust, or the rule that withholds them.
+fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Result<ItemEstimates, Rule>> {
     let hidden = withheld(rules).len();
     let mut place = 0..;
     let academies = rules.iter().map(|rule| {
         if let Some(rule) = rule {
-            return Shown::Withheld(*rule);
+            return Err(*rule);
         }
         let group = place.next().unwrap_or_default();
         let others = others(pooled, group);
@@ -213,7 +279,11 @@ fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) ->
         } else {
             RestOfTrust::TooFew
         };
-        Shown::Figures(AcademyItem { own, rest })
+        Ok(ItemEstimates {
+            own,
+            rest,
+            p_holm: None,
+        })
     });
     academies.collect()
 }

@@ -9,6 +9,7 @@
 //! answers by the same rule. If it is not, for example because earlier outputs make the report withhold more, nothing of the change
 //! is shown.
 
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::order_of;
 use crate::disclosure::{
@@ -35,6 +36,15 @@ pub struct ReportedChange {
     pub comparison: Comparison,
     places: Vec<usize>,
     seal: Seal,
+}
+
+/// It is made of a comparison that is published already.
+impl AtPrecision for ReportedChange {
+    type Published = Self;
+
+    fn at_precision(self, _: &Precision) -> Self {
+        self
+    }
 }
 
 /// The change on one scale, for an academy's page.
@@ -112,15 +122,13 @@ pub(in crate::disclosure) fn reported_change(
 ) -> Shown<ReportedChange> {
     let comparison = publish_change(&terms.before, &terms.after, terms.scales, policy);
     let places = [order_of(&terms.after.order, 0), order_of(&terms.after.order, 1)];
-    if hides_what_the_report_hides(survey, published, &comparison, places, terms) {
-        Shown::Figures(ReportedChange {
-            comparison,
-            places: places[0].to_vec(),
-            seal: Seal,
-        })
-    } else {
-        Shown::Withheld(Rule::Complementary)
-    }
+    let hides = hides_what_the_report_hides(survey, published, &comparison, places, terms);
+    let rule = (!hides).then_some(Rule::Complementary);
+    Shown::unless(rule, &Precision::of_counts(About::Trust, policy), || ReportedChange {
+        places: places[0].to_vec(),
+        comparison,
+        seal: Seal,
+    })
 }
 
 /// True if the comparison shows no group or total of the later term that the report withholds.

@@ -4,14 +4,16 @@
 //! is shown only if the group is shown in both terms, and is a function of the figures shown there. Benchmarks are made from groups
 //! that are shown, or from the total and one group that is shown.
 
-use crate::analysis::{
-    self, Change, ChangeInMeans, GroupEstimates, Options, RestComparison, StandardisedMean, TrustEstimates, Undefined,
-};
+use crate::analysis::{self, Change, ChangeInMeans, Options, RestComparison, Standard, StandardisedMean, Undefined};
+use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::publish::{PlannedScales, publish_planned};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::term::{TermStudy, term_plans};
-use crate::disclosure::{GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff};
+use crate::disclosure::{
+    GroupFigures, GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff,
+    TrustFigures,
+};
 
 /// The fewest academies with quartiles.
 const FEWEST_FOR_QUARTILES: usize = 4;
@@ -31,11 +33,24 @@ pub enum TrendPoint {
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupPoint {
     /// Its score.
-    pub score: GroupEstimates,
+    pub score: GroupFigures,
     /// The change since the term before, if the group is shown in that term too.
     pub change: Option<Change>,
     /// Comparison with the rest of the trust; only for academies.
     pub rest: Option<RestComparison>,
+}
+
+impl AtPrecision for GroupPoint {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { score, change, rest } = self;
+        Self {
+            score,
+            change: change.at_precision(precision),
+            rest: rest.at_precision(precision),
+        }
+    }
 }
 
 /// A group over all terms.
@@ -51,9 +66,21 @@ pub struct GroupTrend {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustPoint {
     /// Its score.
-    pub score: TrustEstimates,
+    pub score: TrustFigures,
     /// The change since the term before, over all people.
     pub change: Option<Change>,
+}
+
+impl AtPrecision for TrustPoint {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { score, change } = self;
+        Self {
+            score,
+            change: change.at_precision(precision),
+        }
+    }
 }
 
 /// Quartiles of the scores of the academies shown in one term.
@@ -67,6 +94,25 @@ pub struct Quartiles {
     pub median: f64,
     /// Upper quartile.
     pub upper: f64,
+}
+
+impl AtPrecision for Quartiles {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            academies,
+            lower,
+            median,
+            upper,
+        } = self;
+        Self {
+            academies,
+            lower: precision.score(lower),
+            median: precision.score(median),
+            upper: precision.score(upper),
+        }
+    }
 }
 
 /// The figures of one scale.
@@ -102,6 +148,18 @@ pub struct StandardisedPoint {
     pub mean: Result<StandardisedMean, Undefined>,
     /// Its change since the term before, if it is shown in that term too.
     pub change: Option<Result<ChangeInMeans, Undefined>>,
+}
+
+impl AtPrecision for StandardisedPoint {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { mean, change } = self;
+        Self {
+            mean: mean.at_precision(precision),
+            change: change.at_precision(precision),
+        }
+    }
 }
 
 /// The published figures of several terms.
@@ -168,44 +226,68 @@ fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize,
         trust: (0..terms.len())
             .map(|term| trust_point(terms, published, scale, term, policy))
             .collect(),
-        quartiles: academies.iter().map(|groups| quartiles(groups)).collect(),
+        quartiles: academies
+            .iter()
+            .zip(&studies)
+            .map(|(groups, study)| {
+                quartiles(groups).at_precision(&Precision::of_scale(study, scale, About::Trust, policy))
+            })
+            .collect(),
         academies: trends(&studies, &academies, scale, policy, GroupingKind::Academies),
         by,
-        standardised: standardised(terms, published, scale),
+        standardised: standardised(terms, published, scale, policy),
     }
 }
 
 /// The standardised scores of every term, if every term has staff numbers to standardise to.
-fn standardised(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize) -> Option<StandardisedTrend> {
+fn standardised(
+    terms: &[&GroupedStudy<'_>],
+    published: &[Published],
+    scale: usize,
+    policy: Policy,
+) -> Option<StandardisedTrend> {
     let found: Vec<_> = published
         .iter()
         .map(|term| term.scales[scale].standardised.as_ref())
         .collect::<Option<_>>()?;
+    let standards: Vec<&Standard<'_>> = terms.iter().map(|term| term.standard.as_ref()).collect::<Option<_>>()?;
     let level = terms.last()?.academies.options.level;
-    let row = |means: Vec<&Shown<Result<StandardisedMean, Undefined>>>| -> Vec<Shown<StandardisedPoint>> {
-        let point = |term: usize| match means[term] {
-            Shown::Withheld(rule) => Shown::Withheld(*rule),
-            Shown::Figures(mean) => {
-                let earlier = term.checked_sub(1).and_then(|earlier| means[earlier].figures());
-                let change = |earlier: &Result<StandardisedMean, Undefined>| {
-                    analysis::standardised_change(earlier.clone(), mean.clone(), level).difference
+    // `rules` has the rule of each term, and `mean` estimates the mean of a term with every digit.
+    let row = |rules: Vec<Option<Rule>>, about: About, mean: &dyn Fn(&Standard<'_>) -> StandardisedEstimate| {
+        let point = |term: usize| {
+            let precision = Precision::of_scale(&standards[term].cells, scale, about, policy);
+            Shown::unless(rules[term], &precision, || {
+                let earlier = term.checked_sub(1).filter(|&earlier| rules[earlier].is_none());
+                let change = |earlier: usize| {
+                    analysis::standardised_change(mean(standards[earlier]), mean(standards[term]), level).difference
                 };
-                Shown::Figures(StandardisedPoint {
-                    mean: mean.clone(),
+                StandardisedPoint {
+                    mean: mean(standards[term]),
                     change: earlier.map(change),
-                })
-            }
+                }
+            })
         };
-        (0..means.len()).map(point).collect()
+        (0..standards.len()).map(point).collect()
     };
     let academies = 0..found.first()?.academies.len();
+    let of_academy = |academy: usize| {
+        let rules = found.iter().map(|term| term.academies[academy].rule()).collect();
+        row(rules, About::Group, &|standard| {
+            analysis::standardised_academy(standard, scale, academy)
+        })
+    };
     Some(StandardisedTrend {
-        trust: row(found.iter().map(|term| &term.trust).collect()),
-        academies: academies
-            .map(|academy| row(found.iter().map(|term| &term.academies[academy]).collect()))
-            .collect(),
+        trust: row(
+            found.iter().map(|term| term.trust.rule()).collect(),
+            About::Trust,
+            &|standard| analysis::standardised_trust(standard, scale),
+        ),
+        academies: academies.map(of_academy).collect(),
     })
 }
+
+/// A standardised mean with every digit, or the reason why there is none.
+type StandardisedEstimate = Result<StandardisedMean, Undefined>;
 
 fn trust_point(
     terms: &[&GroupedStudy<'_>],
@@ -215,14 +297,15 @@ fn trust_point(
     policy: Policy,
 ) -> Shown<TrustPoint> {
     let of = |term: usize| &published[term].scales[scale];
-    match &of(term).trust {
-        Shown::Withheld(rule) => Shown::Withheld(*rule),
-        Shown::Figures(score) => {
+    let precision = Precision::of_scale(&terms[term].academies, scale, About::Trust, policy);
+    match of(term).trust.open() {
+        Err(rule) => Shown::withheld(rule),
+        Ok(score) => {
             let earlier = term
                 .checked_sub(1)
                 .filter(|&earlier| of(earlier).trust.figures().is_some());
             let pooled = |term: usize| terms[term].academies.pooled(&hidden(&of(term).academies));
-            Shown::Figures(TrustPoint {
+            Shown::unless(None, &precision, || TrustPoint {
                 score: score.clone(),
                 change: earlier
                     .map(|earlier| analysis::trust_change(&pooled(earlier), &pooled(term), scale, policy.min_group)),
@@ -262,6 +345,7 @@ fn trends(
         })
         .collect();
     for (term, groups) in published.iter().enumerate() {
+        let precision = Precision::of_scale(studies[term], scale, About::Group, policy);
         let answered = |group: usize| {
             let tally = &studies[term].tally;
             tally.rows(group) > tally.blank(group)
@@ -290,18 +374,21 @@ fn trends(
                 .flatten()
         });
         for (group, trend) in trends.iter_mut().enumerate() {
-            let point = match &groups[group].scores {
-                Shown::Withheld(_) if !answered(group) => TrendPoint::Absent,
-                Shown::Figures(_) if !answered(group) => {
+            let point = match groups[group].scores.open() {
+                Err(_) if !answered(group) => TrendPoint::Absent,
+                Ok(_) if !answered(group) => {
                     rests.next();
                     TrendPoint::Absent
                 }
-                Shown::Withheld(rule) => TrendPoint::Withheld(*rule),
-                Shown::Figures(score) => TrendPoint::Shown(Box::new(GroupPoint {
-                    score: score.clone(),
-                    change: changes.next_if(|(own, _)| *own == group).map(|(_, change)| change),
-                    rest: rests.next().flatten(),
-                })),
+                Err(rule) => TrendPoint::Withheld(rule),
+                Ok(score) => {
+                    let point = GroupPoint {
+                        score: score.clone(),
+                        change: changes.next_if(|(own, _)| *own == group).map(|(_, change)| change),
+                        rest: rests.next().flatten(),
+                    };
+                    TrendPoint::Shown(Box::new(point.at_precision(&precision)))
+                }
             };
             trend.points.push(point);
         }

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use crate::input::{did_you_mean, nearest};
-use crate::report::{Cell, Record};
+use crate::report::{Cell, Record, Side};
 
 /// Conditions on a result, such as `alpha<.7,findings`.
 #[derive(Debug, Clone)]
@@ -112,6 +112,8 @@ struct Place<'r> {
 
 enum Figure<'r> {
     Number(f64),
+    /// A share of which only a bound is published.
+    Bound(Side, f64),
     Undefined(&'r str),
     Withheld,
     /// Without a value, such as a response rate without headcounts.
@@ -188,8 +190,19 @@ fn condition(text: &str) -> Result<Condition, ConditionError> {
 fn sentence(place: &Place<'_>, than: &Comparison, limit: f64) -> Option<String> {
     match place.figure {
         Figure::Number(value) if (than.holds)(&value, &limit) => Some(format!("{} is {value}", place.path)),
+        Figure::Bound(side, bound) if (than.holds)(&nearest_to(side, bound), &limit) => {
+            Some(format!("{} is {} {bound}", place.path, side.name()))
+        }
         Figure::Undefined(why) => Some(format!("{} is undefined: {why}", place.path)),
         _ => None,
+    }
+}
+
+/// The number nearest to a bound on its side: of a share of which only a bound is published, the most that is certain.
+fn nearest_to(side: Side, bound: f64) -> f64 {
+    match side {
+        Side::Under => bound.next_down(),
+        Side::Over => bound.next_up(),
     }
 }
 
@@ -236,6 +249,7 @@ fn find_figures<'r>(record: &'r Record, path: &str, places: &mut Vec<Place<'r>>)
 fn figure(value: &Record) -> Option<Figure<'_>> {
     match value {
         Record::Cell(Cell::Number(number, _)) => Some(Figure::Number(*number)),
+        Record::Cell(Cell::Bound(side, bound, _)) => Some(Figure::Bound(*side, *bound)),
         Record::Cell(Cell::Undefined(why)) => Some(Figure::Undefined(why)),
         Record::Cell(Cell::Withheld(_)) => Some(Figure::Withheld),
         Record::Cell(Cell::Blank) => Some(Figure::Unknown),

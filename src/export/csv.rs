@@ -54,6 +54,7 @@ fn field(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => inert(&clean(text)),
         Cell::Number(value, _) => value.to_string(),
+        Cell::Bound(side, bound, _) => format!("{} {bound}", side.name()),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Span(_) | Cell::Shares(_) | Cell::Undefined(_) | Cell::Withheld(_) | Cell::Blank => String::new(),
     }

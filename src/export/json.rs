@@ -1,4 +1,4 @@
-//! The record as JSON, in full precision. What is missing is `null`, a reason or a rule, never a number.
+//! The record as JSON, each number with all its digits. What is missing is `null`, a reason or a rule, never a number.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -8,7 +8,7 @@ use crate::report::{Cell, Kind, Record, Report};
 pub(crate) const FORMAT: Format = Format {
     name: "json",
     endings: &["json"],
-    about: "everything, in full precision, for scripts",
+    about: "everything, for scripts",
     write,
     folder: None,
 };
@@ -45,6 +45,7 @@ fn leaf(cell: &Cell) -> Value {
         }
         Cell::Flag(flag) => json!(flag),
         Cell::Span(span) => json!({"lower": span.lower, "value": span.value, "upper": span.upper}),
+        Cell::Bound(side, bound, _) => json!({side.name(): bound}),
         Cell::Shares(shares) => json!(shares),
         Cell::Undefined(why) => json!({"undefined": why}),
         Cell::Withheld(rule) => json!({"withheld": rule}),

@@ -6,7 +6,7 @@ use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
 use crate::plot::colour::category;
 use crate::plot::legend::{self, EDGE, GAP, Layout};
 use crate::plot::measure::{lines, width};
-use crate::report::{BarRow, Bars, number};
+use crate::report::{BarRow, Bars, Part};
 
 /// Height of a bar.
 const BAR: f64 = 20.0;
@@ -89,22 +89,25 @@ impl Middle {
 }
 
 /// Share of answers left of the line: the lower half of the categories, and half of a middle category.
-fn to_the_left(shares: &[f64]) -> f64 {
+fn to_the_left(shares: &[Part]) -> f64 {
     let half = shares.len() / 2;
-    let middle = if shares.len() % 2 == 1 { shares[half] / 2.0 } else { 0.0 };
-    shares[..half].iter().sum::<f64>() + middle
+    let middle = if shares.len() % 2 == 1 {
+        shares[half].share / 2.0
+    } else {
+        0.0
+    };
+    shares[..half].iter().map(|part| part.share).sum::<f64>() + middle
 }
 
 /// Draws the categories of one row.
-fn segments(canvas: &mut Canvas, shares: &[f64], middle: &Middle, top: f64) {
+fn segments(canvas: &mut Canvas, shares: &[Part], middle: &Middle, top: f64) {
     let mut x = middle.at - to_the_left(shares) * middle.unit;
-    for (place, &share) in shares.iter().enumerate() {
-        let wide = share * middle.unit;
+    for (place, part) in shares.iter().enumerate() {
+        let wide = part.share * middle.unit;
         if wide > 0.0 {
             let (fill, ink) = category(place, shares.len());
             canvas.rect("gap", (x, top), (wide, BAR), Some(fill));
-            let label = number::percent(share);
-            let label = label.trim_end_matches(" %");
+            let label = part.text.trim_end_matches(" %");
             if width(label, TEXT) + 6.0 < wide {
                 canvas.on(ink, (x + wide / 2.0, top + BAR / 2.0 + 4.5), label);
             }

@@ -1,6 +1,6 @@
 //! One cell of a table or of a record.
 
-use crate::disclosure::Undefined;
+use crate::disclosure::{Proportion, Undefined};
 use crate::report::{clean, number};
 
 /// The unit of a number. It decides how people see the number.
@@ -35,13 +35,35 @@ pub struct Span {
     pub upper: f64,
 }
 
+/// The side of a bound on which a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The figure is below the bound.
+    Under,
+    /// The figure is above the bound.
+    Over,
+}
+
+impl Side {
+    /// The name that outputs use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Under => "under",
+            Self::Over => "over",
+        }
+    }
+}
+
 /// One cell. Nothing is ever 0 or NaN for missing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Words.
     Text(String),
-    /// A number in full precision.
+    /// A number, as precise as it may be read.
     Number(f64, Kind),
+    /// A figure of which only a bound is published.
+    Bound(Side, f64, Kind),
     /// Yes or no, for machines.
     Flag(bool),
     /// A point and its interval, drawn where there is room.
@@ -85,6 +107,7 @@ impl Cell {
         match self {
             Self::Text(text) => clean(text),
             Self::Number(value, kind) => number::text(*value, *kind),
+            Self::Bound(side, bound, kind) => number::bound(*side, *bound, *kind),
             Self::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
             Self::Undefined(_) => "–".to_owned(),
             Self::Withheld(_) => "···".to_owned(),
@@ -108,6 +131,16 @@ pub trait IntoCell {
 impl IntoCell for f64 {
     fn into_cell(self, kind: Kind) -> Cell {
         Cell::number(self, kind)
+    }
+}
+
+impl IntoCell for Proportion {
+    fn into_cell(self, kind: Kind) -> Cell {
+        match self {
+            Self::Of(share) => Cell::number(share, kind),
+            Self::Under(bound) => Cell::Bound(Side::Under, bound, kind),
+            Self::Over(bound) => Cell::Bound(Side::Over, bound, kind),
+        }
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn provenance(schema: &str, context: &Context<'_>, options: Options, 
     Record::object()
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
+        .with("result", policy.result())
         .with("instrument", fields::version(context.instrument))
         .with_list(
             "input",

@@ -1,6 +1,6 @@
 //! A chart as values and words. `plot` decides how it looks.
 
-use crate::report::number;
+use crate::report::Part;
 
 /// A chart of published figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,8 +158,8 @@ pub struct Bars {
 pub struct BarRow {
     /// The item.
     pub label: String,
-    /// The share of each category, 0 to 1; `None` if the row is withheld or has no answers.
-    pub shares: Option<Vec<f64>>,
+    /// The share of each category; `None` if the row is withheld or has no answers.
+    pub shares: Option<Vec<Part>>,
     /// Its figure in words, or why there is none.
     pub text: String,
     /// True if it sums up the rows below it.
@@ -174,7 +174,7 @@ impl BarRow {
             return format!("{}: {}", self.label, self.text);
         };
         let parts = categories.iter().zip(shares);
-        let parts = parts.map(|(name, &share)| format!("{name} {}", number::percent(share)));
+        let parts = parts.map(|(name, part)| format!("{name} {}", part.text));
         format!("{}: {}", self.label, parts.collect::<Vec<_>>().join(", "))
     }
 }

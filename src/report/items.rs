@@ -5,7 +5,7 @@ use crate::model::Instrument;
 use crate::report::blocks::{finding_notes, scale_heading};
 use crate::report::context::{Context, counted, findings, group_name, marking, provenance};
 use crate::report::picked::Picked;
-use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, fields, tidy};
+use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, answer_shares, fields, tidy};
 
 /// The order of the items of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,7 +57,8 @@ impl ItemOrder {
     /// The number to sort by, ascending; items without the figure come last.
     fn rank(self, item: &Record) -> f64 {
         let (_, key, sign) = self.declared();
-        item.value(key).map_or(f64::INFINITY, |value| sign * value)
+        let value = item.about(key);
+        value.map_or(f64::INFINITY, |value| sign * value)
     }
 }
 
@@ -96,7 +97,7 @@ fn record(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -
     let by = |(column, groups): &(String, Vec<GroupItems>)| {
         fields::by(column, groups.iter().map(|group| of_group(group, column, instrument)))
     };
-    provenance("cte/items/1", context, published.options, published.policy)
+    provenance("cte/items/2", context, published.options, published.policy)
         .with_list("scales", scales)
         .with_some("by", published.by.as_ref().map(by))
         .with("findings", findings(context))
@@ -182,9 +183,7 @@ fn bars(item: &Record) -> Cell {
     if let Some(reason) = item.why_not("mean") {
         return Cell::Undefined(reason);
     }
-    let all = item.value("n").unwrap_or(0.0).max(1.0);
-    let counts = item.each("counts").iter().filter_map(|count| count.value(""));
-    Cell::Shares(counts.map(|count| count / all).collect())
+    Cell::Shares(answer_shares(item).into_iter().map(|part| part.share).collect())
 }
 
 /// Item means: a row for each group and a column for each item.

@@ -1,5 +1,6 @@
 //! Reports of published figures: records, tables, charts and pages. All rounding is in [`number`].
 
+mod answer_shares;
 mod audit;
 mod blocks;
 mod board;
@@ -31,11 +32,13 @@ mod trend;
 mod verified;
 mod without;
 
+pub use answer_shares::Part;
+pub(crate) use answer_shares::answer_shares;
 pub use audit::{audit, audit_of_terms};
 pub use board::{
     About, Content, Link, Page, Plot, Section, WORKBOOK, Wanted, board, board_workbook, change_chart, chart, pages,
 };
-pub use cell::{Cell, Kind, Span};
+pub use cell::{Cell, Kind, Side, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
 pub use clean::clean;
 pub use compare::compare;

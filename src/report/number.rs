@@ -1,6 +1,6 @@
 //! The only place where a number is rounded for people.
 
-use crate::report::Kind;
+use crate::report::{Kind, Side};
 
 /// A number as people read it.
 #[must_use]
@@ -15,6 +15,21 @@ pub fn text(value: f64, kind: Kind) -> String {
         Kind::PValue => without_zero(&format!("{value:.3}")),
         Kind::Statistic => signed(format!("{value:.1}")),
     }
+}
+
+/// A bound as people read it: `under 5 %`, or `under 5` in a column of percentages.
+#[must_use]
+pub fn bound(side: Side, bound: f64, kind: Kind) -> String {
+    format!("{} {}", side.name(), text(bound, kind))
+}
+
+/// A number computed from published ones, without the residue of binary arithmetic: −1.02 rather than −1.0199999999999996.
+#[must_use]
+pub fn computed(value: f64) -> f64 {
+    const BEYOND: f64 = 1e9;
+    let whole = (value * BEYOND).round();
+    // Large numbers have no such digits.
+    if whole.abs() < 9.0e15 { whole / BEYOND } else { value }
 }
 
 /// A range as people read it: `4.14 to 4.56`.
@@ -138,6 +153,10 @@ mod tests {
             assert_eq!(text(value, kind), wanted);
         }
         assert_eq!([0.321, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
+        assert_eq!(
+            [computed(3.46 - 4.54), computed(398.00000000000006)].map(|value| value.to_string()),
+            ["-1.08", "398"]
+        );
         assert_eq!(change_range(0.004, 0.17), "> 0.00 to 0.17");
         assert_eq!(change_range(-0.17, -0.004), "−0.17 to < 0.00");
         assert_eq!(change_range(-0.2, 0.0), "−0.20 to 0.00");

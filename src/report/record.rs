@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Interval, Rule, Shown, Undefined};
 use crate::report::cell::IntoCell;
-use crate::report::{Cell, Kind, figures, number};
+use crate::report::{Cell, Kind, Side, figures, number};
 
 /// A tree of cells in a fixed order.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,9 +139,9 @@ impl Record {
 
     /// The fields of what is shown, or the rule that withholds it.
     pub(crate) fn shown<T>(shown: &Shown<T>, fields: impl FnOnce(&T) -> Self) -> Self {
-        match shown {
-            Shown::Figures(figures) => fields(figures),
-            Shown::Withheld(rule) => Self::withheld(Rule::name(*rule)),
+        match shown.open() {
+            Ok(figures) => fields(figures),
+            Err(rule) => Self::withheld(Rule::name(rule)),
         }
     }
 
@@ -251,6 +251,17 @@ impl Record {
         }
     }
 
+    /// A number to sort or draw by: the number at a path, or the middle of what its bound leaves of a share.
+    pub(crate) fn about(&self, path: &str) -> Option<f64> {
+        let whole = |kind: Kind| if kind == Kind::Share { 1.0 } else { 100.0 };
+        match self.cell(path) {
+            Cell::Number(value, _) => Some(value),
+            Cell::Bound(Side::Under, bound, _) => Some(bound / 2.0),
+            Cell::Bound(Side::Over, bound, kind) => Some(f64::midpoint(bound, whole(kind))),
+            _ => None,
+        }
+    }
+
     /// The numbers at the paths of a lower and an upper limit.
     pub(crate) fn limits(&self, lower: &str, upper: &str) -> Option<[f64; 2]> {
         Some([self.value(lower)?, self.value(upper)?])
@@ -260,6 +271,7 @@ impl Record {
     pub(crate) fn shown_number(&self, path: &str) -> String {
         match self.cell(path) {
             Cell::Number(value, kind) => number::text(value, kind),
+            Cell::Bound(side, bound, kind) => number::bound(side, bound, kind),
             _ => String::new(),
         }
     }

@@ -15,7 +15,7 @@ pub fn reliability(published: &PublishedReliability, context: &Context<'_>) -> R
     let rows = counted(published.respondents.rows, "row", "rows");
     let scales = published.scales.iter();
     let scales = scales.map(|scale| of_scale(scale, published.policy.min_group, context));
-    let record = provenance("cte/reliability/1", context, published.options, published.policy)
+    let record = provenance("cte/reliability/2", context, published.options, published.policy)
         .with_list("scales", scales)
         .with("findings", findings(context));
     Report {

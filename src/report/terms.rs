@@ -73,6 +73,7 @@ pub(crate) fn provenance(
     Record::object()
         .with("schema", schema)
         .with("cte", env!("CARGO_PKG_VERSION"))
+        .with("result", policy.result())
         .with("instrument", fields::version(context.instrument))
         .with_list("terms", context.terms.iter().zip(respondents).map(term))
         .with_list("input", input)

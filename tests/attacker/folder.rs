@@ -1,6 +1,6 @@
 //! Attacks a folder of reports: the contents of each page, and everything that follows from all pages together.
 
-use cte::disclosure::{ItemDistribution, RestOfTrust, Shown, publish_report};
+use cte::disclosure::{AnswerFigures, RestOfTrust, publish_report};
 use proptest::prelude::*;
 
 use crate::outputs::folder;
@@ -55,7 +55,7 @@ proptest! {
         let reported = publish_report(&survey, POLICY);
         for academy in &reported.academies {
             for (shown, scale) in academy.scales.iter().zip(&reported.trust.scales) {
-                let Shown::Figures(found) = shown else { continue };
+                let Some(found) = shown.figures() else { continue };
                 let total = scale.trust.figures().expect("a total beside a shown academy");
                 let RestOfTrust::Others(beside) = &found.rest else { continue };
                 prop_assert!(found.own.n >= LEAST && beside.rest.n >= LEAST);
@@ -70,15 +70,14 @@ proptest! {
                 }
             }
             for (item, shown) in academy.items.iter().enumerate() {
-                let Shown::Figures(found) = shown else { continue };
+                let Some(found) = shown.figures() else { continue };
                 prop_assert!(found.own.n >= LEAST);
                 let RestOfTrust::Others((rest, _)) = &found.rest else { continue };
                 let total = reported.trust.items[item].figures().expect("a total beside a shown academy");
                 prop_assert!(rest.n >= LEAST);
-                let sums = |one: &ItemDistribution, other: &ItemDistribution| -> Vec<u64> {
-                    one.counts.iter().zip(&other.counts).map(|(a, b)| a + b).collect()
-                };
-                prop_assert_eq!(sums(&found.own, rest), total.counts.clone());
+                let counts = |found: &AnswerFigures| found.answers.counts().expect("counts in full precision").to_vec();
+                let sums: Vec<u64> = counts(&found.own).iter().zip(counts(rest)).map(|(a, b)| a + b).collect();
+                prop_assert_eq!(sums, counts(total));
             }
         }
     }
@@ -108,7 +107,7 @@ proptest! {
         let reported = publish_report(&survey, POLICY);
         for (own, academy) in reported.academies.iter().enumerate() {
             for (scale, shown) in academy.scales.iter().enumerate() {
-                let Shown::Figures(found) = shown else { continue };
+                let Some(found) = shown.figures() else { continue };
                 let others = (0..trust.academies).filter(|&other| other != own);
                 let items = &instrument.scales()[scale].items;
                 let peopled = others.filter(|&other| trust.answerers(other, items) > 0).count();

@@ -11,6 +11,7 @@
 //! - `pairs`: subtracts two outputs about the same answers (differencing).
 //! - `pairs_of_terms`: subtracts a change and an output of one of its terms.
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
+//! - `precision`: every number is rounded, to the same number in every format.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
 
 mod audit;
@@ -20,6 +21,7 @@ mod numbers;
 mod outputs;
 mod pairs;
 mod pairs_of_terms;
+mod precision;
 mod replay;
 mod standardised;
 mod sums;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use cte::disclosure::{GroupEstimates, Published, Shown, publish};
+use cte::disclosure::{GroupFigures, Published, publish};
 use proptest::prelude::*;
 
 use crate::outputs::{Output, score};
-use crate::trust::{OPEN, POLICY, config, survey, trusts};
+use crate::trust::{OPEN, POLICY, ROUNDED, config, survey, trusts};
 
 /// The figures of a group that cannot be guessed: those with many digits. Simple fractions, such as small groups' percentages, occur
 /// in outputs by chance. So means are searched for among means only, and spreads and limits that are simple fractions are skipped.
@@ -17,7 +17,7 @@ pub(crate) struct Own {
     pub(crate) telling: Vec<f64>,
 }
 
-pub(crate) fn own(found: &GroupEstimates) -> Own {
+pub(crate) fn own(found: &GroupFigures) -> Own {
     let interval = found.interval.as_ref().ok();
     let long = |figures: Vec<Option<f64>>| -> Vec<f64> {
         figures
@@ -29,7 +29,7 @@ pub(crate) fn own(found: &GroupEstimates) -> Own {
     Own {
         plain: long(vec![
             found.mean.filter(|&mean| !is_a_share(mean, 36)),
-            found.sd.filter(|&sd| !is_a_share(sd, 400)),
+            found.sd.as_ref().ok().copied().filter(|&sd| !is_a_share(sd, 400)),
         ]),
         telling: long(vec![
             interval.map(|interval| interval.se),
@@ -97,20 +97,21 @@ proptest! {
         // A figure that a shown group has too discloses nothing.
         let mut innocent: BTreeSet<u64> = BTreeSet::new();
         for (_, group) in groups(&published) {
-            if let Shown::Figures(found) = &group.scores {
+            if let Some(found) = group.scores.figures() {
                 let Own { plain, telling } = own(found);
                 innocent.extend(plain.into_iter().chain(telling).map(f64::to_bits));
             }
         }
         for trust in published.scales.iter().filter_map(|scale| scale.trust.figures()) {
-            innocent.extend([trust.mean, trust.sd, trust.mean_of_persons].into_iter().flatten().map(f64::to_bits));
+            let sd = trust.sd.as_ref().ok().copied();
+            innocent.extend([trust.mean, sd, trust.mean_of_persons].into_iter().flatten().map(f64::to_bits));
         }
         let anywhere = numbers(&outputs);
         let tables = outputs.iter().filter(|output| output.name.ends_with("scores.csv"));
         let scores: BTreeSet<u64> = tables.flat_map(in_metric).collect();
         prop_assert!(!scores.is_empty() || published.scales.iter().all(|scale| scale.trust.figures().is_none()));
         for ((scale, shown), (_, truth)) in groups(&published).zip(groups(&open)) {
-            let (Shown::Withheld(_), Shown::Figures(truth)) = (&shown.scores, &truth.scores) else { continue };
+            let (Err(_), Ok(truth)) = (shown.scores.open(), truth.scores.open()) else { continue };
             let Own { plain, telling } = own(truth);
             for (figures, seen) in [(plain, &scores), (telling, &anywhere)] {
                 for figure in figures {
@@ -129,7 +130,7 @@ proptest! {
     fn no_digit_stands_on_the_line_of_a_withheld_academy(trust in trusts()) {
         let instrument = trust.instrument();
         let survey = survey(&trust, &instrument, &trust.responses(), false);
-        let (published, outputs) = score(&survey, POLICY);
+        let (published, outputs) = score(&survey, ROUNDED);
         let everywhere = |name: &str| {
             published.scales.iter().all(|scale| {
                 scale.academies.iter().all(|academy| academy.name != name || academy.scores.figures().is_none())
@@ -151,7 +152,7 @@ proptest! {
     fn json_has_only_the_name_of_a_withheld_group_or_item(trust in trusts(), by_role in any::<bool>()) {
         let instrument = trust.instrument();
         let survey = survey(&trust, &instrument, &trust.responses(), by_role);
-        let (_, outputs) = score(&survey, POLICY);
+        let (_, outputs) = score(&survey, ROUNDED);
         let json = outputs.iter().find(|output| output.name == "score json").expect("the JSON");
         let record: serde_json::Value = serde_json::from_str(&json.text).expect("JSON");
         // An item's own words are the questionnaire's, and tell nothing of the answers.

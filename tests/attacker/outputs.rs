@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use cte::disclosure::{
-    GroupedStudy, Policy, Published, Reported, ReportedTerms, RestOfTrust, Shown, publish, publish_items,
+    GroupedStudy, Policy, Published, Reported, ReportedTerms, RestOfTrust, Rule, Shown, publish, publish_items,
     publish_reliability, publish_report, publish_report_with_change,
 };
 use cte::export::{FORMATS, Style, html};
@@ -201,7 +201,7 @@ pub(crate) fn folder_of_two(
 ) -> (Reported, Vec<Output>) {
     let reported = publish_report_with_change(survey, terms, POLICY);
     let mut outputs = of_folder(survey, &reported, Some(context));
-    if let Some(Shown::Figures(change)) = &reported.change {
+    if let Some(change) = reported.change.as_ref().and_then(Shown::figures) {
         for scale in 0..terms.scales {
             let figure = report::change_chart(&change.comparison, context, scale);
             outputs.extend(figure.map(|figure| Output {
@@ -226,9 +226,9 @@ pub(crate) fn folder_of_two(
 /// The suppression decisions on the academies' own pages of a folder.
 pub(crate) fn folder_rules(reported: &Reported) -> Vec<&'static str> {
     let academies = reported.academies.iter().flat_map(|academy| {
-        let scales = academy.scales.iter().map(|shown| match shown {
-            Shown::Figures(found) if found.rest == RestOfTrust::TooFew => "alone",
-            shown => rule(shown),
+        let scales = academy.scales.iter().map(|shown| match shown.figures() {
+            Some(found) if found.rest == RestOfTrust::TooFew => "alone",
+            _ => rule(shown),
         });
         scales.chain(academy.items.iter().map(rule)).collect::<Vec<_>>()
     });
@@ -247,8 +247,5 @@ pub(crate) fn rules(published: &Published) -> Vec<&'static str> {
 }
 
 fn rule<T>(shown: &Shown<T>) -> &'static str {
-    match shown {
-        Shown::Figures(_) => "shown",
-        Shown::Withheld(rule) => rule.name(),
-    }
+    shown.rule().map_or("shown", Rule::name)
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cte::analysis::{GroupHeadcounts, Options, Study, answering_rows, scored_rows};
 use cte::disclosure::{
     CellStatus, EarlierOutput, EarlierScale, GroupedStudy, NewOutput, OutputGrouping, OutputMembers, Policy, Published,
-    PublishedGroup, PublishedScale, ScaleMembers, Shown, guard, publish,
+    PublishedGroup, PublishedScale, ScaleMembers, guard, publish,
 };
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
@@ -37,10 +37,7 @@ pub(crate) struct Way {
 
 impl Way {
     pub(crate) fn policy(self) -> Policy {
-        Policy {
-            min_group: self.min_group,
-            unsuppressed: false,
-        }
+        Policy::published(self.min_group).in_full()
     }
 
     pub(crate) fn label(self, trust: &Trust, person: usize) -> String {
@@ -178,9 +175,9 @@ fn standardised_of(scale: &PublishedScale) -> Vec<usize> {
 }
 
 pub(crate) fn as_earlier(instrument: &Instrument, output: &Output, rows: usize) -> EarlierOutput {
-    let fate = |group: &PublishedGroup| match &group.scores {
-        Shown::Figures(_) => CellStatus::Shown,
-        Shown::Withheld(rule) => CellStatus::Withheld(*rule),
+    let fate = |group: &PublishedGroup| match group.scores.rule() {
+        None => CellStatus::Shown,
+        Some(rule) => CellStatus::Withheld(rule),
     };
     let scale = |place: usize| EarlierScale {
         id: instrument.scales()[place].id.clone(),

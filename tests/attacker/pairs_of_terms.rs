@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use cte::disclosure::{
-    CellStatus, Comparison, EarlierOutput, EarlierScale, NewOutput, OutputMembers, Published, PublishedChange, Shown,
+    CellStatus, Comparison, EarlierOutput, EarlierScale, NewOutput, OutputMembers, Published, PublishedChange,
     TermStudy, guard, guard_terms, publish, publish_change,
 };
 use cte::model::Instrument;
@@ -115,9 +115,9 @@ fn change_as_earlier(
     waves: &[Wave<'_>; 2],
     rows: usize,
 ) -> Vec<EarlierOutput> {
-    let fate = |group: &PublishedChange| match &group.figures {
-        Shown::Figures(_) => CellStatus::Shown,
-        Shown::Withheld(rule) => CellStatus::Withheld(*rule),
+    let fate = |group: &PublishedChange| match group.figures.rule() {
+        None => CellStatus::Shown,
+        Some(rule) => CellStatus::Withheld(rule),
     };
     let scale = |place: usize| EarlierScale {
         standardised: Vec::new(),

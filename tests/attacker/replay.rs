@@ -5,10 +5,7 @@ use proptest::prelude::*;
 
 use crate::trust::config;
 
-const POLICY: Policy = Policy {
-    min_group: 10,
-    unsuppressed: false,
-};
+const POLICY: Policy = Policy::published(10);
 
 fn decide(persons: &[u64], headcounts: &[Option<u64>]) -> SuppressionPlan {
     plan(&Margin::of_sizes(persons, headcounts), POLICY)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cte::disclosure::{Published, PublishedScale, Shown, publish};
+use cte::disclosure::{Published, PublishedScale, publish};
 use cte::tally::MISSING;
 use nalgebra::DMatrix;
 use proptest::prelude::*;
@@ -125,7 +125,7 @@ proptest! {
     fn those_who_answered_everything_are_not_told_by_subtraction(trust in trusts()) {
         let published = publish_trust(&trust, false);
         for (place, scale) in published.scales.iter().enumerate() {
-            let Shown::Figures(reliability) = &scale.reliability else { continue };
+            let Some(reliability) = scale.reliability.figures() else { continue };
             let Ok(alpha) = &reliability.alpha else { continue };
             let shown: u64 = scale.academies.iter().filter_map(|academy| academy.agreement.figures()).map(|a| a.n).sum();
             let complete = |academy: usize| {

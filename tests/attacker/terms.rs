@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use cte::disclosure::{Comparison, GroupChange, PublishedChange, Rule, Shown, TermStudy, Trend, TrendPoint, publish};
+use cte::disclosure::{Comparison, GroupChange, PublishedChange, Rule, TermStudy, Trend, TrendPoint, publish};
 use cte::disclosure::{publish_change, publish_trend};
 use cte::model::{Common, Instrument, InstrumentParts, ScaleParts};
 use cte::report::{self, Run, TermInput, TermsContext};
@@ -87,16 +87,13 @@ fn rule(rule: Rule) -> String {
 
 /// The suppression decisions, and the groups with answers in one term only. They must be the same in a twin.
 pub(crate) fn rules(published: &Comparison) -> Vec<String> {
-    let group = |group: &PublishedChange| match &group.figures {
-        Shown::Withheld(own) => rule(*own),
-        Shown::Figures(GroupChange::Both { .. }) => "both".to_owned(),
-        Shown::Figures(GroupChange::Only { when, .. }) => when.name().to_owned(),
+    let group = |group: &PublishedChange| match group.figures.open() {
+        Err(own) => rule(own),
+        Ok(GroupChange::Both { .. }) => "both".to_owned(),
+        Ok(GroupChange::Only { when, .. }) => when.name().to_owned(),
     };
     let scales = published.scales.iter().flat_map(|scale| {
-        let total = match &scale.trust {
-            Shown::Withheld(own) => rule(*own),
-            Shown::Figures(_) => "shown".to_owned(),
-        };
+        let total = scale.trust.rule().map_or_else(|| "shown".to_owned(), rule);
         let by = scale.by.iter().flat_map(|(_, groups)| groups);
         std::iter::once(total)
             .chain(scale.academies.iter().chain(by).map(group))
@@ -302,8 +299,8 @@ proptest! {
             let alone = publish(&term(trust, &instrument, false).survey, POLICY);
             for (scale, own) in published.scales.iter().zip(&alone.scales) {
                 for (trend, score) in scale.academies.iter().zip(&own.academies) {
-                    match (&trend.points[place], &score.scores) {
-                        (TrendPoint::Shown(point), Shown::Figures(score)) => prop_assert_eq!(&point.score, score),
+                    match (&trend.points[place], score.scores.open()) {
+                        (TrendPoint::Shown(point), Ok(score)) => prop_assert_eq!(&point.score, score),
                         (TrendPoint::Shown(_), _) => prop_assert!(false, "{} is withheld in its term", trend.name),
                         _ => {}
                     }

@@ -15,14 +15,11 @@ use proptest::test_runner::{Config, RngSeed};
 
 /// Number of trusts in a test.
 pub(crate) const TRUSTS: u32 = 240;
-pub(crate) const POLICY: Policy = Policy {
-    min_group: 10,
-    unsuppressed: false,
-};
-pub(crate) const OPEN: Policy = Policy {
-    min_group: 10,
-    unsuppressed: true,
-};
+/// The rule, with every digit: the attacks must fail even on figures that are not rounded.
+pub(crate) const POLICY: Policy = Policy::published(10).in_full();
+/// The rule that commands follow.
+pub(crate) const ROUNDED: Policy = Policy::published(10);
+pub(crate) const OPEN: Policy = Policy::working(10);
 /// Items of the questionnaire and codes they are answered on.
 const ITEMS: usize = 5;
 const CODES: u8 = 5;

@@ -8,5 +8,5 @@ mod example;
 fn the_example_of_embedding_scores_its_survey() {
     let written = String::from_utf8(example::scores().unwrap()).unwrap();
     assert!(written.contains("Autumn 2026"), "{written}");
-    assert!(written.contains("\"schema\": \"cte/score/1\""), "{written}");
+    assert!(written.contains("\"schema\": \"cte/score/2\""), "{written}");
 }

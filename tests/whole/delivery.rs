@@ -200,7 +200,7 @@ fn no_colour_leaves_a_pipe_and_help_goes_to_standard_output() {
     }
 }
 
-/// The keys that `cte/score/1` promises, a place a line; of `academies[]` those of an academy that is shown.
+/// The keys that `cte/score/2` promises, a place a line; of `academies[]` those of an academy that is shown.
 const PROMISED: &[(&str, &str)] = &[
     ("", "schema cte instrument input options respondents scales findings"),
     ("/instrument", "id version sha256"),
@@ -251,7 +251,7 @@ const PROMISED: &[(&str, &str)] = &[
 fn json_has_the_keys_that_scripts_rely_on() {
     let folder = folder();
     let record: Value = serde_json::from_str(&folder.output("score a.csv -i trio.toml --format json")).expect("JSON");
-    assert_eq!(record["schema"], "cte/score/1");
+    assert_eq!(record["schema"], "cte/score/2");
     for (place, keys) in PROMISED {
         let found = record.pointer(place).expect(place);
         for key in keys.split_whitespace() {
@@ -273,7 +273,14 @@ fn json_has_the_keys_that_scripts_rely_on() {
 #[test]
 fn limits_of_a_score_are_the_same_place_on_the_scale_of_100() {
     let folder = folder();
-    let record: Value = serde_json::from_str(&folder.output("score a.csv -i trio.toml --format json")).expect("JSON");
+    for (options, round) in [("--unsuppressed", (|exact| exact) as fn(f64) -> f64), ("", f64::round)] {
+        let output = folder.output(&format!("score a.csv -i trio.toml --format json {options}"));
+        limits_are_the_same_place(&serde_json::from_str(&output).expect("JSON"), round);
+    }
+}
+
+/// Published limits out of 100 are whole numbers, made from the published limits.
+fn limits_are_the_same_place(record: &Value, round: fn(f64) -> f64) {
     let scale = &record["scales"][0];
     let ends = [0, 1].map(|end| scale["range"][end].as_f64().expect("an end of the scale"));
     let academies = scale["academies"].as_array().expect("academies");
@@ -282,7 +289,7 @@ fn limits_of_a_score_are_the_same_place_on_the_scale_of_100() {
     for academy in shown {
         for (limit, of_100) in [("lower", "pomp_lower"), ("upper", "pomp_upper")] {
             let [limit, of_100] = [limit, of_100].map(|key| academy[key].as_f64().expect("a number"));
-            let wanted = 100.0 * (limit - ends[0]) / (ends[1] - ends[0]);
+            let wanted = round(100.0 * (limit - ends[0]) / (ends[1] - ends[0]));
             assert!((of_100 - wanted).abs() < 1e-9, "{of_100} should be {wanted}");
         }
     }

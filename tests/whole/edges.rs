@@ -135,7 +135,7 @@ fn an_improper_omega_says_so() {
     let text = folder.output("score a.csv -i ten.toml");
     assert!(text.contains("omega 1.40 (improper: an item's error"), "{text}");
     let record: serde_json::Value =
-        serde_json::from_str(&folder.output("score a.csv -i ten.toml --format json")).expect("a record");
+        serde_json::from_str(&folder.output("score a.csv -i ten.toml --format json --unsuppressed")).expect("a record");
     let omega = &record["scales"][0]["reliability"]["omega_total"];
     assert!(
         (omega["value"].as_f64().expect("a number") - 1.399_097).abs() < 1e-5,

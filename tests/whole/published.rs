@@ -74,8 +74,13 @@ fn a_second_result_does_not_give_back_what_the_first_withholds() {
 
     let unaware = json(&folder, "score a.csv -i trio.toml --by phase");
     let (n, mean) = ash(&first, &unaware).expect("the attack works");
+    // As far as rounding allows: each of the three sums may be off by half a hundredth a person.
+    let people = sum(group(&unaware["scales"][0]["by"]["groups"], "group", "primary"))
+        .expect("figures")
+        .0;
+    let off = 0.005 * (people + people - n) / n;
     assert!(
-        (n - 4.0).abs() < 1e-9 && (mean - truth.1 / 4.0).abs() < 1e-9,
+        (n - 4.0).abs() < 1e-9 && (mean - truth.1 / 4.0).abs() <= off,
         "{n} {mean}"
     );
 
@@ -327,7 +332,7 @@ fn what_is_no_result_is_refused() {
         page.fails(&folder, &format!("score a.csv -i trio.toml --published {file}.json"));
     }
     insta::assert_snapshot!(page.to_string());
-    let kind = folder.file("kind.json", "{\"schema\": \"cte/check/1\"}");
+    let kind = folder.file("kind.json", "{\"schema\": \"cte/check/2\"}");
     let result = json(&kind, "score a.csv -i trio.toml --published kind.json");
     assert_eq!(codes(&result), ["published-other-kind"]);
 }

@@ -51,7 +51,7 @@ fn later(result: &Value, name: &str) -> Option<(f64, f64)> {
     let found = entry(&scale["academies"], name);
     let (found, n, mean) = if found["terms"].is_array() {
         (&found["terms"][1], "n", "mean")
-    } else if result["schema"] == "cte/compare/1" {
+    } else if result["schema"] == "cte/compare/2" {
         (found, "n_after", "mean_after")
     } else {
         (found, "n", "mean")
@@ -88,12 +88,15 @@ fn changes_and_trends_do_not_give_back_what_a_score_withholds() {
     folder.output("score b.csv -i trio.toml -g phase -o phases.json");
     let phases = parsed(&folder, "phases.json");
     let truth = later(&json(&folder, "score b.csv -i trio.toml --unsuppressed"), "Ash").expect("figures");
+    // As far as rounding allows: each of the three sums may be off by half a hundredth a person.
+    let people = later(&phases, "primary").expect("figures").0;
+    let off = 0.005 * (people + people - truth.0);
     for command in ["compare", "trend"] {
         let run = format!("{command} a.csv b.csv -i trio.toml");
         let [ash, fir] = small_ones(&phases, &json(&folder, &run));
         let ash = ash.expect("the attack works");
         assert!(
-            (ash.0 - truth.0).abs() < 1e-9 && (ash.1 - truth.1).abs() < 1e-9,
+            (ash.0 - truth.0).abs() < 1e-9 && (ash.1 - truth.1).abs() <= off,
             "{ash:?}"
         );
         assert!(fir.is_some());

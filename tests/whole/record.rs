@@ -83,6 +83,11 @@ impl Said {
     fn add(&mut self, value: &Value) {
         match value {
             Value::Object(members) => {
+                // A bound: `{"under": 5}` is `under 5` in a table.
+                if let (1, Some((side, bound))) = (members.len(), members.iter().next()) {
+                    self.texts
+                        .insert(format!("{side} {}", bound.as_f64().unwrap_or_default()));
+                }
                 for (key, member) in members {
                     self.texts.insert(key.clone());
                     self.add(member);

@@ -58,9 +58,13 @@ impl Settings {
                 icc2: trust.map_or(built_in.icc2, |trust| trust.trust().limits),
                 ..built_in
             },
-            policy: Policy {
-                min_group: setup.withholding.min_group.or(usual.min_group).unwrap_or(MIN_GROUP),
-                unsuppressed: setup.withholding.unsuppressed,
+            policy: {
+                let min_group = setup.withholding.min_group.or(usual.min_group).unwrap_or(MIN_GROUP);
+                if setup.withholding.unsuppressed {
+                    Policy::working(min_group)
+                } else {
+                    Policy::published(min_group)
+                }
             },
             listed_headcounts: trust
                 .zip(headcount)

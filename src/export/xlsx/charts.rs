@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::export::xlsx::{sheet_name, short};
-use crate::report::{Cell, ChartForm, SheetChart, SheetDots, Table, clean};
+use crate::report::{Cell, ChartForm, SheetChart, SheetDots, Table, clean, number};
 
 const RULE: Color = Color::RGB(0xD5_DA_E0);
 const INK: Color = Color::RGB(0x1F_5F_8B);
@@ -102,7 +102,7 @@ fn points(table: &Table, chart: SheetChart, form: SheetDots) -> Vec<Dots> {
             continue;
         };
         let half = match &row[upper] {
-            Cell::Number(upper, _) => (upper - value).max(0.0),
+            Cell::Number(upper, _) => number::computed(upper - value).max(0.0),
             _ => 0.0,
         };
         let point = Point {

@@ -307,6 +307,11 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usi
             sheet.write_number_with_format(row, column, *value, &look)?;
             number::text(*value, *kind)
         }
+        Cell::Bound(side, bound, kind) => {
+            let text = number::bound(*side, *bound, *kind);
+            sheet.write_string_with_format(row, column, &text, &quiet)?;
+            text
+        }
         Cell::Flag(flag) => {
             sheet.write_boolean_with_format(row, column, *flag, &Look::new().set_align(FormatAlign::Top))?;
             "FALSE".to_owned()

@@ -89,7 +89,7 @@ pub struct SeenTerm {
 /// An earlier published result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierResult {
-    /// The schema, such as `cte/score/1`.
+    /// The schema, such as `cte/score/2`.
     pub schema: String,
     /// The command and its arguments.
     pub arguments: Vec<String>,
@@ -131,11 +131,11 @@ type Reader = fn(&PlacedValue<'_>) -> Result<Shows, EarlierError>;
 
 /// The kinds of results that are taken into account, by schema.
 const READERS: [(&str, Reader); 5] = [
-    ("cte/score/1", one_term::of_scores),
-    ("cte/items/1", one_term::of_items),
-    ("cte/reliability/1", one_term::of_scores),
-    ("cte/compare/1", several_terms::of_change),
-    ("cte/trend/1", several_terms::of_trend),
+    ("cte/score/2", one_term::of_scores),
+    ("cte/items/2", one_term::of_items),
+    ("cte/reliability/2", one_term::of_scores),
+    ("cte/compare/2", several_terms::of_change),
+    ("cte/trend/2", several_terms::of_trend),
 ];
 
 /// Reads an earlier published result.
@@ -236,7 +236,7 @@ fn second(result: &PlacedValue<'_>, first: &[SeenScale]) -> Result<Vec<SeenScale
 mod tests {
     use super::*;
 
-    const RESULT: &str = r#"{"schema": "cte/score/1", "instrument": {"sha256": "i"}, "input": [{"path": "a.csv",
+    const RESULT: &str = r#"{"schema": "cte/score/2", "instrument": {"sha256": "i"}, "input": [{"path": "a.csv",
         "sha256": "f"}], "run": {"arguments": ["score", "a.csv"]}, "options": {"min_group": 10}, "scales": [
         {"id": "all", "items": ["q1", "q2"], "trust": {"n": 30}, "academies": [{"academy": "Oak", "n": 20},
         {"academy": "Ash", "withheld": "small"}], "by": {"column": "role", "groups": [{"group": "Head", "n": 12}]}}]}"#;
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_result_of_another_kind_is_said_to_be_one() {
-        let found = read_earlier("r.json", br#"{"schema": "cte/check/1"}"#);
-        assert_eq!(found, Ok(EarlierFile::OtherKind("cte/check/1".to_owned())));
+        let found = read_earlier("r.json", br#"{"schema": "cte/check/2"}"#);
+        assert_eq!(found, Ok(EarlierFile::OtherKind("cte/check/2".to_owned())));
     }
 }

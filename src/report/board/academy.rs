@@ -78,14 +78,12 @@ impl<'a> Academy<'a> {
             Some((scale, named("scale", folder.declared(scale).name.as_str(), &figures)))
         });
         let declared = folder.context.instrument.items().iter();
-        let items = declared.zip(&academy.items).zip(&academy.p_holm);
+        let items = declared.zip(&academy.items);
         Self {
             folder,
             scales: scales.collect(),
             withholds_a_scale: academy.scales.iter().any(|scale| scale.figures().is_none()),
-            items: items
-                .map(|((item, shown), p)| fields::academy_item(item, shown).figure("p_holm", *p))
-                .collect(),
+            items: items.map(|(item, shown)| fields::academy_item(item, shown)).collect(),
         }
     }
 
@@ -205,7 +203,11 @@ impl<'a> Academy<'a> {
                  group.",
             )]
         } else {
-            let charts = items::of_scales(&self.items, self.folder.context.instrument);
+            let favourable = |place: usize| {
+                let own = self.scales.iter().find(|(scale, _)| scale.scale == place);
+                own.map_or(Cell::Blank, |(_, node)| node.cell("percent_favourable"))
+            };
+            let charts = items::of_scales(&self.items, &favourable, self.folder.context.instrument);
             charts.into_iter().map(Content::from).collect()
         };
         Section::new("items", "What staff answered here", content)

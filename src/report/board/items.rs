@@ -3,11 +3,16 @@
 use crate::model::{Instrument, Scale};
 use crate::report::board::academies::Charted;
 use crate::report::picked::{Picked, WITHHELD};
-use crate::report::{BarRow, Bars, Cell, Chart, Drawing, Kind, Record, Role, Subject, number};
+use crate::report::{BarRow, Bars, Cell, Chart, Drawing, Kind, Record, Role, Subject, answer_shares, number};
 
 /// A chart for each scale. An item of several scales is in the first one's chart. A scale whose items are all in one chart is
-/// summed up there. `answers` has a record for each item of the questionnaire.
-pub(super) fn of_scales(answers: &[Record], instrument: &Instrument) -> Vec<Charted> {
+/// summed up there. `answers` has a record for each item of the questionnaire, and `favourable` gives the published percentage of
+/// favourable answers on a scale.
+pub(super) fn of_scales(
+    answers: &[Record],
+    favourable: &dyn Fn(usize) -> Cell,
+    instrument: &Instrument,
+) -> Vec<Charted> {
     let scales = instrument.scales();
     let mut seen = vec![false; instrument.items().len()];
     let mut unseen = |scale: &Scale| -> Vec<usize> {
@@ -24,7 +29,7 @@ pub(super) fn of_scales(answers: &[Record], instrument: &Instrument) -> Vec<Char
     let charts = (0..scales.len()).filter_map(|scale| {
         let wholes: Vec<usize> = (0..scales.len()).filter(|&other| home(other) == scale).collect();
         let drawn = !(wholes.is_empty() && fresh[scale].is_empty());
-        drawn.then(|| of_scale(scale, &wholes, &fresh[scale], answers, instrument))
+        drawn.then(|| of_scale(scale, &wholes, &fresh[scale], answers, favourable, instrument))
     });
     charts.collect()
 }
@@ -35,12 +40,14 @@ pub(super) fn of_scale(
     wholes: &[usize],
     items: &[usize],
     answers: &[Record],
+    favourable: &dyn Fn(usize) -> Cell,
     instrument: &Instrument,
 ) -> Charted {
     let declared = &instrument.scales()[scale];
     let categories = categories(&declared.items, instrument);
-    let wholes = wholes.iter().map(|&whole| &instrument.scales()[whole]);
-    let wholes = wholes.filter(|whole| whole.items.len() > 1);
+    let wholes = wholes.iter().map(|&whole| (whole, &instrument.scales()[whole]));
+    let wholes = wholes.filter(|(_, whole)| whole.items.len() > 1);
+    let sum = |(place, whole)| sum(whole, answers, favourable(place));
     let items = items.iter().map(|&item| {
         let about = &instrument.items()[item];
         let turned = if about.reversed {
@@ -52,7 +59,7 @@ pub(super) fn of_scale(
             .with("label", format!("{}{turned}", about.text))
             .and(answers[item].clone())
     });
-    let nodes: Vec<Record> = wholes.filter_map(|whole| sum(whole, answers)).chain(items).collect();
+    let nodes: Vec<Record> = wholes.filter_map(sum).chain(items).collect();
     let table = Picked::wide("items", Subject::Item)
         .names("Item", "label")
         .figure("n", Role::Figure);
@@ -103,54 +110,45 @@ pub(super) fn categories(items: &[usize], instrument: &Instrument) -> Vec<String
 }
 
 /// The answers to all items of a scale together; `None` if one of them is withheld.
-fn sum(scale: &Scale, answers: &[Record]) -> Option<Record> {
-    let mut counts = vec![0.0; scale.range.points()];
-    let mut favourable = 0.0;
+fn sum(scale: &Scale, answers: &[Record], favourable: Cell) -> Option<Record> {
+    let mut sums = vec![0.0; scale.range.points()];
+    let mut n = 0.0;
     for item in scale.items.iter().map(|&item| &answers[item]) {
-        let n = item.value("n")?;
-        for (sum, count) in counts.iter_mut().zip(self::counts(item)) {
-            *sum += count;
+        let own = item.value("n")?;
+        for (sum, part) in sums.iter_mut().zip(answer_shares(item)) {
+            *sum += own * part.share;
         }
-        favourable += item.value("percent_favourable").unwrap_or(0.0) * n;
+        n += own;
     }
-    let n: f64 = counts.iter().sum();
+    let percentages = sums.into_iter().map(|sum| {
+        let percentage = if n > 0.0 { 100.0 * sum / n } else { 0.0 };
+        Cell::Number(percentage, Kind::Percent)
+    });
     Some(
         Record::object()
             .with("label", format!("{}: all {} items", scale.name, scale.items.len()))
             .with("whole", true)
             .figure("n", n)
-            .figure("percent_favourable", (n > 0.0).then_some(favourable / n))
-            .with_list(
-                "counts",
-                counts.into_iter().map(|count| Cell::number(count, Kind::Count)),
-            ),
+            .with("percent_favourable", if n > 0.0 { favourable } else { Cell::Blank })
+            .with_list("percentages", percentages),
     )
 }
 
-fn counts(item: &Record) -> impl Iterator<Item = f64> {
-    item.each("counts").iter().filter_map(|count| count.value(""))
-}
-
-/// The shares of the answers to an item, 0 to 1.
-fn shares(item: &Record) -> Vec<f64> {
-    let n = counts(item).sum::<f64>().max(1.0);
-    counts(item).map(|count| count / n).collect()
-}
-
-/// The share of a category among the answers to an item, in per cent.
+/// The percentage of a category among the answers to an item.
 pub(super) fn share(item: &Record, place: usize) -> Cell {
-    Cell::maybe(shares(item).get(place).map(|share| 100.0 * share), Kind::Percent)
+    item.each("percentages").get(place).map_or(Cell::Blank, Record::as_cell)
 }
 
 fn bar(node: &Record) -> BarRow {
     let answered = node.value("n").is_some_and(|n| n > 0.0);
     BarRow {
         label: node.text("label").unwrap_or_default().to_owned(),
-        shares: answered.then(|| shares(node)),
-        text: match node.value("percent_favourable") {
+        shares: answered.then(|| answer_shares(node)),
+        text: match node.cell("percent_favourable") {
             _ if node.is_withheld() => WITHHELD.to_owned(),
-            None => "no answers".to_owned(),
-            Some(favourable) => number::percent(favourable / 100.0),
+            Cell::Number(favourable, _) => number::percent(favourable / 100.0),
+            Cell::Bound(side, bound, kind) => format!("{} %", number::bound(side, bound, kind)),
+            _ => "no answers".to_owned(),
         },
         whole: node.at("whole").is_some(),
     }

@@ -48,7 +48,8 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
         Plot::Change => return None,
         Plot::Items => {
             let items = &instrument.scales()[scale].items;
-            items::of_scale(scale, &[scale], items, record.each("items"), instrument)
+            let favourable = |_: usize| node.cell("trust.percent_favourable");
+            items::of_scale(scale, &[scale], items, record.each("items"), &favourable, instrument)
         }
     };
     Some(marked(charted.chart, marking(published.policy)))

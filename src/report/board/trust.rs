@@ -20,7 +20,11 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
     let since = folder.since();
     let mut sections = vec![scores(folder), academies(folder)];
     sections.extend(by_column(folder));
-    let charts = items::of_scales(folder.score.each("items"), folder.context.instrument);
+    let favourable = |place: usize| {
+        let own = folder.scales().find(|(scale, _)| scale.scale == place);
+        own.map_or(Cell::Blank, |(_, node)| node.cell("trust.percent_favourable"))
+    };
+    let charts = items::of_scales(folder.score.each("items"), &favourable, folder.context.instrument);
     let charts = charts.into_iter().map(Content::from).collect();
     sections.push(Section::new("items", "What staff answered", charts));
     sections.push(agreement(folder));

@@ -1,4 +1,4 @@
-//! The record of `cte check`: `cte/check/1`.
+//! The record of `cte check`: `cte/check/2`.
 
 use crate::disclosure::{GroupResponse, ItemKey, PublishedCheck, Shown};
 use crate::model::{Finding, Level};
@@ -29,7 +29,7 @@ pub(crate) fn record(published: &PublishedCheck, context: &CheckContext<'_>, fin
     let missing = missing.map(|found| fields::item_missing(&instrument.items()[found.item].id, found));
     let scales = published.homes.iter();
     let scales = scales.map(|home| Record::shown(home, |home| fields::audited_scale(home, instrument)));
-    provenance("cte/check/1", &context.context, published.options, published.policy)
+    provenance("cte/check/2", &context.context, published.options, published.policy)
         .with("layout", layouts.join(", "))
         .with("fit", worst == Level::Note)
         .with("respondents", fields::respondents(published.respondents))
@@ -76,11 +76,11 @@ fn of_item(published: &PublishedCheck, item: &ItemKey, context: &CheckContext<'_
     let instrument = context.context.instrument;
     let declared = &instrument.items()[item.item];
     let home = item.home.and_then(|home| published.homes.get(home));
-    let evidence = match (home, &item.figures) {
-        (Some(Shown::Withheld(rule)), _) => Record::withheld(rule.name()),
+    let evidence = match (home.map(Shown::open), &item.figures) {
+        (Some(Err(rule)), _) => Record::withheld(rule.name()),
         (_, Err(reason)) => Record::undefined(reason),
         (None, Ok(_)) => Record::object(),
-        (Some(Shown::Figures(home)), Ok(found)) => fields::key_evidence(home, found, instrument),
+        (Some(Ok(home)), Ok(found)) => fields::key_evidence(home, found, instrument),
     };
     Record::object()
         .with("item", declared.id.as_str())

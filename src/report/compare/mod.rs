@@ -29,7 +29,7 @@ pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Reco
     let plain = context.plain(drops(&scales, context));
     let respondents = &published.respondents;
     provenance(
-        "cte/compare/1",
+        "cte/compare/2",
         context,
         respondents,
         published.options,

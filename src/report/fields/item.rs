@@ -1,12 +1,13 @@
 //! An item, its answers, and how it works within a scale.
 
-use crate::disclosure::{ItemDistribution, PublishedItem, Shown};
+use crate::disclosure::{AnswerFigures, Proportion, PublishedItem, Rule, Shown};
 use crate::model::Item;
+use crate::report::cell::IntoCell;
 use crate::report::fields::coefficient;
 use crate::report::{Cell, Kind, Record};
 
 /// An item with its answers.
-pub(crate) fn item(item: &Item, answers: &Shown<ItemDistribution>) -> Record {
+pub(crate) fn item(item: &Item, answers: &Shown<AnswerFigures>) -> Record {
     Record::object()
         .with("id", item.id.as_str())
         .with("text", item.text.as_str())
@@ -17,13 +18,13 @@ pub(crate) fn item(item: &Item, answers: &Shown<ItemDistribution>) -> Record {
 /// An item with its answers, and how it works within a scale.
 pub(crate) fn item_in_scale(declared: &Item, found: &PublishedItem) -> Record {
     let record = item(declared, &found.distribution);
-    match (&found.distribution, &found.analysis) {
-        (Shown::Withheld(_), _) => record,
-        (Shown::Figures(_), Shown::Withheld(rule)) => {
+    match (found.distribution.open(), found.analysis.open()) {
+        (Err(_), _) => record,
+        (Ok(_), Err(rule)) => {
             let withheld = |record: Record, key: &&str| record.with(key, Record::withheld(rule.name()));
             WITHIN_SCALE.iter().fold(record, withheld)
         }
-        (Shown::Figures(_), Shown::Figures(found)) => {
+        (Ok(_), Ok(found)) => {
             let estimated = [
                 &found.item_rest_r,
                 &found.item_total_r,
@@ -46,13 +47,17 @@ const WITHIN_SCALE: [&str; 5] = [
     "omega_if_dropped",
 ];
 
-/// The answers to an item: moments, counts of codes, and counts of missing answers by reason.
-pub(crate) fn distribution(item: &Item, found: &ItemDistribution) -> Record {
-    let missing = found.missing.iter().fold(Record::object(), |record, (reason, &count)| {
-        record.count(&reason.name(), count)
+/// The answers to an item: moments, how many gave each code, and how many gave none and why.
+pub(crate) fn distribution(item: &Item, found: &AnswerFigures) -> Record {
+    let few = || Record::withheld(Rule::Small.name());
+    let missing = found.missing.iter().fold(Record::object(), |record, (reason, count)| {
+        record.with(
+            &reason.name(),
+            count.map_or_else(few, |count| Cell::count(count).into()),
+        )
     });
     let record = Record::object().figure("n", found.n);
-    let record = match &found.descriptives {
+    let record = match &found.moments {
         Ok(moments) => record
             .figure("mean", moments.mean)
             .figure("sd", &moments.sd)
@@ -80,11 +85,20 @@ pub(crate) fn distribution(item: &Item, found: &ItemDistribution) -> Record {
         Some(label) => Cell::text(label.as_str()),
         None => Cell::Blank,
     });
+    let counts = found
+        .answers
+        .counts()
+        .map(|counts| Record::list(counts.iter().map(|&count| Cell::count(count))));
+    let percentage = |&share: &Proportion| share.into_cell(Kind::Percent);
     record
         .figure("percent_favourable", found.percent_favourable)
         .with_list("codes", codes)
         .with_list("labels", labels)
-        .with_list("counts", found.counts.iter().map(|&count| Cell::count(count)))
+        .with_some("counts", counts)
+        .with_list("percentages", found.answers.percentages().iter().map(percentage))
         .with("missing", missing)
-        .figure("missing_count", found.missing.values().sum::<u64>())
+        .with(
+            "missing_count",
+            found.missing_count.map_or_else(few, |count| Cell::count(count).into()),
+        )
 }

@@ -1,6 +1,7 @@
 //! A published norm, and a score next to it.
 
 use crate::model::Norm;
+use crate::report::number::computed;
 use crate::report::record::WITHHELD;
 use crate::report::{Kind, Record};
 
@@ -23,11 +24,11 @@ pub(crate) fn next_to_norm(declared: &Norm, score: &Record) -> Record {
     let Some(mean) = score.value("mean") else {
         return Record::undefined("no one has a score");
     };
-    let limit = |key: &str| score.value(key).map(|limit| declared.distance(limit));
+    let limit = |key: &str| score.value(key).map(|limit| computed(declared.distance(limit)));
     Record::object()
         .figure("mean", mean)
-        .figure("standard_score", declared.standard_score(mean))
-        .figure("distance", declared.distance(mean))
+        .figure("standard_score", declared.standard_score(mean).map(computed))
+        .figure("distance", computed(declared.distance(mean)))
         .number("lower", limit("lower"), Kind::Score)
         .number("upper", limit("upper"), Kind::Score)
 }

@@ -29,7 +29,9 @@ pub(crate) fn academy_item(item: &Item, shown: &Shown<AcademyItem>) -> Record {
                     .with("from_rest", difference(from_rest)),
             ),
         };
-        distribution(item, &found.own).with_some("rest", rest)
+        distribution(item, &found.own)
+            .with_some("rest", rest)
+            .figure("p_holm", found.p_holm)
     };
     Record::object()
         .with("text", item.text.as_str())

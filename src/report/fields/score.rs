@@ -1,10 +1,10 @@
 //! The score of a group, and the score of the trust.
 
-use crate::disclosure::{GroupEstimates, Interval, Population, TrustEstimates, TrustScore, Undefined, Weighting};
+use crate::disclosure::{GroupFigures, Interval, Population, TrustFigures, TrustScore, Undefined, Weighting};
 use crate::report::{Cell, Kind, Record};
 
 /// The score of a group.
-pub(crate) fn group_score(found: &GroupEstimates) -> Record {
+pub(crate) fn group_score(found: &GroupFigures) -> Record {
     let interval = found.interval.as_ref();
     let shrunken = found.shrunken.as_ref();
     let pomp = found.pomp_limits.as_ref();
@@ -14,9 +14,9 @@ pub(crate) fn group_score(found: &GroupEstimates) -> Record {
         Population::Everyone => EVERYONE,
         Population::Stale { .. } => "stale headcount",
     });
-    mean(found.n, found.mean, found.sd)
+    mean(found.n, found.mean, &found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
-        .figure("pomp", &defined(found.pomp, found.n, 1))
+        .figure("pomp", &defined(found.pomp, found.n))
         .figure("pomp_lower", pomp.map(|limits| limits.lower))
         .figure("pomp_upper", pomp.map(|limits| limits.upper))
         .figure("percent_favourable", found.percent_favourable)
@@ -28,17 +28,17 @@ pub(crate) fn group_score(found: &GroupEstimates) -> Record {
 }
 
 /// The score of the trust, or of several academies together.
-pub(crate) fn trust_score(found: &TrustEstimates) -> Record {
+pub(crate) fn trust_score(found: &TrustFigures) -> Record {
     let interval = found.interval.as_ref();
     let everyone = interval.is_ok_and(|interval| interval.everyone);
     let weights = match found.weights {
         Weighting::Respondents => "respondents",
         Weighting::Headcounts => "headcounts",
     };
-    mean(found.n, found.mean, found.sd)
+    mean(found.n, found.mean, &found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
         .figure("mean_of_academies", found.mean_of_academies)
-        .figure("pomp", &defined(found.pomp, found.n, 1))
+        .figure("pomp", &defined(found.pomp, found.n))
         .figure("percent_favourable", found.percent_favourable)
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
@@ -53,17 +53,17 @@ pub(crate) fn trust_score_without(found: &TrustScore) -> Record {
     Record::object()
         .figure("n", found.n)
         .figure("mean_of_persons", found.mean)
-        .figure("sd", found.sd)
+        .figure("sd", &found.sd)
 }
 
 /// The `population` of a score whose interval has no width, because everybody answered.
 pub(crate) const EVERYONE: &str = "everyone answered";
 
-fn mean(n: u64, mean: Option<f64>, sd: Option<f64>) -> Record {
+fn mean(n: u64, mean: Option<f64>, sd: &Result<f64, Undefined>) -> Record {
     Record::object()
         .figure("n", n)
-        .figure("mean", &defined(mean, n, 1))
-        .figure("sd", &defined(sd, n, 2))
+        .figure("mean", &defined(mean, n))
+        .figure("sd", sd)
 }
 
 fn precision(found: Result<(f64, Interval), &Undefined>) -> Record {
@@ -72,7 +72,7 @@ fn precision(found: Result<(f64, Interval), &Undefined>) -> Record {
         .interval(found.map(|(_, interval)| interval), Kind::Score)
 }
 
-/// A figure that needs so many persons, or the reason why it is undefined.
-fn defined(value: Option<f64>, found: u64, needed: u64) -> Result<f64, Undefined> {
-    value.ok_or(Undefined::TooFewPersons { found, needed })
+/// A figure that needs a person, or the reason why it is undefined.
+fn defined(value: Option<f64>, found: u64) -> Result<f64, Undefined> {
+    value.ok_or(Undefined::TooFewPersons { found, needed: 1 })
 }

@@ -3,6 +3,7 @@
 use crate::disclosure::{PublishedStanding, Standing};
 use crate::report::context::group_name;
 use crate::report::fields::agreement;
+use crate::report::number::computed;
 use crate::report::{Cell, Kind, Record};
 
 /// An academy with its agreement and its place.
@@ -63,7 +64,7 @@ pub(crate) fn agreement_over_academies(academies: &[PublishedStanding]) -> Recor
         upper
     };
     Record::object()
-        .figure("median_r_star_wg_j", median)
+        .figure("median_r_star_wg_j", computed(median))
         .figure("lowest", lowest)
         .figure("highest", highest)
         .figure("beyond_chance", beyond)

@@ -1,4 +1,4 @@
-//! The record of `cte score`: `cte/score/1`.
+//! The record of `cte score`: `cte/score/2`.
 
 use crate::disclosure::{Breakdown, Published, PublishedGroup, PublishedScale, StandardisedScale};
 use crate::report::context::{Context, findings, group_name, provenance};
@@ -7,7 +7,7 @@ use crate::report::{Record, fields};
 pub(crate) fn record(published: &Published, context: &Context<'_>) -> Record {
     let scales = published.scales.iter().map(|scale| of_scale(scale, context));
     let items = context.instrument.items().iter().zip(&published.items);
-    provenance("cte/score/1", context, published.options, published.policy)
+    provenance("cte/score/2", context, published.options, published.policy)
         .with("respondents", fields::respondents(published.respondents))
         .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
         .with_list("scales", scales)

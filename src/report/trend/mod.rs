@@ -15,7 +15,7 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
     let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
     let plain = context.plain(scales.first().map_or_else(Vec::new, |scale| drops(scale, context)));
     let respondents = &published.respondents;
-    let record = provenance("cte/trend/1", context, respondents, published.options, published.policy)
+    let record = provenance("cte/trend/2", context, respondents, published.options, published.policy)
         .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
         .with("scales", Record::List(scales))
         .with("findings", findings(&plain));

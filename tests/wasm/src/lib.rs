@@ -14,10 +14,7 @@ use cte::model::{Common, Instrument};
 use cte::report::{self, CheckContext, Context, Input, ItemOrder, Report, Run, TermInput, TermsContext};
 use cte::tally::{Tallies, Tally};
 
-const POLICY: Policy = Policy {
-    min_group: 10,
-    unsuppressed: true,
-};
+const POLICY: Policy = Policy::working(10);
 const BOOTSTRAP_DRAWS: usize = 200;
 
 /// Answers a request with the JSON of the report.

@@ -1,6 +1,6 @@
 //! `cte compare` against R (`tests/reference/compare.R`, `slope.R`): every figure of every academy, with nothing withheld.
 
-use approx::assert_relative_eq;
+use approx::{assert_abs_diff_eq, assert_relative_eq};
 use serde_json::Value;
 
 use crate::oracle::{CLOSED, FOLDER, ITERATIVE, SCALES, figures, number, printed, scale};
@@ -109,14 +109,19 @@ fn the_mixed_models_equal_lme4_on_every_scale() {
     }
 }
 
+/// How far a published figure may be from the exact one: half a hundredth, and one more for limits about a rounded figure.
+fn rounding(key: &str) -> f64 {
+    let is_limit = ["lower", "upper"].iter().any(|end| key.contains(end));
+    if is_limit { 0.010_001 } else { 0.005_001 }
+}
+
 #[test]
 fn suppression_keeps_the_shown_figures_and_adjusts_for_fewer_tests() {
     let (open, shown) = (compared(&["--unsuppressed"]), compared(&[]));
     let (open, shown) = (scale(&open, "all"), scale(&shown, "all"));
     for (key, value) in shown["trust"].as_object().expect("an object") {
         match value.as_f64() {
-            // The total is summed in another order.
-            Some(value) => assert_relative_eq!(number(&open["trust"][key]), value, max_relative = 1e-11),
+            Some(value) => assert_abs_diff_eq!(number(&open["trust"][key]), value, epsilon = rounding(key)),
             None => assert_eq!(&open["trust"][key], value, "{key}"),
         }
     }
@@ -142,13 +147,13 @@ fn suppression_keeps_the_shown_figures_and_adjusts_for_fewer_tests() {
             "cliffs_delta",
             "smallest_visible_change",
         ] {
-            assert_eq!(open[key], shown[key], "{key}");
+            assert_abs_diff_eq!(number(&open[key]), number(&shown[key]), epsilon = rounding(key));
         }
         p.push((number(&shown["p"]), number(&shown["p_holm"])));
     }
     assert_eq!(withheld, 2);
     p.sort_by(|one, other| one.0.total_cmp(&other.0));
-    assert_relative_eq!(p[0].1, 13.0 * p[0].0, max_relative = 1e-12);
+    assert_abs_diff_eq!(p[0].1, (13.0 * p[0].0).min(1.0), epsilon = 14.0 * 0.000_5);
 }
 
 #[test]

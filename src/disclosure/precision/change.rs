@@ -1,0 +1,279 @@
+//! Changes and differences at published precision.
+
+use crate::analysis::{
+    Change, ChangeInMeans, EffectSize, MeanDifference, MixedChange, MixedChanges, OwnChange, PairedChange, RandomSlope,
+    RestComparison, StandardisedChange, TermScore,
+};
+use crate::disclosure::precision::{AtPrecision, Precision};
+
+impl AtPrecision for Change {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            before,
+            after,
+            welch,
+            p_holm,
+            p_bh,
+            simultaneous,
+            effect,
+            cliffs_delta,
+            smallest_visible,
+            smallest_clear,
+            these_staff,
+            conclusion,
+        } = self;
+        let rounded = welch.clone().at_precision(precision);
+        // About the same rounded difference as the interval at the level asked for.
+        let wide = match (&welch, &rounded) {
+            (Ok(exact), Ok(rounded)) => simultaneous
+                .map(|limits| precision.interval(exact.difference, rounded.difference, limits))
+                .map_err(|reason| precision.reason(reason)),
+            (Err(reason), _) | (_, Err(reason)) => Err(precision.reason(reason.clone())),
+        };
+        Self {
+            before: before.at_precision(precision),
+            after: after.at_precision(precision),
+            welch: rounded,
+            p_holm: p_holm.map(|p| precision.p(p)),
+            p_bh: p_bh.map(|p| precision.p(p)),
+            simultaneous: wide,
+            effect: effect.at_precision(precision),
+            cliffs_delta: precision.figure(cliffs_delta, Precision::coefficient),
+            smallest_visible: precision.figure(smallest_visible, Precision::score),
+            smallest_clear: precision.figure(smallest_clear, Precision::score),
+            these_staff: these_staff.at_precision(precision),
+            conclusion,
+        }
+    }
+}
+
+impl AtPrecision for TermScore {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            n,
+            mean,
+            headcount,
+            response_rate,
+        } = self;
+        Self {
+            n,
+            mean: mean.map(|mean| precision.score(mean)),
+            headcount,
+            response_rate: response_rate.map(|rate| precision.rate(rate)),
+        }
+    }
+}
+
+impl AtPrecision for MeanDifference {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            difference: exact,
+            se,
+            t,
+            df,
+            p,
+            interval,
+        } = self;
+        let difference = precision.score(exact);
+        Self {
+            difference,
+            se: precision.score(se),
+            t: precision.statistic(t),
+            df: precision.statistic(df),
+            p: precision.p(p),
+            interval: precision.interval(exact, difference, interval),
+        }
+    }
+}
+
+impl AtPrecision for ChangeInMeans {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            difference: exact,
+            se,
+            interval,
+        } = self;
+        let difference = precision.score(exact);
+        Self {
+            difference,
+            se: precision.score(se),
+            interval: precision.interval(exact, difference, interval),
+        }
+    }
+}
+
+impl AtPrecision for EffectSize {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            cohen_d,
+            interval,
+            hedges_g,
+            pooled_sd,
+        } = self;
+        Self {
+            cohen_d: precision.statistic(cohen_d),
+            interval: precision.effect_interval(interval),
+            hedges_g: precision.statistic(hedges_g),
+            pooled_sd: precision.score(pooled_sd),
+        }
+    }
+}
+
+impl AtPrecision for OwnChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            change,
+            se,
+            probability_rose,
+        } = self;
+        Self {
+            change: precision.score(change),
+            se: precision.score(se),
+            probability_rose: precision.statistic(probability_rose),
+        }
+    }
+}
+
+impl AtPrecision for MixedChanges {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { intercept, slope, own } = self;
+        Self {
+            intercept: intercept.at_precision(precision),
+            slope: slope.at_precision(precision),
+            own: own.at_precision(precision),
+        }
+    }
+}
+
+impl AtPrecision for MixedChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            change: exact,
+            se,
+            df,
+            p,
+            interval,
+            mean_before,
+            var_academy,
+            var_residual,
+            at_boundary,
+        } = self;
+        let change = precision.score(exact);
+        Self {
+            change,
+            se: precision.score(se),
+            df,
+            p: precision.p(p),
+            interval: precision.interval(exact, change, interval),
+            mean_before: precision.score(mean_before),
+            var_academy: precision.coefficient(var_academy),
+            var_residual: precision.coefficient(var_residual),
+            at_boundary,
+        }
+    }
+}
+
+impl AtPrecision for RandomSlope {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            change: exact,
+            se,
+            df,
+            interval,
+            var_academy,
+            var_change,
+            covariance,
+            var_residual,
+            singular,
+            academies,
+        } = self;
+        let change = precision.score(exact);
+        Self {
+            change,
+            se: precision.score(se),
+            df,
+            interval: precision.interval(exact, change, interval),
+            var_academy: precision.coefficient(var_academy),
+            var_change: precision.coefficient(var_change),
+            covariance: precision.coefficient(covariance),
+            var_residual: precision.coefficient(var_residual),
+            singular,
+            academies: academies.at_precision(precision),
+        }
+    }
+}
+
+impl AtPrecision for StandardisedChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            before,
+            after,
+            difference,
+        } = self;
+        Self {
+            before: before.at_precision(precision),
+            after: after.at_precision(precision),
+            difference: difference.at_precision(precision),
+        }
+    }
+}
+
+impl AtPrecision for PairedChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            n,
+            change: exact,
+            se,
+            t,
+            df,
+            p,
+            interval,
+            d_z,
+        } = self;
+        let change = precision.score(exact);
+        Self {
+            n,
+            change,
+            se: precision.score(se),
+            t: precision.statistic(t),
+            df,
+            p: precision.p(p),
+            interval: precision.interval(exact, change, interval),
+            d_z: precision.statistic(d_z),
+        }
+    }
+}
+
+impl AtPrecision for RestComparison {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { mean, welch } = self;
+        Self {
+            mean: precision.score(mean),
+            welch: welch.at_precision(precision),
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Published precision: every number is rounded where it is decided, in every format alike.
+
+use cte::disclosure::Policy;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::outputs::{Output, items, reliability, score, workbook};
+use crate::trust::{POLICY, ROUNDED, config, survey, trusts};
+
+/// Members that are percentages, which are whole.
+const PERCENT: [&str; 5] = ["pomp", "pomp_lower", "pomp_upper", "percent_favourable", "percentages"];
+/// Members that are rounded by themselves, to hundredths on the scales of these trusts.
+const ROUNDED_ALONE: [&str; 7] = [
+    "mean",
+    "sd",
+    "mean_of_persons",
+    "mean_of_academies",
+    "shrunken_mean",
+    "shrunken_se",
+    "median",
+];
+/// Members that sum up the academies whose agreement is shown. Where answers differ too little it is not.
+const OF_SHOWN: [&str; 4] = ["median_r_star_wg_j", "lowest", "highest", "beyond_chance"];
+/// Members that say how the run was made.
+const OF_THE_RUN: [&str; 3] = ["options", "input", "run"];
+/// The smallest spread that is published, on the widest of the scales: 5 % of 16.
+const LEAST_SPREAD: f64 = 0.8;
+
+fn json(outputs: &[Output]) -> Value {
+    let output = outputs
+        .iter()
+        .find(|output| output.name.ends_with(" json"))
+        .expect("the JSON");
+    serde_json::from_str(&output.text).expect("JSON")
+}
+
+/// The JSON of every command about one term.
+fn records(trust: &crate::trust::Trust, policy: Policy) -> Vec<Value> {
+    let instrument = trust.instrument();
+    let survey = survey(trust, &instrument, &trust.responses(), true);
+    vec![
+        json(&score(&survey, policy).1),
+        json(&items(&survey, policy).outputs),
+        json(&reliability(&survey, policy).1),
+    ]
+}
+
+/// The number of decimals that are printed.
+fn decimals(number: f64) -> usize {
+    let text = number.to_string();
+    text.split_once('.').map_or(0, |(_, after)| after.len())
+}
+
+/// The most decimals of a member, in a group or in the trust.
+fn most(key: &str, in_group: bool) -> usize {
+    match key {
+        key if PERCENT.contains(&key) => 0,
+        "p" | "p_holm" | "p_bh" => 3,
+        _ if in_group => 2,
+        _ => 3,
+    }
+}
+
+fn is_rounded(value: &Value, key: &str, in_group: bool) -> Result<(), TestCaseError> {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members.iter().filter(|(key, _)| !OF_THE_RUN.contains(&key.as_str())) {
+                is_rounded(member, key, in_group || ["academies", "groups"].contains(&key.as_str()))?;
+            }
+        }
+        Value::Array(elements) => {
+            for element in elements {
+                is_rounded(element, key, in_group)?;
+            }
+        }
+        Value::Number(number) => {
+            let number = number.as_f64().expect("a number");
+            prop_assert!(decimals(number) <= most(key, in_group), "{key} is {number}");
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Compares a published record with the one that has every digit of the same groups.
+fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseError> {
+    match (published, exact) {
+        (Value::Object(members), Value::Number(number)) => {
+            let number = number.as_f64().expect("a number");
+            let bound = |side: &str| members.get(side).and_then(Value::as_f64);
+            if let Some(bound) = bound("under") {
+                prop_assert!(number < bound, "{key}: {number} is not under {bound}");
+            } else if let Some(bound) = bound("over") {
+                prop_assert!(number > bound, "{key}: {number} is not over {bound}");
+            } else if key == "sd" {
+                prop_assert!(number < LEAST_SPREAD, "a standard deviation of {number} is left out");
+            }
+        }
+        (Value::Object(members), Value::Object(exact)) => {
+            for (key, member) in members.iter().filter(|(key, _)| !OF_SHOWN.contains(&key.as_str())) {
+                let beside = exact.get(key).unwrap_or(&Value::Null);
+                // Whole counts of a group are percentages in what is published.
+                agree(member, beside, key)?;
+            }
+        }
+        (Value::Array(elements), Value::Array(exact)) => {
+            for (one, other) in elements.iter().zip(exact) {
+                agree(one, other, key)?;
+            }
+        }
+        (Value::Number(number), Value::Number(exact)) => {
+            let (number, exact) = (number.as_f64().expect("a number"), exact.as_f64().expect("a number"));
+            let near = match key {
+                // Their number is of those whose agreement is shown.
+                "academies" => return Ok(()),
+                key if ROUNDED_ALONE.contains(&key) => 0.005,
+                key if PERCENT.contains(&key) => 1.0,
+                _ => 0.05,
+            };
+            prop_assert!((number - exact).abs() <= near + 1e-9, "{key} is {number} for {exact}");
+            if ["lower", "upper"].contains(&key) {
+                prop_assert_eq!(
+                    number.partial_cmp(&0.0),
+                    exact.partial_cmp(&0.0),
+                    "{} for {}",
+                    number,
+                    exact
+                );
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The numbers in the tables of a command.
+fn in_tables(outputs: &[Output]) -> Vec<f64> {
+    let tables = outputs.iter().filter(|output| output.name.ends_with(".csv"));
+    let cells = tables.flat_map(|table| {
+        let mut reader = csv::Reader::from_reader(table.text.trim_start_matches('\u{feff}').as_bytes());
+        let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a record")).collect();
+        records
+    });
+    cells
+        .flat_map(|record| record.iter().filter_map(|cell| cell.parse().ok()).collect::<Vec<f64>>())
+        .collect()
+}
+
+/// The numbers in a record.
+fn in_record(value: &Value, found: &mut Vec<f64>) {
+    match value {
+        Value::Object(members) => members.values().for_each(|member| in_record(member, found)),
+        Value::Array(elements) => elements.iter().for_each(|element| in_record(element, found)),
+        Value::Number(number) => found.extend(number.as_f64()),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_published_number_is_a_multiple_of_its_precision(trust in trusts()) {
+        for record in records(&trust, ROUNDED) {
+            prop_assert_eq!(&record["result"], "published");
+            is_rounded(&record, "", false)?;
+        }
+    }
+
+    #[test]
+    fn a_published_figure_is_the_exact_one_rounded(trust in trusts()) {
+        for (published, exact) in records(&trust, ROUNDED).iter().zip(records(&trust, POLICY)) {
+            agree(published, &exact, "")?;
+        }
+    }
+
+    #[test]
+    fn tables_have_the_numbers_of_the_record(trust in trusts()) {
+        let instrument = trust.instrument();
+        let survey = survey(&trust, &instrument, &trust.responses(), false);
+        let (_, outputs) = score(&survey, ROUNDED);
+        let mut known = Vec::new();
+        in_record(&json(&outputs), &mut known);
+        for number in in_tables(&outputs) {
+            prop_assert!(known.contains(&number), "{number} is in a table only");
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_that_all_of_a_group_answered_alike(trust in trusts()) {
+        for record in records(&trust, ROUNDED) {
+            let mut left = vec![&record];
+            while let Some(value) = left.pop() {
+                if let Some(members) = value.as_object() {
+                    for key in ["sd", "floor", "ceiling", "percent_favourable"] {
+                        let found = members.get(key).and_then(Value::as_f64);
+                        let whole = if key == "percent_favourable" { 100.0 } else { 1.0 };
+                        prop_assert!(found.is_none_or(|found| found > 0.0), "{key} is 0");
+                        prop_assert!(key == "sd" || found.is_none_or(|found| found < whole), "{key} is {whole}");
+                    }
+                    left.extend(members.values());
+                }
+                left.extend(value.as_array().into_iter().flatten());
+            }
+        }
+    }
+}
+
+proptest! {
+    // Workbooks are slow to make.
+    #![proptest_config(ProptestConfig { cases: 12, ..config() })]
+
+    #[test]
+    fn the_cells_of_a_workbook_have_no_digit_more(trust in trusts()) {
+        let instrument = trust.instrument();
+        let survey = survey(&trust, &instrument, &trust.responses(), false);
+        let (_, book) = workbook(&survey, ROUNDED);
+        let cells = book.text.split("<v>").skip(1).filter_map(|cell| cell.split('<').next()?.parse::<f64>().ok());
+        for number in cells {
+            prop_assert!(decimals(number) <= 3, "a cell is {number}");
+        }
+    }
+}
