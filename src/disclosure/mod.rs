@@ -26,6 +26,7 @@ mod items;
 mod linked_respondents;
 mod margins;
 mod outputs;
+mod partial;
 mod policy;
 mod precision;
 mod publish;
@@ -68,6 +69,7 @@ pub use outputs::{
     CellStatus, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput, OutputGrouping, OutputMembers,
     ScaleMembers,
 };
+pub use partial::ItemDetail;
 pub use policy::{Digits, Policy, Rule};
 pub use precision::{AnswerDetail, AnswerFigures, GroupFigures, Moments, Proportion, TrustFigures};
 pub use publish::publish;

@@ -1,0 +1,197 @@
+//! Protects the few people of a group who skipped some questions (partial respondents).
+//!
+//! A group's score counts everybody with a score, its agreement the people who answered the whole scale, an item the people who
+//! answered it. So people who skipped an item are the difference of two published bases (differencing). With k items, n people with
+//! a score, their mean M in codes, and A the sum of all answers to the scale's items,
+//!
+//! ```text
+//! n M k − A = Σ (k − a) x over people with a score − Σ a x over people without one
+//! ```
+//!
+//! where x is the mean of a person's a answers. If few people skipped anything, that gives their mean answer, up to the rounding of
+//! M and of the items' figures. And if the percentage of every code is published, agreement, which leaves them out, says how far
+//! their answers lie from the group's.
+//!
+//! So a group in which few people skipped anything publishes answers to single items in bands of codes. Few people are protected if
+//! the published figures together then leave an interval for their mean answer that is at least [`NARROWEST_SAFE`] of the range of
+//! codes wide. If they are not, items are published in still less detail, first in the group, then in the trust, whose items less
+//! those of all other groups are the group's.
+//!
+//! All outputs are assumed to be read together: the detail is decided as if items by group, scores and agreement were all published.
+
+mod bounds;
+mod respondents;
+
+use crate::analysis::Study;
+use crate::disclosure::{Policy, Rule};
+use respondents::PartialRespondents;
+
+pub use bounds::Band;
+
+/// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
+const NARROWEST_SAFE: f64 = 0.2;
+
+/// How much is published of answers to single items, from most to least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemDetail {
+    /// The number of answers at every code.
+    Counts,
+    /// The percentage of every code, the mean and the standard deviation.
+    Codes,
+    /// The percentages of unfavourable, middle and favourable answers, and the mean to one decimal.
+    BandsAndMean,
+    /// The percentages of unfavourable, middle and favourable answers.
+    Bands,
+    /// Nothing.
+    Withheld,
+}
+
+impl ItemDetail {
+    /// Every level, from most to least.
+    pub const ALL: [Self; 5] = [
+        Self::Counts,
+        Self::Codes,
+        Self::BandsAndMean,
+        Self::Bands,
+        Self::Withheld,
+    ];
+}
+
+/// The detail in which the items of linked scales are published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::disclosure) struct ItemDetails {
+    /// The whole trust.
+    pub(in crate::disclosure) trust: ItemDetail,
+    /// The groups, in order.
+    pub(in crate::disclosure) groups: Vec<ItemDetail>,
+}
+
+/// Decides in which detail the items of linked scales are published. `rules` has the rule that withholds each group's items.
+pub(in crate::disclosure) fn item_details(
+    study: &Study<'_>,
+    scales: &[usize],
+    rules: &[Option<Rule>],
+    policy: Policy,
+) -> ItemDetails {
+    let groups = 0..rules.len();
+    if policy.unsuppressed {
+        return ItemDetails {
+            trust: ItemDetail::Counts,
+            groups: vec![ItemDetail::Counts; rules.len()],
+        };
+    }
+    let least = policy.min_group;
+    let part = |scale: usize, groups: &[usize]| Part::of(study, scale, groups, policy);
+    let parts: Vec<Vec<Part>> = scales
+        .iter()
+        .map(|&scale| groups.clone().map(|group| part(scale, &[group])).collect())
+        .collect();
+    let of_group = |group: usize| {
+        let parts = || parts.iter().map(|parts| &parts[group]);
+        let safe = |detail: ItemDetail| parts().all(|part| part.is_protected(detail, least));
+        match rules[group] {
+            Some(_) => ItemDetail::Withheld,
+            None if parts().any(|part| part.people.are_few(least)) => first_safe(ItemDetail::BandsAndMean, &safe),
+            None => ItemDetail::Codes,
+        }
+    };
+    let details: Vec<ItemDetail> = groups.clone().map(of_group).collect();
+    let all: Vec<usize> = groups.clone().collect();
+    let whole: Vec<Part> = scales.iter().map(|&scale| part(scale, &all)).collect();
+    // Withheld groups are at least the threshold together, so the trust less the others says nothing about one group.
+    let answered = |group: usize| parts.iter().any(|parts| parts[group].people.are_any());
+    let hidden = groups.clone().any(|group| rules[group].is_some() && answered(group));
+    let safe = |trust: ItemDetail| {
+        whole.iter().zip(&parts).all(|(whole, parts)| {
+            whole.is_protected(trust, least)
+                && (hidden || differences_are_protected(whole, parts, trust, &details, least))
+        })
+    };
+    ItemDetails {
+        trust: first_safe(ItemDetail::Counts, &safe),
+        groups: details,
+    }
+}
+
+/// The first level from `from` on that is safe.
+fn first_safe(from: ItemDetail, safe: &dyn Fn(ItemDetail) -> bool) -> ItemDetail {
+    let mut levels = ItemDetail::ALL.into_iter().filter(|detail| *detail >= from);
+    levels
+        .find(|&detail| detail == ItemDetail::Withheld || safe(detail))
+        .unwrap_or(ItemDetail::Withheld)
+}
+
+/// True if the trust's items less those of the other groups leave each group, and all groups in less detail together, protected.
+fn differences_are_protected(
+    whole: &Part,
+    parts: &[Part],
+    trust: ItemDetail,
+    groups: &[ItemDetail],
+    least: u64,
+) -> bool {
+    let coarse: Vec<usize> = (0..groups.len())
+        .filter(|&group| groups[group] > ItemDetail::Codes)
+        .collect();
+    let of_trust = whole.width_of_items(trust);
+    let alone = |&group: &usize| {
+        let others = coarse.iter().filter(|other| **other != group);
+        let width = of_trust
+            + others
+                .map(|&other| parts[other].width_of_items(groups[other]))
+                .sum::<f64>();
+        parts[group]
+            .people
+            .are_protected_by(parts[group].width_of_mean() + width, least)
+    };
+    let people = coarse.iter().map(|&group| parts[group].people.clone());
+    let together = people.reduce(|one, other| one.and(&other));
+    let mean = coarse.iter().map(|&group| parts[group].width_of_mean()).sum::<f64>();
+    coarse.iter().all(alone) && together.is_none_or(|people| people.are_protected_by(mean + of_trust, least))
+}
+
+/// The partial respondents of a group, or of the trust, on a scale, and the figures that are published about it.
+struct Part<'a> {
+    study: &'a Study<'a>,
+    scale: usize,
+    people: PartialRespondents,
+    /// The unit in which the mean is published, in codes.
+    unit: f64,
+}
+
+impl<'a> Part<'a> {
+    fn of(study: &'a Study<'a>, scale: usize, groups: &[usize], policy: Policy) -> Self {
+        let people = PartialRespondents::of(study, scale, groups);
+        Self {
+            study,
+            scale,
+            unit: unit_of_mean(study, scale, policy),
+            people,
+        }
+    }
+
+    /// The width of the interval that the published mean leaves for n M k.
+    fn width_of_mean(&self) -> f64 {
+        self.unit * self.people.scored as f64 * self.people.items as f64
+    }
+
+    /// The width of the interval that the items leave for A, if they are published in some detail.
+    fn width_of_items(&self, detail: ItemDetail) -> f64 {
+        let items = &self.study.instrument.scales()[self.scale].items;
+        let of_item = |(&item, counts): (&usize, &Vec<u64>)| {
+            bounds::width(&self.study.instrument.items()[item].response, counts, detail)
+        };
+        items.iter().zip(&self.people.counts).map(of_item).sum()
+    }
+
+    /// True if the score and the items of this part alone protect few people.
+    fn is_protected(&self, detail: ItemDetail, least: u64) -> bool {
+        let width = self.width_of_mean() + self.width_of_items(detail);
+        !self.people.are_few(least) || self.people.are_protected_by(width, least)
+    }
+}
+
+/// The unit in which a scale's mean is published, in codes.
+fn unit_of_mean(study: &Study<'_>, scale: usize, _policy: Policy) -> f64 {
+    let _ = (study, scale);
+    0.01
+}

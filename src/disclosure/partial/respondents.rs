@@ -1,0 +1,115 @@
+//! The people of a group who answered only part of a scale.
+
+use crate::analysis::Study;
+use crate::disclosure::partial::NARROWEST_SAFE;
+
+/// The people of some groups who answered only part of a scale, as counts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PartialRespondents {
+    /// k: the number of items.
+    pub(super) items: usize,
+    /// The range of codes: highest − lowest.
+    pub(super) range: f64,
+    /// Number of people with a score.
+    pub(super) scored: u64,
+    /// Number of people with a score who skipped an item.
+    pub(super) partial: u64,
+    /// Number of people who answered an item but have no score.
+    pub(super) unscored: u64,
+    /// Number of items that people with a score skipped: Σ (k − a).
+    pub(super) skipped: u64,
+    /// Number of answers that people without a score gave: Σ a.
+    pub(super) given_by_unscored: u64,
+    /// For each item of the scale: number of answers at each keyed code, lowest first.
+    pub(super) counts: Vec<Vec<u64>>,
+}
+
+impl PartialRespondents {
+    /// Counts the partial respondents of some groups on a scale.
+    pub(super) fn of(study: &Study<'_>, scale: usize, groups: &[usize]) -> Self {
+        let declared = &study.instrument.scales()[scale];
+        let items = declared.items.len();
+        let needed = declared.needed(&study.instrument.scoring);
+        let mut found = Self {
+            items,
+            range: f64::from(declared.range.max()) - f64::from(declared.range.min()),
+            scored: 0,
+            partial: 0,
+            unscored: 0,
+            skipped: 0,
+            given_by_unscored: 0,
+            counts: declared
+                .items
+                .iter()
+                .map(|&item| answers(study, item, groups))
+                .collect(),
+        };
+        for cell in groups
+            .iter()
+            .flat_map(|&group| study.tally.scores(scale, group).cells())
+        {
+            let skipped = items - cell.answered;
+            if cell.answered < needed {
+                found.unscored += cell.persons;
+                found.given_by_unscored += cell.persons * cell.answered as u64;
+                continue;
+            }
+            found.scored += cell.persons;
+            if skipped > 0 {
+                found.partial += cell.persons;
+                found.skipped += cell.persons * skipped as u64;
+            }
+        }
+        found
+    }
+
+    /// True if anybody answered an item.
+    pub(super) fn are_any(&self) -> bool {
+        self.scored + self.unscored > 0
+    }
+
+    /// True if one of the two sets has people, but fewer than the threshold.
+    pub(super) fn are_few(&self, least: u64) -> bool {
+        is_few(self.partial, least) || is_few(self.unscored, least)
+    }
+
+    /// True if an interval of the given width for n M k − A leaves a wide interval for the mean answer of either set, as far as it is
+    /// small. The mean answers of the other set may be anything.
+    pub(super) fn are_protected_by(&self, width: f64, least: u64) -> bool {
+        let safe = NARROWEST_SAFE * self.range;
+        let open = |people: u64, weight: u64, other: u64| {
+            !is_few(people, least) || width + other as f64 * self.range >= safe * weight as f64
+        };
+        open(self.partial, self.skipped, self.given_by_unscored)
+            && open(self.unscored, self.given_by_unscored, self.skipped)
+    }
+
+    /// The sets of two groups together.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.scored += other.scored;
+        self.partial += other.partial;
+        self.unscored += other.unscored;
+        self.skipped += other.skipped;
+        self.given_by_unscored += other.given_by_unscored;
+        for (count, more) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
+            *count += more;
+        }
+        self
+    }
+}
+
+/// Number of answers at each keyed code of an item in some groups, lowest code first.
+fn answers(study: &Study<'_>, item: usize, groups: &[usize]) -> Vec<u64> {
+    let mut counts = vec![0; study.tally.shape().points(item)];
+    for &group in groups {
+        for (count, &more) in counts.iter_mut().zip(study.tally.counts(group, item)) {
+            *count += u64::from(more);
+        }
+    }
+    counts
+}
+
+/// True if there are people, but fewer than the threshold.
+fn is_few(people: u64, least: u64) -> bool {
+    people > 0 && people < least
+}
