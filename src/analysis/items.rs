@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Study;
-use crate::model::MissingReason;
+use crate::model::{Band, MissingReason};
 use crate::stats::{self, Descriptives, Undefined};
 
 /// The answers to one item in some groups.
@@ -15,6 +15,8 @@ pub struct ItemDistribution {
     pub n: u64,
     /// Count of each keyed code, lowest first, including codes that nobody chose.
     pub counts: Vec<u64>,
+    /// The band of each keyed code, lowest first.
+    pub bands: Vec<Band>,
     /// Missing answers by reason.
     pub missing: BTreeMap<MissingReason, u64>,
     /// Moments of the keyed codes.
@@ -48,6 +50,7 @@ pub fn item_distribution(study: &Study<'_>, item: usize, groups: &[usize]) -> It
         n,
         descriptives: stats::descriptives(&counts, response.range.min()),
         counts,
+        bands: response.bands(),
         missing,
         percent_favourable: (n > 0).then(|| 100.0 * favourable as f64 / n as f64),
     }

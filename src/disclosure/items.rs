@@ -5,12 +5,15 @@
 
 use crate::analysis::{self, ItemAnalysis, Options, Study};
 use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, margin};
+use crate::disclosure::partial::item_details;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::publish::shown_distribution;
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::{AnswerFigures, GroupedStudy, Policy, Respondents, Rule, Shown, SuppressionPlan, plan};
+use crate::disclosure::{
+    AnswerFigures, GroupedStudy, ItemDetail, Policy, Respondents, Rule, Shown, SuppressionPlan, plan,
+};
 
 /// The figures of an item of a scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,22 +56,22 @@ pub(in crate::disclosure) fn few_complete(study: &Study<'_>, scale: usize, polic
     policy.threshold(study.tally.products(scale).persons())
 }
 
-/// The items of one scale over the whole trust.
+/// The items of one scale over the whole trust, in some detail.
 pub(in crate::disclosure) fn items_of(
     study: &Study<'_>,
     scale: usize,
     plan: &SuppressionPlan,
+    detail: ItemDetail,
     policy: Policy,
 ) -> Vec<PublishedItem> {
     let declared = &study.instrument.scales()[scale];
     let rule = plan.total.or(few_complete(study, scale, policy));
     let analyses = analysis::item_analysis(study, scale);
-    let all: Vec<usize> = (0..study.tally.groups()).collect();
     let precision = Precision::of_scale(study, scale, About::Trust, policy);
     let one = |(&item, analysis): (&usize, ItemAnalysis)| {
         let distribution = match plan.total {
             Some(rule) => Shown::withheld(rule),
-            None => shown_distribution(study, analysis::item_distribution(study, item, &all), policy),
+            None => shown_distribution(study, item, detail, policy),
         };
         PublishedItem {
             item,
@@ -98,23 +101,23 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         .collect();
     for members in &linked_scales(study) {
         let plan_of_total = plan_of(survey, members, policy);
-        scales.extend(
-            members
-                .iter()
-                .map(|&scale| (scale, items_of(study, scale, &plan_of_total, policy))),
-        );
-        if !grouped {
-            continue;
-        }
-        let scored = &plan_of_total.groups[usize::from(survey.by.is_some())];
-        let (items, rules) = item_rules(by, members, scored, policy);
-        for (group, rule) in rules.iter().enumerate() {
-            for &item in &items {
-                let precision = Precision::of_item(by, item, About::Group, policy);
-                groups[group].items[item] =
-                    Shown::unless(*rule, &precision, || analysis::item_distribution(by, item, &[group]));
+        let mut detail = detail_of_trust(study, members, &plan_of_total.groups[0], policy);
+        if grouped {
+            let scored = &plan_of_total.groups[usize::from(survey.by.is_some())];
+            let (items, rules) = item_rules(by, members, scored, policy);
+            let details = item_details(by, members, &rules, policy);
+            detail = detail.max(details.trust);
+            for (group, (rule, detail)) in rules.iter().zip(details.groups).enumerate() {
+                for &item in &items {
+                    let precision = Precision::of_item(by, item, About::Group, policy).in_detail(detail);
+                    groups[group].items[item] = Shown::unless(rule.or(detail.rule()), &precision, || {
+                        analysis::item_distribution(by, item, &[group])
+                    });
+                }
             }
         }
+        let of_scale = |&scale: &usize| (scale, items_of(study, scale, &plan_of_total, detail, policy));
+        scales.extend(members.iter().map(of_scale));
     }
     scales.sort_by_key(|(scale, _)| *scale);
     PublishedItems {
@@ -125,6 +128,18 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         by: grouped.then(|| (by.tally.column().to_owned(), groups)),
         seal: Seal,
     }
+}
+
+/// The detail in which the items of linked scales are published over the whole trust. `scored` has the rules that withhold the scores of
+/// academies.
+pub(in crate::disclosure) fn detail_of_trust(
+    study: &Study<'_>,
+    scales: &[usize],
+    scored: &[Option<Rule>],
+    policy: Policy,
+) -> ItemDetail {
+    let (_, rules) = item_rules(study, scales, scored, policy);
+    item_details(study, scales, &rules, policy).trust
 }
 
 /// The items of linked scales and, for each group, the rule that withholds its answers to all of them. `scored` has the rules of the

@@ -1,7 +1,8 @@
 //! Decides what may be published about the scores of a survey: `cte score`.
 
-use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, Study, item_distribution};
+use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
+use crate::disclosure::items::detail_of_trust;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::respondents::respondents;
@@ -9,7 +10,7 @@ use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, stand
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{
-    AnswerFigures, Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown,
+    AnswerFigures, Breakdown, GroupedStudy, ItemDetail, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown,
     StandardStaff, SuppressionPlan,
 };
 use crate::threads::{at_once, each};
@@ -46,20 +47,23 @@ pub(in crate::disclosure) fn publish_planned(
 ) -> Published {
     let study = &survey.academies;
     let planned = |scale: usize| plans.iter().find(|planned| planned.scales.contains(&scale));
-    let of_scale = |scale: usize| planned(scale).map(|planned| &planned.plan);
     let scales = study.instrument.scales();
     let published: Vec<PublishedScale> = (0..scales.len())
         .filter_map(|scale| Some(one_scale(survey, scale, planned(scale)?, policy)))
         .collect();
-    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let detail = |of: &PlannedScales| detail_of_trust(study, &of.scales, &of.plan.groups[0], policy);
+    let details: Vec<ItemDetail> = plans.iter().map(detail).collect();
     let item = |item: usize| {
-        let home = scales
-            .iter()
-            .position(|scale| scale.items.contains(&item))
-            .and_then(of_scale);
-        match home.and_then(|plan| plan.total) {
+        let home = scales.iter().position(|scale| scale.items.contains(&item));
+        let home = home.and_then(|scale| plans.iter().position(|planned| planned.scales.contains(&scale)));
+        match home.and_then(|home| plans[home].plan.total) {
             Some(rule) => Shown::withheld(rule),
-            None => shown_distribution(study, item_distribution(study, item, &all), policy),
+            None => shown_distribution(
+                study,
+                item,
+                home.map_or(ItemDetail::Counts, |home| details[home]),
+                policy,
+            ),
         }
     };
     let items: Vec<usize> = (0..study.instrument.items().len()).collect();
@@ -160,12 +164,15 @@ fn groups(
     published
 }
 
-/// The trust's answers to an item, if enough people gave one.
+/// The trust's answers to an item in some detail, if enough people gave one.
 pub(in crate::disclosure) fn shown_distribution(
     study: &Study<'_>,
-    found: ItemDistribution,
+    item: usize,
+    detail: ItemDetail,
     policy: Policy,
 ) -> Shown<AnswerFigures> {
-    let precision = Precision::of_item(study, found.item, About::Trust, policy);
-    Shown::unless(policy.threshold(found.n), &precision, || found)
+    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let found = item_distribution(study, item, &all);
+    let precision = Precision::of_item(study, item, About::Trust, policy).in_detail(detail);
+    Shown::unless(policy.threshold(found.n).or(detail.rule()), &precision, || found)
 }

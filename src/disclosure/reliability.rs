@@ -5,14 +5,14 @@ use crate::analysis::{
     ShrunkenMean, TwoLevel, Undefined,
 };
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
-use crate::disclosure::items::{few_complete, items_of};
+use crate::disclosure::items::{detail_of_trust, few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
+use crate::disclosure::{GroupedStudy, ItemDetail, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
 
 /// An academy's agreement and rank on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +107,12 @@ pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> Publish
     let mut scales: Vec<PublishedScaleReliability> = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked_scales(study) {
         let plan = plan_of(survey, members, policy);
-        scales.extend(members.iter().map(|&scale| one_scale(survey, scale, &plan, policy)));
+        let detail = detail_of_trust(study, members, &plan.groups[0], policy);
+        scales.extend(
+            members
+                .iter()
+                .map(|&scale| one_scale(survey, scale, &plan, detail, policy)),
+        );
     }
     scales.sort_by_key(|scale| scale.scale);
     PublishedReliability {
@@ -123,6 +128,7 @@ fn one_scale(
     survey: &GroupedStudy<'_>,
     scale: usize,
     plan: &SuppressionPlan,
+    detail: ItemDetail,
     policy: Policy,
 ) -> PublishedScaleReliability {
     let study = &survey.academies;
@@ -168,7 +174,7 @@ fn one_scale(
         two_level: Shown::unless(complete, &of_trust, || analysis::two_level(&pooled, scale)),
         aggregation: Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open)),
         academies,
-        items: items_of(study, scale, plan, policy),
+        items: items_of(study, scale, plan, detail, policy),
         pooled: hidden.len(),
     }
 }

@@ -13,13 +13,14 @@ use crate::analysis::{
 };
 use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::partial::item_details;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::reported_change::reported_change;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::{
-    AnswerFigures, GroupFigures, GroupedStudy, Policy, Published, PublishedScale, ReportedChange, ReportedTerms, Rule,
-    Shown, TrustFigures, publish,
+    AnswerFigures, GroupFigures, GroupedStudy, ItemDetail, Policy, Published, PublishedScale, ReportedChange,
+    ReportedTerms, Rule, Shown, TrustFigures, publish,
 };
 
 /// Figures of the rest of the trust, if it is more than one academy.
@@ -105,7 +106,7 @@ impl AtPrecision for ItemEstimates {
             rest: match rest {
                 RestOfTrust::TooFew => RestOfTrust::TooFew,
                 RestOfTrust::Others((rest, difference)) => {
-                    RestOfTrust::Others((rest.at_precision(precision), difference.at_precision(precision)))
+                    RestOfTrust::Others((rest.at_precision(precision), precision.difference_of_items(difference)))
                 }
             },
             p_holm: p_holm.map(|p| precision.p(p)),
@@ -164,6 +165,8 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
             academy.scales.push(shown);
         }
     }
+    // For each item: the detail of each academy.
+    let mut details: Vec<Vec<ItemDetail>> = vec![Vec::new(); study.instrument.items().len()];
     let withheld_items = || (0..study.instrument.items().len()).map(|_| Err(Rule::Small)).collect();
     let mut items: Vec<Vec<Result<ItemEstimates, Rule>>> = academies.iter().map(|_| withheld_items()).collect();
     for members in linked_scales(study) {
@@ -172,19 +175,28 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
             continue;
         };
         let scored = rules(scale);
-        let (of_scales, rules) = item_rules(study, &members, &scored, policy);
+        let (of_scales, mut rules) = item_rules(study, &members, &scored, policy);
+        let of_members = item_details(study, &members, &rules, policy).groups;
+        for (rule, detail) in rules.iter_mut().zip(&of_members) {
+            *rule = rule.or(detail.rule());
+        }
         let pooled = study.pooled(&withheld(&rules));
         for item in of_scales {
             for (academy, found) in items.iter_mut().zip(academies_on_item(&pooled, item, &rules)) {
                 academy[item] = found;
             }
+            details[item].clone_from(&of_members);
         }
     }
-    for (academy, mut items) in academies.iter_mut().zip(items) {
+    for (place, (academy, mut items)) in academies.iter_mut().zip(items).enumerate() {
         adjust(&mut items);
+        let precision = |item: usize| {
+            let detail = details[item].get(place).copied().unwrap_or(ItemDetail::Codes);
+            Precision::of_item(study, item, About::Group, policy).in_detail(detail)
+        };
         let shown = items.into_iter().enumerate().map(|(item, found)| match found {
             Err(rule) => Shown::withheld(rule),
-            Ok(found) => Shown::unless(None, &Precision::of_item(study, item, About::Group, policy), || found),
+            Ok(found) => Shown::unless(None, &precision(item), || found),
         });
         academy.items = shown.collect();
     }

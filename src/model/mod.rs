@@ -1,6 +1,7 @@
 //! The survey's nouns: instrument, item, scale, answer, trust, term. A value that exists is valid. This layer does not know files or
 //! statistics.
 
+mod band;
 mod code_range;
 mod common;
 mod defaults;
@@ -12,6 +13,7 @@ mod missing_rule;
 mod null;
 mod trust;
 
+pub use band::Band;
 pub use code_range::CodeRange;
 pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;

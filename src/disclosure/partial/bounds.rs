@@ -1,40 +1,7 @@
 //! The intervals that published figures of an item leave for the sum of a group's answers to it.
 
 use crate::disclosure::partial::ItemDetail;
-use crate::model::Response;
-
-/// The band of each keyed code, lowest code first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Band {
-    /// As many codes from the lowest as there are favourable ones.
-    Unfavourable,
-    /// Codes between.
-    Middle,
-    /// The favourable codes.
-    Favourable,
-}
-
-impl Band {
-    /// Every band, from the lowest.
-    pub const ALL: [Self; 3] = [Self::Unfavourable, Self::Middle, Self::Favourable];
-
-    /// The bands of an item's keyed codes, lowest code first.
-    #[must_use]
-    pub fn of_codes(response: &Response) -> Vec<Self> {
-        let favourable = |code: &i32| response.favourable.contains(code);
-        let count = response.range.codes().filter(favourable).count();
-        let band = |(place, code): (usize, i32)| {
-            if favourable(&code) {
-                Self::Favourable
-            } else if place < count {
-                Self::Unfavourable
-            } else {
-                Self::Middle
-            }
-        };
-        response.range.codes().enumerate().map(band).collect()
-    }
-}
+use crate::model::{Band, Response};
 
 /// An interval for the sum of answers to an item, each answer counted from the lowest code.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +50,7 @@ fn by_mean(sum: f64, n: f64, unit: f64) -> Interval {
 
 /// The interval that the number of answers in each band leaves.
 fn by_bands(response: &Response, counts: &[u64]) -> Interval {
-    let bands = Band::of_codes(response);
+    let bands = response.bands();
     let (mut low, mut high) = (0.0, 0.0);
     for band in Band::ALL {
         let places = || {

@@ -23,10 +23,9 @@ mod bounds;
 mod respondents;
 
 use crate::analysis::Study;
+use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::{Policy, Rule};
 use respondents::PartialRespondents;
-
-pub use bounds::Band;
 
 /// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
 const NARROWEST_SAFE: f64 = 0.2;
@@ -55,6 +54,11 @@ impl ItemDetail {
         Self::Bands,
         Self::Withheld,
     ];
+
+    /// The rule that withholds items of which nothing is published.
+    pub(in crate::disclosure) fn rule(self) -> Option<Rule> {
+        (self == Self::Withheld).then_some(Rule::Complementary)
+    }
 }
 
 /// The detail in which the items of linked scales are published.
@@ -164,7 +168,7 @@ impl<'a> Part<'a> {
         Self {
             study,
             scale,
-            unit: unit_of_mean(study, scale, policy),
+            unit: Precision::of_scale(study, scale, About::Group, policy).unit_in_codes(),
             people,
         }
     }
@@ -188,10 +192,4 @@ impl<'a> Part<'a> {
         let width = self.width_of_mean() + self.width_of_items(detail);
         !self.people.are_few(least) || self.people.are_protected_by(width, least)
     }
-}
-
-/// The unit in which a scale's mean is published, in codes.
-fn unit_of_mean(study: &Study<'_>, scale: usize, _policy: Policy) -> f64 {
-    let _ = (study, scale);
-    0.01
 }

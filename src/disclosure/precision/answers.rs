@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Descriptives, ItemAnalysis, ItemDistribution, Undefined};
-use crate::disclosure::precision::{About, AtPrecision, Precision, Proportion};
+use crate::analysis::{Descriptives, ItemAnalysis, ItemDistribution, MeanDifference, Undefined};
+use crate::disclosure::ItemDetail;
+use crate::disclosure::precision::{AtPrecision, PARTIAL, Precision, Proportion};
 use crate::disclosure::seal::Seal;
-use crate::model::MissingReason;
+use crate::model::{Band, MissingReason};
 
 /// How finely the answers to an item are given, lowest keyed code first, including codes that nobody chose.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,13 @@ pub enum AnswerDetail {
     },
     /// The percentage of answers in each code.
     Percentages(Vec<Proportion>),
+    /// The percentage of answers in each band that has codes.
+    Bands {
+        /// The bands.
+        bands: Vec<Band>,
+        /// Percentages of the answers given.
+        percentages: Vec<Proportion>,
+    },
 }
 
 impl AnswerDetail {
@@ -27,15 +35,26 @@ impl AnswerDetail {
     pub fn counts(&self) -> Option<&[u64]> {
         match self {
             Self::Counts { counts, .. } => Some(counts),
-            Self::Percentages(_) => None,
+            Self::Percentages(_) | Self::Bands { .. } => None,
         }
     }
 
-    /// The percentage of answers in each code.
+    /// The bands, if answers are given by band.
+    #[must_use]
+    pub fn bands(&self) -> Option<&[Band]> {
+        match self {
+            Self::Bands { bands, .. } => Some(bands),
+            Self::Counts { .. } | Self::Percentages(_) => None,
+        }
+    }
+
+    /// The percentage of answers in each code, or in each band.
     #[must_use]
     pub fn percentages(&self) -> &[Proportion] {
         match self {
-            Self::Counts { percentages, .. } | Self::Percentages(percentages) => percentages,
+            Self::Counts { percentages, .. } | Self::Percentages(percentages) | Self::Bands { percentages, .. } => {
+                percentages
+            }
         }
     }
 }
@@ -68,15 +87,15 @@ pub struct Moments {
     /// Standard deviation (n − 1).
     pub sd: Result<f64, Undefined>,
     /// Median.
-    pub median: f64,
+    pub median: Result<f64, Undefined>,
     /// Skewness G1.
     pub skewness: Result<f64, Undefined>,
     /// Excess kurtosis G2.
     pub kurtosis: Result<f64, Undefined>,
     /// Share of the answers at the lowest code, 0 to 1.
-    pub floor: Proportion,
+    pub floor: Result<Proportion, Undefined>,
     /// Share of the answers at the highest code, 0 to 1.
-    pub ceiling: Proportion,
+    pub ceiling: Result<Proportion, Undefined>,
 }
 
 impl AtPrecision for ItemDistribution {
@@ -87,6 +106,7 @@ impl AtPrecision for ItemDistribution {
             item,
             n,
             counts,
+            bands,
             missing,
             descriptives,
             percent_favourable,
@@ -96,10 +116,10 @@ impl AtPrecision for ItemDistribution {
         AnswerFigures {
             item,
             n,
-            answers: precision.detail(counts, n),
+            answers: precision.detail(counts, &bands, n),
             missing_count: (reasons.values().all(Option::is_some) || precision.is_enough(all)).then_some(all),
             missing: reasons,
-            moments: descriptives.at_precision(precision),
+            moments: precision.moments(descriptives),
             percent_favourable: percent_favourable.map(|share| precision.percent(share)),
             seal: Seal,
         }
@@ -128,11 +148,11 @@ impl AtPrecision for Descriptives {
         };
         Moments {
             mean: precision.score(mean),
-            median: precision.score(median),
+            median: Ok(precision.score(median)),
             skewness: shape(skewness),
             kurtosis: shape(kurtosis),
-            floor: precision.share(floor),
-            ceiling: precision.share(ceiling),
+            floor: Ok(precision.share(floor)),
+            ceiling: Ok(precision.share(ceiling)),
             sd,
         }
     }
@@ -160,13 +180,55 @@ impl AtPrecision for ItemAnalysis {
 }
 
 impl Precision {
-    /// The answers in each code: numbers for the trust, whole percentages for a group.
-    fn detail(&self, counts: Vec<u64>, n: u64) -> AnswerDetail {
-        let percentage = |&count: &u64| self.percent(100.0 * count as f64 / n.max(1) as f64);
-        let percentages = counts.iter().map(percentage).collect();
-        match &self.units {
-            Some(units) if units.about == About::Group => AnswerDetail::Percentages(percentages),
-            _ => AnswerDetail::Counts { counts, percentages },
+    /// The answers to an item, in the detail of this precision.
+    fn detail(&self, counts: Vec<u64>, bands: &[Band], n: u64) -> AnswerDetail {
+        let percentage = |count: u64| self.percent(100.0 * count as f64 / n.max(1) as f64);
+        let percentages = || counts.iter().map(|&count| percentage(count)).collect();
+        match self.units.map_or(ItemDetail::Counts, |units| units.detail) {
+            ItemDetail::Counts => AnswerDetail::Counts {
+                percentages: percentages(),
+                counts,
+            },
+            ItemDetail::Codes => AnswerDetail::Percentages(percentages()),
+            ItemDetail::BandsAndMean | ItemDetail::Bands | ItemDetail::Withheld => {
+                let in_band = |band: Band| -> u64 {
+                    let codes = bands.iter().zip(&counts).filter(|(of, _)| **of == band);
+                    codes.map(|(_, &count)| count).sum()
+                };
+                let bands: Vec<Band> = Band::ALL.into_iter().filter(|band| bands.contains(band)).collect();
+                AnswerDetail::Bands {
+                    percentages: bands.iter().map(|&band| percentage(in_band(band))).collect(),
+                    bands,
+                }
+            }
+        }
+    }
+
+    /// The moments of answers to an item, in the detail of this precision.
+    fn moments(&self, found: Result<Descriptives, Undefined>) -> Result<Moments, Undefined> {
+        match self.units.map_or(ItemDetail::Counts, |units| units.detail) {
+            ItemDetail::Counts | ItemDetail::Codes => found.at_precision(self),
+            ItemDetail::BandsAndMean => Ok(Moments {
+                mean: self.score(found?.mean),
+                sd: Err(PARTIAL),
+                median: Err(PARTIAL),
+                skewness: Err(PARTIAL),
+                kurtosis: Err(PARTIAL),
+                floor: Err(PARTIAL),
+                ceiling: Err(PARTIAL),
+            }),
+            ItemDetail::Bands | ItemDetail::Withheld => Err(PARTIAL),
+        }
+    }
+
+    /// The difference between the means of an item in two groups, if these are published.
+    pub(in crate::disclosure) fn difference_of_items(
+        &self,
+        found: Result<MeanDifference, Undefined>,
+    ) -> Result<MeanDifference, Undefined> {
+        match self.units.map_or(ItemDetail::Counts, |units| units.detail) {
+            ItemDetail::Bands | ItemDetail::Withheld => Err(PARTIAL),
+            ItemDetail::Counts | ItemDetail::Codes | ItemDetail::BandsAndMean => found.at_precision(self),
         }
     }
 

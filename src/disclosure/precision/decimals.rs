@@ -24,6 +24,11 @@ impl Decimals {
         }
     }
 
+    /// These decimals, or one if they are more.
+    pub(super) fn at_most_one(self) -> Self {
+        Self(self.0.min(1))
+    }
+
     /// One unit of the last decimal.
     pub(super) fn unit(self) -> f64 {
         1.0 / powi(10.0, self.0)

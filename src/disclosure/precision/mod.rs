@@ -26,8 +26,8 @@ mod scores;
 mod screening;
 
 use crate::analysis::{Interval, Metric, Study, Undefined};
-use crate::disclosure::Policy;
 use crate::disclosure::policy::Digits;
+use crate::disclosure::{ItemDetail, Policy};
 pub use answers::{AnswerDetail, AnswerFigures, Moments};
 use decimals::Decimals;
 pub use proportion::Proportion;
@@ -43,6 +43,11 @@ const CLEAR: f64 = 0.05;
 /// The reason in place of a figure that would say, or nearly say, that everybody gave the same answer.
 const TOO_ALIKE: Undefined = Undefined::OutOfRange {
     why: "the answers differ too little to publish it",
+};
+
+/// The reason in place of a figure that would, with others, say how the few people answered who skipped some questions.
+pub(in crate::disclosure) const PARTIAL: Undefined = Undefined::OutOfRange {
+    why: "few people skipped some of the questions, and it could say how they answered the others",
 };
 
 /// The people that a figure is about.
@@ -81,6 +86,8 @@ struct Units {
     item_range: f64,
     /// The fewest people whose number is published.
     least_count: u64,
+    /// The detail of answers to an item.
+    detail: ItemDetail,
 }
 
 /// The precision for a scale, an item, and for figures that are in no score's metric.
@@ -103,6 +110,24 @@ impl Precision {
         Self::between(0.0, 1.0, 1.0, about, policy)
     }
 
+    /// The same precision for answers in less detail. A mean next to bands has one decimal.
+    pub(in crate::disclosure) fn in_detail(mut self, detail: ItemDetail) -> Self {
+        if let Some(units) = &mut self.units {
+            units.detail = units.detail.max(detail);
+            if detail >= ItemDetail::BandsAndMean {
+                units.score = units.score.at_most_one();
+            }
+        }
+        self
+    }
+
+    /// The unit of a published mean score, in codes of one item; 0 in full precision.
+    pub(in crate::disclosure) fn unit_in_codes(&self) -> f64 {
+        self.units.map_or(0.0, |units| {
+            units.score.unit() * units.item_range / (units.max - units.min)
+        })
+    }
+
     fn between(min: f64, max: f64, item_range: f64, about: About, policy: Policy) -> Self {
         let units = Units {
             about,
@@ -111,6 +136,10 @@ impl Precision {
             score: Decimals::of_scores(max - min),
             item_range,
             least_count: policy.min_group,
+            detail: match about {
+                About::Trust => ItemDetail::Counts,
+                About::Group => ItemDetail::Codes,
+            },
         };
         Self {
             units: (policy.digits == Digits::Published).then_some(units),

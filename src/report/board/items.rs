@@ -44,7 +44,14 @@ pub(super) fn of_scale(
     instrument: &Instrument,
 ) -> Charted {
     let declared = &instrument.scales()[scale];
-    let categories = categories(&declared.items, instrument);
+    let in_bands = |&&item: &&usize| answers[item].at("percentages").is_some() && answers[item].at("codes").is_none();
+    let categories = match declared.items.iter().find(in_bands) {
+        Some(&item) => {
+            let labels = answers[item].each("labels").iter();
+            labels.filter_map(|label| label.text("")).map(str::to_owned).collect()
+        }
+        None => categories(&declared.items, instrument),
+    };
     let wholes = wholes.iter().map(|&whole| (whole, &instrument.scales()[whole]));
     let wholes = wholes.filter(|(_, whole)| whole.items.len() > 1);
     let sum = |(place, whole)| sum(whole, answers, favourable(place));
@@ -111,10 +118,11 @@ pub(super) fn categories(items: &[usize], instrument: &Instrument) -> Vec<String
 
 /// The answers to all items of a scale together; `None` if one of them is withheld.
 fn sum(scale: &Scale, answers: &[Record], favourable: Cell) -> Option<Record> {
-    let mut sums = vec![0.0; scale.range.points()];
+    let mut sums = Vec::new();
     let mut n = 0.0;
     for item in scale.items.iter().map(|&item| &answers[item]) {
         let own = item.value("n")?;
+        sums.resize(sums.len().max(item.each("percentages").len()), 0.0);
         for (sum, part) in sums.iter_mut().zip(answer_shares(item)) {
             *sum += own * part.share;
         }

@@ -1,7 +1,7 @@
 //! An item, its answers, and how it works within a scale.
 
 use crate::disclosure::{AnswerFigures, Proportion, PublishedItem, Rule, Shown};
-use crate::model::Item;
+use crate::model::{Band, Item};
 use crate::report::cell::IntoCell;
 use crate::report::fields::coefficient;
 use crate::report::{Cell, Kind, Record};
@@ -61,18 +61,17 @@ pub(crate) fn distribution(item: &Item, found: &AnswerFigures) -> Record {
         Ok(moments) => record
             .figure("mean", moments.mean)
             .figure("sd", &moments.sd)
-            .figure("median", moments.median)
+            .figure("median", &moments.median)
             .figure("skewness", &moments.skewness)
             .figure("kurtosis", &moments.kurtosis)
-            .figure("floor", moments.floor)
-            .figure("ceiling", moments.ceiling),
+            .figure("floor", &moments.floor)
+            .figure("ceiling", &moments.ceiling),
         Err(reason) => record.all_undefined(
             &["mean", "sd", "median", "skewness", "kurtosis", "floor", "ceiling"],
             reason,
         ),
     };
     let range = item.response.range;
-    let codes = range.codes().map(|code| Cell::Number(f64::from(code), Kind::Count));
     // A reversed item has its low codes as high keyed ones: the label is that of the code as it was chosen.
     let chosen = |code: i32| {
         if item.reversed {
@@ -81,10 +80,18 @@ pub(crate) fn distribution(item: &Item, found: &AnswerFigures) -> Record {
             code
         }
     };
-    let labels = range.codes().map(|code| match item.response.labels.get(&chosen(code)) {
+    let label = |code: i32| match item.response.labels.get(&chosen(code)) {
         Some(label) => Cell::text(label.as_str()),
         None => Cell::Blank,
-    });
+    };
+    let codes = || range.codes().map(|code| Cell::Number(f64::from(code), Kind::Count));
+    let (codes, labels) = match found.answers.bands() {
+        None => (Some(Record::list(codes())), Record::list(range.codes().map(label))),
+        Some(bands) => {
+            let named = |&band: &Band| Cell::Text(band_name(item, band));
+            (None, Record::list(bands.iter().map(named)))
+        }
+    };
     let counts = found
         .answers
         .counts()
@@ -92,8 +99,8 @@ pub(crate) fn distribution(item: &Item, found: &AnswerFigures) -> Record {
     let percentage = |&share: &Proportion| share.into_cell(Kind::Percent);
     record
         .figure("percent_favourable", found.percent_favourable)
-        .with_list("codes", codes)
-        .with_list("labels", labels)
+        .with_some("codes", codes)
+        .with("labels", labels)
         .with_some("counts", counts)
         .with_list("percentages", found.answers.percentages().iter().map(percentage))
         .with("missing", missing)
@@ -101,4 +108,20 @@ pub(crate) fn distribution(item: &Item, found: &AnswerFigures) -> Record {
             "missing_count",
             found.missing_count.map_or_else(few, |count| Cell::count(count).into()),
         )
+}
+
+/// A band with its keyed codes: `middle (3–4)`.
+fn band_name(item: &Item, band: Band) -> String {
+    let bands = item.response.bands();
+    let codes = item.response.range.codes().zip(&bands).filter(|(_, of)| **of == band);
+    let codes: Vec<i32> = codes.map(|(code, _)| code).collect();
+    match codes.as_slice() {
+        [first, .., last] if usize::try_from(last - first) == Ok(codes.len() - 1) => {
+            format!("{} ({first}–{last})", band.name())
+        }
+        codes => {
+            let codes: Vec<String> = codes.iter().map(i32::to_string).collect();
+            format!("{} ({})", band.name(), codes.join(", "))
+        }
+    }
 }
