@@ -63,10 +63,7 @@ fn mean_excess(staff: impl Fn(u64, &mut Draws) -> Option<u64>) -> f64 {
             margins: vec![Margin::of_sizes(&sizes, &staff)],
             cells: Vec::new(),
         };
-        let policy = Policy {
-            min_group: 10,
-            unsuppressed: false,
-        };
+        let policy = Policy::published(10);
         let before = problem_of_tables(&tables, &[], policy);
         let mut decided = before.clone();
         decide(&mut decided);

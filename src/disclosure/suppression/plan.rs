@@ -36,10 +36,7 @@ mod tests {
     use crate::disclosure::suppression::problem::Figures;
     use crate::disclosure::suppression::tables::Cell;
 
-    const POLICY: Policy = Policy {
-        min_group: 10,
-        unsuppressed: false,
-    };
+    const POLICY: Policy = Policy::published(10);
 
     fn withheld(persons: &[u64]) -> String {
         let plan = plan(&Margin::of_sizes(persons, &[]), POLICY);

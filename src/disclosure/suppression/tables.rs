@@ -170,10 +170,7 @@ mod tests {
     use super::*;
     use crate::disclosure::suppression::plan_of_tables;
 
-    const POLICY: Policy = Policy {
-        min_group: 10,
-        unsuppressed: false,
-    };
+    const POLICY: Policy = Policy::published(10);
 
     #[test]
     fn of_equals_the_first_of_the_terms_own_order_is_withheld() {
