@@ -1,10 +1,8 @@
 //! Rounding to a number of decimals.
 
-use crate::elementary::powi;
-
 /// A number of decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Decimals(i32);
+pub(super) struct Decimals(u8);
 
 impl Decimals {
     /// Whole numbers.
@@ -31,7 +29,7 @@ impl Decimals {
 
     /// One unit of the last decimal.
     pub(super) fn unit(self) -> f64 {
-        1.0 / powi(10.0, self.0)
+        1.0 / self.factor()
     }
 
     /// The nearest number with these decimals. A number so large that its doubles are coarser than that stays as it is.
@@ -57,8 +55,18 @@ impl Decimals {
         self.from_units(units)
     }
 
+    /// Units of the last decimal in 1.
+    fn factor(self) -> f64 {
+        match self.0 {
+            0 => 1.0,
+            1 => 10.0,
+            2 => 100.0,
+            _ => 1_000.0,
+        }
+    }
+
     fn units(self, value: f64) -> Option<f64> {
-        let units = (value * powi(10.0, self.0)).round();
+        let units = (value * self.factor()).round();
         // Beyond 2^53 not every whole number is a double.
         (units.abs() < 9.0e15).then_some(units)
     }
@@ -66,7 +74,7 @@ impl Decimals {
     /// Dividing by a power of ten gives the double nearest to the decimal number, which is printed without further digits.
     fn from_units(self, units: f64) -> f64 {
         // No negative zero.
-        units / powi(10.0, self.0) + 0.0
+        units / self.factor() + 0.0
     }
 }
 
@@ -107,14 +115,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rounding_again_changes_nothing_and_prints_no_more_digits(value in -1e6..1e6_f64, places in 0..4_i32) {
+        fn rounding_again_changes_nothing_and_prints_no_more_digits(value in -1e6..1e6_f64, places in 0..4_u8) {
             let decimals = Decimals(places);
             let once = decimals.round(value);
             prop_assert_eq!(decimals.round(once).to_bits(), once.to_bits());
             prop_assert!((once - value).abs() <= 0.5 * decimals.unit() + 1e-9);
             let text = once.to_string();
             let printed = text.split_once('.').map_or(0, |(_, after)| after.len());
-            prop_assert!(printed <= usize::try_from(places).unwrap());
+            prop_assert!(printed <= usize::from(places));
         }
 
         #[test]
