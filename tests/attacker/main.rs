@@ -12,6 +12,7 @@
 //! - `pairs_of_terms`: subtracts a change and an output of one of its terms.
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
 //! - `precision`: every number is rounded, to the same number in every format.
+//! - `withheld`: small academies that all answered alike, and members of a withheld academy who know their own answers.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
 
 mod audit;
@@ -23,8 +24,10 @@ mod pairs;
 mod pairs_of_terms;
 mod precision;
 mod replay;
+mod sketch;
 mod standardised;
 mod sums;
 mod terms;
 mod trust;
 mod twins;
+mod withheld;
