@@ -12,12 +12,14 @@
 //! - `pairs_of_terms`: subtracts a change and an output of one of its terms.
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
 //! - `precision`: every number is rounded, to the same number in every format.
+//! - `missing`: no output counts the few people who gave a reason for a missing answer.
 //! - `withheld`: small academies that all answered alike, and members of a withheld academy who know their own answers.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
 
 mod audit;
 mod change;
 mod folder;
+mod missing;
 mod numbers;
 mod outputs;
 mod pairs;

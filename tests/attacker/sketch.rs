@@ -8,6 +8,9 @@ use cte::tally::{MISSING, Responses, Tally};
 
 use crate::trust::{academy_name, mixed};
 
+/// The probabilities, in thousandths, that an answer is missing.
+pub(crate) const RATES: [u64; 4] = [3, 10, 20, 50];
+
 /// A survey and how it is scored. The same seed and rate always give the same survey.
 #[derive(Debug, Clone)]
 pub(crate) struct Sketch {
