@@ -29,13 +29,14 @@ const COMMANDS: [&str; 15] = [
 ];
 
 /// Words that only tables have, to say which part of the record a row is.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "trust",
     "the trust",
     "academy",
     "item",
     "duration",
     "not used",
+    "identifies responses",
     "random intercept",
     "random slope",
     "true",

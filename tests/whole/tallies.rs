@@ -384,11 +384,15 @@ fn small_groups_are_refused_by_name_or_marked() {
 #[test]
 fn the_mark_of_small_groups_is_said_where_they_are_scored_and_lost_where_they_are_small_no_more() {
     let rows: Vec<String> = (0..40)
-        .map(|person| format!("Oak,r,{},3,{}", person % 6 + 1, person % 4 + 1))
+        .map(|person| {
+            let time = format!("2026-10-05 09:{person:02}:{:02}", person * 7 % 60);
+            format!("Oak,r,{},3,{},{time}", person % 6 + 1, person % 4 + 1)
+        })
         .collect();
+    let timed = |rows: &[String]| csv(rows).replacen("q03", "q03,Completion time", 1);
     let folder = Folder::new()
-        .file("a.csv", csv(&rows[..7]))
-        .file("b.csv", csv(&rows[7..]));
+        .file("a.csv", timed(&rows[..7]))
+        .file("b.csv", timed(&rows[7..]));
     for name in ["a", "b"] {
         folder.output(&format!("tally {name}.csv -i trio.toml --unsuppressed -o {name}.tally"));
     }
@@ -566,7 +570,10 @@ fn what_was_given_out_earlier_of_the_same_answers_is_minded_as_far_as_counts_can
     folder.output("score b.tally -i trio.toml --published counts.json");
     let mut page = Page::default();
     page.fails(&folder, "score a.tally b.tally -i trio.toml --published rows.json")
-        .fails(&folder, "score a.csv b.csv -i trio.toml --published counts.json");
+        .fails(
+            &folder,
+            "score a.csv b.csv -i trio.toml --keep-duplicates --published counts.json",
+        );
     insta::assert_snapshot!(page);
     let nested = folder.run("score a.tally -i trio.toml --published three.json");
     assert_eq!(nested.code, 0, "{}", nested.stderr);

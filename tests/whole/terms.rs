@@ -49,7 +49,8 @@ headcount = 40
 joined = 2027-01-01
 "#;
 
-/// A survey whose academies have people of one leaning each: everybody's answers are moved up by so much.
+/// A survey whose academies have people of one leaning each: everybody's answers are moved up by so much. The answers recur
+/// after 36 people, so each row has a number.
 fn leaning(academies: &[(&str, usize, u8)]) -> String {
     let made: Vec<(&str, Vec<String>)> = academies
         .iter()
@@ -73,13 +74,13 @@ fn leaning(academies: &[(&str, usize, u8)]) -> String {
             (name, persons(size).iter().map(moved).collect())
         })
         .collect();
-    let mut text = "academy,q01,q02,q03\n".to_owned();
+    let mut rows = Vec::new();
     for (name, persons) in &made {
         let borrowed: Vec<&str> = persons.iter().map(String::as_str).collect();
-        let body = survey(&[(name, &borrowed)]);
-        text.push_str(body.split_once('\n').map_or("", |(_, rows)| rows));
+        rows.extend(survey(&[(name, &borrowed)]).lines().skip(1).map(str::to_owned));
     }
-    text
+    let numbered = rows.iter().zip(1..).map(|(row, number)| format!("{row},{number}\n"));
+    "academy,q01,q02,q03,id\n".to_owned() + &numbered.collect::<String>()
 }
 
 pub(crate) fn folder() -> Folder {

@@ -91,6 +91,7 @@ fn checked_file(file: &FileRead) -> CheckedFile {
             .collect(),
         academy: file.academy.clone(),
         duration: file.duration.clone(),
+        identified_by: file.identified_by.clone(),
         unused: file.unused.clone(),
         left_out: file
             .dropped

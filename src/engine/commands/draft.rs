@@ -39,6 +39,8 @@ pub fn draft_trust_file(responses: &[Source], names: &DraftNames, setup: &Setup<
         columns: reading.columns.clone(),
         // Answers that are not on the scale are reported by `score`.
         bad_cells: BadCellRule::SetAside,
+        // Only names are read, and one response may be in the files of two terms.
+        keep_duplicates: true,
         ..ReadOptions::default()
     };
     let instrument = match &setup.questionnaire {

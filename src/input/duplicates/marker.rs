@@ -74,6 +74,16 @@ impl RowMarker {
             .is_none_or(|field| field.kind == FieldKind::Apart)
     }
 
+    /// True if a field is an id or a time by which responses are told apart, or a number beside a time.
+    pub(crate) fn tells_apart(&self, field: usize) -> bool {
+        let is_time = |kind: FieldKind| matches!(kind, FieldKind::Start | FieldKind::End | FieldKind::Time);
+        self.fields.get(field).is_some_and(|field| match field.kind {
+            FieldKind::Id => true,
+            FieldKind::Number => self.fields.iter().any(|other| is_time(other.kind)),
+            kind => is_time(kind),
+        })
+    }
+
     /// Adds a cell to the mark of its row.
     #[inline(always)]
     pub(crate) fn add(&self, field: usize, cell: &[u8], mark: &mut RowMark) {

@@ -144,6 +144,11 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
             || groupings.contains(&Some(*at))
             || duration.is_some_and(|columns_of| columns_of.columns().any(|other| other == *at))
     };
+    let identifies = |at: &usize| columns[*at].fields.iter().any(|&field| body.marker.tells_apart(field));
+    let (identified_by, unused) = (0..columns.len())
+        .filter(|at| !used(at) && !names[*at].is_empty())
+        .partition::<Vec<usize>, _>(identifies);
+    let headers = |columns: Vec<usize>| columns.into_iter().map(|at| names[at].clone()).collect();
     FileRead {
         name: body.file.to_owned(),
         sha256: sha256.clone(),
@@ -167,10 +172,8 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
                 .collect::<Vec<_>>()
                 .join(" to ")
         }),
-        unused: (0..columns.len())
-            .filter(|at| !used(at) && !names[*at].is_empty())
-            .map(|at| names[at].clone())
-            .collect(),
+        identified_by: headers(identified_by),
+        unused: headers(unused),
         dropped: summary
             .dropped
             .iter()

@@ -212,6 +212,7 @@ impl<'a> Gathering<'a> {
             columns: Vec::new(),
             academy: groupings.first().map(|grouping| grouping.column.clone()),
             duration: None,
+            identified_by: Vec::new(),
             unused: Vec::new(),
             dropped: Vec::new(),
         });

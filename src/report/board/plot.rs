@@ -1,6 +1,7 @@
 //! The charts of `cte plot`.
 
 use crate::disclosure::{Comparison, Published};
+use crate::model::Finding;
 use crate::report::board::since::Since;
 use crate::report::board::{academies, change, items};
 use crate::report::context::{Context, marking};
@@ -52,7 +53,8 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
             items::of_scale(scale, &[scale], items, record.each("items"), &favourable, instrument)
         }
     };
-    Some(marked(charted.chart, marking(published.policy)))
+    let chart = marked(charted.chart, marking(published.policy));
+    Some(noting_duplicates(chart, &context.findings))
 }
 
 /// The chart of the change on a scale, by the scale's place among the terms' common ones; `None` if there is no such scale or
@@ -67,12 +69,26 @@ pub fn change_chart(comparison: &Comparison, terms: &TermsContext<'_>, scale: us
     };
     let found = since.scales().find(|found| found.place == scale)?;
     let charted = change::plotted(since, found)?;
-    Some(marked(charted.chart, marking(comparison.policy)))
+    let chart = marked(charted.chart, marking(comparison.policy));
+    Some(noting_duplicates(chart, &terms.findings))
 }
 
 fn marked(mut chart: Chart, marking: Option<String>) -> Chart {
     if let Some(marking) = marking {
         chart.title = format!("{} · {marking}", chart.title);
+    }
+    chart
+}
+
+/// Adds the findings about responses that have several rows to a chart. People who are counted more than once are noted in
+/// its title too, where everybody sees it.
+fn noting_duplicates(mut chart: Chart, findings: &[Finding]) -> Chart {
+    let with = |code: &'static str| findings.iter().filter(move |finding| finding.code == code);
+    if with("duplicates-kept").next().is_some() {
+        chart.title.push_str(" · some people are counted more than once");
+    }
+    for finding in with("duplicates-kept").chain(with("duplicates-left-out")) {
+        chart.summary = format!("{} {}.", chart.summary, finding.sentence());
     }
     chart
 }

@@ -68,6 +68,7 @@ fn of_file(file: &CheckedFile) -> Record {
         .with("academy", file.academy.as_deref())
         .with("duration", file.duration.as_deref())
         .with_list("columns", columns)
+        .with_list("identified_by", file.identified_by.iter().map(String::as_str))
         .with_list("unused", file.unused.iter().map(String::as_str))
         .with_list("left_out", left_out)
 }

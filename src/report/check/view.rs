@@ -111,9 +111,14 @@ fn of_file(file: &CheckedFile, published: &PublishedCheck, context: &CheckContex
             format!("{rows}: {}", rows_of(&blank, context))
         }
     };
+    let identity = match listed(file.identified_by.iter().map(quoted), SHOWN) {
+        none if none.is_empty() => none,
+        columns => format!("responses recognised by {columns}"),
+    };
     let facts = [
         ("Read as", read.join(", ")),
         ("Columns", columns),
+        ("Identity", identity),
         ("Not used", listed(file.unused.iter().map(quoted), SHOWN)),
         ("Left out", left_out.collect::<Vec<_>>().join(", ")),
         ("Blank", blank),

@@ -63,6 +63,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("use", "Use", ""),
     KeyEntry::words("header", "Header", ""),
     KeyEntry::words("letter", "Letter", ""),
+    KeyEntry::words("identified_by", "Identified by", ""),
     KeyEntry::words("unused", "Unused", ""),
     KeyEntry::words("left_out", "Left out", ""),
     KeyEntry::words("response", "Response", ""),

@@ -58,6 +58,10 @@ const COLUMNS: View = View::new(
         Rows::with("columns[]", &[("use", Word("item"))]),
         Rows::with("academy", &[("use", Word("academy")), ("header", Path(""))]),
         Rows::with("duration", &[("use", Word("duration")), ("header", Path(""))]),
+        Rows::with(
+            "identified_by[]",
+            &[("use", Word("identifies responses")), ("header", Path(""))],
+        ),
         Rows::with("unused[]", &[("use", Word("not used")), ("header", Path(""))]),
     ],
     "file=/files[].path use item header letter",

@@ -29,6 +29,15 @@ fn a_plain_file_is_read_as_it_is() {
 }
 
 #[test]
+fn ids_and_times_that_identify_responses_are_used() {
+    let text = "ID,Completion time,academy,q01,q02,post\n1,2026-10-05 09:00:01,Oak,5,4,head\n";
+    let survey = read_text(text).expect("readable");
+    let file = &survey.files[0];
+    assert_eq!(file.identified_by, ["ID", "Completion time"]);
+    assert_eq!(file.unused, ["post"]);
+}
+
+#[test]
 fn every_delimiter_encoding_and_line_end_gives_the_same_answers() {
     let rows = [
         ["academy", "q01", "q02"],

@@ -3,8 +3,10 @@
 //! The files beside this one are made up. In `dup_low.csv` a form was downloaded four times and pasted together: 3 people of Elm
 //! Primary became 12. `dup_partial.csv` is an earlier download of `dup_once.csv`.
 
+use calamine::{Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
+use crate::report::words;
 use crate::support::Folder;
 
 const LOW: &str = include_str!("dup_low.csv");
@@ -109,6 +111,45 @@ fn every_row_counts_if_that_is_asked_for_and_every_output_says_so() {
             "{format}: {said}"
         );
     }
+}
+
+#[test]
+fn pages_workbooks_tables_and_pictures_say_how_many_rows_repeat_responses() {
+    let folder = folder();
+    for (options, wanted) in [
+        ("", "each response is counted once"),
+        (
+            " --keep-duplicates",
+            "counted more than once, as --keep-duplicates asks",
+        ),
+    ] {
+        let survey = format!("partial.csv once.csv -i dup.toml --min-group 3{options}");
+        let says = |text: &str| {
+            let place = text.find("20 of the 41 rows of `once.csv` are in `partial.csv` too");
+            place.is_some_and(|place| text[place..].contains(wanted))
+        };
+        folder.output(&format!("report {survey} -o board/"));
+        assert!(says(&words(&folder.read("board/trust.html"))), "{options}");
+        folder.output(&format!("score {survey} -o scores.xlsx"));
+        for workbook in ["board/scores.xlsx", "scores.xlsx"] {
+            assert!(says(&cells(&folder, workbook)), "{workbook}{options}");
+        }
+        assert!(says(
+            &folder.output(&format!("score {survey} --format csv --only findings"))
+        ));
+        let picture = folder.output(&format!("plot scores {survey}"));
+        assert!(says(&picture), "{picture}");
+        let title = picture.split("</title>").next().unwrap_or_default();
+        assert_eq!(title.contains("counted more than once"), !options.is_empty(), "{title}");
+    }
+}
+
+/// All texts of a workbook.
+fn cells(folder: &Folder, name: &str) -> String {
+    let mut workbook: Xlsx<_> = open_workbook(folder.path(name)).expect("a workbook");
+    let sheets = workbook.worksheets();
+    let rows = sheets.iter().flat_map(|(_, sheet)| sheet.rows());
+    rows.flatten().map(|cell| format!("{cell}\n")).collect()
 }
 
 #[test]
