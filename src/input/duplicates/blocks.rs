@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::input::duplicates::hash::mix;
 use crate::input::duplicates::marks::SurveyMarks;
-use crate::input::duplicates::resolve::whole;
+use crate::input::duplicates::response::whole;
 
 /// Rows compared at once.
 const RUN: usize = 3;

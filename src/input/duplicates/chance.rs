@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::input::duplicates::equal::{equal_rows, pairs};
 use crate::input::duplicates::hash::mix;
-use crate::input::duplicates::resolve::{KeyedRow, whole};
+use crate::input::duplicates::response::{KeyedRow, whole};
 
 /// Equal rows with a time in seconds are one response if chance makes as many with less than this probability.
 const BY_CHANCE: f64 = 0.01;

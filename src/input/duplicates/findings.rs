@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::input::duplicates::marks::SurveyMarks;
-use crate::input::duplicates::resolve::Response;
+use crate::input::duplicates::response::Response;
 use crate::model::{Finding, Level};
 
 /// Rows of one file that are responses of another, or of the same.

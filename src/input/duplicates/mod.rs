@@ -19,6 +19,7 @@ mod marker;
 mod marks;
 mod moment;
 mod resolve;
+mod response;
 mod sketch;
 
 pub use blocks::RepeatedBlock;

@@ -18,8 +18,8 @@ use crate::input::duplicates::chance::{Coincidences, NumberedPairs, OneForm};
 use crate::input::duplicates::equal::equal_rows;
 use crate::input::duplicates::findings::findings;
 use crate::input::duplicates::hash::mix;
-use crate::input::duplicates::marker::RowKeys;
 use crate::input::duplicates::marks::{LeaveOut, MarkedRow, SurveyMarks};
+use crate::input::duplicates::response::{KeyedRow, Response, whole};
 use crate::input::error::InputError;
 use crate::input::options::ReadOptions;
 
@@ -27,26 +27,6 @@ use crate::input::options::ReadOptions;
 pub(crate) struct SameResponses {
     pub(crate) leave_out: Arc<LeaveOut>,
     pub(crate) findings: Vec<crate::model::Finding>,
-}
-
-/// A row with keys.
-#[derive(Clone, Copy)]
-pub(crate) struct KeyedRow<'m> {
-    pub(crate) row: usize,
-    pub(crate) file: usize,
-    pub(crate) keys: &'m RowKeys,
-    pub(crate) mark: MarkedRow,
-    /// True if times in its file have seconds.
-    pub(crate) seconds: bool,
-}
-
-/// Rows that are one response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Response {
-    /// The rows, in order.
-    pub(crate) rows: Vec<usize>,
-    /// The row that stands: that of the latest version.
-    pub(crate) stands: usize,
 }
 
 /// Finds the rows that are one response.
@@ -307,11 +287,6 @@ fn by_comment<'m>(
             pairs.extend(with_first(&group));
         }
     }
-}
-
-/// The content of a row as one number.
-pub(crate) fn whole(mark: &MarkedRow) -> u64 {
-    mix(mark.answers, mark.others)
 }
 
 /// Each row of a group with its first.

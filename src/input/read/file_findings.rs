@@ -145,10 +145,8 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
             || duration.is_some_and(|columns_of| columns_of.columns().any(|other| other == *at))
     };
     let identifies = |at: &usize| columns[*at].fields.iter().any(|&field| body.marker.tells_apart(field));
-    let (identified_by, unused) = (0..columns.len())
-        .filter(|at| !used(at) && !names[*at].is_empty())
-        .partition::<Vec<usize>, _>(identifies);
-    let headers = |columns: Vec<usize>| columns.into_iter().map(|at| names[at].clone()).collect();
+    let named = || (0..columns.len()).filter(|at| !names[*at].is_empty());
+    let header = |at: usize| names[at].clone();
     FileRead {
         name: body.file.to_owned(),
         sha256: sha256.clone(),
@@ -172,8 +170,8 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
                 .collect::<Vec<_>>()
                 .join(" to ")
         }),
-        identified_by: headers(identified_by),
-        unused: headers(unused),
+        identified_by: named().filter(identifies).map(header).collect(),
+        unused: named().filter(|at| !used(at) && !identifies(at)).map(header).collect(),
         dropped: summary
             .dropped
             .iter()

@@ -53,7 +53,7 @@ pub struct FileRead {
     pub academy: Option<String>,
     /// The header of the column with each respondent's duration, if there is one.
     pub duration: Option<String>,
-    /// Headers of columns that only show which rows are one response: ids and times.
+    /// Headers of the columns that show which rows are one response: ids and times.
     pub identified_by: Vec<String>,
     /// Headers of columns that were not used.
     pub unused: Vec<String>,

@@ -39,7 +39,7 @@ pub struct CheckedFile {
     pub academy: Option<String>,
     /// The header of the column with durations.
     pub duration: Option<String>,
-    /// Headers of columns that only show which rows are one response: ids and times.
+    /// Headers of the columns that show which rows are one response: ids and times.
     pub identified_by: Vec<String>,
     /// Headers of columns that are not used.
     pub unused: Vec<String>,
