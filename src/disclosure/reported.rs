@@ -13,7 +13,7 @@ use crate::analysis::{
 };
 use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::partial::item_details;
+use crate::disclosure::partial::{ItemDetails, item_details};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::reported_change::reported_change;
 use crate::disclosure::seal::Seal;
@@ -28,7 +28,7 @@ use crate::disclosure::{
 pub enum RestOfTrust<T> {
     /// The figures of the other academies.
     Others(T),
-    /// The rest is a single academy or none.
+    /// The rest is a single academy or none; or, for an item, it would say more about the academy than is published.
     TooFew,
 }
 
@@ -106,7 +106,7 @@ impl AtPrecision for ItemEstimates {
             rest: match rest {
                 RestOfTrust::TooFew => RestOfTrust::TooFew,
                 RestOfTrust::Others((rest, difference)) => {
-                    RestOfTrust::Others((rest.at_precision(precision), precision.difference_of_items(difference)))
+                    RestOfTrust::Others((rest.at_precision(precision), difference.at_precision(precision)))
                 }
             },
             p_holm: p_holm.map(|p| precision.p(p)),
@@ -176,13 +176,22 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         };
         let scored = rules(scale);
         let (of_scales, mut rules) = item_rules(study, &members, &scored, policy);
-        let of_members = item_details(study, &members, &rules, policy).groups;
+        let ItemDetails {
+            trust: of_trust,
+            groups: of_members,
+        } = item_details(study, &members, &rules, policy);
         for (rule, detail) in rules.iter_mut().zip(&of_members) {
             *rule = rule.or(detail.rule());
         }
         let pooled = study.pooled(&withheld(&rules));
         for item in of_scales {
-            for (academy, found) in items.iter_mut().zip(academies_on_item(&pooled, item, &rules)) {
+            let found = academies_on_item(&pooled, item, &rules).into_iter().zip(&of_members);
+            for (academy, (mut found, &detail)) in items.iter_mut().zip(found) {
+                // The rest is the trust's answers less the academy's own, which say more than bands.
+                let says_more = of_trust > ItemDetail::Counts || detail > ItemDetail::Codes;
+                if let (true, Ok(found)) = (says_more, &mut found) {
+                    found.rest = RestOfTrust::TooFew;
+                }
                 academy[item] = found;
             }
             details[item].clone_from(&of_members);

@@ -1,7 +1,34 @@
-//! The intervals that published figures of an item leave for the sum of a group's answers to it.
+//! The room that published figures of an item leave for the sum of a group's answers to it.
 
 use crate::disclosure::partial::ItemDetail;
 use crate::model::{Band, Response};
+
+/// The distance by which a sum can lie below and above its true value, as far as readers know.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Room {
+    /// Distance below the true value, 0 or more.
+    pub(super) below: f64,
+    /// Distance above it, 0 or more.
+    pub(super) above: f64,
+}
+
+impl Room {
+    /// The room of the sum of two sums.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            below: self.below + other.below,
+            above: self.above + other.above,
+        }
+    }
+
+    /// The room of a sum with the opposite sign.
+    pub(super) fn turned(self) -> Self {
+        Self {
+            below: self.above,
+            above: self.below,
+        }
+    }
+}
 
 /// An interval for the sum of answers to an item, each answer counted from the lowest code.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,17 +37,14 @@ struct Interval {
     high: f64,
 }
 
-/// The width of the interval for the sum of answers that an item leaves if it is published in some detail. `counts` has the number of
-/// answers at each keyed code, lowest first.
-pub(super) fn width(response: &Response, counts: &[u64], detail: ItemDetail) -> f64 {
+/// The room for the sum of answers that an item leaves if it is published in some detail. `counts` has the number of answers at each
+/// keyed code, lowest first.
+pub(super) fn room(response: &Response, counts: &[u64], detail: ItemDetail) -> Room {
     let n = counts.iter().sum::<u64>() as f64;
-    let sum = (0_u32..)
-        .zip(counts)
-        .map(|(place, &count)| f64::from(place) * count as f64)
-        .sum::<f64>();
+    let sum = sum_of_places(counts);
     let within = match detail {
-        ItemDetail::Counts => return 0.0,
-        ItemDetail::Codes if n < EXACT_BELOW => return 0.0,
+        ItemDetail::Counts => return Room::default(),
+        ItemDetail::Codes if n < EXACT_BELOW => return Room::default(),
         ItemDetail::Codes => by_mean(sum, n, 0.01),
         ItemDetail::BandsAndMean => {
             let (bands, mean) = (by_bands(response, counts), by_mean(sum, n, 0.1));
@@ -30,10 +54,22 @@ pub(super) fn width(response: &Response, counts: &[u64], detail: ItemDetail) -> 
             }
         }
         ItemDetail::Bands => by_bands(response, counts),
-        ItemDetail::Withheld => return n * (counts.len() as f64 - 1.0),
+        ItemDetail::Withheld => Interval {
+            low: 0.0,
+            high: n * (counts.len() as f64 - 1.0),
+        },
     };
     // A sum is a whole number.
-    (within.high.floor() - within.low.ceil()).max(0.0)
+    Room {
+        below: (sum - within.low.ceil()).max(0.0),
+        above: (within.high.floor() - sum).max(0.0),
+    }
+}
+
+/// The sum of answers, each counted from the lowest code.
+pub(super) fn sum_of_places(counts: &[u64]) -> f64 {
+    let places = (0_u32..).zip(counts);
+    places.map(|(place, &count)| f64::from(place) * count as f64).sum()
 }
 
 /// Percentages of whole points give the counts of this many people exactly.

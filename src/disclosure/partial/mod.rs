@@ -14,8 +14,9 @@
 //!
 //! So a group in which few people skipped anything publishes answers to single items in bands of codes. Few people are protected if
 //! the published figures together then leave an interval for their mean answer that is at least [`NARROWEST_SAFE`] of the range of
-//! codes wide. If they are not, items are published in still less detail, first in the group, then in the trust, whose items less
-//! those of all other groups are the group's.
+//! codes wide. If they are not, items are published in still less detail. The trust's items less those of the other groups are a
+//! group's too: if that leaves too narrow an interval, further groups publish their items in bands, the smallest first. The detail of
+//! the trust depends on the partial respondents of the whole trust only, so it is the same for every grouping.
 //!
 //! All outputs are assumed to be read together: the detail is decided as if items by group, scores and agreement were all published.
 
@@ -25,6 +26,7 @@ mod respondents;
 use crate::analysis::Study;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::{Policy, Rule};
+use bounds::{Room, sum_of_places};
 use respondents::PartialRespondents;
 
 /// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
@@ -99,18 +101,27 @@ pub(in crate::disclosure) fn item_details(
             None => ItemDetail::Codes,
         }
     };
-    let details: Vec<ItemDetail> = groups.clone().map(of_group).collect();
-    let all: Vec<usize> = groups.clone().collect();
-    let whole: Vec<Part> = scales.iter().map(|&scale| part(scale, &all)).collect();
+    let mut details: Vec<ItemDetail> = groups.clone().map(of_group).collect();
     // Withheld groups are at least the threshold together, so the trust less the others says nothing about one group.
     let answered = |group: usize| parts.iter().any(|parts| parts[group].people.are_any());
     let hidden = groups.clone().any(|group| rules[group].is_some() && answered(group));
-    let safe = |trust: ItemDetail| {
-        whole.iter().zip(&parts).all(|(whole, parts)| {
-            whole.is_protected(trust, least)
-                && (hidden || differences_are_protected(whole, parts, trust, &details, least))
-        })
-    };
+    let by_size = |group: &usize| parts.iter().map(|parts| parts[*group].people.scored).min();
+    while !hidden
+        && !parts
+            .iter()
+            .all(|parts| differences_are_protected(parts, &details, least))
+    {
+        let open = groups
+            .clone()
+            .filter(|&group| details[group] < ItemDetail::BandsAndMean);
+        let Some(smallest) = open.min_by_key(by_size) else {
+            break;
+        };
+        details[smallest] = ItemDetail::BandsAndMean;
+    }
+    let all: Vec<usize> = groups.clone().collect();
+    let whole: Vec<Part> = scales.iter().map(|&scale| part(scale, &all)).collect();
+    let safe = |detail: ItemDetail| whole.iter().all(|whole| whole.is_protected(detail, least));
     ItemDetails {
         trust: first_safe(ItemDetail::Counts, &safe),
         groups: details,
@@ -125,32 +136,27 @@ fn first_safe(from: ItemDetail, safe: &dyn Fn(ItemDetail) -> bool) -> ItemDetail
         .unwrap_or(ItemDetail::Withheld)
 }
 
-/// True if the trust's items less those of the other groups leave each group, and all groups in less detail together, protected.
-fn differences_are_protected(
-    whole: &Part,
-    parts: &[Part],
-    trust: ItemDetail,
-    groups: &[ItemDetail],
-    least: u64,
-) -> bool {
+/// True if the trust's items, known exactly, less those of the other groups leave each group, and all groups in less detail together,
+/// protected.
+fn differences_are_protected(parts: &[Part], groups: &[ItemDetail], least: u64) -> bool {
     let coarse: Vec<usize> = (0..groups.len())
         .filter(|&group| groups[group] > ItemDetail::Codes)
         .collect();
-    let of_trust = whole.width_of_items(trust);
+    let of_items = |group: usize| parts[group].room_of_items(groups[group]);
     let alone = |&group: &usize| {
         let others = coarse.iter().filter(|other| **other != group);
-        let width = of_trust
-            + others
-                .map(|&other| parts[other].width_of_items(groups[other]))
-                .sum::<f64>();
-        parts[group]
-            .people
-            .are_protected_by(parts[group].width_of_mean() + width, least)
+        // The group's sum is the trust's less the others', so it lies above where theirs lie below.
+        let items = others.fold(Room::default(), |room, &other| room.and(of_items(other).turned()));
+        let part = &parts[group];
+        part.people
+            .are_protected_by(part.room_of_mean().and(items.turned()), least)
     };
     let people = coarse.iter().map(|&group| parts[group].people.clone());
     let together = people.reduce(|one, other| one.and(&other));
-    let mean = coarse.iter().map(|&group| parts[group].width_of_mean()).sum::<f64>();
-    coarse.iter().all(alone) && together.is_none_or(|people| people.are_protected_by(mean + of_trust, least))
+    let means = coarse
+        .iter()
+        .fold(Room::default(), |room, &group| room.and(parts[group].room_of_mean()));
+    coarse.iter().all(alone) && together.is_none_or(|people| people.are_protected_by(means, least))
 }
 
 /// The partial respondents of a group, or of the trust, on a scale, and the figures that are published about it.
@@ -158,6 +164,8 @@ struct Part<'a> {
     study: &'a Study<'a>,
     scale: usize,
     people: PartialRespondents,
+    /// The lowest code.
+    lowest: f64,
     /// The unit in which the mean is published, in codes.
     unit: f64,
 }
@@ -168,28 +176,46 @@ impl<'a> Part<'a> {
         Self {
             study,
             scale,
+            lowest: f64::from(study.instrument.scales()[scale].range.min()),
             unit: Precision::of_scale(study, scale, About::Group, policy).unit_in_codes(),
             people,
         }
     }
 
-    /// The width of the interval that the published mean leaves for n M k.
-    fn width_of_mean(&self) -> f64 {
-        self.unit * self.people.scored as f64 * self.people.items as f64
+    /// The room that the published mean leaves for n M k.
+    fn room_of_mean(&self) -> Room {
+        let people = &self.people;
+        let sums = people.scored as f64 * people.items as f64;
+        let answers: f64 = people.counts.iter().map(|counts| sum_of_places(counts)).sum();
+        let mean = (people.difference + answers) / sums.max(1.0);
+        let published = self.lowest + mean;
+        let rounded = if self.unit > 0.0 {
+            (published / self.unit).round() * self.unit
+        } else {
+            published
+        };
+        Room {
+            below: (published - (rounded - self.unit / 2.0)).max(0.0) * sums,
+            above: (rounded + self.unit / 2.0 - published).max(0.0) * sums,
+        }
     }
 
-    /// The width of the interval that the items leave for A, if they are published in some detail.
-    fn width_of_items(&self, detail: ItemDetail) -> f64 {
+    /// The room that the items leave for A, if they are published in some detail.
+    fn room_of_items(&self, detail: ItemDetail) -> Room {
         let items = &self.study.instrument.scales()[self.scale].items;
         let of_item = |(&item, counts): (&usize, &Vec<u64>)| {
-            bounds::width(&self.study.instrument.items()[item].response, counts, detail)
+            bounds::room(&self.study.instrument.items()[item].response, counts, detail)
         };
-        items.iter().zip(&self.people.counts).map(of_item).sum()
+        items
+            .iter()
+            .zip(&self.people.counts)
+            .map(of_item)
+            .fold(Room::default(), Room::and)
     }
 
     /// True if the score and the items of this part alone protect few people.
     fn is_protected(&self, detail: ItemDetail, least: u64) -> bool {
-        let width = self.width_of_mean() + self.width_of_items(detail);
-        !self.people.are_few(least) || self.people.are_protected_by(width, least)
+        let room = self.room_of_mean().and(self.room_of_items(detail).turned());
+        !self.people.are_few(least) || self.people.are_protected_by(room, least)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::Study;
 use crate::disclosure::partial::NARROWEST_SAFE;
+use crate::disclosure::partial::bounds::{Room, sum_of_places};
 
 /// The people of some groups who answered only part of a scale, as counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub(super) struct PartialRespondents {
     pub(super) skipped: u64,
     /// Number of answers that people without a score gave: Σ a.
     pub(super) given_by_unscored: u64,
+    /// n M k − A: the sum of scores times k, less the sum of all answers, each counted from the lowest code.
+    pub(super) difference: f64,
     /// For each item of the scale: number of answers at each keyed code, lowest first.
     pub(super) counts: Vec<Vec<u64>>,
 }
@@ -38,6 +41,7 @@ impl PartialRespondents {
             unscored: 0,
             skipped: 0,
             given_by_unscored: 0,
+            difference: 0.0,
             counts: declared
                 .items
                 .iter()
@@ -55,11 +59,13 @@ impl PartialRespondents {
                 continue;
             }
             found.scored += cell.persons;
+            found.difference += cell.persons as f64 * cell.sum as f64 * items as f64 / cell.answered as f64;
             if skipped > 0 {
                 found.partial += cell.persons;
                 found.skipped += cell.persons * skipped as u64;
             }
         }
+        found.difference -= found.counts.iter().map(|counts| sum_of_places(counts)).sum::<f64>();
         found
     }
 
@@ -73,15 +79,18 @@ impl PartialRespondents {
         is_few(self.partial, least) || is_few(self.unscored, least)
     }
 
-    /// True if an interval of the given width for n M k − A leaves a wide interval for the mean answer of either set, as far as it is
-    /// small. The mean answers of the other set may be anything.
-    pub(super) fn are_protected_by(&self, width: f64, least: u64) -> bool {
-        let safe = NARROWEST_SAFE * self.range;
-        let open = |people: u64, weight: u64, other: u64| {
-            !is_few(people, least) || width + other as f64 * self.range >= safe * weight as f64
+    /// True if the room for n M k − A leaves a wide interval for the mean answer of either set, as far as it is small. The mean answers
+    /// of the other set may be anything.
+    pub(super) fn are_protected_by(&self, room: Room, least: u64) -> bool {
+        let (skipped, given) = (self.skipped as f64, self.given_by_unscored as f64);
+        let (low, high) = (self.difference - room.below, self.difference + room.above);
+        let is_wide = |low: f64, high: f64, weight: f64| {
+            let width = (high / weight).min(self.range) - (low / weight).max(0.0);
+            width >= NARROWEST_SAFE * self.range
         };
-        open(self.partial, self.skipped, self.given_by_unscored)
-            && open(self.unscored, self.given_by_unscored, self.skipped)
+        let partial = is_few(self.partial, least) && !is_wide(low, high + given * self.range, skipped);
+        let unscored = is_few(self.unscored, least) && !is_wide(-high, skipped * self.range - low, given);
+        !partial && !unscored
     }
 
     /// The sets of two groups together.
@@ -91,6 +100,7 @@ impl PartialRespondents {
         self.unscored += other.unscored;
         self.skipped += other.skipped;
         self.given_by_unscored += other.given_by_unscored;
+        self.difference += other.difference;
         for (count, more) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
             *count += more;
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Descriptives, ItemAnalysis, ItemDistribution, MeanDifference, Undefined};
+use crate::analysis::{Descriptives, ItemAnalysis, ItemDistribution, Undefined};
 use crate::disclosure::ItemDetail;
-use crate::disclosure::precision::{AtPrecision, PARTIAL, Precision, Proportion};
+use crate::disclosure::precision::{About, AtPrecision, PARTIAL, Precision, Proportion};
 use crate::disclosure::seal::Seal;
 use crate::model::{Band, MissingReason};
 
@@ -221,20 +221,11 @@ impl Precision {
         }
     }
 
-    /// The difference between the means of an item in two groups, if these are published.
-    pub(in crate::disclosure) fn difference_of_items(
-        &self,
-        found: Result<MeanDifference, Undefined>,
-    ) -> Result<MeanDifference, Undefined> {
-        match self.units.map_or(ItemDetail::Counts, |units| units.detail) {
-            ItemDetail::Bands | ItemDetail::Withheld => Err(PARTIAL),
-            ItemDetail::Counts | ItemDetail::Codes | ItemDetail::BandsAndMean => found.at_precision(self),
-        }
-    }
-
-    /// True if so many people are enough to publish their number.
+    /// True if so many missing answers are enough to publish their number. In a group they never are: the trust's number less those of
+    /// the groups that show one would be the few of the others.
     fn is_enough(&self, people: u64) -> bool {
-        self.units.is_none_or(|units| people >= units.least_count)
+        self.units
+            .is_none_or(|units| units.about == About::Trust && people >= units.least_count)
     }
 
     /// The numbers of missing answers by reason. Numbers of few people are not published, and neither are further ones, smallest
