@@ -18,6 +18,7 @@ use crate::engine::{
 pub(crate) const TRUST_FILE: &str = "cte.toml";
 
 /// The arguments that every command of surveys shares.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SurveyArgs {
     /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input; or tallies

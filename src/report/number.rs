@@ -154,7 +154,7 @@ mod tests {
         }
         assert_eq!([0.321, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
         assert_eq!(
-            [computed(3.46 - 4.54), computed(398.00000000000006)].map(|value| value.to_string()),
+            [computed(3.46 - 4.54), computed(398.000_000_000_000_06)].map(|value| value.to_string()),
             ["-1.08", "398"]
         );
         assert_eq!(change_range(0.004, 0.17), "> 0.00 to 0.17");

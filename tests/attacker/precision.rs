@@ -1,5 +1,7 @@
 //! Published precision: every number is rounded where it is decided, in every format alike.
 
+use std::path::Path;
+
 use cte::disclosure::Policy;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -135,7 +137,11 @@ fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseErro
 
 /// The numbers in the tables of a command.
 fn in_tables(outputs: &[Output]) -> Vec<f64> {
-    let tables = outputs.iter().filter(|output| output.name.ends_with(".csv"));
+    let tables = outputs.iter().filter(|output| {
+        Path::new(&output.name)
+            .extension()
+            .is_some_and(|ending| ending == "csv")
+    });
     let cells = tables.flat_map(|table| {
         let mut reader = csv::Reader::from_reader(table.text.trim_start_matches('\u{feff}').as_bytes());
         let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a record")).collect();

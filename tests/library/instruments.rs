@@ -17,7 +17,7 @@ fn without_checksum(instrument: &Instrument) -> Instrument {
         sha256: String::new(),
         ..InstrumentParts::clone(instrument)
     };
-    Instrument::new(parts).unwrap()
+    Instrument::new(parts).expect("a sound questionnaire")
 }
 
 fn scale<'i>(instrument: &'i Instrument, id: &str) -> &'i Scale {

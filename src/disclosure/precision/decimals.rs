@@ -34,7 +34,7 @@ impl Decimals {
 
     /// The nearest number with these decimals. A number so large that its doubles are coarser than that stays as it is.
     pub(super) fn round(self, value: f64) -> f64 {
-        self.units(value).map_or(value, |units| self.from_units(units))
+        self.units(value).map_or(value, |units| self.number_of(units))
     }
 
     /// The nearest number with these decimals that is on the same side of every mark as `value`: above, below, or exactly on it. So
@@ -44,15 +44,15 @@ impl Decimals {
             return value;
         };
         for &mark in marks {
-            if value > mark && self.from_units(units) <= mark {
+            if value > mark && self.number_of(units) <= mark {
                 units = (mark / self.unit()).round();
-                units += if self.from_units(units) > mark { 0.0 } else { 1.0 };
-            } else if value < mark && self.from_units(units) >= mark {
+                units += if self.number_of(units) > mark { 0.0 } else { 1.0 };
+            } else if value < mark && self.number_of(units) >= mark {
                 units = (mark / self.unit()).round();
-                units -= if self.from_units(units) < mark { 0.0 } else { 1.0 };
+                units -= if self.number_of(units) < mark { 0.0 } else { 1.0 };
             }
         }
-        self.from_units(units)
+        self.number_of(units)
     }
 
     /// Units of the last decimal in 1.
@@ -72,7 +72,7 @@ impl Decimals {
     }
 
     /// Dividing by a power of ten gives the double nearest to the decimal number, which is printed without further digits.
-    fn from_units(self, units: f64) -> f64 {
+    fn number_of(self, units: f64) -> f64 {
         // No negative zero.
         units / self.factor() + 0.0
     }

@@ -89,8 +89,8 @@ impl AtPrecision for GroupEstimates {
             match (&spread, sd) {
                 // With a standard deviation that is not published its standard error is not either, which is a multiple of it.
                 (Err(reason), _) if !all => Err(reason.clone()),
-                (Ok(rounded), Some(exact)) if exact > 0.0 => Ok(precision.from_rounded(found, rounded / exact)),
-                _ => Ok(precision.from_rounded(found, 1.0)),
+                (Ok(rounded), Some(exact)) if exact > 0.0 => Ok(precision.around_rounded(found, rounded / exact)),
+                _ => Ok(precision.around_rounded(found, 1.0)),
             }
         };
         let interval = interval
@@ -224,7 +224,7 @@ impl Precision {
     }
 
     /// The interval of a mean about the rounded mean, its width made wider or narrower as the rounded standard deviation is.
-    fn from_rounded(&self, found: MeanInterval, stretch: f64) -> MeanInterval {
+    fn around_rounded(&self, found: MeanInterval, stretch: f64) -> MeanInterval {
         let MeanInterval {
             n,
             mean: exact,

@@ -91,16 +91,7 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         .link
         .as_ref()
         .and_then(|_| survey.responses.take_grouping());
-    if let [academies, by] = survey.responses.groupings()
-        && academies.column == by.column
-    {
-        let message = format!(
-            "--by `{}` is the column of the academies, which are shown anyway",
-            by.column
-        );
-        survey.findings.push(Finding::new(Level::Note, "by-academy", message));
-        survey.responses.take_grouping();
-    }
+    drop_academies_as_second_grouping(&mut survey);
     if headcounts.as_ref().is_some_and(Headcounts::of_census) {
         let finding = Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned());
         survey.findings.push(finding);
@@ -146,6 +137,20 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         known: KnownResults::default(),
         standard,
     })
+}
+
+/// Drops a second grouping that is by the column of the academies, which are shown anyway.
+fn drop_academies_as_second_grouping(survey: &mut Survey) {
+    if let [academies, by] = survey.responses.groupings()
+        && academies.column == by.column
+    {
+        let message = format!(
+            "--by `{}` is the column of the academies, which are shown anyway",
+            by.column
+        );
+        survey.findings.push(Finding::new(Level::Note, "by-academy", message));
+        survey.responses.take_grouping();
+    }
 }
 
 /// The questionnaire that the round, the run or the trust file names.

@@ -236,7 +236,7 @@ fn kind(head: &TableHead<'_>, field: usize) -> FieldKind {
     let names: Vec<String> = texts.map(|text| name(text)).collect();
     let is_any = |wanted: &[&str]| names.iter().any(|name| is_called(name, wanted));
     let of_layout = IDS.iter().find(|(layout, _)| *layout == head.layout);
-    if of_layout.is_some_and(|(_, ids)| is_any(ids)) && !is_lossy(filled(head, field)) {
+    if of_layout.is_some_and(|(_, ids)| is_any(ids)) && !is_lossy(&filled(head, field)) {
         return FieldKind::Id;
     }
     // The headers of Microsoft Forms are in the language of the form's owner; the first column is the number.
@@ -255,7 +255,7 @@ fn kind(head: &TableHead<'_>, field: usize) -> FieldKind {
 }
 
 /// True if ids lost their last digits in a spreadsheet, or are running numbers: then other responses have them too.
-fn is_lossy<'c>(ids: impl Iterator<Item = &'c str> + Clone) -> bool {
+fn is_lossy<'c>(ids: &(impl Iterator<Item = &'c str> + Clone)) -> bool {
     let digits = |id: &&str| id.bytes().all(|byte| byte.is_ascii_digit());
     let scientific = |id: &str| {
         let mantissa = id.split_once(['e', 'E']).map_or("", |(mantissa, _)| mantissa);
@@ -357,7 +357,7 @@ mod tests {
             &["1.15E+11", "1.15E+11"],
             &["118123456789012000", "118123456789013000"],
         ] {
-            assert!(is_lossy(ids.iter().copied()), "{ids:?}");
+            assert!(is_lossy(&ids.iter().copied()), "{ids:?}");
         }
         for ids in [
             &["118123456789", "118123456790"][..],
@@ -366,7 +366,7 @@ mod tests {
             &["115000000000000000", "115000000000000001"],
             &[],
         ] {
-            assert!(!is_lossy(ids.iter().copied()), "{ids:?}");
+            assert!(!is_lossy(&ids.iter().copied()), "{ids:?}");
         }
     }
 

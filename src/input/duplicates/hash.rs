@@ -44,10 +44,12 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> u64 {
 /// The hash of a text that is equal for all spellings of a name: that of its [`name_key`].
 #[inline]
 pub(crate) fn of_text(cell: &[u8]) -> u64 {
-    let known = match cell.len() {
-        0..=SHORT => ascii_key(cell, &mut [0; SHORT]).map(of_bytes),
-        ..=LONG => ascii_key(cell, &mut [0; LONG]).map(of_bytes),
-        _ => None,
+    let known = if cell.len() <= SHORT {
+        ascii_key(cell, &mut [0; SHORT]).map(of_bytes)
+    } else if cell.len() <= LONG {
+        ascii_key(cell, &mut [0; LONG]).map(of_bytes)
+    } else {
+        None
     };
     known.unwrap_or_else(|| of_bytes(name_key(&String::from_utf8_lossy(cell)).as_bytes()))
 }

@@ -46,7 +46,10 @@ impl Moment {
         if !sound {
             return None;
         }
-        let time = cursor.time()?;
+        let time = match cursor.time()? {
+            Time::Absent => None,
+            Time::Seconds(seconds) => Some(seconds),
+        };
         Some(Self {
             year,
             parts,
@@ -101,6 +104,14 @@ impl Moment {
     }
 }
 
+/// The time of day that follows a date.
+enum Time {
+    /// There is none.
+    Absent,
+    /// Seconds since midnight.
+    Seconds(u32),
+}
+
 /// The bytes of a cell that are not read yet.
 struct Cursor<'c>(&'c [u8]);
 
@@ -126,15 +137,15 @@ impl Cursor<'_> {
         wanted.contains(&first).then_some(first)
     }
 
-    /// The time of day, if there is one. Returns `None` if something else follows the date.
-    fn time(&mut self) -> Option<Option<u32>> {
+    /// The time of day. Returns `None` if something else follows the date.
+    fn time(&mut self) -> Option<Time> {
         let skipped = self.0.iter().take_while(|byte| b" ,T\t".contains(byte)).count();
         self.0 = &self.0[skipped..];
         // A space that is not ASCII, or was lost when the file was saved.
         let odd = self.0.iter().take_while(|byte| !byte.is_ascii()).count();
         self.0 = &self.0[odd..];
         if self.0.is_empty() {
-            return Some(None);
+            return Some(Time::Absent);
         }
         if skipped + odd == 0 {
             return None;
@@ -161,7 +172,7 @@ impl Cursor<'_> {
             hours if hours < 12 && is("pm") => hours + 12,
             hours => hours,
         };
-        Some(Some(hours * 3600 + minutes * 60 + seconds))
+        Some(Time::Seconds(hours * 3600 + minutes * 60 + seconds))
     }
 }
 

@@ -147,7 +147,7 @@ fn same(marks: &SurveyMarks) -> Vec<[usize; 2]> {
 struct Lookup<'m>(&'m SurveyMarks);
 
 impl<'m> Lookup<'m> {
-    fn row(&self, row: usize) -> Option<KeyedRow<'m>> {
+    fn row(self, row: usize) -> Option<KeyedRow<'m>> {
         let place = self.0.files.partition_point(|file| file.rows.end <= row);
         let file = self.0.files.get(place)?;
         let keys = self.0.keys_of(file)?.get(row - file.rows.start)?;
@@ -160,7 +160,7 @@ impl<'m> Lookup<'m> {
         })
     }
 
-    fn rows(&self, rows: &[usize]) -> Vec<KeyedRow<'m>> {
+    fn rows(self, rows: &[usize]) -> Vec<KeyedRow<'m>> {
         rows.iter().filter_map(|&row| self.row(row)).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! order, so that neither the order of the rows nor the mark of every response can be read from them.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +117,11 @@ impl From<CountedResponses> for WrittenMarks {
     fn from(counted: CountedResponses) -> Self {
         Self {
             marked: counted.marked,
-            marks: counted.marks.iter().map(|mark| format!("{mark:016x}")).collect(),
+            marks: counted.marks.iter().fold(String::new(), |mut written, mark| {
+                // Writing to a string cannot fail.
+                let _ = write!(written, "{mark:016x}");
+                written
+            }),
         }
     }
 }

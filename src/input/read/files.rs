@@ -107,17 +107,16 @@ fn gather<'a>(
         let Some(gathered) = &reading.gathered else {
             return Err(InputError::NoFile);
         };
-        match left_out.take() {
-            Some(found) => reading.findings.extend(found.findings),
-            None => {
-                let found = same_responses(&gathered.kept.marks, options)?;
-                if !found.leave_out.is_empty() {
-                    left_out = Some(found);
-                    continue;
-                }
-                reading.findings.extend(found.findings);
-            }
+        if let Some(found) = left_out.take() {
+            reading.findings.extend(found.findings);
+            return Ok(reading);
         }
+        let found = same_responses(&gathered.kept.marks, options)?;
+        if !found.leave_out.is_empty() {
+            left_out = Some(found);
+            continue;
+        }
+        reading.findings.extend(found.findings);
         return Ok(reading);
     }
 }

@@ -277,7 +277,7 @@ fn equal_rows_that_nothing_identifies_are_kept() {
 #[test]
 fn a_block_that_stands_twice_stops_the_run_with_the_ways_out() {
     let text = distinct(30, false);
-    let part: String = text.lines().skip(9).take(14).map(|line| format!("{line}\n")).collect();
+    let part: String = text.split_inclusive('\n').skip(9).take(14).collect();
     for files in [
         vec![source("a.csv", format!("{text}{part}"))],
         vec![
@@ -310,9 +310,10 @@ fn a_comment_that_only_one_person_wrote_identifies_and_a_stock_phrase_does_not()
 fn the_latest_version_of_a_response_stands_wherever_it_is() {
     let header = "ID,Start time,Completion time,academy,q01,q02\n";
     let rows = |time: &str, answer: u8| {
-        let others: String = (2..9)
+        let others: Vec<String> = (2..9)
             .map(|id| format!("{id},10/5/26 9:0{id}:11,10/5/26 9:1{id}:13,Oak,3,4\n"))
             .collect();
+        let others = others.concat();
         format!("{header}1,10/5/26 9:00:07,{time},Oak,{answer},4\n{others}")
     };
     let (early, late) = (rows("10/5/26 9:10:01", 2), rows("10/12/26 9:10:01", 5));
@@ -348,9 +349,10 @@ fn a_column_that_the_user_names_identifies() {
     assert_eq!(certain, [true, true, false, false]);
     let error = read_with("coed").expect_err("no such column").to_string();
     assert!(error.contains("--id coed") && error.contains("`code`"), "{error}");
-    let rows: String = (0..40)
+    let rows: Vec<String> = (0..40)
         .map(|row| format!("r{row},Oak,{},{}\n", row % 6 + 1, row / 6 % 6 + 1))
         .collect();
+    let rows = rows.concat();
     let file = source("a.csv", format!("row,academy,q01,q02\n{rows}"));
     let error = read(&[file], &demo(), &options("academy"))
         .expect_err("no id")
