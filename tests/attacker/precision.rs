@@ -84,6 +84,11 @@ fn is_rounded(value: &Value, key: &str, in_group: bool) -> Result<(), TestCaseEr
     Ok(())
 }
 
+/// True for an item whose answers are published in bands of codes.
+fn in_bands(members: &serde_json::Map<String, Value>) -> bool {
+    members.contains_key("percentages") && !members.contains_key("codes")
+}
+
 /// Compares a published record with the one that has every digit of the same groups.
 fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseError> {
     match (published, exact) {
@@ -96,6 +101,32 @@ fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseErro
                 prop_assert!(number > bound, "{key}: {number} is not over {bound}");
             } else if key == "sd" {
                 prop_assert!(number < LEAST_SPREAD, "a standard deviation of {number} is left out");
+            }
+        }
+        (Value::Object(members), Value::Object(exact)) if in_bands(members) => {
+            let (of, exact_of) = (
+                |key: &str| members.get(key),
+                |key: &str| exact.get(key).and_then(Value::as_f64),
+            );
+            if let (Some(mean), Some(exact)) = (of("mean").and_then(Value::as_f64), exact_of("mean")) {
+                prop_assert!(
+                    (mean - exact).abs() <= 0.05 + 1e-9,
+                    "mean next to bands is {mean} for {exact}"
+                );
+                prop_assert!(decimals(mean) <= 1, "mean next to bands is {mean}");
+            }
+            let favourable = of("percent_favourable").unwrap_or(&Value::Null);
+            agree(
+                favourable,
+                exact.get("percent_favourable").unwrap_or(&Value::Null),
+                "percent_favourable",
+            )?;
+            let bands = of("percentages").and_then(Value::as_array).expect("bands");
+            prop_assert_eq!(bands.last(), Some(favourable));
+            prop_assert!(bands.len() <= 3, "{} bands", bands.len());
+            for hidden in ["sd", "median", "skewness", "kurtosis", "floor", "ceiling", "counts"] {
+                let number = of(hidden).filter(|found| found.is_number());
+                prop_assert!(number.is_none(), "{hidden} next to bands");
             }
         }
         (Value::Object(members), Value::Object(exact)) => {

@@ -149,7 +149,9 @@ fn cells(folder: &Folder, name: &str) -> String {
     let mut workbook: Xlsx<_> = open_workbook(folder.path(name)).expect("a workbook");
     let sheets = workbook.worksheets();
     let rows = sheets.iter().flat_map(|(_, sheet)| sheet.rows());
-    rows.flatten().flat_map(|cell| [cell.to_string(), "\n".to_owned()]).collect()
+    rows.flatten()
+        .flat_map(|cell| [cell.to_string(), "\n".to_owned()])
+        .collect()
 }
 
 #[test]
