@@ -62,6 +62,10 @@ impl ItemOrder {
     }
 }
 
+/// Said where answers of a group are published in bands.
+const IN_BANDS: &str = "Where few people of a group skipped a question, its answers are given in three bands and its means to one \
+                        decimal, so that nobody can work out how these few answered.";
+
 /// The report of a survey's items.
 #[must_use]
 pub fn items(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -> Report {
@@ -135,6 +139,10 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
     }
     let of_scales = scales.iter().flat_map(|scale| scale.each("items"));
     let of_groups = record.each("by.groups").iter().flat_map(|group| group.each("items"));
+    let in_bands = |item: &Record| item.at("percentages").is_some() && item.at("codes").is_none();
+    if of_groups.clone().any(in_bands) {
+        blocks.push(Block::note(IN_BANDS));
+    }
     let withheld = |item: &Record| matches!(item.cell("item_rest_r"), Cell::Withheld(_));
     if of_scales.clone().any(withheld) || of_groups.into_iter().any(Record::is_withheld) {
         blocks.push(Block::Note(format!(

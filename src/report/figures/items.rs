@@ -22,6 +22,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("percentages", Kind::Percent, "Percentages", "percentage of the given answers in each keyed code, the lowest first").see("counts"),
     KeyEntry::number("under", Kind::Percent, "Under", "the percentage is lower than this bound").see("percent_favourable"),
     KeyEntry::number("over", Kind::Percent, "Over", "the percentage is higher than this bound").see("percent_favourable"),
+    KeyEntry::number("percentage", Kind::Percent, "Percentage", "percentage of the given answers in a keyed code, or in a band of codes").see("counts"),
     KeyEntry::number("codes", Kind::Count, "Codes", "the keyed codes that counts and percentages belong to").see("counts"),
     KeyEntry::words("labels", "Labels", "the label of each code, as it was chosen"),
     KeyEntry::number("keyed_code", Kind::Count, "Code (keyed)", ""),
@@ -39,5 +40,5 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("mean", Kind::Score, "Mean", "mean answer, after reversal").of(Subject::Item),
     KeyEntry::number("sd", Kind::Score, "SD", "standard deviation of the answers, n − 1").of(Subject::Item),
     KeyEntry::number("missing", Kind::Count, "Missing", "").of(Subject::Item),
-    KeyEntry::words("by_group", "By group", "how many of each group gave each answer").of(Subject::Table),
+    KeyEntry::words("by_group", "By group", "what share of each group gave each answer").of(Subject::Table),
 ];

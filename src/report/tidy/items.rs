@@ -37,20 +37,17 @@ const DISTRIBUTION: View = View::new(
 .of(Subject::Item)
 .order(RowOrder::OnceEach);
 
-/// The answers of each group.
+/// The answers of each group, by code or by band.
 pub(crate) const BY_GROUP: View = View::new(
     "by_group",
     "by.groups[].items[]",
-    &[
-        Rows::with(
-            "counts[]",
-            &[
-                ("keyed_code", Path("/by.groups[].items[].codes[]")),
-                ("label", Path("/by.groups[].items[].labels[]")),
-            ],
-        ),
-        score::MISSING,
-    ],
-    "group=/by.groups[].group item=/by.groups[].items[].id keyed_code label count= withheld",
+    &[Rows::with(
+        "percentages[]",
+        &[
+            ("keyed_code", Path("/by.groups[].items[].codes[]")),
+            ("label", Path("/by.groups[].items[].labels[]")),
+        ],
+    )],
+    "group=/by.groups[].group item=/by.groups[].items[].id keyed_code label percentage= withheld",
 )
 .of(Subject::Item);
