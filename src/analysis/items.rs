@@ -25,16 +25,24 @@ pub struct ItemDistribution {
     pub percent_favourable: Option<f64>,
 }
 
-/// Counts the answers to an item in the given groups.
-#[must_use]
-pub fn item_distribution(study: &Study<'_>, item: usize, groups: &[usize]) -> ItemDistribution {
-    let response = &study.instrument.items()[item].response;
-    let mut counts = vec![0_u64; response.range.points()];
-    let mut missing = BTreeMap::new();
+/// Number of answers at each keyed code of an item in the given groups, lowest code first.
+pub(crate) fn answer_counts(study: &Study<'_>, item: usize, groups: &[usize]) -> Vec<u64> {
+    let mut counts = vec![0_u64; study.tally.shape().points(item)];
     for &group in groups {
         for (count, &more) in counts.iter_mut().zip(study.tally.counts(group, item)) {
             *count += u64::from(more);
         }
+    }
+    counts
+}
+
+/// Counts the answers to an item in the given groups.
+#[must_use]
+pub fn item_distribution(study: &Study<'_>, item: usize, groups: &[usize]) -> ItemDistribution {
+    let response = &study.instrument.items()[item].response;
+    let counts = answer_counts(study, item, groups);
+    let mut missing = BTreeMap::new();
+    for &group in groups {
         for (reason, more) in study.tally.missing(group, item) {
             *missing.entry(reason).or_default() += more;
         }

@@ -40,6 +40,7 @@ pub use coefficient::{Coefficient, Estimated};
 pub use conclusion::Conclusion;
 pub use groups::{GroupAgreement, GroupEstimates, group_agreement, group_estimates};
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
+pub(crate) use items::answer_counts;
 pub use items::{ItemDistribution, item_distribution};
 pub use key_audit::{HomeAudit, ItemKey, KeyAudit, ScaleVerdict, key_audit};
 pub use linked::{LinkedGroup, Links, linked_groups};

@@ -5,7 +5,7 @@
 
 use crate::analysis::{self, ItemAnalysis, Options, Study};
 use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, margin};
-use crate::disclosure::partial::item_details;
+use crate::disclosure::partial::{detail_of_trust, details_of_groups};
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::publish::shown_distribution;
 use crate::disclosure::respondents::respondents;
@@ -101,13 +101,12 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         .collect();
     for members in &linked_scales(study) {
         let plan_of_total = plan_of(survey, members, policy);
-        let mut detail = detail_of_trust(study, members, &plan_of_total.groups[0], policy);
+        let detail = detail_of_trust(study, members, policy);
         if grouped {
             let scored = &plan_of_total.groups[usize::from(survey.by.is_some())];
             let (items, rules) = item_rules(by, members, scored, policy);
-            let details = item_details(by, members, &rules, policy);
-            detail = detail.max(details.trust);
-            for (group, (rule, detail)) in rules.iter().zip(details.groups).enumerate() {
+            let details = details_of_groups(by, members, &rules, policy);
+            for (group, (rule, detail)) in rules.iter().zip(details).enumerate() {
                 for &item in &items {
                     let precision = Precision::of_item(by, item, About::Group, policy).in_detail(detail);
                     groups[group].items[item] = Shown::unless(rule.or(detail.rule()), &precision, || {
@@ -128,18 +127,6 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         by: grouped.then(|| (by.tally.column().to_owned(), groups)),
         seal: Seal,
     }
-}
-
-/// The detail in which the items of linked scales are published over the whole trust. `scored` has the rules that withhold the scores of
-/// academies.
-pub(in crate::disclosure) fn detail_of_trust(
-    study: &Study<'_>,
-    scales: &[usize],
-    scored: &[Option<Rule>],
-    policy: Policy,
-) -> ItemDetail {
-    let (_, rules) = item_rules(study, scales, scored, policy);
-    item_details(study, scales, &rules, policy).trust
 }
 
 /// The items of linked scales and, for each group, the rule that withholds its answers to all of them. `scored` has the rules of the

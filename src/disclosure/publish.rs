@@ -2,8 +2,8 @@
 
 use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
-use crate::disclosure::items::detail_of_trust;
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::partial::detail_of_trust;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, standardised_scale};
@@ -51,7 +51,7 @@ pub(in crate::disclosure) fn publish_planned(
     let published: Vec<PublishedScale> = (0..scales.len())
         .filter_map(|scale| Some(one_scale(survey, scale, planned(scale)?, policy)))
         .collect();
-    let detail = |of: &PlannedScales| detail_of_trust(study, &of.scales, &of.plan.groups[0], policy);
+    let detail = |of: &PlannedScales| detail_of_trust(study, &of.scales, policy);
     let details: Vec<ItemDetail> = plans.iter().map(detail).collect();
     let item = |item: usize| {
         let home = scales.iter().position(|scale| scale.items.contains(&item));

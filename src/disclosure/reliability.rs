@@ -5,8 +5,9 @@ use crate::analysis::{
     ShrunkenMean, TwoLevel, Undefined,
 };
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
-use crate::disclosure::items::{detail_of_trust, few_complete, items_of};
+use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::partial::detail_of_trust;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
@@ -107,7 +108,7 @@ pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> Publish
     let mut scales: Vec<PublishedScaleReliability> = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked_scales(study) {
         let plan = plan_of(survey, members, policy);
-        let detail = detail_of_trust(study, members, &plan.groups[0], policy);
+        let detail = detail_of_trust(study, members, policy);
         scales.extend(
             members
                 .iter()

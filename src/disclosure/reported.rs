@@ -13,7 +13,7 @@ use crate::analysis::{
 };
 use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::partial::{ItemDetails, item_details};
+use crate::disclosure::partial::{detail_of_trust, details_of_groups};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::reported_change::reported_change;
 use crate::disclosure::seal::Seal;
@@ -176,10 +176,8 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         };
         let scored = rules(scale);
         let (of_scales, mut rules) = item_rules(study, &members, &scored, policy);
-        let ItemDetails {
-            trust: of_trust,
-            groups: of_members,
-        } = item_details(study, &members, &rules, policy);
+        let of_trust = detail_of_trust(study, &members, policy);
+        let of_members = details_of_groups(study, &members, &rules, policy);
         for (rule, detail) in rules.iter_mut().zip(&of_members) {
             *rule = rule.or(detail.rule());
         }

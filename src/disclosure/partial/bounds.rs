@@ -21,6 +21,14 @@ impl Room {
         }
     }
 
+    /// The room of a sum without one of its parts, which has the room `other`.
+    pub(super) fn less(self, other: Self) -> Self {
+        Self {
+            below: self.below - other.below,
+            above: self.above - other.above,
+        }
+    }
+
     /// The room of a sum with the opposite sign.
     pub(super) fn turned(self) -> Self {
         Self {
@@ -105,4 +113,58 @@ fn by_bands(response: &Response, counts: &[u64]) -> Interval {
         high += answers * places().last().unwrap_or_default();
     }
     Interval { low, high }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::{Room, room};
+    use crate::disclosure::partial::ItemDetail;
+    use crate::model::{CodeRange, Response};
+
+    fn six_codes() -> Response {
+        let range = CodeRange::new(1, 6).unwrap();
+        Response {
+            range,
+            labels: BTreeMap::new(),
+            synonyms: BTreeMap::new(),
+            favourable: Response::default_favourable(range),
+            missing: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn the_room_is_what_the_rounded_mean_and_the_bands_leave() {
+        let found = |counts: [u64; 6], detail| room(&six_codes(), &counts, detail);
+        let counts = [0, 2, 3, 5, 8, 4];
+        assert_eq!(found(counts, ItemDetail::Codes), Room::default());
+        // The mean is 75/22 = 3.41 places, given as 3.4: a sum of 74 or 75, since 73.7 and 75.9 are no whole numbers.
+        let by_mean = Room { below: 1.0, above: 0.0 };
+        assert_eq!(found(counts, ItemDetail::BandsAndMean), by_mean);
+        // In each band everybody may have chosen the lower code, or the higher one.
+        let by_bands = Room {
+            below: 11.0,
+            above: 11.0,
+        };
+        assert_eq!(found(counts, ItemDetail::Bands), by_bands);
+        let anything = Room {
+            below: 75.0,
+            above: 35.0,
+        };
+        assert_eq!(found(counts, ItemDetail::Withheld), anything);
+    }
+
+    proptest! {
+        #[test]
+        fn less_detail_leaves_no_less_room(counts in prop::array::uniform6(0_u64..40)) {
+            let of = |detail| room(&six_codes(), &counts, detail);
+            let rooms = [ItemDetail::BandsAndMean, ItemDetail::Bands, ItemDetail::Withheld].map(of);
+            for pair in rooms.windows(2) {
+                prop_assert!(pair[0].below <= pair[1].below && pair[0].above <= pair[1].above);
+            }
+        }
+    }
 }

@@ -63,34 +63,37 @@ impl ItemDetail {
     }
 }
 
-/// The detail in which the items of linked scales are published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::disclosure) struct ItemDetails {
-    /// The whole trust.
-    pub(in crate::disclosure) trust: ItemDetail,
-    /// The groups, in order.
-    pub(in crate::disclosure) groups: Vec<ItemDetail>,
+/// Decides in which detail the items of linked scales are published over the whole trust.
+pub(in crate::disclosure) fn detail_of_trust(study: &Study<'_>, scales: &[usize], policy: Policy) -> ItemDetail {
+    if policy.unsuppressed {
+        return ItemDetail::Counts;
+    }
+    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let whole: Vec<Part> = scales
+        .iter()
+        .map(|&scale| Part::of(study, scale, &all, policy))
+        .collect();
+    let safe = |detail: ItemDetail| whole.iter().all(|whole| whole.is_protected(detail, policy.min_group));
+    first_safe(ItemDetail::Counts, &safe)
 }
 
-/// Decides in which detail the items of linked scales are published. `rules` has the rule that withholds each group's items.
-pub(in crate::disclosure) fn item_details(
+/// Decides in which detail the items of linked scales are published in each group. `rules` has the rule that withholds each group's
+/// items.
+pub(in crate::disclosure) fn details_of_groups(
     study: &Study<'_>,
     scales: &[usize],
     rules: &[Option<Rule>],
     policy: Policy,
-) -> ItemDetails {
+) -> Vec<ItemDetail> {
     let groups = 0..rules.len();
     if policy.unsuppressed {
-        return ItemDetails {
-            trust: ItemDetail::Counts,
-            groups: vec![ItemDetail::Counts; rules.len()],
-        };
+        return vec![ItemDetail::Counts; rules.len()];
     }
     let least = policy.min_group;
-    let part = |scale: usize, groups: &[usize]| Part::of(study, scale, groups, policy);
+    let part = |scale: usize, group: usize| Part::of(study, scale, &[group], policy);
     let parts: Vec<Vec<Part>> = scales
         .iter()
-        .map(|&scale| groups.clone().map(|group| part(scale, &[group])).collect())
+        .map(|&scale| groups.clone().map(|group| part(scale, group)).collect())
         .collect();
     let of_group = |group: usize| {
         let parts = || parts.iter().map(|parts| &parts[group]);
@@ -119,13 +122,7 @@ pub(in crate::disclosure) fn item_details(
         };
         details[smallest] = ItemDetail::BandsAndMean;
     }
-    let all: Vec<usize> = groups.clone().collect();
-    let whole: Vec<Part> = scales.iter().map(|&scale| part(scale, &all)).collect();
-    let safe = |detail: ItemDetail| whole.iter().all(|whole| whole.is_protected(detail, least));
-    ItemDetails {
-        trust: first_safe(ItemDetail::Counts, &safe),
-        groups: details,
-    }
+    details
 }
 
 /// The first level from `from` on that is safe.
@@ -142,21 +139,21 @@ fn differences_are_protected(parts: &[Part], groups: &[ItemDetail], least: u64) 
     let coarse: Vec<usize> = (0..groups.len())
         .filter(|&group| groups[group] > ItemDetail::Codes)
         .collect();
-    let of_items = |group: usize| parts[group].room_of_items(groups[group]);
-    let alone = |&group: &usize| {
-        let others = coarse.iter().filter(|other| **other != group);
-        // The group's sum is the trust's less the others', so it lies above where theirs lie below.
-        let items = others.fold(Room::default(), |room, &other| room.and(of_items(other).turned()));
+    let rooms = coarse.iter().map(|&group| parts[group].room_of_items(groups[group]));
+    let rooms: Vec<Room> = rooms.collect();
+    let all = rooms.iter().copied().fold(Room::default(), Room::and);
+    let alone = |(&group, &own): (&usize, &Room)| {
+        // A is the trust's sum less the others', so n M k − A lies above where theirs do.
         let part = &parts[group];
-        part.people
-            .are_protected_by(part.room_of_mean().and(items.turned()), least)
+        let room = part.room_of_mean().and(all.less(own));
+        part.people.are_protected_by(room, least)
     };
     let people = coarse.iter().map(|&group| parts[group].people.clone());
     let together = people.reduce(|one, other| one.and(&other));
     let means = coarse
         .iter()
         .fold(Room::default(), |room, &group| room.and(parts[group].room_of_mean()));
-    coarse.iter().all(alone) && together.is_none_or(|people| people.are_protected_by(means, least))
+    coarse.iter().zip(&rooms).all(alone) && together.is_none_or(|people| people.are_protected_by(means, least))
 }
 
 /// The partial respondents of a group, or of the trust, on a scale, and the figures that are published about it.

@@ -1,6 +1,6 @@
 //! The people of a group who answered only part of a scale.
 
-use crate::analysis::Study;
+use crate::analysis::{Study, answer_counts};
 use crate::disclosure::partial::NARROWEST_SAFE;
 use crate::disclosure::partial::bounds::{Room, sum_of_places};
 
@@ -45,7 +45,7 @@ impl PartialRespondents {
             counts: declared
                 .items
                 .iter()
-                .map(|&item| answers(study, item, groups))
+                .map(|&item| answer_counts(study, item, groups))
                 .collect(),
         };
         for cell in groups
@@ -106,17 +106,6 @@ impl PartialRespondents {
         }
         self
     }
-}
-
-/// Number of answers at each keyed code of an item in some groups, lowest code first.
-fn answers(study: &Study<'_>, item: usize, groups: &[usize]) -> Vec<u64> {
-    let mut counts = vec![0; study.tally.shape().points(item)];
-    for &group in groups {
-        for (count, &more) in counts.iter_mut().zip(study.tally.counts(group, item)) {
-            *count += u64::from(more);
-        }
-    }
-    counts
 }
 
 /// True if there are people, but fewer than the threshold.
