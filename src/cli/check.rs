@@ -13,6 +13,7 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<CheckArgs>();
 /// Check a response file before scoring: columns, answers, scoring key, careless responses, response rates. Exits 1 if something
 /// needs attention
 #[derive(Debug, Args)]
+#[command(mut_arg("no_record", |arg| arg.hide(true)))]
 struct CheckArgs {
     /// Also show response by another column, such as role: its header, or a word that only its header has
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::disk_file::{DiskFile, MOST_BYTES, MOST_STREAMED, changed, check_size, unchanged, unreadable};
 use crate::cli::spooled::Spooled;
 use crate::cli::used;
-use crate::engine::{Files, Source, is_large, is_tally, nearest};
+use crate::engine::{Files, FolderResults, Source, is_large, is_tally, nearest};
 
 /// The most bytes of standard input that are held in memory.
 const MOST_HELD: u64 = 1 << 26;
@@ -31,26 +31,26 @@ impl Files for Disk {
         fs::canonicalize(name).ok().map(|path| path.display().to_string())
     }
 
-    fn results(&self, folder: &str) -> io::Result<Option<Vec<Source>>> {
+    fn results(&self, folder: &str) -> io::Result<Option<FolderResults>> {
         let path = Path::new(folder);
         if !path.is_dir() {
             return Ok(None);
         }
         let failed = |error: io::Error| io::Error::other(format!("the folder `{folder}` cannot be read: {error}"));
-        let mut found = Vec::new();
+        let (mut found, mut others) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(path).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             let ending = path.extension().and_then(OsStr::to_str);
             if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
                 found.push(path);
+            } else {
+                others.push(path.display().to_string());
             }
         }
         found.sort();
-        found
-            .iter()
-            .map(|path| result(path))
-            .collect::<io::Result<_>>()
-            .map(Some)
+        others.sort();
+        let results = found.iter().map(|path| result(path)).collect::<io::Result<_>>()?;
+        Ok(Some(FolderResults { results, others }))
     }
 }
 

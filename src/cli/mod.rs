@@ -13,6 +13,7 @@ mod output;
 mod page_folder;
 mod plot;
 mod progress;
+mod recording;
 mod reliability;
 mod repeatable;
 mod report;

@@ -40,11 +40,51 @@ impl OutputArgs {
     }
 }
 
+/// A report as bytes, ready to be written.
+pub(crate) enum Ready {
+    /// The files of a folder.
+    Folder(PathBuf, Vec<Part>),
+    /// A file.
+    File(PathBuf, Vec<u8>),
+    /// Standard output.
+    Printed(Vec<u8>),
+}
+
+impl Ready {
+    /// The file that is to be written, with its bytes.
+    pub(crate) fn file(&self) -> Option<(&Path, &[u8])> {
+        match self {
+            Self::File(path, bytes) => Some((path, bytes)),
+            Self::Folder(..) | Self::Printed(_) => None,
+        }
+    }
+
+    /// Writes the report.
+    ///
+    /// # Errors
+    /// When the place cannot be written.
+    pub(crate) fn write(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Folder(path, parts) => fill(path, parts),
+            Self::File(path, bytes) => replace(path, bytes),
+            Self::Printed(bytes) => print(bytes),
+        }
+    }
+}
+
 /// Writes a report where it was asked to go.
 ///
 /// # Errors
 /// When the format does not fit the place, or the place cannot be written.
 pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<()> {
+    ready(report, args, only)?.write()
+}
+
+/// A report in the form and for the place that were asked for.
+///
+/// # Errors
+/// When the format does not fit the place.
+pub(crate) fn ready(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<Ready> {
     let format = format(args)?;
     if only.is_some() && format.name != "csv" {
         bail!(
@@ -61,7 +101,7 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
                     format.name
                 );
             };
-            fill(path, &folder(report)?)
+            Ok(Ready::Folder(path.clone(), folder(report)?))
         }
         Some(path) => {
             let style = Style {
@@ -69,7 +109,7 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
                 colour: false,
                 only: only.map(str::to_owned),
             };
-            replace(path, &(format.write)(report, &style)?)
+            Ok(Ready::File(path.clone(), (format.write)(report, &style)?))
         }
         None => {
             let stdout = std::io::stdout();
@@ -86,7 +126,7 @@ pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) ->
                     format.name
                 );
             }
-            print(&bytes)
+            Ok(Ready::Printed(bytes))
         }
     }
 }

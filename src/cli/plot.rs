@@ -27,6 +27,7 @@ pub(crate) const COMMAND: Registered = Registered::of::<PlotArgs>();
     cte plot change autumn.csv spring.csv             what changed, the earlier term first\n  \
     cte plot change -o change.png                     from the trust file's latest two terms"
 )]
+#[command(mut_arg("no_record", |arg| arg.hide(true)))]
 #[command(mut_arg("files", |arg| arg.help(
     "Response files, or BEFORE and AFTER for a change: files or, with a trust file, names of its terms [default: the trust file's \
      latest term; for a change its latest two]")))]

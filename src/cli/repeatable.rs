@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 /// The command and its arguments, without those that decide only the place, the form and the speed.
 pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
+    const FLAGS: [&str; 1] = ["--no-record"];
     const LONG: [&str; 6] = ["--output", "--format", "--only", "--fail-on", "--threads", "--audit"];
     let mut kept = Vec::new();
     let mut arguments = arguments
@@ -15,6 +16,9 @@ pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
             kept.push(argument);
             kept.extend(arguments);
             break;
+        }
+        if FLAGS.contains(&argument.as_str()) {
+            continue;
         }
         if argument == "-o" || LONG.contains(&argument.as_str()) {
             arguments.next();
@@ -31,9 +35,52 @@ pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
     kept
 }
 
+/// The arguments of another command that makes a part of a result of `cte report`: without the options that only a report has.
+pub(crate) fn as_part(arguments: &[String], command: &str) -> Vec<String> {
+    const VALUES: [&str; 3] = ["--before", "--academy", "--instrument-before"];
+    let (mut kept, mut before) = (Vec::new(), Vec::new());
+    let compare = command == "compare";
+    let mut arguments = arguments.iter().skip(1).cloned();
+    while let Some(argument) = arguments.next() {
+        if argument == "--" {
+            kept.push(argument);
+            kept.extend(arguments);
+            break;
+        }
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (argument.clone(), None),
+        };
+        if name == "--no-change" {
+            continue;
+        }
+        if !VALUES.contains(&name.as_str()) || (compare && name == "--instrument-before") {
+            kept.push(argument);
+            continue;
+        }
+        let value = value.or_else(|| arguments.next());
+        before.extend(value.filter(|_| compare && name == "--before"));
+    }
+    // The earlier term is named first.
+    std::iter::once(command.to_owned()).chain(before).chain(kept).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_is_a_score_and_a_change() {
+        let of =
+            |line: &str, command| as_part(&line.split(' ').map(str::to_owned).collect::<Vec<_>>(), command).join(" ");
+        let line = "report b.csv --before a.csv --academy=Oak --by role --instrument-before old.toml -i new.toml";
+        assert_eq!(of(line, "score"), "score b.csv --by role -i new.toml");
+        assert_eq!(
+            of(line, "compare"),
+            "compare a.csv b.csv --by role --instrument-before old.toml -i new.toml"
+        );
+        assert_eq!(of("report --no-change --term T -- x", "score"), "score --term T -- x");
+    }
 
     #[test]
     fn where_the_result_goes_is_no_part_of_how_it_is_made() {
@@ -48,7 +95,7 @@ mod tests {
             "score -- -o a.csv"
         );
         assert_eq!(
-            of("cte score --output out.json --no-config a.csv"),
+            of("cte score --no-record --output out.json --no-config a.csv"),
             "score --no-config a.csv"
         );
     }

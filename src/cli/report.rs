@@ -10,9 +10,13 @@ use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::output::{print, replace};
 use crate::cli::page_folder::{OlderPages, PageFolder};
 use crate::cli::progress::Bar;
+use crate::cli::recording::write_recorded;
+use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, by, questionnaire_before, sources, term};
-use crate::engine::{BoardReport, ChangeSince, Setup, TermChoice, WORKBOOK, Wanted, board_report};
+use crate::engine::{
+    BoardReport, ChangeSince, OwnRuns, Setup, TermChoice, WORKBOOK, Wanted, board_report, result_record,
+};
 use crate::export::{Part, Style, format_of_ending, html};
 
 /// The command.
@@ -62,25 +66,44 @@ impl Runnable for ReportArgs {
             );
         }
         let add_to = |setup: &mut Setup<'static>| {
+            let own = own_runs(&setup.arguments);
+            setup.own_runs = vec![own.score, own.compare];
             setup.reading.by = by(self.by.as_deref());
             setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
             Ok(())
         };
-        let report = with_setup(&self.survey, invocation, add_to, |setup| {
+        let (report, records) = with_setup(&self.survey, invocation, add_to, |setup| {
             let responses = self.survey.responses(setup)?;
-            Ok(board_report(&responses, &self.since(setup)?, setup)?)
+            let report = board_report(&responses, &self.since(setup)?, setup)?;
+            let mut records = Vec::new();
+            if !self.survey.no_record {
+                for result in report.results(&own_runs(&setup.arguments)) {
+                    records.extend(result_record(&result, setup)?);
+                }
+            }
+            Ok((report, records))
         })?;
         let wanted = match &self.academy {
             None => Wanted::All,
             Some(name) => Wanted::Academy(report.academy(name)?),
         };
-        let place = if is_page {
-            self.write_page(&report, wanted)?
-        } else {
-            self.write_folder(&report, wanted)?
-        };
+        let place = write_recorded(&records, None, || {
+            if is_page {
+                self.write_page(&report, wanted)
+            } else {
+                self.write_folder(&report, wanted)
+            }
+        })?;
         print(format!("{}\n", place.display()).as_bytes())?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The commands that make what a report shows.
+fn own_runs(arguments: &[String]) -> OwnRuns {
+    OwnRuns {
+        score: as_part(arguments, "score"),
+        compare: as_part(arguments, "compare"),
     }
 }
 

@@ -8,12 +8,13 @@ use anyhow::Context as _;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 
 use crate::cli::command::{Invocation, Registered, Repeat, exit_code};
-use crate::cli::output::{OutputArgs, complain_of, deliver, replace};
+use crate::cli::output::{OutputArgs, complain_of, deliver, ready, replace};
 use crate::cli::progress::Bar;
+use crate::cli::recording::write_recorded;
 use crate::cli::repeatable::repeatable;
 use crate::cli::survey::SurveyArgs;
 use crate::cli::used;
-use crate::engine::{Command, PublishedResults, Recorded, Report, Setup, explain};
+use crate::engine::{Command, PublishedResults, Recorded, Report, ResultRecord, Setup, explain, result_record};
 use crate::export::{Style, format_of_ending};
 
 /// The arguments that all commands which make a report share.
@@ -106,6 +107,8 @@ struct ReportCommand<C> {
 /// A report that was made.
 struct Made {
     report: Report,
+    /// Its record, if it is to be kept.
+    record: Option<ResultRecord>,
     /// The format that the trust file wants.
     usual_format: Option<String>,
 }
@@ -128,8 +131,13 @@ impl<C: Reporting> ReportCommand<C> {
             self.own.add_to(setup)
         };
         with_setup(survey, invocation, add_to, |setup| {
+            let report = self.own.report(survey, setup)?;
+            // A result that is written to a file is given out, unless it is a working paper.
+            let given_out = self.shared.output.output.is_some() && C::COMMAND != Command::Check;
+            let record = (given_out && !survey.no_record).then(|| result_record(&report, setup));
             Ok(Made {
-                report: self.own.report(survey, setup)?,
+                record: record.transpose()?.flatten(),
+                report,
                 usual_format: setup.trust.as_ref().and_then(|trust| trust.defaults().format.clone()),
             })
         })
@@ -149,7 +157,8 @@ impl<C: Reporting> ReportCommand<C> {
             Some(conditions) => conditions.fired(&made.report.record)?,
             None => Vec::new(),
         };
-        deliver(&made.report, &output.or_usual(made.usual_format.as_deref()), only)?;
+        let ready = ready(&made.report, &output.or_usual(made.usual_format.as_deref()), only)?;
+        write_recorded(made.record.as_slice(), ready.file(), || ready.write())?;
         complain_of("--fail-on", &fired, " conditions of --fail-on");
         Ok(exit_code(C::needs_attention(&made.report) || !fired.is_empty()))
     }
@@ -205,10 +214,12 @@ impl SurveyArgs {
         let trust = self.trust_file()?;
         let usual = trust.as_ref().and_then(|trust| trust.defaults().threads);
         start_threads(self.threads.or(usual))?;
+        let arguments = repeatable(invocation.line);
         Ok(Setup {
             trust,
             published: PublishedResults::WithFolder(self.published()?),
-            arguments: repeatable(invocation.line),
+            own_runs: vec![arguments.clone()],
+            arguments,
             ..self.setup()?
         })
     }

@@ -90,6 +90,9 @@ pub(crate) struct SurveyArgs {
     /// the folder `published` next to the trust file, which are always read] (repeatable)
     #[arg(long, value_name = "FILE", help_heading = "What is shown")]
     pub(crate) published: Vec<PathBuf>,
+    /// Response files that earlier results were made from, if they are no longer where they were (repeatable)
+    #[arg(long, value_name = "FILE", help_heading = "What is shown")]
+    pub(crate) published_from: Vec<PathBuf>,
     /// Missing answers in figures about items [default: listwise]
     #[arg(long, value_name = "RULE", help_heading = "What is shown",
         value_parser = one_of(MissingRule::ALL, |rule| PossibleValue::new(rule.name())))]
@@ -100,6 +103,10 @@ pub(crate) struct SurveyArgs {
     /// Seed of everything random [default: 1]
     #[arg(long, value_name = "N", help_heading = "What is shown")]
     pub(crate) seed: Option<u64>,
+    /// Do not record the result in the folder `published` next to the trust file. Without a record, later results are not
+    /// compared with this one
+    #[arg(long, help_heading = "Output")]
+    pub(crate) no_record: bool,
     /// Write every withheld cell and the reason, without its value, to this file (.csv or .json)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) audit: Option<PathBuf>,
@@ -121,6 +128,7 @@ impl SurveyArgs {
             questionnaire: questionnaire.transpose()?,
             academies: file(&self.academies)?,
             trust_in_list: self.trust.clone(),
+            answers: sources(&self.published_from)?,
             headcounts: file(&self.headcount)?,
             reading: Reading {
                 group: self.group.clone(),

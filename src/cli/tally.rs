@@ -35,6 +35,8 @@ pub(crate) const COMMAND: Registered = Registered::of::<TallyArgs>();
 #[command(mut_arg("level", |arg| arg.hide(true)))]
 #[command(mut_arg("seed", |arg| arg.hide(true)))]
 #[command(mut_arg("published", |arg| arg.hide(true)))]
+#[command(mut_arg("published_from", |arg| arg.hide(true)))]
+#[command(mut_arg("no_record", |arg| arg.hide(true)))]
 #[command(mut_arg("audit", |arg| arg.hide(true)))]
 #[command(mut_arg("fail_on", |arg| arg.hide(true)))]
 #[command(mut_arg("files", |arg| arg.help(
@@ -86,6 +88,7 @@ fn scoring_option(args: &SurveyArgs) -> Option<&'static str> {
         ("--level", args.level.is_some()),
         ("--seed", args.seed.is_some()),
         ("--published", !args.published.is_empty()),
+        ("--published-from", !args.published_from.is_empty()),
         ("--audit", args.audit.is_some()),
         ("--fail-on", args.fail_on.is_some()),
     ];

@@ -287,6 +287,37 @@ pub enum Error {
         /// The folder.
         folder: String,
     },
+    /// Answers behind an earlier result cannot be read as they were.
+    #[error(
+        "`{name}` was made from answers that are missing or have changed since: {}. Without them the two results cannot be \
+         compared person by person, and their difference may be what one person answered. Name a file that has these answers \
+         with --published-from; or withdraw `{name}`: tell those who have it, and delete it",
+        all_quoted(files)
+    )]
+    EarlierAnswersGone {
+        /// The earlier result.
+        name: String,
+        /// The files that have not the bytes that they had then.
+        files: Vec<String>,
+    },
+    /// An earlier result that another one takes into account is missing.
+    #[error(
+        "`{name}` was made with the earlier result `{before}` taken into account, which is not there as it was then: put it back, \
+         or name it with --published"
+    )]
+    ResultBeforeResult {
+        /// The result.
+        name: String,
+        /// The result before it.
+        before: String,
+    },
+    /// Counts cannot be compared person by person with those of an earlier result. Contains the earlier result.
+    #[error(
+        "`{0}` was made from other counts or answers than this run, and counts cannot be compared person by person: their \
+         difference may be what one person answered. Name the response files in place of the tallies, or the same tallies as \
+         then; or withdraw `{0}`: tell those who have it, and delete it"
+    )]
+    OtherCounts(String),
     /// Rows of earlier results cannot be matched with those of this run.
     #[error("the rows of the files cannot be told apart, so earlier results cannot be compared with them")]
     RowsCannotBeMatched,
@@ -298,20 +329,6 @@ pub enum Error {
          --min-group, the trust file)"
     )]
     OtherGroupsOfCounts(String),
-    /// An earlier result was made from standard input. Contains the earlier result.
-    #[error("`{0}` was made from standard input, which is read only once: save the answers as a file, and name it")]
-    ResultOfStandardInput(String),
-    /// A file behind an earlier result is missing.
-    #[error(
-        "`{name}` was made from these answers together with those of `{file}`, which is missing or has changed: put it back, so \
-         that the two can be compared"
-    )]
-    ResultOfMissingFile {
-        /// The earlier result.
-        name: String,
-        /// The file.
-        file: String,
-    },
     /// The command of an earlier result cannot be read. Contains the earlier result.
     #[error("`{0}` does not say with which command it was made: make it again with this version")]
     ResultWithoutCommand(String),

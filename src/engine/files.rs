@@ -4,6 +4,15 @@ use std::io;
 
 use crate::engine::Source;
 
+/// The content of a folder of published results.
+#[derive(Debug, Clone, Default)]
+pub struct FolderResults {
+    /// The JSON files, in order of their names.
+    pub results: Vec<Source>,
+    /// The names of everything else in the folder.
+    pub others: Vec<String>,
+}
+
 /// Finds files by name. A program implements it with a folder of the disk, a web page with the files dropped on it; a list of
 /// sources implements it by their names.
 pub trait Files {
@@ -26,11 +35,11 @@ pub trait Files {
         self.open(name).ok().map(|_| name.to_owned())
     }
 
-    /// The JSON files of a folder in order of their names; `None` if there is no such folder.
+    /// The results in a folder; `None` if there is no such folder.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
-    fn results(&self, folder: &str) -> io::Result<Option<Vec<Source>>> {
+    fn results(&self, folder: &str) -> io::Result<Option<FolderResults>> {
         let _ = folder;
         Ok(None)
     }
@@ -44,15 +53,25 @@ impl<T: AsRef<[Source]> + ?Sized> Files for T {
             .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("there is no file `{name}`")))
     }
 
-    fn results(&self, folder: &str) -> io::Result<Option<Vec<Source>>> {
+    fn results(&self, folder: &str) -> io::Result<Option<FolderResults>> {
+        let folder = folder.trim_end_matches('/');
         let inside = |source: &&Source| {
             let rest = source.name().strip_prefix(folder);
-            let name = rest.and_then(|rest| rest.strip_prefix('/'));
-            name.is_some_and(|name| !name.contains('/') && name.to_lowercase().ends_with(".json"))
+            rest.is_some_and(|rest| rest.starts_with('/'))
         };
-        let mut found: Vec<Source> = self.as_ref().iter().filter(inside).cloned().collect();
-        found.sort_by(|one, other| one.name().cmp(other.name()));
-        Ok((!found.is_empty()).then_some(found))
+        let is_result = |source: &Source| {
+            let name = source.name().get(folder.len() + 1..).unwrap_or_default();
+            !name.contains('/') && name.to_lowercase().ends_with(".json")
+        };
+        let found: Vec<Source> = self.as_ref().iter().filter(inside).cloned().collect();
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let (mut results, others): (Vec<Source>, Vec<Source>) = found.into_iter().partition(is_result);
+        results.sort_by(|one, other| one.name().cmp(other.name()));
+        let mut others: Vec<String> = others.iter().map(|other| other.name().to_owned()).collect();
+        others.sort();
+        Ok(Some(FolderResults { results, others }))
     }
 }
 
@@ -73,8 +92,9 @@ mod tests {
         assert_eq!(files.open("z.csv").unwrap_err().to_string(), "there is no file `z.csv`");
         assert_eq!(files.identity("z.csv"), None);
         let results = files.results("given").unwrap().unwrap();
-        let names: Vec<&str> = results.iter().map(Source::name).collect();
+        let names: Vec<&str> = results.results.iter().map(Source::name).collect();
         assert_eq!(names, ["given/a.JSON", "given/b.json"]);
+        assert_eq!(results.others, ["given/c.csv"]);
         assert!(files.results("other").unwrap().is_none());
     }
 

@@ -12,7 +12,7 @@ use crate::report::audit;
 impl KnownResults {
     /// A round of this run as an output to be guarded. `shows` is true for each grouping by which the output shows figures;
     /// `left_out` for each row that a second result leaves out.
-    fn current(&self, term: usize, round: &Round, shows: &[bool], left_out: Option<&[bool]>) -> NewOutput {
+    pub(crate) fn current(&self, term: usize, round: &Round, shows: &[bool], left_out: Option<&[bool]>) -> NewOutput {
         let own = round.survey.responses.rows();
         let (rows, places) = match self.places.get(term) {
             Some(places) => (self.rows, places.clone()),

@@ -34,6 +34,8 @@ pub struct Setup<'f> {
     pub headcounts: Option<Source>,
     /// Earlier published results.
     pub published: PublishedResults,
+    /// Files that hold the responses behind earlier results, if these are no longer where they were.
+    pub answers: Vec<Source>,
     /// How responses are read.
     pub reading: Reading,
     /// How figures are estimated.
@@ -44,6 +46,8 @@ pub struct Setup<'f> {
     pub show: Show,
     /// The command and its arguments, as they are recorded in the result.
     pub arguments: Vec<String>,
+    /// The arguments of results that are this run's own: they are remade and not compared with.
+    pub own_runs: Vec<Vec<String>>,
     /// Reads the recorded arguments of an earlier result. Without it, earlier results about the same responses are refused.
     pub recorded: &'f dyn Fn(&[String]) -> Option<RecordedResult>,
     /// Receives the audit: every withheld cell with its reason.
@@ -226,11 +230,13 @@ impl Default for Setup<'_> {
             trust_in_list: None,
             headcounts: None,
             published: PublishedResults::WithFolder(Vec::new()),
+            answers: Vec::new(),
             reading: Reading::default(),
             estimation: Estimation::default(),
             withholding: Withholding::default(),
             show: Show::default(),
             arguments: Vec::new(),
+            own_runs: Vec::new(),
             recorded: &|_| None,
             audit: None,
             progress: &|_, _, _| (),

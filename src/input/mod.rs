@@ -32,7 +32,7 @@ pub use academies::{
 pub use checksum::sha256;
 pub use columns::{ColumnError, ColumnHint, MissingColumn, candidates, nearest_miss};
 pub use duplicates::{CountedResponses, RepeatedBlock, ResponseIdentity};
-pub use earlier::{EarlierError, EarlierFile, EarlierResult, SeenGroup, SeenScale, SeenTerm, read_earlier};
+pub use earlier::{EarlierError, EarlierResult, SeenGroup, SeenResponses, SeenScale, SeenTerm, read_earlier};
 pub use error::{InputError, Problem};
 pub use layouts::{DropRule, Head, Layout, LayoutError, PlannedColumn, READERS, RowVerdict, TablePlan};
 pub use open::{Container, Encoding, MemoryFile, OpenError, Stored, WindowSizes, delimiter_name};

@@ -17,11 +17,24 @@ pub struct Input {
     pub layout: String,
 }
 
+/// What the figures of a term were made from, so that a later run recognises the same answers in another file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunResponses {
+    /// The term's name in the trust file.
+    pub term: Option<String>,
+    /// A checksum of the answers.
+    pub answers: String,
+    /// A checksum of what the questionnaire asks and how it is scored.
+    pub items: String,
+}
+
 /// Command line and inputs of the run; `cte verify` repeats it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Run {
     /// The command and its arguments, without those that say only where the result goes and in which form.
     pub arguments: Vec<String>,
+    /// What each term was made from.
+    pub responses: Vec<RunResponses>,
     /// Files read in addition to the responses, such as the trust file: path and SHA-256, hexadecimal.
     pub also_read: Vec<(String, String)>,
     /// Earlier published results that were read: path and SHA-256, hexadecimal.
@@ -104,8 +117,15 @@ pub(crate) fn run(run: &Run) -> Record {
             .with("path", path.as_str())
             .with("sha256", sha256.as_str())
     };
+    let responses = |responses: &RunResponses| {
+        Record::object()
+            .with_some("term", responses.term.as_deref())
+            .with("answers", responses.answers.as_str())
+            .with("items", responses.items.as_str())
+    };
     let record = Record::object()
         .with_list("arguments", run.arguments.iter().map(String::as_str))
+        .with_list("responses", run.responses.iter().map(responses))
         .with_list("also_read", run.also_read.iter().map(file));
     let lists = [("published", &run.published), ("counted", &run.counted)];
     let there = lists.into_iter().filter(|(_, files)| !files.is_empty());

@@ -10,6 +10,7 @@
 //! - `audit`: compares the plan of one output with linear algebra over the cells, and that algebra with trying everything.
 //! - `pairs`: subtracts two outputs about the same answers (differencing).
 //! - `pairs_of_terms`: subtracts a change and an output of one of its terms.
+//! - `late`: subtracts two results about one survey, the second from a later download of it.
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
 //! - `precision`: every number is rounded, to the same number in every format.
 //! - `missing`: no output counts the few people who gave a reason for a missing answer.
@@ -19,6 +20,7 @@
 mod audit;
 mod change;
 mod folder;
+mod late;
 mod missing;
 mod numbers;
 mod outputs;

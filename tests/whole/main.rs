@@ -5,6 +5,7 @@
 
 mod check;
 mod delivery;
+mod earlier;
 // The commands of the pages and the scripts are written for a POSIX shell.
 #[cfg(unix)]
 mod docs;

@@ -142,7 +142,7 @@ fn the_command_line_wins_over_the_trust_file_and_that_over_what_is_built_in() {
         folder.output("score --format csv").starts_with("scale,"),
         "an explicit format wins"
     );
-    folder.output("score -o result.md");
+    folder.output("score --no-record -o result.md");
     assert!(folder.read("result.md").starts_with("# "), "and so does an ending");
 
     let bad = folder.file("data/spring.csv", sized(&[("Ash", 12), ("Oak", 20)]) + "Oak,9,1,1\n");

@@ -20,7 +20,7 @@ pub struct OutputGrouping {
 pub struct ScaleMembers {
     /// The scale's id.
     pub id: String,
-    /// Its items' ids.
+    /// What identifies its items, whatever their ids.
     pub items: BTreeSet<String>,
     /// For each row: true if it has a score.
     pub scored: Vec<bool>,

@@ -80,10 +80,10 @@ impl SharedBase {
     }
 }
 
-/// The same scale in another output: the scale with the same id, or else with the same items.
+/// The same scale in another output: the scale with the same items, or else with the same id.
 fn same_scale<'a>(members: &'a OutputMembers, scale: &ScaleMembers) -> Option<&'a ScaleMembers> {
-    let same_id = members.scales.iter().find(|other| other.id == scale.id);
-    same_id.or_else(|| members.scales.iter().find(|other| other.items == scale.items))
+    let same_items = members.scales.iter().find(|other| other.items == scale.items);
+    same_items.or_else(|| members.scales.iter().find(|other| other.id == scale.id))
 }
 
 /// The bases of linked scales that earlier outputs have too: for each scale the people with a score, and over all of them the people

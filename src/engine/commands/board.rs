@@ -1,9 +1,9 @@
 //! The report for the board and each academy: pages and a workbook.
 
 use crate::disclosure::{
-    GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, publish_report, publish_report_with_change,
+    GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, Shown, publish_report, publish_report_with_change,
 };
-use crate::engine::load::load;
+use crate::engine::load::load_apart;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::Round;
 use crate::engine::round::read::Need;
@@ -18,17 +18,25 @@ pub struct BoardReport {
     reported: Reported,
 }
 
+/// The arguments of commands that make the results that a report shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnRuns {
+    /// Those of the scores.
+    pub score: Vec<String>,
+    /// Those of the change.
+    pub compare: Vec<String>,
+}
+
 /// The report for the board and each academy, with the change since an earlier term.
 ///
 /// # Errors
 /// When a file cannot be read or understood, or the two terms cannot be compared.
 pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>) -> Result<BoardReport, Error> {
-    let mut round = load(responses, setup, setup.by(), Need::Rows)?;
+    let loaded = load_apart(responses, setup, setup.by(), Need::Rows)?;
+    // The change has its own findings about earlier results.
+    let mut terms = term_before(&loaded.round, since, setup)?;
+    let mut round = loaded.with_known();
     let guarded = round.guarded(setup, &[true, true], None)?;
-    let mut terms = term_before(&round, since, setup)?;
-    if let Some(terms) = &mut terms {
-        terms.take_into_account(setup)?;
-    }
     // Earlier results guard the report's own term. If that withholds more than the two terms by themselves do, nothing of the
     // change is shown.
     let survey = round.survey().guarded_by(guarded.as_ref());
@@ -88,6 +96,21 @@ impl BoardReport {
         let mut pages = report::pages(&self.reported, &context, &self.round.about, terms.as_ref(), wanted);
         let all = pages.len();
         pages.try_for_each(|page| write(page, all))
+    }
+
+    /// The results that the report shows: the scores, as [`score`](crate::engine::score) gives them, and the change if there is
+    /// one, as [`compare`](crate::engine::compare) gives it. The arguments are those that would make them.
+    #[must_use]
+    pub fn results(&self, arguments: &OwnRuns) -> Vec<Report> {
+        let (mut context, terms) = self.contexts();
+        context.run.arguments.clone_from(&arguments.score);
+        let mut results = vec![report::score(&self.reported.trust, &context)];
+        let change = self.reported.change.as_ref().and_then(Shown::figures);
+        if let Some((change, mut terms)) = change.zip(terms) {
+            terms.run.arguments.clone_from(&arguments.compare);
+            results.push(report::compare(&change.comparison, &terms));
+        }
+        results
     }
 
     /// The workbook of the whole report.

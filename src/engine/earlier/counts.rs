@@ -1,45 +1,68 @@
 //! Earlier results when there are counts instead of rows. Counts do not tell who is in which group of both results, so a result
-//! is allowed only if one of the two shows no more than the other.
+//! is allowed only if it is of the same answers and one of the two shows no more than the other.
 
 use std::collections::BTreeSet;
 
 use crate::disclosure::{GroupedStudy, ShownScale, shown_groups};
 use crate::engine::Error;
-use crate::engine::earlier::ReadResult;
 use crate::engine::earlier::fates::{groupings_of, place_of};
+use crate::engine::earlier::read::{ReadResult, is_of_another_term};
 use crate::engine::round::Round;
-use crate::input::{EarlierResult, SeenScale, SeenTerm};
+use crate::input::{EarlierResult, SeenResponses, SeenScale, SeenTerm};
 
-/// True if this run has counts instead of rows, or an earlier one of the same answers had.
-pub(super) fn are_among(same: &[ReadResult], rounds: &[&Round]) -> bool {
-    rounds.iter().any(|round| round.survey.counted.is_some()) || same.iter().any(|one| !one.result.counted.is_empty())
+/// True if this run has counts instead of rows, or an earlier one that may be of the same answers had.
+pub(super) fn are_among(results: &[ReadResult], rounds: &[&Round]) -> bool {
+    let counted = |one: &ReadResult| !one.result.counted.is_empty() && !is_of_another_term(&one.result, rounds);
+    rounds.iter().any(|round| round.survey.counted.is_some()) || results.iter().any(counted)
+}
+
+/// Checks that a result is of the same answers as this run, and that it shows only groups that are shown here too, or all of those
+/// that are: then one of the two is a part of the other, and the other's suppression covers both.
+///
+/// # Errors
+/// When that is not so, or cannot be made out.
+pub(super) fn check_nested(one: &ReadResult, rounds: &[&Round]) -> Result<(), Error> {
+    let result = &one.result;
+    let terms = || result.terms.iter().zip(&result.responses);
+    let matched = |round: &&Round| terms().any(|(term, seen)| is_same(result, term, seen, round));
+    let all_terms = || terms().all(|(term, seen)| rounds.iter().any(|round| is_same(result, term, seen, round)));
+    if !rounds.iter().all(matched) && !all_terms() {
+        let touched = terms().any(|(term, _)| rounds.iter().any(|round| touches(result, term, round)));
+        let name = one.name.clone();
+        return Err(if touched {
+            Error::OtherGroupsOfCounts(name)
+        } else {
+            Error::OtherCounts(name)
+        });
+    }
+    for (term, seen) in terms() {
+        let mut same = rounds.iter().filter(|round| is_same(result, term, seen, round));
+        if !same.all(|round| term.second.is_none() && shows_nested(term, seen, round)) {
+            return Err(Error::OtherGroupsOfCounts(one.name.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// True if a term of a result is of the answers of a round: of the same files, or of files with the same counts.
+fn is_same(result: &EarlierResult, term: &SeenTerm, seen: &SeenResponses, round: &Round) -> bool {
+    let same_counts = round
+        .run
+        .responses
+        .iter()
+        .any(|own| own.answers == seen.answers && own.items == seen.items);
+    // A result of several terms does not say which of the files behind its tallies belong to which term.
+    let one_term = result.terms.len() == 1 || result.counted.is_empty();
+    same_counts || (one_term && of_term(result, term) == behind(round))
 }
 
 /// The checksums of the files of a round, and of those behind its tallies.
-pub(super) fn hashes(round: &Round) -> BTreeSet<String> {
+fn hashes(round: &Round) -> BTreeSet<String> {
     let files = round.survey.files.iter().map(|file| &file.sha256);
     files
         .chain(round.run.counted.iter().map(|(_, hash)| hash))
         .cloned()
         .collect()
-}
-
-/// Checks that each earlier result of the same answers shows only groups that are shown here too, or all of those that are: then
-/// one of the two is a part of the other, and the other's suppression covers both.
-///
-/// # Errors
-/// When that is not so, or cannot be made out.
-pub(super) fn check_nested(same: &[ReadResult], rounds: &[&Round]) -> Result<(), Error> {
-    for one in same {
-        for term in &one.result.terms {
-            let nested = |round: &&&Round| term.second.is_none() && is_nested(&one.result, term, round);
-            let mut touched = rounds.iter().filter(|round| touches(&one.result, term, round));
-            if !touched.all(|round| nested(&round)) {
-                return Err(Error::OtherGroupsOfCounts(one.name.clone()));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The checksums of the response files behind a term of a result: those behind its tallies, if the result lists them.
@@ -67,36 +90,22 @@ fn touches(result: &EarlierResult, term: &SeenTerm, round: &Round) -> bool {
 }
 
 /// True if a result's groups of a term are a part of those shown here, or the other way round.
-fn is_nested(result: &EarlierResult, term: &SeenTerm, round: &Round) -> bool {
-    if result.terms.len() > 1 && !result.counted.is_empty() {
-        // The result does not say which of the files behind the tallies belong to which term.
-        return term
-            .inputs
-            .iter()
-            .all(|(_, hash)| round.survey.files.iter().any(|file| file.sha256 == *hash))
-            && round.survey.files.len() == term.inputs.len()
-            && shows_nested(term, round);
-    }
-    of_term(result, term) == behind(round) && shows_nested(term, round)
-}
-
-fn shows_nested(term: &SeenTerm, round: &Round) -> bool {
-    if term.instrument_sha256 != round.instrument.sha256 {
+fn shows_nested(term: &SeenTerm, seen: &SeenResponses, round: &Round) -> bool {
+    if round.run.responses.iter().all(|own| own.items != seen.items) {
         return false;
     }
     let survey = round.survey();
     let shown = shown_groups(&survey, round.policy);
     let (mut then_in_now, mut now_in_then) = (true, true);
     for (place, now) in shown.iter().enumerate() {
-        let id = &round.instrument.scales()[place].id;
         let none = SeenScale {
-            id: id.clone(),
+            id: String::new(),
             items: BTreeSet::new(),
             total: false,
             academies: Vec::new(),
             by: Vec::new(),
         };
-        let then = term.scales.iter().find(|scale| scale.id == *id).unwrap_or(&none);
+        let then = term.scales.get(place).unwrap_or(&none);
         let Some((then, others)) = then_shown(then, now, &survey) else {
             return false;
         };

@@ -16,8 +16,16 @@ pub(super) fn place_of(names: &[String], column: &str, grouping: usize, called: 
     names.iter().position(of_column)
 }
 
-/// A scale of a result, with the fate of each of these groups.
-pub(super) fn of_scale(seen: &SeenScale, members: &OutputMembers) -> EarlierScale {
+/// The scales of a result, with the fate of each of these groups. A result has its scales in the order of the questionnaire.
+pub(super) fn of_scales(seen: &[SeenScale], members: &OutputMembers) -> Vec<EarlierScale> {
+    let scales = seen.iter().zip(&members.scales);
+    scales
+        .map(|(seen, own)| of_scale(seen, own.id.clone(), members))
+        .collect()
+}
+
+/// A scale of a result under its id of today.
+fn of_scale(seen: &SeenScale, id: String, members: &OutputMembers) -> EarlierScale {
     let unsaid = |labels: &OutputGrouping| vec![CellStatus::Absent; labels.names.len()];
     let mut groups: Vec<Vec<CellStatus>> = members.groupings.iter().map(unsaid).collect();
     for (grouping, seen) in groupings_of(seen, members.groupings.len()) {
@@ -33,22 +41,22 @@ pub(super) fn of_scale(seen: &SeenScale, members: &OutputMembers) -> EarlierScal
     let place =
         |group: &SeenGroup| academies.and_then(|labels| place_of(&labels.names, &labels.column, 0, &group.name));
     EarlierScale {
-        id: seen.id.clone(),
+        id,
         total: seen.total,
         standardised: standardised.filter_map(place).collect(),
         groups,
     }
 }
 
-/// A scale of linked respondents. Everyone is counted twice there, so the number of those withheld tells nothing.
-pub(super) fn of_linked(seen: &SeenScale, members: &OutputMembers) -> EarlierScale {
-    let mut scale = of_scale(seen, members);
-    for fate in scale.groups.iter_mut().flatten() {
+/// The scales of linked respondents. Everyone is counted twice there, so the number of those withheld tells nothing.
+pub(super) fn of_linked_scales(seen: &[SeenScale], members: &OutputMembers) -> Vec<EarlierScale> {
+    let mut scales = of_scales(seen, members);
+    for fate in scales.iter_mut().flat_map(|scale| scale.groups.iter_mut().flatten()) {
         if matches!(fate, CellStatus::Withheld(_)) {
             *fate = CellStatus::Absent;
         }
     }
-    scale
+    scales
 }
 
 fn fate(group: &SeenGroup) -> CellStatus {

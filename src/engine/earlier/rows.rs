@@ -1,41 +1,71 @@
 //! The rows of several results as one list, and the rows behind each figure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::analysis::{Links, answering_rows, scored_rows};
 use crate::disclosure::{OutputGrouping, OutputMembers, ScaleMembers};
-use crate::engine::Error;
 use crate::engine::round::Round;
+use crate::engine::round::recognition::item_identity;
+use crate::engine::round::row_ids::{FileRow, RowId};
 use crate::tally::Grouping;
 
-/// A row's file (its checksum, its sheet, how often it was read before) and its number there.
-type RowKey = (String, Option<String>, usize, u32);
-
-/// The rows of all results, each identified by its file and its number in it.
+/// The rows of all results. Two rows are one if they have the same place in the same file, or the same content; of several rows
+/// with the same content, the first of one result is the first of another, and so on.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    pub(super) rows: HashMap<RowKey, usize>,
+    rows: usize,
+    by_file: HashMap<FileRow, usize>,
+    by_content: HashMap<(u128, u32), usize>,
 }
 
 impl Places {
+    /// How many rows there are in all.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// The place of each row of a round among all rows.
-    pub(super) fn of(&mut self, round: &Round) -> Result<Vec<usize>, Error> {
-        let numbers = round.survey.responses.row_numbers();
-        let mut left = numbers.iter();
-        let mut places = Vec::with_capacity(numbers.len());
-        for (at, file) in round.survey.files.iter().enumerate() {
-            let before = &round.survey.files[..at];
-            let again = before.iter().filter(|other| other.sha256 == file.sha256).count();
-            for &row in left.by_ref().take(file.rows) {
-                let next = self.rows.len();
-                let key = (file.sha256.clone(), file.sheet.clone(), again, row);
-                places.push(*self.rows.entry(key).or_insert(next));
+    pub(super) fn of(&mut self, ids: &[RowId]) -> Vec<usize> {
+        self.of_all(&[ids]).remove(0)
+    }
+
+    /// The place of each row of the rounds of one result. Rows of two rounds are one only if they are one row of one file: equal
+    /// answers in two terms are two answers, and would be counted as one if they were taken for the same.
+    pub(super) fn of_all(&mut self, rounds: &[&[RowId]]) -> Vec<Vec<usize>> {
+        let mut of_result: HashMap<FileRow, usize> = HashMap::new();
+        let mut taken = HashSet::new();
+        let mut earlier: HashMap<u128, u32> = HashMap::new();
+        let mut all = Vec::with_capacity(rounds.len());
+        for ids in rounds {
+            let mut places = Vec::with_capacity(ids.len());
+            for id in *ids {
+                let place = match of_result.get(&id.file) {
+                    Some(&place) => place,
+                    None => self.place(id, &taken, earlier.entry(id.content).or_default()),
+                };
+                self.rows = self.rows.max(place + 1);
+                taken.insert(place);
+                of_result.insert(id.file, place);
+                self.by_file.entry(id.file).or_insert(place);
+                places.push(place);
+            }
+            all.push(places);
+        }
+        all
+    }
+
+    /// The place of a row that has none yet in its result. `next` is the first of the rows with its content that may be free.
+    fn place(&mut self, id: &RowId, taken: &HashSet<usize>, next: &mut u32) -> usize {
+        let of_file = self.by_file.get(&id.file).copied();
+        let of_file = of_file.filter(|place| !taken.contains(place));
+        loop {
+            let entry = self.by_content.entry((id.content, *next));
+            let found = *entry.or_insert(of_file.unwrap_or(self.rows));
+            *next += 1;
+            if !taken.contains(&found) && of_file.is_none_or(|place| place == found) {
+                return found;
             }
         }
-        if places.len() != numbers.len() || left.next().is_some() {
-            return Err(Error::RowsCannotBeMatched);
-        }
-        Ok(places)
     }
 }
 
@@ -118,7 +148,7 @@ fn scales(round: &Round, who: impl Fn(usize) -> (Vec<bool>, Vec<bool>)) -> Vec<S
         let items = scale
             .items
             .iter()
-            .map(|&item| round.instrument.items()[item].id.clone());
+            .map(|&item| item_identity(&round.instrument.items()[item]));
         ScaleMembers {
             id: scale.id.clone(),
             items: items.collect(),

@@ -3,6 +3,8 @@
 mod arrange;
 pub(crate) mod files;
 pub(crate) mod read;
+pub(crate) mod recognition;
+pub(crate) mod row_ids;
 mod settings;
 mod study;
 pub(crate) mod tallies;
@@ -11,6 +13,7 @@ use crate::analysis::Options;
 use crate::disclosure::Policy;
 use crate::engine::known::KnownResults;
 use crate::engine::round::files::RoundFiles;
+use crate::engine::round::row_ids::RowId;
 use crate::engine::{Error, Questionnaire};
 use crate::input::trust::RoleStandard;
 use crate::input::{FileRead, Survey};
@@ -27,6 +30,10 @@ pub(crate) struct Round {
     /// The questionnaire as it was named; `None` if it was guessed.
     pub(crate) named: Option<Questionnaire>,
     pub(crate) survey: Survey,
+    /// What identifies each row of `survey`; `None` if there are counts instead, or the rows cannot be told apart.
+    pub(crate) rows: Option<Vec<RowId>>,
+    /// The rows of the files behind earlier results, as this run reads them.
+    pub(crate) also_rows: Vec<Vec<RowId>>,
     /// The codes that link respondents, if a column of them was named.
     pub(crate) codes: Option<Grouping>,
     /// Per grouping, the headcounts of its groups where they are known.

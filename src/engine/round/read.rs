@@ -5,6 +5,8 @@ use crate::engine::questionnaire::guess;
 use crate::engine::round::Round;
 use crate::engine::round::arrange::arrange;
 use crate::engine::round::files::RoundFiles;
+use crate::engine::round::recognition::{answers_checksum, items_checksum};
+use crate::engine::round::row_ids::row_ids;
 use crate::engine::round::settings::Settings;
 use crate::engine::round::tallies::{counted_files, instrument_of, read_counted};
 use crate::engine::{Error, Questionnaire, Setup, Source, TrustFile};
@@ -14,7 +16,8 @@ use crate::input::{
     read_academies, read_headcounts, read_stored,
 };
 use crate::model::{Finding, Instrument, Level};
-use crate::report::{About, Run};
+use crate::report::{About, Run, RunResponses};
+use crate::tally::Tally;
 
 /// What a command needs of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,10 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         let finding = Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned());
         survey.findings.push(finding);
     }
+    let rows = match need {
+        Need::Rows | Need::RowsFor(_) if survey.counted.is_none() => row_ids(&instrument, &survey),
+        _ => None,
+    };
     let counted = counted_files(survey.counted.as_ref());
     let staff = if alone {
         let groups = (0..survey.groupings()).map(|grouping| survey.groups(grouping).len());
@@ -103,22 +110,28 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
     } else {
         arrange(&mut survey, trust, term, headcounts.as_ref())?
     };
-    let mut standard = standard(trust, files, &survey).filter(|_| !alone);
-    let of_tallies = survey.counted.as_ref().is_some_and(Counted::is_of_files);
-    if of_tallies && standard.take().is_some() {
-        let finding = Finding::new(Level::Note, "standardised-needs-responses", NEEDS_RESPONSES.to_owned());
-        survey.findings.push(finding);
-    }
+    let standard = if alone {
+        None
+    } else {
+        standard_of_responses(trust, files, &mut survey)
+    };
     let also_read = [
         trust.map(TrustFile::source),
         setup.academies.as_ref(),
         headcount_file.as_ref(),
     ];
+    let responses = RunResponses {
+        term: term.map(|term| term.name.clone()),
+        answers: answers(&instrument, &survey),
+        items: items_checksum(&instrument),
+    };
     Ok(Round {
         files: files.clone(),
         instrument,
         named,
         survey,
+        rows,
+        also_rows: Vec::new(),
         codes,
         staff,
         options: settings.options,
@@ -130,6 +143,7 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         declared: trust.map_or(Vec::new(), |trust| trust.trust().academies().to_vec()),
         run: Run {
             arguments: setup.arguments.clone(),
+            responses: vec![responses],
             also_read: checksums(also_read.into_iter().flatten())?,
             published: Vec::new(),
             counted,
@@ -150,6 +164,15 @@ fn drop_academies_as_second_grouping(survey: &mut Survey) {
         );
         survey.findings.push(Finding::new(Level::Note, "by-academy", message));
         survey.responses.take_grouping();
+    }
+}
+
+/// The checksum of the answers of a survey.
+fn answers(instrument: &Instrument, survey: &Survey) -> String {
+    match &survey.counted {
+        Some(counted) => counted.tallies.by.first().map_or_else(String::new, answers_checksum),
+        None if survey.responses.groupings().is_empty() => String::new(),
+        None => answers_checksum(&Tally::of(instrument, &survey.responses, 0)),
     }
 }
 
@@ -182,6 +205,17 @@ pub(crate) fn standard(trust: Option<&TrustFile>, files: &RoundFiles, survey: &S
     let day = files.term.as_ref().map(|term| term.date);
     let names = (survey.groupings() > 1).then(|| survey.groups(1))?;
     role_standard(trust?.trust(), day, names)
+}
+
+/// The trust's staff by the groups of the second grouping, unless the survey is made of tallies, which is then noted.
+fn standard_of_responses(trust: Option<&TrustFile>, files: &RoundFiles, survey: &mut Survey) -> Option<RoleStandard> {
+    let mut standard = standard(trust, files, survey);
+    let of_tallies = survey.counted.as_ref().is_some_and(Counted::is_of_files);
+    if of_tallies && standard.take().is_some() {
+        let finding = Finding::new(Level::Note, "standardised-needs-responses", NEEDS_RESPONSES.to_owned());
+        survey.findings.push(finding);
+    }
+    standard
 }
 
 /// Reads responses and keeps their rows.

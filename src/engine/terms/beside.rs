@@ -3,10 +3,10 @@
 use crate::analysis::Links;
 use crate::disclosure::{self, GuardedTerms, NewOutput, guard_terms};
 use crate::engine::earlier::rows::Linking;
-use crate::engine::earlier::{published, take_into_account};
+use crate::engine::earlier::{EarlierResults, published};
 use crate::engine::round::Round;
 use crate::engine::terms::findings::of_term;
-use crate::engine::terms::read::read_terms;
+use crate::engine::terms::read::{read_rounds, terms_of};
 use crate::engine::terms::several::{NamedRound, Terms};
 use crate::engine::{Error, Setup};
 
@@ -15,22 +15,23 @@ use crate::engine::{Error, Setup};
 /// # Errors
 /// When a term or an earlier result cannot be read, or the terms have no scale in common.
 pub(crate) fn load_terms(setup: &Setup<'_>, named: Vec<NamedRound>) -> Result<Terms, Error> {
-    let mut terms = read_terms(setup, setup.by(), named)?;
-    terms.take_into_account(setup)?;
+    let by = setup.by();
+    let rounds = read_rounds(setup, by, &named)?;
+    let earlier = EarlierResults::of(&published(setup)?, &rounds.iter().collect::<Vec<_>>(), setup)?;
+    let rounds = earlier.hold_back_all(rounds, setup, by)?;
+    let mut terms = terms_of(setup, named, rounds)?;
+    terms.take_into_account(earlier);
     Ok(terms)
 }
 
 impl Terms {
-    /// Reads the earlier results about the terms.
-    pub(crate) fn take_into_account(&mut self, setup: &Setup<'_>) -> Result<(), Error> {
-        let rounds: Vec<&Round> = self.rounds.iter().collect();
-        let found = take_into_account(&published(setup)?, &rounds, setup)?;
-        self.findings.extend(found.findings);
-        self.known = found.known;
+    /// Takes earlier results into account.
+    pub(super) fn take_into_account(&mut self, mut earlier: EarlierResults) {
+        self.known = earlier.known(&self.rounds.iter().collect::<Vec<_>>());
+        self.findings.extend(earlier.findings);
         for round in &mut self.rounds {
-            round.run.published.clone_from(&found.read);
+            round.run.published.clone_from(&earlier.read);
         }
-        Ok(())
     }
 
     /// Withholds in each term what could be worked out by comparing with earlier results; `None` without earlier results.

@@ -1,5 +1,6 @@
 //! The choice of terms: named by the caller, else from the trust file.
 
+use crate::engine::earlier::{EarlierResults, published};
 use crate::engine::round::Round;
 use crate::engine::round::files::RoundFiles;
 use crate::engine::round::read::{Need, read_round};
@@ -129,14 +130,17 @@ pub(crate) fn term_before(later: &Round, since: &ChangeSince, setup: &Setup<'_>)
         name: earlier.name.clone(),
         error: Box::new(error),
     })?;
+    let published = published(setup)?;
+    let found = EarlierResults::of(&published, &[&read, later], setup)?;
+    let read = found.hold_back(read, setup, setup.by())?;
     let files = later.files.clone();
     let pair = [earlier, NamedRound { name, files }];
     let order = order_finding(&pair);
     let names = pair.map(|round| round.name).to_vec();
     let terms = together(names, vec![read, later.clone()], setup, order);
-    terms
-        .map(Some)
-        .map_err(|error| Error::NoChange { error: Box::new(error) })
+    let mut terms = terms.map_err(|error| Error::NoChange { error: Box::new(error) })?;
+    terms.take_into_account(found);
+    Ok(Some(terms))
 }
 
 /// The term that a report compares with.

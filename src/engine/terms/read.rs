@@ -13,17 +13,24 @@ use crate::model::{Aggregate, Finding, Level};
 const PERSONS_SCORES: &str = "the questionnaire averages items before persons; changes are of persons' scores, so a score here may \
                               differ a little from that of `cte score` where answers are missing";
 
-/// Reads the terms and brings them to the same groups and scales.
+/// Reads each of the terms by itself.
 ///
 /// # Errors
-/// When one of them cannot be read or understood, or they have no scale in common.
-pub(crate) fn read_terms(setup: &Setup<'_>, by: Option<&str>, named: Vec<NamedRound>) -> Result<Terms, Error> {
-    let order = order_finding(&named);
-    let mut rounds = Vec::with_capacity(named.len());
-    for round in &named {
+/// When one of them cannot be read or understood.
+pub(crate) fn read_rounds(setup: &Setup<'_>, by: Option<&str>, named: &[NamedRound]) -> Result<Vec<Round>, Error> {
+    let read = |round: &NamedRound| {
         let read = read_round(setup, by, &round.files, Need::Rows);
-        rounds.push(read.map_err(|error| error.of_term(&round.name))?);
-    }
+        read.map_err(|error| error.of_term(&round.name))
+    };
+    named.iter().map(read).collect()
+}
+
+/// Brings terms to the same groups and scales. `rounds` are the terms as they were read.
+///
+/// # Errors
+/// When they have no scale in common.
+pub(crate) fn terms_of(setup: &Setup<'_>, named: Vec<NamedRound>, rounds: Vec<Round>) -> Result<Terms, Error> {
+    let order = order_finding(&named);
     let names = named.into_iter().map(|round| round.name).collect();
     let mut terms = together(names, rounds, setup, order)?;
     let more = standardise(&mut terms.rounds, setup.trust.as_ref());

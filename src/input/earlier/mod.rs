@@ -4,12 +4,14 @@
 mod at;
 mod one_term;
 mod several_terms;
+mod strict;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use at::PlacedValue;
+use strict::strict_json;
 
 /// A reason why a file cannot be used as an earlier result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,8 +26,25 @@ pub enum EarlierError {
         problem: String,
     },
     /// It is JSON, but not a result of cte. Contains the file.
-    #[error("`{0}` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out")]
+    #[error(
+        "`{0}` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out, or move it out of the folder \
+         of published results"
+    )]
     NoResult(String),
+    /// It is a result of a kind or a version that cannot be compared with others.
+    #[error(
+        "`{file}` is of the kind `{schema}`, which cannot be compared with other results: what it and a new result tell together \
+         is unknown; those that can be compared are {} — if it was never given out, leave it out or move it out of the folder of \
+         published results; otherwise use the version of cte that wrote it", .known.join(", ")
+    )]
+    UnknownKind {
+        /// The file.
+        file: String,
+        /// Its schema.
+        schema: String,
+        /// The schemas that can be compared.
+        known: Vec<&'static str>,
+    },
     /// It is not in the form that cte writes.
     #[error(
         "in `{file}`, at `{place}`: found {found}, wanted {wanted} — give the file as cte wrote it, or make it again"
@@ -86,11 +105,24 @@ pub struct SeenTerm {
     pub second: Option<Vec<SeenScale>>,
 }
 
+/// What a term of an earlier result was made from, so that it can be recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenResponses {
+    /// The term's name in the trust file.
+    pub term: Option<String>,
+    /// A checksum of the answers, whatever file they are in.
+    pub answers: String,
+    /// A checksum of what the questionnaire asks and how it is scored.
+    pub items: String,
+}
+
 /// An earlier published result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierResult {
     /// The schema, such as `cte/score/2`.
     pub schema: String,
+    /// The version of cte that made it.
+    pub version: String,
     /// The command and its arguments.
     pub arguments: Vec<String>,
     /// The smallest number of respondents whose figures it shows.
@@ -101,6 +133,12 @@ pub struct EarlierResult {
     pub terms: Vec<SeenTerm>,
     /// The response files behind the tallies it was made from: path and SHA-256.
     pub counted: Vec<(String, String)>,
+    /// What each term was made from, in the order of the terms.
+    pub responses: Vec<SeenResponses>,
+    /// Other files that were read, such as the trust file: path and SHA-256.
+    pub also_read: Vec<(String, String)>,
+    /// The earlier results that it takes into account: path and SHA-256.
+    pub published: Vec<(String, String)>,
 }
 
 impl EarlierResult {
@@ -109,15 +147,6 @@ impl EarlierResult {
         let read = self.terms.iter().flat_map(|term| &term.inputs);
         read.chain(&self.counted)
     }
-}
-
-/// The kind of a file of results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EarlierFile {
-    /// A result that can be taken into account.
-    Result(Box<EarlierResult>),
-    /// Another kind of cte result, named by its schema.
-    OtherKind(String),
 }
 
 /// The content of a result, and the column of its second grouping.
@@ -141,37 +170,66 @@ const READERS: [(&str, Reader); 5] = [
 /// Reads an earlier published result.
 ///
 /// # Errors
-/// When it is not JSON, not a result, or not in the form that cte writes; the error names the file and the place.
-pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierFile, EarlierError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| EarlierError::NoJson {
+/// When it is not JSON, not a result that can be compared, or not in the form that cte writes; the error names the file and the
+/// place.
+pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierResult, EarlierError> {
+    let value = strict_json(bytes).map_err(|problem| EarlierError::NoJson {
         file: file.to_owned(),
-        problem: error.to_string(),
+        problem: problem.to_string(),
     })?;
     let schema = value.get("schema").and_then(Value::as_str).unwrap_or_default();
     if !schema.starts_with("cte/") {
         return Err(EarlierError::NoResult(file.to_owned()));
     }
     let Some((_, read)) = READERS.iter().find(|(name, _)| *name == schema) else {
-        return Ok(EarlierFile::OtherKind(schema.to_owned()));
+        return Err(EarlierError::UnknownKind {
+            file: file.to_owned(),
+            schema: schema.to_owned(),
+            known: READERS.map(|(name, _)| name).to_vec(),
+        });
     };
     let root = PlacedValue::root(file, &value);
-    let arguments = root.member("run")?.member("arguments")?.list()?;
+    let run = root.member("run")?;
+    let arguments = run.member("arguments")?.list()?;
     let Shows { by, terms } = read(&root)?;
-    let mut counted = Vec::new();
-    if let Some(files) = root.member("run")?.maybe("counted") {
-        for file in files.list()? {
-            counted.push(read_file(&file)?);
-        }
+    let responses = run.member("responses")?;
+    let seen = responses
+        .list()?
+        .iter()
+        .map(seen_responses)
+        .collect::<Result<Vec<_>, _>>()?;
+    if seen.len() != terms.len() {
+        return Err(responses.wrong(&format!("{} entries", seen.len()), "one for each term"));
     }
-    Ok(EarlierFile::Result(Box::new(EarlierResult {
+    Ok(EarlierResult {
         schema: schema.to_owned(),
+        version: root.member("cte")?.text()?,
         arguments: arguments.iter().map(PlacedValue::text).collect::<Result<_, _>>()?,
         min_group: root.member("options")?.member("min_group")?.count()?,
         by,
         terms,
-        counted,
-    })))
+        counted: files(&run, "counted")?,
+        responses: seen,
+        also_read: files(&run, "also_read")?,
+        published: files(&run, "published")?,
+    })
+}
+
+fn seen_responses(seen: &PlacedValue<'_>) -> Result<SeenResponses, EarlierError> {
+    Ok(SeenResponses {
+        term: seen.maybe("term").map(|term| term.text()).transpose()?,
+        answers: seen.member("answers")?.text()?,
+        items: seen.member("items")?.text()?,
+    })
+}
+
+/// A list of files: path and SHA-256; empty if there is none.
+fn files(holder: &PlacedValue<'_>, key: &str) -> Result<Vec<(String, String)>, EarlierError> {
+    let Some(files) = holder.maybe(key) else {
+        return Ok(Vec::new());
+    };
+    let file = |file: PlacedValue<'_>| Ok((file.member("path")?.text()?, file.member("sha256")?.text()?));
+    files.list()?.into_iter().map(file).collect()
 }
 
 /// The path and checksum of a file.
@@ -237,7 +295,8 @@ mod tests {
     use super::*;
 
     const RESULT: &str = r#"{"schema": "cte/score/2", "instrument": {"sha256": "i"}, "input": [{"path": "a.csv",
-        "sha256": "f"}], "run": {"arguments": ["score", "a.csv"]}, "options": {"min_group": 10}, "scales": [
+        "sha256": "f"}], "cte": "0.1.0", "run": {"arguments": ["score", "a.csv"], "responses": [{"answers": "a", "items": "b"}]},
+        "options": {"min_group": 10}, "scales": [
         {"id": "all", "items": ["q1", "q2"], "trust": {"n": 30}, "academies": [{"academy": "Oak", "n": 20},
         {"academy": "Ash", "withheld": "small"}], "by": {"column": "role", "groups": [{"group": "Head", "n": 12}]}}]}"#;
 
@@ -249,9 +308,7 @@ mod tests {
 
     #[test]
     fn a_score_says_who_is_shown_and_who_is_not() {
-        let Ok(EarlierFile::Result(found)) = read_earlier("r.json", RESULT.as_bytes()) else {
-            panic!("a result")
-        };
+        let found = read_earlier("r.json", RESULT.as_bytes()).expect("a result");
         assert_eq!(found.by.as_deref(), Some("role"));
         let scale = &found.terms[0].scales[0];
         assert!(scale.total);
@@ -268,13 +325,22 @@ mod tests {
         insta::assert_snapshot!(error(&cut), @"in `r.json`, at `options`: found no `min_group`; nearest: `min_grup`, wanted what cte writes there — give the file as cte wrote it, or make it again");
         let half = RESULT.replace("\"n\": 20", "\"n\": 20.5");
         insta::assert_snapshot!(error(&half), @"in `r.json`, at `scales.1.academies.1.n`: found 20.5, wanted a whole number — give the file as cte wrote it, or make it again");
-        insta::assert_snapshot!(error("{\"a\": 1}"), @"`r.json` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out");
+        insta::assert_snapshot!(error("{\"a\": 1}"), @"`r.json` is not a result of cte: it has no `schema` that begins with `cte/` — leave it out, or move it out of the folder of published results");
         assert!(error("{\"a\": ").contains("line 1 column"));
     }
 
     #[test]
-    fn a_result_of_another_kind_is_said_to_be_one() {
-        let found = read_earlier("r.json", br#"{"schema": "cte/check/2"}"#);
-        assert_eq!(found, Ok(EarlierFile::OtherKind("cte/check/2".to_owned())));
+    fn a_result_of_another_kind_or_version_is_refused() {
+        insta::assert_snapshot!(error(r#"{"schema": "cte/check/2"}"#), @"`r.json` is of the kind `cte/check/2`, which cannot be compared with other results: what it and a new result tell together is unknown; those that can be compared are cte/score/2, cte/items/2, cte/reliability/2, cte/compare/2, cte/trend/2 — if it was never given out, leave it out or move it out of the folder of published results; otherwise use the version of cte that wrote it");
+        assert!(error(&RESULT.replace("cte/score/2", "cte/score/99")).contains("`cte/score/99`"));
+    }
+
+    #[test]
+    fn a_truncated_result_or_one_with_a_key_twice_is_refused() {
+        for end in 1..RESULT.len() {
+            assert!(read_earlier("r.json", &RESULT.as_bytes()[..end]).is_err(), "{end}");
+        }
+        let twice = RESULT.replace("\"trust\": {", "\"trust\": {\"withheld\": \"small\"}, \"trust\": {");
+        insta::assert_snapshot!(error(&twice), @"`r.json` is not JSON: the key `trust` is there twice at line 4 column 95 — give an earlier result as --format json wrote it");
     }
 }

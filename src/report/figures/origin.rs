@@ -17,6 +17,8 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("layout", "Layout", ""),
     KeyEntry::words("run", "Run", ""),
     KeyEntry::words("arguments", "Arguments", ""),
+    KeyEntry::words("responses", "Responses", ""),
+    KeyEntry::words("answers", "Answers", ""),
     KeyEntry::words("also_read", "Also read", ""),
     KeyEntry::words("published", "Published", ""),
     KeyEntry::words("counted", "Counted", ""),
