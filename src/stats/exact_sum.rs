@@ -27,13 +27,13 @@ pub(crate) fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
 
 /// A rounded sum and its rounding error: `high` + `low` is exact.
 #[derive(Debug, Clone, Copy)]
-struct TwoSum {
-    high: f64,
-    low: f64,
+pub(in crate::stats) struct TwoSum {
+    pub(in crate::stats) high: f64,
+    pub(in crate::stats) low: f64,
 }
 
 impl TwoSum {
-    fn of(a: f64, b: f64) -> Self {
+    pub(in crate::stats) fn of(a: f64, b: f64) -> Self {
         let high = a + b;
         let of_b = high - a;
         let low = (a - (high - of_b)) + (b - of_b);

@@ -17,6 +17,7 @@ mod code_counts;
 mod covariance;
 mod descriptives;
 mod detectable;
+mod double_double;
 mod effect_size;
 mod exact_sum;
 mod f_quantile;
