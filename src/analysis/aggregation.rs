@@ -5,7 +5,7 @@ use crate::analysis::coefficient::CoefficientBase;
 use crate::analysis::{
     AggregationVerdict, Coefficient, Estimated, GroupAgreement, GroupScores, MedianAgreement, Study,
 };
-use crate::stats::{self, Anova, Exactness, Interval, Intraclass, NullAgreement, RandomEffects, Simulation, Undefined};
+use crate::stats::{self, Anova, Interval, Intraclass, NullAgreement, RandomEffects, Simulation, Undefined};
 
 /// Differences between academies on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,9 +48,13 @@ pub fn aggregation(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAg
     let level = study.options.level;
     let anova = stats::anova(&scores.summaries);
     let k = study.instrument.scales()[scale].items.len();
-    let coefficient = |of: fn(&Anova, f64) -> Result<Intraclass, Undefined>, estimator: &'static str| {
+    let ratio = anova
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|anova| stats::variance_ratio(&scores.summaries, anova, level));
+    let coefficient = |of: fn(&Anova, Interval) -> Result<Intraclass, Undefined>, estimator: &'static str| {
         let anova = anova.as_ref().map_err(Clone::clone)?;
-        let found = of(anova, level)?;
+        let found = of(anova, ratio.clone()?)?;
         let base = CoefficientBase {
             missing: "persons with a score",
             n: anova.n,
@@ -58,10 +62,7 @@ pub fn aggregation(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAg
         };
         Ok(Coefficient {
             interval: Some(Ok(found.interval)),
-            interval_method: match found.exactness {
-                Exactness::Exact => "F (exact: groups of one size)",
-                Exactness::Approximate => "F with k0 (approximate: groups differ in size)",
-            },
+            interval_method: "Wald (1940), exact for groups of any sizes",
             ..base.coefficient(found.value, estimator)
         })
     };

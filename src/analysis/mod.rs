@@ -28,8 +28,8 @@ mod verdict;
 
 pub use crate::model::MissingRule;
 pub use crate::stats::{
-    Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, Exactness, FTest,
-    Interval, ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
+    Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, FTest, Interval,
+    ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
     Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, ShrunkenMean, StandardisedMean,
     StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, holm, paired_change,
 };

@@ -30,8 +30,10 @@ pub(crate) fn highest_likelihood(
         .unwrap_or(0);
     let low = grid[best.saturating_sub(1)];
     let high = grid[(best + 1).min(grid.len() - 1)];
-    if low <= 0.0 && slope(0.0) >= 0.0 {
-        return Ok(0.0);
+    if low <= 0.0 {
+        // Where the groups differ exactly as much as by chance the slope at 0 is 0, or a rounding error below it.
+        let inside = if slope(0.0) < 0.0 { root(slope, low, high) } else { None };
+        return Ok(inside.unwrap_or(0.0));
     }
     root(slope, low, high).ok_or(Undefined::NoConvergence { iterations: grid.len() })
 }
@@ -59,6 +61,11 @@ mod tests {
     #[test]
     fn an_increasing_deviance_has_its_minimum_at_nought() {
         assert_relative_eq!(highest_likelihood(|x| x, |_| 1.0, 1e-8, 1e4).unwrap(), 0.0);
+    }
+
+    #[test]
+    fn a_slope_of_nought_but_for_rounding_has_its_minimum_at_nought() {
+        assert_relative_eq!(highest_likelihood(|x| x * x, |_| -1e-17, 1e-8, 1e4).unwrap(), 0.0);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use approx::assert_relative_eq;
 use cte::stats::{
     GroupSummary, ItemMeans, Population, Stratum, Weighting, agreement, anova, descriptives, icc1, icc1_mean_size,
-    icc2, mean_interval, random_effects, stratified_mean, two_level, uniform_null_variance,
+    icc2, mean_interval, random_effects, stratified_mean, two_level, uniform_null_variance, variance_ratio,
 };
 use nalgebra::{DMatrix, DVector};
 
@@ -91,13 +91,18 @@ fn group_summaries_and_intraclass_correlations_equal_r() {
             }
             assert_relative_eq!(table.k0, number(&wanted["k0"]), max_relative = CLOSED);
             assert_relative_eq!(table.mean_size, number(&wanted["mean_size"]), max_relative = CLOSED);
+            let ratio = variance_ratio(&groups, &table, 0.95).unwrap();
             for (found, key) in [
-                (icc1(&table, 0.95), "icc1_k0"),
-                (icc1_mean_size(&table, 0.95), "icc1_mean_size"),
-                (icc2(&table, 0.95), "icc2"),
+                (icc1(&table, ratio), "icc1_k0"),
+                (icc1_mean_size(&table, ratio), "icc1_mean_size"),
+                (icc2(&table, ratio), "icc2"),
             ] {
                 assert_relative_eq!(found.unwrap().value, number(&wanted[key]), max_relative = CLOSED);
             }
+            let exact = &figures("inference")[wave][scale]["icc1"];
+            let found = icc1(&table, ratio).unwrap().interval;
+            assert_relative_eq!(found.lower, number(&exact["lower"]), max_relative = CLOSED);
+            assert_relative_eq!(found.upper, number(&exact["upper"]), max_relative = CLOSED);
         }
     }
 }
