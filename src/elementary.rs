@@ -23,6 +23,16 @@ pub(crate) fn ln_1p(x: f64) -> f64 {
     libm::log1p(x)
 }
 
+/// Tangent.
+pub(crate) fn tan(x: f64) -> f64 {
+    libm::tan(x)
+}
+
+/// Inverse tangent.
+pub(crate) fn atan(x: f64) -> f64 {
+    libm::atan(x)
+}
+
 /// Hyperbolic tangent.
 pub(crate) fn tanh(x: f64) -> f64 {
     libm::tanh(x)

@@ -97,10 +97,7 @@ fn verdict(
     };
     let interval = match &icc1.interval {
         Some(Ok(interval)) => *interval,
-        _ => Interval {
-            lower: f64::NEG_INFINITY,
-            upper: f64::INFINITY,
-        },
+        _ => Interval::new(f64::NEG_INFINITY, f64::INFINITY),
     };
     let chance = agreement_beyond_chance(study, scale, agreement);
     AggregationVerdict::on(icc1.value, interval, icc2.value, chance, study.options.icc2)

@@ -13,6 +13,8 @@ pub struct Coefficient {
     pub interval: Option<Result<Interval, Undefined>>,
     /// Method of the interval.
     pub interval_method: &'static str,
+    /// The staff that the interval is about, where methods differ in it.
+    pub interval_of: Option<&'static str>,
     /// Estimator of the value.
     pub estimator: &'static str,
     /// The denominator, for coefficients on which programs differ.
@@ -20,7 +22,7 @@ pub struct Coefficient {
     /// Treatment of missing answers.
     pub missing: &'static str,
     /// A warning to show wherever the value is shown.
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
     /// Number of people.
     pub n: u64,
     /// Number of items.
@@ -49,6 +51,7 @@ impl CoefficientBase {
             se: None,
             interval: None,
             interval_method: "none",
+            interval_of: None,
             estimator,
             denominator: None,
             missing: self.missing,

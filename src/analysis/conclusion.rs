@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     fn interval(lower: f64, upper: f64) -> Interval {
-        Interval { lower, upper }
+        Interval::new(lower, upper)
     }
 
     #[test]

@@ -62,9 +62,13 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
             found.interval.shift(mean - found.mean);
             found.mean = mean;
         }
+        if let Ok(found) = &mut interval {
+            found.interval = metric.within(found.interval);
+        }
         let pomp_limits = interval.as_ref().map(|found| Interval {
             lower: metric.pomp(found.interval.lower),
             upper: metric.pomp(found.interval.upper),
+            cut: found.interval.cut,
         });
         GroupEstimates {
             name: study.tally.names()[group].clone(),

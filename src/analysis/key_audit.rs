@@ -1,7 +1,8 @@
 //! Key audit of an instrument: checks the scoring direction of every item against its scale, and of every scale against the
 //! other scales.
 //!
-//! An item is audited in its *home*: of the scales that contain it, the one with most items. A home as a whole is compared with
+//! An item is audited in its *home*: of the scales that contain it, the one with fewest items but at least four, or else the one
+//! with most. In a wide scale of several traits, one wrong item can make those of another trait look wrong. A home as a whole is compared with
 //! the other homes that share no item with it, by the correlation of people's scores with the mean of their standardised scores
 //! there. A scale *runs against the others* if that correlation is −.20 or less and below 0 at p < .001. It is called flipped if,
 //! in addition, its mean is below the middle of its range while the means of the others are above theirs. Without other scales,
@@ -19,6 +20,8 @@ use crate::model::Scale;
 use crate::stats::{self, Correlation, GroupSummary, ItemAudit, KeyVerdict, ScaleAnswers, ScaleAudit, Undefined};
 use crate::tally::{MISSING, Responses};
 
+/// Fewest items of a scale in which an item is preferably audited.
+const ENOUGH_ITEMS: usize = 4;
 /// Correlation with the other scales at or below which a scale runs against them.
 const AGAINST: f64 = -0.20;
 /// One-sided p of that correlation.
@@ -88,8 +91,10 @@ pub fn key_audit(study: &Study<'_>, responses: &Responses) -> KeyAudit {
     let scales = study.instrument.scales();
     let home_of: Vec<Option<usize>> = (0..study.instrument.items().len())
         .map(|item| {
-            let holding = (0..scales.len()).filter(|&scale| scales[scale].items.contains(&item));
-            holding.rev().max_by_key(|&scale| scales[scale].items.len())
+            let holding = || (0..scales.len()).filter(|&scale| scales[scale].items.contains(&item));
+            let items = |&scale: &usize| scales[scale].items.len();
+            let narrowest = holding().filter(|scale| items(scale) >= ENOUGH_ITEMS).min_by_key(items);
+            narrowest.or_else(|| holding().rev().max_by_key(items))
         })
         .collect();
     let mut places: Vec<usize> = home_of.iter().flatten().copied().collect();

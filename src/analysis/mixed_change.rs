@@ -15,8 +15,8 @@ pub struct MixedChanges {
     pub own: Vec<Result<OwnChange, Undefined>>,
 }
 
-/// The trust's change within groups. A group's own change comes from the random-slope model. If that model cannot be fitted, every
-/// group gets the change of the random-intercept model.
+/// The trust's change within groups. A group's own change comes from the random-slope model; without that model it has none, because
+/// nothing says how much groups differ in their change.
 #[must_use]
 pub fn mixed_changes(before: &Study<'_>, after: &Study<'_>, scale: usize) -> MixedChanges {
     let level = after.options.level;
@@ -27,10 +27,9 @@ pub fn mixed_changes(before: &Study<'_>, after: &Study<'_>, scale: usize) -> Mix
         .collect();
     let intercept = stats::mixed_change(&terms, level);
     let slope = stats::random_slope(&terms, level);
-    let own = (0..terms.len()).map(|group| match (&slope, &intercept) {
-        (Ok(slope), _) => Ok(slope.academies[group]),
-        (Err(_), Ok(alike)) => Ok(OwnChange::normal(alike.change, alike.se)),
-        (Err(reason), Err(_)) => Err(reason.clone()),
+    let own = (0..terms.len()).map(|group| match &slope {
+        Ok(slope) => Ok(slope.academies[group]),
+        Err(reason) => Err(reason.clone()),
     });
     MixedChanges {
         own: own.collect(),

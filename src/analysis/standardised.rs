@@ -4,7 +4,7 @@
 //! standardised scores does not come from who answered. See [`crate::stats::standardised_mean`] for the formula.
 
 use crate::analysis::Study;
-use crate::analysis::summaries::summary;
+use crate::analysis::summaries::{Metric, summary};
 use crate::stats::{self, ChangeInMeans, EstimatedMean, GroupSummary, StandardisedMean, Undefined};
 
 /// A role and the number of the trust's staff in it.
@@ -70,7 +70,7 @@ pub fn standardised_academy(
         let cell = role.group.and_then(|group| standard.cell(academy, group));
         cell.map_or(NO_SCORES, |cell| summary(&standard.cells, scale, cell))
     };
-    mean(standard, of_role)
+    mean(standard, scale, of_role)
 }
 
 /// The trust's standardised mean score on one scale.
@@ -84,7 +84,7 @@ pub fn standardised_trust(standard: &Standard<'_>, scale: usize) -> Result<Stand
         let summaries: Vec<GroupSummary> = own.map(|(cell, _)| summary(&standard.cells, scale, cell)).collect();
         GroupSummary::pool(&summaries)
     };
-    mean(standard, of_role)
+    mean(standard, scale, of_role)
 }
 
 /// The change of a standardised mean. Both means must be standardised to the same staff.
@@ -116,8 +116,13 @@ const NO_SCORES: GroupSummary = GroupSummary {
 
 fn mean(
     standard: &Standard<'_>,
+    scale: usize,
     of_role: impl Fn(&StandardRole) -> GroupSummary,
 ) -> Result<StandardisedMean, Undefined> {
     let strata: Vec<(GroupSummary, u64)> = standard.roles.iter().map(|role| (of_role(role), role.staff)).collect();
-    stats::standardised_mean(&strata, standard.cells.options.level)
+    let found = stats::standardised_mean(&strata, standard.cells.options.level)?;
+    Ok(StandardisedMean {
+        interval: Metric::of(&standard.cells, scale).within(found.interval),
+        ..found
+    })
 }

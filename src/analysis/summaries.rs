@@ -5,7 +5,7 @@
 
 use crate::analysis::Study;
 use crate::model::ScoreKind;
-use crate::stats::{self, GroupSummary, RandomEffects, Undefined};
+use crate::stats::{self, GroupSummary, Interval, RandomEffects, Undefined};
 use crate::threads::each_group;
 
 /// The metric of a scale's scores.
@@ -35,6 +35,11 @@ impl Metric {
             unit,
             needed: declared.needed(&study.instrument.scoring),
         }
+    }
+
+    /// An interval of a score, cut at the ends of the scale.
+    pub(crate) fn within(&self, interval: Interval) -> Interval {
+        interval.within(self.min, self.max)
     }
 
     /// Percent of maximum possible: 100 (x − min)/(max − min).

@@ -92,6 +92,9 @@ fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[Gro
         stratified.interval.shift(mean - stratified.mean);
         stratified.mean = mean;
     }
+    if let Ok(stratified) = &mut interval {
+        stratified.interval = metric.within(stratified.interval);
+    }
     let headcount = groups
         .iter()
         .map(|&group| study.headcounts.of(group))

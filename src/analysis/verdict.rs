@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_verdict_follows_its_three_figures() {
-        let interval = |lower| Interval { lower, upper: 0.5 };
+        let interval = |lower| Interval::new(lower, 0.5);
         let agree = |median_r_star| {
             Some(MedianAgreement {
                 median_r_star,
@@ -127,7 +127,7 @@ mod tests {
     }
     #[test]
     fn a_trust_may_set_the_limits_of_icc2() {
-        let interval = Interval { lower: 0.1, upper: 0.5 };
+        let interval = Interval::new(0.1, 0.5);
         let agreement = Some(MedianAgreement {
             median_r_star: 0.6,
             chance: 0.2,

@@ -272,7 +272,7 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
             TrustInSecondResult(analysis::trust_estimates(&pooled, &scores))
         }),
         alpha: Shown::unless(plan.total.or(few_complete), &of_trust, || {
-            analysis::scale_reliability(kept, scale).alpha
+            analysis::scale_reliability(kept, &pooled, scale).alpha
         }),
         academies,
     }

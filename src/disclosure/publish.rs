@@ -97,7 +97,7 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
             estimates,
             Shown::unless(plan.total, &of_trust, || analysis::trust_estimates(&pooled, &scores)),
             Shown::unless(plan.total.or(few), &of_trust, || {
-                analysis::scale_reliability(study, scale)
+                analysis::scale_reliability(study, &pooled, scale)
             }),
         )
     };

@@ -171,7 +171,7 @@ fn one_scale(
     let complete = plan.total.or(few);
     PublishedScaleReliability {
         scale,
-        coefficients: Shown::unless(complete, &of_trust, || analysis::coefficients(study, scale)),
+        coefficients: Shown::unless(complete, &of_trust, || analysis::coefficients(study, &pooled, scale)),
         two_level: Shown::unless(complete, &of_trust, || analysis::two_level(&pooled, scale)),
         aggregation: Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open)),
         academies,

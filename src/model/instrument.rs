@@ -305,6 +305,16 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// Lowest and highest possible score: the ends of the range, or for a sum score these times the number of items.
+    #[must_use]
+    pub fn score_range(&self, scoring: &Scoring) -> [i64; 2] {
+        let times = match scoring.score {
+            ScoreKind::Mean => 1,
+            ScoreKind::Sum => i64::try_from(self.items.len()).unwrap_or(i64::MAX),
+        };
+        [self.range.min(), self.range.max()].map(|code| i64::from(code).saturating_mul(times))
+    }
+
     /// Number of items that a person must answer to have a score: at least `min_answered` of the items, rounded up, and at least one.
     #[must_use]
     pub fn needed(&self, scoring: &Scoring) -> usize {

@@ -1,9 +1,9 @@
 //! The null distribution: how answers are distributed under no agreement. Agreement is measured against it.
 //!
 //! In the uniform distribution all codes are equally likely. The others model a preference for the middle or for the favourable end.
-//! The probabilities for five codes, and the variances for six, seven and nine codes, are those of `LeBreton` & Senter (2008),
-//! *Organizational Research Methods* 11(4), 815–852, table 2, which prints only the variances. The probabilities for six, seven and
-//! nine codes are those of greatest entropy, p ∝ exp(ax + bx²), with that variance and with the mean at the same relative place
+//! The probabilities for five codes, and the variances for six to eleven codes, are those of `LeBreton` & Senter (2008),
+//! *Organizational Research Methods* 11(4), 815–852, table 2, which prints only the variances. The probabilities for six to
+//! eleven codes are those of greatest entropy, p ∝ exp(ax + bx²), with that variance and with the mean at the same relative place
 //! between the lowest and the highest code as for five codes.
 
 use crate::model::{CodeRange, ModelError};
@@ -51,8 +51,7 @@ impl NullDistribution {
         Ok(null)
     }
 
-    /// Distribution with one of the [`NULL_NAMES`]. The uniform one exists for any range, the others for five, six, seven and nine
-    /// codes.
+    /// Distribution with one of the [`NULL_NAMES`]. The uniform one exists for any range, the others for five to eleven codes.
     ///
     /// # Errors
     /// If the name is unknown, or the distribution does not exist for this number of codes.
@@ -68,7 +67,7 @@ impl NullDistribution {
         let table = shape.probabilities.iter().find(|table| table.len() == range.points());
         let Some(table) = table else {
             let why = format!(
-                "is known for 5, 6, 7 and 9 codes and not for the {} of {range}: declare its probabilities",
+                "is known for 5 to 11 codes and not for the {} of {range}: declare its probabilities",
                 range.points()
             );
             return Err(ModelError::BadNull { why });
@@ -119,10 +118,10 @@ impl NullDistribution {
     }
 }
 
-/// Probabilities for five, six, seven and nine codes. The skewed shapes favour the high codes.
+/// Probabilities for five, six, seven, nine, eight, ten and eleven codes. The skewed shapes favour the high codes.
 struct Shape {
     name: &'static str,
-    probabilities: [&'static [f64]; 4],
+    probabilities: [&'static [f64]; 7],
 }
 
 const SHAPES: [Shape; 5] = [
@@ -137,6 +136,17 @@ const SHAPES: [Shape; 5] = [
             &[
                 0.043_692, 0.054_703, 0.067_871, 0.083_45, 0.101_68, 0.122_775, 0.146_911, 0.174_207, 0.204_711,
             ],
+            &[
+                0.024_484, 0.048_277, 0.083_244, 0.125_52, 0.165_508, 0.190_844, 0.192_437, 0.169_686,
+            ],
+            &[
+                0.028_579, 0.040_532, 0.055_304, 0.072_596, 0.091_681, 0.111_39, 0.130_203, 0.146_42, 0.158_411,
+                0.164_884,
+            ],
+            &[
+                0.022_281, 0.032_433, 0.045_267, 0.060_578, 0.077_729, 0.095_629, 0.112_806, 0.127_589, 0.138_366,
+                0.143_877, 0.143_445,
+            ],
         ],
     },
     Shape {
@@ -149,6 +159,17 @@ const SHAPES: [Shape; 5] = [
             ],
             &[
                 0.025_853, 0.031_574, 0.039_878, 0.052_087, 0.070_359, 0.098_289, 0.141_998, 0.212_155, 0.327_807,
+            ],
+            &[
+                0.010_262, 0.022_569, 0.044_717, 0.079_824, 0.128_372, 0.185_992, 0.242_773, 0.285_491,
+            ],
+            &[
+                0.014_133, 0.020_679, 0.029_869, 0.042_592, 0.059_958, 0.083_325, 0.114_318, 0.154_833, 0.207_024,
+                0.273_269,
+            ],
+            &[
+                0.013_88, 0.018_833, 0.025_486, 0.034_397, 0.046_299, 0.062_151, 0.083_208, 0.111_1, 0.147_943,
+                0.196_474, 0.260_229,
             ],
         ],
     },
@@ -163,6 +184,17 @@ const SHAPES: [Shape; 5] = [
             &[
                 0.013_583, 0.014_786, 0.017_874, 0.023_994, 0.035_769, 0.059_212, 0.108_849, 0.222_205, 0.503_728,
             ],
+            &[
+                0.012_159, 0.015_608, 0.022_043, 0.034_253, 0.058_562, 0.110_162, 0.228_003, 0.519_21,
+            ],
+            &[
+                0.007_743, 0.009_759, 0.012_998, 0.018_296, 0.027_216, 0.042_784, 0.071_074, 0.124_776, 0.231_491,
+                0.453_863,
+            ],
+            &[
+                0.005_976, 0.007_643, 0.010_175, 0.014_098, 0.020_331, 0.030_517, 0.047_675, 0.077_523, 0.131_203,
+                0.231_117, 0.423_742,
+            ],
         ],
     },
     Shape {
@@ -175,6 +207,17 @@ const SHAPES: [Shape; 5] = [
             ],
             &[
                 0.019_589, 0.056_723, 0.121_221, 0.191_192, 0.222_55, 0.191_192, 0.121_221, 0.056_723, 0.019_589,
+            ],
+            &[
+                0.035_941, 0.088_082, 0.160_11, 0.215_867, 0.215_867, 0.160_11, 0.088_082, 0.035_941,
+            ],
+            &[
+                0.007_814, 0.029_808, 0.081_365, 0.158_918, 0.222_095, 0.222_095, 0.158_918, 0.081_365, 0.029_808,
+                0.007_814,
+            ],
+            &[
+                0.005_539, 0.020_731, 0.057_871, 0.120_483, 0.187_068, 0.216_616, 0.187_068, 0.120_483, 0.057_871,
+                0.020_731, 0.005_539,
             ],
         ],
     },
@@ -189,6 +232,17 @@ const SHAPES: [Shape; 5] = [
             &[
                 0.002_042, 0.018_558, 0.089_779, 0.231_184, 0.316_874, 0.231_184, 0.089_779, 0.018_558, 0.002_042,
             ],
+            &[
+                0.009_438, 0.051_408, 0.159_145, 0.280_009, 0.280_009, 0.159_145, 0.051_408, 0.009_438,
+            ],
+            &[
+                0.000_308, 0.004_857, 0.038_419, 0.152_521, 0.303_895, 0.303_895, 0.152_521, 0.038_419, 0.004_857,
+                0.000_308,
+            ],
+            &[
+                0.000_045, 0.001_112, 0.013_55, 0.080_806, 0.235_906, 0.337_162, 0.235_906, 0.080_806, 0.013_55,
+                0.001_112, 0.000_045,
+            ],
         ],
     },
 ];
@@ -202,11 +256,14 @@ mod tests {
     }
 
     /// `LeBreton` & Senter (2008), table 2: slight, moderate and heavy skew, triangular, normal.
-    const PRINTED: [(i32, [f64; 5]); 4] = [
+    const PRINTED: [(i32, [f64; 5]); 7] = [
         (5, [1.34, 0.90, 0.44, 1.32, 1.04]),
         (6, [1.85, 1.26, 0.69, 1.45, 1.25]),
         (7, [2.90, 2.14, 1.39, 2.10, 1.40]),
+        (8, [3.47, 2.79, 2.35, 2.81, 1.73]),
         (9, [5.66, 4.73, 3.16, 3.00, 1.58]),
+        (10, [6.30, 5.09, 3.46, 2.89, 1.45]),
+        (11, [7.31, 6.32, 4.02, 3.32, 1.40]),
     ];
 
     #[test]
@@ -232,7 +289,7 @@ mod tests {
                 let mean: f64 = null.probabilities.iter().enumerate().map(|(at, p)| at as f64 * p).sum();
                 mean / f64::from(points - 1)
             };
-            for points in [6, 7, 9] {
+            for points in 6..=11 {
                 assert!((place(points) - place(5)).abs() < 1e-4, "{name} of {points}");
             }
         }
@@ -249,7 +306,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused() {
-        assert!(NullDistribution::named("normal", codes(8)).is_err());
+        assert!(NullDistribution::named("normal", codes(12)).is_err());
         assert!(NullDistribution::named("bell", codes(5)).is_err());
         assert!(NullDistribution::named("uniform", codes(8)).is_ok());
     }

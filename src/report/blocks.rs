@@ -1,13 +1,20 @@
 //! Blocks that the views of several commands share.
 
-use crate::model::Scale;
+use crate::model::{Instrument, Scale, ScoreKind};
 use crate::report::context::counted;
 use crate::report::{Block, Record, Table};
 
-/// The heading of a scale: its name, its number of items and the range of its answers.
-pub(crate) fn scale_heading(declared: &Scale) -> Block {
+/// The heading of a scale: its name, its number of items and the range of its answers; for a sum score, that of the sum too.
+pub(crate) fn scale_heading(declared: &Scale, instrument: &Instrument) -> Block {
     let items = counted(declared.items.len() as u64, "item", "items");
-    Block::heading(&declared.name, format!("{items}, {}", declared.range))
+    let range = match instrument.scoring.score {
+        ScoreKind::Mean => format!("{items}, {}", declared.range),
+        ScoreKind::Sum => {
+            let [lowest, highest] = declared.score_range(&instrument.scoring);
+            format!("sum of {items} of {}: {lowest}–{highest}", declared.range)
+        }
+    };
+    Block::heading(&declared.name, range)
 }
 
 /// The academies of all scales, and the groups of another column.

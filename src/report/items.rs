@@ -130,7 +130,7 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
     let mut blocks = Vec::new();
     let scales = record.each("scales");
     for (declared, scale) in context.instrument.scales().iter().zip(scales) {
-        blocks.push(scale_heading(declared));
+        blocks.push(scale_heading(declared, context.instrument));
         blocks.push(Block::Table(view(scale.each("items"))));
     }
     if let Some(column) = record.text("by.column") {

@@ -69,11 +69,9 @@ impl Record {
 
     /// Adds the lower and the upper limit of an interval.
     pub(crate) fn interval(self, interval: Result<Interval, &Undefined>, kind: Kind) -> Self {
-        self.number("lower", interval.map(|limits| limits.lower), kind).number(
-            "upper",
-            interval.map(|limits| limits.upper),
-            kind,
-        )
+        self.number("lower", interval.map(|limits| limits.lower), kind)
+            .number("upper", interval.map(|limits| limits.upper), kind)
+            .with_some("cut", interval.is_ok_and(|limits| limits.cut).then_some(true))
     }
 
     /// Adds all members of another object.

@@ -53,7 +53,7 @@ fn of_scale(scale: &PublishedScaleReliability, min_group: u64, context: &Context
 fn blocks(record: &Record, context: &Context<'_>) -> Vec<Block> {
     let scales = context.instrument.scales().iter().zip(record.each("scales"));
     let mut blocks: Vec<Block> = scales
-        .flat_map(|(declared, scale)| blocks_of_scale(declared, scale))
+        .flat_map(|(declared, scale)| blocks_of_scale(declared, scale, context))
         .collect();
     blocks.push(Block::note(
         "By chance: what 95 of 100 such groups would stay below if their members did not agree. Above trust: the probability that the \
@@ -64,8 +64,8 @@ fn blocks(record: &Record, context: &Context<'_>) -> Vec<Block> {
     blocks
 }
 
-fn blocks_of_scale(declared: &Scale, scale: &Record) -> Vec<Block> {
-    let mut blocks = vec![scale_heading(declared), Block::Facts(facts(scale))];
+fn blocks_of_scale(declared: &Scale, scale: &Record, context: &Context<'_>) -> Vec<Block> {
+    let mut blocks = vec![scale_heading(declared, context.instrument), Block::Facts(facts(scale))];
     let coefficients = scale.members("coefficients");
     if !coefficients.is_empty() {
         blocks.push(Block::Table(coefficient_table(coefficients)));

@@ -118,6 +118,7 @@ pub fn agreement<C: AsRef<[u32]>>(items: &[C], null_variance: f64) -> Result<Agr
 }
 
 /// Spread of one item's answers. Codes are numbered from 0.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Spread {
     pub(crate) variance: f64,
     pub(crate) ad_mean: f64,

@@ -72,10 +72,7 @@ pub fn feldt(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Undef
     let d2 = d1 * (k as f64 - 1.0);
     let tail = (1.0 - level) / 2.0;
     let limit = |p: f64| f_quantile(p, d1, d2).map(|f| 1.0 - (1.0 - alpha) * f);
-    Ok(Interval {
-        lower: limit(1.0 - tail)?,
-        upper: limit(tail)?,
-    })
+    Ok(Interval::new(limit(1.0 - tail)?, limit(tail)?))
 }
 
 /// Bonett's interval of an `alpha` of `k` items and `n` persons, at confidence `level` (between 0 and 1).
@@ -91,10 +88,10 @@ pub fn bonett(alpha: f64, k: usize, n: u64, level: f64) -> Result<Interval, Unde
     let k = k as f64;
     let se = (2.0 * k / ((k - 1.0) * (n as f64 - 2.0))).sqrt();
     let z = two_sided_z(level)?;
-    Ok(Interval {
-        lower: 1.0 - (1.0 - alpha) * exp(z * se),
-        upper: 1.0 - (1.0 - alpha) * exp(-z * se),
-    })
+    Ok(Interval::new(
+        1.0 - (1.0 - alpha) * exp(z * se),
+        1.0 - (1.0 - alpha) * exp(-z * se),
+    ))
 }
 
 /// Normal-theory standard error of alpha and its interval, from the k × k covariance matrix C of `n` complete

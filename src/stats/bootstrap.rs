@@ -156,10 +156,7 @@ pub fn bootstrap(
     Ok(Bootstrap {
         estimate,
         se: standard_deviation(&figures),
-        interval: Interval {
-            lower: quantile(&figures, at[0]),
-            upper: quantile(&figures, at[1]),
-        },
+        interval: Interval::new(quantile(&figures, at[0]), quantile(&figures, at[1])),
         draws: figures.len(),
         undefined,
     })

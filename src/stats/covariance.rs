@@ -122,6 +122,16 @@ pub(crate) struct FirstComponent {
     pub(crate) vector: DVector<f64>,
 }
 
+/// Loadings of standardised items on their first principal component. The sum of the loadings is not negative.
+///
+/// # Errors
+/// [`Undefined::NoConvergence`] if the search for eigenvalues does not converge.
+pub fn first_loadings(correlations: &DMatrix<f64>) -> Result<DVector<f64>, Undefined> {
+    let FirstComponent { eigenvalue, vector } = first_component(correlations)?;
+    let sign = if vector.sum() < 0.0 { -1.0 } else { 1.0 };
+    Ok(vector * (sign * eigenvalue.max(0.0).sqrt()))
+}
+
 /// Finds the first principal component of correlations.
 pub(crate) fn first_component(correlations: &DMatrix<f64>) -> Result<FirstComponent, Undefined> {
     let eigen = SymmetricEigen::try_new(correlations.clone(), 1e-12, 10_000)

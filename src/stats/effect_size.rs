@@ -47,10 +47,7 @@ pub fn effect_size(before: &GroupSummary, after: &GroupSummary, level: f64) -> R
     };
     Ok(EffectSize {
         cohen_d,
-        interval: Interval {
-            lower: limit(1.0 - tail)?,
-            upper: limit(tail)?,
-        },
+        interval: Interval::new(limit(1.0 - tail)?, limit(tail)?),
         hedges_g: cohen_d * small_sample_factor(df),
         pooled_sd,
     })

@@ -46,6 +46,14 @@ pub enum Undefined {
         /// Number of iterations tried.
         iterations: usize,
     },
+    /// A figure that certain items make undefined.
+    #[error("{why}: {items}")]
+    ByItems {
+        /// Why the figure is undefined.
+        why: Box<Undefined>,
+        /// The items, in words.
+        items: String,
+    },
     /// An argument or figure outside the range in which the formula is valid.
     #[error("{why}")]
     OutOfRange {
@@ -92,9 +100,31 @@ pub struct Interval {
     pub lower: f64,
     /// Upper limit.
     pub upper: f64,
+    /// True if a limit was beyond the range of the estimate and is the end of that range instead.
+    pub cut: bool,
 }
 
 impl Interval {
+    /// The interval with these limits.
+    #[must_use]
+    pub fn new(lower: f64, upper: f64) -> Self {
+        Self {
+            lower,
+            upper,
+            cut: false,
+        }
+    }
+
+    /// The interval with limits beyond `lowest` or `highest` cut there.
+    #[must_use]
+    pub fn within(self, lowest: f64, highest: f64) -> Self {
+        Self {
+            lower: self.lower.clamp(lowest, highest),
+            upper: self.upper.clamp(lowest, highest),
+            cut: self.cut || self.lower < lowest || self.upper > highest,
+        }
+    }
+
     /// Moves both limits by `by`.
     pub(crate) fn shift(&mut self, by: f64) {
         self.lower += by;
@@ -103,9 +133,6 @@ impl Interval {
 
     /// Interval from `centre` − `half` to `centre` + `half`.
     pub(crate) fn about(centre: f64, half: f64) -> Self {
-        Self {
-            lower: centre - half,
-            upper: centre + half,
-        }
+        Self::new(centre - half, centre + half)
     }
 }

@@ -46,18 +46,12 @@ pub fn variance_ratio(groups: &[GroupSummary], anova: &Anova, level: f64) -> Res
     let tail = tail_of_level(level)?;
     no_variance_if(anova.ms_between <= 0.0 && anova.ms_within <= 0.0, "the scores")?;
     if anova.ms_within <= 0.0 {
-        return Ok(Interval {
-            lower: f64::INFINITY,
-            upper: f64::INFINITY,
-        });
+        return Ok(Interval::new(f64::INFINITY, f64::INFINITY));
     }
     let data = Profile::new(groups)?;
     let (between, within) = (anova.df_between as f64, anova.df_within as f64);
     let limit = |p: f64| Ok(ratio_with(&data, anova, f_quantile(p, between, within)?));
-    Ok(Interval {
-        lower: limit(1.0 - tail)?,
-        upper: limit(tail)?,
-    })
+    Ok(Interval::new(limit(1.0 - tail)?, limit(tail)?))
 }
 
 /// The γ at which H(γ) equals `quantile`; the end of its range if there is none.
@@ -119,10 +113,7 @@ fn icc1_of_size(anova: &Anova, size: f64, ratio: Interval) -> Result<Intraclass,
 /// The limits of kγ/(1 + kγ), written so that γ = ∞ gives 1.
 fn reliability(ratio: Interval, k: f64) -> Interval {
     let of = |ratio: f64| 1.0 - 1.0 / (1.0 + k * ratio);
-    Interval {
-        lower: of(ratio.lower),
-        upper: of(ratio.upper),
-    }
+    Interval::new(of(ratio.lower), of(ratio.upper))
 }
 
 #[cfg(test)]
@@ -175,13 +166,7 @@ mod tests {
         let groups = [[1.0, 6.0], [2.0, 5.0], [3.0, 4.0]].map(|pair| GroupSummary::from_values(&pair));
         let table = anova(&groups).unwrap();
         let limits = ratio(&groups, &table);
-        assert_eq!(
-            limits,
-            Interval {
-                lower: -0.5,
-                upper: -0.5
-            }
-        );
+        assert_eq!(limits, Interval::new(-0.5, -0.5));
         assert!(icc1(&table, limits).unwrap().value < 0.0);
         assert_eq!(
             icc2(&table, limits),

@@ -107,10 +107,7 @@ pub(crate) fn fisher(r: f64, n: u64, z: f64) -> Result<Interval, Undefined> {
         "Fisher's interval needs a correlation between -1 and 1",
     )?;
     let half = z / (n as f64 - 3.0).sqrt();
-    Ok(Interval {
-        lower: tanh(centre - half),
-        upper: tanh(centre + half),
-    })
+    Ok(Interval::new(tanh(centre - half), tanh(centre + half)))
 }
 
 #[cfg(test)]

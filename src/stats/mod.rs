@@ -6,6 +6,7 @@
 
 mod agreement;
 mod alpha;
+mod alpha_groups;
 mod alpha_interval;
 mod alpha_moments;
 mod anova;
@@ -20,6 +21,7 @@ mod detectable;
 mod double_double;
 mod effect_size;
 mod exact_sum;
+mod extreme_splits;
 mod f_quantile;
 mod figure;
 mod group_summary;
@@ -43,9 +45,11 @@ mod paired;
 mod random;
 mod random_slope;
 mod ranks;
+mod ratio_posterior;
 mod reml;
 mod root;
 mod sem;
+mod slope_posterior;
 mod split_half;
 mod standardised;
 mod stratified;
@@ -56,19 +60,21 @@ mod welch;
 
 pub use agreement::{Agreement, ad_cutoff, agreement, rwg_j, uniform_null_variance};
 pub use alpha::{alpha, alpha_standardized};
+pub use alpha_groups::{AlphaSums, FEWEST_GROUPS, OverGroups, alpha_over_groups};
 pub use alpha_interval::{Wald, alpha_normal_theory, bonett, feldt, two_sided_z};
 pub use alpha_moments::AlphaMoments;
 pub use anova::{Anova, FTest, anova};
 pub use bootstrap::{Bootstrap, BootstrapPlan, CompleteRows, Limits, bootstrap};
 pub use cliffs_delta::cliffs_delta;
 pub use covariance::{
-    check_covariance, correlation, factored, squared_multiple_correlations, standard_deviations, total_variance,
-    without,
+    check_covariance, correlation, factored, first_loadings, squared_multiple_correlations, standard_deviations,
+    total_variance, without,
 };
 pub use descriptives::{Descriptives, descriptives};
 pub use detectable::smallest_visible_change;
 pub use effect_size::{EffectSize, effect_size};
 pub(crate) use exact_sum::exact_sum;
+pub use extreme_splits::{MOST_ITEMS_FOR_ALL_SPLITS, RESTARTS};
 pub use f_quantile::f_quantile;
 pub(crate) use figure::check_persons;
 pub use figure::{Interval, Undefined};
@@ -92,7 +98,7 @@ pub use random_slope::{OwnChange, RandomSlope, random_slope};
 pub use ranks::{RankProbabilities, rank_probabilities};
 pub use reml::{RandomEffects, ShrunkenMean, random_effects};
 pub use sem::standard_error_of_measurement;
-pub use split_half::{MOST_ITEMS_FOR_ALL_SPLITS, SPLITS_DRAWN, SplitHalf, Splits, split_half};
+pub use split_half::{SplitHalf, split_half};
 pub use standardised::{StandardisedMean, standardised_mean};
 pub use stratified::{BorrowedVariance, StratifiedMean, Stratum, Weighting, stratified_mean};
 pub use tails::{f_upper_tail, t_critical, t_upper_tail, tail_of_level};

@@ -9,8 +9,8 @@
 //! δⱼ = (−1, 1)(μ + Zuⱼ):  E = (−1, 1)(μ̂ + SKⱼ(mⱼ − μ̂)),  Var = σ² (−1, 1)[S − SKⱼS + (I − SKⱼ) M⁻¹ (I − SKⱼ)'](−1, 1)'
 //! ```
 //! Laird & Ware (1982), *Biometrics* 38(4), 963–974; R's `lmer(score ~ wave + (1 + wave | academy))`. δⱼ is the
-//! empirical Bayes estimate of group j's true change. P(δⱼ > 0) assumes that it is normal and that the variance
-//! components are known. The interval uses t with one degree of freedom fewer than there are groups with answers in
+//! empirical Bayes estimate of group j's true change, given the variance components. The estimate, its error and P(δⱼ > 0)
+//! average over the posterior of the components (see `slope_posterior`). The interval uses t with one degree of freedom fewer than there are groups with answers in
 //! both terms.
 
 use nalgebra::{Matrix2, Vector2};
@@ -19,6 +19,7 @@ use crate::elementary::{ln, ln_1p, powi};
 use crate::stats::figure::check_groups;
 use crate::stats::mixed_change::Data;
 use crate::stats::normal::normal_below;
+use crate::stats::slope_posterior::slope_posterior;
 use crate::stats::tails::{t_interval, tail_of_level};
 use crate::stats::{BeforeAfter, Interval, Undefined};
 
@@ -38,18 +39,12 @@ pub struct OwnChange {
     pub se: f64,
     /// Probability, 0 to 1, that the group's true mean rose.
     pub probability_rose: f64,
-}
-
-impl OwnChange {
-    /// Normally distributed change with mean `change` and standard error `se` > 0.
-    #[must_use]
-    pub fn normal(change: f64, se: f64) -> Self {
-        Self {
-            change,
-            se,
-            probability_rose: normal_below(change / se),
-        }
-    }
+    /// The estimated change if the variance components were known to be those with the highest likelihood.
+    pub change_plugin: f64,
+    /// The standard error if the variance components were known.
+    pub se_plugin: f64,
+    /// The probability if the variance components were known.
+    pub probability_rose_plugin: f64,
 }
 
 /// Estimated change over all groups, with the variation of change between groups.
@@ -95,13 +90,25 @@ pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope
     let se = (var_residual * spread(&at.inverse)).sqrt();
     let change = at.means[1] - at.means[0];
     let df = both as u64 - 1;
+    let given: Vec<Given> = slope_posterior(&|factor| At::new(&data, factor).deviance, &factor)
+        .iter()
+        .map(|found| {
+            let at = At::new(&data, &found.factor);
+            Given {
+                weight: found.weight,
+                var_residual: at.q / (data.n - 4.0).max(1.0),
+                at,
+            }
+        })
+        .collect();
     let own = academies.iter().map(|academy| {
         let from_origin = |mean: f64, n: u64| if n > 0 { mean - data.origin } else { 0.0 };
         let means = Vector2::new(
             from_origin(academy.before.mean, academy.before.n),
             from_origin(academy.after.mean, academy.after.n),
         );
-        at.own([academy.before.n as f64, academy.after.n as f64], means, var_residual)
+        let n = [academy.before.n as f64, academy.after.n as f64];
+        own_change(&given, at.own(n, means, var_residual), n, means)
     });
     let [l11, l21, l22] = factor;
     Ok(RandomSlope {
@@ -116,6 +123,52 @@ pub fn random_slope(academies: &[BeforeAfter], level: f64) -> Result<RandomSlope
         singular: l11.abs() < SINGULAR || l22.abs() < SINGULAR,
         academies: own.collect(),
     })
+}
+
+/// The model at one factor of the posterior.
+struct Given {
+    weight: f64,
+    var_residual: f64,
+    at: At,
+}
+
+/// A group's change with its error, given the variance components.
+#[derive(Clone, Copy)]
+struct Conditional {
+    change: f64,
+    variance: f64,
+}
+
+impl Conditional {
+    fn probability_rose(self) -> f64 {
+        normal_below(self.change / self.variance.sqrt())
+    }
+}
+
+/// The change of a group averaged over the posterior of the variance components.
+fn own_change(given: &[Given], plugin: Conditional, n: [f64; 2], means: Vector2<f64>) -> OwnChange {
+    let (mut change, mut square, mut rose) = (0.0, 0.0, 0.0);
+    for Given {
+        weight,
+        var_residual,
+        at,
+    } in given
+    {
+        let found = at.own(n, means, *var_residual);
+        // About the plugged-in estimate, so that no digits are lost.
+        let moved = found.change - plugin.change;
+        change += weight * moved;
+        square += weight * (found.variance + moved * moved);
+        rose += weight * found.probability_rose();
+    }
+    OwnChange {
+        change: plugin.change + change,
+        se: (square - change * change).max(0.0).sqrt(),
+        probability_rose: rose.clamp(0.0, 1.0),
+        change_plugin: plugin.change,
+        se_plugin: plugin.variance.sqrt(),
+        probability_rose_plugin: plugin.probability_rose(),
+    }
 }
 
 /// v'Av
@@ -175,7 +228,7 @@ impl At {
     }
 
     /// δⱼ of a group with these numbers of persons and means.
-    fn own(&self, n: [f64; 2], means: Vector2<f64>, var_residual: f64) -> OwnChange {
+    fn own(&self, n: [f64; 2], means: Vector2<f64>, var_residual: f64) -> Conditional {
         let (s, k) = (&self.between, precision(&self.between, n));
         let drawn = s * (k * (means - self.means));
         let change = self.means[1] + drawn[1] - self.means[0] - drawn[0];
@@ -185,7 +238,7 @@ impl At {
         let left = contrast - k * of_s;
         let conditional = spread(s) - quadratic(&k, &of_s);
         let variance = var_residual * (conditional.max(0.0) + quadratic(&self.inverse, &left));
-        OwnChange::normal(change, variance.sqrt())
+        Conditional { change, variance }
     }
 }
 
@@ -322,8 +375,10 @@ mod tests {
         let plain = mixed_change(&academies, 0.95).unwrap();
         assert_relative_eq!(found.change, plain.change, max_relative = 1e-6);
         for own in found.academies {
-            assert_relative_eq!(own.change, 0.5, epsilon = 1e-5);
-            assert!(own.probability_rose > 0.5);
+            assert_relative_eq!(own.change_plugin, 0.5, epsilon = 1e-5);
+            assert!((own.change - 0.5).abs() < 0.05 * own.se, "{own:?}");
+            assert!(own.probability_rose > 0.5 && own.probability_rose < own.probability_rose_plugin);
+            assert!(own.se > own.se_plugin);
         }
     }
 
@@ -365,6 +420,7 @@ mod tests {
             prop_assert!((back.change + found.change).abs() < 1e-4, "{} {}", back.change, found.change);
             for (one, other) in found.academies.iter().zip(&back.academies) {
                 prop_assert!((one.probability_rose + other.probability_rose - 1.0).abs() < 1e-3);
+                prop_assert!((one.probability_rose_plugin + other.probability_rose_plugin - 1.0).abs() < 1e-3);
             }
         }
     }

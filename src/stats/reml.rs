@@ -9,11 +9,13 @@
 //! the shrunken mean. Patterson & Thompson (1971), *Biometrika* 58(3), 545–554. μ and σ² are profiled out, so the
 //! search has one dimension. Groups of one size enter together, so a step costs one term per distinct size. Standard
 //! errors of the variance components come from the expected information; the shrunken means are those of Raudenbush &
-//! Bryk (2002, *Hierarchical Linear Models*, ch. 3).
+//! Bryk (2002, *Hierarchical Linear Models*, ch. 3). Their standard errors average over the posterior of γ (see
+//! `ratio_posterior`): with few groups τ² is hardly known, and an error for known variances is too small.
 
 use crate::elementary::powi;
 use crate::stats::exact_sum::exact_sum;
 use crate::stats::one_way::{OfSize, Profile};
+use crate::stats::ratio_posterior::{WeightedRatio, ratio_posterior};
 use crate::stats::{GroupSummary, Undefined};
 
 /// Estimates of a one-way random-effects model.
@@ -46,8 +48,10 @@ pub struct ShrunkenMean {
     pub reliability: f64,
     /// The shrunken mean, in score units.
     pub mean: f64,
-    /// Standard error, √(τ²(1 − λⱼ) + (1 − λⱼ)² Var μ̂).
+    /// Standard error with the uncertainty of the variances: the root of the posterior mean of the squared error.
     pub se: f64,
+    /// Standard error if the variances were known, √(τ²(1 − λⱼ) + (1 − λⱼ)² Var μ̂).
+    pub se_plugin: f64,
     /// Standard deviation if μ were known, √(τ²(1 − λⱼ)).
     pub conditional_sd: f64,
 }
@@ -68,6 +72,7 @@ pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefine
     let errors = data.standard_errors(var_between, var_within);
     let at_boundary = ratio <= 0.0;
     let mean = data.origin + at.mean;
+    let posterior = Conditional::all(&data, ratio);
     let shrunken: Vec<ShrunkenMean> = groups
         .iter()
         .map(|group| {
@@ -75,10 +80,14 @@ pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefine
             let reliability = ratio * persons / (1.0 + ratio * persons);
             let rest = 1.0 / (1.0 + ratio * persons);
             let own = var_between * rest;
+            let from_origin = at.mean + reliability * (group.mean - mean);
+            let deviation = if group.n > 0 { group.mean - data.origin } else { 0.0 };
+            let squared = |given: &Conditional| given.weight * given.squared_error(persons, deviation, from_origin);
             ShrunkenMean {
                 reliability,
                 mean: mean + reliability * (group.mean - mean),
-                se: (own + rest * rest * mean_variance).sqrt(),
+                se: posterior.iter().map(squared).sum::<f64>().sqrt(),
+                se_plugin: (own + rest * rest * mean_variance).sqrt(),
                 conditional_sd: own.sqrt(),
             }
         })
@@ -95,6 +104,42 @@ pub fn random_effects(groups: &[GroupSummary]) -> Result<RandomEffects, Undefine
         mean_reliability: exact_sum(present.map(|(_, found)| found.reliability)) / data.groups,
         groups: shrunken,
     })
+}
+
+/// The model at one value of γ, with its posterior probability.
+struct Conditional {
+    weight: f64,
+    ratio: f64,
+    /// μ̂, relative to the origin.
+    mean: f64,
+    /// Posterior mean of σ².
+    var_within: f64,
+    /// Σ wⱼ.
+    precision: f64,
+}
+
+impl Conditional {
+    fn all(data: &Profile, likeliest: f64) -> Vec<Self> {
+        let posterior = ratio_posterior(data, likeliest);
+        let given = |found: &WeightedRatio| {
+            let at = data.at(found.ratio);
+            Self {
+                weight: found.weight,
+                ratio: found.ratio,
+                mean: at.mean,
+                var_within: at.q / (data.n - 3.0).max(1.0),
+                precision: at.weight,
+            }
+        };
+        posterior.iter().map(given).collect()
+    }
+
+    /// Posterior mean of the squared difference between the true mean of a group and its `estimate`, given γ.
+    fn squared_error(&self, persons: f64, mean: f64, estimate: f64) -> f64 {
+        let rest = 1.0 / (1.0 + self.ratio * persons);
+        let expected = mean + rest * (self.mean - mean);
+        self.var_within * (self.ratio * rest + rest * rest / self.precision) + powi(expected - estimate, 2)
+    }
 }
 
 /// Standard errors of τ² and σ².
@@ -176,7 +221,10 @@ mod tests {
         groups.push(GroupSummary::default());
         let found = random_effects(&groups).unwrap();
         assert_relative_eq!(found.groups[2].mean, found.mean);
-        assert_relative_eq!(powi(found.groups[2].se, 2), found.var_between + powi(found.mean_se, 2));
+        assert_relative_eq!(
+            powi(found.groups[2].se_plugin, 2),
+            found.var_between + powi(found.mean_se, 2)
+        );
         assert_relative_eq!(found.mean_reliability, found.groups[0].reliability);
     }
 

@@ -103,7 +103,7 @@ fn figures(instrument: &Instrument, tally: Tally) -> BTreeMap<String, f64> {
     };
     let mut figures = BTreeMap::new();
     let mut add = |name: String, value: f64| figures.insert(name, value);
-    for named in coefficients(&study, 0) {
+    for named in coefficients(&study, &study, 0) {
         if let Ok(found) = named.estimated {
             add(named.key.to_owned(), found.value);
             if let Some(Ok(interval)) = found.interval {

@@ -2,6 +2,7 @@
 //!
 //! Tests of one survey tool's export live in `layouts`, comparisons with R in `oracle`, properties that hold for any answers in `laws`.
 
+mod coverage;
 mod embed;
 mod input;
 mod instruments;
@@ -9,4 +10,5 @@ mod laws;
 #[cfg(feature = "cli")]
 mod layouts;
 mod oracle;
+mod simulated_surveys;
 mod trust;

@@ -1,20 +1,20 @@
 //! Each coefficient of a scale from its covariance matrix.
 
 use crate::analysis::reliability::frame::Frame;
+use crate::analysis::reliability::intervals::{alpha_interval, omega_interval};
 use crate::analysis::{Coefficient, Convention, Estimated};
 use crate::model::ScoreKind;
-use crate::stats::{self, Guttman, SplitHalf, Splits, Undefined};
+use crate::stats::{self, Guttman, SplitHalf, Undefined};
 
-/// Name of the interval that alpha carries by default.
-pub(super) const FELDT: &str = "Feldt (1965)";
-
-/// Cronbach's alpha with Feldt's interval.
+/// Cronbach's alpha with its default interval.
 pub(super) fn alpha(frame: &Frame<'_>) -> Estimated {
     let value = stats::alpha(&frame.covariances.matrix)?;
-    let k = frame.covariances.matrix.nrows();
+    let own = alpha_interval(frame, value);
     Ok(Coefficient {
-        interval: Some(stats::feldt(value, k, frame.persons(), frame.level())),
-        interval_method: FELDT,
+        se: own.se,
+        interval: Some(own.interval),
+        interval_method: own.method,
+        interval_of: Some(own.of),
         denominator: Some("observed variance of the sum"),
         ..frame.coefficient(value, "Cronbach's alpha from covariances")
     })
@@ -30,12 +30,15 @@ pub(super) fn omega_total(frame: &Frame<'_>) -> Estimated {
         Convention::Own | Convention::Jasp => {
             let omega = stats::omega_total(&frame.covariances.matrix, frame.covariances.n, frame.level())?;
             let improper = !omega.improper_items.is_empty();
+            let own = omega_interval(frame, omega.value, omega.wald);
             Ok(Coefficient {
-                se: Some(omega.wald.se),
-                interval: Some(Ok(omega.wald.interval)),
-                interval_method: "delta method",
+                se: own.se,
+                interval: Some(own.interval),
+                interval_method: own.method,
+                interval_of: Some(own.of),
                 denominator: Some("model-implied variance of the sum"),
-                warning: improper.then_some("improper: an item's error variance is not above 0, so do not rely on it"),
+                warning: improper
+                    .then(|| "improper: an item's error variance is not above 0, so do not rely on it".to_owned()),
                 ..frame.coefficient(omega.value, "one-factor maximum likelihood on covariances")
             })
         }
@@ -47,7 +50,9 @@ fn omega_by_least_squares(frame: &Frame<'_>) -> Estimated {
     let bounded = !omega.bounded_items.is_empty();
     Ok(Coefficient {
         denominator: Some("observed variance of the standardised sum"),
-        warning: bounded.then_some("an item's error variance stopped at its floor, where psych's own figure varies"),
+        warning: bounded.then(|| {
+            "uncertain: an item's error variance stopped at its floor, where psych's own figure varies".to_owned()
+        }),
         ..frame.coefficient(
             omega.value,
             "one-factor minres on correlations, as psych::omega(nfactors = 1)",
@@ -70,9 +75,10 @@ pub(super) fn guttman(
 pub(super) fn split_half(frame: &Frame<'_>, which: fn(&SplitHalf) -> f64) -> Estimated {
     let find = || stats::split_half(&frame.halved()?, frame.study.options.seed);
     let found = frame.halves.get_or_init(find).as_ref().map_err(Clone::clone)?;
-    let estimator = match found.splits {
-        Splits::All { .. } => "2(1 − (s²₁ + s²₂)/s²) over all splits into halves",
-        Splits::Drawn { .. } => "2(1 − (s²₁ + s²₂)/s²) over 10,000 splits into halves, drawn",
+    let estimator = if found.all.is_some() {
+        "2(1 − (s²₁ + s²₂)/s²) over all splits into halves"
+    } else {
+        "2(1 − (s²₁ + s²₂)/s²) over splits into halves; the extremes by exchange from 200 seeded splits"
     };
     Ok(frame.coefficient(which(found), estimator))
 }

@@ -1,6 +1,7 @@
 //! Reliability of a scale: alpha, omega total and the mean inter-item correlation for every score, and all other coefficients
 //! by key.
 
+mod causes;
 mod estimates;
 mod frame;
 mod intervals;
@@ -8,6 +9,7 @@ mod intervals;
 use crate::analysis::covariances::{Covariances, covariances};
 use crate::analysis::{Estimated, Study};
 use crate::stats::{self, Undefined};
+use causes::Causes;
 use estimates::{
     alpha, alpha_standardized, guttman, mean_interitem_r, median_interitem_r, omega_total, sem, split_half,
 };
@@ -18,7 +20,7 @@ use intervals::{alpha_intervals, omega_intervals};
 /// The coefficients reported with every score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleReliability {
-    /// Cronbach's alpha with Feldt's interval.
+    /// Cronbach's alpha with its interval over academies.
     pub alpha: Estimated,
     /// McDonald's omega total from a one-factor model, with its standard error.
     pub omega_total: Estimated,
@@ -26,18 +28,22 @@ pub struct ScaleReliability {
     pub mean_interitem_r: Estimated,
 }
 
-/// The coefficients reported with the score of one scale.
+/// The coefficients reported with the score of one scale. `groups` is the survey by the groups over which intervals are made.
 #[must_use]
-pub fn scale_reliability(study: &Study<'_>, scale: usize) -> ScaleReliability {
+pub fn scale_reliability(study: &Study<'_>, groups: &Study<'_>, scale: usize) -> ScaleReliability {
     let found = enough_covariances(study, scale);
-    let estimated = |estimate: fn(&Frame<'_>) -> Estimated| {
-        let covariances = found.as_ref().map_err(Clone::clone)?;
-        estimate(&Frame::new(study, scale, covariances))
+    let frame = found
+        .as_ref()
+        .map(|covariances| Frame::new(study, groups, scale, covariances));
+    let causes = frame.as_ref().map(Causes::of).unwrap_or_default();
+    let estimated = |key: &str, estimate: fn(&Frame<'_>) -> Estimated| {
+        let frame = frame.as_ref().map_err(|&reason| reason.clone())?;
+        causes.explain(key, estimate(frame))
     };
     ScaleReliability {
-        alpha: estimated(alpha),
-        omega_total: estimated(omega_total),
-        mean_interitem_r: estimated(mean_interitem_r),
+        alpha: estimated("alpha", alpha),
+        omega_total: estimated("omega_total", omega_total),
+        mean_interitem_r: estimated("mean_interitem_r", mean_interitem_r),
     }
 }
 
@@ -101,14 +107,17 @@ const KEYED: &[(&str, Estimate)] = &[
     ("sem", sem),
 ];
 
-/// Every coefficient of one scale, in the order of the outputs.
+/// Every coefficient of one scale, in the order of the outputs. `groups` is the survey by the groups over which intervals are made.
 #[must_use]
-pub fn coefficients(study: &Study<'_>, scale: usize) -> Vec<KeyedCoefficient> {
+pub fn coefficients(study: &Study<'_>, groups: &Study<'_>, scale: usize) -> Vec<KeyedCoefficient> {
     let found = enough_covariances(study, scale);
-    let frame = found.as_ref().map(|covariances| Frame::new(study, scale, covariances));
+    let frame = found
+        .as_ref()
+        .map(|covariances| Frame::new(study, groups, scale, covariances));
+    let causes = frame.as_ref().map(Causes::of).unwrap_or_default();
     let one = |&(key, estimate): &(&'static str, Estimate)| {
         let frame = frame.as_ref().map_err(|&reason| reason.clone());
-        let estimated = frame.clone().and_then(estimate);
+        let estimated = causes.explain(key, frame.clone().and_then(estimate));
         let intervals = match (key, &frame, &estimated) {
             ("alpha", Ok(frame), Ok(alpha)) => alpha_intervals(frame, alpha.value),
             ("omega_total", Ok(frame), Ok(omega)) => omega_intervals(frame, omega),

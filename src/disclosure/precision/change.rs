@@ -137,11 +137,17 @@ impl AtPrecision for OwnChange {
             change,
             se,
             probability_rose,
+            change_plugin,
+            se_plugin,
+            probability_rose_plugin,
         } = self;
         Self {
             change: precision.score(change),
             se: precision.score(se),
             probability_rose: precision.statistic(probability_rose),
+            change_plugin: precision.score(change_plugin),
+            se_plugin: precision.score(se_plugin),
+            probability_rose_plugin: precision.statistic(probability_rose_plugin),
         }
     }
 }

@@ -27,10 +27,11 @@ const OF_SCORES: Rounding = Rounding {
 
 impl Precision {
     fn limits(&self, interval: Interval, rounding: Rounding) -> Interval {
-        let Interval { lower, upper } = interval;
+        let Interval { lower, upper, cut } = interval;
         Interval {
             lower: (rounding.limit)(self, lower),
             upper: (rounding.limit)(self, upper),
+            cut,
         }
     }
 
@@ -45,6 +46,7 @@ impl Precision {
             se,
             interval,
             interval_method,
+            interval_of,
             estimator,
             denominator,
             missing,
@@ -61,6 +63,7 @@ impl Precision {
                     .map_err(|reason| self.reason(reason))
             }),
             interval_method,
+            interval_of,
             estimator,
             denominator,
             missing,
@@ -106,12 +109,14 @@ impl AtPrecision for OtherInterval {
         let Self {
             key,
             method,
+            of,
             se,
             interval,
         } = self;
         Self {
             key,
             method,
+            of,
             se: se.map(|se| precision.coefficient(se)),
             interval: interval
                 .map(|limits| precision.coefficient_interval(limits))
@@ -344,12 +349,14 @@ impl AtPrecision for ShrunkenMean {
             reliability,
             mean,
             se,
+            se_plugin,
             conditional_sd,
         } = self;
         Self {
             reliability: precision.coefficient(reliability),
             mean: precision.score(mean),
             se: precision.score(se),
+            se_plugin: precision.score(se_plugin),
             conditional_sd: precision.score(conditional_sd),
         }
     }

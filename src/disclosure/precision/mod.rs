@@ -194,6 +194,7 @@ impl Precision {
         Interval {
             lower: limit(interval.lower),
             upper: limit(interval.upper),
+            cut: interval.cut,
         }
     }
 
@@ -266,6 +267,10 @@ impl Precision {
     fn reason(&self, reason: Undefined) -> Undefined {
         match (&self.units, reason) {
             (Some(_), Undefined::NoVariance { .. }) => TOO_ALIKE,
+            (Some(_), Undefined::ByItems { why, items }) => Undefined::ByItems {
+                why: Box::new(self.reason(*why)),
+                items,
+            },
             (_, reason) => reason,
         }
     }

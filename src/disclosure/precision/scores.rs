@@ -100,6 +100,7 @@ impl AtPrecision for GroupEstimates {
             (Ok(interval), Ok(exact)) => Ok(Interval {
                 lower: precision.pomp(exact.lower, interval.interval.lower),
                 upper: precision.pomp(exact.upper, interval.interval.upper),
+                cut: interval.interval.cut,
             }),
             (Err(reason), _) | (_, Err(reason)) => Err(precision.reason(reason.clone())),
         };
@@ -185,7 +186,7 @@ impl AtPrecision for StratifiedMean {
             weighting,
             se: precision.score(se),
             df,
-            interval: precision.interval(exact, mean, interval),
+            interval: precision.score_interval(exact, mean, interval),
             everyone,
             pooled,
             stale,
@@ -211,7 +212,7 @@ impl AtPrecision for StandardisedMean {
             mean,
             se: precision.score(se),
             df,
-            interval: precision.interval(exact, mean, interval),
+            interval: precision.score_interval(exact, mean, interval),
         }
     }
 }
@@ -240,21 +241,53 @@ impl Precision {
         let stretched = Interval {
             lower: exact - (exact - interval.lower) * stretch,
             upper: exact + (interval.upper - exact) * stretch,
+            cut: interval.cut,
         };
+        let stretched = self.keep_ends(interval, stretched);
         MeanInterval {
             n,
             mean,
             se: self.score(se * stretch),
             df,
-            interval: self.interval(exact, mean, stretched),
+            interval: self.score_interval(exact, mean, stretched),
             population,
+        }
+    }
+
+    /// The interval of a mean score about the rounded mean. A limit that was cut at the end of the scale stays there, and rounding
+    /// moves none beyond it.
+    fn score_interval(&self, exact: f64, rounded: f64, interval: Interval) -> Interval {
+        let moved = self.keep_ends(interval, self.interval(exact, rounded, interval));
+        self.units.map_or(moved, |units| Interval {
+            lower: moved.lower.clamp(units.min, units.max),
+            upper: moved.upper.clamp(units.min, units.max),
+            cut: moved.cut,
+        })
+    }
+
+    /// The `moved` limits, except those of a cut `interval` that are at an end of the scale.
+    fn keep_ends(&self, interval: Interval, moved: Interval) -> Interval {
+        let Some(units) = self.units.filter(|_| interval.cut) else {
+            return moved;
+        };
+        let kept = |limit: f64, moved: f64| {
+            if limit <= units.min || limit >= units.max {
+                limit
+            } else {
+                moved
+            }
+        };
+        Interval {
+            lower: kept(interval.lower, moved.lower),
+            upper: kept(interval.upper, moved.upper),
+            cut: interval.cut,
         }
     }
 
     /// An interval about a rounded figure, as far from it as the exact limits are from the exact figure. Limits that were rounded by
     /// themselves would say by their middle what the figure is more exactly.
     pub(super) fn interval(&self, exact: f64, rounded: f64, interval: Interval) -> Interval {
-        let Interval { lower, upper } = interval;
+        let Interval { lower, upper, cut } = interval;
         if self.units.is_none() {
             return interval;
         }
@@ -270,6 +303,7 @@ impl Precision {
         Interval {
             lower: limit(lower),
             upper: limit(upper),
+            cut,
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn blocks(record: &Record, published: &Comparison, context: &TermsCon
 fn of_scale(node: &Record, scale: &ScaleChange, published: &Comparison, context: &TermsContext<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
     let facts = words::facts(node, published.policy.min_group);
-    let mut blocks = vec![scale_heading(declared), Block::Facts(facts)];
+    let mut blocks = vec![scale_heading(declared, context.instrument), Block::Facts(facts)];
     blocks.extend(group_tables(node, |groups, heading, key| {
         table(groups, heading, key, published.options.level)
     }));

@@ -18,7 +18,7 @@ pub(crate) fn changed(node: &Record, key: &str, lower: &str, upper: &str) -> Opt
 /// The conclusion that the interval of a difference gives by itself; `None` without an interval.
 pub(crate) fn by_interval(node: &Record) -> Option<Conclusion> {
     let [lower, upper] = node.limits("lower", "upper")?;
-    Some(Conclusion::of(&Interval { lower, upper }))
+    Some(Conclusion::of(&Interval::new(lower, upper)))
 }
 
 /// True if a change has this conclusion.

@@ -40,18 +40,28 @@ fn of_kind(estimated: &Estimated, kind: Kind) -> Record {
             .with_some("se", found.se.map(|se| Cell::number(se, kind)))
             .number("lower", limit(|interval| interval.lower), kind)
             .number("upper", limit(|interval| interval.upper), kind)
+            .with_some(
+                "cut",
+                limits
+                    .and_then(Result::ok)
+                    .is_some_and(|limits| limits.cut)
+                    .then_some(true),
+            )
             .with("interval", found.interval_method)
+            .with_some("interval_of", found.interval_of)
             .with("estimator", found.estimator)
             .with_some("denominator", found.denominator)
             .with("missing", found.missing)
             .figure("n", found.n)
             .figure("k", found.k)
-            .with_some("warning", found.warning)
+            .with_some("warning", found.warning.as_deref())
     })
 }
 
 fn other_interval(other: &OtherInterval) -> Record {
-    let record = Record::object().with("method", other.method);
+    let record = Record::object()
+        .with("method", other.method)
+        .with("interval_of", other.of);
     let record = record.with_some("se", other.se.map(|se| Cell::number(se, Kind::Coefficient)));
     record.and(Record::defined(&other.interval, |limits| {
         Record::object().interval(Ok(*limits), Kind::Coefficient)

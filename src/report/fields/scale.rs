@@ -21,9 +21,10 @@ pub(crate) fn scale(declared: &Scale, instrument: &Instrument) -> Record {
         .with_list("items", items)
 }
 
-/// The scale with the ids of its items and the range of its codes.
+/// The scale with the ids of its items and the range of its scores.
 pub(crate) fn scale_with_range(declared: &Scale, instrument: &Instrument) -> Record {
-    let range = [declared.range.min(), declared.range.max()].map(|code| Cell::Number(f64::from(code), Kind::Count));
+    let ends = declared.score_range(&instrument.scoring);
+    let range = ends.map(|end| Cell::Number(end as f64, Kind::Count));
     scale(declared, instrument).with_list("range", range)
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn group_score(found: &GroupFigures) -> Record {
         .figure("response_rate", found.response_rate)
         .figure("shrunken_mean", shrunken.map(|shrunken| shrunken.mean))
         .figure("shrunken_se", shrunken.map(|shrunken| shrunken.se))
+        .figure("shrunken_se_plugin", shrunken.map(|shrunken| shrunken.se_plugin))
         .with_some("population", population)
 }
 

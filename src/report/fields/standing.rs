@@ -29,7 +29,8 @@ fn of_standing(found: &Standing) -> Record {
     let record = match &found.shrunken {
         Ok(shrunken) => record
             .figure("shrunken_mean", shrunken.mean)
-            .figure("shrunken_se", shrunken.se),
+            .figure("shrunken_se", shrunken.se)
+            .figure("shrunken_se_plugin", shrunken.se_plugin),
         Err(reason) => record.with("shrunken_mean", Record::undefined(reason)),
     };
     match &found.ranks {

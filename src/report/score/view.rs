@@ -64,7 +64,7 @@ fn too_few(published: &Published, context: &Context<'_>) -> Option<String> {
 fn of_scale(node: &Record, scale: &PublishedScale, published: &Published, context: &Context<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
     let mut blocks = vec![
-        scale_heading(declared),
+        scale_heading(declared, context.instrument),
         Block::Facts(facts(node, published.policy.min_group)),
     ];
     blocks.extend(group_tables(node, |groups, heading, key| {

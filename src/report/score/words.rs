@@ -57,16 +57,33 @@ pub(crate) fn reliable(reliability: &Record) -> String {
         return format!("unknown: {reason}.");
     }
     let limits = reliability.limits("alpha.lower", "alpha.upper");
-    let range = limits.map_or(String::new(), |[lower, upper]| {
-        format!(" ({})", number::range(lower, upper, Kind::Coefficient))
-    });
+    let shown = |limits: Option<[f64; 2]>| {
+        limits.map_or(String::new(), |[lower, upper]| {
+            format!(" ({})", number::range(lower, upper, Kind::Coefficient))
+        })
+    };
+    let range = shown(limits);
     let omega = match reliability.why_not("omega_total") {
         Some(reason) => format!("no omega ({reason})"),
-        None => format!("omega {}", reliability.shown_number("omega_total")),
+        None => format!(
+            "omega {}{}",
+            reliability.shown_number("omega_total"),
+            shown(
+                reliability
+                    .limits("omega_total.lower", "omega_total.upper")
+                    .filter(|[lower, upper]| {
+                        // An improper omega may be beyond its range.
+                        let value = reliability.value("omega_total").unwrap_or(f64::NAN);
+                        (*lower..=*upper).contains(&value)
+                    })
+            )
+        ),
     };
-    let omega = match reliability.text("omega_total.warning") {
-        Some(warning) => format!("{omega} ({warning})"),
-        None => omega,
+    let warnings = ["alpha.warning", "omega_total.warning"].map(|path| reliability.text(path));
+    let warning = match warnings {
+        [Some(of_alpha), Some(of_omega)] if of_alpha != of_omega => format!(" ({of_alpha}; {of_omega})"),
+        [Some(warning), _] | [None, Some(warning)] => format!(" ({warning})"),
+        [None, None] => String::new(),
     };
     let reading = match limits.map_or(f64::NEG_INFINITY, |[lower, _]| lower) {
         lower if lower >= COMPARE => "Good enough to compare academies; not to judge one person.",
@@ -75,7 +92,20 @@ pub(crate) fn reliable(reliability: &Record) -> String {
         }
         _ => "The items do not measure one thing reliably here. Look at them one by one; do not use the total score.",
     };
-    format!("alpha {}{range}, {omega}. {reading}", reliability.shown_number("alpha"))
+    format!(
+        "alpha {}{range}, {omega}{warning}, {}. {reading}",
+        reliability.shown_number("alpha"),
+        rests_on(reliability)
+    )
+}
+
+/// The people that alpha rests on: `from 395 staff who answered all 12 items`
+fn rests_on(reliability: &Record) -> String {
+    let (n, k) = (reliability.shown_number("alpha.n"), reliability.shown_number("alpha.k"));
+    match reliability.text("alpha.missing") {
+        Some("pairwise") => format!("from about {n} staff for each two of {k} items"),
+        _ => format!("from {n} staff who answered all {k} items"),
+    }
 }
 
 /// The verdict on averaging answers, with the two figures that people know.

@@ -14,7 +14,7 @@ const CHANGES: View = View::new(
     "scale=/scales[].id grouping group n_before n_after mean_before mean_after difference lower upper t df p p_holm p_bh \
      cohen_d hedges_g d_lower d_upper cliffs_delta smallest_visible_change se lower_simultaneous upper_simultaneous \
      smallest_clear_change says these_staff_difference these_staff_se these_staff_lower these_staff_upper own_change \
-     own_change_se probability_rose headcount_before headcount_after response_rate_before response_rate_after only \
+     own_change_se probability_rose own_change_plugin own_change_se_plugin probability_rose_plugin headcount_before headcount_after response_rate_before response_rate_after only \
      withheld",
 )
 .more(

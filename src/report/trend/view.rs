@@ -66,7 +66,7 @@ fn is_absent(point: &Record) -> bool {
 
 fn of_scale(node: &Record, scale: &ScaleTrend, context: &TermsContext<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
-    let mut blocks = vec![scale_heading(declared)];
+    let mut blocks = vec![scale_heading(declared, context.instrument)];
     blocks.extend(Block::facts(facts(node, scale.standardised.is_some())));
     let trust = Record::object()
         .with("academy", "The trust")

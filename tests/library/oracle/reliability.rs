@@ -276,7 +276,7 @@ fn split_halves_of_correlations_equal_psych() {
         let count = case.expected["split_half_of_correlations"]["n_splits"]
             .as_u64()
             .unwrap();
-        assert_eq!(halves.splits, stats::Splits::All { count });
+        assert_eq!(halves.all, Some(count));
     }
 }
 

@@ -46,7 +46,7 @@ fn coefficients_equal_psych_and_lavaan() {
             ITERATIVE,
         );
         equal(
-            &found["omega_total"]["se"],
+            &found["omega_total"]["intervals"]["delta"]["se"],
             &wanted["omega_with_se_listwise"]["se_delta_method"],
             ITERATIVE,
         );
