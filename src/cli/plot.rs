@@ -10,9 +10,11 @@ use clap::builder::PossibleValue;
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::options::one_of;
 use crate::cli::output::{print, replace};
+use crate::cli::recording::write_recorded;
+use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, questionnaire_before};
-use crate::engine::{Place, Plot, Setup, change_chart, chart, svg};
+use crate::engine::{Place, Plot, Setup, change_chart, chart, result_record, svg};
 use crate::export::png;
 
 /// The command.
@@ -27,7 +29,6 @@ pub(crate) const COMMAND: Registered = Registered::of::<PlotArgs>();
     cte plot change autumn.csv spring.csv             what changed, the earlier term first\n  \
     cte plot change -o change.png                     from the trust file's latest two terms"
 )]
-#[command(mut_arg("no_record", |arg| arg.hide(true)))]
 #[command(mut_arg("files", |arg| arg.help(
     "Response files, or BEFORE and AFTER for a change: files or, with a trust file, names of its terms [default: the trust file's \
      latest term; for a change its latest two]")))]
@@ -67,23 +68,43 @@ impl Runnable for PlotArgs {
             bail!("--instrument-before is for a change, which has a term before: `cte plot change BEFORE AFTER`");
         }
         let add_to = |setup: &mut Setup<'static>| {
+            setup.arguments = self.of_result(&setup.arguments);
+            setup.own_runs = vec![setup.arguments.clone()];
             setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
             Ok(())
         };
         let scale = self.scale.as_deref();
-        let chart = with_setup(&self.survey, invocation, add_to, |setup| {
-            Ok(if is_change {
+        let (chart, record) = with_setup(&self.survey, invocation, add_to, |setup| {
+            let drawn = if is_change {
                 change_chart(&self.survey.terms(setup)?, scale, setup)?
             } else {
                 chart(self.what, &self.survey.responses(setup)?, scale, setup)?
-            })
+            };
+            let given_out = self.output.is_some() && !self.survey.no_record;
+            let record = given_out.then(|| result_record(&drawn.result, setup)).transpose()?;
+            Ok((drawn.chart, record.flatten()))
         })?;
         let width = f64::from(self.width);
-        match (&self.output, ending.as_deref()) {
-            (Some(path), Some("png")) => replace(path, &png::png(&chart, width)?)?,
-            (Some(path), _) => replace(path, svg(&chart, width, Place::Alone).as_bytes())?,
-            (None, _) => print(svg(&chart, width, Place::Alone).as_bytes())?,
-        }
+        let picture = match ending.as_deref() {
+            Some("png") => png::png(&chart, width)?,
+            _ => svg(&chart, width, Place::Alone).into_bytes(),
+        };
+        write_recorded(record.as_slice(), None, || match &self.output {
+            Some(path) => replace(path, &picture),
+            None => print(&picture),
+        })?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl PlotArgs {
+    /// The arguments of the command that gives the figures of the chart.
+    fn of_result(&self, arguments: &[String]) -> Vec<String> {
+        let command = if self.what == Plot::Change { "compare" } else { "score" };
+        let mut arguments = as_part(arguments, command);
+        if let Some(what) = arguments.iter().position(|argument| argument == self.what.name()) {
+            arguments.remove(what);
+        }
+        arguments
     }
 }

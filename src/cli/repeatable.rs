@@ -35,9 +35,10 @@ pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
     kept
 }
 
-/// The arguments of another command that makes a part of a result of `cte report`: without the options that only a report has.
+/// The arguments of another command that makes a part of a result of `cte report` or `cte plot`: without the options that only these
+/// have.
 pub(crate) fn as_part(arguments: &[String], command: &str) -> Vec<String> {
-    const VALUES: [&str; 3] = ["--before", "--academy", "--instrument-before"];
+    const VALUES: [&str; 5] = ["--before", "--academy", "--instrument-before", "--scale", "--width"];
     let (mut kept, mut before) = (Vec::new(), Vec::new());
     let compare = command == "compare";
     let mut arguments = arguments.iter().skip(1).cloned();
@@ -78,6 +79,10 @@ mod tests {
         assert_eq!(
             of(line, "compare"),
             "compare a.csv b.csv --by role --instrument-before old.toml -i new.toml"
+        );
+        assert_eq!(
+            of("plot scores --width 400 b.csv --scale=all", "score"),
+            "score scores b.csv"
         );
         assert_eq!(of("report --no-change --term T -- x", "score"), "score --term T -- x");
     }

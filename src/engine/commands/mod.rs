@@ -21,7 +21,7 @@ pub use compare::compare;
 pub use draft::{DraftNames, TrustFileDraft, draft_trust_file};
 pub use explain::explain;
 pub use items::items;
-pub use plot::{change_chart, chart};
+pub use plot::{ChartOfResult, change_chart, chart};
 pub use questionnaires::{check_questionnaire, questionnaires};
 pub use record::{ResultRecord, result_record};
 pub use reliability::reliability;

@@ -50,7 +50,7 @@ fn is_same(result: &EarlierResult, term: &SeenTerm, seen: &SeenResponses, round:
         .run
         .responses
         .iter()
-        .any(|own| own.answers == seen.answers && own.items == seen.items);
+        .any(|own| seen.answers.is_some() && own.answers == seen.answers && own.items == seen.items);
     // A result of several terms does not say which of the files behind its tallies belong to which term.
     let one_term = result.terms.len() == 1 || result.counted.is_empty();
     same_counts || (one_term && of_term(result, term) == behind(round))

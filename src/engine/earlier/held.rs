@@ -400,19 +400,14 @@ impl Choice {
         if self.held.len() > SHOWN {
             academies = format!("{academies} and {} more", self.held.len() - SHOWN);
         }
-        let (answers, are) = match self.waiting {
-            1 => ("1 answer that was", "is"),
-            _ => ("answers that were", "are"),
-        };
-        let count = if self.waiting == 1 {
-            String::new()
-        } else {
-            format!("{} ", self.waiting)
+        let answers = match self.waiting {
+            1 => "1 answer was",
+            _ => &format!("{} answers were", self.waiting),
         };
         let message = format!(
-            "{count}{answers} added, changed or removed in {academies} since `{earlier}` was given out {are} not counted yet: the two \
-             results together would tell what these few people answered. The figures there are as given out in `{earlier}`, until \
-             {} answers or more have changed",
+            "{answers} added, changed or removed in {academies} since `{earlier}` was given out. This result is made without these \
+             changes, because comparing it with `{earlier}` would disclose what fewer than {0} people answered. Academies are \
+             updated when {0} or more of their answers have changed",
             round.policy.min_group
         );
         round

@@ -65,17 +65,10 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         let wanted = setup.trust_in_list.as_deref();
         read_as.academies = Some(checked(&[list], |stored, _| read_academies(stored[0], wanted))?);
     }
-    let listed = || {
-        settings
-            .listed_headcounts
-            .as_deref()
-            .map(|name| setup.open(name))
-            .transpose()
-    };
-    let headcount_file = match &setup.headcounts {
-        _ if alone => None,
-        Some(given) => Some(given.clone()),
-        None => listed()?,
+    let headcount_file = if alone {
+        None
+    } else {
+        headcount_file(setup, settings.listed_headcounts.as_deref())?
     };
     let headcounts = match &headcount_file {
         _ if alone => None,
@@ -167,12 +160,12 @@ fn drop_academies_as_second_grouping(survey: &mut Survey) {
     }
 }
 
-/// The checksum of the answers of a survey.
-fn answers(instrument: &Instrument, survey: &Survey) -> String {
+/// The checksum of the answers of a survey, if it has one.
+fn answers(instrument: &Instrument, survey: &Survey) -> Option<String> {
     match &survey.counted {
-        Some(counted) => counted.tallies.by.first().map_or_else(String::new, answers_checksum),
-        None if survey.responses.groupings().is_empty() => String::new(),
-        None => answers_checksum(&Tally::of(instrument, &survey.responses, 0)),
+        Some(counted) => answers_checksum(instrument, counted.tallies.by.first()?),
+        None if survey.responses.groupings().is_empty() => None,
+        None => answers_checksum(instrument, &Tally::of(instrument, &survey.responses, 0)),
     }
 }
 
@@ -243,6 +236,14 @@ fn checked<T>(
     let found = read(&stored, WindowSizes::default());
     files.iter().try_for_each(|file| file.check())?;
     Ok(found?)
+}
+
+/// The file of headcounts: the one given, else the one that the trust file lists.
+fn headcount_file(setup: &Setup<'_>, listed: Option<&str>) -> Result<Option<Source>, Error> {
+    match &setup.headcounts {
+        Some(given) => Ok(Some(given.clone())),
+        None => listed.map(|name| setup.open(name)).transpose(),
+    }
 }
 
 /// The headcounts of a file. The census has the whole country's: then those of the academy list, else of the trust file.

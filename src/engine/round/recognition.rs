@@ -1,7 +1,9 @@
 //! Checksums by which a later run recognises the answers and the questionnaire behind a result.
 //!
-//! They are short on purpose. Whoever has the answers can check that they are the same; whoever guesses at them finds that many
-//! guesses fit.
+//! A result is given out with them, so they must not confirm a guess at what a withheld academy answered. Who guesses must guess all
+//! that the checksum is made of, and the published figures leave open very many ways in which the answers of each shown academy
+//! to several questions go together. As many guesses fit a short checksum. With few questions, the figures can say how everybody
+//! in the shown academies answered, so there is no checksum of the answers.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,8 +12,15 @@ use crate::input::sha256;
 use crate::model::{Instrument, Item, Scale};
 use crate::tally::{Tallies, Tally};
 
-/// The number of hexadecimal digits of a checksum.
-const DIGITS: usize = 8;
+/// The number of hexadecimal digits of the checksum of a questionnaire, which is no secret.
+const ITEMS_DIGITS: usize = 8;
+
+/// The number of hexadecimal digits of the checksum of answers. Other answers of as many people in each group have the same
+/// checksum once in a million.
+const ANSWERS_DIGITS: usize = 5;
+
+/// The fewest questions of which answers have a checksum.
+const FEWEST_QUESTIONS: usize = 8;
 
 /// What identifies an item: what it asks, and how its answers are keyed. Ids may change.
 pub(crate) fn item_identity(item: &Item) -> String {
@@ -33,11 +42,15 @@ pub(crate) fn items_checksum(instrument: &Instrument) -> String {
     for Scale { items, .. } in instrument.scales() {
         let _ = write!(text, "\n{items:?}");
     }
-    short(text.as_bytes())
+    short(text.as_bytes(), ITEMS_DIGITS)
 }
 
-/// The checksum of the answers that a tally by academy counts, in any order of rows and academies.
-pub(crate) fn answers_checksum(tally: &Tally) -> String {
+/// The checksum of the answers that a tally by academy counts, in any order of rows and academies; `None` if there are so few
+/// questions that it could confirm a guess.
+pub(crate) fn answers_checksum(instrument: &Instrument, tally: &Tally) -> Option<String> {
+    if instrument.items().len() < FEWEST_QUESTIONS {
+        return None;
+    }
     // Academies without answers differ with what else is known of the trust.
     let mut order: BTreeMap<&String, usize> = BTreeMap::new();
     for (group, name) in tally.names().iter().enumerate() {
@@ -59,11 +72,11 @@ pub(crate) fn answers_checksum(tally: &Tally) -> String {
     }
     let mut bytes = sorted.to_bytes();
     bytes.extend(names.join("\n").as_bytes());
-    short(&bytes)
+    Some(short(&bytes, ANSWERS_DIGITS))
 }
 
-fn short(bytes: &[u8]) -> String {
+fn short(bytes: &[u8], digits: usize) -> String {
     let mut checksum = sha256(bytes);
-    checksum.truncate(DIGITS);
+    checksum.truncate(digits);
     checksum
 }

@@ -110,8 +110,8 @@ pub struct SeenTerm {
 pub struct SeenResponses {
     /// The term's name in the trust file.
     pub term: Option<String>,
-    /// A checksum of the answers, whatever file they are in.
-    pub answers: String,
+    /// A checksum of the answers, whatever file they are in. Results on few questions have none.
+    pub answers: Option<String>,
     /// A checksum of what the questionnaire asks and how it is scored.
     pub items: String,
 }
@@ -218,7 +218,7 @@ pub fn read_earlier(file: &str, bytes: &[u8]) -> Result<EarlierResult, EarlierEr
 fn seen_responses(seen: &PlacedValue<'_>) -> Result<SeenResponses, EarlierError> {
     Ok(SeenResponses {
         term: seen.maybe("term").map(|term| term.text()).transpose()?,
-        answers: seen.member("answers")?.text()?,
+        answers: seen.maybe("answers").map(|answers| answers.text()).transpose()?,
         items: seen.member("items")?.text()?,
     })
 }
