@@ -1,5 +1,6 @@
 //! Estimates for each group: score, interval, shrunken mean, agreement.
 
+use crate::analysis::favourable::favourable_limits;
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, response_rate};
 use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
@@ -25,6 +26,8 @@ pub struct GroupEstimates {
     pub pomp_limits: Result<Interval, Undefined>,
     /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<f64>,
+    /// The interval of that percentage.
+    pub favourable_limits: Result<Interval, Undefined>,
     /// Number of staff, if known.
     pub headcount: Option<u64>,
     /// People with a score, divided by staff: 0 to 1, or above 1 if the headcount is out of date.
@@ -79,6 +82,7 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
             interval,
             pomp: mean.map(|mean| metric.pomp(mean)),
             percent_favourable: percent_favourable(study, scale, &[group]),
+            favourable_limits: favourable_limits(study, scale, &[group]),
             headcount,
             response_rate: response_rate(summary.n, headcount),
             shrunken: shrunken(scores.effects.as_ref(), group, summary.n),

@@ -7,6 +7,7 @@ mod check;
 mod coefficient;
 mod conclusion;
 mod covariances;
+mod favourable;
 mod groups;
 mod item_analysis;
 mod items;

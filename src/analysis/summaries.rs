@@ -142,11 +142,12 @@ pub(crate) fn summaries(study: &Study<'_>, scale: usize) -> Vec<GroupSummary> {
     each_group(study.tally.groups(), |group| summary(study, scale, group))
 }
 
-/// Mean place of the keyed answers to an item over some groups; `None` without answers.
-fn item_mean(study: &Study<'_>, item: usize, groups: &[usize]) -> Option<f64> {
+/// Mean place of the keyed answers to an item (by its place in the scale) over the people of some groups who have a score; `None`
+/// without answers.
+fn item_mean(study: &Study<'_>, scale: usize, item: usize, groups: &[usize]) -> Option<f64> {
     let (mut answers, mut places) = (0_u64, 0_u64);
     for &group in groups {
-        for (place, &count) in (0_u64..).zip(study.tally.counts(group, item)) {
+        for (place, count) in (0_u64..).zip(study.tally.scored_counts(scale, group, item)) {
             answers += u64::from(count);
             places += place * u64::from(count);
         }
@@ -154,13 +155,12 @@ fn item_mean(study: &Study<'_>, item: usize, groups: &[usize]) -> Option<f64> {
     (answers > 0).then(|| places as f64 / answers as f64)
 }
 
-/// The mean of the item means over some groups; items without answers there are left out.
+/// The mean of the item means over some groups, among the people who have a score; items without answers there are left out.
 pub(crate) fn mean_of_items(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
     let metric = Metric::of(study, scale);
-    let items = &study.instrument.scales()[scale].items;
-    let means: Vec<f64> = items
-        .iter()
-        .filter_map(|&item| item_mean(study, item, groups))
+    let items = study.instrument.scales()[scale].items.len();
+    let means: Vec<f64> = (0..items)
+        .filter_map(|item| item_mean(study, scale, item, groups))
         .collect();
     (!means.is_empty()).then(|| metric.min + metric.unit * (means.iter().sum::<f64>() / means.len() as f64))
 }

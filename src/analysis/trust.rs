@@ -1,9 +1,10 @@
 //! Estimates for the trust as a whole.
 
+use crate::analysis::favourable::favourable_limits;
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, summary};
 use crate::analysis::{GroupScores, Study};
 use crate::model::Aggregate;
-use crate::stats::{self, GroupSummary, StratifiedMean, Stratum, Undefined, Weighting};
+use crate::stats::{self, GroupSummary, Interval, StratifiedMean, Stratum, Undefined, Weighting};
 
 /// Estimates for the trust on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub struct TrustEstimates {
     pub pomp: Option<f64>,
     /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<f64>,
+    /// The interval of that percentage, stratified by academy.
+    pub favourable_limits: Result<Interval, Undefined>,
     /// Total staff, if known for every academy.
     pub headcount: Option<u64>,
     /// People with a score, divided by staff.
@@ -111,6 +114,7 @@ fn estimates(study: &Study<'_>, scale: usize, groups: &[usize], summaries: &[Gro
         academies: peopled().count(),
         pomp: mean.map(|mean| metric.pomp(mean)),
         percent_favourable: percent_favourable(study, scale, groups),
+        favourable_limits: favourable_limits(study, scale, groups),
         headcount,
         response_rate: headcount.map(|staff| whole.n as f64 / staff as f64),
     }

@@ -88,11 +88,27 @@ fn facts(scale: &Record) -> Vec<Fact> {
         let warning = coefficient.text("warning");
         facts.extend(warning.map(|warning| Fact::new("Caution", format!("{key} is {warning}."))));
     }
+    facts.extend(undefined(scale.members("coefficients")));
     facts.extend(part("aggregation").map(|aggregation| Fact::new("Shared", words::shared(aggregation))));
     let agreement = part("agreement").filter(|agreement| agreement.why_not("").is_none());
     facts.extend(agreement.map(|agreement| Fact::new("Agreement", over_academies(agreement))));
     facts.extend(part("two_level").map(|two_level| Fact::new("Levels", levels(two_level))));
     facts
+}
+
+/// The coefficients without a figure, by reason.
+fn undefined(coefficients: &[(String, Record)]) -> Vec<Fact> {
+    let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
+    for (key, coefficient) in coefficients {
+        if let Cell::Undefined(reason) = coefficient.as_cell() {
+            match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, keys)) => keys.push(key),
+                None => by_reason.push((reason, vec![key])),
+            }
+        }
+    }
+    let fact = |(reason, keys): (String, Vec<&str>)| Fact::new("No figure", format!("{}: {reason}.", keys.join(", ")));
+    by_reason.into_iter().map(fact).collect()
 }
 
 fn over_academies(agreement: &Record) -> String {

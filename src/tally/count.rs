@@ -123,6 +123,25 @@ mod tests {
                     prop_assert_eq!(powers.xq[i], total(&|x| i128::from(x[i]) * q(x)));
                 }
                 let persons: u64 = (0..tally.groups()).map(|group| tally.scores(scale, group).persons(1)).sum();
+                // A score needs 3 of 3 or 2 of 2 items; the codes 1, 3 and 4 are favourable.
+                for (place, &item) in items.iter().enumerate() {
+                    for code in 0..usize::from(POINTS) {
+                        let counted: u64 = (0..tally.groups())
+                            .map(|group| u64::from(tally.scored_counts(scale, group, place)[code]))
+                            .sum();
+                        let by_hand = full.iter().filter(|x| x[place] == code as u64).count();
+                        prop_assert_eq!(counted, by_hand as u64, "item {}", item);
+                    }
+                }
+                for answered in 1..=items.len() {
+                    let cells = (0..tally.groups()).flat_map(|group| tally.favourable(scale, group).cells());
+                    let of = cells.filter(|cell| cell.answered == answered);
+                    let counted: usize = of.map(|cell| cell.sum * usize::try_from(cell.persons).unwrap()).sum();
+                    let given = |row: &PersonRow| -> Vec<u64> { items.iter().filter_map(|&item| keyed(row, item)).collect() };
+                    let with = rows.iter().map(given).filter(|given| given.len() == answered);
+                    let by_hand: usize = with.map(|given| given.iter().filter(|&&x| [0, 2, 3].contains(&x)).count()).sum();
+                    prop_assert_eq!(counted, by_hand);
+                }
                 let someone = rows.iter().filter(|row| items.iter().any(|&item| row.0[item] < POINTS)).count();
                 prop_assert_eq!(persons, someone as u64);
             }

@@ -8,7 +8,7 @@ use wide::u8x16;
 use crate::model::MissingReason;
 use crate::tally::row_counter::{Completeness, CountedRows};
 use crate::tally::rows::{LANES, Lanes, RowShape};
-use crate::tally::{MISSING, ScaleShape, Tally};
+use crate::tally::{MISSING, ScaleShape, ScoreCounts, Tally};
 
 /// Largest number of codes that are counted in bytes.
 const FEW_CODES: usize = 16;
@@ -35,6 +35,9 @@ pub(crate) struct GroupCounter {
 struct WholeSums {
     sums: usize,
     persons: Vec<u32>,
+    /// Number of different numbers of favourable answers, and persons by them.
+    shares: usize,
+    favourable: Vec<u32>,
 }
 
 impl GroupCounter {
@@ -43,8 +46,12 @@ impl GroupCounter {
         let most = (0..shape.shape.items()).map(|item| shape.shape.points(item)).max();
         let whole = |scale: &ScaleShape| {
             let sums = scale.items.len() * (scale.points - 1) + 1;
-            let persons = Vec::new();
-            (sums <= FEW_SUMS).then_some(WholeSums { sums, persons })
+            (sums <= FEW_SUMS).then_some(WholeSums {
+                sums,
+                persons: Vec::new(),
+                shares: scale.items.len() + 1,
+                favourable: Vec::new(),
+            })
         };
         Self {
             whole: shape.shape.scales().iter().map(whole).collect(),
@@ -63,6 +70,7 @@ impl GroupCounter {
         self.bytes.resize(groups * 2 * self.codes * shape.width, [0; LANES]);
         for whole in self.whole.iter_mut().flatten() {
             whole.persons.resize(groups * whole.sums, 0);
+            whole.favourable.resize(groups * whole.shares, 0);
         }
     }
 
@@ -97,8 +105,9 @@ impl GroupCounter {
             }
             if *completeness == Completeness::Whole {
                 for (place, whole) in self.whole.iter_mut().enumerate() {
-                    if let Some(WholeSums { sums, persons }) = whole {
-                        persons[group * *sums + shape.whole_sum::<W>(place, row)] += 1;
+                    if let Some(whole) = whole {
+                        whole.persons[group * whole.sums + shape.whole_sum::<W>(place, row)] += 1;
+                        whole.favourable[group * whole.shares + shape.favourable::<W>(place, row)] += 1;
                     }
                 }
             }
@@ -114,6 +123,16 @@ impl GroupCounter {
                 }
                 let score = shape.score::<W>(place, row);
                 scores[group as usize].add(score.answered, score.sum, top, 1);
+                let favourable = shape.favourable::<W>(place, row);
+                self.tally.favourable[place][group as usize].add(score.answered, favourable, 1, 1);
+                if (1..scale.needed).contains(&score.answered) {
+                    count_given(
+                        &mut self.tally.unscored[place],
+                        scale,
+                        group as usize,
+                        row.as_flattened(),
+                    );
+                }
                 // Whole rows are counted elsewhere.
                 if score.answered == k && *completeness == Completeness::Partial {
                     count_complete(
@@ -141,16 +160,14 @@ impl GroupCounter {
                 self.carry(shape, group, part);
             }
         }
-        for ((scale, whole), scores) in shape.shape.scales().iter().zip(self.whole).zip(&mut self.tally.scores) {
-            let Some(WholeSums { sums, persons }) = whole else {
+        let counts = self.tally.scores.iter_mut().zip(&mut self.tally.favourable);
+        for ((scale, whole), (scores, favourable)) in shape.shape.scales().iter().zip(self.whole).zip(counts) {
+            let Some(whole) = whole else {
                 continue;
             };
             let (k, top) = (scale.items.len(), scale.points - 1);
-            for (persons, scores) in persons.chunks_exact(sums).zip(scores) {
-                for (sum, &persons) in persons.iter().enumerate().filter(|(_, persons)| **persons > 0) {
-                    scores.add(k, sum, top, persons);
-                }
-            }
+            add_whole(&whole.persons, whole.sums, scores, k, top);
+            add_whole(&whole.favourable, whole.shares, favourable, k, 1);
         }
         self.tally
     }
@@ -222,6 +239,26 @@ impl GroupCounter {
             for (scale, complete) in shape.shape.scales().iter().zip(&mut self.tally.complete) {
                 count_complete(complete, scale, group, row);
             }
+        }
+    }
+}
+
+/// Adds the persons of all groups who answered all `k` items. `persons` has one count per group and sum.
+fn add_whole(persons: &[u32], sums: usize, counts: &mut [ScoreCounts], k: usize, top: usize) {
+    for (persons, counts) in persons.chunks_exact(sums).zip(counts) {
+        for (sum, &persons) in persons.iter().enumerate().filter(|(_, persons)| **persons > 0) {
+            counts.add(k, sum, top, persons);
+        }
+    }
+}
+
+/// Counts the answers of a row that answers some items of a scale. `counts` has the scale's counts of all groups.
+fn count_given(counts: &mut [u32], scale: &ScaleShape, group: usize, row: &[u8]) {
+    let width = scale.items.len() * scale.points;
+    let counts = counts[group * width..][..width].chunks_exact_mut(scale.points);
+    for (&item, counts) in scale.items.iter().zip(counts) {
+        if row[item] != MISSING {
+            counts[usize::from(row[item])] += 1;
         }
     }
 }

@@ -33,6 +33,8 @@ impl Tally {
         for (place, scale) in self.shape.scales().iter().enumerate() {
             self.scores[place].resize(groups, ScoreCounts::default());
             self.complete[place].resize(groups * scale.items.len() * scale.points, 0);
+            self.unscored[place].resize(groups * scale.items.len() * scale.points, 0);
+            self.favourable[place].resize(groups, ScoreCounts::default());
         }
     }
 
@@ -240,7 +242,7 @@ mod tests {
         let mut tally = of(&[([POINTS - 1, 0, POINTS - 1], 0)]);
         tally.rows[0] = rows;
         tally.answers.iter_mut().for_each(|count| *count *= times);
-        for histogram in tally.scores.iter_mut().flatten() {
+        for histogram in tally.scores.iter_mut().chain(&mut tally.favourable).flatten() {
             let cells: Vec<_> = histogram.cells().collect();
             for cell in cells {
                 histogram.add(cell.answered, cell.sum, usize::from(POINTS) - 1, times - 1);

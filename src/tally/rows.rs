@@ -2,7 +2,7 @@
 
 use wide::u8x16;
 
-use crate::tally::{MISSING, Shape};
+use crate::tally::{MISSING, ScaleShape, Shape};
 
 /// Answers per vector.
 pub(crate) const LANES: usize = 16;
@@ -28,6 +28,15 @@ pub(crate) struct RowShape {
     plus: Vec<Lanes>,
     /// Per scale: a mask with all bits set at its items.
     of_scale: Vec<Vec<Lanes>>,
+    /// Per scale: runs of consecutive favourable codes.
+    favourable: Vec<Vec<FavourableRun>>,
+}
+
+/// For each item the lowest and the highest of some consecutive favourable codes; no code is between them for an item without.
+#[derive(Debug, Clone)]
+struct FavourableRun {
+    lowest: Vec<Lanes>,
+    highest: Vec<Lanes>,
 }
 
 /// Score of a row on a scale.
@@ -52,8 +61,24 @@ impl RowShape {
         // There are at most 255 places, so the highest is below MISSING.
         let top = |item: usize| u8::try_from(shape.points(item) - 1).unwrap_or(MISSING - 1);
         let if_reversed = |item: usize, value: u8| if shape.reversed(item) { value } else { 0 };
+        let runs_of_scale = |scale: &ScaleShape| {
+            let runs: Vec<Vec<(u8, u8)>> = scale.favourable.iter().map(|codes| runs(codes)).collect();
+            let most = runs.iter().map(Vec::len).max().unwrap_or(0);
+            let run = |nth: usize| {
+                let end = |item: usize, none: u8, which: fn(&(u8, u8)) -> u8| {
+                    let place = scale.items.iter().position(|&own| own == item);
+                    place.and_then(|place| runs[place].get(nth)).map_or(none, which)
+                };
+                FavourableRun {
+                    lowest: lanes(u8::MAX, &|item| end(item, u8::MAX, |run| run.0)),
+                    highest: lanes(0, &|item| end(item, 0, |run| run.1)),
+                }
+            };
+            (0..most).map(run).collect()
+        };
         Self {
             width,
+            favourable: shape.scales().iter().map(runs_of_scale).collect(),
             // Lanes beyond the last item are never missing.
             top: lanes(u8::MAX, &top),
             flip: lanes(0, &|item| if_reversed(item, u8::MAX)),
@@ -115,6 +140,22 @@ impl RowShape {
         sum
     }
 
+    /// Number of favourable answers of a keyed row on a scale.
+    #[inline(always)]
+    pub(crate) fn favourable<const W: usize>(&self, scale: usize, row: &[Lanes]) -> usize {
+        let width = self.width::<W>();
+        let mut count = 0;
+        for run in &self.favourable[scale] {
+            let ends = run.lowest[..width].iter().zip(&run.highest[..width]);
+            for (row, (lowest, highest)) in row[..width].iter().zip(ends) {
+                let x = u8x16::new(*row);
+                let inside = x.max(u8x16::new(*lowest)).simd_eq(x) & x.min(u8x16::new(*highest)).simd_eq(x);
+                count += (inside.to_bitmask() & 0xFFFF).count_ones() as usize;
+            }
+        }
+        count
+    }
+
     /// Score of a keyed row on a scale.
     #[inline(always)]
     pub(crate) fn score<const W: usize>(&self, scale: usize, row: &[Lanes]) -> RowScore {
@@ -133,6 +174,18 @@ impl RowShape {
         }
         RowScore { answered, sum }
     }
+}
+
+/// The runs of consecutive marked places: first and last place of each.
+fn runs(marked: &[bool]) -> Vec<(u8, u8)> {
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for (place, _) in (0..=u8::MAX).zip(marked).filter(|(_, marked)| **marked) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == place => *last = place,
+            _ => runs.push((place, place)),
+        }
+    }
+    runs
 }
 
 #[cfg(test)]
@@ -161,6 +214,8 @@ mod tests {
                 let answered: Vec<usize> = items.iter().filter_map(|&item| by_hand[item]).map(usize::from).collect();
                 let score = RowScore { answered: answered.len(), sum: answered.iter().sum() };
                 prop_assert_eq!(rows.score::<1>(scale, &row), score);
+                let favourable = answered.iter().filter(|&&place| [0, 2, 3].contains(&place)).count();
+                prop_assert_eq!(rows.favourable::<1>(scale, &row), favourable);
                 if by_hand.iter().all(Option::is_some) {
                     prop_assert_eq!(rows.whole_sum::<1>(scale, &row), score.sum);
                 }

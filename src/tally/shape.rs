@@ -1,6 +1,6 @@
 //! The shape of a tally: ranges and directions of the items, and the items of each scale, without names.
 
-use crate::model::{CodeRange, Instrument};
+use crate::model::{CodeRange, Instrument, Item};
 
 /// Items and codes of one scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,10 @@ pub struct ScaleShape {
     pub items: Vec<usize>,
     /// Number of codes of each of these items.
     pub points: usize,
+    /// Number of items that a person must answer to have a score.
+    pub needed: usize,
+    /// For each of these items, whether each keyed code is favourable, lowest first.
+    pub favourable: Vec<Vec<bool>>,
 }
 
 /// Items and scales that a tally counts. Two tallies can be added if their shapes are equal.
@@ -39,6 +43,12 @@ impl Shape {
             .map(|scale| ScaleShape {
                 items: scale.items.clone(),
                 points: scale.range.points(),
+                needed: scale.needed(&instrument.scoring),
+                favourable: scale
+                    .items
+                    .iter()
+                    .map(|&item| favourable(&instrument.items()[item]))
+                    .collect(),
             })
             .collect();
         let reversed = instrument.items().iter().map(|item| item.reversed).collect();
@@ -90,4 +100,10 @@ impl Shape {
     pub(crate) fn cells(&self) -> usize {
         self.cells
     }
+}
+
+/// Whether each keyed code of an item is favourable, lowest first.
+fn favourable(item: &Item) -> Vec<bool> {
+    let codes = item.response.range.codes();
+    codes.map(|code| item.response.favourable.contains(&code)).collect()
 }

@@ -23,6 +23,10 @@ pub struct Tally {
     pub(crate) scores: Vec<Vec<ScoreCounts>>,
     /// Per scale: groups × items × codes, over the persons who answered the whole scale.
     pub(crate) complete: Vec<Vec<u32>>,
+    /// Per scale: groups × items × codes, over the persons who answered some items but too few for a score.
+    pub(crate) unscored: Vec<Vec<u32>>,
+    /// Per scale and group: persons by items answered and by favourable answers among them.
+    pub(crate) favourable: Vec<Vec<ScoreCounts>>,
     pub(crate) totals: Totals,
 }
 
@@ -43,6 +47,11 @@ impl Tally {
                 .iter()
                 .map(|scale| vec![0; groups * scale.items.len() * scale.points])
                 .collect(),
+            unscored: scales
+                .iter()
+                .map(|scale| vec![0; groups * scale.items.len() * scale.points])
+                .collect(),
+            favourable: scales.iter().map(|_| vec![ScoreCounts::default(); groups]).collect(),
             totals: Totals::new(&shape),
             names,
             shape,
@@ -89,8 +98,14 @@ impl Tally {
             }
             for place in 0..self.scores.len() {
                 self.scores[place][to].merge(&other.scores[place][from]);
+                self.favourable[place][to].merge(&other.favourable[place][from]);
                 let complete = self.complete_mut(place, to);
-                add_each(complete, &other.complete[place][from * complete.len()..]);
+                let width = complete.len();
+                add_each(complete, &other.complete[place][from * width..]);
+                add_each(
+                    &mut self.unscored[place][to * width..][..width],
+                    &other.unscored[place][from * width..],
+                );
             }
         }
         self.totals.merge(&other.totals);
@@ -182,6 +197,23 @@ impl Tally {
         let shape = &self.shape.scales()[scale];
         let width = shape.items.len() * shape.points;
         &self.complete[scale][group * width + item * shape.points..][..shape.points]
+    }
+
+    /// Histogram of (items answered, favourable answers) of a scale in a group; `sum` of a cell is the number of favourable
+    /// answers.
+    #[must_use]
+    pub fn favourable(&self, scale: usize, group: usize) -> &ScoreCounts {
+        &self.favourable[scale][group]
+    }
+
+    /// Frequency of each keyed code of an item (by its place in the scale), over the persons of the group who have a score.
+    #[must_use]
+    pub fn scored_counts(&self, scale: usize, group: usize, item: usize) -> Vec<u32> {
+        let shape = &self.shape.scales()[scale];
+        let width = shape.items.len() * shape.points;
+        let without = &self.unscored[scale][group * width + item * shape.points..][..shape.points];
+        let all = self.counts(group, shape.items[item]);
+        all.iter().zip(without).map(|(all, without)| all - without).collect()
     }
 
     /// Number of persons of a group who answered the whole scale.

@@ -14,6 +14,7 @@ mod edges;
 mod exclusion;
 mod explain;
 mod failures;
+mod figures;
 mod hostile;
 mod key_audit;
 mod linked;

@@ -4,7 +4,7 @@ use crate::analysis::{
     GroupEstimates, Interval, MeanInterval, Population, ShrunkenMean, StandardisedMean, StratifiedMean, TrustEstimates,
     Undefined, Weighting,
 };
-use crate::disclosure::precision::{AtPrecision, Precision, Proportion};
+use crate::disclosure::precision::{AtPrecision, Precision, Proportion, TOO_ALIKE};
 use crate::disclosure::seal::Seal;
 
 /// The published score of a group on one scale.
@@ -26,6 +26,8 @@ pub struct GroupFigures {
     pub pomp_limits: Result<Interval, Undefined>,
     /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<Proportion>,
+    /// The interval of that percentage.
+    pub favourable_limits: Result<Interval, Undefined>,
     /// Number of staff, if known.
     pub headcount: Option<u64>,
     /// People with a score, divided by staff: 0 to 1, or above 1 if the headcount is out of date.
@@ -58,6 +60,8 @@ pub struct TrustFigures {
     pub pomp: Option<f64>,
     /// Percentage of the given answers that are favourable.
     pub percent_favourable: Option<Proportion>,
+    /// The interval of that percentage.
+    pub favourable_limits: Result<Interval, Undefined>,
     /// Total staff, if known for every academy.
     pub headcount: Option<u64>,
     /// People with a score, divided by staff.
@@ -78,6 +82,7 @@ impl AtPrecision for GroupEstimates {
             pomp,
             pomp_limits,
             percent_favourable,
+            favourable_limits,
             headcount,
             response_rate,
             shrunken,
@@ -112,6 +117,7 @@ impl AtPrecision for GroupEstimates {
             interval,
             pomp: pomp.zip(mean).map(|(exact, mean)| precision.pomp(exact, mean)),
             pomp_limits,
+            favourable_limits: precision.percent_limits(percent_favourable, favourable_limits),
             percent_favourable: percent_favourable.map(|share| precision.percent(share)),
             headcount,
             response_rate: response_rate.map(|rate| precision.rate(rate)),
@@ -136,6 +142,7 @@ impl AtPrecision for TrustEstimates {
             academies,
             pomp,
             percent_favourable,
+            favourable_limits,
             headcount,
             response_rate,
         } = self;
@@ -155,6 +162,7 @@ impl AtPrecision for TrustEstimates {
             mean_of_academies: mean_of_academies.map(|mean| precision.score(mean)),
             academies,
             pomp: pomp.zip(mean).map(|(exact, mean)| precision.pomp(exact, mean)),
+            favourable_limits: precision.percent_limits(percent_favourable, favourable_limits),
             percent_favourable: percent_favourable.map(|share| precision.percent(share)),
             headcount,
             response_rate: response_rate.map(|rate| precision.rate(rate)),
@@ -218,6 +226,29 @@ impl AtPrecision for StandardisedMean {
 }
 
 impl Precision {
+    /// The limits of a percentage of answers: whole, as far from the rounded percentage as the exact limits are from the exact one,
+    /// and none where the percentage itself is only bounded.
+    fn percent_limits(&self, share: Option<f64>, limits: Result<Interval, Undefined>) -> Result<Interval, Undefined> {
+        let limits = limits.map_err(|reason| self.reason(reason))?;
+        let Some(exact) = share.filter(|_| self.units.is_some()) else {
+            return Ok(limits);
+        };
+        let rounded = self.percent(exact).value().ok_or(TOO_ALIKE)?;
+        let moved = |limit: f64| self.percent_of_range(rounded + (limit - exact)).clamp(0.0, 100.0);
+        let kept = |limit: f64| {
+            if limit <= 0.0 || limit >= 100.0 {
+                limit
+            } else {
+                moved(limit)
+            }
+        };
+        Ok(Interval {
+            lower: kept(limits.lower),
+            upper: kept(limits.upper),
+            cut: limits.cut,
+        })
+    }
+
     /// A standard deviation of scores.
     pub(super) fn deviation(&self, sd: Option<f64>, n: u64) -> Result<f64, Undefined> {
         let sd = sd.ok_or(Undefined::TooFewPersons { found: n, needed: 2 })?;

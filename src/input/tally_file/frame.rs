@@ -17,7 +17,7 @@ use crate::tally::NoTally;
 const MAGIC: &str = "cte-tally/";
 
 /// The version of the format.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// The most bytes of counts to unpack: those of several million academies.
 const MOST_COUNTS: usize = 1 << 31;

@@ -85,12 +85,14 @@ struct CountedItem {
     min: i32,
     max: i32,
     reversed: bool,
+    favourable: Vec<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CountedScale {
     id: String,
     items: Vec<String>,
+    needed: usize,
 }
 
 /// The command that counted responses, and what it read besides them.
@@ -177,10 +179,12 @@ impl CountedInstrument {
             min: item.response.range.min(),
             max: item.response.range.max(),
             reversed: item.reversed,
+            favourable: item.response.favourable.iter().copied().collect(),
         };
         let scale = |scale: &Scale| CountedScale {
             id: scale.id.clone(),
             items: scale.items.iter().map(|&place| items[place].id.clone()).collect(),
+            needed: scale.needed(&instrument.scoring),
         };
         Self {
             id: instrument.id.clone(),
@@ -195,7 +199,14 @@ impl CountedInstrument {
     fn differs(&self, now: &Self) -> Option<[String; 2]> {
         let description = |item: &CountedItem| {
             let direction = if item.reversed { "reversed" } else { "not reversed" };
-            format!("`{}` on {} to {}, {direction}", item.id, item.min, item.max)
+            let favourable: Vec<String> = item.favourable.iter().map(i32::to_string).collect();
+            format!(
+                "`{}` on {} to {}, {direction}, favourable {}",
+                item.id,
+                item.min,
+                item.max,
+                favourable.join(" ")
+            )
         };
         if self.items.len() != now.items.len() {
             return Some([self, now].map(|one| format!("it has {} items", one.items.len())));
@@ -209,6 +220,13 @@ impl CountedInstrument {
         }
         let mut pairs = self.scales.iter().zip(&now.scales);
         let (before, after) = pairs.find(|(before, after)| before != after)?;
-        Some([before, after].map(|scale| format!("the scale `{}` is of {}", scale.id, scale.items.join(", "))))
+        Some([before, after].map(|scale| {
+            format!(
+                "the scale `{}` is of {}, and a score needs {} answers",
+                scale.id,
+                scale.items.join(", "),
+                scale.needed
+            )
+        }))
     }
 }

@@ -1,14 +1,15 @@
 //! Tally files: exact counts of responses, which can be added up and scored without the responses. A file has three
 //! parts:
 //!
-//! 1. A line of ASCII, `cte-tally/1 sha256=… bytes=…` and a line feed: the version of the format, the SHA-256 (64 lower-case
+//! 1. A line of ASCII, `cte-tally/2 sha256=… bytes=…` and a line feed: the version of the format, the SHA-256 (64 lower-case
 //!    hexadecimal digits) of all that follows, and how many bytes follow.
 //! 2. The head: one line of JSON in UTF-8 and a line feed. Keys may be added within a version.
 //!    - `cte`: the program and its version that wrote it.
 //!    - `marking`: where groups of few people are counted, that the file is not for circulation; else `null`.
 //!    - `small_groups` groups were smaller than `min_group`.
-//!    - `instrument`: `id`, `version` and `sha256` of the questionnaire; its `items` in order, each with `id`, `min`, `max` and
-//!      `reversed`; its `scales`, each with `id` and the ids of its `items`.
+//!    - `instrument`: `id`, `version` and `sha256` of the questionnaire; its `items` in order, each with `id`, `min`, `max`,
+//!      `reversed` and its `favourable` codes; its `scales`, each with `id`, the ids of its `items` and how many answers a
+//!      score `needed`.
 //!    - `run`: the `arguments` of the command, and the files `also_read`, as in the JSON of a result.
 //!    - `input`: the response files, each with `path`, `sha256`, `rows` and `layout`.
 //!    - `responses`: how many of them are `marked` by an id or a time, and the least of their `marks` (each 16 hexadecimal
@@ -46,7 +47,7 @@ pub enum TallyFault {
     NoTally,
     /// It has another version of the format. Contains the version.
     #[error(
-        "it is a tally file of version {0}, and this `cte` reads version 1: use the `cte` that wrote it or a newer one, or \
+        "it is a tally file of version {0}, and this `cte` reads version 2: use the `cte` that wrote it or a newer one, or \
          count the responses again with this one"
     )]
     OtherVersion(String),

@@ -20,6 +20,14 @@ pub(crate) fn group_score(found: &GroupFigures) -> Record {
         .figure("pomp_lower", pomp.map(|limits| limits.lower))
         .figure("pomp_upper", pomp.map(|limits| limits.upper))
         .figure("percent_favourable", found.percent_favourable)
+        .figure(
+            "favourable_lower",
+            found.favourable_limits.as_ref().map(|limits| limits.lower),
+        )
+        .figure(
+            "favourable_upper",
+            found.favourable_limits.as_ref().map(|limits| limits.upper),
+        )
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
         .figure("shrunken_mean", shrunken.map(|shrunken| shrunken.mean))
@@ -41,6 +49,14 @@ pub(crate) fn trust_score(found: &TrustFigures) -> Record {
         .figure("mean_of_academies", found.mean_of_academies)
         .figure("pomp", &defined(found.pomp, found.n))
         .figure("percent_favourable", found.percent_favourable)
+        .figure(
+            "favourable_lower",
+            found.favourable_limits.as_ref().map(|limits| limits.lower),
+        )
+        .figure(
+            "favourable_upper",
+            found.favourable_limits.as_ref().map(|limits| limits.upper),
+        )
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
         .figure("mean_of_persons", found.mean_of_persons)

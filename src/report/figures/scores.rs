@@ -21,6 +21,8 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("pomp_lower", Kind::Percent, "Of 100, lower limit", "lower limit of the score's interval as percent of maximum possible").see("pomp"),
     KeyEntry::number("pomp_upper", Kind::Percent, "Of 100, upper limit", "upper limit of the score's interval as percent of maximum possible").see("pomp"),
     KeyEntry::number("percent_favourable", Kind::Percent, "Favourable, per cent", "share of the given answers in the favourable codes, 0 to 100").short("Fav. %").stands_out(Emphasis::Bar),
+    KeyEntry::number("favourable_lower", Kind::Percent, "Favourable, lower limit", "lower limit of the interval of the favourable share").see("percent_favourable"),
+    KeyEntry::number("favourable_upper", Kind::Percent, "Favourable, upper limit", "upper limit of the interval of the favourable share").see("percent_favourable"),
     KeyEntry::number("headcount", Kind::Count, "Headcount", "staff who could have answered").see("response_rate"),
     KeyEntry::number("response_rate", Kind::Share, "Response rate", "persons with a score over headcount").short("Answered").stands_out(Emphasis::Bar),
     KeyEntry::number("mean_of_academies", Kind::Score, "Mean of academies", "each academy counting once, withheld ones together as one"),

@@ -104,6 +104,7 @@ fn rests_on(reliability: &Record) -> String {
     let (n, k) = (reliability.shown_number("alpha.n"), reliability.shown_number("alpha.k"));
     match reliability.text("alpha.missing") {
         Some("pairwise") => format!("from about {n} staff for each two of {k} items"),
+        _ if k == "2" => format!("from {n} staff who answered both items"),
         _ => format!("from {n} staff who answered all {k} items"),
     }
 }

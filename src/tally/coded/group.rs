@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::MissingReason;
-use crate::tally::Tally;
 use crate::tally::coded::{NoTally, unless, wanted};
+use crate::tally::{ScoreCounts, Tally};
 
 /// Counts of the answers of a group.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub(in crate::tally::coded) struct ScaleCounts {
     /// For each number of items answered: that number, and for each sum of keyed places (code − lowest code) the distance to the
     /// preceding sum (from −1 for the first) and the number of persons.
     pub(in crate::tally::coded) scores: Vec<(u32, Vec<(u32, u32)>)>,
+    /// Like `scores`, with the number of favourable answers in place of the sum.
+    pub(in crate::tally::coded) favourable: Vec<(u32, Vec<(u32, u32)>)>,
+    /// Answers of persons who answered too few items for a score, by item and code; empty if there are none.
+    pub(in crate::tally::coded) unscored: Vec<u32>,
 }
 
 pub(in crate::tally::coded) fn group_counts(tally: &Tally, group: usize) -> GroupCounts {
@@ -41,29 +45,12 @@ pub(in crate::tally::coded) fn group_counts(tally: &Tally, group: usize) -> Grou
                 answers.zip(complete).map(|(answers, complete)| answers - complete)
             })
             .collect();
-        let mut scores: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
-        let mut next = 0;
-        for cell in tally.scores(scale, group).cells() {
-            let (answered, sum) = (narrow(cell.answered), narrow(cell.sum));
-            if scores.last().is_none_or(|(last, _)| *last != answered) {
-                scores.push((answered, Vec::new()));
-                next = 0;
-            }
-            if let Some((_, sums)) = scores.last_mut() {
-                sums.push((
-                    sum + 1 - next,
-                    narrow(usize::try_from(cell.persons).unwrap_or(usize::MAX)),
-                ));
-            }
-            next = sum + 1;
-        }
+        let width = of_scale.len() * tally.shape.scales()[scale].points;
         ScaleCounts {
-            incomplete: if incomplete.iter().all(|&count| count == 0) {
-                Vec::new()
-            } else {
-                incomplete
-            },
-            scores,
+            incomplete: unless_none(incomplete),
+            scores: coded(tally.scores(scale, group)),
+            favourable: coded(tally.favourable(scale, group)),
+            unscored: unless_none(tally.unscored[scale][group * width..][..width].to_vec()),
         }
     };
     GroupCounts {
@@ -77,6 +64,36 @@ pub(in crate::tally::coded) fn group_counts(tally: &Tally, group: usize) -> Grou
             .collect(),
         scales: (0..tally.shape.scales().len()).map(scale).collect(),
     }
+}
+
+/// The counts, or an empty list if all are 0.
+fn unless_none(counts: Vec<u32>) -> Vec<u32> {
+    if counts.iter().all(|&count| count == 0) {
+        Vec::new()
+    } else {
+        counts
+    }
+}
+
+/// A histogram as [`ScaleCounts::scores`] has it.
+fn coded(histogram: &ScoreCounts) -> Vec<(u32, Vec<(u32, u32)>)> {
+    let mut coded: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
+    let mut next = 0;
+    for cell in histogram.cells() {
+        let (answered, sum) = (narrow(cell.answered), narrow(cell.sum));
+        if coded.last().is_none_or(|(last, _)| *last != answered) {
+            coded.push((answered, Vec::new()));
+            next = 0;
+        }
+        if let Some((_, sums)) = coded.last_mut() {
+            sums.push((
+                sum + 1 - next,
+                narrow(usize::try_from(cell.persons).unwrap_or(usize::MAX)),
+            ));
+        }
+        next = sum + 1;
+    }
+    coded
 }
 
 /// Converts a count. The limit on rows keeps counts of persons below 2³²; numbers of items and sums are smaller.
@@ -206,5 +223,75 @@ fn add_scale(tally: &mut Tally, group: usize, place: usize, counts: &ScaleCounts
         )?;
     }
     tally.complete[place][group * width..][..width].copy_from_slice(&complete);
+    add_favourable(tally, group, place, &counts.favourable)?;
+    add_unscored(tally, group, place, &counts.unscored)
+}
+
+/// Adds the persons by favourable answers. They must be those of the scores, with the favourable answers that were given.
+fn add_favourable(
+    tally: &mut Tally,
+    group: usize,
+    place: usize,
+    counts: &[(u32, Vec<(u32, u32)>)],
+) -> Result<(), NoTally> {
+    let scale = tally.shape.scales()[place].clone();
+    let (mut given, mut last) = (0_u64, 0);
+    for (answered, cells) in counts {
+        unless(
+            *answered <= last || *answered as usize > scale.items.len(),
+            "favourable answers are of a number of items that cannot be",
+        )?;
+        last = *answered;
+        let mut next = 0_u64;
+        for &(gap, count) in cells {
+            let sum = next + u64::from(gap);
+            unless(
+                gap == 0 || count == 0 || sum > u64::from(*answered) + 1,
+                "more answers are favourable than were given",
+            )?;
+            next = sum;
+            given = given.saturating_add((sum - 1).saturating_mul(u64::from(count)));
+            let sum = usize::try_from(sum - 1).unwrap_or(usize::MAX);
+            tally.favourable[place][group].add(*answered as usize, sum, 1, count);
+        }
+    }
+    let mut wanted = 0_u64;
+    for (&item, favourable) in scale.items.iter().zip(&scale.favourable) {
+        let codes = tally.counts(group, item).iter().zip(favourable);
+        wanted += codes
+            .filter(|(_, favourable)| **favourable)
+            .map(|(&count, _)| u64::from(count))
+            .sum::<u64>();
+    }
+    let persons = |counts: &ScoreCounts, answered: usize| counts.persons(answered) - counts.persons(answered + 1);
+    let (scores, favourable) = (tally.scores(place, group), tally.favourable(place, group));
+    let same = (1..=scale.items.len()).all(|answered| persons(scores, answered) == persons(favourable, answered));
+    unless(
+        given != wanted || !same,
+        "favourable answers do not add up to the answers",
+    )
+}
+
+/// Adds the answers of persons without a score. There must be as many as their numbers of answers say.
+fn add_unscored(tally: &mut Tally, group: usize, place: usize, counts: &[u32]) -> Result<(), NoTally> {
+    let scale = tally.shape.scales()[place].clone();
+    let width = scale.items.len() * scale.points;
+    let few = tally
+        .scores(place, group)
+        .cells()
+        .filter(|cell| cell.answered < scale.needed);
+    let given: u64 = few.map(|cell| cell.answered as u64 * cell.persons).sum();
+    let counted: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+    unless(given != counted, "answers without a score do not add up")?;
+    if counts.is_empty() {
+        return Ok(());
+    }
+    wanted("answers without a score", counts.len(), width)?;
+    for (within, &item) in scale.items.iter().enumerate() {
+        let without = counts[within * scale.points..].iter().zip(tally.counts(group, item));
+        let too_many = without.take(scale.points).any(|(without, all)| without > all);
+        unless(too_many, "more gave an answer without a score than gave it")?;
+    }
+    tally.unscored[place][group * width..][..width].copy_from_slice(counts);
     Ok(())
 }
