@@ -25,7 +25,7 @@ pub struct AlphaSums {
     pub n: u64,
     /// Σx of each item.
     pub items: Vec<u64>,
-    /// ΣΣx² over persons and items.
+    /// `ΣΣx²` over persons and items.
     pub squares: u64,
     /// ΣT² over persons, with T the sum of a person's answers.
     pub squared_totals: u64,

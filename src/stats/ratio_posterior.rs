@@ -41,9 +41,9 @@ pub(in crate::stats) fn ratio_posterior(data: &Profile, likeliest: f64) -> Vec<W
         for _ in 0..50 {
             let middle = f64::midpoint(inside, outside);
             if log_density(middle) > floor {
-                inside = middle
+                inside = middle;
             } else {
-                outside = middle
+                outside = middle;
             }
         }
         outside

@@ -113,9 +113,9 @@ fn edge(log_density: &impl Fn(&Place) -> f64, from: &Place, axis: usize, end: f6
     for _ in 0..30 {
         let middle = f64::midpoint(inside, outside);
         if above(middle) {
-            inside = middle
+            inside = middle;
         } else {
-            outside = middle
+            outside = middle;
         }
     }
     outside
