@@ -25,14 +25,20 @@ pub(crate) fn highest_likelihood(
         .chain(steps.map(|at| smallest * powi(step, at)))
         .collect();
     let deviances: Vec<f64> = grid.iter().map(|&ratio| deviance(ratio)).collect();
-    let best = (0..grid.len())
-        .min_by(|&a, &b| deviances[a].total_cmp(&deviances[b]))
+    let lowest = deviances.iter().copied().fold(f64::INFINITY, f64::min);
+    // Where the groups differ exactly as much as by chance, the likelihood is flat at 0 but for rounding.
+    let best = deviances
+        .iter()
+        .position(|&found| found <= lowest + 1e-14 * lowest.abs())
         .unwrap_or(0);
     let low = grid[best.saturating_sub(1)];
     let high = grid[(best + 1).min(grid.len() - 1)];
     if low <= 0.0 {
-        // Where the groups differ exactly as much as by chance the slope at 0 is 0, or a rounding error below it.
-        let inside = if slope(0.0) < 0.0 { root(slope, low, high) } else { None };
+        let inside = if best > 0 || slope(0.0) < 0.0 {
+            root(slope, low, high)
+        } else {
+            None
+        };
         return Ok(inside.unwrap_or(0.0));
     }
     root(slope, low, high).ok_or(Undefined::NoConvergence { iterations: grid.len() })

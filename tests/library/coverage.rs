@@ -59,7 +59,7 @@ fn shrunken_means_are_as_near_the_truth_as_their_errors_say() {
 
 #[test]
 fn own_changes_are_as_near_the_truth_as_their_errors_say() {
-    for name in ["15 academies of 12 to 60", "the same, changes with SD .2"] {
+    for name in ["15 academies of 12 to 60", "15 of 12 to 60, changes with SD .2"] {
         check(&design(name, 0.09), "own change", 40, 0.92..=1.0);
     }
 }

@@ -76,27 +76,27 @@ pub(crate) fn designs() -> Vec<Design> {
     }
     let base = plain("15 academies of 12 to 60", &mixed, 0.09);
     all.push(Design {
-        name: "the same, 10 % missing".to_owned(),
+        name: "15 of 12 to 60, 10 % missing".to_owned(),
         missing: 0.1,
         ..base.clone()
     });
     all.push(Design {
-        name: "the same, mean 5.6 of 6".to_owned(),
+        name: "15 of 12 to 60, mean 5.6 of 6".to_owned(),
         shift: 2.1,
         ..base.clone()
     });
     all.push(Design {
-        name: "the same, 80 % of staff answer".to_owned(),
+        name: "15 of 12 to 60, 80 % of staff answer".to_owned(),
         staff: Some(1.25),
         ..base.clone()
     });
     all.push(Design {
-        name: "the same, changes with SD .2".to_owned(),
+        name: "15 of 12 to 60, changes with SD .2".to_owned(),
         sd_change: 0.2,
         ..base.clone()
     });
     all.push(Design {
-        name: "the same staff twice".to_owned(),
+        name: "15 of 12 to 60, the same staff twice".to_owned(),
         same_staff: 1.0,
         ..base
     });
@@ -145,7 +145,7 @@ pub(crate) const MEASURES: &[Measure] = &[
         of: shrunken,
     },
     Measure {
-        name: "the same, plug-in",
+        name: "shrunken mean, plug-in",
         aim: "",
         of: shrunken_plugin,
     },
@@ -160,7 +160,7 @@ pub(crate) const MEASURES: &[Measure] = &[
         of: sure_of_a_rise,
     },
     Measure {
-        name: "the same, plug-in",
+        name: "P > .975, plug-in",
         aim: "",
         of: sure_of_a_rise_plugin,
     },
