@@ -127,6 +127,7 @@ fn twice(block: &RepeatedBlock) -> String {
         first,
         second,
         of,
+        doubt: _,
     } = block;
     if first == second {
         format!("{rows} of the {of} rows of `{first}` are in it a second time")

@@ -42,6 +42,28 @@ pub struct RepeatedBlock {
     pub second: String,
     /// The number of rows of the second file.
     pub of: usize,
+    /// How sure it is that people would be counted twice.
+    pub doubt: BlockDoubt,
+}
+
+/// How sure it is that a block holds the same people twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockDoubt {
+    /// It stands elsewhere again, as when a file is appended to itself or given twice.
+    None,
+    /// It follows itself directly and is a small part of its file, as in data made up by repeating rows: the user is told, and
+    /// decides.
+    FollowsItself,
+}
+
+/// A block that follows itself is doubtful if its rows are at most one in so many of the file.
+const SMALL_PART: usize = 4;
+
+/// Rows of two files, or of one, that stand twice.
+#[derive(Default)]
+struct Repeats {
+    rows: usize,
+    elsewhere: usize,
 }
 
 /// Rows that follow one another in a file.
@@ -72,7 +94,7 @@ pub(crate) fn repeated_block(marks: &SurveyMarks, left_out: &[usize]) -> Option<
     let mut weights: Option<Weights> = None;
     let one_in = if compared.rows.len() > FEW_ROWS { ONE_IN } else { 1 };
     let mut known = Places::with_room(compared.rows.len() / one_in.div_ceil(2));
-    let mut found: HashMap<[usize; 2], usize> = HashMap::new();
+    let mut found: HashMap<[usize; 2], Repeats> = HashMap::new();
     for run in &compared.runs {
         let mut covered = run.rows.start;
         let mut anchors = Anchors::new(&compared, run, one_in);
@@ -88,19 +110,35 @@ pub(crate) fn repeated_block(marks: &SurveyMarks, left_out: &[usize]) -> Option<
             if compared.is_block(&twice, run) && compared.is_beyond_chance(&twice, weights) {
                 covered = twice.second + twice.length;
                 let files = [compared.run_of(first).file, run.file];
-                *found.entry(files).or_default() += twice.length;
+                let repeats = found.entry(files).or_default();
+                repeats.rows += twice.length;
+                if twice.second != twice.first + twice.length {
+                    repeats.elsewhere += twice.length;
+                }
             } else {
                 known.forget(key);
             }
         }
     }
-    let (files, rows) = found.into_iter().max_by_key(|&(files, rows)| (rows, files))?;
+    let of = |files: [usize; 2]| marks.files[files[1]].rows.len();
+    let doubt = |files: [usize; 2], repeats: &Repeats| {
+        if repeats.elsewhere == 0 && repeats.rows * SMALL_PART <= of(files) {
+            BlockDoubt::FollowsItself
+        } else {
+            BlockDoubt::None
+        }
+    };
+    // The worst: a block that is surely there twice before a doubtful one, and then the longest.
+    let (files, repeats) = found
+        .into_iter()
+        .max_by_key(|(files, repeats)| (doubt(*files, repeats) == BlockDoubt::None, repeats.rows, *files))?;
     let [first, second] = files.map(|file| marks.files[file].name.clone());
     Some(RepeatedBlock {
-        rows,
+        rows: repeats.rows,
         first,
         second,
-        of: marks.files[files[1]].rows.len(),
+        of: of(files),
+        doubt: doubt(files, &repeats),
     })
 }
 

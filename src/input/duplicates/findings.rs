@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::input::duplicates::blocks::RepeatedBlock;
 use crate::input::duplicates::marks::SurveyMarks;
 use crate::input::duplicates::response::Response;
 use crate::model::{Finding, Level};
@@ -12,6 +13,16 @@ struct Overlap {
     rows: usize,
     /// Rows that differ from the first of their response.
     changed: usize,
+}
+
+/// The finding of a block of rows that follows itself.
+pub(super) fn doubtful_block(block: &RepeatedBlock) -> Finding {
+    let message = format!(
+        "{} of the {} rows of `{}` stand there a second time, directly after the first and in the same order. They are counted as \
+         different people. If they are the same people, leave these rows out, or export again with ids or times",
+        block.rows, block.of, block.second
+    );
+    Finding::new(Level::Warning, "repeated-block", message)
 }
 
 /// One finding for each pair of files that have responses in common.

@@ -13,10 +13,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::input::duplicates::blocks::repeated_block;
+use crate::input::duplicates::blocks::{BlockDoubt, repeated_block};
 use crate::input::duplicates::chance::{Coincidences, NumberedPairs, OneForm};
 use crate::input::duplicates::equal::equal_rows;
-use crate::input::duplicates::findings::findings;
+use crate::input::duplicates::findings::{doubtful_block, findings};
 use crate::input::duplicates::hash::mix;
 use crate::input::duplicates::marks::{LeaveOut, MarkedRow, SurveyMarks};
 use crate::input::duplicates::response::{KeyedRow, Response, whole};
@@ -45,12 +45,17 @@ pub(crate) fn same_responses(marks: &SurveyMarks, options: &ReadOptions) -> Resu
     };
     let mut rows: Vec<usize> = responses.iter().flat_map(left_out).collect();
     rows.sort_unstable();
-    if !options.keep_duplicates
-        && let Some(block) = repeated_block(marks, &rows)
-    {
-        return Err(InputError::RepeatedBlock(block));
+    let block = if options.keep_duplicates {
+        None
+    } else {
+        repeated_block(marks, &rows)
+    };
+    let mut findings = findings(marks, &responses, options.keep_duplicates);
+    match block {
+        Some(block) if block.doubt == BlockDoubt::None => return Err(InputError::RepeatedBlock(block)),
+        Some(block) => findings.push(doubtful_block(&block)),
+        None => {}
     }
-    let findings = findings(marks, &responses, options.keep_duplicates);
     if options.keep_duplicates {
         rows.clear();
     }
