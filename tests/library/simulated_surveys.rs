@@ -37,8 +37,8 @@ pub(crate) struct Design {
     pub(crate) missing: f64,
     /// How far answers are moved up; 2.1 gives a mean near 5.6 of 6.
     pub(crate) shift: f64,
-    /// Number of staff, as a multiple of those who answer; `None` if it is not known.
-    pub(crate) staff: Option<f64>,
+    /// Number of staff for every four who answer; `None` if it is not known.
+    pub(crate) staff: Option<u32>,
     /// Standard deviation of the academies' changes between two terms.
     pub(crate) sd_change: f64,
     /// Correlation between the answers of the two terms beyond the academy: 1 if the same staff answer twice.
@@ -87,7 +87,7 @@ pub(crate) fn designs() -> Vec<Design> {
     });
     all.push(Design {
         name: "15 of 12 to 60, 80 % of staff answer".to_owned(),
-        staff: Some(1.25),
+        staff: Some(5),
         ..base.clone()
     });
     all.push(Design {
@@ -275,7 +275,7 @@ impl Design {
             });
             survey.later.push(again.collect());
             survey.scores.push(own.iter().map(|own| level + own).collect());
-            let others = self.staff.map_or(0, |times| (times * n as f64) as usize - n);
+            let others = self.staff.map_or(0, |for_four| for_four as usize * n / 4 - n);
             let all: f64 = (0..others).map(|_| level + within * normals.draw()).sum::<f64>();
             let answered: f64 = own.iter().map(|own| level + own).sum();
             survey.means_of_staff.push((all + answered) / (others + n) as f64);
@@ -335,7 +335,7 @@ impl Survey<'_> {
 fn academy_mean(survey: &Survey<'_>) -> Vec<bool> {
     let groups = survey.summaries();
     let one = |(place, group): (usize, &GroupSummary)| {
-        let staff = survey.design.staff.map(|times| (times * group.n as f64) as u64);
+        let staff = survey.design.staff.map(|for_four| u64::from(for_four) * group.n / 4);
         let truth = if staff.is_some() {
             survey.means_of_staff[place]
         } else {
