@@ -23,11 +23,7 @@ use crate::stats::{GroupSummary, Population, Stratum, Undefined};
 /// [`Undefined::NoVariance`] if no score varies, and [`Undefined::OutOfRange`] if `level` or `power` is not between 0
 /// and 1.
 pub fn smallest_visible_change(before: &Stratum, after: &Stratum, level: f64, power: f64) -> Result<f64, Undefined> {
-    let tail = tail_of_level(level)?;
-    out_of_range_if(
-        !(power > 0.0 && power < 1.0),
-        "the power of a test must lie between 0 and 1",
-    )?;
+    check_power(level, power)?;
     let (one, two) = (&before.summary, &after.summary);
     let sd = pooled_sd(one, two)?;
     let known = before.headcount.is_some() && after.headcount.is_some();
@@ -36,11 +32,33 @@ pub fn smallest_visible_change(before: &Stratum, after: &Stratum, level: f64, po
         population.correction(group.n) / group.n as f64
     };
     let se = sd * (share(one, before.headcount) + share(two, after.headcount)).sqrt();
-    let df = (one.n + two.n - 2) as f64;
+    smallest_detectable(se, (one.n + two.n - 2) as f64, level, power)
+}
+
+/// Smallest change, in the unit of `se`, that a two-sided t test with this standard error and these degrees of freedom
+/// detects at confidence `level` with probability `power`.
+///
+/// # Errors
+/// [`Undefined::OutOfRange`] if `level` or `power` is not between 0 and 1.
+pub fn smallest_detectable(se: f64, df: f64, level: f64, power: f64) -> Result<f64, Undefined> {
+    let tail = check_power(level, power)?;
+    if se <= 0.0 {
+        return Ok(0.0);
+    }
     let delta = noncentrality(t_critical(tail, df), df, 1.0 - power).ok_or(Undefined::OutOfRange {
         why: "no change is large enough for this level and power",
     })?;
     Ok(delta.max(0.0) * se)
+}
+
+/// The tail of the level, if both level and power are probabilities.
+fn check_power(level: f64, power: f64) -> Result<f64, Undefined> {
+    let tail = tail_of_level(level)?;
+    out_of_range_if(
+        !(power > 0.0 && power < 1.0),
+        "the power of a test must lie between 0 and 1",
+    )?;
+    Ok(tail)
 }
 
 #[cfg(test)]

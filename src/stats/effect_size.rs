@@ -11,7 +11,7 @@ use crate::elementary::{exp, ln_gamma};
 use crate::stats::figure::check_persons;
 use crate::stats::noncentral_t::noncentrality;
 use crate::stats::tails::tail_of_level;
-use crate::stats::{GroupSummary, Interval, Undefined};
+use crate::stats::{GroupSummary, Interval, MeanDifference, Undefined};
 
 /// Standardised difference between two means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +49,31 @@ pub fn effect_size(before: &GroupSummary, after: &GroupSummary, level: f64) -> R
         cohen_d,
         interval: Interval::new(limit(1.0 - tail)?, limit(tail)?),
         hedges_g: cohen_d * small_sample_factor(df),
+        pooled_sd,
+    })
+}
+
+/// A tested difference in pooled standard deviations of the persons' scores. The limits are those of the difference, divided
+/// by s; g has the degrees of freedom of s.
+///
+/// # Errors
+/// [`Undefined::TooFewPersons`] if a side has no persons or both together fewer than four, and
+/// [`Undefined::NoVariance`] if no score varies.
+pub fn effect_of_difference(
+    found: &MeanDifference,
+    before: &GroupSummary,
+    after: &GroupSummary,
+) -> Result<EffectSize, Undefined> {
+    let pooled_sd = pooled_sd(before, after)?;
+    let cohen_d = found.difference / pooled_sd;
+    Ok(EffectSize {
+        cohen_d,
+        interval: Interval {
+            lower: found.interval.lower / pooled_sd,
+            upper: found.interval.upper / pooled_sd,
+            cut: found.interval.cut,
+        },
+        hedges_g: cohen_d * small_sample_factor((before.n + after.n - 2) as f64),
         pooled_sd,
     })
 }

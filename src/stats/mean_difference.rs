@@ -6,7 +6,9 @@
 //! Satterthwaite (1946), *Biometrics Bulletin* 2(6), 110–114. With se = s/√n and df = n − 1 this is Welch's test. The standard
 //! errors may also be corrected for a finite population or come from a stratified mean.
 
+use crate::stats::exact_sum::exact_sum;
 use crate::stats::figure::out_of_range_if;
+use crate::stats::stratified::PartOfVariance;
 use crate::stats::tails::{t_interval, t_upper_tail, tail_of_level};
 use crate::stats::{Interval, Undefined};
 
@@ -39,6 +41,15 @@ pub(crate) struct Uncertain {
     pub(crate) mean: f64,
     pub(crate) variance: f64,
     pub(crate) df: f64,
+}
+
+impl Uncertain {
+    fn part(self) -> PartOfVariance {
+        PartOfVariance {
+            variance: self.variance,
+            df: self.df,
+        }
+    }
 }
 
 impl From<EstimatedMean> for Uncertain {
@@ -95,9 +106,18 @@ pub(crate) fn tested_difference(
     level: f64,
     of: &'static str,
 ) -> Result<MeanDifference, Undefined> {
+    tested(first.mean - second.mean, &[first.part(), second.part()], level, of)
+}
+
+/// Tests a difference whose variance is the sum of independent parts; `of` names what does not vary if all are 0.
+pub(crate) fn tested(
+    difference: f64,
+    parts: &[PartOfVariance],
+    level: f64,
+    of: &'static str,
+) -> Result<MeanDifference, Undefined> {
     let tail = tail_of_level(level)?;
-    let variance = first.variance + second.variance;
-    let difference = first.mean - second.mean;
+    let variance = total_variance(parts);
     out_of_range_if(
         !(difference.is_finite() && variance.is_finite()),
         "the means are not finite numbers",
@@ -106,7 +126,7 @@ pub(crate) fn tested_difference(
         return Err(Undefined::NoVariance { of });
     }
     let se = variance.sqrt();
-    let (t, df) = (difference / se, degrees_of_freedom(first, second));
+    let (t, df) = (difference / se, degrees_of_freedom(parts));
     Ok(MeanDifference {
         difference,
         se,
@@ -130,20 +150,24 @@ pub fn independent_difference(
     after: EstimatedMean,
     level: f64,
 ) -> Result<ChangeInMeans, Undefined> {
+    let parts = [before, after].map(|mean| Uncertain::from(mean).part());
+    estimated(after.mean - before.mean, &parts, level)
+}
+
+/// Estimates a change whose variance is the sum of independent parts.
+pub(crate) fn estimated(difference: f64, parts: &[PartOfVariance], level: f64) -> Result<ChangeInMeans, Undefined> {
     let tail = tail_of_level(level)?;
-    let difference = after.mean - before.mean;
-    let (one, two) = (Uncertain::from(before), Uncertain::from(after));
-    let variance = one.variance + two.variance;
+    let variance = total_variance(parts);
     out_of_range_if(
         !difference.is_finite() || !variance.is_finite(),
         "the scores are not all finite numbers",
     )?;
     let se = variance.max(0.0).sqrt();
     let interval = if se > 0.0 {
-        if [before, after].iter().any(|mean| mean.se > 0.0 && mean.df <= 0.0) {
+        if parts.iter().any(|part| part.variance > 0.0 && part.df <= 0.0) {
             return Err(Undefined::TooFewPersons { found: 1, needed: 2 });
         }
-        t_interval(difference, se, degrees_of_freedom(one, two), tail)
+        t_interval(difference, se, degrees_of_freedom(parts), tail)
     } else {
         Interval::about(difference, 0.0)
     };
@@ -154,18 +178,22 @@ pub fn independent_difference(
     })
 }
 
-/// Satterthwaite's degrees of freedom, as 1/Σ(wᵢ²/dfᵢ) with wᵢ = vᵢ/(v₁ + v₂): squares of shares do not underflow.
-fn degrees_of_freedom(first: Uncertain, second: Uncertain) -> f64 {
-    let total = first.variance + second.variance;
-    let part = |mean: Uncertain| {
-        let share = mean.variance / total;
+fn total_variance(parts: &[PartOfVariance]) -> f64 {
+    exact_sum(parts.iter().map(|part| part.variance))
+}
+
+/// Satterthwaite's degrees of freedom, as 1/Σ(wᵢ²/dfᵢ) with wᵢ = vᵢ/Σv: squares of shares do not underflow.
+fn degrees_of_freedom(parts: &[PartOfVariance]) -> f64 {
+    let total = total_variance(parts);
+    let inverse = parts.iter().map(|part| {
+        let share = part.variance / total;
         if share > 0.0 {
-            share * share / mean.df.max(1.0)
+            share * share / part.df.max(1.0)
         } else {
             0.0
         }
-    };
-    1.0 / (part(first) + part(second))
+    });
+    1.0 / exact_sum(inverse)
 }
 
 #[cfg(test)]

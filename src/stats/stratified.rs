@@ -10,6 +10,9 @@
 //!
 //! A group of one respondent has no variance. For the variance only, it is merged with the smallest group that has one;
 //! the result lists these mergers. A group whose staff all answered adds no variance, so it needs none.
+//!
+//! The factor 1 − fⱼ makes the standard error one of *these* people. A comparison asks about people like them, so its
+//! standard error has the same weights and no such factor: [`stratified_mean_of_like`].
 
 use std::cmp::Ordering;
 
@@ -80,32 +83,69 @@ pub struct StratifiedMean {
 /// [`Undefined::NoVariance`] if no score varies; [`Undefined::OutOfRange`] if a summary is not finite or `level` is not
 /// between 0 and 1.
 pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean, Undefined> {
+    estimated(strata, level, |answered| answered)
+}
+
+/// The same mean with the standard error and interval for people like these: without finite population correction.
+///
+/// # Errors
+/// Those of [`stratified_mean`].
+pub fn stratified_mean_of_like(strata: &[Stratum], level: f64) -> Result<StratifiedMean, Undefined> {
+    estimated(strata, level, |mut answered| {
+        for part in &mut answered {
+            part.population = Population::Unknown;
+        }
+        answered
+    })
+}
+
+/// True if every group that answered has a headcount.
+pub(crate) fn all_counted(strata: &[Stratum]) -> bool {
+    let mut answered = strata.iter().filter(|stratum| stratum.summary.n > 0);
+    answered.all(|stratum| stratum.headcount.is_some())
+}
+
+/// The part that each group, after single persons were merged, adds to the variance of Σ Wⱼ x̄ⱼ. Groups without
+/// respondents add none.
+///
+/// # Errors
+/// [`Undefined::TooFewPersons`] if no group, after merging, has two respondents.
+pub(crate) fn parts_of_variance(strata: &[Stratum], weights: &[f64]) -> Result<Vec<PartOfVariance>, Undefined> {
+    let answered = strata.iter().zip(weights).enumerate();
+    let answered = answered.filter_map(|(place, (stratum, &weight))| Part::new(place, stratum, weight));
+    let Merged { parts, .. } = merge_single_persons(answered.collect())?;
+    Ok(parts.iter().map(Part::part_of_variance).collect())
+}
+
+fn estimated(
+    strata: &[Stratum],
+    level: f64,
+    about: impl Fn(Vec<Part>) -> Vec<Part>,
+) -> Result<StratifiedMean, Undefined> {
     let tail = tail_of_level(level)?;
     let places = |wanted: fn(&Stratum) -> bool| -> Vec<usize> {
         (0..strata.len()).filter(|&place| wanted(&strata[place])).collect()
     };
-    let answered: Vec<Part> = (0..strata.len())
-        .filter_map(|place| Part::new(place, &strata[place]))
+    let weighting = if all_counted(strata) {
+        Weighting::Headcounts
+    } else {
+        Weighting::Respondents
+    };
+    let answered: Vec<Part> = strata
+        .iter()
+        .enumerate()
+        .filter_map(|(place, stratum)| Part::new(place, stratum, stratum.size(weighting)))
         .collect();
     if answered.is_empty() {
         return Err(Undefined::TooFewPersons { found: 0, needed: 2 });
     }
     GroupSummary::check_sound(answered.iter().map(|part| &part.summary))?;
-    let weighting = if answered.iter().all(|part| part.population != Population::Unknown) {
-        Weighting::Headcounts
-    } else {
-        Weighting::Respondents
-    };
-    let total = exact_sum(answered.iter().map(|part| part.size(weighting)));
+    let total = exact_sum(answered.iter().map(|part| part.weight));
     let means = answered.iter().map(|part| part.summary.mean);
     let lowest = means.fold(f64::INFINITY, f64::min);
-    let mean = lowest
-        + exact_sum(
-            answered
-                .iter()
-                .map(|part| (part.summary.mean - lowest) * part.size(weighting)),
-        ) / total;
+    let mean = lowest + exact_sum(answered.iter().map(|part| (part.summary.mean - lowest) * part.weight)) / total;
     let n = answered.iter().map(|part| part.summary.n).sum();
+    let answered = about(answered);
     let everyone = answered.iter().all(|part| part.population == Population::Everyone);
     let mut result = StratifiedMean {
         n,
@@ -123,11 +163,7 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
         return Ok(result);
     }
     let Merged { parts, borrowed } = merge_single_persons(answered)?;
-    let variance = exact_sum(
-        parts
-            .iter()
-            .map(|part| part.variance_of_mean() * powi(part.size(weighting), 2)),
-    );
+    let variance = exact_sum(parts.iter().map(|part| part.part_of_variance().variance));
     if variance <= 0.0 {
         return Err(Undefined::NoVariance {
             of: if parts.len() > 1 {
@@ -144,37 +180,53 @@ pub fn stratified_mean(strata: &[Stratum], level: f64) -> Result<StratifiedMean,
     Ok(result)
 }
 
+impl Stratum {
+    /// Weight of the group: its number of people, at least its number of respondents.
+    pub(crate) fn size(&self, weighting: Weighting) -> f64 {
+        let people = match (weighting, Population::new(self.summary.n, self.headcount)) {
+            (Weighting::Headcounts, Population::Finite { headcount }) => headcount,
+            _ => self.summary.n,
+        };
+        people as f64
+    }
+}
+
+/// What a stratum adds to the variance of a weighted sum of means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PartOfVariance {
+    /// W² s²/n (1 − f)
+    pub(crate) variance: f64,
+    /// n − 1
+    pub(crate) df: f64,
+}
+
 /// A stratum with respondents, possibly merged from several groups.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     place: usize,
     summary: GroupSummary,
     population: Population,
+    weight: f64,
 }
 
 impl Part {
-    fn new(place: usize, stratum: &Stratum) -> Option<Self> {
+    fn new(place: usize, stratum: &Stratum, weight: f64) -> Option<Self> {
         let summary = stratum.summary;
         (summary.n > 0).then(|| Self {
             place,
             summary,
             population: Population::new(summary.n, stratum.headcount),
+            weight,
         })
     }
 
-    /// Weight of the stratum: its number of people, at least its number of respondents.
-    fn size(&self, weighting: Weighting) -> f64 {
-        let people = match (weighting, self.population) {
-            (Weighting::Headcounts, Population::Finite { headcount }) => headcount,
-            _ => self.summary.n,
-        };
-        people as f64
-    }
-
-    /// s²/n (1 − f)
-    fn variance_of_mean(&self) -> f64 {
+    fn part_of_variance(&self) -> PartOfVariance {
         let n = self.summary.n;
-        self.summary.variance().unwrap_or(0.0) / n as f64 * self.population.correction(n)
+        let of_mean = self.summary.variance().unwrap_or(0.0) / n as f64 * self.population.correction(n);
+        PartOfVariance {
+            variance: of_mean * powi(self.weight, 2),
+            df: (n - 1) as f64,
+        }
     }
 
     /// Order by size, scores and headcount.
@@ -198,6 +250,7 @@ impl Part {
         };
         let headcount = people(self).zip(people(other)).map(|(a, b)| a + b);
         self.summary = self.summary.merge(&other.summary);
+        self.weight += other.weight;
         // With a stale headcount no finite population correction is possible.
         let stale = [self.population, other.population]
             .iter()
