@@ -6,12 +6,16 @@
 //! A group's change is called higher or lower by its Welch interval, widened for all m groups compared on the scale: each
 //! interval is at level 1 − (1 − level)/m (Bonferroni). So, at the chosen level, no group is called higher or lower by chance
 //! alone.
+//!
+//! The trust's change is the mean of the groups' changes, with weights that are the same in both terms. What else separates the
+//! trust's two scores comes of who answered, and is called the mix.
 
+use crate::analysis::conclusion::WhyNot;
 use crate::analysis::summaries::{response_rate, score_values, summaries, summary};
 use crate::analysis::{Conclusion, Study};
 use crate::stats::{
-    self, ChangeInMeans, EffectSize, EstimatedMean, GroupSummary, Interval, MeanDifference, Population, Stratum,
-    Undefined, Weighting,
+    self, ChangeInMeans, ChangedStratum, EffectSize, EstimatedMean, FixedWeightsChange, GroupSummary, Interval,
+    MeanDifference, Population, Stratum, Undefined, Weighting,
 };
 
 /// Power at which a change counts as detectable.
@@ -39,8 +43,10 @@ pub struct Change {
     pub before: TermScore,
     /// The later term.
     pub after: TermScore,
-    /// The difference with Welch's test, which allows unequal variances.
-    pub welch: Result<MeanDifference, Undefined>,
+    /// The difference of the two means, in score units; of the trust, with the weights of academies held fixed.
+    pub difference: Option<f64>,
+    /// The difference with its test: Welch's for a group.
+    pub test: Result<MeanDifference, Undefined>,
     /// p adjusted by Holm over the groups compared; `None` for the trust, which is a single comparison.
     pub p_holm: Option<f64>,
     /// p adjusted by Benjamini and Hochberg over the groups compared; `None` for the trust.
@@ -49,7 +55,7 @@ pub struct Change {
     pub simultaneous: Result<Interval, Undefined>,
     /// The change in standard deviations.
     pub effect: Result<EffectSize, Undefined>,
-    /// Cliff's delta.
+    /// Cliff's delta; of the trust, the mean of its groups' with the same weights.
     pub cliffs_delta: Result<f64, Undefined>,
     /// The smallest change that a single two-sided test at 5 % detects with a power of 80 %, corrected for the finite population
     /// if both headcounts are known.
@@ -62,8 +68,32 @@ pub struct Change {
     pub conclusion: Conclusion,
 }
 
+/// The trust's change on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrustChange {
+    /// The change with the weights of academies held fixed.
+    pub change: Change,
+    /// The weights of academies.
+    pub weighting: Weighting,
+    /// The difference between the trust's two scores, less the change: what comes of who answered, joined or left.
+    pub mix: Option<f64>,
+    /// All respondents of one term compared with all of the other, whichever academy they are from.
+    pub pooled: PooledChange,
+}
+
+/// A comparison of all respondents of two terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PooledChange {
+    /// Welch's test.
+    pub welch: Result<MeanDifference, Undefined>,
+    /// The difference in standard deviations.
+    pub effect: Result<EffectSize, Undefined>,
+    /// Cliff's delta.
+    pub cliffs_delta: Result<f64, Undefined>,
+}
+
 /// The changes of some groups, with p values and intervals adjusted for comparing all of them. A group with fewer than `fewest`
-/// people in either term gets [`Conclusion::TooFew`].
+/// people in either term gets [`Conclusion::NotComparable(WhyNot::TooFew)`].
 #[must_use]
 pub fn group_changes(
     before: &Study<'_>,
@@ -94,10 +124,10 @@ pub fn group_changes(
         .collect();
     let p: Vec<f64> = changes
         .iter()
-        .filter_map(|change| Some(change.welch.as_ref().ok()?.p))
+        .filter_map(|change| Some(change.test.as_ref().ok()?.p))
         .collect();
     let mut adjusted = stats::holm(&p).into_iter().zip(stats::benjamini_hochberg(&p));
-    for change in changes.iter_mut().filter(|change| change.welch.is_ok()) {
+    for change in changes.iter_mut().filter(|change| change.test.is_ok()) {
         if let Some((holm, bh)) = adjusted.next() {
             change.p_holm = Some(holm);
             change.p_bh = Some(bh);
@@ -106,52 +136,98 @@ pub fn group_changes(
     changes
 }
 
-/// The trust's change over all people. If every headcount of both terms is known, the change among these staff compares the
-/// headcount-weighted means, stratified by group.
+/// The trust's change. Both studies have the same groups; `scores` are the trust's scores of the two terms as published by
+/// themselves.
 #[must_use]
-pub fn trust_change(before: &Study<'_>, after: &Study<'_>, scale: usize, fewest: u64) -> Change {
+pub fn trust_change(
+    before: &Study<'_>,
+    after: &Study<'_>,
+    scores: [Option<f64>; 2],
+    scale: usize,
+    fewest: u64,
+) -> TrustChange {
     let level = after.options.level;
-    let whole = |study: &Study<'_>| GroupSummary::pool(&summaries(study, scale));
-    let all = |study: &Study<'_>| {
-        let groups = 0..study.tally.groups();
-        groups.flat_map(|group| score_values(study, scale, group)).collect()
-    };
-    let staff = |study: &Study<'_>| {
-        let groups = 0..study.tally.groups();
-        let staff = groups.map(|group| study.headcounts.of(group)).sum::<Option<u64>>();
-        staff.filter(|&staff| staff > 0)
-    };
-    let (one, two) = (stratified(before, scale), stratified(after, scale));
-    let these = one
-        .zip(two)
-        .map(|(one, two)| stats::independent_difference(one?, two?, level));
-    let pair = [whole(before), whole(after)];
-    let values = [all(before), all(after)];
-    change(
-        &pair,
-        [staff(before), staff(after)],
-        &values,
-        [level, level],
-        these,
-        fewest,
-    )
-}
-
-/// The stratified mean of exactly these staff; `None` unless every headcount is known.
-fn stratified(study: &Study<'_>, scale: usize) -> Option<Result<EstimatedMean, Undefined>> {
-    let strata: Vec<Stratum> = summaries(study, scale)
-        .into_iter()
-        .enumerate()
-        .map(|(group, summary)| Stratum {
-            summary,
-            headcount: study.headcounts.of(group),
+    let terms = [before, after];
+    let of_groups = terms.map(|study| summaries(study, scale));
+    let pair = [0, 1].map(|term: usize| GroupSummary::pool(&of_groups[term]));
+    let groups: Vec<ChangedStratum> = (0..after.tally.groups())
+        .map(|group| {
+            let [before, after] = [0, 1].map(|term: usize| Stratum {
+                summary: of_groups[term][group],
+                headcount: terms[term].headcounts.of(group),
+            });
+            ChangedStratum { before, after }
         })
         .collect();
-    match stats::stratified_mean(&strata, study.options.level) {
-        Ok(found) if found.weighting == Weighting::Respondents => None,
-        Ok(found) => Some(Ok(EstimatedMean::new(found.mean, found.se, found.df))),
-        Err(reason) => Some(Err(reason)),
+    let values = terms.map(|study| {
+        let groups = 0..study.tally.groups();
+        groups
+            .map(|group| score_values(study, scale, group))
+            .collect::<Vec<_>>()
+    });
+    let found = stats::fixed_weights_change(&groups, level);
+    let test = found
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|found| found.test.clone());
+    let simultaneous = test.clone().map(|test| test.interval);
+    let detected = |of: fn(&FixedWeightsChange, f64, f64) -> Result<f64, Undefined>, level: f64| {
+        found
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|found| of(found, level, POWER))
+    };
+    let difference = found.as_ref().ok().map(|found| found.difference);
+    let [score_before, score_after] = [0, 1].map(|term: usize| TermScore {
+        mean: scores[term],
+        ..term_score(&pair[term], all_staff(terms[term]))
+    });
+    TrustChange {
+        weighting: found.as_ref().map_or(Weighting::Respondents, |found| found.weighting),
+        mix: difference.and_then(|difference| Some(scores[1]? - scores[0]? - difference)),
+        pooled: PooledChange {
+            welch: stats::welch(&pair[0], &pair[1], level),
+            effect: stats::effect_size(&pair[0], &pair[1], level),
+            cliffs_delta: stats::cliffs_delta(&values[0].concat(), &values[1].concat()),
+        },
+        change: Change {
+            before: score_before,
+            after: score_after,
+            difference,
+            conclusion: concluded(&pair, difference, &simultaneous, fewest),
+            effect: test
+                .clone()
+                .and_then(|test| stats::effect_of_difference(&test, &pair[0], &pair[1])),
+            test,
+            p_holm: None,
+            p_bh: None,
+            simultaneous,
+            cliffs_delta: found
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|found| weighted_delta(&found.weights, &values)),
+            smallest_visible: detected(FixedWeightsChange::smallest_visible, SINGLE_LEVEL),
+            smallest_clear: detected(FixedWeightsChange::smallest_detectable, level),
+            these_staff: found.as_ref().ok().and_then(|found| found.these.clone()),
+        },
     }
+}
+
+/// The staff of all groups, if known.
+fn all_staff(study: &Study<'_>) -> Option<u64> {
+    let groups = 0..study.tally.groups();
+    let staff = groups.map(|group| study.headcounts.of(group)).sum::<Option<u64>>();
+    staff.filter(|&staff| staff > 0)
+}
+
+/// Σ Wⱼ δⱼ over the groups with a weight.
+fn weighted_delta(weights: &[f64], values: &[Vec<Vec<(f64, u64)>>; 2]) -> Result<f64, Undefined> {
+    let groups = weights.iter().zip(values[0].iter().zip(&values[1]));
+    let deltas: Vec<f64> = groups
+        .filter(|(weight, _)| **weight > 0.0)
+        .map(|(weight, (before, after))| Ok(weight * stats::cliffs_delta(before, after)?))
+        .collect::<Result<_, Undefined>>()?;
+    Ok(stats::exact_sum(deltas.into_iter()))
 }
 
 /// The change among exactly these staff of a group; `None` unless both headcounts are known and up to date.
@@ -184,10 +260,7 @@ fn change(
     let [before, after] = pair;
     let [level, widened] = levels;
     let simultaneous = stats::welch(before, after, widened).map(|found| found.interval);
-    let conclusion = match &simultaneous {
-        Ok(interval) if before.n >= fewest && after.n >= fewest => Conclusion::of(interval),
-        _ => Conclusion::TooFew,
-    };
+    let difference = (before.n > 0 && after.n > 0).then_some(after.mean - before.mean);
     let stratum = |side: usize, headcount: Option<u64>| Stratum {
         summary: pair[side],
         headcount,
@@ -195,9 +268,11 @@ fn change(
     Change {
         before: term_score(before, staff[0]),
         after: term_score(after, staff[1]),
-        welch: stats::welch(before, after, level),
+        difference,
+        test: stats::welch(before, after, level),
         p_holm: None,
         p_bh: None,
+        conclusion: concluded(pair, difference, &simultaneous, fewest),
         simultaneous,
         effect: stats::effect_size(before, after, level),
         cliffs_delta: stats::cliffs_delta(&values[0], &values[1]),
@@ -209,7 +284,22 @@ fn change(
         ),
         smallest_clear: stats::smallest_visible_change(&stratum(0, None), &stratum(1, None), widened, POWER),
         these_staff,
-        conclusion,
+    }
+}
+
+/// The conclusion from the interval. Where no score varies there is no interval, but any difference is a change.
+fn concluded(
+    pair: &[GroupSummary; 2],
+    difference: Option<f64>,
+    interval: &Result<Interval, Undefined>,
+    fewest: u64,
+) -> Conclusion {
+    let enough = pair.iter().all(|side| side.n >= fewest);
+    match (interval, difference) {
+        (Ok(interval), _) if enough => Conclusion::of(interval),
+        (Err(Undefined::NoVariance { .. }), Some(exact)) if enough => Conclusion::of(&Interval::about(exact, 0.0)),
+        (Err(Undefined::TooFewGroups { .. }), _) => Conclusion::NotComparable(WhyNot::NoGroupInBoth),
+        _ => Conclusion::NotComparable(WhyNot::TooFew),
     }
 }
 
@@ -247,8 +337,8 @@ mod tests {
             change(&pair, [None, None], &values, [0.95, 0.99], None, 10).conclusion
         };
         assert_eq!(of(10, 10), Conclusion::Higher);
-        assert_eq!(of(9, 10), Conclusion::TooFew);
-        assert_eq!(of(10, 9), Conclusion::TooFew);
+        assert_eq!(of(9, 10), Conclusion::NotComparable(WhyNot::TooFew));
+        assert_eq!(of(10, 9), Conclusion::NotComparable(WhyNot::TooFew));
     }
 
     #[test]
@@ -300,7 +390,7 @@ mod tests {
             if let (Ok(one), Ok(other)) = (&there.simultaneous, &back.simultaneous) {
                 prop_assert!(near(one.lower, -other.upper) && near(one.upper, -other.lower));
                 // The widened interval holds the plain one.
-                let plain = there.welch.as_ref().unwrap().interval;
+                let plain = there.test.as_ref().unwrap().interval;
                 prop_assert!(one.lower <= plain.lower && plain.upper <= one.upper);
             }
             if let (Ok(one), Ok(other)) = (&there.smallest_clear, &back.smallest_clear) {
@@ -310,7 +400,7 @@ mod tests {
             if let (Some(Ok(one)), Some(Ok(other))) = (&there.these_staff, &back.these_staff) {
                 prop_assert!(near(one.difference, -other.difference) && near(one.se, other.se));
                 // If all scores are equal there is no test, and no uncertainty about these staff either.
-                let plain = there.welch.as_ref().map_or(0.0, |plain| plain.se);
+                let plain = there.test.as_ref().map_or(0.0, |plain| plain.se);
                 prop_assert!(one.se <= plain + 1e-12);
             }
             prop_assert!(near(there.cliffs_delta.unwrap(), -back.cliffs_delta.unwrap()));

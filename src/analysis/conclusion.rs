@@ -11,19 +11,74 @@ pub enum Conclusion {
     Lower,
     /// The interval includes 0.
     NoClearChange,
-    /// Too few people answered in a term, or all scores are equal.
+    /// Nothing can be said, for a reason.
+    NotComparable(WhyNot),
+}
+
+/// The reason why two scores cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyNot {
+    /// Too few people answered in one of the terms.
     TooFew,
+    /// No group answered in both terms.
+    NoGroupInBoth,
+    /// The verdict on aggregation is no.
+    Undependable,
+}
+
+impl WhyNot {
+    /// The reason in words, to follow "because".
+    #[must_use]
+    pub fn because(self) -> &'static str {
+        match self {
+            Self::TooFew => "too few people answered in one of the terms",
+            Self::NoGroupInBoth => "no academy answered in both terms",
+            Self::Undependable => "differences between academies are not dependable here",
+        }
+    }
 }
 
 impl Conclusion {
-    /// The words that all outputs use.
+    /// Every conclusion.
+    pub const ALL: [Self; 6] = [
+        Self::Higher,
+        Self::Lower,
+        Self::NoClearChange,
+        Self::NotComparable(WhyNot::TooFew),
+        Self::NotComparable(WhyNot::NoGroupInBoth),
+        Self::NotComparable(WhyNot::Undependable),
+    ];
+
+    /// The name that scripts rely on.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::NoClearChange => "no clear change",
+            Self::NotComparable(_) => "not comparable",
+        }
+    }
+
+    /// The words that people read.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Higher => "clearly higher",
             Self::Lower => "clearly lower",
             Self::NoClearChange => "no clear change",
-            Self::TooFew => "too few to say",
+            Self::NotComparable(WhyNot::TooFew) => "too few to say",
+            Self::NotComparable(WhyNot::NoGroupInBoth) => "nothing to compare",
+            Self::NotComparable(WhyNot::Undependable) => "not dependable",
+        }
+    }
+
+    /// The reason, if two scores cannot be compared.
+    #[must_use]
+    pub fn because(self) -> Option<&'static str> {
+        match self {
+            Self::NotComparable(why) => Some(why.because()),
+            Self::Higher | Self::Lower | Self::NoClearChange => None,
         }
     }
 

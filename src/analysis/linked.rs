@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::analysis::Study;
 use crate::analysis::person_sums::{PersonSum, person_sums};
 use crate::analysis::summaries::extremes;
-use crate::model::{Instrument, ScoreKind};
+use crate::model::Instrument;
 use crate::stats::exact_sum;
 use crate::tally::{Grouping, Responses};
 
@@ -75,10 +75,7 @@ fn fold(code: &str) -> String {
 fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<Option<f64>> {
     let declared = &instrument.scales()[scale];
     let needed = declared.needed(&instrument.scoring).max(1);
-    let unit = match instrument.scoring.score {
-        ScoreKind::Mean => 1.0,
-        ScoreKind::Sum => declared.items.len() as f64,
-    };
+    let unit = declared.step(&instrument.scoring);
     let score = |person: PersonSum| Some(unit * (f64::from(declared.range.min()) + person.mean(needed)?));
     let sums = person_sums(instrument, responses, declared);
     sums.into_iter().map(score).collect()

@@ -32,13 +32,13 @@ pub use crate::stats::{
     Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, FTest, Interval,
     ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
     Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, ShrunkenMean, StandardisedMean,
-    StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, holm, paired_change,
+    StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
-pub use change::{Change, TermScore, group_changes, group_score, trust_change};
+pub use change::{Change, PooledChange, TermScore, TrustChange, group_changes, group_score, trust_change};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
-pub use conclusion::Conclusion;
+pub use conclusion::{Conclusion, WhyNot};
 pub use groups::{GroupAgreement, GroupEstimates, group_agreement, group_estimates};
 pub use item_analysis::{Direction, ItemAnalysis, item_analysis};
 pub(crate) use items::answer_counts;
@@ -48,7 +48,7 @@ pub use linked::{LinkedGroup, Links, linked_groups};
 pub use membership::{answering_rows, scored_rows};
 pub use mixed_change::{MixedChanges, mixed_changes};
 pub use reliability::{KeyedCoefficient, OtherInterval, ScaleReliability, coefficients, scale_reliability};
-pub use rest::{RestComparison, item_difference, rest_comparison, score_difference};
+pub use rest::{Beside, RestComparison, answers_beside, scores_beside};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standardised::{
     Standard, StandardRole, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
@@ -57,6 +57,6 @@ pub use standing::rank_probabilities;
 pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub(crate) use summaries::Metric;
 pub use summaries::{GroupScores, ScoreSums, score_extremes, score_sums};
-pub use trust::{TrustEstimates, estimates_over, trust_estimates};
+pub use trust::{TrustEstimates, estimates_over, mean_over, trust_estimates, trust_mean};
 pub use two_level::two_level;
 pub use verdict::{AggregationVerdict, Allowed, MedianAgreement};

@@ -4,7 +4,7 @@
 //! same number of items are first added up as whole numbers.
 
 use crate::analysis::Study;
-use crate::model::ScoreKind;
+use crate::model::Aggregate;
 use crate::stats::{self, GroupSummary, Interval, RandomEffects, Undefined};
 use crate::threads::each_group;
 
@@ -25,10 +25,7 @@ impl Metric {
     /// The metric of one of the study's scales.
     pub(crate) fn of(study: &Study<'_>, scale: usize) -> Self {
         let declared = &study.instrument.scales()[scale];
-        let unit = match study.instrument.scoring.score {
-            ScoreKind::Mean => 1.0,
-            ScoreKind::Sum => declared.items.len() as f64,
-        };
+        let unit = declared.step(&study.instrument.scoring);
         Self {
             min: f64::from(declared.range.min()) * unit,
             max: f64::from(declared.range.max()) * unit,
@@ -114,6 +111,16 @@ pub fn score_sums(study: &Study<'_>, scale: usize, group: usize) -> Option<Score
 /// n, mean and sum of squares of the scores in a group.
 pub(crate) fn summary(study: &Study<'_>, scale: usize, group: usize) -> GroupSummary {
     GroupSummary::from_counts(&score_values(study, scale, group))
+}
+
+/// A group's score by the scoring rule; `None` if nobody has a score.
+pub(crate) fn group_mean(study: &Study<'_>, scale: usize, group: usize) -> Option<f64> {
+    let summary = summary(study, scale, group);
+    match study.instrument.scoring.aggregate {
+        _ if summary.n == 0 => None,
+        Aggregate::Persons => Some(summary.mean),
+        Aggregate::Items => mean_of_items(study, scale, &[group]),
+    }
 }
 
 /// Score summaries of all groups on one scale: the start of every estimate for groups and for the trust.

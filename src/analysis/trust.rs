@@ -44,6 +44,19 @@ pub fn trust_estimates(study: &Study<'_>, scores: &GroupScores) -> TrustEstimate
     estimates(study, scores.scale, &all, &scores.summaries)
 }
 
+/// The mean of some groups together on one scale, in score units.
+#[must_use]
+pub fn mean_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> Option<f64> {
+    estimates_over(study, scale, groups).mean
+}
+
+/// The trust's mean on one scale, in score units.
+#[must_use]
+pub fn trust_mean(study: &Study<'_>, scale: usize) -> Option<f64> {
+    let all: Vec<usize> = (0..study.tally.groups()).collect();
+    mean_over(study, scale, &all)
+}
+
 /// Estimates the trust's figures from some of its groups taken together, such as all but one.
 #[must_use]
 pub fn estimates_over(study: &Study<'_>, scale: usize, groups: &[usize]) -> TrustEstimates {

@@ -83,6 +83,12 @@ impl AggregationVerdict {
         }
     }
 
+    /// True if academies may be compared with each other.
+    #[must_use]
+    pub fn allows_comparison(&self) -> bool {
+        matches!(self.allowed, Allowed::Yes | Allowed::WithCare)
+    }
+
     /// The name that outputs use. Without a verdict the answer is "no".
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -7,16 +7,17 @@
 //! change: it is withheld, or shown as a group of that term.
 
 use crate::analysis::{
-    self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, Undefined,
+    self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, TrustChange, Undefined,
 };
-use crate::disclosure::margins::{bases_of_scores, linked_scales, tables};
+use crate::disclosure::joint_plan::{JointPlan, joint_plans};
+use crate::disclosure::margins::{bases_of_scores, tables};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::standardised::StandardisedPlan;
 use crate::disclosure::suppression::withheld;
-use crate::disclosure::term::{TermPlan, TermStudy, term_plans};
-use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, StandardStaff, SuppressionPlan};
+use crate::disclosure::term::{TermStudy, term_plans};
+use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, StandardStaff};
 
 /// One of two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,8 +89,8 @@ pub struct PublishedChange {
 pub struct ScaleChange {
     /// Place of the scale in the instrument.
     pub scale: usize,
-    /// The trust, over all people.
-    pub trust: Shown<Change>,
+    /// The trust, with the weights of academies held fixed.
+    pub trust: Shown<TrustChange>,
     /// The trust, within academies.
     pub mixed: Shown<MixedChanges>,
     /// Number of withheld academies, which are combined into one group in the mixed model.
@@ -135,20 +136,16 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
     let surveys = terms.map(|term| &term.survey);
     let plans = terms.map(|term| term_plans(term, policy));
     let mut published = Vec::new();
-    for members in linked(&terms, scales) {
-        let whole = members.len() == scales;
-        let concerns = |own: &&TermPlan| whole || own.scales.iter().any(|scale| members.contains(scale));
-        let concerned: Vec<&TermPlan> = plans.iter().flatten().filter(concerns).collect();
-        let plan = plan_of_terms(&concerned);
-        let standardised_plan = standardised_plan_of_terms(&concerned, &plan);
-        let presence = presence(&surveys, &members);
+    for joint in joint_plans(terms, [&plans[0], &plans[1]], scales) {
+        let standardised_plan = standardised_plan_of_terms(&joint);
+        let presence = presence(&surveys, &joint.scales);
         let of_scale = |&scale: &usize| ScaleChange {
             standardised: standardised_plan
                 .as_ref()
                 .and_then(|plan| standardised(&surveys, scale, &presence[0], plan, policy)),
-            ..one_scale(&surveys, scale, &presence, &plan, policy)
+            ..one_scale(&surveys, scale, &presence, &joint, policy)
         };
-        published.extend(members.iter().map(of_scale));
+        published.extend(joint.scales.iter().map(of_scale));
     }
     published.sort_by_key(|scale| scale.scale);
     Comparison {
@@ -158,17 +155,6 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         scales: published,
         standard: StandardStaff::of(&after.survey),
         seal: Seal,
-    }
-}
-
-/// The sets of linked scales among the common ones. If the questionnaires differ, all scales are linked.
-fn linked(terms: &[&TermStudy<'_>], scales: usize) -> Vec<Vec<usize>> {
-    let alike = terms
-        .iter()
-        .all(|term| term.survey.academies.instrument.scales().len() == scales);
-    match terms.first() {
-        Some(first) if alike => linked_scales(&first.survey.academies),
-        _ => vec![(0..scales).collect()],
     }
 }
 
@@ -184,46 +170,14 @@ fn presence(surveys: &[&GroupedStudy<'_>; 2], scales: &[usize]) -> Vec<Vec<[bool
     before.iter().zip(&after).map(of).collect()
 }
 
-/// The plan that withholds in every term whatever the plan of a single term withholds.
-fn plan_of_terms(terms: &[&TermPlan]) -> SuppressionPlan {
-    let mut rules: Vec<Vec<Option<Rule>>> = terms.first().map_or(Vec::new(), |first| {
-        first
-            .plan
-            .groups
-            .iter()
-            .map(|groups| vec![None; groups.len()])
-            .collect()
-    });
-    if let Some(rule) = terms.iter().find_map(|own| own.plan.total) {
-        return everything(Some(rule), &rules);
-    }
-    for (grouping, of_grouping) in rules.iter_mut().enumerate() {
-        for (group, rule) in of_grouping.iter_mut().enumerate() {
-            let present = |own: &&&TermPlan| own.present[grouping][group];
-            // A group without answers in a term is not small in it. A group without answers in any term is withheld if a
-            // small group would be.
-            let anywhere = terms.iter().any(|own| present(&own));
-            let found = || {
-                let own = terms.iter().filter(|own| !anywhere || present(own));
-                own.filter_map(|own| own.plan.groups[grouping][group])
-            };
-            // Primary suppression in one term is primary suppression in both.
-            *rule = found().find(|rule| *rule == Rule::Small).or_else(|| found().next());
-        }
-    }
-    SuppressionPlan {
-        total: None,
-        groups: rules,
-    }
-}
-
 /// The plan of standardised scores that a plan and both terms' own outputs allow.
-fn standardised_plan_of_terms(terms: &[&TermPlan], plan: &SuppressionPlan) -> Option<StandardisedPlan> {
+fn standardised_plan_of_terms(joint: &JointPlan<'_>) -> Option<StandardisedPlan> {
     let own = StandardisedPlan {
-        trust: plan.total,
-        academies: plan.groups[0].clone(),
+        trust: joint.plan.total,
+        academies: joint.plan.groups[0].clone(),
     };
-    terms
+    joint
+        .of_terms
         .iter()
         .try_fold(own, |plan, term| Some(plan.and(term.standardised.as_ref()?)))
 }
@@ -254,20 +208,14 @@ fn standardised(
     })
 }
 
-fn everything(rule: Option<Rule>, rules: &[Vec<Option<Rule>>]) -> SuppressionPlan {
-    SuppressionPlan {
-        total: rule,
-        groups: rules.iter().map(|of_margin| vec![rule; of_margin.len()]).collect(),
-    }
-}
-
 fn one_scale(
     terms: &[&GroupedStudy<'_>; 2],
     scale: usize,
     presence: &[Vec<[bool; 2]>],
-    plan: &SuppressionPlan,
+    joint: &JointPlan<'_>,
     policy: Policy,
 ) -> ScaleChange {
+    let plan = &joint.plan;
     let [before, after] = terms.map(|term| &term.academies);
     let hidden = withheld(&plan.groups[0]);
     let pooled = [before.pooled(&hidden), after.pooled(&hidden)];
@@ -283,7 +231,7 @@ fn one_scale(
     ScaleChange {
         scale,
         trust: Shown::unless(plan.total, &of_trust, || {
-            analysis::trust_change(&pooled[0], &pooled[1], scale, policy.min_group)
+            joint.trust_change([before, after], scale, policy)
         }),
         academies: groups([before, after], scale, &plan.groups[0], &presence[0], Some(own), policy),
         mixed,
@@ -335,86 +283,4 @@ fn groups(
         }
     };
     rules.iter().enumerate().map(one).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::disclosure::plan;
-
-    const POLICY: Policy = Policy::published(10);
-
-    fn planned(terms: &[&[u64]]) -> SuppressionPlan {
-        let plans: Vec<TermPlan> = terms
-            .iter()
-            .map(|persons| TermPlan {
-                scales: vec![0],
-                plan: plan(&Margin::of_sizes(persons, &[]), POLICY),
-                standardised: None,
-                present: vec![persons.iter().map(|&n| n > 0).collect()],
-            })
-            .collect();
-        plan_of_terms(&plans.iter().collect::<Vec<_>>())
-    }
-
-    fn withheld(terms: &[&[u64]]) -> String {
-        let plan = planned(terms);
-        assert_eq!(plan.total, None);
-        let letter = |rule: &Option<Rule>| match rule {
-            None => '.',
-            Some(Rule::Small) => 's',
-            Some(Rule::Complementary) => 'c',
-        };
-        plan.groups[0].iter().map(letter).collect()
-    }
-
-    #[test]
-    fn small_in_either_term_is_withheld_in_both_and_enough_with_it() {
-        assert_eq!(withheld(&[&[42, 38, 51], &[40, 37, 50]]), "...");
-        assert_eq!(withheld(&[&[42, 9, 51, 33], &[40, 20, 50, 30]]), ".s.c");
-        // Each term withholds the smallest group with its own small one; the comparison withholds all of these.
-        assert_eq!(withheld(&[&[9, 40, 12, 50, 60], &[40, 9, 50, 12, 60]]), "sscc.");
-    }
-
-    #[test]
-    fn a_group_of_one_term_is_no_small_group_of_the_other() {
-        assert_eq!(withheld(&[&[42, 0, 51], &[40, 37, 50]]), "...");
-        assert_eq!(withheld(&[&[42, 0, 51, 30], &[40, 7, 50, 31]]), ".s.c");
-        assert_eq!(
-            withheld(&[&[42, 0, 51], &[40, 0, 50]]),
-            ".s.",
-            "no answers in either term"
-        );
-    }
-
-    #[test]
-    fn a_term_that_is_small_withholds_everything() {
-        assert_eq!(planned(&[&[4, 3], &[40, 37]]).total, Some(Rule::Small));
-    }
-
-    proptest! {
-        #[test]
-        fn what_a_term_withholds_stays_withheld_and_no_sum_is_of_few(
-            groups in prop::collection::vec((prop_oneof![Just(0_u64), 1..12_u64, 10..40_u64],
-                prop_oneof![Just(0_u64), 1..12_u64, 10..40_u64]), 1..9)
-        ) {
-            let terms: [Vec<u64>; 2] = [groups.iter().map(|g| g.0).collect(), groups.iter().map(|g| g.1).collect()];
-            let plan = planned(&[&terms[0], &terms[1]]);
-            if plan.total.is_some() {
-                return Ok(());
-            }
-            for persons in &terms {
-                let alone = crate::disclosure::plan(&Margin::of_sizes(persons, &[]), POLICY);
-                let hidden: u64 = persons.iter().zip(&plan.groups[0])
-                    .filter(|(_, rule)| rule.is_some()).map(|(n, _)| *n).sum();
-                prop_assert!(hidden == 0 || hidden >= 10);
-                for ((n, own), rule) in persons.iter().zip(&alone.groups[0]).zip(&plan.groups[0]) {
-                    prop_assert!(*n == 0 || own.is_none() || rule.is_some(), "what a term withholds stays withheld");
-                    prop_assert!(*n == 0 || *n >= 10 || rule.is_some());
-                }
-            }
-        }
-    }
 }

@@ -23,6 +23,7 @@ mod exclusion;
 mod grouped_study;
 mod guard;
 mod items;
+mod joint_plan;
 mod linked_respondents;
 mod margins;
 mod outputs;
@@ -51,9 +52,9 @@ pub use crate::analysis::{
     Convention, Correlation, Descriptives, Direction, EffectSize, Estimated, Flag, GroupAgreement, GroupEstimates,
     HomeAudit, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict,
     KeyedCoefficient, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, NullAgreement, Options,
-    OtherInterval, OwnChange, Population, RandomSlope, RankProbabilities, RestComparison, ScaleAudit, ScaleReliability,
-    ScaleVerdict, Screened, Screening, ShrunkenMean, Standard, StandardRole, StandardisedChange, StandardisedMean,
-    StratifiedMean, TermScore, TrustEstimates, TwoLevel, Undefined, Weighting,
+    OtherInterval, OwnChange, PooledChange, Population, RandomSlope, RankProbabilities, RestComparison, ScaleAudit,
+    ScaleReliability, ScaleVerdict, Screened, Screening, ShrunkenMean, Standard, StandardRole, StandardisedChange,
+    StandardisedMean, StratifiedMean, TermScore, TrustChange, TrustEstimates, TwoLevel, Undefined, Weighting,
 };
 pub use change::{
     Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,
@@ -79,7 +80,7 @@ pub use reliability::{
 };
 pub use remarks::{HeavySuppression, Remarks, remarks};
 pub use reported::{
-    AcademyItem, AcademyScale, Reported, ReportedAcademy, RestOfTrust, RestScores, publish_report,
+    AcademyItem, AcademyScale, Reported, ReportedAcademy, RestAnswers, RestOfTrust, RestScores, publish_report,
     publish_report_with_change,
 };
 pub use reported_change::{AcademyChange, ReportedChange, ReportedTerms};
@@ -90,7 +91,7 @@ pub use standardised::{StandardStaff, StandardisedScale};
 pub use suppression::{Margin, SuppressionPlan, plan};
 pub use term::TermStudy;
 pub use trend::{
-    GroupPoint, GroupTrend, Quartiles, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrendPoint, TrustPoint,
-    publish_trend,
+    GroupPoint, GroupTrend, Quartiles, RestInTerm, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrendPoint,
+    TrustPoint, publish_trend,
 };
 pub use withheld_cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};

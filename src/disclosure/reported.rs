@@ -8,8 +8,8 @@
 //! neither has an academy with a single other academy, which the rest would be.
 
 use crate::analysis::{
-    self, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, MeanDifference, Study, TrustEstimates,
-    Undefined,
+    self, AggregationVerdict, Beside, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, RestComparison,
+    Study, TrustEstimates, Undefined,
 };
 use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
@@ -37,8 +37,17 @@ pub enum RestOfTrust<T> {
 pub struct RestScores {
     /// Its scores.
     pub rest: TrustFigures,
-    /// The academy's score minus the score of the rest, in score units.
-    pub difference: Result<MeanDifference, Undefined>,
+    /// The academy's score compared with that of the rest, in score units.
+    pub comparison: RestComparison,
+}
+
+/// The rest of the trust on an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestAnswers {
+    /// Its answers.
+    pub rest: AnswerFigures,
+    /// The academy's mean compared with theirs, in keyed codes.
+    pub comparison: RestComparison,
 }
 
 /// The figures of an academy on a scale.
@@ -57,24 +66,49 @@ pub struct AcademyScale {
 pub struct AcademyItem {
     /// Its answers.
     pub own: AnswerFigures,
-    /// The answers of the rest of the trust, and the academy's mean minus theirs, in keyed codes.
-    pub rest: RestOfTrust<(AnswerFigures, Result<MeanDifference, Undefined>)>,
-    /// p of that difference, adjusted by Holm over the items of the academy; `None` without a difference.
-    pub p_holm: Option<f64>,
+    /// The answers of the rest of the trust, and the academy's mean compared with theirs, in keyed codes.
+    pub rest: RestOfTrust<RestAnswers>,
 }
 
 /// The estimates behind an academy's figures on a scale, with every digit.
 struct ScaleEstimates {
     own: GroupEstimates,
     agreement: Shown<GroupAgreement>,
-    rest: RestOfTrust<(TrustEstimates, Result<MeanDifference, Undefined>)>,
+    rest: RestOfTrust<Compared<TrustEstimates>>,
 }
 
 /// The estimates behind an academy's figures on an item, with every digit.
 struct ItemEstimates {
     own: ItemDistribution,
-    rest: RestOfTrust<(ItemDistribution, Result<MeanDifference, Undefined>)>,
-    p_holm: Option<f64>,
+    rest: RestOfTrust<Compared<ItemDistribution>>,
+}
+
+/// The rest of the trust with every digit, and the academy compared with it.
+struct Compared<T> {
+    rest: T,
+    comparison: RestComparison,
+}
+
+/// The rest of the trust with every digit, before it is known how many comparisons are made together.
+struct Uncompared<T> {
+    rest: T,
+    beside: Result<Beside, Undefined>,
+}
+
+impl<T> RestOfTrust<Uncompared<T>> {
+    fn is_compared(&self) -> bool {
+        matches!(self, Self::Others(others) if others.beside.is_ok())
+    }
+
+    fn compare(self, level: f64, compared: usize, verdict: Option<&AggregationVerdict>) -> RestOfTrust<Compared<T>> {
+        match self {
+            Self::TooFew => RestOfTrust::TooFew,
+            Self::Others(Uncompared { rest, beside }) => RestOfTrust::Others(Compared {
+                rest,
+                comparison: RestComparison::of(&beside, level, compared, verdict),
+            }),
+        }
+    }
 }
 
 impl AtPrecision for ScaleEstimates {
@@ -87,9 +121,9 @@ impl AtPrecision for ScaleEstimates {
             agreement,
             rest: match rest {
                 RestOfTrust::TooFew => RestOfTrust::TooFew,
-                RestOfTrust::Others((rest, difference)) => RestOfTrust::Others(RestScores {
+                RestOfTrust::Others(Compared { rest, comparison }) => RestOfTrust::Others(RestScores {
                     rest: rest.at_precision(precision),
-                    difference: difference.at_precision(precision),
+                    comparison: comparison.at_precision(precision),
                 }),
             },
         }
@@ -100,16 +134,16 @@ impl AtPrecision for ItemEstimates {
     type Published = AcademyItem;
 
     fn at_precision(self, precision: &Precision) -> AcademyItem {
-        let Self { own, rest, p_holm } = self;
+        let Self { own, rest } = self;
         AcademyItem {
             own: own.at_precision(precision),
             rest: match rest {
                 RestOfTrust::TooFew => RestOfTrust::TooFew,
-                RestOfTrust::Others((rest, difference)) => {
-                    RestOfTrust::Others((rest.at_precision(precision), difference.at_precision(precision)))
-                }
+                RestOfTrust::Others(Compared { rest, comparison }) => RestOfTrust::Others(RestAnswers {
+                    rest: rest.at_precision(precision),
+                    comparison: comparison.at_precision(precision),
+                }),
             },
-            p_holm: p_holm.map(|p| precision.p(p)),
         }
     }
 }
@@ -168,7 +202,9 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
     // For each item: the detail of each academy.
     let mut details: Vec<Vec<ItemDetail>> = vec![Vec::new(); study.instrument.items().len()];
     let withheld_items = || (0..study.instrument.items().len()).map(|_| Err(Rule::Small)).collect();
-    let mut items: Vec<Vec<Result<ItemEstimates, Rule>>> = academies.iter().map(|_| withheld_items()).collect();
+    // The verdict on the scale that each item is shown with.
+    let mut verdicts: Vec<Option<&AggregationVerdict>> = vec![None; study.instrument.items().len()];
+    let mut items: Vec<Vec<Result<UncomparedItem, Rule>>> = academies.iter().map(|_| withheld_items()).collect();
     for members in linked_scales(study) {
         // Scales that are linked withhold the same academies.
         let Some(scale) = trust.scales.iter().find(|scale| members.contains(&scale.scale)) else {
@@ -183,6 +219,11 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         }
         let pooled = study.pooled(&withheld(&rules));
         for item in of_scales {
+            let home = members
+                .iter()
+                .find(|&&scale| study.instrument.scales()[scale].items.contains(&item));
+            let home = home.and_then(|home| trust.scales.iter().find(|scale| scale.scale == *home));
+            verdicts[item] = home.and_then(verdict);
             let found = academies_on_item(&pooled, item, &rules).into_iter().zip(&of_members);
             for (academy, (mut found, &detail)) in items.iter_mut().zip(found) {
                 // The rest is the trust's answers less the academy's own, which say more than bands.
@@ -195,15 +236,23 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
             details[item].clone_from(&of_members);
         }
     }
-    for (place, (academy, mut items)) in academies.iter_mut().zip(items).enumerate() {
-        adjust(&mut items);
+    let compared = items
+        .iter()
+        .flatten()
+        .flatten()
+        .filter(|found| found.rest.is_compared())
+        .count();
+    for (place, (academy, items)) in academies.iter_mut().zip(items).enumerate() {
         let precision = |item: usize| {
             let detail = details[item].get(place).copied().unwrap_or(ItemDetail::Codes);
             Precision::of_item(study, item, About::Group, policy).in_detail(detail)
         };
         let shown = items.into_iter().enumerate().map(|(item, found)| match found {
             Err(rule) => Shown::withheld(rule),
-            Ok(found) => Shown::unless(None, &precision(item), || found),
+            Ok(UncomparedItem { own, rest }) => Shown::unless(None, &precision(item), || ItemEstimates {
+                own,
+                rest: rest.compare(study.options.level, compared, verdicts[item]),
+            }),
         });
         academy.items = shown.collect();
     }
@@ -226,17 +275,9 @@ pub fn publish_report_with_change(survey: &GroupedStudy<'_>, terms: &ReportedTer
     }
 }
 
-/// Adjusts p of each item's difference by Holm.
-fn adjust(items: &mut [Result<ItemEstimates, Rule>]) {
-    let p = |found: &ItemEstimates| match &found.rest {
-        RestOfTrust::Others((_, Ok(difference))) => Some(difference.p),
-        RestOfTrust::Others((_, Err(_))) | RestOfTrust::TooFew => None,
-    };
-    let all: Vec<f64> = items.iter().flatten().filter_map(p).collect();
-    let mut adjusted = analysis::holm(&all).into_iter();
-    for found in items.iter_mut().flatten() {
-        found.p_holm = p(found).and_then(|_| adjusted.next());
-    }
+/// The verdict on aggregation of a scale, if it is shown.
+fn verdict(scale: &PublishedScale) -> Option<&AggregationVerdict> {
+    scale.aggregation.figures().map(|found| &found.verdict)
 }
 
 /// The rules that withhold the academies on a scale.
@@ -249,36 +290,47 @@ fn academies_on_scale(study: &Study<'_>, published: &PublishedScale, policy: Pol
     let hidden = withheld(&rules(published));
     let pooled = study.pooled(&hidden);
     let precision = Precision::of_scale(study, published.scale, About::Group, policy);
-    let mut estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, published.scale))
-        .into_iter()
-        .enumerate();
+    let estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, published.scale));
+    let shown = pooled.tally.groups() - usize::from(!hidden.is_empty());
+    let rests: Vec<RestOfTrust<Uncompared<TrustEstimates>>> = (0..shown)
+        .map(|place| {
+            let others = others(&pooled, place);
+            let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
+            if !several(&pooled, hidden.len(), &others, persons) {
+                return RestOfTrust::TooFew;
+            }
+            RestOfTrust::Others(Uncompared {
+                rest: analysis::estimates_over(&pooled, published.scale, &others),
+                beside: analysis::scores_beside(&pooled, published.scale, place, &others),
+            })
+        })
+        .collect();
+    let compared = rests.iter().filter(|rest| rest.is_compared()).count();
+    let mut open = estimates.into_iter().zip(rests);
     let academies = published.academies.iter().map(|academy| {
         if let Err(rule) = academy.scores.open() {
             return Shown::withheld(rule);
         }
-        let Some((place, own)) = estimates.next() else {
+        let Some((own, rest)) = open.next() else {
             return Shown::withheld(Rule::Small);
-        };
-        let others = others(&pooled, place);
-        let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
-        let rest = if several(&pooled, hidden.len(), &others, persons) {
-            let rest = analysis::estimates_over(&pooled, published.scale, &others);
-            let difference = analysis::score_difference(&own, &rest, study.options.level);
-            RestOfTrust::Others((rest, difference))
-        } else {
-            RestOfTrust::TooFew
         };
         Shown::unless(None, &precision, || ScaleEstimates {
             own,
             agreement: academy.agreement.clone(),
-            rest,
+            rest: rest.compare(study.options.level, compared, verdict(published)),
         })
     });
     academies.collect()
 }
 
+/// An academy's answers to an item with every digit, before it is known how many comparisons are made together.
+struct UncomparedItem {
+    own: ItemDistribution,
+    rest: RestOfTrust<Uncompared<ItemDistribution>>,
+}
+
 /// For each academy: its answers to an item, compared with the rest of the trust, or the rule that withholds them.
-fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Result<ItemEstimates, Rule>> {
+fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) -> Vec<Result<UncomparedItem, Rule>> {
     let hidden = withheld(rules).len();
     let mut place = 0..;
     let academies = rules.iter().map(|rule| {
@@ -290,19 +342,14 @@ fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) ->
         let own = analysis::item_distribution(pooled, item, &[group]);
         let persons = |&group: &usize| pooled.tally.counts(group, item).iter().any(|&count| count > 0);
         let rest = if several(pooled, hidden, &others, persons) {
-            let rest = analysis::item_distribution(pooled, item, &others);
-            let staff = others.iter().map(|&group| pooled.headcounts.of(group)).sum();
-            let staff = [pooled.headcounts.of(group), staff];
-            let difference = analysis::item_difference(&own, &rest, staff, pooled.options.level);
-            RestOfTrust::Others((rest, difference))
+            RestOfTrust::Others(Uncompared {
+                rest: analysis::item_distribution(pooled, item, &others),
+                beside: analysis::answers_beside(pooled, item, group, &others),
+            })
         } else {
             RestOfTrust::TooFew
         };
-        Ok(ItemEstimates {
-            own,
-            rest,
-            p_holm: None,
-        })
+        Ok(UncomparedItem { own, rest })
     });
     academies.collect()
 }

@@ -13,8 +13,8 @@ use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::order_of;
 use crate::disclosure::{
-    Breakdown, Change, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup, Rule,
-    ScaleChange, Shown, TermStudy, WhichTerm, publish_change,
+    Breakdown, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup, Rule,
+    ScaleChange, Shown, TermStudy, TrustChange, WhichTerm, publish_change,
 };
 
 /// The reported term and the term before it.
@@ -55,7 +55,7 @@ pub struct AcademyChange<'a> {
     /// The academy's own change.
     pub own: &'a PublishedChange,
     /// The trust's change; `None` if it would disclose the only other academy.
-    pub trust: Option<&'a Change>,
+    pub trust: Option<&'a TrustChange>,
 }
 
 impl ReportedChange {
@@ -79,7 +79,7 @@ impl ReportedChange {
 
 /// True if an academy is shown in both terms and each term has at least two other academies. The withheld academies count as one,
 /// because an academy withheld for the sake of the other term may be alone in this one.
-fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
+fn has_several_others(scale: &ScaleChange, trust: &TrustChange, own: usize) -> bool {
     let shown_in_both = scale.academies.get(own).and_then(|own| own.figures.figures());
     if !matches!(shown_in_both, Some(GroupChange::Both { .. })) {
         return false;
@@ -91,8 +91,8 @@ fn has_several_others(scale: &ScaleChange, trust: &Change, own: usize) -> bool {
             .map(|academy| persons_in(academy, when))
             .collect();
         let all = match when {
-            WhichTerm::Before => trust.before.n,
-            WhichTerm::After => trust.after.n,
+            WhichTerm::Before => trust.change.before.n,
+            WhichTerm::After => trust.change.after.n,
         };
         let withheld = all.saturating_sub(persons.iter().sum());
         let shown = persons.iter().enumerate().filter(|&(place, &n)| place != own && n > 0);

@@ -4,12 +4,16 @@
 //! is shown only if the group is shown in both terms, and is a function of the figures shown there. Benchmarks are made from groups
 //! that are shown, or from the total and one group that is shown.
 
-use crate::analysis::{self, Change, ChangeInMeans, Options, RestComparison, Standard, StandardisedMean, Undefined};
+use crate::analysis::{
+    self, AggregationVerdict, Change, ChangeInMeans, Options, RestComparison, Standard, StandardisedMean, TrustChange,
+    Undefined,
+};
+use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::publish::{PlannedScales, publish_planned};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
-use crate::disclosure::term::{TermStudy, term_plans};
+use crate::disclosure::term::{TermPlan, TermStudy, term_plans};
 use crate::disclosure::{
     GroupFigures, GroupedStudy, Policy, Published, PublishedGroup, Respondents, Rule, Shown, StandardStaff,
     TrustFigures,
@@ -37,7 +41,28 @@ pub struct GroupPoint {
     /// The change since the term before, if the group is shown in that term too.
     pub change: Option<Change>,
     /// Comparison with the rest of the trust; only for academies.
-    pub rest: Option<RestComparison>,
+    pub rest: Option<RestInTerm>,
+}
+
+/// The rest of the trust in one term, beside an academy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestInTerm {
+    /// Its score.
+    pub mean: f64,
+    /// The academy compared with it.
+    pub comparison: RestComparison,
+}
+
+impl AtPrecision for RestInTerm {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self { mean, comparison } = self;
+        Self {
+            mean: precision.score(mean),
+            comparison: comparison.at_precision(precision),
+        }
+    }
 }
 
 impl AtPrecision for GroupPoint {
@@ -67,8 +92,8 @@ pub struct GroupTrend {
 pub struct TrustPoint {
     /// Its score.
     pub score: TrustFigures,
-    /// The change since the term before, over all people.
-    pub change: Option<Change>,
+    /// The change since the term before, with the weights of academies held fixed.
+    pub change: Option<TrustChange>,
 }
 
 impl AtPrecision for TrustPoint {
@@ -182,15 +207,21 @@ pub struct Trend {
 /// and the same first `scales` scales.
 #[must_use]
 pub fn publish_trend(terms: &[TermStudy<'_>], scales: usize, policy: Policy) -> Trend {
-    let publish = |term: &TermStudy<'_>| {
-        let plans = term_plans(term, policy).into_iter().map(|own| PlannedScales {
+    let plans: Vec<Vec<TermPlan>> = terms.iter().map(|term| term_plans(term, policy)).collect();
+    let publish = |(term, plans): (&TermStudy<'_>, &Vec<TermPlan>)| {
+        let plans = plans.iter().cloned().map(|own| PlannedScales {
             scales: own.scales,
             plan: own.plan,
             standardised: own.standardised,
         });
         publish_planned(&term.survey, &plans.collect::<Vec<_>>(), policy)
     };
-    let published: Vec<Published> = terms.iter().map(publish).collect();
+    let published: Vec<Published> = terms.iter().zip(&plans).map(publish).collect();
+    // What each term but the first withholds together with the term before.
+    let since = terms.windows(2).zip(plans.windows(2));
+    let since: Vec<Vec<JointPlan<'_>>> = since
+        .map(|(terms, plans)| joint_plans([&terms[0], &terms[1]], [&plans[0], &plans[1]], scales))
+        .collect();
     let terms: Vec<&GroupedStudy<'_>> = terms.iter().map(|term| &term.survey).collect();
     Trend {
         policy,
@@ -199,19 +230,27 @@ pub fn publish_trend(terms: &[TermStudy<'_>], scales: usize, policy: Policy) -> 
             .map_or_else(Options::default, |term| term.academies.options),
         respondents: published.iter().map(|term| term.respondents).collect(),
         scales: (0..scales)
-            .map(|scale| one_scale(&terms, &published, scale, policy))
+            .map(|scale| one_scale(&terms, &published, &since, scale, policy))
             .collect(),
         standard: terms.last().and_then(|last| StandardStaff::of(last)),
         seal: Seal,
     }
 }
 
-fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize, policy: Policy) -> ScaleTrend {
+fn one_scale(
+    terms: &[&GroupedStudy<'_>],
+    published: &[Published],
+    since: &[Vec<JointPlan<'_>>],
+    scale: usize,
+    policy: Policy,
+) -> ScaleTrend {
     let academies: Vec<&[PublishedGroup]> = published
         .iter()
         .map(|term| term.scales[scale].academies.as_slice())
         .collect();
     let studies = terms.iter().map(|term| &term.academies).collect::<Vec<_>>();
+    let aggregations = published.iter().map(|term| term.scales[scale].aggregation.figures());
+    let verdicts: Vec<Option<&AggregationVerdict>> = aggregations.map(|found| Some(&found?.verdict)).collect();
     let by = terms.iter().map(|term| term.by.as_ref()).collect::<Option<Vec<_>>>();
     let by = by.and_then(|studies| {
         let groups: Option<Vec<&[PublishedGroup]>> = published
@@ -219,12 +258,15 @@ fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize,
             .map(|term| Some(term.scales[scale].by.as_ref()?.groups.as_slice()))
             .collect();
         let column = studies.last()?.tally.column().to_owned();
-        Some((column, trends(&studies, &groups?, scale, policy, GroupingKind::Other)))
+        Some((
+            column,
+            trends(&studies, &groups?, &verdicts, scale, policy, GroupingKind::Other),
+        ))
     });
     ScaleTrend {
         scale,
         trust: (0..terms.len())
-            .map(|term| trust_point(terms, published, scale, term, policy))
+            .map(|term| trust_point(terms, published, since, scale, term, policy))
             .collect(),
         quartiles: academies
             .iter()
@@ -233,7 +275,7 @@ fn one_scale(terms: &[&GroupedStudy<'_>], published: &[Published], scale: usize,
                 quartiles(groups).at_precision(&Precision::of_scale(study, scale, About::Trust, policy))
             })
             .collect(),
-        academies: trends(&studies, &academies, scale, policy, GroupingKind::Academies),
+        academies: trends(&studies, &academies, &verdicts, scale, policy, GroupingKind::Academies),
         by,
         standardised: standardised(terms, published, scale, policy),
     }
@@ -292,23 +334,24 @@ type StandardisedEstimate = Result<StandardisedMean, Undefined>;
 fn trust_point(
     terms: &[&GroupedStudy<'_>],
     published: &[Published],
+    since: &[Vec<JointPlan<'_>>],
     scale: usize,
     term: usize,
     policy: Policy,
 ) -> Shown<TrustPoint> {
-    let of = |term: usize| &published[term].scales[scale];
     let precision = Precision::of_scale(&terms[term].academies, scale, About::Trust, policy);
-    match of(term).trust.open() {
+    match published[term].scales[scale].trust.open() {
         Err(rule) => Shown::withheld(rule),
         Ok(score) => {
-            let earlier = term
-                .checked_sub(1)
-                .filter(|&earlier| of(earlier).trust.figures().is_some());
-            let pooled = |term: usize| terms[term].academies.pooled(&hidden(&of(term).academies));
+            let earlier = term.checked_sub(1);
+            let joint = earlier.and_then(|earlier| {
+                let joint = since[earlier].iter().find(|joint| joint.scales.contains(&scale))?;
+                Some((earlier, joint)).filter(|_| joint.plan.total.is_none())
+            });
+            let studies = |earlier: usize| [&terms[earlier].academies, &terms[term].academies];
             Shown::unless(None, &precision, || TrustPoint {
                 score: score.clone(),
-                change: earlier
-                    .map(|earlier| analysis::trust_change(&pooled(earlier), &pooled(term), scale, policy.min_group)),
+                change: joint.map(|(earlier, joint)| joint.trust_change(studies(earlier), scale, policy)),
             })
         }
     }
@@ -330,6 +373,7 @@ enum GroupingKind {
 fn trends(
     studies: &[&analysis::Study<'_>],
     published: &[&[PublishedGroup]],
+    verdicts: &[Option<&AggregationVerdict>],
     scale: usize,
     policy: Policy,
     kin: GroupingKind,
@@ -368,11 +412,11 @@ fn trends(
         // Withheld groups are combined, so that not even a last digit depends on how their people are distributed.
         let pooled = studies[term].pooled(&hidden(groups));
         let open = groups.iter().filter(|group| group.scores.figures().is_some()).count();
-        let mut rests = (0..open).map(|group| {
-            (kin == GroupingKind::Academies)
-                .then(|| analysis::rest_comparison(&pooled, scale, group))
-                .flatten()
-        });
+        let mut rests = match kin {
+            GroupingKind::Academies => rests(&pooled, scale, open, verdicts[term]),
+            GroupingKind::Other => vec![None; open],
+        }
+        .into_iter();
         for (group, trend) in trends.iter_mut().enumerate() {
             let point = match groups[group].scores.open() {
                 Err(_) if !answered(group) => TrendPoint::Absent,
@@ -394,6 +438,32 @@ fn trends(
         }
     }
     trends
+}
+
+/// The rest of the trust beside each of the first `open` groups; `None` beside a group that is alone.
+fn rests(
+    pooled: &analysis::Study<'_>,
+    scale: usize,
+    open: usize,
+    verdict: Option<&AggregationVerdict>,
+) -> Vec<Option<RestInTerm>> {
+    let of = |group: usize| {
+        let others: Vec<usize> = (0..pooled.tally.groups()).filter(|&other| other != group).collect();
+        analysis::mean_over(pooled, scale, &[group])?;
+        let mean = analysis::mean_over(pooled, scale, &others)?;
+        Some((mean, analysis::scores_beside(pooled, scale, group, &others)))
+    };
+    let found: Vec<_> = (0..open).map(of).collect();
+    let compared = found.iter().flatten().filter(|(_, beside)| beside.is_ok()).count();
+    let level = pooled.options.level;
+    let rests = found.into_iter().map(|found| {
+        let (mean, beside) = found?;
+        Some(RestInTerm {
+            mean,
+            comparison: RestComparison::of(&beside, level, compared, verdict),
+        })
+    });
+    rests.collect()
 }
 
 /// The quartiles of the scores of the academies shown, by type 7 of Hyndman & Fan (1996), the default of R and spreadsheets.

@@ -324,6 +324,15 @@ impl Scale {
             .find(|&answered| answered as f64 + 1e-9 >= scoring.min_answered * k as f64)
             .unwrap_or(k)
     }
+
+    /// Score units from one answer to the next on every item: 1 for a mean, the number of items for a sum.
+    #[must_use]
+    pub fn step(&self, scoring: &Scoring) -> f64 {
+        match scoring.score {
+            ScoreKind::Mean => 1.0,
+            ScoreKind::Sum => self.items.len() as f64,
+        }
+    }
 }
 
 /// Everything an instrument is made from, unchecked.

@@ -38,12 +38,28 @@ pub fn range(lower: f64, upper: f64, kind: Kind) -> String {
     format!("{} to {}", text(lower, kind), text(upper, kind))
 }
 
+/// True for a change that is shown as 0.00.
+#[must_use]
+pub fn is_nought(change: f64) -> bool {
+    text(change, Kind::Score).chars().all(|c| matches!(c, '0' | '.'))
+}
+
+/// A number, rounded to a whole one: in words up to twelve, as in running text, and in digits beyond.
+#[must_use]
+pub fn in_words(number: f64) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    let digits = text(number, Kind::Count);
+    let word = digits.parse().ok().and_then(|place: usize| WORDS.get(place));
+    word.map_or(digits, |word| (*word).to_owned())
+}
+
 /// A change in score units, always with its sign: `+0.32`, `−0.29`, `0.00`.
 #[must_use]
 pub fn change(value: f64) -> String {
     let text = text(value, Kind::Score);
-    let nought = text.chars().all(|c| matches!(c, '0' | '.'));
-    if nought || text.starts_with('−') {
+    if is_nought(value) || text.starts_with('−') {
         text
     } else {
         format!("+{text}")

@@ -196,7 +196,7 @@ proptest! {
         for (place, alone) in alone.iter().enumerate() {
             for (scale, own) in change.comparison.scales.iter().zip(&alone.scales) {
                 let Some(total) = scale.trust.figures() else { continue };
-                let total = [total.before.n, total.after.n][place];
+                let total = [total.change.before.n, total.change.after.n][place];
                 let shown: Vec<Option<u64>> = scale.academies.iter().map(|academy| shown_in(academy, place)).collect();
                 // Together with the term's own output, which may show more than the change does.
                 for (known, more) in [(true, false), (true, true)] {
@@ -256,7 +256,7 @@ proptest! {
                 };
                 innocent.extend(means.into_iter().flatten().map(f64::to_bits));
             }
-            let total = scale.trust.figures().map(|total| [total.before.mean, total.after.mean]);
+            let total = scale.trust.figures().map(|total| [total.change.before.mean, total.change.after.mean]);
             innocent.extend(total.into_iter().flatten().flatten().map(f64::to_bits));
         }
         let totals = reported.trust.scales.iter().filter_map(|scale| scale.trust.figures());

@@ -72,7 +72,8 @@ proptest! {
             for (item, shown) in academy.items.iter().enumerate() {
                 let Some(found) = shown.figures() else { continue };
                 prop_assert!(found.own.n >= LEAST);
-                let RestOfTrust::Others((rest, _)) = &found.rest else { continue };
+                let RestOfTrust::Others(others) = &found.rest else { continue };
+                let rest = &others.rest;
                 let total = reported.trust.items[item].figures().expect("a total beside a shown academy");
                 prop_assert!(rest.n >= LEAST);
                 let counts = |found: &AnswerFigures| found.answers.counts().expect("counts in full precision").to_vec();

@@ -273,7 +273,7 @@ proptest! {
             let alone = publish(&term(trust, &instrument, by_role).survey, POLICY);
             for (scale, own) in published.scales.iter().zip(&alone.scales) {
                 let Some(total) = scale.trust.figures() else { continue };
-                let total = [total.before.n, total.after.n][place];
+                let total = [total.change.before.n, total.change.after.n][place];
                 let shown: u64 = scale.academies.iter().filter_map(|academy| shown_in(academy, place)).sum();
                 let rest = total - shown;
                 prop_assert!(rest == 0 || rest >= 10, "{rest} people are left in term {place}");

@@ -4,6 +4,7 @@
 //! rewrites them, and the version control's diff shows what changed.
 
 mod check;
+mod conclusions;
 mod delivery;
 mod earlier;
 // The commands of the pages and the scripts are written for a POSIX shell.

@@ -1,8 +1,8 @@
 //! Changes and differences at published precision.
 
 use crate::analysis::{
-    Change, ChangeInMeans, EffectSize, MeanDifference, MixedChange, MixedChanges, OwnChange, PairedChange, RandomSlope,
-    RestComparison, StandardisedChange, TermScore,
+    Change, ChangeInMeans, EffectSize, Interval, MeanDifference, MixedChange, MixedChanges, OwnChange, PairedChange,
+    PooledChange, RandomSlope, RestComparison, StandardisedChange, TermScore, TrustChange, Undefined,
 };
 use crate::disclosure::precision::{AtPrecision, Precision};
 
@@ -13,7 +13,8 @@ impl AtPrecision for Change {
         let Self {
             before,
             after,
-            welch,
+            difference,
+            test,
             p_holm,
             p_bh,
             simultaneous,
@@ -24,18 +25,12 @@ impl AtPrecision for Change {
             these_staff,
             conclusion,
         } = self;
-        let rounded = welch.clone().at_precision(precision);
-        // About the same rounded difference as the interval at the level asked for.
-        let wide = match (&welch, &rounded) {
-            (Ok(exact), Ok(rounded)) => simultaneous
-                .map(|limits| precision.interval(exact.difference, rounded.difference, limits))
-                .map_err(|reason| precision.reason(reason)),
-            (Err(reason), _) | (_, Err(reason)) => Err(precision.reason(reason.clone())),
-        };
+        let wide = widened(&test, simultaneous, precision);
         Self {
             before: before.at_precision(precision),
             after: after.at_precision(precision),
-            welch: rounded,
+            difference: difference.map(|difference| precision.score(difference)),
+            test: test.at_precision(precision),
             p_holm: p_holm.map(|p| precision.p(p)),
             p_bh: p_bh.map(|p| precision.p(p)),
             simultaneous: wide,
@@ -45,6 +40,57 @@ impl AtPrecision for Change {
             smallest_clear: precision.figure(smallest_clear, Precision::score),
             these_staff: these_staff.at_precision(precision),
             conclusion,
+        }
+    }
+}
+
+/// A widened interval, about the same rounded difference as the interval by itself.
+fn widened(
+    test: &Result<MeanDifference, Undefined>,
+    simultaneous: Result<Interval, Undefined>,
+    precision: &Precision,
+) -> Result<Interval, Undefined> {
+    let exact = test
+        .as_ref()
+        .map_err(|reason| precision.reason(reason.clone()))?
+        .difference;
+    simultaneous
+        .map(|limits| precision.interval(exact, precision.score(exact), limits))
+        .map_err(|reason| precision.reason(reason))
+}
+
+impl AtPrecision for TrustChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            change,
+            weighting,
+            mix,
+            pooled,
+        } = self;
+        Self {
+            change: change.at_precision(precision),
+            weighting,
+            mix: mix.map(|mix| precision.score(mix)),
+            pooled: pooled.at_precision(precision),
+        }
+    }
+}
+
+impl AtPrecision for PooledChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            welch,
+            effect,
+            cliffs_delta,
+        } = self;
+        Self {
+            welch: welch.at_precision(precision),
+            effect: effect.at_precision(precision),
+            cliffs_delta: precision.figure(cliffs_delta, Precision::coefficient),
         }
     }
 }
@@ -276,10 +322,15 @@ impl AtPrecision for RestComparison {
     type Published = Self;
 
     fn at_precision(self, precision: &Precision) -> Self {
-        let Self { mean, welch } = self;
+        let Self {
+            test,
+            simultaneous,
+            conclusion,
+        } = self;
         Self {
-            mean: precision.score(mean),
-            welch: welch.at_precision(precision),
+            simultaneous: widened(&test, simultaneous, precision),
+            test: test.at_precision(precision),
+            conclusion,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::report::board::score::{
 use crate::report::board::since::Own;
 use crate::report::board::words::{method, not_concluded};
 use crate::report::board::{axis, change, change_words, items, trust};
-use crate::report::compare::words::by_interval;
+use crate::report::compare::words::{by_interval, conclusion};
 use crate::report::picked::Picked;
 use crate::report::score::words::{self, interval_heading};
 use crate::report::{Cell, Chart, DotRow, Dots, Drawing, Mark, Point, Record, Role, Sign, Subject, Table, fields};
@@ -142,8 +142,9 @@ impl<'a> Academy<'a> {
             .if_any()
             .table(self.nodes());
         let words = if self.nodes().any(|node| node.at("rest").is_some()) {
-            "The rest of the trust is all its other academies together, without this one. A difference is called clear if its \
-             interval leaves out 0."
+            "The rest of the trust is all its other academies together, without this one. A difference is called clear only if its \
+             interval leaves out 0 even when widened for all academies looked at, and only where differences between academies are \
+             dependable."
         } else {
             "These are this academy's own scores. The rest of the trust would be a single academy, so it is not shown."
         };
@@ -245,19 +246,23 @@ fn against(rest: &Record) -> String {
         None => String::new(),
     };
     let found = rest.at("from_rest");
-    let Some((from_rest, side)) = found.and_then(|found| Some((found, by_interval(found)?))) else {
+    let compared = found.and_then(|found| Some((found, conclusion(found)?, by_interval(found)?)));
+    let Some((from_rest, conclusion, _)) = compared else {
         let reason = rest.why_not("from_rest.difference").unwrap_or_default();
         return format!("The difference from the rest of the trust{elsewhere} is unknown: {reason}.");
     };
-    let clear = match side {
-        Conclusion::Higher => "clearly above",
-        Conclusion::Lower => "clearly below",
-        Conclusion::NoClearChange | Conclusion::TooFew => "not clearly different from",
+    let clear = match conclusion {
+        Conclusion::Higher => "That is clearly above",
+        Conclusion::Lower => "That is clearly below",
+        Conclusion::NoClearChange => "That is not clearly different from",
+        Conclusion::NotComparable(_) => {
+            "The differences between academies are too uncertain to say whether that differs from"
+        }
     };
     let (Cell::Text(difference), Cell::Text(range)) =
         (difference(from_rest), difference_interval(from_rest, "lower", "upper"))
     else {
         return String::new();
     };
-    format!("That is {clear} the rest of the trust{elsewhere}: the difference is {difference} (interval: {range}).")
+    format!("{clear} the rest of the trust{elsewhere}: the difference is {difference} (interval: {range}).")
 }

@@ -30,7 +30,8 @@ pub(super) fn trust_section(since: Since<'_>) -> Section {
             .any(words::counts_staff);
         withheld |= any_withheld(groups());
         content.push(Content::Heading(scale.declared.name.clone()));
-        content.push(Content::Facts(words::facts(scale.node, min_group)));
+        let step = scale.declared.step(&since.terms.instrument.scoring);
+        content.push(Content::Facts(words::facts(scale.node, step, min_group)));
         // Of very many, only those that have clearly changed.
         let all = academies.len();
         let shown: Vec<&Record> = academies.iter().filter(|node| all <= MOST || is_clear(node)).collect();

@@ -6,7 +6,7 @@ use crate::report::board::academies::Charted;
 use crate::report::board::axis;
 use crate::report::board::score::{Bounds, difference, difference_interval, dot, named};
 use crate::report::board::since::{Since, conclusion};
-use crate::report::compare::words::{before_and_after, detectable};
+use crate::report::compare::words::{before_and_after, detectable, said};
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::score::words::interval_heading;
 use crate::report::{
@@ -91,7 +91,7 @@ fn drawn(Row { label, node, point }: &Row<'_>, since: Since<'_>) -> DotRow {
         text,
     };
     let (Some(value), Some([lower, upper])) = (node.value("difference"), node.limits("lower", "upper")) else {
-        let only = since.only(node).or_else(|| node.text("says").map(str::to_owned));
+        let only = since.only(node).or_else(|| said(node).map(str::to_owned));
         return of(None, only.unwrap_or_else(|| WITHHELD.to_owned()));
     };
     let widened = node.limits("lower_simultaneous", "upper_simultaneous");

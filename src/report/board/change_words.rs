@@ -69,7 +69,7 @@ fn sentence(node: &Record, since: Since<'_>, found: &Scale, scale: &Scale) -> St
     };
     if is_clear(node) {
         let by = number::text(difference.abs(), Kind::Score);
-        let says = node.text("says").unwrap_or_default();
+        let says = words::said(node).unwrap_or_default();
         return format!("Since {before} {score} is {says}, by {by}{range}");
     }
     let seen = words::detectable(node);

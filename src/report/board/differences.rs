@@ -3,15 +3,13 @@
 use crate::disclosure::Conclusion;
 use crate::report::board::page::{Content, Section};
 use crate::report::board::score::{difference, difference_interval};
-use crate::report::compare::words::by_interval;
+use crate::report::compare::words::conclusion;
 use crate::report::picked::Picked;
 use crate::report::score::words::interval_heading;
 use crate::report::{Cell, Record, Role, Subject};
 
 /// The most items that a table of differences names on either side.
 const MOST: usize = 5;
-/// Below this p value a difference is called clear.
-const CLEAR: f64 = 0.05;
 
 /// The items that differ most from the rest of the trust, of an academy's items.
 pub(super) fn section(items: &[Record], level: f64) -> Section {
@@ -34,9 +32,9 @@ pub(super) fn section(items: &[Record], level: f64) -> Section {
     }
     let clear = items.iter().filter(|item| is_clear(item)).count();
     let mut content = vec![Content::Words(format!(
-        "In any survey some items are highest and some lowest by chance alone. A difference is called clear only if it \
-         would be unusual among all {} items (Holm's adjustment); {} here.",
-        items.len(),
+        "In any survey some items are highest and some lowest by chance alone. A difference is called clear only if its interval \
+         leaves out 0 even when widened for all items of all academies, and only where differences between academies are dependable; \
+         {} here.",
         match clear {
             0 => "none is".to_owned(),
             1 => "one is".to_owned(),
@@ -60,10 +58,7 @@ pub(super) fn section(items: &[Record], level: f64) -> Section {
             .headed("Rest", "rest.mean", Role::Figure);
         let table = difference_columns(table, &interval_heading(level))
             .made("reading", "Reading", Role::Words, |item| {
-                Cell::text(match item.at("rest.from_rest") {
-                    Some(from_rest) if is_clear(item) => reading_of(from_rest.value("difference")),
-                    _ => "not clear",
-                })
+                item.at("rest.from_rest").map_or(Cell::Blank, reading)
             })
             .table(items);
         content.push(Content::Table(caption.to_owned(), table));
@@ -73,7 +68,9 @@ pub(super) fn section(items: &[Record], level: f64) -> Section {
 
 /// True if the difference of an item is clear among all items.
 fn is_clear(item: &Record) -> bool {
-    item.value("p_holm").is_some_and(|p| p < CLEAR)
+    let from_rest = item.at("rest.from_rest");
+    let conclusion = from_rest.and_then(conclusion);
+    matches!(conclusion, Some(Conclusion::Higher | Conclusion::Lower))
 }
 
 /// The difference from the rest of the trust, and its interval.
@@ -93,16 +90,10 @@ pub(super) fn difference_columns<'a>(table: Picked<'a>, interval: &str) -> Picke
 
 /// A difference in words.
 pub(super) fn reading(from_rest: &Record) -> Cell {
-    Cell::text(match by_interval(from_rest) {
+    Cell::text(match conclusion(from_rest) {
+        Some(Conclusion::Higher) => "▲ clearly above",
+        Some(Conclusion::Lower) => "▼ clearly below",
         Some(Conclusion::NoClearChange) => "no clear difference",
-        Some(_) => reading_of(from_rest.value("difference")),
-        None => "unknown",
+        Some(Conclusion::NotComparable(_)) | None => "not dependable",
     })
-}
-
-fn reading_of(difference: Option<f64>) -> &'static str {
-    match difference {
-        Some(difference) if difference > 0.0 => "▲ clearly above",
-        _ => "▼ clearly below",
-    }
 }

@@ -1,6 +1,6 @@
 //! Scores and differences on the pages: in tables, in charts and in sentences.
 
-use crate::model::{Instrument, Scale, ScoreKind};
+use crate::model::{Instrument, Scale};
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::score::words::{self, interval_heading};
 use crate::report::{Cell, DotRow, Kind, Mark, Point, Record, Role, number};
@@ -14,10 +14,7 @@ pub(super) struct Bounds {
 
 impl Bounds {
     pub(super) fn of(scale: &Scale, instrument: &Instrument) -> Self {
-        let unit = match instrument.scoring.score {
-            ScoreKind::Mean => 1.0,
-            ScoreKind::Sum => scale.items.len() as f64,
-        };
+        let unit = scale.step(&instrument.scoring);
         Self {
             least: f64::from(scale.range.min()) * unit,
             most: f64::from(scale.range.max()) * unit,

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Comparison, Conclusion, WhichTerm};
 use crate::model::{Finding, Scale};
-use crate::report::compare::words::concludes;
+use crate::report::compare::words::{concludes, said};
 use crate::report::{Record, TermsContext, compare};
 
 /// A published change with its record, as `cte compare` gives it.
@@ -92,7 +92,7 @@ pub(super) fn is_clear(node: &Record) -> bool {
 
 /// The conclusion in words, with an arrow if the change is clear.
 pub(super) fn conclusion(node: &Record) -> String {
-    let words = node.text("says").unwrap_or_default();
+    let words = said(node).unwrap_or_default();
     let arrow = if concludes(node, Conclusion::Higher) {
         // A space that keeps the arrow with its word.
         "▲\u{a0}"

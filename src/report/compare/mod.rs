@@ -57,7 +57,7 @@ fn of_scale(scale: &ScaleChange, context: &TermsContext<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
     let standardised = scale.standardised.as_ref();
     let trust = Record::shown(&scale.trust, |change| {
-        fields::change(change, None).with_some_shown(
+        fields::trust_change(change).with_some_shown(
             "standardised",
             standardised.map(|found| &found.trust),
             fields::standardised_change,

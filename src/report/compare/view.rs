@@ -30,6 +30,7 @@ pub(crate) fn blocks(record: &Record, published: &Comparison, context: &TermsCon
             note(words::ROSE.to_owned());
         }
         note(format!("{} {}", words::ORDER, words::NOT_LINKED));
+        note(words::OTHER_ESTIMATES.to_owned());
     }
     let mut changes = scales
         .iter()
@@ -49,7 +50,11 @@ pub(crate) fn blocks(record: &Record, published: &Comparison, context: &TermsCon
 
 fn of_scale(node: &Record, scale: &ScaleChange, published: &Comparison, context: &TermsContext<'_>) -> Vec<Block> {
     let declared = &context.instrument.scales()[scale.scale];
-    let facts = words::facts(node, published.policy.min_group);
+    let facts = words::facts(
+        node,
+        declared.step(&context.instrument.scoring),
+        published.policy.min_group,
+    );
     let mut blocks = vec![scale_heading(declared, context.instrument), Block::Facts(facts)];
     blocks.extend(group_tables(node, |groups, heading, key| {
         table(groups, heading, key, published.options.level)
@@ -99,7 +104,7 @@ fn says(change: &Record) -> Cell {
     if let Some(term) = change.text("only") {
         return Cell::Text(format!("only {term}"));
     }
-    let says = change.text("says").unwrap_or_default();
+    let says = words::said(change).unwrap_or_default();
     Cell::Text(match words::detectable(change) {
         Some(seen) => format!("{says} ({seen})"),
         None => says.to_owned(),

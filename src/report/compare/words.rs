@@ -21,9 +21,22 @@ pub(crate) fn by_interval(node: &Record) -> Option<Conclusion> {
     Some(Conclusion::of(&Interval::new(lower, upper)))
 }
 
+/// The conclusion about a change; `None` if there is no change.
+pub(crate) fn conclusion(change: &Record) -> Option<Conclusion> {
+    let (name, because) = (change.text("says")?, change.text("because"));
+    Conclusion::ALL
+        .into_iter()
+        .find(|conclusion| conclusion.name() == name && conclusion.because() == because)
+}
+
+/// The conclusion about a change in words.
+pub(crate) fn said(change: &Record) -> Option<&'static str> {
+    conclusion(change).map(Conclusion::words)
+}
+
 /// True if a change has this conclusion.
-pub(crate) fn concludes(change: &Record, conclusion: Conclusion) -> bool {
-    change.text("says") == Some(conclusion.words())
+pub(crate) fn concludes(change: &Record, wanted: Conclusion) -> bool {
+    conclusion(change) == Some(wanted)
 }
 
 /// The smallest change that the survey could detect, if it found no clear one.
@@ -60,22 +73,21 @@ pub(crate) fn before_and_after(node: &Record, key: &str) -> String {
     }
 }
 
-/// The change on a scale: of the trust over all who answered, of just these staff, standardised, and within academies.
-pub(crate) fn facts(scale: &Record, min_group: u64) -> Vec<Fact> {
+/// The change of the trust on a scale, what of it comes of who answered, and the change of standardised scores.
+pub(crate) fn facts(scale: &Record, step: f64, min_group: u64) -> Vec<Fact> {
     let mut facts = Vec::new();
     let rule = scale.at("trust").and_then(|trust| withheld(trust, min_group));
     facts.extend(rule.map(|text| Fact::new("The trust", text)));
     if let Some(change) = scale.open("trust") {
-        facts.push(Fact::new("The trust", trust(change)));
-        facts.extend(these_staff(change).map(|text| Fact::new("These staff", text)));
+        facts.push(Fact::new("The trust", trust(change, step)));
+        facts.extend(mix(change).map(|text| Fact::new("The mix", text)));
         let found = change.at("standardised");
         facts.extend(found.map(|found| Fact::new(standardised::HEADING, standardised(found, min_group))));
     }
-    facts.extend(scale.open("mixed").map(|mixed| Fact::new("Within", within(mixed))));
     facts
 }
 
-fn trust(change: &Record) -> String {
+fn trust(change: &Record, step: f64) -> String {
     if change.limits("mean_before", "mean_after").is_none() {
         return "nobody answered enough of the items in one of the terms".to_owned();
     }
@@ -85,21 +97,64 @@ fn trust(change: &Record) -> String {
         None => String::new(),
     };
     let staff = format!("{} staff{rates}", before_and_after(change, "n"));
+    let says = said(change).unwrap_or_default();
     let Some(found) = changed(change, "difference", "lower", "upper") else {
         let reason = change.why_not("lower").unwrap_or_default();
-        return format!("{means} · {staff} · too few to say: {reason}");
+        let difference = change
+            .value("difference")
+            .map(|value| format!(", {}", number::change(value)));
+        return format!("{means}{} · {says}: {reason} · {staff}", difference.unwrap_or_default());
     };
-    let says = change.text("says").unwrap_or_default();
     let seen = detectable(change).map(|seen| format!(" (this survey could detect a change of {seen})"));
-    format!("{means}, {found} · {says}{} · {staff}", seen.unwrap_or_default())
+    let people = change
+        .value("difference")
+        .and_then(|difference| in_people(difference, step));
+    let people = people.map(|people| format!(" · {people}"));
+    format!(
+        "{means}, {found} · {says}{}{} · {staff}",
+        seen.unwrap_or_default(),
+        people.unwrap_or_default()
+    )
 }
 
-fn these_staff(change: &Record) -> Option<String> {
-    let keys = ["difference", "lower", "upper"].map(|key| format!("these_staff_{key}"));
-    let found = changed(change, &keys[0], &keys[1], &keys[2])?;
-    Some(format!(
-        "{found}, of just the staff in the headcounts, each academy weighted by its headcount"
-    ))
+/// The part of the difference between the trust's two scores that comes of who answered, if there is any.
+pub(crate) fn mix(change: &Record) -> Option<String> {
+    let mix = change.value("mix")?;
+    let [before, after] = change.limits("mean_before", "mean_after")?;
+    let shown = number::change(mix);
+    (!number::is_nought(mix)).then(|| {
+        format!(
+            "the two scores differ by {}; {shown} of that is not a change of mind: other people answered, or joined or left",
+            number::change(after - before)
+        )
+    })
+}
+
+/// What a change of a score means in people: `about as if one in nine staff had moved one step up`. A step is from one answer to
+/// the next on every item, so many score units. `None` if the change is too small to say.
+pub(crate) fn in_people(difference: f64, step: f64) -> Option<String> {
+    const SMALLEST: f64 = 0.005;
+    const NEARLY_ALL: f64 = 0.95;
+    const FEWER_THAN_HALF: f64 = 0.4;
+    let share = (difference / step).abs();
+    let way = if difference > 0.0 { "up" } else { "down" };
+    if share < SMALLEST {
+        return None;
+    }
+    if share >= NEARLY_ALL {
+        let steps = number::text(share, Kind::Statistic);
+        return Some(if (share - 1.0).abs() < 1.0 - NEARLY_ALL {
+            format!("about as if all staff had moved one step {way}")
+        } else {
+            format!("about as if all staff had moved {steps} steps {way}")
+        });
+    }
+    let who = if share > FEWER_THAN_HALF {
+        format!("{} in ten staff", number::in_words(10.0 * share))
+    } else {
+        format!("one in {} staff", number::in_words(1.0 / share))
+    };
+    Some(format!("about as if {who} had moved one step {way}"))
 }
 
 fn standardised(change: &Record, min_group: u64) -> String {
@@ -112,41 +167,6 @@ fn standardised(change: &Record, min_group: u64) -> String {
     };
     let difference = standardised::with_interval(change, "difference");
     format!("{} → {}, {difference}", mean("mean_before"), mean("mean_after"))
-}
-
-fn within(mixed: &Record) -> String {
-    let Some(found) = changed(mixed, "change", "lower", "upper") else {
-        return format!("unknown: {}", mixed.why_not("change").unwrap_or_default());
-    };
-    format!(
-        "{found}, each academy compared with itself (mixed model); {}",
-        differ(mixed)
-    )
-}
-
-/// How much academies differ in their change.
-fn differ(mixed: &Record) -> String {
-    if let Some(reason) = mixed.why_not("random_slope") {
-        return format!("whether academies differ in their change is unknown: {reason}");
-    }
-    let sd = mixed.value("random_slope.var_change").unwrap_or_default().sqrt();
-    if sd < 0.005 {
-        return "the academies' changes do not differ beyond chance (a singular fit)".to_owned();
-    }
-    let spread = number::text(sd, Kind::Score);
-    let singular = if mixed.cell("random_slope.singular") == Cell::Flag(true) {
-        ", only a hint because the fit is singular"
-    } else {
-        ""
-    };
-    // The random intercept is about these academies, the random slope about academies that change as differently.
-    let slope = mixed.at("random_slope");
-    let beyond = slope.and_then(|slope| changed(slope, "change", "lower", "upper"));
-    format!(
-        "true changes of academies differ by about {spread} (SD{singular}); taking that into account, the change of academies \
-         like these is {}",
-        beyond.unwrap_or_default()
-    )
 }
 
 /// The rule by which a change is called clear if `compared` academies are compared at once.
@@ -174,7 +194,12 @@ pub(crate) const ONE_OF_MANY: &str = "If an interval excludes 0 by itself but no
 /// The meaning of the column of probabilities.
 pub(crate) const ROSE: &str = "Rose: the probability, by the mixed model, that the academy's true score rose.";
 
-/// The question that each of two intervals answers.
+/// Where the other estimates of a change stand.
+pub(crate) const OTHER_ESTIMATES: &str = "Other estimates answer other questions: the change of just the staff in the headcounts, \
+     all who answered taken together, and the mixed model. They are in the JSON and the workbook; `cte compare --explain` says which \
+     question each answers.";
+
+/// The question that each of two intervals in a table answers.
 pub(crate) const TWO_QUESTIONS: &str = "Two intervals answer two questions. The first asks whether staff like these feel \
      differently, beyond who happened to work here and to answer. The one of these staff asks only whether the people counted in \
      the headcounts do, so it narrows as more of them answer.";
@@ -196,4 +221,20 @@ pub(crate) fn withheld_note(min_group: u64) -> String {
         "Withheld: fewer than {min_group} answered there in one of the terms, or the figures would disclose such a group. The \
          mixed model combines the withheld academies into one group."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_people;
+
+    #[test]
+    fn a_change_is_told_as_a_share_of_staff_who_moved_one_step() {
+        let told = |difference: f64, step: f64| in_people(difference, step).unwrap_or_default();
+        assert_eq!(told(0.11, 1.0), "about as if one in nine staff had moved one step up");
+        assert_eq!(told(-0.04, 1.0), "about as if one in 25 staff had moved one step down");
+        assert_eq!(told(6.0, 10.0), "about as if six in ten staff had moved one step up");
+        assert_eq!(told(-1.0, 1.0), "about as if all staff had moved one step down");
+        assert_eq!(told(2.5, 1.0), "about as if all staff had moved 2.5 steps up");
+        assert_eq!(told(0.004, 1.0), "");
+    }
 }

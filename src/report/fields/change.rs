@@ -1,10 +1,11 @@
 //! The change of a group, or of the trust, from one term to another.
 
-use crate::disclosure::{Change, ChangeInMeans, GroupChange, OwnChange, TermScore, Undefined, WhichTerm};
+use crate::disclosure::{Change, ChangeInMeans, GroupChange, OwnChange, TermScore, TrustChange, Undefined, WhichTerm};
+use crate::report::fields::score::weights;
 use crate::report::{Kind, Record};
 
 /// The figures of a change that a trend shows; `cte compare` shows all.
-pub(crate) const CHANGE_IN_TREND: [&str; 10] = [
+pub(crate) const CHANGE_IN_TREND: [&str; 12] = [
     "difference",
     "lower",
     "upper",
@@ -15,6 +16,8 @@ pub(crate) const CHANGE_IN_TREND: [&str; 10] = [
     "upper_simultaneous",
     "smallest_clear_change",
     "says",
+    "because",
+    "mix",
 ];
 
 /// The change of a group, or its score in the only term in which it has answers.
@@ -36,32 +39,47 @@ fn score_in_one_term(when: WhichTerm, score: &TermScore) -> Record {
         .figure(mean, score.mean)
 }
 
+/// The trust's change; the comparison of all respondents stands beside it.
+pub(crate) fn trust_change(found: &TrustChange) -> Record {
+    let pooled = &found.pooled;
+    let (welch, effect) = (pooled.welch.as_ref(), pooled.effect.as_ref());
+    let pooled = Record::object()
+        .figure("difference", welch.map(|found| found.difference))
+        .interval(welch.map(|found| found.interval), Kind::Score)
+        .figure("t", welch.map(|found| found.t))
+        .figure("df", welch.map(|found| found.df))
+        .figure("p", welch.map(|found| found.p))
+        .figure("cohen_d", effect.map(|found| found.cohen_d))
+        .figure("hedges_g", effect.map(|found| found.hedges_g))
+        .figure("d_lower", effect.map(|found| found.interval.lower))
+        .figure("d_upper", effect.map(|found| found.interval.upper))
+        .figure("cliffs_delta", &pooled.cliffs_delta);
+    change(&found.change, None)
+        .figure("mix", found.mix)
+        .with("weights", weights(found.weighting))
+        .with("pooled", pooled)
+}
+
 /// A change; `own` is the academy's own change by the mixed model.
 pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>) -> Record {
     let (before, after) = (&found.before, &found.after);
-    let welch = found.welch.as_ref();
+    let test = found.test.as_ref();
     let effect = found.effect.as_ref();
     let wide = found.simultaneous.as_ref();
     let these = found.these_staff.as_ref().map(Result::as_ref);
     let of_these = |part: fn(&ChangeInMeans) -> f64| these.map(|these| these.map(part));
     let own = own.map(Result::as_ref);
     let of_own = |part: fn(&OwnChange) -> f64| own.map(|own| own.map(part));
-    // Without a test there is a difference all the same.
-    let means = before.mean.zip(after.mean);
-    let difference = match welch {
-        Ok(found) => Some(found.difference),
-        Err(_) => means.map(|(before, after)| after - before),
-    };
     Record::object()
         .figure("n_before", before.n)
         .figure("n_after", after.n)
         .figure("mean_before", before.mean)
         .figure("mean_after", after.mean)
-        .figure("difference", difference)
-        .interval(welch.map(|found| found.interval), Kind::Score)
-        .figure("t", welch.map(|found| found.t))
-        .figure("df", welch.map(|found| found.df))
-        .figure("p", welch.map(|found| found.p))
+        .figure("difference", found.difference)
+        .interval(test.map(|found| found.interval), Kind::Score)
+        .figure("t", test.map(|found| found.t))
+        .figure("df", test.map(|found| found.df))
+        .figure("p", test.map(|found| found.p))
         .figure("p_holm", found.p_holm)
         .figure("p_bh", found.p_bh)
         .figure("cohen_d", effect.map(|found| found.cohen_d))
@@ -70,11 +88,12 @@ pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>)
         .figure("d_upper", effect.map(|found| found.interval.upper))
         .figure("cliffs_delta", &found.cliffs_delta)
         .figure("smallest_visible_change", &found.smallest_visible)
-        .number("se", welch.map(|found| found.se), Kind::Score)
+        .number("se", test.map(|found| found.se), Kind::Score)
         .figure("lower_simultaneous", wide.map(|found| found.lower))
         .figure("upper_simultaneous", wide.map(|found| found.upper))
         .figure("smallest_clear_change", &found.smallest_clear)
-        .with("says", found.conclusion.words())
+        .with("says", found.conclusion.name())
+        .with_some("because", found.conclusion.because())
         .figure("these_staff_difference", of_these(|found| found.difference))
         .figure("these_staff_se", of_these(|found| found.se))
         .figure("these_staff_lower", of_these(|found| found.interval.lower))

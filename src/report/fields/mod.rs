@@ -24,7 +24,7 @@ mod two_level;
 
 pub(crate) use aggregation::aggregation;
 pub(crate) use agreement::agreement;
-pub(crate) use change::{CHANGE_IN_TREND, change, group_change};
+pub(crate) use change::{CHANGE_IN_TREND, change, group_change, trust_change};
 pub(crate) use coefficient::{coefficient, named_coefficient, reliability};
 pub(crate) use finding::finding;
 pub(crate) use instrument::instrument;
@@ -34,7 +34,7 @@ pub(crate) use linked::linked_change;
 pub(crate) use mixed_change::mixed_change;
 pub(crate) use norm::{next_to_norm, norm};
 pub(crate) use response::{group_response, item_missing, respondents, response};
-pub(crate) use rest::{academy_item, academy_scale};
+pub(crate) use rest::{academy_item, academy_scale, comparison};
 pub(crate) use scale::{by, scale, scale_with_range, version};
 pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};
 pub(crate) use screening::{FileRow, screening};

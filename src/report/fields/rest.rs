@@ -1,6 +1,6 @@
 //! An academy next to the rest of the trust.
 
-use crate::disclosure::{AcademyItem, AcademyScale, MeanDifference, RestOfTrust, Shown, Undefined};
+use crate::disclosure::{AcademyItem, AcademyScale, RestComparison, RestOfTrust, Shown};
 use crate::model::Item;
 use crate::report::fields::{agreement, distribution, group_score, trust_score};
 use crate::report::{Kind, Record};
@@ -10,7 +10,7 @@ pub(crate) fn academy_scale(found: &AcademyScale) -> Record {
     let rest = match &found.rest {
         RestOfTrust::TooFew => None,
         RestOfTrust::Others(others) => {
-            Some(trust_score(&others.rest).with("from_rest", difference(&others.difference)))
+            Some(trust_score(&others.rest).with("from_rest", comparison(&others.comparison)))
         }
     };
     group_score(&found.own)
@@ -23,15 +23,13 @@ pub(crate) fn academy_item(item: &Item, shown: &Shown<AcademyItem>) -> Record {
     let figures = |found: &AcademyItem| {
         let rest = match &found.rest {
             RestOfTrust::TooFew => None,
-            RestOfTrust::Others((answers, from_rest)) => Some(
-                distribution(item, answers)
+            RestOfTrust::Others(others) => Some(
+                distribution(item, &others.rest)
                     .only(&["mean"])
-                    .with("from_rest", difference(from_rest)),
+                    .with("from_rest", comparison(&others.comparison)),
             ),
         };
-        distribution(item, &found.own)
-            .with_some("rest", rest)
-            .figure("p_holm", found.p_holm)
+        distribution(item, &found.own).with_some("rest", rest)
     };
     Record::object()
         .with("text", item.text.as_str())
@@ -39,9 +37,13 @@ pub(crate) fn academy_item(item: &Item, shown: &Shown<AcademyItem>) -> Record {
 }
 
 /// The academy's mean less that of the rest of the trust.
-fn difference(found: &Result<MeanDifference, Undefined>) -> Record {
-    let found = found.as_ref();
+pub(crate) fn comparison(found: &RestComparison) -> Record {
+    let (test, wide) = (found.test.as_ref(), found.simultaneous.as_ref());
     Record::object()
-        .figure("difference", found.map(|found| found.difference))
-        .interval(found.map(|found| found.interval), Kind::Score)
+        .figure("difference", test.map(|found| found.difference))
+        .interval(test.map(|found| found.interval), Kind::Score)
+        .figure("lower_simultaneous", wide.map(|found| found.lower))
+        .figure("upper_simultaneous", wide.map(|found| found.upper))
+        .with("says", found.conclusion.name())
+        .with_some("because", found.conclusion.because())
 }

@@ -40,10 +40,6 @@ pub(crate) fn group_score(found: &GroupFigures) -> Record {
 pub(crate) fn trust_score(found: &TrustFigures) -> Record {
     let interval = found.interval.as_ref();
     let everyone = interval.is_ok_and(|interval| interval.everyone);
-    let weights = match found.weights {
-        Weighting::Respondents => "respondents",
-        Weighting::Headcounts => "headcounts",
-    };
     mean(found.n, found.mean, &found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
         .figure("mean_of_academies", found.mean_of_academies)
@@ -60,9 +56,17 @@ pub(crate) fn trust_score(found: &TrustFigures) -> Record {
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
         .figure("mean_of_persons", found.mean_of_persons)
-        .with("weights", weights)
+        .with("weights", weights(found.weights))
         .with_some("df", interval.ok().map(|interval| Cell::count(interval.df)))
         .with_some("population", everyone.then_some(EVERYONE))
+}
+
+/// The weights of academies.
+pub(crate) fn weights(found: Weighting) -> &'static str {
+    match found {
+        Weighting::Respondents => "respondents",
+        Weighting::Headcounts => "headcounts",
+    }
 }
 
 /// The score of the trust without some respondents, of which less is shown.

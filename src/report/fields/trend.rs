@@ -1,8 +1,8 @@
 //! A term of a trend.
 
-use crate::disclosure::{Change, GroupPoint, Quartiles, RestComparison, StandardisedPoint, TrustPoint};
+use crate::disclosure::{Change, GroupPoint, Quartiles, RestInTerm, StandardisedPoint, TrustPoint};
 use crate::report::fields::{self, CHANGE_IN_TREND};
-use crate::report::{Cell, Kind, Record};
+use crate::report::{Cell, Record};
 
 /// A group's score in a term, the change since the term before, and the comparison with the rest of the trust.
 pub(crate) fn group_in_term(point: &GroupPoint) -> Record {
@@ -16,7 +16,11 @@ pub(crate) fn group_in_term(point: &GroupPoint) -> Record {
 
 /// The trust's score in a term, and the change since the term before.
 pub(crate) fn trust_in_term(point: &TrustPoint) -> Record {
-    fields::trust_score(&point.score).with("change", change_since(point.change.as_ref()))
+    let change = point.change.as_ref();
+    let change = change.map_or(Cell::Blank.into(), |change| {
+        fields::trust_change(change).only(&CHANGE_IN_TREND)
+    });
+    fields::trust_score(&point.score).with("change", change)
 }
 
 fn change_since(change: Option<&Change>) -> Record {
@@ -25,14 +29,10 @@ fn change_since(change: Option<&Change>) -> Record {
     })
 }
 
-fn rest_of_trust(rest: &RestComparison) -> Record {
-    let record = Record::object().figure("mean", rest.mean);
-    match &rest.welch {
-        Ok(found) => record
-            .figure("difference", found.difference)
-            .interval(Ok(found.interval), Kind::Score),
-        Err(reason) => record.all_undefined(&["difference"], reason),
-    }
+fn rest_of_trust(rest: &RestInTerm) -> Record {
+    Record::object()
+        .figure("mean", rest.mean)
+        .and(fields::comparison(&rest.comparison))
 }
 
 /// A standardised score in a term, and its change since the term before.

@@ -14,8 +14,8 @@ const CHANGES: View = View::new(
     "scale=/scales[].id grouping group n_before n_after mean_before mean_after difference lower upper t df p p_holm p_bh \
      cohen_d hedges_g d_lower d_upper cliffs_delta smallest_visible_change se lower_simultaneous upper_simultaneous \
      smallest_clear_change says these_staff_difference these_staff_se these_staff_lower these_staff_upper own_change \
-     own_change_se probability_rose own_change_plugin own_change_se_plugin probability_rose_plugin headcount_before headcount_after response_rate_before response_rate_after only \
-     withheld",
+     own_change_se probability_rose own_change_plugin own_change_se_plugin probability_rose_plugin headcount_before \
+     headcount_after response_rate_before response_rate_after mix because only withheld",
 )
 .more(
     "standard",
@@ -70,7 +70,8 @@ mod tests {
         let change = Change {
             before: none,
             after: none,
-            welch: Err(why()),
+            difference: None,
+            test: Err(why()),
             p_holm: None,
             p_bh: None,
             simultaneous: Err(why()),
@@ -79,7 +80,7 @@ mod tests {
             smallest_visible: Err(why()),
             smallest_clear: Err(why()),
             these_staff: None,
-            conclusion: Conclusion::TooFew,
+            conclusion: Conclusion::NoClearChange,
         };
         let Record::Object(members) = fields::change(&change, None) else {
             panic!("an object");
@@ -87,7 +88,7 @@ mod tests {
         let keys: Vec<&str> = members.iter().map(|(key, _)| key.as_str()).collect();
         let columns: Vec<&str> = CHANGES.columns.split_whitespace().collect();
         assert_eq!(columns[..3], ["scale=/scales[].id", "grouping", "group"]);
-        assert_eq!(columns[3..columns.len() - 2], keys);
-        assert_eq!(columns[columns.len() - 2..], ["only", "withheld"]);
+        assert_eq!(columns[3..columns.len() - 4], keys);
+        assert_eq!(columns[columns.len() - 4..], ["mix", "because", "only", "withheld"]);
     }
 }

@@ -160,7 +160,8 @@ fn table<'a>(terms: &'a [TermInput<'_>], heading: &str, key: &'a str) -> Picked<
         })
         .if_any()
         .made("says", "What it says", Role::Figure, |group| {
-            latest(group).map_or(Cell::Blank, |point| point.cell("change.says"))
+            let change = latest(group).and_then(|point| point.at("change"));
+            change.and_then(words::said).map_or(Cell::Blank, Cell::text)
         })
 }
 
