@@ -12,7 +12,7 @@
 
 use crate::analysis::conclusion::WhyNot;
 use crate::analysis::summaries::{response_rate, score_values, summaries, summary};
-use crate::analysis::{Conclusion, Study};
+use crate::analysis::{Conclusion, Study, trust_mean};
 use crate::stats::{
     self, ChangeInMeans, ChangedStratum, EffectSize, EstimatedMean, FixedWeightsChange, GroupSummary, Interval,
     MeanDifference, Population, Stratum, Undefined, Weighting,
@@ -136,18 +136,12 @@ pub fn group_changes(
     changes
 }
 
-/// The trust's change. Both studies have the same groups; `scores` are the trust's scores of the two terms as published by
-/// themselves.
+/// The trust's change. Both studies have the same groups.
 #[must_use]
-pub fn trust_change(
-    before: &Study<'_>,
-    after: &Study<'_>,
-    scores: [Option<f64>; 2],
-    scale: usize,
-    fewest: u64,
-) -> TrustChange {
+pub fn trust_change(before: &Study<'_>, after: &Study<'_>, scale: usize, fewest: u64) -> TrustChange {
     let level = after.options.level;
     let terms = [before, after];
+    let scores = terms.map(|study| trust_mean(study, scale));
     let of_groups = terms.map(|study| summaries(study, scale));
     let pair = [0, 1].map(|term: usize| GroupSummary::pool(&of_groups[term]));
     let groups: Vec<ChangedStratum> = (0..after.tally.groups())

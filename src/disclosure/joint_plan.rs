@@ -5,7 +5,6 @@
 
 use crate::analysis::{self, Study, TrustChange};
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::suppression::withheld;
 use crate::disclosure::term::{TermPlan, TermStudy};
 use crate::disclosure::{Policy, Rule, SuppressionPlan};
 
@@ -17,7 +16,6 @@ pub(in crate::disclosure) struct JointPlan<'a> {
     pub(in crate::disclosure) plan: SuppressionPlan,
     /// The plans of each term that it is made of, the earlier term first.
     pub(in crate::disclosure) of_terms: Vec<&'a TermPlan>,
-    of_each: [&'a [TermPlan]; 2],
 }
 
 /// The joint plans of two terms that have the first `scales` scales in common, one for each set of linked scales.
@@ -34,29 +32,26 @@ pub(in crate::disclosure) fn joint_plans<'a>(
             plan: plan_of_terms(&of_terms),
             scales: members,
             of_terms,
-            of_each: plans,
         }
     };
     linked(terms, scales).into_iter().map(joint).collect()
 }
 
 impl JointPlan<'_> {
-    /// The change of the trust. The academies that are withheld count as one group. The trust's two scores are those of each term
-    /// by itself.
+    /// The change of the trust. The academies that are withheld count as one group, in the trust's two scores too: nothing that is
+    /// shown depends on how their people are spread.
     pub(in crate::disclosure) fn trust_change(
         &self,
         terms: [&Study<'_>; 2],
         scale: usize,
         policy: Policy,
     ) -> TrustChange {
-        let score = |term: usize| {
-            let own = self.of_each[term].iter().find(|own| own.scales.contains(&scale));
-            let hidden = own.map_or(Vec::new(), |own| withheld(&own.plan.groups[0]));
-            analysis::trust_mean(&terms[term].pooled(&hidden), scale)
-        };
-        let hidden = withheld(&self.plan.groups[0]);
-        let pooled = terms.map(|term| term.pooled(&hidden));
-        analysis::trust_change(&pooled[0], &pooled[1], [score(0), score(1)], scale, policy.min_group)
+        // Of a group without answers too: whether somebody withheld is in it must not show.
+        let groups = 0..terms[0].tally.groups();
+        let is_hidden = |group: &usize| self.of_terms.iter().any(|own| own.plan.groups[0][*group].is_some());
+        let hidden: Vec<usize> = groups.filter(is_hidden).collect();
+        let [before, after] = terms.map(|term| term.pooled(&hidden));
+        analysis::trust_change(&before, &after, scale, policy.min_group)
     }
 }
 

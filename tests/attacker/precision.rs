@@ -10,7 +10,15 @@ use crate::outputs::{Output, items, reliability, score, workbook};
 use crate::trust::{POLICY, ROUNDED, config, survey, trusts};
 
 /// Members that are percentages, which are whole.
-const PERCENT: [&str; 5] = ["pomp", "pomp_lower", "pomp_upper", "percent_favourable", "percentages"];
+const PERCENT: [&str; 7] = [
+    "pomp",
+    "pomp_lower",
+    "pomp_upper",
+    "percent_favourable",
+    "favourable_lower",
+    "favourable_upper",
+    "percentages",
+];
 /// Members that are rounded by themselves, to hundredths on the scales of these trusts.
 const ROUNDED_ALONE: [&str; 7] = [
     "mean",
