@@ -93,7 +93,7 @@ pub struct PooledChange {
 }
 
 /// The changes of some groups, with p values and intervals adjusted for comparing all of them. A group with fewer than `fewest`
-/// people in either term gets [`Conclusion::NotComparable(WhyNot::TooFew)`].
+/// people in either term gets [`Conclusion::NotComparable`].
 #[must_use]
 pub fn group_changes(
     before: &Study<'_>,
