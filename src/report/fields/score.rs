@@ -1,6 +1,8 @@
 //! The score of a group, and the score of the trust.
 
-use crate::disclosure::{GroupFigures, Interval, Population, TrustFigures, TrustScore, Undefined, Weighting};
+use crate::disclosure::{
+    GroupFigures, Interval, Population, Proportion, TrustFigures, TrustScore, Undefined, Weighting,
+};
 use crate::report::{Cell, Kind, Record};
 
 /// The score of a group.
@@ -19,21 +21,22 @@ pub(crate) fn group_score(found: &GroupFigures) -> Record {
         .figure("pomp", &defined(found.pomp, found.n))
         .figure("pomp_lower", pomp.map(|limits| limits.lower))
         .figure("pomp_upper", pomp.map(|limits| limits.upper))
-        .figure("percent_favourable", found.percent_favourable)
-        .figure(
-            "favourable_lower",
-            found.favourable_limits.as_ref().map(|limits| limits.lower),
-        )
-        .figure(
-            "favourable_upper",
-            found.favourable_limits.as_ref().map(|limits| limits.upper),
-        )
+        .and(favourable(found.percent_favourable, &found.favourable_limits))
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
         .figure("shrunken_mean", shrunken.map(|shrunken| shrunken.mean))
         .figure("shrunken_se", shrunken.map(|shrunken| shrunken.se))
         .figure("shrunken_se_plugin", shrunken.map(|shrunken| shrunken.se_plugin))
         .with_some("population", population)
+}
+
+/// The percentage of favourable answers with its limits.
+fn favourable(percent: Option<Proportion>, limits: &Result<Interval, Undefined>) -> Record {
+    let limits = limits.as_ref();
+    Record::object()
+        .figure("percent_favourable", percent)
+        .figure("favourable_lower", limits.map(|limits| limits.lower))
+        .figure("favourable_upper", limits.map(|limits| limits.upper))
 }
 
 /// The score of the trust, or of several academies together.
@@ -44,15 +47,7 @@ pub(crate) fn trust_score(found: &TrustFigures) -> Record {
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
         .figure("mean_of_academies", found.mean_of_academies)
         .figure("pomp", &defined(found.pomp, found.n))
-        .figure("percent_favourable", found.percent_favourable)
-        .figure(
-            "favourable_lower",
-            found.favourable_limits.as_ref().map(|limits| limits.lower),
-        )
-        .figure(
-            "favourable_upper",
-            found.favourable_limits.as_ref().map(|limits| limits.upper),
-        )
+        .and(favourable(found.percent_favourable, &found.favourable_limits))
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
         .figure("mean_of_persons", found.mean_of_persons)
