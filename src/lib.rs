@@ -47,6 +47,7 @@ pub mod export;
 #[doc(hidden)]
 pub mod input;
 pub mod model;
+mod plain;
 #[doc(hidden)]
 pub mod plot;
 pub mod report;

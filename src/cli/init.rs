@@ -66,12 +66,13 @@ impl Runnable for InitArgs {
         };
         let draft = draft_trust_file(&responses, &names, &setup)?;
         match &self.output {
-            Some(path) => replace(path, draft.text.as_bytes())?,
+            Some(path) => replace(path, draft.text.into_bytes())?,
             None => make_new(
                 &place,
                 draft.text.as_bytes(),
                 "choose another place with -o FILE, or replace it with -o cte.toml",
-            )?,
+            )?
+            .keep(),
         }
         say(&format!("wrote `{}`: {}", place.display(), draft.summary));
         Ok(ExitCode::SUCCESS)

@@ -60,7 +60,7 @@ impl Runnable for InstrumentArgs {
                     Some(format) => {
                         let output = OutputArgs {
                             format: Some(format),
-                            output: None,
+                            output: Vec::new(),
                         };
                         deliver(&questionnaire.report(&Disk)?, &output, None)?;
                     }

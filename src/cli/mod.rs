@@ -8,6 +8,7 @@ mod disk_file;
 mod init;
 mod instrument;
 mod items;
+mod leftover;
 mod options;
 mod output;
 mod page_folder;
@@ -22,6 +23,8 @@ mod score;
 mod spooled;
 mod survey;
 mod tally;
+mod target;
+mod temporary;
 mod trend;
 mod used;
 mod verify;
@@ -32,6 +35,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::cli::command::{Invocation, Registered};
+use crate::cli::output::complain;
+use crate::plain::clean;
 
 /// Exit code: could not (bad usage, bad file).
 pub const COULD_NOT: u8 = 2;
@@ -52,6 +57,11 @@ const COMMANDS: &[Registered] = &[
     instrument::COMMAND,
 ];
 
+/// Writes a failure to standard error. If that cannot be written, the exit code still tells.
+pub fn report_failure(failure: &anyhow::Error) {
+    complain(&format!("{failure:#}"));
+}
+
 /// Runs the program with its arguments, the first of which is its name.
 ///
 /// # Errors
@@ -65,6 +75,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
     let matches = match invocation.parsed() {
         Ok(matches) => matches,
         Err(usage) => {
+            // A message quotes arguments, which may hold what a terminal would obey.
+            let plain: Vec<OsString> = line
+                .iter()
+                .map(|argument| clean(&argument.to_string_lossy()).into())
+                .collect();
+            let plain = Invocation {
+                line: &plain,
+                ..invocation
+            };
+            let usage = plain.parsed().err().unwrap_or(usage);
             // Help and version are asked for and go to stdout; usage errors go to stderr with exit code 2.
             let code = u8::try_from(usage.exit_code()).unwrap_or(COULD_NOT);
             return match usage.print() {

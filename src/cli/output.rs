@@ -1,4 +1,4 @@
-//! Where a report goes: standard output, a file written whole or not at all, or a folder of tables.
+//! Where a report goes: standard output, files written whole or not at all, folders of tables.
 
 use std::fs;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use clap::builder::PossibleValue;
-use tempfile::NamedTempFile;
 
+use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::options::one_of;
+use crate::cli::target::{Stream, Target, send};
+use crate::cli::temporary::TemporaryFile;
 use crate::cli::used;
 use crate::engine::Report;
 use crate::export::{FORMATS, Format, Part, Style, format_named, format_of_ending};
+use crate::plain::{clean_lines, for_terminal};
 
 /// Characters per line without a terminal.
 const WIDTH: usize = 80;
@@ -24,51 +27,143 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", help_heading = "Output",
         value_parser = one_of(FORMATS, |format| PossibleValue::new(format.name)))]
     pub(crate) format: Option<&'static Format>,
-    /// Write to this file, whole or not at all; a folder (`DIR/`) receives one CSV per table
+    /// Write to this file, whole or not at all; a folder (`DIR/`) receives one CSV per table; `-` is standard output (repeatable)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    pub(crate) output: Vec<PathBuf>,
 }
 
 impl OutputArgs {
     /// The arguments, with the usual format if they name neither a format nor a file.
     pub(crate) fn or_usual(&self, usual: Option<&str>) -> Self {
         let mut output = self.clone();
-        if output.format.is_none() && output.output.is_none() {
+        if output.format.is_none() && self.output.iter().all(|path| path.as_os_str() == "-") {
             output.format = usual.and_then(format_named);
         }
         output
     }
+
+    /// True if the result goes where others can read it later.
+    ///
+    /// # Errors
+    /// When a place cannot be found.
+    pub(crate) fn is_given_out(&self) -> anyhow::Result<bool> {
+        let places = self.output.iter().map(|path| Target::at(path));
+        Ok(places.collect::<Result<Vec<_>, _>>()?.iter().any(Target::is_given_out))
+    }
 }
 
-/// A report as bytes, ready to be written.
-pub(crate) enum Ready {
+/// A result as bytes, for one place.
+enum Output {
     /// The files of a folder.
     Folder(PathBuf, Vec<Part>),
     /// A file.
     File(PathBuf, Vec<u8>),
-    /// Standard output.
-    Printed(Vec<u8>),
+    /// Bytes for a stream; `None` is standard output.
+    Sent(Option<Stream>, Vec<u8>),
 }
 
-impl Ready {
-    /// The file that is to be written, with its bytes.
-    pub(crate) fn file(&self) -> Option<(&Path, &[u8])> {
-        match self {
-            Self::File(path, bytes) => Some((path, bytes)),
-            Self::Folder(..) | Self::Printed(_) => None,
-        }
-    }
+/// A result as bytes, ready to be written to all its places.
+pub(crate) struct Ready(Vec<Output>);
 
-    /// Writes the report.
+impl Ready {
+    /// A result for one place.
     ///
     /// # Errors
-    /// When the place cannot be written.
-    pub(crate) fn write(&self) -> anyhow::Result<()> {
-        match self {
-            Self::Folder(path, parts) => fill(path, parts),
-            Self::File(path, bytes) => replace(path, bytes),
-            Self::Printed(bytes) => print(bytes),
+    /// When the place cannot be found.
+    pub(crate) fn at(path: &Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        Ok(Self(vec![Output::at(path, bytes)?]))
+    }
+
+    /// The files that are to be written, with their bytes.
+    pub(crate) fn files(&self) -> Vec<FileBytes<'_>> {
+        let files = self.0.iter().filter_map(|output| match output {
+            Output::File(path, bytes) => Some(FileBytes { path, bytes }),
+            Output::Folder(..) | Output::Sent(..) => None,
+        });
+        files.collect()
+    }
+
+    /// Writes all files next to their places, so that a full disk changes nothing.
+    ///
+    /// # Errors
+    /// When a place is one that this run has read, or cannot be written.
+    pub(crate) fn stage(&self) -> anyhow::Result<Staged<'_>> {
+        let mut staged = Staged::default();
+        for output in &self.0 {
+            match output {
+                Output::Folder(path, parts) => {
+                    staged.folders.extend(make_folder(path)?);
+                    for part in parts {
+                        staged.add(&path.join(&part.name), &part.bytes)?;
+                    }
+                }
+                Output::File(path, bytes) => staged.add(path, bytes)?,
+                Output::Sent(stream, bytes) => staged.sent.push(Sent {
+                    stream: stream.as_ref(),
+                    bytes,
+                }),
+            }
         }
+        Ok(staged)
+    }
+}
+
+impl Output {
+    fn at(path: &Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        Ok(match Target::at(path)? {
+            Target::File(place) => Self::File(place, bytes),
+            Target::Stdout => Self::Sent(None, bytes),
+            Target::Stream(stream) => Self::Sent(Some(stream), bytes),
+        })
+    }
+}
+
+/// A file that is to be written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileBytes<'b> {
+    pub(crate) path: &'b Path,
+    pub(crate) bytes: &'b [u8],
+}
+
+/// A result whose files are written next to their places.
+#[derive(Default)]
+pub(crate) struct Staged<'r> {
+    files: Vec<TemporaryFile>,
+    folders: Vec<Leftover>,
+    sent: Vec<Sent<'r>>,
+}
+
+impl<'r> Staged<'r> {
+    fn add(&mut self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        used::check_free(path)?;
+        self.files.push(TemporaryFile::write(path, bytes)?);
+        Ok(())
+    }
+
+    /// Puts the files in their places; what is left is to be sent. Quick, and waits for no one.
+    ///
+    /// # Errors
+    /// When a place cannot be written.
+    pub(crate) fn put(self) -> anyhow::Result<Vec<Sent<'r>>> {
+        self.files.into_iter().try_for_each(TemporaryFile::put)?;
+        self.folders.into_iter().for_each(Leftover::keep);
+        Ok(self.sent)
+    }
+}
+
+/// Bytes for a stream; `None` is standard output.
+pub(crate) struct Sent<'r> {
+    stream: Option<&'r Stream>,
+    bytes: &'r [u8],
+}
+
+impl Sent<'_> {
+    /// Sends the bytes. Waits for whoever reads them.
+    ///
+    /// # Errors
+    /// When the stream cannot be written.
+    pub(crate) fn send(&self) -> anyhow::Result<()> {
+        send(self.stream, self.bytes)
     }
 }
 
@@ -77,116 +172,121 @@ impl Ready {
 /// # Errors
 /// When the format does not fit the place, or the place cannot be written.
 pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<()> {
-    ready(report, args, only)?.write()
+    write(&ready(report, args, only)?)
 }
 
-/// A report in the form and for the place that were asked for.
+fn write(ready: &Ready) -> anyhow::Result<()> {
+    let staged = ready.stage()?;
+    let sent = uninterrupted(|| staged.put())?;
+    sent.iter().try_for_each(Sent::send)
+}
+
+/// A report in the form and for the places that were asked for.
 ///
 /// # Errors
-/// When the format does not fit the place.
+/// When a format does not fit its place, or one place is named twice.
 pub(crate) fn ready(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<Ready> {
-    let format = format(args)?;
-    if only.is_some() && format.name != "csv" {
+    let stdout = [PathBuf::from("-")];
+    let paths = if args.output.is_empty() {
+        &stdout
+    } else {
+        args.output.as_slice()
+    };
+    let (mut outputs, mut places) = (Vec::new(), Vec::new());
+    for path in paths {
+        let place = Target::at(path)?;
+        let written = match &place {
+            Target::File(file) => Target::File(std::path::absolute(file).unwrap_or_else(|_| file.clone())),
+            other => other.clone(),
+        };
+        if places.contains(&written) {
+            bail!("`{}` is named twice: each -o needs a place of its own", path.display());
+        }
+        places.push(written);
+        let format = format(args, path, &place)?;
+        if only.is_some() && format.name != "csv" {
+            bail!(
+                "--only chooses a table of CSV, and this is {}: say --format csv too, or leave it out",
+                format.name
+            );
+        }
+        outputs.push(output(report, path, place, format, only)?);
+    }
+    Ok(Ready(outputs))
+}
+
+/// A report in one form, for one place.
+fn output(report: &Report, path: &Path, place: Target, format: &Format, only: Option<&str>) -> anyhow::Result<Output> {
+    if is_folder(path) {
+        let Some(folder) = format.folder else {
+            bail!(
+                "`{}` is a folder, and {} is one file: write -o FILE",
+                path.display(),
+                format.name
+            );
+        };
+        return Ok(Output::Folder(path.to_owned(), folder(report)?));
+    }
+    let terminal = place == Target::Stdout && std::io::stdout().is_terminal();
+    let style = Style {
+        width: if place == Target::Stdout { width() } else { WIDTH },
+        colour: terminal && no_colour_is_unset(),
+        only: only.map(str::to_owned),
+    };
+    let bytes = (format.write)(report, &style)?;
+    if terminal && std::str::from_utf8(&bytes).is_err() {
         bail!(
-            "--only chooses a table of CSV, and this is {}: say --format csv too, or leave it out",
+            "{} is no text to read in a terminal: write it with -o FILE",
             format.name
         );
     }
-    match &args.output {
-        Some(path) if is_folder(path) => {
-            let Some(folder) = format.folder else {
-                bail!(
-                    "`{}` is a folder, and {} is one file: write -o FILE",
-                    path.display(),
-                    format.name
-                );
-            };
-            Ok(Ready::Folder(path.clone(), folder(report)?))
-        }
-        Some(path) => {
-            let style = Style {
-                width: WIDTH,
-                colour: false,
-                only: only.map(str::to_owned),
-            };
-            Ok(Ready::File(path.clone(), (format.write)(report, &style)?))
-        }
-        None => {
-            let stdout = std::io::stdout();
-            let terminal = stdout.is_terminal();
-            let style = Style {
-                width: width(),
-                colour: terminal && no_colour_is_unset(),
-                only: only.map(str::to_owned),
-            };
-            let bytes = (format.write)(report, &style)?;
-            if terminal && std::str::from_utf8(&bytes).is_err() {
-                bail!(
-                    "{} is no text to read in a terminal: write it with -o FILE",
-                    format.name
-                );
-            }
-            Ok(Ready::Printed(bytes))
-        }
-    }
+    Ok(match place {
+        Target::File(file) => Output::File(file, bytes),
+        Target::Stdout => Output::Sent(None, bytes),
+        Target::Stream(stream) => Output::Sent(Some(stream), bytes),
+    })
 }
 
-/// Writes the files of a folder, which is made where there is none; each is written whole or not at all.
-///
-/// # Errors
-/// When the place is a file, holds one that this run has read, or cannot be written.
-pub(crate) fn fill(path: &Path, parts: &[Part]) -> anyhow::Result<()> {
-    make_folder(path)?;
-    for part in parts {
-        used::check_free(&path.join(&part.name))?;
-    }
-    // All are written to temporary files first, so that a full disk changes nothing.
-    let mut written = Vec::with_capacity(parts.len());
-    for part in parts {
-        written.push((path.join(&part.name), aside(path, &part.bytes)?));
-    }
-    written.into_iter().try_for_each(|(place, file)| put(file, &place))
-}
-
-/// Makes a folder where there is none.
+/// Makes a folder where there is none, and those above it; the new ones go again unless they are kept.
 ///
 /// # Errors
 /// When the place is a file, or the folder cannot be made.
-pub(crate) fn make_folder(path: &Path) -> anyhow::Result<()> {
+pub(crate) fn make_folder(path: &Path) -> anyhow::Result<Vec<Leftover>> {
     if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
         bail!("`{}` is a file, not a folder: name another with -o", path.display());
     }
-    fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))
+    let above = path.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+    let missing = above.take_while(|folder| !folder.exists());
+    let made = missing.map(Leftover::empty_folder).collect();
+    fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+    Ok(made)
 }
 
-/// Writes a file whole or not at all, in the place of any that was there.
+/// Writes a file whole or not at all, in the place of any that was there. A device or a pipe is written to as it is.
 ///
 /// # Errors
 /// When this run has read it, or it cannot be written.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    used::check_free(path)?;
-    put(aside(folder_of(path), bytes)?, path)
+pub(crate) fn replace(path: &Path, bytes: Vec<u8>) -> anyhow::Result<()> {
+    write(&Ready::at(path, bytes)?)
 }
 
-/// Writes a new file whole or not at all; `cure` says what to do if there is one already.
+/// Writes a new file whole or not at all; `cure` says what to do if there is one already. The file goes again unless it is kept.
 ///
 /// # Errors
 /// When there is one, or the place cannot be written.
-pub(crate) fn make_new(path: &Path, bytes: &[u8], cure: &str) -> anyhow::Result<()> {
+pub(crate) fn make_new(path: &Path, bytes: &[u8], cure: &str) -> anyhow::Result<Leftover> {
     if path.symlink_metadata().is_ok() {
         bail!("`{}` is there already, and is not replaced: {cure}", path.display());
     }
-    let file = aside(folder_of(path), bytes)?;
-    readable(&file)?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(error.error).with_context(|| format!("`{}` cannot be written", path.display())),
-    }
+    TemporaryFile::write(path, bytes)?.put_new()
 }
 
-fn folder_of(path: &Path) -> &Path {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    parent.unwrap_or(Path::new("."))
+/// Writes the place of a result to standard output.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(crate) fn print_path(path: &Path) -> anyhow::Result<()> {
+    print(format!("{}\n", clean_lines(&path.display().to_string())).as_bytes())
 }
 
 /// Writes bytes to standard output. A reader that has closed it is no failure.
@@ -194,9 +294,23 @@ fn folder_of(path: &Path) -> &Path {
 /// # Errors
 /// When standard output cannot be written for another reason.
 pub(crate) fn print(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("standard output cannot be written"),
+    let stdout = std::io::stdout();
+    let shown = stdout
+        .is_terminal()
+        .then(|| for_terminal(&String::from_utf8_lossy(bytes)));
+    let bytes = shown.as_ref().map_or(bytes, |text| text.as_bytes());
+    print_to(&mut stdout.lock(), bytes, "standard output")
+}
+
+/// Writes bytes to an open stream. A reader that has closed it is no failure.
+///
+/// # Errors
+/// When the stream cannot be written for another reason.
+pub(crate) fn print_to(stream: &mut dyn Write, bytes: &[u8], name: &str) -> anyhow::Result<()> {
+    match stream.write_all(bytes).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).with_context(|| format!("{name} cannot be written"))
+        }
         _ => Ok(()),
     }
 }
@@ -219,26 +333,30 @@ pub(crate) fn complain_of(beginning: &str, lines: &[String], more: &str) {
     }
 }
 
-/// Writes a line to standard error, without the program's name.
+/// Writes to standard error, without the program's name. Every message goes through here.
 pub(crate) fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", clean_lines(text));
 }
 
-fn format(args: &OutputArgs) -> anyhow::Result<&'static Format> {
-    if let Some(format) = args.format {
-        return Ok(format);
-    }
-    let Some(path) = &args.output else {
-        return Ok(&FORMATS[0]);
-    };
-    if is_folder(path) {
-        return FORMATS
-            .iter()
-            .find(|format| format.folder.is_some())
-            .context("no format writes a folder");
-    }
+/// The format for a place: of several places, `--format` is for those whose ending names none.
+fn format(args: &OutputArgs, path: &Path, place: &Target) -> anyhow::Result<&'static Format> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    format_of_ending(ending).with_context(|| {
+    let named = format_of_ending(ending).filter(|_| !is_folder(path));
+    let of_place = if is_folder(path) {
+        FORMATS.iter().find(|format| format.folder.is_some())
+    } else if matches!(place, Target::File(_)) {
+        None
+    } else {
+        Some(&FORMATS[0])
+    };
+    let asked = args.format;
+    let chosen = if args.output.len() > 1 {
+        let folder = of_place.filter(|_| is_folder(path));
+        named.or(folder).or(asked).or(of_place)
+    } else {
+        asked.or(named).or(of_place)
+    };
+    chosen.with_context(|| {
         let known: Vec<String> = FORMATS
             .iter()
             .flat_map(|format| format.endings)
@@ -267,36 +385,6 @@ pub(crate) fn cannot_write(folder: &Path, error: &std::io::Error) -> anyhow::Err
         kind => kind.to_string(),
     };
     anyhow!("`{}` cannot be written: {why}", folder.display())
-}
-
-fn aside(folder: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
-    let failed = |error: std::io::Error| cannot_write(folder, &error);
-    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)?;
-    Ok(file)
-}
-
-fn put(file: NamedTempFile, place: &Path) -> anyhow::Result<()> {
-    readable(&file)?;
-    file.persist(place)
-        .map(drop)
-        .map_err(|error| error.error)
-        .with_context(|| format!("`{}` cannot be written", place.display()))
-}
-
-/// Makes a result as readable as any other new file; a temporary file is readable by its owner alone.
-#[cfg(unix)]
-fn readable(file: &NamedTempFile) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    file.as_file()
-        .set_permissions(fs::Permissions::from_mode(0o644))
-        .context("the result's permissions cannot be set")
-}
-
-#[cfg(not(unix))]
-fn readable(_: &NamedTempFile) -> anyhow::Result<()> {
-    Ok(())
 }
 
 fn width() -> usize {

@@ -4,13 +4,14 @@
 //! itself is removed if it still has its name. A page that someone copied to another name stays, as does every other file.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use anyhow::{Context, bail};
-use tempfile::TempDir;
+use anyhow::{Context as _, bail};
 
+use crate::cli::leftover::Leftover;
 use crate::cli::output::{cannot_write, complain, make_folder};
 use crate::export::Part;
 use crate::export::html::is_page;
@@ -27,25 +28,80 @@ pub(crate) enum OlderPages {
     Kept,
 }
 
+/// The name of the temporary folder, which is in the folder of the report. Only one run can have it.
+const ASIDE: &str = ".cte-report";
+
+/// How often the temporary folder is tried for, if another run gives it up meanwhile.
+const TRIES: usize = 16;
+
 /// A folder whose pages are being written, in a temporary folder until all are there.
 pub(crate) struct PageFolder {
     path: PathBuf,
-    aside: TempDir,
+    aside: Aside,
+    /// The folders that were made for it.
+    made: Vec<Leftover>,
     /// The pages' names, in the order in which they were written.
     names: Vec<String>,
+}
+
+/// The temporary folder. A lock shows to other runs that this one lives.
+struct Aside {
+    path: PathBuf,
+    left: Leftover,
+    _lock: File,
+}
+
+impl Aside {
+    /// Makes the temporary folder in a folder, or takes the one that a killed run left.
+    ///
+    /// # Errors
+    /// When another run writes a report there, or the folder cannot be written.
+    fn in_folder(folder: &Path) -> anyhow::Result<Self> {
+        let failed = |error: io::Error| cannot_write(folder, &error);
+        let path = folder.join(ASIDE);
+        let place = path.join("lock");
+        for _ in 0..TRIES {
+            match fs::create_dir(&path) {
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(error)),
+                _ => {}
+            }
+            let lock = match File::options().create(true).append(true).open(&place) {
+                // Its run has just ended.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                lock => lock.map_err(failed)?,
+            };
+            if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+                bail!(
+                    "`{}` is being written by another `cte report`: wait until it has ended, or name another folder with -o",
+                    folder.display()
+                );
+            }
+            // Another run may have removed the folder before the lock was had. Then the mark is nowhere.
+            let mark = format!("{} {:?}\n", std::process::id(), SystemTime::now());
+            (&lock).write_all(mark.as_bytes()).map_err(failed)?;
+            if fs::read_to_string(&place).is_ok_and(|there| there.ends_with(&mark)) {
+                return Ok(Self {
+                    left: Leftover::tree(&path),
+                    path,
+                    _lock: lock,
+                });
+            }
+        }
+        Err(failed(io::Error::from(ErrorKind::ResourceBusy)))
+    }
 }
 
 impl PageFolder {
     /// Begins to write a folder, which is made where there is none.
     ///
     /// # Errors
-    /// When the place is a file, or cannot be written.
+    /// When the place is a file, another run writes a report there, or it cannot be written.
     pub(crate) fn begin(path: &Path) -> anyhow::Result<Self> {
-        make_folder(path)?;
-        let aside = tempfile::Builder::new().prefix(".cte-").tempdir_in(path);
+        let made = make_folder(path)?;
         Ok(Self {
-            aside: aside.map_err(|error| cannot_write(path, &error))?,
+            aside: Aside::in_folder(path)?,
             path: path.to_owned(),
+            made,
             names: Vec::new(),
         })
     }
@@ -63,7 +119,7 @@ impl PageFolder {
                 place.display()
             );
         }
-        fs::write(self.aside.path().join(&page.name), &page.bytes).map_err(|error| cannot_write(&self.path, &error))?;
+        fs::write(self.aside.path.join(&page.name), &page.bytes).map_err(|error| cannot_write(&self.path, &error))?;
         self.names.push(page.name.clone());
         Ok(())
     }
@@ -76,12 +132,14 @@ impl PageFolder {
         // The first page leads to the others, which are there before it.
         for name in self.names.iter().rev() {
             let place = self.path.join(name);
-            fs::rename(self.aside.path().join(name), &place)
+            fs::rename(self.aside.path.join(name), &place)
                 .with_context(|| format!("`{}` cannot be written", place.display()))?;
         }
         if older == OlderPages::Removed {
             self.remove_earlier()?;
         }
+        drop(self.aside.left);
+        self.made.into_iter().for_each(Leftover::keep);
         Ok(self.names.first().map(|name| self.path.join(name)))
     }
 

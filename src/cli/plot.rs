@@ -1,6 +1,6 @@
 //! `cte plot`: one chart, as a file of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -9,11 +9,12 @@ use clap::builder::PossibleValue;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::options::one_of;
-use crate::cli::output::{print, replace};
-use crate::cli::recording::write_recorded;
+use crate::cli::output::Ready;
+use crate::cli::recording::write_ready;
 use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, questionnaire_before};
+use crate::cli::target::Target;
 use crate::engine::{Place, Plot, Setup, change_chart, chart, result_record, svg};
 use crate::export::png;
 
@@ -54,14 +55,12 @@ struct PlotArgs {
 
 impl Runnable for PlotArgs {
     fn run(self, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
-        let ending = self.output.as_ref().map(|path| {
-            let ending = path.extension().and_then(|ending| ending.to_str());
-            ending.unwrap_or_default().to_lowercase()
-        });
-        if let (Some(ending), Some(path)) = (&ending, &self.output)
-            && !["svg", "png"].contains(&ending.as_str())
-        {
-            bail!("`{}`: a picture is written as .svg or .png", path.display());
+        let output = self.output.as_deref().unwrap_or(Path::new("-"));
+        let place = Target::at(output)?;
+        let ending = output.extension().and_then(|ending| ending.to_str());
+        let ending = ending.unwrap_or_default().to_lowercase();
+        if !["svg", "png"].contains(&ending.as_str()) && (!ending.is_empty() || matches!(place, Target::File(_))) {
+            bail!("`{}`: a picture is written as .svg or .png", output.display());
         }
         let is_change = self.what == Plot::Change;
         if self.instrument_before.is_some() && !is_change {
@@ -80,19 +79,16 @@ impl Runnable for PlotArgs {
             } else {
                 chart(self.what, &self.survey.responses(setup)?, scale, setup)?
             };
-            let given_out = self.output.is_some() && !self.survey.no_record;
+            let given_out = place.is_given_out() && !self.survey.no_record;
             let record = given_out.then(|| result_record(&drawn.result, setup)).transpose()?;
             Ok((drawn.chart, record.flatten()))
         })?;
         let width = f64::from(self.width);
-        let picture = match ending.as_deref() {
-            Some("png") => png::png(&chart, width)?,
+        let picture = match ending.as_str() {
+            "png" => png::png(&chart, width)?,
             _ => svg(&chart, width, Place::Alone).into_bytes(),
         };
-        write_recorded(record.as_slice(), None, || match &self.output {
-            Some(path) => replace(path, &picture),
-            None => print(&picture),
-        })?;
+        write_ready(record.as_slice(), &Ready::at(output, picture)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::plain::clean;
+
 /// Work that is done sooner needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -37,7 +39,7 @@ impl Bar {
             bar
         });
         bar.set_length(of as u64);
-        bar.set_message(what.to_owned());
+        bar.set_message(clean(what));
         bar.set_position(done as u64);
     }
 

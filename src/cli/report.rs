@@ -7,15 +7,16 @@ use anyhow::{Context as _, bail};
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
-use crate::cli::output::{print, replace};
+use crate::cli::output::{Ready, print_path};
 use crate::cli::page_folder::{OlderPages, PageFolder};
 use crate::cli::progress::Bar;
-use crate::cli::recording::write_recorded;
+use crate::cli::recording::{write_ready, write_recorded};
 use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, by, questionnaire_before, sources, term};
+use crate::cli::target::Target;
 use crate::engine::{
-    BoardReport, ChangeSince, OwnRuns, Setup, TermChoice, WORKBOOK, Wanted, board_report, result_record,
+    BoardReport, ChangeSince, OwnRuns, ResultRecord, Setup, TermChoice, WORKBOOK, Wanted, board_report, result_record,
 };
 use crate::export::{Part, Style, format_of_ending, html};
 
@@ -58,7 +59,8 @@ struct ReportArgs {
 impl Runnable for ReportArgs {
     fn run(self, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
         let ending = self.output.extension();
-        let is_page = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+        let is_page = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
+            || !matches!(Target::at(&self.output)?, Target::File(_));
         if is_page && self.academy.is_none() {
             bail!(
                 "`{}` is one page, and the report is a folder of them: write -o DIR/, or choose one with --academy NAME",
@@ -87,14 +89,19 @@ impl Runnable for ReportArgs {
             None => Wanted::All,
             Some(name) => Wanted::Academy(report.academy(name)?),
         };
-        let place = write_recorded(&records, None, || {
-            if is_page {
-                self.write_page(&report, wanted)
-            } else {
-                self.write_folder(&report, wanted)
-            }
+        if is_page {
+            return self.write_page(&report, wanted, &records);
+        }
+        let older = match wanted {
+            Wanted::All => OlderPages::Removed,
+            Wanted::Academy(_) => OlderPages::Kept,
+        };
+        let first = write_recorded(&records, &[], || {
+            let folder = self.pages(&report, wanted)?;
+            Ok(|| folder.finish(older))
         })?;
-        print(format!("{}\n", place.display()).as_bytes())?;
+        let first = first.context("there is nothing to report")?;
+        print_path(&first)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -119,25 +126,28 @@ impl ReportArgs {
     }
 
     /// Writes one page as one file.
-    fn write_page(&self, report: &BoardReport, wanted: Wanted<'_>) -> anyhow::Result<PathBuf> {
+    fn write_page(
+        &self,
+        report: &BoardReport,
+        wanted: Wanted<'_>,
+        records: &[ResultRecord],
+    ) -> anyhow::Result<ExitCode> {
         let writer = html::Pages::new();
-        let mut written = false;
+        let mut bytes = None;
         report.pages(wanted, |page, _| {
-            written = true;
-            replace(&self.output, &writer.file(&page)?.bytes)
+            bytes = Some(writer.file(&page)?.bytes);
+            anyhow::Ok(())
         })?;
-        if !written {
-            bail!("there is nothing to report");
+        let bytes = bytes.context("there is nothing to report")?;
+        write_ready(records, &Ready::at(&self.output, bytes)?)?;
+        if let Target::File(_) = Target::at(&self.output)? {
+            print_path(&self.output)?;
         }
-        Ok(self.output.clone())
+        Ok(ExitCode::SUCCESS)
     }
 
-    /// Writes the pages into a folder, with the workbook if all are wanted; returns the first page.
-    fn write_folder(&self, report: &BoardReport, wanted: Wanted<'_>) -> anyhow::Result<PathBuf> {
-        let older = match wanted {
-            Wanted::All => OlderPages::Removed,
-            Wanted::Academy(_) => OlderPages::Kept,
-        };
+    /// Writes the pages into a folder, with the workbook if all are wanted; they are not in their places yet.
+    fn pages(&self, report: &BoardReport, wanted: Wanted<'_>) -> anyhow::Result<PageFolder> {
         let writer = html::Pages::new();
         let mut folder = PageFolder::begin(&self.output)?;
         let (bar, mut place) = (Bar::new(), 0);
@@ -154,6 +164,6 @@ impl ReportArgs {
                 bytes: (format.write)(&report.workbook(), &Style::default())?,
             })?;
         }
-        folder.finish(older)?.context("there is nothing to report")
+        Ok(folder)
     }
 }

@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, FromArgMatches as _};
 use crate::cli::command::{Invocation, Registered, Repeat, exit_code};
 use crate::cli::output::{OutputArgs, complain_of, deliver, ready, replace};
 use crate::cli::progress::Bar;
-use crate::cli::recording::write_recorded;
+use crate::cli::recording::write_ready;
 use crate::cli::repeatable::repeatable;
 use crate::cli::survey::SurveyArgs;
 use crate::cli::used;
@@ -133,7 +133,7 @@ impl<C: Reporting> ReportCommand<C> {
         with_setup(survey, invocation, add_to, |setup| {
             let report = self.own.report(survey, setup)?;
             // A result that is written to a file is given out, unless it is a working paper.
-            let given_out = self.shared.output.output.is_some() && C::COMMAND != Command::Check;
+            let given_out = C::COMMAND != Command::Check && self.shared.output.is_given_out()?;
             let record = (given_out && !survey.no_record).then(|| result_record(&report, setup));
             Ok(Made {
                 record: record.transpose()?.flatten(),
@@ -158,7 +158,7 @@ impl<C: Reporting> ReportCommand<C> {
             None => Vec::new(),
         };
         let ready = ready(&made.report, &output.or_usual(made.usual_format.as_deref()), only)?;
-        write_recorded(made.record.as_slice(), ready.file(), || ready.write())?;
+        write_ready(made.record.as_slice(), &ready)?;
         complain_of("--fail-on", &fired, " conditions of --fail-on");
         Ok(exit_code(C::needs_attention(&made.report) || !fired.is_empty()))
     }
@@ -203,7 +203,7 @@ fn write_audit(path: &Path, report: &Report) -> anyhow::Result<()> {
             path.display()
         )
     })?;
-    replace(path, &(format.write)(report, &Style::default())?)?;
+    replace(path, (format.write)(report, &Style::default())?)?;
     used::note(path);
     Ok(())
 }

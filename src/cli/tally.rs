@@ -1,16 +1,17 @@
 //! `cte tally`: exact counts instead of responses.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
-use crate::cli::output::{complain_of, print, replace};
+use crate::cli::output::{complain_of, print_path, replace};
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, by};
+use crate::cli::target::Target;
 use crate::engine::{Setup, tally};
 
 /// The command.
@@ -59,7 +60,9 @@ impl Runnable for TallyArgs {
         if let Some(option) = scoring_option(&self.survey) {
             bail!("{option} says how counts are scored, and here they are only made: say it to `cte score`");
         }
-        if self.output.is_none() && std::io::stdout().is_terminal() {
+        let output = self.output.as_deref().unwrap_or(Path::new("-"));
+        let place = Target::at(output)?;
+        if place == Target::Stdout && std::io::stdout().is_terminal() {
             bail!("a tally is no text to read in a terminal: write it with -o FILE.tally");
         }
         let add_to = |setup: &mut Setup<'static>| {
@@ -70,11 +73,9 @@ impl Runnable for TallyArgs {
             Ok(tally(&self.survey.responses(setup)?, setup)?)
         })?;
         complain_of("warning:", &counted.warnings, " warnings");
-        if let Some(path) = &self.output {
-            replace(path, &counted.bytes)?;
-            print(format!("{}\n", path.display()).as_bytes())?;
-        } else {
-            print(&counted.bytes)?;
+        replace(output, counted.bytes)?;
+        if let Target::File(_) = place {
+            print_path(output)?;
         }
         Ok(ExitCode::SUCCESS)
     }

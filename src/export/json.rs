@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use crate::export::{ExportError, Format, Style};
+use crate::plain::escape;
 use crate::report::{Cell, Kind, Record, Report};
 
 pub(crate) const FORMAT: Format = Format {
@@ -18,9 +19,8 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
     if let (Value::Object(members), Some(marking)) = (&mut value, &report.marking) {
         members.insert("marking".to_owned(), json!(marking));
     }
-    let mut bytes = serde_json::to_vec_pretty(&value)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    // JSON allows some characters in strings that a terminal would obey.
+    Ok((escape(&serde_json::to_string_pretty(&value)?) + "\n").into_bytes())
 }
 
 fn record(tree: &Record) -> Value {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Report, Role, Table};
+use crate::report::{Block, Cell, Report, Role, Table, clean};
 
 pub(crate) const FORMAT: Format = Format {
     name: "markdown",
@@ -85,16 +85,14 @@ fn line(out: &mut String, text: &str) {
 /// Text from a survey stays text: no markup, no links, no table bars, no line breaks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in clean(text).chars() {
         match c {
-            '\n' | '\r' => out.push(' '),
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => {}
             c => out.push(c),
         }
     }

@@ -99,9 +99,10 @@ impl Screen {
     }
 
     fn facts(&mut self, facts: &[Fact]) {
-        let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0);
-        for fact in facts {
-            let first = format!("{INDENT}{}{}  ", fact.label, " ".repeat(label - fact.label.width()));
+        let labels: Vec<String> = facts.iter().map(|fact| clean(&fact.label)).collect();
+        let widest = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+        for (fact, label) in facts.iter().zip(labels) {
+            let first = format!("{INDENT}{label}{}  ", " ".repeat(widest - label.width()));
             let rest = " ".repeat(first.width());
             self.paragraph(&fact.text, &first, &rest, None);
         }
@@ -198,11 +199,12 @@ impl Plan {
             let column = &table.columns[place];
             let cells = || table.rows.iter().map(|row| &row[place]);
             let widest = cells().map(|cell| words(cell).width()).max().unwrap_or(0);
-            let width = widest.max(column.heading.width());
+            let heading = clean(&column.heading);
+            let width = widest.max(heading.width());
             Chosen {
                 place,
                 role: column.role,
-                heading: column.heading.clone(),
+                heading,
                 width,
                 axis: axis(cells()),
             }

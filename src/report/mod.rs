@@ -6,7 +6,6 @@ mod blocks;
 mod board;
 mod cell;
 mod check;
-mod clean;
 mod compare;
 mod context;
 mod drawing;
@@ -32,6 +31,7 @@ mod trend;
 mod verified;
 mod without;
 
+pub use crate::plain::clean;
 pub use answer_shares::Part;
 pub(crate) use answer_shares::answer_shares;
 pub use audit::{audit, audit_of_terms};
@@ -40,7 +40,6 @@ pub use board::{
 };
 pub use cell::{Cell, Kind, Side, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
-pub use clean::clean;
 pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run, RunResponses};
 pub(crate) use context::{counted, group_name};

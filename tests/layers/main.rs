@@ -10,16 +10,17 @@ use std::path::{Path, PathBuf};
 /// Each layer of `src/` and the layers it may name besides itself.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("threads", &[]),
+    ("plain", &[]),
     ("elementary", &[]),
     ("model", &[]),
     ("stats", &["threads", "elementary"]),
     ("tally", &["threads", "model"]),
     ("analysis", &["threads", "elementary", "model", "tally", "stats"]),
     ("disclosure", &["threads", "model", "analysis"]),
-    ("report", &["disclosure", "model"]),
+    ("report", &["plain", "disclosure", "model"]),
     ("plot", &["elementary", "report"]),
-    ("input", &["threads", "model", "tally"]),
-    ("export", &["threads", "report", "plot"]),
+    ("input", &["threads", "plain", "model", "tally"]),
+    ("export", &["threads", "plain", "report", "plot"]),
     (
         "engine",
         &[
@@ -33,7 +34,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "export",
         ],
     ),
-    ("cli", &["engine", "export"]),
+    ("cli", &["plain", "engine", "export"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write as _};
 use std::path::Path;
 
 use calamine::{Reader, Xlsx, open_workbook};
@@ -96,8 +96,8 @@ fn run(folder: &Folder, command: &str) {
 /// No character that moves a cursor, rings a bell or turns the writing round.
 fn plain(what: &str, text: &str) {
     let odd = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\r'))
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if let Some(at) = text.find(odd) {
         panic!(
@@ -304,5 +304,132 @@ fn workbook(what: &str, path: &Path) {
                 part.name()
             );
         }
+    }
+}
+
+/// What a terminal would obey: an escape, a bell, a delete, a control beyond ASCII, and marks that turn the writing round.
+const OBEYED: &str = "\u{1b}[31m\u{7}\u{7f}\u{9b}2J\u{8}\r\u{202e}\u{2066}\u{61c}";
+
+/// A ZIP archive with these files.
+fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("an entry");
+        writer.write_all(text.as_bytes()).expect("an entry");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn no_name_or_message_moves_the_cursor() {
+    let good = crate::support::sized(&[("Oak", 24), ("Ash", 12)]);
+    let name = |ending: &str| format!("x{OBEYED}.{ending}");
+    // In TOML, a text can hold them as escapes.
+    let escaped = OBEYED
+        .chars()
+        .fold(String::new(), |text, c| text + &format!("\\u{:04X}", u32::from(c)));
+    let trio = crate::support::TRIO;
+    let items = (1..=9).fold(String::new(), |text, item| text + &format!(",h{item}{OBEYED}\0"));
+    let folder = Folder::new()
+        .file(&name("csv"), &good)
+        .file(
+            "head.csv",
+            format!("academy{OBEYED},role{OBEYED}{items}\nOak,1,2,3,4,5,6,7,8,9\n"),
+        )
+        .file("cells.csv", format!("{good}Oak,{OBEYED}\0 7,3,x{OBEYED}\n"))
+        .file("names.csv", good.replace("Oak", &format!("Oak{OBEYED}")))
+        .file(
+            &name("toml"),
+            trio.replace("id = \"trio\"", &format!("id = \"trio{escaped}\"")),
+        )
+        .file("raw.toml", trio.replace("Trio", OBEYED))
+        .file(
+            "texts.toml",
+            trio.replace("Trio", &escaped).replace("We reach", &escaped),
+        )
+        .file("scales.toml", trio.replace("\"q03\"]", &format!("\"q{escaped}\"]")))
+        .file(
+            "cte.toml",
+            format!("name = \"{escaped}\"\ninstrument = \"{escaped}\"\n[[term]]\nname = \"{escaped}\"\n"),
+        )
+        .file(
+            "two.zip",
+            archive(&[(&name("csv"), &good), (&format!("y{OBEYED}.csv"), &good)]),
+        )
+        .file("none.zip", archive(&[(&name("doc"), "x")]));
+    let file = name("csv");
+    let (questionnaire, no_config) = (name("toml"), "--no-config");
+    let no = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let value = format!("v{OBEYED}");
+    let option = format!("--option{OBEYED}");
+    let mut runs = vec![
+        no(&["score", &name("txt"), no_config]),
+        no(&["score", "head.csv", no_config]),
+        no(&["score", "head.csv", "-i", "trio.toml", no_config]),
+        no(&["score", "two.zip", "-i", "trio.toml", no_config]),
+        no(&["score", "none.zip", "-i", "trio.toml", no_config]),
+        no(&["score", &file, "-i", &questionnaire, no_config]),
+        no(&["score", &file, "-i", "scales.toml", no_config]),
+        no(&["score", &file]),
+        no(&["score", "--config", "cte.toml", "--term", &value]),
+        no(&["instrument", "check", &questionnaire]),
+        no(&["instrument", "check", "raw.toml"]),
+        no(&["instrument", "show", &value]),
+        no(&["score", &file, &option]),
+        no(&[&value]),
+        no(&["score", &file, "--format", &value]),
+        no(&["check", "cells.csv", "-i", "trio.toml", no_config, "--format", "json"]),
+        no(&["tally", &file, "-i", "trio.toml", no_config, "-o", &name("tally")]),
+        no(&["score", &name("tally"), "-i", "trio.toml", no_config]),
+        no(&["report", &file, "-i", "trio.toml", no_config, "-o", &value]),
+        no(&["init", &file, "-i", "trio.toml", "-o", &format!("new{OBEYED}.toml")]),
+        no(&["init", "names.csv", "-i", "trio.toml", "-o", "-"]),
+        no(&["verify", &file]),
+    ];
+    for option in [
+        "--column",
+        "--group",
+        "--sheet",
+        "--id",
+        "--fail-on",
+        "--only",
+        "--headcount",
+        "--academies",
+        "-o",
+        "--by",
+    ] {
+        for value in [value.clone(), format!("q01={value}"), format!("alpha<{value}")] {
+            runs.push(no(&["score", &file, "-i", "trio.toml", no_config, option, &value]));
+        }
+    }
+    for format in ["text", "csv", "json", "markdown"] {
+        for (data, questionnaire) in [
+            (file.as_str(), "texts.toml"),
+            ("cells.csv", "trio.toml"),
+            ("names.csv", "texts.toml"),
+        ] {
+            for command in ["score", "check", "items", "reliability"] {
+                runs.push(no(&[
+                    command,
+                    data,
+                    "-i",
+                    questionnaire,
+                    no_config,
+                    "--skip-bad",
+                    "--format",
+                    format,
+                ]));
+            }
+        }
+        runs.push(no(&["instrument", "show", "texts.toml", "--format", format]));
+    }
+    for arguments in runs {
+        let output = folder.program().args(&arguments).output().expect("a run");
+        let what = format!("cte {arguments:?}");
+        assert!(output.stdout.len() + output.stderr.len() > 0, "{what}");
+        plain(&what, &String::from_utf8_lossy(&output.stdout).replace('\t', " "));
+        plain(&what, &String::from_utf8_lossy(&output.stderr));
     }
 }

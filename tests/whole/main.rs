@@ -35,6 +35,9 @@ mod simulated;
 mod standardised;
 mod support;
 mod tallies;
+// Devices, pipes and signals are those of Linux.
+#[cfg(target_os = "linux")]
+mod targets;
 mod terms;
 mod trust_file;
 mod verify;

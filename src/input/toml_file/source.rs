@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::plain::is_plain;
+
 /// The widest excerpt of a line, in terminal columns.
 const SHOWN_WIDTH: usize = 96;
 
@@ -87,12 +89,7 @@ impl TomlSource<'_> {
 
 /// Makes text safe for a terminal: control and direction characters become spaces.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if is_unsafe(c) { ' ' } else { c }).collect()
-}
-
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    text.chars().map(|c| if is_plain(c) { c } else { ' ' }).collect()
 }
 
 /// A text shortened to fit a message and made safe for a terminal.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use crate::input::text::{likeness, name_key};
+use crate::plain::escape;
 
 /// Names this similar may be one academy.
 const ALIKE: f64 = 0.8;
@@ -109,7 +110,7 @@ fn alike<'a>(academy: &str, others: &[&'a str]) -> Option<&'a str> {
 
 /// Text as a TOML string on one line, so that it can be put behind a `#`. This is JSON's form except for one character.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F")
+    escape(&serde_json::Value::from(text).to_string())
 }
 
 const HEAD: &str = r#"# The trust file: cte finds it in the working directory or above, or is told with --config.
