@@ -99,7 +99,7 @@ impl Ready {
                 }
                 Output::File(path, bytes) => staged.add(path, bytes)?,
                 Output::Sent(stream, bytes) => staged.sent.push(Sent {
-                    stream: stream.as_ref(),
+                    stream: stream.clone(),
                     bytes,
                 }),
             }
@@ -134,9 +134,16 @@ pub(crate) struct Staged<'r> {
 }
 
 impl<'r> Staged<'r> {
-    fn add(&mut self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    fn add(&mut self, path: &Path, bytes: &'r [u8]) -> anyhow::Result<()> {
         used::check_free(path)?;
-        self.files.push(TemporaryFile::write(path, bytes)?);
+        match Target::at(path)? {
+            Target::File(place) => self.files.push(TemporaryFile::write(&place, bytes)?),
+            Target::Stdout => self.sent.push(Sent { stream: None, bytes }),
+            Target::Stream(stream) => self.sent.push(Sent {
+                stream: Some(stream),
+                bytes,
+            }),
+        }
         Ok(())
     }
 
@@ -153,7 +160,7 @@ impl<'r> Staged<'r> {
 
 /// Bytes for a stream; `None` is standard output.
 pub(crate) struct Sent<'r> {
-    stream: Option<&'r Stream>,
+    stream: Option<Stream>,
     bytes: &'r [u8],
 }
 
@@ -163,7 +170,7 @@ impl Sent<'_> {
     /// # Errors
     /// When the stream cannot be written.
     pub(crate) fn send(&self) -> anyhow::Result<()> {
-        send(self.stream, self.bytes)
+        send(self.stream.as_ref(), self.bytes)
     }
 }
 
@@ -256,8 +263,11 @@ pub(crate) fn make_folder(path: &Path) -> anyhow::Result<Vec<Leftover>> {
         bail!("`{}` is a file, not a folder: name another with -o", path.display());
     }
     let above = path.ancestors().filter(|folder| !folder.as_os_str().is_empty());
-    let missing = above.take_while(|folder| !folder.exists());
-    let made = missing.map(Leftover::empty_folder).collect();
+    let mut missing: Vec<&Path> = above.take_while(|folder| !folder.exists()).collect();
+    // Removed from the last one on, whether by a signal or because the values are dropped in their order.
+    missing.reverse();
+    let mut made: Vec<Leftover> = missing.into_iter().map(Leftover::empty_folder).collect();
+    made.reverse();
     fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
     Ok(made)
 }

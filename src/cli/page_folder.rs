@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context as _, bail};
 
-use crate::cli::leftover::Leftover;
+use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::output::{cannot_write, complain, make_folder};
 use crate::export::Part;
 use crate::export::html::is_page;
@@ -99,7 +99,8 @@ impl PageFolder {
     pub(crate) fn begin(path: &Path) -> anyhow::Result<Self> {
         let made = make_folder(path)?;
         Ok(Self {
-            aside: Aside::in_folder(path)?,
+            // A signal comes before the folder is there, or after it is known.
+            aside: uninterrupted(|| Aside::in_folder(path))?,
             path: path.to_owned(),
             made,
             names: Vec::new(),

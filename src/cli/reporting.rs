@@ -225,6 +225,10 @@ impl SurveyArgs {
     }
 }
 
+/// The most threads that are started on a small machine. On a larger one, four for each processor.
+#[cfg(feature = "parallel")]
+const MOST_THREADS: usize = 16;
+
 #[cfg(feature = "parallel")]
 fn start_threads(threads: Option<u16>) -> anyhow::Result<()> {
     use std::sync::Once;
@@ -234,7 +238,10 @@ fn start_threads(threads: Option<u16>) -> anyhow::Result<()> {
     let mut failed = None;
     if let Some(threads) = threads {
         STARTED.call_once(|| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+            // More threads than this only wait for each other. The result is the same for any number.
+            let most = std::thread::available_parallelism().map_or(MOST_THREADS, |processors| 4 * processors.get());
+            let threads = usize::from(threads).min(most.max(MOST_THREADS));
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
             failed = pool.build_global().err();
         });
     }

@@ -24,7 +24,14 @@ impl Spooled {
     /// # Errors
     /// When that cannot be read or written.
     pub(crate) fn of(name: &str, begun: &[u8], rest: &mut dyn Read, most: u64) -> io::Result<Self> {
-        let mut file = tempfile::tempfile()?;
+        let folder = std::env::temp_dir();
+        let mut file = tempfile::tempfile_in(&folder).map_err(|error| {
+            let why = format!(
+                "no temporary file can be made in `{}` ({error}): set TMPDIR to another",
+                folder.display()
+            );
+            io::Error::new(error.kind(), why)
+        })?;
         let length = io::copy(&mut begun.chain(rest).take(most), &mut file)?;
         Ok(Self {
             name: name.to_owned(),

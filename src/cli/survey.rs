@@ -77,7 +77,7 @@ pub(crate) struct SurveyArgs {
     /// The trust whose academies are taken from --academies
     #[arg(long, value_name = "CODE|NAME", requires = "academies", help_heading = "Input")]
     pub(crate) trust: Option<String>,
-    /// Threads to work on [default: one per processor]
+    /// Threads to work on, at most 16 or four for each processor [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Input")]
     pub(crate) threads: Option<u16>,
     /// The fewest respondents whose figures are shown (3 or more) [default: 10]

@@ -13,6 +13,7 @@
 //! begin with a small atom span exactly the combinations of small atoms alone. Usually there is no such row, and no small set can be
 //! derived. If there are some, all their sums of ones and zeros are tried.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The prime 2^61 - 1.
@@ -23,6 +24,9 @@ const TRIES: usize = 200_000;
 
 /// The largest coefficient of an equation that bounds are drawn from.
 const COEFFICIENT: u64 = 64;
+
+/// From so many rows on, a row is reduced by all of them at once.
+const MANY_ROWS: usize = 32;
 
 /// A row: columns in rising order, each with its value, which is never 0.
 type Row = Vec<(usize, u64)>;
@@ -144,7 +148,8 @@ impl Space {
         for (_, value) in &mut row {
             *value = times(*value, scale);
         }
-        for known in self.rows.values_mut() {
+        // A row that has the column begins before it.
+        for (_, known) in self.rows.range_mut(..pivot) {
             if let Ok(place) = known.binary_search_by_key(&pivot, |&(column, _)| column) {
                 *known = combined(known, minus(known[place].1), &row);
             }
@@ -161,11 +166,22 @@ impl Space {
             .copied()
             .filter(|(column, _)| self.rows.contains_key(column))
             .collect();
-        pivots.into_iter().fold(row, |row, (pivot, value)| {
-            self.rows
-                .get(&pivot)
-                .map_or(row.clone(), |known| combined(&row, minus(value), known))
-        })
+        if pivots.len() < MANY_ROWS {
+            return pivots.into_iter().fold(row, |row, (pivot, value)| {
+                self.rows
+                    .get(&pivot)
+                    .map_or(row.clone(), |known| combined(&row, minus(value), known))
+            });
+        }
+        let mut sum: BTreeMap<usize, u64> = row.into_iter().collect();
+        for (pivot, value) in pivots {
+            let known = self.rows.get(&pivot).into_iter().flatten();
+            for &(column, coefficient) in known {
+                let entry = sum.entry(column).or_default();
+                *entry = plus(*entry, times(minus(value), coefficient));
+            }
+        }
+        sum.into_iter().filter(|(_, value)| *value != 0).collect()
     }
 
     /// Searches for a set of atoms with fewer than `least` people that can be derived, and not from `known` alone. Atom `a` has
@@ -192,7 +208,11 @@ impl Space {
         let beyond = beyond.chain(self.rows.values().flatten().map(|&(column, _)| column + 1));
         let tags = beyond.max().unwrap_or(0);
         let mut residuals = Self::default();
-        for (place, atoms) in sets.iter().enumerate() {
+        // The result is the same in any order. From the last atom on, few rows have each other's first column.
+        let mut order: Vec<usize> = (0..sets.len()).collect();
+        order.sort_by_key(|&place| Reverse(sets[place].iter().min()));
+        for place in order {
+            let atoms = &sets[place];
             let mut row = self.reduced(indicator(atoms));
             row.push((tags + place, 1));
             residuals.insert(row);

@@ -441,6 +441,7 @@ impl Instrument {
 fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) -> Result<Scale, ModelError> {
     check_id("a scale", &scale.id)?;
     let mut chosen: Vec<usize> = Vec::with_capacity(scale.items.len());
+    let mut seen = BTreeSet::new();
     for id in &scale.items {
         let Some(&place) = places.get(id.as_str()) else {
             return Err(ModelError::UnknownItem {
@@ -448,7 +449,7 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
                 item: id.clone(),
             });
         };
-        if chosen.contains(&place) {
+        if !seen.insert(place) {
             return Err(ModelError::Duplicate {
                 what: "scale's item",
                 id: id.clone(),

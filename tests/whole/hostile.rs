@@ -428,7 +428,8 @@ fn no_name_or_message_moves_the_cursor() {
     for arguments in runs {
         let output = folder.program().args(&arguments).output().expect("a run");
         let what = format!("cte {arguments:?}");
-        assert!(output.stdout.len() + output.stderr.len() > 0, "{what}");
+        let written = arguments.contains(&"-o".to_owned());
+        assert!(written || output.stdout.len() + output.stderr.len() > 0, "{what}");
         plain(&what, &String::from_utf8_lossy(&output.stdout).replace('\t', " "));
         plain(&what, &String::from_utf8_lossy(&output.stderr));
     }

@@ -30,10 +30,11 @@ pub(super) fn tight_bounds(problem: &Problem, base: &Base, space: &Space, withhe
         let mut known = earlier.iter().zip(&before);
         base.earlier.determines(atoms) || known.any(|(set, range)| set.atoms == *atoms && tight(*range))
     };
+    let shown = shown_units(problem, base);
     let bounded = |of: &Withheld<'_>| Bounded {
         atoms: of.set.atoms.clone(),
         people: of.set.people,
-        range: range_of(problem, base, of),
+        range: range_of(problem, &shown, of),
     };
     let mut sets: Vec<Bounded> = withheld.iter().map(bounded).collect();
     let tiny: Vec<bool> = withheld.iter().map(|of| is_tiny(of.set, problem.least)).collect();
@@ -91,20 +92,36 @@ fn narrowed(space: &Space, sets: &[Bounded]) -> Narrowed {
     Narrowed { ranges, equations }
 }
 
+/// A unit that is shown, with its number of people.
+struct ShownUnit {
+    table: usize,
+    place: usize,
+    people: u64,
+}
+
+fn shown_units(problem: &Problem, base: &Base) -> Vec<ShownUnit> {
+    let units = problem.units.iter().zip(&base.members);
+    let shown = units.filter(|(unit, _)| unit.rule.is_none());
+    let unit = shown.map(|(unit, member)| ShownUnit {
+        table: unit.table,
+        place: unit.order.place,
+        people: member.protects.iter().map(|set| set.people).sum(),
+    });
+    unit.collect()
+}
+
 /// The bounds on a withheld unit's number of people that follow from its rule, from the units shown in its table and from its
 /// headcount.
-fn range_of(problem: &Problem, base: &Base, withheld: &Withheld<'_>) -> Range {
+fn range_of(problem: &Problem, shown: &[ShownUnit], withheld: &Withheld<'_>) -> Range {
     let (unit, people) = (&problem.units[withheld.unit], withheld.set.people);
     if unit.limits == Limits::Somebody {
         return (1, u64::MAX);
     }
     // The smallest units are withheld first, and the first of equal ones. So a unit has at most as many people as one that is shown
     // after it, and fewer than one that is shown before it. A smaller unit may be shown if its suppression would not have helped.
-    let others = problem.units.iter().zip(&base.members);
-    let shown = others.filter(|(other, _)| other.table == unit.table && other.rule.is_none());
-    let most = shown.filter_map(|(other, member)| {
-        let n: u64 = member.protects.iter().map(|set| set.people).sum();
-        let most = n.saturating_sub(u64::from(other.order.place < unit.order.place));
+    let shown = shown.iter().filter(|other| other.table == unit.table);
+    let most = shown.filter_map(|other| {
+        let most = other.people.saturating_sub(u64::from(other.place < unit.order.place));
         (most >= people).then_some(most)
     });
     let rule = unit.rule.unwrap_or(Rule::Small);

@@ -38,9 +38,11 @@ pub(crate) fn letter_of(columns: &[PlannedColumn], at: usize) -> String {
 
 /// All names of a column.
 pub(crate) fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
+    // A longer text is no question, and normalising it would take long.
+    const LONGEST: usize = 10_000;
     std::iter::once(&column.header)
         .chain(&column.aliases)
-        .map(String::as_str)
+        .map(|text| &text[..text.floor_char_boundary(LONGEST)])
 }
 
 /// The words of a header, in lower case.

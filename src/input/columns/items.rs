@@ -1,12 +1,14 @@
 //! Matches columns to items: by the user's choice, by id, or by the text of the question. Similarity alone never
 //! decides.
 
+use std::collections::BTreeMap;
+
 use crate::input::columns::error::{ColumnError, MissingColumn};
 use crate::input::columns::find::{find, letter_of, shown_headers, texts};
 use crate::input::columns::header_forms::{HeaderForms, ItemNames};
 use crate::input::layouts::PlannedColumn;
 use crate::input::options::ColumnChoice;
-use crate::input::text::{bare, excerpt, likeness, nearest, shell, tidy};
+use crate::input::text::{Candidates, bare, excerpt, likeness, nearest, shell, tidy};
 use crate::model::{Instrument, Item};
 
 /// The ways of matching, surest first. The first way in which any column matches decides.
@@ -50,6 +52,10 @@ pub(crate) fn match_items(
         }
     }
     let found: Vec<usize> = matched.iter().flatten().copied().collect();
+    let mut items_of: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    for (item, &column) in instrument.items().iter().zip(&found) {
+        items_of.entry(column).or_default().push(item);
+    }
     if found.len() < matched.len() {
         return Err(missing(columns, instrument, &matched));
     }
@@ -57,13 +63,8 @@ pub(crate) fn match_items(
         if let Some(names) = &names[column] {
             check_text(place, &columns[column], names, instrument)?;
         }
-        let items: Vec<String> = instrument
-            .items()
-            .iter()
-            .zip(&found)
-            .filter(|&(_, &other)| other == column)
-            .map(|(item, _)| item.id.clone())
-            .collect();
+        let items = items_of.get(&column).into_iter().flatten();
+        let items: Vec<String> = items.map(|item| item.id.clone()).collect();
         if items.len() > 1 {
             let column = excerpt(&columns[column].header);
             return Err(ColumnError::SeveralItems { column, items });
@@ -183,11 +184,18 @@ fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option
         .iter()
         .zip(matched)
         .filter(|(_, column)| column.is_none());
+    let texts: Vec<(&String, &String)> = free
+        .iter()
+        .flat_map(|(header, texts)| texts.iter().map(move |bare| (header, bare)))
+        .collect();
+    let wanted = matched.iter().filter(|column| column.is_none()).count();
+    let candidates = Candidates::of(texts.iter().map(|(_, bare)| bare.as_str()), wanted);
     let missing = without.map(|(item, _)| {
         let (id, text) = (item.id.to_lowercase(), bare(&item.text));
-        let alike = free
-            .iter()
-            .flat_map(|(header, texts)| texts.iter().map(move |bare| (header, bare)))
+        let alike = candidates
+            .near(&[&id, &text])
+            .into_iter()
+            .map(|at| texts[at])
             .map(|(header, bare)| (header, likeness(&id, bare).max(likeness(&text, bare))));
         let best = alike
             .filter(|(_, alike)| *alike >= 0.5)

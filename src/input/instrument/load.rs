@@ -1,5 +1,7 @@
 //! From the bytes of an instrument file to an [`Instrument`].
 
+use std::collections::HashSet;
+
 use crate::input::checksum::sha256;
 use crate::input::instrument::fault::InstrumentFault;
 use crate::input::instrument::form::{FORMS, HEAD, ITEM, RESPONSE, SCALE, SCORING};
@@ -125,7 +127,12 @@ fn read(
             faults.add(&head.span, InstrumentFault::Nothing { what, example });
         }
     }
-    let used = |id: &str| scales.iter().any(|scale| scale.items.iter().any(|item| item == id));
+    let members: HashSet<&str> = scales
+        .iter()
+        .flat_map(|scale| &scale.items)
+        .map(String::as_str)
+        .collect();
+    let used = |id: &str| members.contains(id);
     warn_of_unused(&items, &used, faults);
 
     let named = head.text("wording_file", faults);

@@ -15,7 +15,7 @@ use crate::input::text::nearest;
 const MOST_CELLS: usize = 32_000_000;
 
 /// The most bytes that a workbook may unpack to: several times what those cells need.
-const MOST_BYTES: u64 = 2 << 30;
+const MOST_BYTES: u64 = 1 << 30;
 
 /// The sheets of a workbook as tables, or only the one asked for.
 pub(crate) fn tables(

@@ -88,7 +88,8 @@ pub(crate) struct Declarations {
     what: String,
     /// Advice on a second declaration.
     cure: &'static str,
-    first_lines: HashMap<String, usize>,
+    /// Offsets of the first declarations. Counting lines takes as long as reading the file.
+    first: HashMap<String, usize>,
 }
 
 impl Declarations {
@@ -97,17 +98,18 @@ impl Declarations {
         Self {
             what: what.into(),
             cure,
-            first_lines: HashMap::new(),
+            first: HashMap::new(),
         }
     }
 
     /// Adds a declaration. Returns false and reports it if there is one with the same key.
     pub(crate) fn add(&mut self, key: impl Into<String>, found: &Spanned<&str>, faults: &mut Faults) -> bool {
         let (key, span) = (key.into(), found.span());
-        let Some(&first_line) = self.first_lines.get(&key) else {
-            self.first_lines.insert(key, faults.line(&span));
+        let Some(&first) = self.first.get(&key) else {
+            self.first.insert(key, span.start);
             return true;
         };
+        let first_line = faults.line(&(first..first));
         let fault = FaultKind::Duplicate {
             what: self.what.clone(),
             id: shown(found.get_ref().trim()),

@@ -10,6 +10,10 @@ use crate::plain::escape;
 /// Names this similar may be one academy.
 const ALIKE: f64 = 0.8;
 
+/// Of more academies than this, each is compared with its neighbours only.
+const MANY: usize = 1_000;
+const NEIGHBOURS: usize = 4;
+
 /// The content of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
@@ -57,9 +61,15 @@ impl Draft {
         }
         text.push_str(ACADEMIES);
         let academies = self.sorted();
+        // Names are sorted, so that one that differs at its end is next to the other.
+        let compared = if academies.len() > MANY {
+            NEIGHBOURS
+        } else {
+            academies.len()
+        };
         for (place, academy) in academies.iter().enumerate() {
             let _ = write!(text, "\n[[academy]]\nname = {}\n", quoted(academy));
-            if let Some(like) = alike(academy, &academies[..place]) {
+            if let Some(like) = alike(academy, &academies[place.saturating_sub(compared)..place]) {
                 let _ = writeln!(
                     text,
                     "# the same as {}? then remove this one and add its name to that one's aliases",
