@@ -167,6 +167,7 @@ fn instrument(design: &Design, scales: usize) -> Instrument {
         id: format!("s{place}"),
         name: format!("s{place}"),
         items: (place * each..(place + 1) * each).map(id).collect(),
+        not_asked: Vec::new(),
         norms: Vec::new(),
         null: None,
     };

@@ -46,7 +46,7 @@ pub fn chance_agreement(study: &Study<'_>, scale: usize, sizes: &[u64]) -> Vec<R
 pub fn aggregation(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAgreement]) -> Aggregation {
     let scale = scores.scale;
     let level = study.options.level;
-    let anova = stats::anova(&scores.summaries);
+    let anova = stats::anova(&scores.compared);
     let k = study.instrument.scales()[scale].items.len();
     let ratio = anova
         .as_ref()

@@ -2,16 +2,23 @@
 
 use crate::analysis::favourable::favourable_limits;
 use crate::analysis::summaries::{Metric, mean_of_items, percent_favourable, response_rate};
-use crate::analysis::{GroupScores, Study};
+use crate::analysis::{GroupScores, ItemsAsked, Study};
 use crate::model::Aggregate;
-use crate::stats::{self, Agreement, GroupSummary, Interval, MeanInterval, RandomEffects, ShrunkenMean, Undefined};
+use crate::stats::{self, Agreement, GroupSummary, Interval, MeanInterval, ShrunkenMean, Undefined};
 use crate::threads::each_group;
+
+/// The reason why a group that was not asked all items is not compared with others.
+pub(crate) const OTHER_ITEMS: Undefined = Undefined::OutOfRange {
+    why: "the group was not asked all items of the scale",
+};
 
 /// Estimates for one group on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupEstimates {
     /// The group's name; empty for those who gave none.
     pub name: String,
+    /// The items that the group was asked.
+    pub items: ItemsAsked,
     /// People with a score.
     pub n: u64,
     /// The group's score, in score units; `None` if nobody has a score.
@@ -75,6 +82,7 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
         });
         GroupEstimates {
             name: study.tally.names()[group].clone(),
+            items: ItemsAsked::of(study, scale, group),
             n: summary.n,
             mean,
             sd: summary.sd(),
@@ -85,18 +93,19 @@ pub fn group_estimates(study: &Study<'_>, scores: &GroupScores) -> Vec<GroupEsti
             favourable_limits: favourable_limits(study, scale, &[group]),
             headcount,
             response_rate: response_rate(summary.n, headcount),
-            shrunken: shrunken(scores.effects.as_ref(), group, summary.n),
+            shrunken: shrunken(scores, group),
         }
     };
     each_group(groups.len(), one)
 }
 
-/// The shrunken mean of a group of `n` people; an empty group has none.
-fn shrunken(effects: Result<&RandomEffects, &Undefined>, group: usize, n: u64) -> Result<ShrunkenMean, Undefined> {
-    if n == 0 {
-        return Err(Undefined::TooFewPersons { found: 0, needed: 1 });
+/// The shrunken mean of a group; an empty group has none, nor has one that was not asked all items.
+fn shrunken(scores: &GroupScores, group: usize) -> Result<ShrunkenMean, Undefined> {
+    match (scores.summaries[group].n, scores.compared[group].n) {
+        (0, _) => Err(Undefined::TooFewPersons { found: 0, needed: 1 }),
+        (_, 0) => Err(OTHER_ITEMS),
+        _ => Ok(scores.effects.as_ref().map_err(Clone::clone)?.groups[group]),
     }
-    Ok(effects.map_err(Clone::clone)?.groups[group])
 }
 
 /// Computes the agreement within every group on one scale.
@@ -111,7 +120,11 @@ pub fn group_agreement(study: &Study<'_>, scale: usize) -> Vec<GroupAgreement> {
             .collect();
         GroupAgreement {
             n,
-            figures: stats::agreement(&items, null),
+            figures: if study.tally.not_asked(scale, group).is_empty() {
+                stats::agreement(&items, null)
+            } else {
+                Err(OTHER_ITEMS)
+            },
         }
     };
     each_group(study.tally.groups(), one)

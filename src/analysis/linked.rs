@@ -74,9 +74,13 @@ fn fold(code: &str) -> String {
 /// Every row's score on a scale, in score units; `None` for rows with too few answers.
 fn person_scores(instrument: &Instrument, responses: &Responses, scale: usize) -> Vec<Option<f64>> {
     let declared = &instrument.scales()[scale];
-    let needed = declared.needed(&instrument.scoring).max(1);
     let unit = declared.step(&instrument.scoring);
-    let score = |person: PersonSum| Some(unit * (f64::from(declared.range.min()) + person.mean(needed)?));
+    let score = |person: PersonSum| {
+        let mean = Some(person)
+            .filter(|person| person.is_scored(declared, &instrument.scoring))?
+            .mean(1)?;
+        Some(unit * (f64::from(declared.range.min()) + mean))
+    };
     let sums = person_sums(instrument, responses, declared);
     sums.into_iter().map(score).collect()
 }

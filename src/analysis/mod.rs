@@ -2,6 +2,7 @@
 //! texts, or the rules of disclosure.
 
 mod aggregation;
+mod asked;
 mod change;
 mod check;
 mod coefficient;
@@ -35,6 +36,7 @@ pub use crate::stats::{
     StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use asked::{Asked, ItemsAsked, comparable_groups};
 pub use change::{Change, PooledChange, TermScore, TrustChange, group_changes, group_score, trust_change};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
@@ -56,7 +58,7 @@ pub use standardised::{
 pub use standing::rank_probabilities;
 pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub(crate) use summaries::Metric;
-pub use summaries::{GroupScores, ScoreSums, score_extremes, score_sums};
+pub use summaries::{GroupScores, ScoreSums, score_extremes, score_sums, scored_persons};
 pub use trust::{TrustEstimates, estimates_over, mean_over, trust_estimates, trust_mean};
 pub use two_level::two_level;
 pub use verdict::{AggregationVerdict, Allowed, MedianAgreement};

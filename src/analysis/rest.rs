@@ -8,7 +8,7 @@
 use crate::analysis::conclusion::WhyNot;
 use crate::analysis::items::answer_counts;
 use crate::analysis::summaries::{group_mean, summary};
-use crate::analysis::{AggregationVerdict, Conclusion, Study, mean_over};
+use crate::analysis::{AggregationVerdict, Conclusion, Study, comparable_groups, mean_over};
 use crate::stats::{
     self, EstimatedMean, GroupSummary, Interval, MeanDifference, Stratum, Undefined, mean_difference, mean_interval,
 };
@@ -64,8 +64,13 @@ impl RestComparison {
 /// The scores of a group and of the others together.
 ///
 /// # Errors
-/// Returns the reason if either score has no standard error.
+/// Returns the reason if either score has no standard error, or if the group was not asked all items.
 pub fn scores_beside(study: &Study<'_>, scale: usize, group: usize, others: &[usize]) -> Result<Beside, Undefined> {
+    if !comparable_groups(study, scale)[group] {
+        return Err(Undefined::OutOfRange {
+            why: "not all questions of the scale were asked here",
+        });
+    }
     let stratum = |&group: &usize| Stratum {
         summary: summary(study, scale, group),
         headcount: study.headcounts.of(group),

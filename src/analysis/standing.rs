@@ -12,5 +12,5 @@ const DRAWS: u32 = 10_000;
 /// Returns the reason if the groups do not differ beyond chance, or if there are too many to rank.
 pub fn rank_probabilities(study: &Study<'_>, scores: &GroupScores) -> Result<Vec<RankProbabilities>, Undefined> {
     let effects = scores.effects.as_ref().map_err(Clone::clone)?;
-    stats::rank_probabilities(&scores.summaries, effects, DRAWS, study.options.seed)
+    stats::rank_probabilities(&scores.compared, effects, DRAWS, study.options.seed)
 }

@@ -3,7 +3,7 @@
 //! A person's score is min + Σ/answered in scale points (for a sum score: times k). So the answers of people who answered the
 //! same number of items are first added up as whole numbers.
 
-use crate::analysis::Study;
+use crate::analysis::{Study, comparable_groups};
 use crate::model::Aggregate;
 use crate::stats::{self, GroupSummary, Interval, RandomEffects, Undefined};
 use crate::threads::each_group;
@@ -15,10 +15,8 @@ pub(crate) struct Metric {
     pub(crate) min: f64,
     /// Highest possible score.
     pub(crate) max: f64,
-    /// Scale points to one step of an item: 1 for means, k for sums.
+    /// Scale points to one step of an item: 1 for means, k for sums, where k counts items that nobody was asked too.
     pub(crate) unit: f64,
-    /// Items that a person must answer to get a score.
-    pub(crate) needed: usize,
 }
 
 impl Metric {
@@ -30,7 +28,6 @@ impl Metric {
             min: f64::from(declared.range.min()) * unit,
             max: f64::from(declared.range.max()) * unit,
             unit,
-            needed: declared.needed(&study.instrument.scoring),
         }
     }
 
@@ -45,14 +42,24 @@ impl Metric {
     }
 }
 
+/// Number of people of a group with a score on a scale.
+#[must_use]
+pub fn scored_persons(study: &Study<'_>, scale: usize, group: usize) -> u64 {
+    let declared = &study.instrument.scales()[scale];
+    let scoring = &study.instrument.scoring;
+    let scores = study.tally.scores(scale, group);
+    scores.persons_by(|not_asked| declared.needed_without(not_asked, scoring))
+}
+
 /// The distinct scores of a group, each with its number of people, in a fixed order.
 pub(crate) fn score_values(study: &Study<'_>, scale: usize, group: usize) -> Vec<(f64, u64)> {
     let metric = Metric::of(study, scale);
+    let declared = &study.instrument.scales()[scale];
     study
         .tally
         .scores(scale, group)
         .cells()
-        .filter(|cell| cell.answered >= metric.needed)
+        .filter(|cell| cell.answered >= declared.needed_without(cell.not_asked, &study.instrument.scoring))
         .map(|cell| {
             (
                 metric.min + metric.unit * (cell.sum as f64 / cell.answered as f64),
@@ -128,6 +135,8 @@ pub(crate) fn group_mean(study: &Study<'_>, scale: usize, group: usize) -> Optio
 pub struct GroupScores {
     pub(crate) scale: usize,
     pub(crate) summaries: Vec<GroupSummary>,
+    /// The summaries of the groups that can be compared; those of the others are empty.
+    pub(crate) compared: Vec<GroupSummary>,
     pub(crate) effects: Result<RandomEffects, Undefined>,
 }
 
@@ -136,9 +145,21 @@ impl GroupScores {
     #[must_use]
     pub fn of(study: &Study<'_>, scale: usize) -> Self {
         let summaries = summaries(study, scale);
+        let comparable = comparable_groups(study, scale);
+        let compared = summaries.iter().zip(comparable);
+        let compared: Vec<GroupSummary> = compared
+            .map(|(summary, comparable)| {
+                if comparable {
+                    *summary
+                } else {
+                    GroupSummary::from_counts(&[])
+                }
+            })
+            .collect();
         Self {
             scale,
-            effects: stats::random_effects(&summaries),
+            effects: stats::random_effects(&compared),
+            compared,
             summaries,
         }
     }

@@ -27,11 +27,15 @@ pub(in crate::disclosure) fn shown_agreement(
     scores: &[Option<Rule>],
     agreement: &[Option<Rule>],
 ) -> Vec<Result<GroupAgreement, Rule>> {
-    let rules = scores.iter().zip(agreement);
-    analysis::group_agreement(study, scale)
-        .into_iter()
-        .zip(rules)
-        .filter(|(_, (scores, _))| scores.is_none())
-        .map(|(group, (_, rule))| rule.map_or(Ok(group), Err))
+    let shown = |group: usize, found: GroupAgreement| match agreement[group] {
+        // That nobody of a group answered an item that it was not asked is no secret.
+        Some(_) if found.n == 0 && !study.tally.not_asked(scale, group).is_empty() => Ok(found),
+        Some(rule) => Err(rule),
+        None => Ok(found),
+    };
+    let found = analysis::group_agreement(study, scale).into_iter().enumerate();
+    found
+        .filter(|(group, _)| scores[*group].is_none())
+        .map(|(group, found)| shown(group, found))
         .collect()
 }

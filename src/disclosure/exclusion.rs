@@ -10,7 +10,7 @@
 //! who answered every item is left out. The trust's mean is unweighted in both results, because weights would depend on the groups
 //! withheld.
 
-use crate::analysis::{self, Estimated, GroupScores, Study, TrustEstimates, Undefined};
+use crate::analysis::{self, Estimated, GroupScores, Study, TrustEstimates, Undefined, scored_persons};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::outputs::SharedBase;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
@@ -109,10 +109,8 @@ struct SplitCounts {
 
 /// For each group and base: the people left out and kept.
 fn split_counts(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<SplitCounts>> {
-    let needed = |scale: usize| all.instrument.scales()[scale].needed(&all.instrument.scoring);
     let of = |group: usize| {
-        let count = |answered: usize, scale: usize| {
-            let n = |study: &Study<'_>| study.tally.scores(scale, group).persons(answered);
+        let count = |n: &dyn Fn(&Study<'_>) -> u64| {
             let (before, after) = (n(all), n(kept));
             SplitCounts {
                 out: before.saturating_sub(after),
@@ -121,7 +119,12 @@ fn split_counts(all: &Study<'_>, kept: &Study<'_>, scales: &[usize]) -> Vec<Vec<
         };
         scales
             .iter()
-            .flat_map(|&scale| [count(1, scale), count(needed(scale), scale)])
+            .flat_map(|&scale| {
+                [
+                    count(&|study| study.tally.scores(scale, group).persons(1)),
+                    count(&|study| scored_persons(study, scale, group)),
+                ]
+            })
             .collect()
     };
     (0..all.tally.groups()).map(of).collect()

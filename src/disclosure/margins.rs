@@ -1,6 +1,6 @@
 //! Scales that share items, and the counts of people behind their figures.
 
-use crate::analysis::{Study, score_sums};
+use crate::analysis::{Study, score_sums, scored_persons};
 use crate::disclosure::GroupedStudy;
 use crate::disclosure::suppression::{Cell, Figures, Margin, Tables};
 use crate::threads::each_group;
@@ -90,7 +90,6 @@ pub(in crate::disclosure) fn margin(study: &Study<'_>, bases: &[Counted]) -> Mar
 
 /// Number of a group's people in a base.
 fn people(study: &Study<'_>, base: &Counted, group: usize) -> u64 {
-    let scales = study.instrument.scales();
     let answered = |item: usize| {
         study
             .tally
@@ -99,12 +98,8 @@ fn people(study: &Study<'_>, base: &Counted, group: usize) -> u64 {
             .map(|&n| u64::from(n))
             .sum::<u64>()
     };
-    let scored = |scale: usize| {
-        let needed = scales[scale].needed(&study.instrument.scoring);
-        study.tally.scores(scale, group).persons(needed)
-    };
     match base {
-        Counted::Scored(scale) => scored(*scale),
+        Counted::Scored(scale) => scored_persons(study, *scale, group),
         Counted::Answering(of) => {
             let answering = of.iter().map(|&scale| study.tally.scores(scale, group).persons(1));
             answering.max().unwrap_or(0)

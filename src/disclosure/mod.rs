@@ -50,11 +50,12 @@ mod withheld_cells;
 pub use crate::analysis::{
     Aggregation, AggregationVerdict, Allowed, Anova, BetweenSupport, Change, ChangeInMeans, Coefficient, Conclusion,
     Convention, Correlation, Descriptives, Direction, EffectSize, Estimated, Flag, GroupAgreement, GroupEstimates,
-    HomeAudit, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, KeyVerdict,
-    KeyedCoefficient, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, NullAgreement, Options,
-    OtherInterval, OwnChange, PooledChange, Population, RandomSlope, RankProbabilities, RestComparison, ScaleAudit,
-    ScaleReliability, ScaleVerdict, Screened, Screening, ShrunkenMean, Standard, StandardRole, StandardisedChange,
-    StandardisedMean, StratifiedMean, TermScore, TrustChange, TrustEstimates, TwoLevel, Undefined, Weighting,
+    HomeAudit, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked,
+    KeyVerdict, KeyedCoefficient, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, NullAgreement,
+    Options, OtherInterval, OwnChange, PooledChange, Population, RandomSlope, RankProbabilities, RestComparison,
+    ScaleAudit, ScaleReliability, ScaleVerdict, Screened, Screening, ShrunkenMean, Standard, StandardRole,
+    StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustChange, TrustEstimates, TwoLevel, Undefined,
+    Weighting,
 };
 pub use change::{
     Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,

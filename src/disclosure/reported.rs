@@ -292,9 +292,11 @@ fn academies_on_scale(study: &Study<'_>, published: &PublishedScale, policy: Pol
     let precision = Precision::of_scale(study, published.scale, About::Group, policy);
     let estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, published.scale));
     let shown = pooled.tally.groups() - usize::from(!hidden.is_empty());
+    let comparable = analysis::comparable_groups(&pooled, published.scale);
     let rests: Vec<RestOfTrust<Uncompared<TrustEstimates>>> = (0..shown)
         .map(|place| {
-            let others = others(&pooled, place);
+            let mut others = others(&pooled, place);
+            others.retain(|&other| comparable[other]);
             let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
             if !several(&pooled, hidden.len(), &others, persons) {
                 return RestOfTrust::TooFew;

@@ -1,5 +1,6 @@
 //! The groups that a survey's plans show, for the comparison of two outputs.
 
+use crate::analysis::scored_persons;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{GroupedStudy, Policy};
@@ -24,14 +25,11 @@ pub fn shown_groups(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<ShownScale
     for scales in linked_scales(&survey.academies) {
         let plan = plan_of(survey, &scales, policy);
         for &scale in &scales {
-            let needed = instrument.scales()[scale].needed(&instrument.scoring);
             let persons: Vec<Vec<u64>> = studies
                 .iter()
                 .map(|study| {
                     let groups = 0..study.tally.groups();
-                    groups
-                        .map(|group| study.tally.scores(scale, group).persons(needed))
-                        .collect()
+                    groups.map(|group| scored_persons(study, scale, group)).collect()
                 })
                 .collect();
             shown[scale] = Some(ShownScale {

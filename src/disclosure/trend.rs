@@ -447,8 +447,10 @@ fn rests(
     open: usize,
     verdict: Option<&AggregationVerdict>,
 ) -> Vec<Option<RestInTerm>> {
+    let comparable = analysis::comparable_groups(pooled, scale);
     let of = |group: usize| {
-        let others: Vec<usize> = (0..pooled.tally.groups()).filter(|&other| other != group).collect();
+        let others = (0..pooled.tally.groups()).filter(|&other| other != group && comparable[other]);
+        let others: Vec<usize> = others.collect();
         analysis::mean_over(pooled, scale, &[group])?;
         let mean = analysis::mean_over(pooled, scale, &others)?;
         Some((mean, analysis::scores_beside(pooled, scale, group, &others)))

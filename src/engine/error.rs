@@ -173,6 +173,17 @@ pub enum Error {
          there is nothing to compare"
     )]
     NoCommonScale,
+    /// A tally of a term has answers to items that were not asked in another term.
+    #[error(
+        "the terms were asked different items ({}), and the answers to them cannot be taken out of the tally of `{term}`: compare \
+         the responses themselves", all_quoted(.items)
+    )]
+    TallyWithOtherItems {
+        /// The term that was read from a tally.
+        term: String,
+        /// Ids of the items.
+        items: Vec<String>,
+    },
     /// A name is no bundled questionnaire and no file.
     #[error(
         "there is no bundled questionnaire `{name}`; there are {}. A file of your own is named with its ending, such as \

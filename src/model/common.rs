@@ -152,27 +152,34 @@ fn common_items(versions: &[&Instrument]) -> (BTreeSet<String>, Vec<VersionDiffe
     (common, differences)
 }
 
-/// A scale reduced to its common items. Its name says so if items are left out.
+/// A scale reduced to the common items that were asked in every version. Its name says so if a version lacks an item; items that
+/// every version has but that were not asked of anybody in one of them are noted as such.
 fn shared_scale(versions: &[&Instrument], own: &[&Scale], common: &BTreeSet<String>) -> Option<ScaleParts> {
-    let ids = |place: usize| -> Vec<&str> {
-        let items = own[place].items.iter();
+    let ids = |place: usize, items: &[usize]| -> Vec<&str> {
+        let items = items.iter();
         items.map(|&item| versions[place].items()[item].id.as_str()).collect()
     };
+    let asked = |place: usize| ids(place, &own[place].items);
+    let designed = |place: usize| [asked(place), ids(place, &own[place].not_asked)].concat();
     let (last, scale) = (own.len().checked_sub(1)?, own.last()?);
-    let everywhere = |id: &str| common.contains(id) && (0..own.len()).all(|place| ids(place).contains(&id));
-    let shared: Vec<&str> = ids(last).into_iter().filter(|id| everywhere(id)).collect();
+    let of_all = |id: &&str| common.contains(*id) && (0..own.len()).all(|place| designed(place).contains(id));
+    let in_all: Vec<&str> = designed(last).into_iter().filter(of_all).collect();
+    let (shared, not_asked): (Vec<&str>, Vec<&str>) = in_all
+        .iter()
+        .partition(|id| (0..own.len()).all(|place| asked(place).contains(id)));
     if shared.is_empty() {
         return None;
     }
-    let whole = (0..own.len()).all(|place| ids(place).len() == shared.len());
+    let whole = (0..own.len()).all(|place| designed(place).len() == in_all.len());
     Some(ScaleParts {
         id: scale.id.clone(),
         name: if whole {
             scale.name.clone()
         } else {
-            format!("{} (only the {} items of every version)", scale.name, shared.len())
+            format!("{} (only the {} items of every version)", scale.name, in_all.len())
         },
         items: shared.into_iter().map(str::to_owned).collect(),
+        not_asked: not_asked.into_iter().map(str::to_owned).collect(),
         norms: if whole { scale.norms.clone() } else { Vec::new() },
         null: Some(scale.null.clone()),
     })
@@ -180,13 +187,11 @@ fn shared_scale(versions: &[&Instrument], own: &[&Scale], common: &BTreeSet<Stri
 
 /// True if a version's own scale has exactly the items of the shared scale, in any order.
 fn has(version: &Instrument, shared: &ScaleParts) -> bool {
-    let own = scale_of(version, &shared.id).map(|scale| scale.items.iter());
-    own.is_some_and(|items| {
-        items.len() == shared.items.len()
-            && items
-                .clone()
-                .all(|&item| shared.items.contains(&version.items()[item].id))
-    })
+    let same = |own: &[usize], shared: &[String]| {
+        own.len() == shared.len() && own.iter().all(|&item| shared.contains(&version.items()[item].id))
+    };
+    scale_of(version, &shared.id)
+        .is_some_and(|own| same(&own.items, &shared.items) && same(&own.not_asked, &shared.not_asked))
 }
 
 /// A version with the shared scales first, followed by its own scales that differ from them.
@@ -196,8 +201,7 @@ fn cut_down(version: &Instrument, last: &Instrument, shared: &[ScaleParts]) -> R
         if shared.iter().any(|scale| scale.id == own.id && has(version, scale)) {
             continue;
         }
-        let items = own.items.iter().map(|&item| version.items()[item].id.clone());
-        let items = items.collect();
+        let ids = |items: &[usize]| items.iter().map(|&item| version.items()[item].id.clone()).collect();
         let mut id = format!("{}.whole", own.id);
         while scales.iter().any(|scale| scale.id == id) {
             id.push('.');
@@ -205,7 +209,8 @@ fn cut_down(version: &Instrument, last: &Instrument, shared: &[ScaleParts]) -> R
         scales.push(ScaleParts {
             id,
             name: own.name.clone(),
-            items,
+            items: ids(&own.items),
+            not_asked: ids(&own.not_asked),
             norms: Vec::new(),
             null: Some(own.null.clone()),
         });
@@ -244,6 +249,7 @@ mod tests {
             id: (*id).to_owned(),
             name: id.to_uppercase(),
             items: items.iter().map(|&id| id.to_owned()).collect(),
+            not_asked: Vec::new(),
             norms: Vec::new(),
             null: None,
         };

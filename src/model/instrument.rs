@@ -281,6 +281,8 @@ pub struct ScaleParts {
     pub name: String,
     /// Ids of its items, in order.
     pub items: Vec<String>,
+    /// Ids of further items that the scale was designed with, but that nobody was asked. A sum score counts them in.
+    pub not_asked: Vec<String>,
     /// Comparison figures.
     pub norms: Vec<Norm>,
     /// The null distribution of agreement; uniform unless declared.
@@ -296,6 +298,8 @@ pub struct Scale {
     pub name: String,
     /// Its items, as places in [`Instrument::items`], in the declared order.
     pub items: Vec<usize>,
+    /// Further items that the scale was designed with, but that nobody was asked, as places in [`Instrument::items`].
+    pub not_asked: Vec<usize>,
     /// The range its items share.
     pub range: CodeRange,
     /// Comparison figures.
@@ -310,7 +314,7 @@ impl Scale {
     pub fn score_range(&self, scoring: &Scoring) -> [i64; 2] {
         let times = match scoring.score {
             ScoreKind::Mean => 1,
-            ScoreKind::Sum => i64::try_from(self.items.len()).unwrap_or(i64::MAX),
+            ScoreKind::Sum => i64::try_from(self.designed()).unwrap_or(i64::MAX),
         };
         [self.range.min(), self.range.max()].map(|code| i64::from(code).saturating_mul(times))
     }
@@ -318,7 +322,14 @@ impl Scale {
     /// Number of items that a person must answer to have a score: at least `min_answered` of the items, rounded up, and at least one.
     #[must_use]
     pub fn needed(&self, scoring: &Scoring) -> usize {
-        let k = self.items.len();
+        self.needed_without(0, scoring)
+    }
+
+    /// Number of items that a person must answer to have a score, if `not_asked` items of the scale were not asked of the person's
+    /// group: the rule of [`Self::needed`] over the items asked.
+    #[must_use]
+    pub fn needed_without(&self, not_asked: usize, scoring: &Scoring) -> usize {
+        let k = self.items.len().saturating_sub(not_asked).max(1);
         // The share is a decimal: 0.8 × 5 must need 4 although 0.8 in binary is a little more than 8/10.
         (1..=k)
             .find(|&answered| answered as f64 + 1e-9 >= scoring.min_answered * k as f64)
@@ -330,8 +341,14 @@ impl Scale {
     pub fn step(&self, scoring: &Scoring) -> f64 {
         match scoring.score {
             ScoreKind::Mean => 1.0,
-            ScoreKind::Sum => self.items.len() as f64,
+            ScoreKind::Sum => self.designed() as f64,
         }
+    }
+
+    /// Number of items that the scale was designed with, asked or not.
+    #[must_use]
+    pub fn designed(&self) -> usize {
+        self.items.len() + self.not_asked.len()
     }
 }
 
@@ -436,13 +453,32 @@ impl Instrument {
     pub fn scales(&self) -> &[Scale] {
         &self.scales
     }
+
+    /// The questionnaire as it was asked: its scales without these items, by place. A scale of which no item was asked stays as it
+    /// is.
+    #[must_use]
+    pub fn without_items(&self, not_asked: &[usize]) -> Self {
+        let mut asked = self.clone();
+        for (scale, parts) in asked.scales.iter_mut().zip(&mut asked.parts.scales) {
+            let (out, kept): (Vec<usize>, Vec<usize>) = scale.items.iter().partition(|item| not_asked.contains(item));
+            if kept.is_empty() {
+                continue;
+            }
+            let id = |&item: &usize| self.parts.items[item].id.clone();
+            scale.not_asked.extend(out);
+            scale.items = kept;
+            parts.items = scale.items.iter().map(id).collect();
+            parts.not_asked = scale.not_asked.iter().map(id).collect();
+        }
+        asked
+    }
 }
 
 fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) -> Result<Scale, ModelError> {
     check_id("a scale", &scale.id)?;
-    let mut chosen: Vec<usize> = Vec::with_capacity(scale.items.len());
+    let mut chosen: Vec<usize> = Vec::with_capacity(scale.items.len() + scale.not_asked.len());
     let mut seen = BTreeSet::new();
-    for id in &scale.items {
+    for id in scale.items.iter().chain(&scale.not_asked) {
         let Some(&place) = places.get(id.as_str()) else {
             return Err(ModelError::UnknownItem {
                 scale: scale.id,
@@ -457,8 +493,9 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
         }
         chosen.push(place);
     }
-    let Some(&first) = chosen.first() else {
-        return Err(ModelError::EmptyScale { scale: scale.id });
+    let first = match chosen.first() {
+        Some(&first) if !scale.items.is_empty() => first,
+        _ => return Err(ModelError::EmptyScale { scale: scale.id }),
     };
     let range = items[first].response.range;
     if let Some(&other) = chosen.iter().find(|&&place| items[place].response.range != range) {
@@ -472,10 +509,12 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
     }
     let null = scale.null.unwrap_or_else(|| NullDistribution::uniform(range));
     null.check(range)?;
+    let not_asked = chosen.split_off(scale.items.len());
     Ok(Scale {
         id: scale.id,
         name: scale.name,
         items: chosen,
+        not_asked,
         range,
         norms: scale.norms,
         null,

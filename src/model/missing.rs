@@ -15,6 +15,8 @@ pub enum MissingReason {
     Declined,
     /// The cell could not be read and `--skip-bad` treats it as missing.
     Invalid,
+    /// The item was not asked of the person's group. No cell says so; it is found from the answers of the whole group.
+    NotAsked,
     /// A reason that the instrument declares in its own words.
     Declared(String),
 }
@@ -42,6 +44,7 @@ impl MissingReason {
             Self::DontKnow => Cow::Borrowed("don't know"),
             Self::Declined => Cow::Borrowed("declined"),
             Self::Invalid => Cow::Borrowed("invalid"),
+            Self::NotAsked => Cow::Borrowed("not asked of the group"),
             Self::Declared(name) => Cow::Borrowed(name),
         }
     }

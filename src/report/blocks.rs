@@ -2,11 +2,15 @@
 
 use crate::model::{Instrument, Scale, ScoreKind};
 use crate::report::context::counted;
-use crate::report::{Block, Record, Table};
+use crate::report::{Block, Cell, Record, Table};
 
 /// The heading of a scale: its name, its number of items and the range of its answers; for a sum score, that of the sum too.
 pub(crate) fn scale_heading(declared: &Scale, instrument: &Instrument) -> Block {
-    let items = counted(declared.items.len() as u64, "item", "items");
+    let items = counted(declared.designed() as u64, "item", "items");
+    let items = match declared.not_asked.len() {
+        0 => items,
+        _ => format!("{} of {items}", declared.items.len()),
+    };
     let range = match instrument.scoring.score {
         ScoreKind::Mean => format!("{items}, {}", declared.range),
         ScoreKind::Sum => {
@@ -15,6 +19,15 @@ pub(crate) fn scale_heading(declared: &Scale, instrument: &Instrument) -> Block 
         }
     };
     Block::heading(&declared.name, range)
+}
+
+/// `4 of 5 items` for a group that was not asked all items of a scale.
+pub(crate) fn items_asked(group: &Record) -> Cell {
+    let Some(asked) = group.value("items_asked") else {
+        return Cell::Blank;
+    };
+    let designed = asked + group.each("not_asked").len() as f64;
+    Cell::Text(format!("{asked} of {designed} items"))
 }
 
 /// The academies of all scales, and the groups of another column.

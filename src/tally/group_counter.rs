@@ -8,7 +8,7 @@ use wide::u8x16;
 use crate::model::MissingReason;
 use crate::tally::row_counter::{Completeness, CountedRows};
 use crate::tally::rows::{LANES, Lanes, RowShape};
-use crate::tally::{MISSING, ScaleShape, ScoreCounts, Tally};
+use crate::tally::{MISSING, ScaleShape, ScoreCounts, Shape, Tally};
 
 /// Largest number of codes that are counted in bytes.
 const FEW_CODES: usize = 16;
@@ -112,20 +112,24 @@ impl GroupCounter {
                 }
             }
         }
+        let not_asked = not_asked(&shape.shape, rows);
         for place in 0..shape.shape.scales().len() {
             let scale = &shape.shape.scales()[place];
             let (k, top) = (scale.items.len(), scale.points - 1);
             let scores = &mut self.tally.scores[place];
             let counted = self.whole[place].is_some();
-            for ((row, completeness), &group) in answers().zip(&rows.completeness).zip(groups) {
+            let not_asked = &not_asked[place];
+            for (at, ((row, completeness), &group)) in answers().zip(&rows.completeness).zip(groups).enumerate() {
                 if counted && *completeness == Completeness::Whole {
                     continue;
                 }
                 let score = shape.score::<W>(place, row);
-                scores[group as usize].add(score.answered, score.sum, top, 1);
+                let lacking = not_asked.get(at).map_or(0, |&items| usize::from(items));
+                scores[group as usize].add_without(lacking, score.answered, score.sum, top, 1);
                 let favourable = shape.favourable::<W>(place, row);
-                self.tally.favourable[place][group as usize].add(score.answered, favourable, 1, 1);
-                if (1..scale.needed).contains(&score.answered) {
+                self.tally.favourable[place][group as usize].add_without(lacking, score.answered, favourable, 1, 1);
+                let needed = (scale.needed * k.saturating_sub(lacking)).div_ceil(k);
+                if (1..needed).contains(&score.answered) {
                     count_given(
                         &mut self.tally.unscored[place],
                         scale,
@@ -261,6 +265,25 @@ fn count_given(counts: &mut [u32], scale: &ScaleShape, group: usize, row: &[u8])
             counts[usize::from(row[item])] += 1;
         }
     }
+}
+
+/// For each scale and row: number of items that the person was not asked. Empty if everybody was asked everything.
+fn not_asked(shape: &Shape, rows: &CountedRows) -> Vec<Vec<u16>> {
+    let mut found = vec![Vec::new(); shape.scales().len()];
+    let notes = rows.notes.iter().filter(|note| note.reason == MissingReason::NotAsked);
+    for note in notes {
+        let lacking = |scale: &ScaleShape| scale.items.contains(&usize::from(note.item));
+        for (_, items) in shape
+            .scales()
+            .iter()
+            .zip(&mut found)
+            .filter(|(scale, _)| lacking(scale))
+        {
+            items.resize(rows.completeness.len(), 0);
+            items[note.row as usize] += 1;
+        }
+    }
+    found
 }
 
 /// Counts the answers of a row that answers a whole scale. `complete` has the scale's counts of all groups.

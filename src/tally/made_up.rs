@@ -38,6 +38,7 @@ pub(crate) fn parts() -> InstrumentParts {
         id: id.to_owned(),
         name: id.to_owned(),
         items: items.iter().map(|&id| id.to_owned()).collect(),
+        not_asked: Vec::new(),
         norms: Vec::new(),
         null: None,
     };

@@ -250,6 +250,35 @@ impl Responses {
         }
     }
 
+    /// Notes that items were not asked of groups of the first grouping: `items` has, for each group, their places. Answers that
+    /// were given all the same are set aside.
+    pub fn mark_not_asked(&mut self, items: &[Vec<usize>]) {
+        let Some(grouping) = self.groupings.first() else { return };
+        let of_row = |row: usize| items.get(grouping.ids[row] as usize).map_or(&[][..], Vec::as_slice);
+        let marked = |note: &MissingNote| of_row(note.row as usize).contains(&usize::from(note.item));
+        let mut notes: Vec<MissingNote> = self.notes.iter().filter(|note| !marked(note)).cloned().collect();
+        for row in 0..self.row_numbers.len() {
+            for &item in of_row(row) {
+                self.columns[item][row] = MISSING;
+                notes.extend(MissingNote::of_last(row + 1, item, MissingReason::NotAsked));
+            }
+        }
+        notes.sort_by_key(|note| note.row);
+        self.notes = notes;
+    }
+
+    /// For each row: number of these items that the person was not asked.
+    #[must_use]
+    pub fn not_asked(&self, items: &[usize]) -> Vec<usize> {
+        let mut found = vec![0; self.rows()];
+        for note in &self.notes {
+            if note.reason == MissingReason::NotAsked && items.contains(&usize::from(note.item)) {
+                found[note.row as usize] += 1;
+            }
+        }
+        found
+    }
+
     /// Number of respondents, including blank rows.
     #[must_use]
     pub fn rows(&self) -> usize {

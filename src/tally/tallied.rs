@@ -184,6 +184,39 @@ impl Tally {
         by_reason
     }
 
+    /// Notes that an item was not asked of a group. Answers that were given all the same stay in the counts.
+    pub fn mark_not_asked(&mut self, group: usize, item: usize) {
+        let missing = self.missing(group, item).into_values().sum::<u64>();
+        let Ok(place) = u16::try_from(item) else { return };
+        if self.reasons[group].contains_key(&(place, MissingReason::NotAsked)) {
+            return;
+        }
+        self.reasons[group].retain(|(other, _), _| *other != place);
+        self.reasons[group].insert((place, MissingReason::NotAsked), missing);
+        let scales = self
+            .shape
+            .scales()
+            .iter()
+            .zip(self.scores.iter_mut().zip(&mut self.favourable));
+        for (_, (scores, favourable)) in scales.filter(|(scale, _)| scale.items.contains(&item)) {
+            scores[group].take_away(1);
+            favourable[group].take_away(1);
+        }
+    }
+
+    /// Items of a scale, as places among all items, that were not asked of a group or of some of its people.
+    #[must_use]
+    pub fn not_asked(&self, scale: usize, group: usize) -> Vec<usize> {
+        let reasons = self.reasons[group].keys();
+        let mut items: Vec<usize> = reasons
+            .filter(|(_, reason)| *reason == MissingReason::NotAsked)
+            .map(|(item, _)| usize::from(*item))
+            .filter(|item| self.shape.scales()[scale].items.contains(item))
+            .collect();
+        items.sort_unstable();
+        items
+    }
+
     /// Histogram of (items answered, sum) of a scale in a group.
     #[must_use]
     pub fn scores(&self, scale: usize, group: usize) -> &ScoreCounts {

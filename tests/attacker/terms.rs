@@ -229,6 +229,7 @@ fn shortened(instrument: &Instrument) -> Instrument {
             .filter(|item| place > 0 || **item != 3)
             .map(id)
             .collect(),
+        not_asked: Vec::new(),
         norms: Vec::new(),
         null: None,
     });

@@ -59,6 +59,7 @@ fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
             id: "all".to_owned(),
             name: "All".to_owned(),
             items: (0..reversed.len()).map(id).collect(),
+            not_asked: Vec::new(),
             norms: Vec::new(),
             null: None,
         }],

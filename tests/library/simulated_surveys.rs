@@ -487,6 +487,7 @@ fn instrument() -> Instrument {
         },
         items: (0..ITEMS).map(item).collect(),
         scales: vec![ScaleParts {
+            not_asked: Vec::new(),
             id: "all".to_owned(),
             name: "All".to_owned(),
             items: (0..ITEMS).map(id).collect(),

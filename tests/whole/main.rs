@@ -3,6 +3,7 @@
 //! Output that people read is held by snapshots in `tests/whole/snapshots/`; `INSTA_UPDATE=always cargo test --test whole`
 //! rewrites them, and the version control's diff shows what changed.
 
+mod asked;
 mod check;
 mod conclusions;
 mod delivery;

@@ -87,9 +87,10 @@ pub(super) fn split_half(frame: &Frame<'_>, which: fn(&SplitHalf) -> f64) -> Est
 pub(super) fn sem(frame: &Frame<'_>) -> Estimated {
     let value = stats::alpha(&frame.covariances.matrix)?;
     let total = frame.covariances.matrix.sum().sqrt();
+    let k = frame.covariances.matrix.nrows() as f64;
     let sd = match frame.study.instrument.scoring.score {
-        ScoreKind::Sum => total,
-        ScoreKind::Mean => total / frame.covariances.matrix.nrows() as f64,
+        ScoreKind::Sum => total * frame.study.instrument.scales()[frame.scale].designed() as f64 / k,
+        ScoreKind::Mean => total / k,
     };
     let found = stats::standard_error_of_measurement(sd, value)?;
     Ok(frame.coefficient(found, "s √(1 − alpha), in the metric of the score"))

@@ -26,8 +26,8 @@ mod respondents;
 use crate::analysis::Study;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::{Policy, Rule};
-use bounds::{Room, sum_of_places};
-use respondents::PartialRespondents;
+use bounds::Room;
+use respondents::{PartialRespondents, Skippable};
 
 /// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
 const NARROWEST_SAFE: f64 = 0.2;
@@ -69,9 +69,10 @@ pub(in crate::disclosure) fn detail_of_trust(study: &Study<'_>, scales: &[usize]
         return ItemDetail::Counts;
     }
     let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let skippable = [Skippable::AskedOfAny, Skippable::AskedOfOwn];
     let whole: Vec<Part> = scales
         .iter()
-        .map(|&scale| Part::of(study, scale, &all, policy))
+        .flat_map(|&scale| skippable.map(|skippable| Part::of(study, scale, &all, skippable, policy)))
         .collect();
     let safe = |detail: ItemDetail| whole.iter().all(|whole| whole.is_protected(detail, policy.min_group));
     first_safe(ItemDetail::Counts, &safe)
@@ -90,7 +91,7 @@ pub(in crate::disclosure) fn details_of_groups(
         return vec![ItemDetail::Counts; rules.len()];
     }
     let least = policy.min_group;
-    let part = |scale: usize, group: usize| Part::of(study, scale, &[group], policy);
+    let part = |scale: usize, group: usize| Part::of(study, scale, &[group], Skippable::AskedOfOwn, policy);
     let parts: Vec<Vec<Part>> = scales
         .iter()
         .map(|&scale| groups.clone().map(|group| part(scale, group)).collect())
@@ -168,8 +169,8 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn of(study: &'a Study<'a>, scale: usize, groups: &[usize], policy: Policy) -> Self {
-        let people = PartialRespondents::of(study, scale, groups);
+    fn of(study: &'a Study<'a>, scale: usize, groups: &[usize], skippable: Skippable, policy: Policy) -> Self {
+        let people = PartialRespondents::of(study, scale, groups, skippable);
         Self {
             study,
             scale,
@@ -183,9 +184,7 @@ impl<'a> Part<'a> {
     fn room_of_mean(&self) -> Room {
         let people = &self.people;
         let sums = people.scored as f64 * people.items as f64;
-        let answers: f64 = people.counts.iter().map(|counts| sum_of_places(counts)).sum();
-        let mean = (people.difference + answers) / sums.max(1.0);
-        let published = self.lowest + mean;
+        let published = self.lowest + people.sum_of_means / (people.scored as f64).max(1.0);
         let rounded = if self.unit > 0.0 {
             (published / self.unit).round() * self.unit
         } else {

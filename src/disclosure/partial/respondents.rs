@@ -7,7 +7,7 @@ use crate::disclosure::partial::bounds::{Room, sum_of_places};
 /// The people of some groups who answered only part of a scale, as counts.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PartialRespondents {
-    /// k: the number of items.
+    /// k: the number of items that were asked.
     pub(super) items: usize,
     /// The range of codes: highest − lowest.
     pub(super) range: f64,
@@ -21,18 +21,29 @@ pub(super) struct PartialRespondents {
     pub(super) skipped: u64,
     /// Number of answers that people without a score gave: Σ a.
     pub(super) given_by_unscored: u64,
+    /// Sum of the mean answers of the people with a score, each counted from the lowest code.
+    pub(super) sum_of_means: f64,
     /// n M k − A: the sum of scores times k, less the sum of all answers, each counted from the lowest code.
     pub(super) difference: f64,
     /// For each item of the scale: number of answers at each keyed code, lowest first.
     pub(super) counts: Vec<Vec<u64>>,
 }
 
+/// The items of which a person can skip some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Skippable {
+    /// All items that any of the groups were asked. Those who were asked fewer skip the others: readers who subtract cannot tell.
+    AskedOfAny,
+    /// The items that the person's own group was asked. Readers know the scores of groups that were asked fewer.
+    AskedOfOwn,
+}
+
 impl PartialRespondents {
     /// Counts the partial respondents of some groups on a scale.
-    pub(super) fn of(study: &Study<'_>, scale: usize, groups: &[usize]) -> Self {
+    pub(super) fn of(study: &Study<'_>, scale: usize, groups: &[usize], skippable: Skippable) -> Self {
         let declared = &study.instrument.scales()[scale];
-        let items = declared.items.len();
-        let needed = declared.needed(&study.instrument.scoring);
+        let not_asked = groups.iter().map(|&group| study.tally.not_asked(scale, group).len());
+        let items = declared.items.len() - not_asked.min().unwrap_or(0);
         let mut found = Self {
             items,
             range: f64::from(declared.range.max()) - f64::from(declared.range.min()),
@@ -41,6 +52,7 @@ impl PartialRespondents {
             unscored: 0,
             skipped: 0,
             given_by_unscored: 0,
+            sum_of_means: 0.0,
             difference: 0.0,
             counts: declared
                 .items
@@ -52,14 +64,21 @@ impl PartialRespondents {
             .iter()
             .flat_map(|&group| study.tally.scores(scale, group).cells())
         {
+            let asked = match skippable {
+                Skippable::AskedOfAny => items,
+                Skippable::AskedOfOwn => declared.items.len().saturating_sub(cell.not_asked),
+            };
+            let items = asked.max(cell.answered);
             let skipped = items - cell.answered;
-            if cell.answered < needed {
+            if cell.answered < declared.needed_without(cell.not_asked, &study.instrument.scoring) {
                 found.unscored += cell.persons;
                 found.given_by_unscored += cell.persons * cell.answered as u64;
                 continue;
             }
             found.scored += cell.persons;
-            found.difference += cell.persons as f64 * cell.sum as f64 * items as f64 / cell.answered as f64;
+            let means = cell.persons as f64 * cell.sum as f64 / cell.answered as f64;
+            found.sum_of_means += means;
+            found.difference += means * items as f64;
             if skipped > 0 {
                 found.partial += cell.persons;
                 found.skipped += cell.persons * skipped as u64;
@@ -100,6 +119,7 @@ impl PartialRespondents {
         self.unscored += other.unscored;
         self.skipped += other.skipped;
         self.given_by_unscored += other.given_by_unscored;
+        self.sum_of_means += other.sum_of_means;
         self.difference += other.difference;
         for (count, more) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
             *count += more;

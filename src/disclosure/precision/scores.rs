@@ -1,8 +1,8 @@
 //! The scores of a group and of the trust at published precision.
 
 use crate::analysis::{
-    GroupEstimates, Interval, MeanInterval, Population, ShrunkenMean, StandardisedMean, StratifiedMean, TrustEstimates,
-    Undefined, Weighting,
+    GroupEstimates, Interval, ItemsAsked, MeanInterval, Population, ShrunkenMean, StandardisedMean, StratifiedMean,
+    TrustEstimates, Undefined, Weighting,
 };
 use crate::disclosure::precision::{AtPrecision, Precision, Proportion, TOO_ALIKE};
 use crate::disclosure::seal::Seal;
@@ -12,6 +12,8 @@ use crate::disclosure::seal::Seal;
 pub struct GroupFigures {
     /// The group's name; empty for those who gave none.
     pub name: String,
+    /// The items that the group was asked.
+    pub items: ItemsAsked,
     /// People with a score.
     pub n: u64,
     /// The group's score, in score units; `None` if nobody has a score.
@@ -75,6 +77,7 @@ impl AtPrecision for GroupEstimates {
     fn at_precision(self, precision: &Precision) -> GroupFigures {
         let Self {
             name,
+            items,
             n,
             mean: exact,
             sd,
@@ -111,6 +114,7 @@ impl AtPrecision for GroupEstimates {
         };
         GroupFigures {
             name,
+            items,
             n,
             mean,
             sd: spread,

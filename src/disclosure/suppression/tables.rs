@@ -44,7 +44,8 @@ pub(in crate::disclosure) fn problem_of_tables(tables: &Tables, order: &[Vec<usi
     for (table, margin) in tables.margins.iter().enumerate() {
         let places = places(order, table, margin.persons.len());
         for (group, persons) in margin.persons.iter().enumerate() {
-            let people = persons.iter().copied().min().unwrap_or(0);
+            // A base without people has nothing to protect: a scale that the group was not asked.
+            let people = persons.iter().copied().filter(|&people| people > 0).min().unwrap_or(0);
             units.push(Unit {
                 output: 0,
                 table,
@@ -80,7 +81,9 @@ pub(in crate::disclosure) fn problem_of_tables(tables: &Tables, order: &[Vec<usi
             .map(|persons| persons[base])
             .sum::<u64>()
     };
-    if bases == 0 || (0..bases).any(|base| policy.threshold(total(base)).is_some()) {
+    let few = |people: u64| people > 0 && policy.threshold(people).is_some();
+    let nobody = (0..bases).all(|base| total(base) == 0) && policy.threshold(0).is_some();
+    if nobody || (0..bases).any(|base| few(total(base))) {
         for unit in &mut problem.units {
             unit.rule = Some(Rule::Small);
         }

@@ -1,6 +1,7 @@
 //! One round of the survey: its files, read and arranged, ready to be estimated from.
 
 mod arrange;
+mod asked;
 pub(crate) mod files;
 pub(crate) mod read;
 pub(crate) mod recognition;

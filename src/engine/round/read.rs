@@ -1,9 +1,11 @@
 //! Reads one round of the survey: its questionnaire, responses or tallies, and headcounts.
 
+use crate::analysis::Asked;
 use crate::engine::known::KnownResults;
 use crate::engine::questionnaire::guess;
 use crate::engine::round::Round;
 use crate::engine::round::arrange::arrange;
+use crate::engine::round::asked::asked;
 use crate::engine::round::files::RoundFiles;
 use crate::engine::round::recognition::{answers_checksum, items_checksum};
 use crate::engine::round::row_ids::row_ids;
@@ -15,9 +17,9 @@ use crate::input::{
     AcademyList, Counted, Headcounts, InputError, ReadOptions, Stored, Survey, WindowSizes, count_stored,
     read_academies, read_headcounts, read_stored,
 };
-use crate::model::{Finding, Instrument, Level};
+use crate::model::{Finding, Instrument, Level, Term};
 use crate::report::{About, Run, RunResponses};
-use crate::tally::Tally;
+use crate::tally::{Grouping, Tally};
 
 /// What a command needs of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +57,7 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
     let instrument = match (&named, tallies.first()) {
         (Some(named), _) => read_named(named, setup, files)?,
         (None, Some(tally)) => instrument_of(tally)?,
-        (None, None) => guess(responses.first().copied(), &settings.read).or_else(|error| {
-            responses.iter().try_for_each(|file| file.check())?;
-            Err(error)
-        })?,
+        (None, None) => guess_or_check(&responses, &settings.read)?,
     };
     let mut read_as = settings.read;
     if let Some(list) = &setup.academies {
@@ -70,23 +69,17 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
     } else {
         headcount_file(setup, settings.listed_headcounts.as_deref())?
     };
-    let headcounts = match &headcount_file {
-        _ if alone => None,
-        Some(file) => Some(read_headcount_file(file, read_as.academies.as_ref(), trust)?),
-        // The trust's own counts come before those of the census.
-        None if trust.is_some_and(TrustFile::counts_staff) => None,
-        None => read_as.academies.as_ref().and_then(AcademyList::headcounts),
+    let headcounts = if alone {
+        None
+    } else {
+        headcounts(headcount_file.as_ref(), read_as.academies.as_ref(), trust)?
     };
     let mut survey = match need {
         _ if !tallies.is_empty() => read_counted(&tallies, &responses, &instrument, &read_as, (setup, need))?,
         Need::Rows | Need::RowsFor(_) => read_files(&responses, &instrument, &read_as)?,
         Need::Counts | Need::CountsAlone => count_files(&responses, &instrument, &read_as)?,
     };
-    let codes = setup
-        .reading
-        .link
-        .as_ref()
-        .and_then(|_| survey.responses.take_grouping());
+    let codes = linking_codes(setup, &mut survey);
     drop_academies_as_second_grouping(&mut survey);
     if headcounts.as_ref().is_some_and(Headcounts::of_census) {
         let finding = Finding::new(Level::Note, "census-headcounts", CENSUS.to_owned());
@@ -98,11 +91,19 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
     };
     let counted = counted_files(survey.counted.as_ref());
     let staff = if alone {
-        let groups = (0..survey.groupings()).map(|grouping| survey.groups(grouping).len());
-        groups.map(|groups| vec![None; groups]).collect()
+        nobody_counted(&survey)
     } else {
         arrange(&mut survey, trust, term, headcounts.as_ref())?
     };
+    let asked = if alone {
+        Asked::default()
+    } else {
+        asked(&instrument, &survey)
+    };
+    if need == Need::Counts && tallies.is_empty() && !asked.is_everything() {
+        // Which answers are strays, and who answered every item that was asked, shows in rows only.
+        return read_round(setup, by, files, Need::Rows);
+    }
     let standard = if alone {
         None
     } else {
@@ -113,12 +114,8 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         setup.academies.as_ref(),
         headcount_file.as_ref(),
     ];
-    let responses = RunResponses {
-        term: term.map(|term| term.name.clone()),
-        answers: answers(&instrument, &survey),
-        items: items_checksum(&instrument),
-    };
-    Ok(Round {
+    let responses = run_responses(term, &instrument, &survey);
+    let mut round = Round {
         files: files.clone(),
         instrument,
         named,
@@ -143,7 +140,58 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         },
         known: KnownResults::default(),
         standard,
+    };
+    if !asked.is_everything() {
+        let tally = round.tally_by_academy();
+        round.note_asked(&asked);
+        round.report_asked(&asked, &tally);
+    }
+    Ok(round)
+}
+
+/// What identifies the responses of a run.
+fn run_responses(term: Option<&Term>, instrument: &Instrument, survey: &Survey) -> RunResponses {
+    RunResponses {
+        term: term.map(|term| term.name.clone()),
+        answers: answers(instrument, survey),
+        items: items_checksum(instrument),
+    }
+}
+
+/// The codes by which people are linked, if the user named their column: the last grouping.
+fn linking_codes(setup: &Setup<'_>, survey: &mut Survey) -> Option<Grouping> {
+    setup
+        .reading
+        .link
+        .as_ref()
+        .and_then(|_| survey.responses.take_grouping())
+}
+
+/// Unknown staff numbers of every group of every grouping.
+fn nobody_counted(survey: &Survey) -> Vec<Vec<Option<u64>>> {
+    let groups = (0..survey.groupings()).map(|grouping| survey.groups(grouping).len());
+    groups.map(|groups| vec![None; groups]).collect()
+}
+
+/// The bundled questionnaire that the responses fit. If none fits, a fault of a file comes before that.
+fn guess_or_check(responses: &[&Source], options: &ReadOptions) -> Result<Instrument, Error> {
+    guess(responses.first().copied(), options).or_else(|error| {
+        responses.iter().try_for_each(|file| file.check())?;
+        Err(error)
     })
+}
+
+/// The headcounts of a file, or those of the census unless the trust file counts staff.
+fn headcounts(
+    file: Option<&Source>,
+    academies: Option<&AcademyList>,
+    trust: Option<&TrustFile>,
+) -> Result<Option<Headcounts>, Error> {
+    match file {
+        Some(file) => Ok(Some(read_headcount_file(file, academies, trust)?)),
+        None if trust.is_some_and(TrustFile::counts_staff) => Ok(None),
+        None => Ok(academies.and_then(AcademyList::headcounts)),
+    }
 }
 
 /// Drops a second grouping that is by the column of the academies, which are shown anyway.

@@ -5,6 +5,7 @@ mod beside;
 mod choose;
 mod findings;
 mod read;
+mod same_items;
 mod several;
 
 pub(crate) use beside::{beside, load_terms};

@@ -5,6 +5,7 @@ use crate::engine::round::Round;
 use crate::engine::round::read::{Need, read_round};
 use crate::engine::terms::align::{align, common, standardise};
 use crate::engine::terms::findings::{of_terms, order_finding, shared_responses};
+use crate::engine::terms::same_items::on_the_same_items;
 use crate::engine::terms::several::{NamedRound, Terms};
 use crate::engine::{Error, Setup};
 use crate::model::{Aggregate, Finding, Level};
@@ -57,6 +58,7 @@ pub(crate) fn together(
     }
     let mut order = vec![Vec::new(); rounds.len()];
     findings.extend(align(&mut rounds, trust, &mut order));
+    findings.extend(on_the_same_items(&names, &mut rounds)?);
     for term in &mut rounds {
         // Each term's own staff would be a standard of its own.
         term.standard = None;

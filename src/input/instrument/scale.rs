@@ -42,6 +42,7 @@ pub(crate) fn read_scales(
                 id: (*id.get_ref()).to_owned(),
                 name: (*name.get_ref()).to_owned(),
                 items: chosen,
+                not_asked: Vec::new(),
                 norms,
                 null,
             });

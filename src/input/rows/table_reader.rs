@@ -414,6 +414,7 @@ mod tests {
                 id: "s".to_owned(),
                 name: "S".to_owned(),
                 items: vec!["q".to_owned()],
+                not_asked: Vec::new(),
                 norms: Vec::new(),
                 null: None,
             }],

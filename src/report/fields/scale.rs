@@ -11,14 +11,18 @@ pub(crate) fn version(instrument: &Instrument) -> Record {
         .with("sha256", instrument.sha256.as_str())
 }
 
-/// The scale with the ids of its items.
+/// The scale with the ids of its items, and of those that nobody was asked.
 pub(crate) fn scale(declared: &Scale, instrument: &Instrument) -> Record {
-    let items = declared.items.iter();
-    let items = items.map(|&item| instrument.items()[item].id.as_str());
+    let ids = |items: &[usize]| {
+        let items = items.iter();
+        Record::list(items.map(|&item| instrument.items()[item].id.as_str()))
+    };
+    let not_asked = Some(&declared.not_asked).filter(|items| !items.is_empty());
     Record::object()
         .with("id", declared.id.as_str())
         .with("name", declared.name.as_str())
-        .with_list("items", items)
+        .with("items", ids(&declared.items))
+        .with_some("not_asked", not_asked.map(|items| ids(items)))
 }
 
 /// The scale with the ids of its items and the range of its scores.

@@ -1,7 +1,7 @@
 //! The score of a group, and the score of the trust.
 
 use crate::disclosure::{
-    GroupFigures, Interval, Population, Proportion, TrustFigures, TrustScore, Undefined, Weighting,
+    GroupFigures, Interval, ItemsAsked, Population, Proportion, TrustFigures, TrustScore, Undefined, Weighting,
 };
 use crate::report::{Cell, Kind, Record};
 
@@ -28,6 +28,17 @@ pub(crate) fn group_score(found: &GroupFigures) -> Record {
         .figure("shrunken_se", shrunken.map(|shrunken| shrunken.se))
         .figure("shrunken_se_plugin", shrunken.map(|shrunken| shrunken.se_plugin))
         .with_some("population", population)
+        .and(items_asked(&found.items))
+}
+
+/// The number of items that a group was asked, and the ids of the others; nothing if it was asked all items.
+fn items_asked(found: &ItemsAsked) -> Record {
+    if found.not_asked.is_empty() {
+        return Record::object();
+    }
+    Record::object()
+        .figure("items_asked", found.asked as u64)
+        .with_list("not_asked", found.not_asked.iter().map(String::as_str))
 }
 
 /// The percentage of favourable answers with its limits.

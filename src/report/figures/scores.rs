@@ -29,6 +29,8 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("mean_of_persons", Kind::Score, "Mean of persons", "every person counting once").see("mean"),
     KeyEntry::words("weights", "Weights", "what the trust's mean is weighted by: respondents or headcounts").see("mean"),
     KeyEntry::words("population", "Population", "what the headcount says of the group: finite, everyone answered, stale or unknown").see("interval"),
+    KeyEntry::number("items_asked", Kind::Count, "Items asked", "items of the scale that the group was asked, if not all: its score is not compared with others"),
+    KeyEntry::words("not_asked", "Not asked", "items of the scale that were not asked").see("items_asked"),
     KeyEntry::number("shrunken_mean", Kind::Score, "Shrunken score", "score drawn towards the trust's where answers are few (empirical Bayes)").short("Shrunken").also(&["shrunken", "empiricalbayes"]),
     KeyEntry::number("shrunken_se", Kind::Score, "Its standard error", "with the uncertainty of the variances").see("shrunken_mean"),
     KeyEntry::number("shrunken_se_plugin", Kind::Score, "Its standard error, variances known", "the standard error if the variances were known").see("shrunken_mean"),

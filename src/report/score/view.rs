@@ -1,7 +1,7 @@
 //! The view of `cte score` for people.
 
 use crate::disclosure::{Published, PublishedScale};
-use crate::report::blocks::{all_groups, finding_notes, group_tables, scale_heading};
+use crate::report::blocks::{all_groups, finding_notes, group_tables, items_asked, scale_heading};
 use crate::report::context::Context;
 use crate::report::picked::{Picked, of_part, span};
 use crate::report::score::words;
@@ -105,6 +105,8 @@ fn table(groups: &[Record], heading: &str, key: &str, level: f64) -> Table {
             Cell::Text(words::interval(group))
         })
         .says_withheld()
+        .made("items_asked", "Asked", Role::Figure, items_asked)
+        .if_any()
         .made("standardised_mean", standardised::HEADING, Role::Extra(1), |group| {
             group
                 .at("standardised")

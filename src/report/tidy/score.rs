@@ -51,7 +51,7 @@ const SCORES: View = View::new(
     "scales[]",
     GROUPS,
     "scale=/scales[].id grouping group n mean sd se lower upper pomp percent_favourable headcount response_rate \
-     mean_of_academies shrunken_mean shrunken_se withheld",
+     mean_of_academies shrunken_mean shrunken_se items_asked?scales[].academies[].items_asked withheld",
 )
 .more(
     "standard",

@@ -60,6 +60,7 @@ pub(crate) fn instrument_of(items: &[(&str, &str)], response: &Response) -> Inst
             id: "all".to_owned(),
             name: "All".to_owned(),
             items: items.iter().map(|(id, _)| (*id).to_owned()).collect(),
+            not_asked: Vec::new(),
             norms: Vec::new(),
             null: None,
         }],
