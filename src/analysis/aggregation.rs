@@ -51,7 +51,7 @@ pub fn aggregation(study: &Study<'_>, scores: &GroupScores, agreement: &[GroupAg
     let ratio = anova
         .as_ref()
         .map_err(Clone::clone)
-        .and_then(|anova| stats::variance_ratio(&scores.summaries, anova, level));
+        .and_then(|anova| stats::variance_ratio(&scores.compared, anova, level));
     let coefficient = |of: fn(&Anova, Interval) -> Result<Intraclass, Undefined>, estimator: &'static str| {
         let anova = anova.as_ref().map_err(Clone::clone)?;
         let found = of(anova, ratio.clone()?)?;
