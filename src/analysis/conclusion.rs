@@ -24,6 +24,8 @@ pub enum WhyNot {
     NoGroupInBoth,
     /// The verdict on aggregation is no.
     Undependable,
+    /// The scores are on different items.
+    OtherItems,
 }
 
 impl WhyNot {
@@ -34,19 +36,21 @@ impl WhyNot {
             Self::TooFew => "too few people answered in one of the terms",
             Self::NoGroupInBoth => "no academy answered in both terms",
             Self::Undependable => "differences between academies are not dependable here",
+            Self::OtherItems => "not all items of the scale were asked here",
         }
     }
 }
 
 impl Conclusion {
     /// Every conclusion.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Higher,
         Self::Lower,
         Self::NoClearChange,
         Self::NotComparable(WhyNot::TooFew),
         Self::NotComparable(WhyNot::NoGroupInBoth),
         Self::NotComparable(WhyNot::Undependable),
+        Self::NotComparable(WhyNot::OtherItems),
     ];
 
     /// The name that scripts rely on.
@@ -70,6 +74,7 @@ impl Conclusion {
             Self::NotComparable(WhyNot::TooFew) => "too few to say",
             Self::NotComparable(WhyNot::NoGroupInBoth) => "nothing to compare",
             Self::NotComparable(WhyNot::Undependable) => "not dependable",
+            Self::NotComparable(WhyNot::OtherItems) => "other items asked",
         }
     }
 

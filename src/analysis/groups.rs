@@ -9,7 +9,7 @@ use crate::threads::each_group;
 
 /// The reason why a group that was not asked all items is not compared with others.
 pub(crate) const OTHER_ITEMS: Undefined = Undefined::OutOfRange {
-    why: "the group was not asked all items of the scale",
+    why: "not all items of the scale were asked here",
 };
 
 /// Estimates for one group on one scale.

@@ -6,6 +6,7 @@
 //! where the verdict on aggregation is no.
 
 use crate::analysis::conclusion::WhyNot;
+use crate::analysis::groups::OTHER_ITEMS;
 use crate::analysis::items::answer_counts;
 use crate::analysis::summaries::{group_mean, summary};
 use crate::analysis::{AggregationVerdict, Conclusion, Study, comparable_groups, mean_over};
@@ -47,6 +48,7 @@ impl RestComparison {
         };
         let simultaneous = at(1.0 - (1.0 - level) / compared.max(1) as f64).map(|found| found.interval);
         let conclusion = match &simultaneous {
+            Err(why) if *why == OTHER_ITEMS => Conclusion::NotComparable(WhyNot::OtherItems),
             Err(_) => Conclusion::NotComparable(WhyNot::TooFew),
             Ok(_) if !verdict.is_some_and(AggregationVerdict::allows_comparison) => {
                 Conclusion::NotComparable(WhyNot::Undependable)
@@ -67,9 +69,7 @@ impl RestComparison {
 /// Returns the reason if either score has no standard error, or if the group was not asked all items.
 pub fn scores_beside(study: &Study<'_>, scale: usize, group: usize, others: &[usize]) -> Result<Beside, Undefined> {
     if !comparable_groups(study, scale)[group] {
-        return Err(Undefined::OutOfRange {
-            why: "not all questions of the scale were asked here",
-        });
+        return Err(OTHER_ITEMS);
     }
     let stratum = |&group: &usize| Stratum {
         summary: summary(study, scale, group),

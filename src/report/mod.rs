@@ -7,6 +7,7 @@ mod board;
 mod cell;
 mod check;
 mod compare;
+mod comparing;
 mod context;
 mod drawing;
 mod fields;

@@ -89,7 +89,7 @@ fn facts(scale: &Record) -> Vec<Fact> {
         facts.extend(warning.map(|warning| Fact::new("Caution", format!("{key} is {warning}."))));
     }
     facts.extend(undefined(scale.members("coefficients")));
-    facts.extend(part("aggregation").map(|aggregation| Fact::new("Shared", words::shared(aggregation))));
+    facts.extend(part("aggregation").map(|aggregation| Fact::new("Compare", words::compared(aggregation))));
     let agreement = part("agreement").filter(|agreement| agreement.why_not("").is_none());
     facts.extend(agreement.map(|agreement| Fact::new("Agreement", over_academies(agreement))));
     facts.extend(part("two_level").map(|two_level| Fact::new("Levels", levels(two_level))));

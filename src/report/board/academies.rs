@@ -8,7 +8,7 @@ use crate::report::board::score::{Bounds, columns, dot, dot_row, part};
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::score::words::interval_heading;
 use crate::report::{
-    Axis, Chart, DotRow, Dots, Drawing, Kind, Point, Record, Reference, Role, Sign, Subject, Table, number,
+    Axis, Chart, DotRow, Dots, Drawing, Kind, Point, Record, Reference, Role, Sign, Subject, Table, comparing, number,
 };
 
 /// A chart and a table of the same figures.
@@ -68,8 +68,7 @@ pub(super) fn scores(published: &Published, instrument: &Instrument, scale: &Pub
     let chart = Chart {
         id: format!("scores-{}", scale.scale),
         title: format!("{}: the academies and the trust", declared.name),
-        summary: "Academies are listed in file order, not ranked. Where intervals overlap, the scores may not differ."
-            .to_owned(),
+        summary: comparing::ORDER_NOTE_OF_PAGES.to_owned(),
         drawing: Drawing::Dots(Dots {
             axis: axis::of_scores(all.into_iter(), Bounds::of(declared, instrument)),
             reference,

@@ -14,7 +14,9 @@ use crate::report::board::{axis, change, change_words, items, trust};
 use crate::report::compare::words::{by_interval, conclusion};
 use crate::report::picked::Picked;
 use crate::report::score::words::{self, interval_heading};
-use crate::report::{Cell, Chart, DotRow, Dots, Drawing, Mark, Point, Record, Role, Sign, Subject, Table, fields};
+use crate::report::{
+    Cell, Chart, DotRow, Dots, Drawing, Mark, Point, Record, Role, Sign, Subject, Table, comparing, fields,
+};
 
 /// The page of an academy, by its place in the report.
 pub(super) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
@@ -143,12 +145,11 @@ impl<'a> Academy<'a> {
             .table(self.nodes());
         let words = if self.nodes().any(|node| node.at("rest").is_some()) {
             "The rest of the trust is all its other academies together, without this one. A difference is called clear only if its \
-             interval leaves out 0 even when widened for all academies looked at, and only where differences between academies are \
-             dependable."
+             interval leaves out 0 even when widened for all academies looked at, and only where academies may be compared."
         } else {
             "These are this academy's own scores. The rest of the trust would be a single academy, so it is not shown."
         };
-        let mut content = vec![Content::words(words)];
+        let mut content = vec![Content::words(words), self.comparisons()];
         if self.withholds_a_scale {
             content.push(Content::Words(format!(
                 "Scales without figures here are withheld: fewer than {} answered, or the figures would disclose such a group.",
@@ -157,6 +158,14 @@ impl<'a> Academy<'a> {
         }
         content.push(self.chart(table));
         Section::new("scores", "Scores, and the rest of the trust", content)
+    }
+
+    /// May academies be compared on each scale?
+    fn comparisons(&self) -> Content {
+        let named = |(scale, _): &(&PublishedScale, Record)| {
+            format!("{}: {}", self.folder.declared(scale).name, comparing::of_scale(scale))
+        };
+        Content::List(self.scales.iter().map(named).collect())
     }
 
     /// The academy and the rest of the trust on one axis if all scales share one, and else only the table.

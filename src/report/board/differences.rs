@@ -94,6 +94,7 @@ pub(super) fn reading(from_rest: &Record) -> Cell {
         Some(Conclusion::Higher) => "▲ clearly above",
         Some(Conclusion::Lower) => "▼ clearly below",
         Some(Conclusion::NoClearChange) => "no clear difference",
-        Some(Conclusion::NotComparable(_)) | None => "not dependable",
+        Some(found @ Conclusion::NotComparable(_)) => found.words(),
+        None => "not dependable",
     })
 }

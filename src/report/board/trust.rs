@@ -1,17 +1,17 @@
 //! The trust's report.
 
-use crate::disclosure::{Allowed, PublishedScale};
+use crate::disclosure::PublishedScale;
 use crate::model::Scale;
 use crate::report::board::folder::Folder;
 use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{self, Bounds, any_withheld, columns, part, position};
-use crate::report::board::words::{capital, method, not_concluded};
+use crate::report::board::words::{method, not_concluded};
 use crate::report::board::{academies, change, change_words, items, response, since};
 use crate::report::context::leveled;
 use crate::report::picked::Picked;
 use crate::report::reliability::limits;
 use crate::report::score::words::{self, interval_heading};
-use crate::report::{Cell, Record, Role, Subject};
+use crate::report::{Cell, Record, Role, Subject, comparing};
 
 /// The name of its file.
 pub(super) const NAME: &str = "trust";
@@ -93,13 +93,7 @@ fn sure(folder: &Folder<'_>, scale: &PublishedScale, trust: &Record) -> String {
         }
         _ => format!("Its {} is {}", interval_heading(folder.level()), words::interval(trust)),
     };
-    let compare = match scale.aggregation.figures().map(|found| found.verdict.allowed) {
-        Some(Allowed::Yes) => "academies differ, and their averages are dependable enough to compare",
-        Some(Allowed::WithCare) => "academies differ somewhat: compare them only with care",
-        Some(Allowed::No) => "the differences between academies are too uncertain to compare them",
-        Some(Allowed::Unknown) | None => "it is unknown whether academies may be compared",
-    };
-    format!("{interval}; {compare}.")
+    format!("{interval}. {}", comparing::of_scale(scale))
 }
 
 fn scores(folder: &Folder<'_>) -> Section {
@@ -122,17 +116,14 @@ fn scores(folder: &Folder<'_>) -> Section {
 }
 
 fn academies(folder: &Folder<'_>) -> Section {
-    let mut content = vec![Content::words(
-        "Academies are listed in file order, not ranked. Where intervals overlap, the survey does not show which score is \
-         higher.",
-    )];
+    let mut content = vec![Content::words(comparing::ORDER_NOTE_OF_PAGES)];
     if any_withheld(folder.scales().flat_map(|(_, node)| node.each("academies"))) {
         content.push(Content::Words(words::withheld_note(folder.min_group())));
     }
     for (scale, node) in folder.scales() {
         content.push(Content::Heading(folder.declared(scale).name.clone()));
         let aggregation = node.open("aggregation");
-        content.extend(aggregation.map(|found| Content::Words(capital(&words::shared(found)))));
+        content.extend(aggregation.map(|found| Content::Words(words::compared(found))));
         content.push(academies::scores(&folder.reported.trust, folder.context.instrument, scale, node).into());
     }
     Section::new("academies", "The academies", content)
@@ -162,14 +153,11 @@ fn agreement(folder: &Folder<'_>) -> Section {
             continue;
         };
         content.push(Content::Heading(folder.declared(scale).name.clone()));
-        let verdict = match found.verdict.allowed {
-            Allowed::Yes => "Yes, averaging is justified",
-            Allowed::WithCare => "Only with care",
-            Allowed::No => "No: report the trust's score, and do not compare academies",
-            Allowed::Unknown => "Unknown",
-        };
-        let because = node.text("aggregation.because").unwrap_or_default();
-        content.push(Content::Words(format!("{verdict}: {because}.")));
+        let because = comparing::because(&found.verdict);
+        content.push(Content::Words(format!(
+            "{} Reasons: {because}.",
+            comparing::of_scale(scale)
+        )));
         content.push(academies::agreement(folder.context.instrument, scale, node).into());
     }
     Section::new(

@@ -27,8 +27,7 @@ pub(super) fn not_concluded(changes: bool) -> Section {
         "Not what has changed. One term shows one moment: a change needs two terms, compared with their uncertainty."
     };
     let points = [
-        "Not who is best. Academies are listed in file order. Where intervals overlap, the survey does not show which of two \
-         scores is higher, and a ranking would be due to chance.",
+        "Not who is best. Academies are listed in file order, because a ranking would largely be due to chance.",
         "Not how any one person thinks or works. The questions are about what staff together can do, and no figure here is \
          precise enough for one person.",
         "Not why. A score shows what staff believe. It does not show what made them believe it, and those who did not answer \

@@ -12,7 +12,7 @@ use crate::report::board::words::not_concluded;
 use crate::report::picked::Picked;
 use crate::report::score::words;
 use crate::report::tidy::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES};
-use crate::report::{Block, Cell, Column, Fact, Record, Report, Role, SUMMARY, Subject, Table};
+use crate::report::{Block, Cell, Column, Fact, Record, Report, Role, SUMMARY, Subject, Table, comparing};
 
 /// The report as a workbook. Every figure is on the trust's page too.
 pub(super) fn workbook(folder: &Folder<'_>) -> Report {
@@ -53,7 +53,7 @@ fn summary(folder: &Folder<'_>) -> Vec<Block> {
     let labels = ["Where we are", "How sure we are", "What has changed"];
     let answer = trust::answer(folder).into_iter().zip(labels);
     let answer = answer.map(|(text, label)| Fact::new(label, text));
-    let mut notes = vec![Fact::new("Order", words::ORDER_NOTE)];
+    let mut notes = vec![Fact::new("Order", comparing::ORDER_NOTE_OF_PAGES)];
     notes.extend(folder.since().map(|since| Fact::new("Change", reading(since))));
     if any_withheld(folder.scales().flat_map(|(_, node)| node.each("academies"))) {
         notes.push(Fact::new("Withheld", words::withheld_note(folder.min_group())));

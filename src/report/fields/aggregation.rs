@@ -1,9 +1,8 @@
 //! How much academies differ, and whether answers may be averaged to academy scores.
 
 use crate::disclosure::Aggregation;
-use crate::report::Record;
 use crate::report::fields::coefficient;
-use crate::report::score::words;
+use crate::report::{Record, comparing};
 
 /// How much academies differ, `pooled` withheld ones combined into one group.
 pub(crate) fn aggregation(found: &Aggregation, pooled: usize) -> Record {
@@ -16,7 +15,8 @@ pub(crate) fn aggregation(found: &Aggregation, pooled: usize) -> Record {
         .with("reml", random_effects(found))
         .figure("withheld_as_one", pooled)
         .with("verdict", found.verdict.name())
-        .with("because", words::because(&found.verdict))
+        .with("because", comparing::because(&found.verdict))
+        .with("comparison", comparing::sentence(&found.verdict))
 }
 
 fn analysis_of_variance(record: Record, found: &Aggregation) -> Record {

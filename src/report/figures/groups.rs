@@ -48,5 +48,6 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("withheld_as_one", Kind::Count, "Withheld, as one", "withheld academies that are combined into one group").see("withheld"),
     KeyEntry::words("verdict", "May answers be averaged?", "yes, with care, or no; `because` has the figures that decided").stands_out(Emphasis::Words(&["no", "with care"])),
     KeyEntry::words("because", "Because", "").see("verdict"),
+    KeyEntry::words("comparison", "Comparison", "may academies be compared? One sentence").see("verdict"),
     KeyEntry::number("n", Kind::Count, "Staff", "persons who answered every item").short("Complete").of(Subject::Agreement),
 ];

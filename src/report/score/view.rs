@@ -5,7 +5,7 @@ use crate::report::blocks::{all_groups, finding_notes, group_tables, items_asked
 use crate::report::context::Context;
 use crate::report::picked::{Picked, of_part, span};
 use crate::report::score::words;
-use crate::report::{Block, Cell, Fact, Record, Role, Subject, Table, standardised};
+use crate::report::{Block, Cell, Fact, Record, Role, Subject, Table, comparing, standardised};
 
 pub(crate) fn blocks(record: &Record, published: &Published, context: &Context<'_>) -> Vec<Block> {
     let scales = record.each("scales").iter().zip(&published.scales);
@@ -15,7 +15,7 @@ pub(crate) fn blocks(record: &Record, published: &Published, context: &Context<'
     let groups = all_groups(record);
     let mut note = |text: String| blocks.push(Block::Note(text));
     if groups.iter().any(|group| !group.is_withheld()) {
-        note(words::ORDER_NOTE.to_owned());
+        note(comparing::ORDER_NOTE.to_owned());
     }
     if let Some(standard) = &published.standard {
         note(standardised::note(standard, published.policy.min_group));
@@ -91,7 +91,7 @@ fn facts(node: &Record, min_group: u64) -> Vec<Fact> {
     facts.push(Fact::new("Reliable", reliable));
     facts.extend(
         node.open("aggregation")
-            .map(|aggregation| Fact::new("Shared", words::shared(aggregation))),
+            .map(|aggregation| Fact::new("Compare", words::compared(aggregation))),
     );
     facts
 }

@@ -1,12 +1,12 @@
 //! The sentences of `cte score`.
 
-use crate::disclosure::{AggregationVerdict, Interval, Rule};
+use crate::disclosure::Rule;
 pub(crate) use crate::report::fields::EVERYONE;
 use crate::report::record::WITHHELD;
-use crate::report::{Cell, Kind, Record, number};
+use crate::report::{Cell, Kind, Record, comparing, number};
 
-/// Lower limit of alpha from which group averages are commonly compared, and below which items are read one by one.
-const COMPARE: f64 = 0.70;
+/// Lower limits of alpha: from the first a scale is commonly averaged, below the second its items are read one by one.
+const RELIABLE: f64 = 0.70;
 const HANGS_TOGETHER: f64 = 0.50;
 /// Above this lower limit of alpha, items suggest that they repeat each other.
 const REDUNDANT: f64 = 0.95;
@@ -85,13 +85,7 @@ pub(crate) fn reliable(reliability: &Record) -> String {
         [Some(warning), _] | [None, Some(warning)] => format!(" ({warning})"),
         [None, None] => String::new(),
     };
-    let reading = match limits.map_or(f64::NEG_INFINITY, |[lower, _]| lower) {
-        lower if lower >= COMPARE => "Good enough to compare academies; not to judge one person.",
-        lower if lower >= HANGS_TOGETHER => {
-            "Enough for the trust's average; compare academies with care, and never judge one person."
-        }
-        _ => "The items do not measure one thing reliably here. Look at them one by one; do not use the total score.",
-    };
+    let reading = limits.map_or(UNRELIABLE, |[lower, _]| reading(lower));
     format!(
         "alpha {}{range}, {omega}{warning}, {}. {reading}",
         reliability.shown_number("alpha"),
@@ -109,118 +103,55 @@ fn rests_on(reliability: &Record) -> String {
     }
 }
 
-/// The verdict on averaging answers, with the two figures that people know.
-pub(crate) fn shared(aggregation: &Record) -> String {
-    let undefined = aggregation.why_not("icc1").or_else(|| aggregation.why_not("icc2"));
-    if let Some(reason) = undefined {
-        return format!("unknown: {reason}.");
+/// What a scale with this lower limit of alpha is good for. What may be compared follows from the verdict on aggregation alone.
+fn reading(lower: f64) -> &'static str {
+    if lower >= RELIABLE {
+        "Its items measure one thing well enough to be averaged; not to judge one person."
+    } else if lower >= HANGS_TOGETHER {
+        "Its items measure one thing only roughly: read them beside the score, and never judge one person by it."
+    } else {
+        UNRELIABLE
     }
-    let figures = format!(
-        "ICC(1) {}, ICC(2) {}",
+}
+
+const UNRELIABLE: &str = "Its items do not measure one thing reliably here: read them one by one, and never judge one person by \
+                          the score.";
+
+/// May academies be compared? The one sentence on it, with the two figures that people know.
+pub(crate) fn compared(aggregation: &Record) -> String {
+    let sentence = aggregation.text("comparison").unwrap_or(comparing::WITHHELD);
+    if aggregation
+        .why_not("icc1")
+        .or_else(|| aggregation.why_not("icc2"))
+        .is_some()
+    {
+        return sentence.to_owned();
+    }
+    format!(
+        "{sentence} ICC(1) {}, ICC(2) {}.",
         aggregation.shown_number("icc1"),
         aggregation.shown_number("icc2")
-    );
-    match aggregation.text("verdict") {
-        Some("yes") => format!(
-            "academies differ, and their averages are dependable: {figures}. Averaging staff answers to an academy score \
-             is justified."
-        ),
-        Some("with care") => format!(
-            "academies differ somewhat: {figures}. Averaging staff answers to an academy score is justified only with \
-             care: {}.",
-            aggregation.text("because").unwrap_or_default()
-        ),
-        _ => format!(
-            "differences between academies are not dependable here: {figures}. Report the trust's score; do not compare \
-             academies."
-        ),
-    }
+    )
 }
 
-/// The figures that decided the verdict, in words.
-pub(crate) fn because(verdict: &AggregationVerdict) -> String {
-    let Some((icc1, interval, icc2)) = verdict.figures else {
-        return format!(
-            "it is unknown whether academies differ: {}",
-            verdict.why_not.as_deref().unwrap_or("there are no figures")
-        );
-    };
-    let differ = if interval.lower > 0.0 {
-        format!("academies differ: ICC(1) {} ({})", coefficient(icc1), limits(interval))
-    } else if interval.upper < 0.0 {
-        format!(
-            "academies do not differ: ICC(1) {} ({}), less than chance alone gives",
-            coefficient(icc1),
-            limits(interval)
-        )
-    } else {
-        format!(
-            "academies may not differ at all: the interval of ICC(1), {}, includes 0",
-            limits(interval)
-        )
-    };
-    let dependable = if icc2 >= verdict.limits.yes() {
-        format!("their averages are dependable: ICC(2) {}", coefficient(icc2))
-    } else {
-        format!(
-            "their averages are not dependable enough: ICC(2) {} is below {}",
-            coefficient(icc2),
-            coefficient(verdict.limits.yes())
-        )
-    };
-    let agreement = match verdict.agreement {
-        Some(answer) if answer.median_r_star > answer.chance => format!(
-            "colleagues agree more than chance: median r*wg(j) {} against {}",
-            coefficient(answer.median_r_star),
-            coefficient(answer.chance)
-        ),
-        Some(answer) => format!(
-            "colleagues do not agree more than chance: median r*wg(j) {} against {}",
-            coefficient(answer.median_r_star),
-            coefficient(answer.chance)
-        ),
-        None => "no academy has enough answers to say whether colleagues agree".to_owned(),
-    };
-    format!("{differ}; {dependable}; {agreement}")
-}
-
-fn coefficient(value: f64) -> String {
-    number::text(value, Kind::Coefficient)
-}
-
-fn limits(interval: Interval) -> String {
-    number::range(interval.lower, interval.upper, Kind::Coefficient)
-}
-
-/// The uses that the reliability of a scale allows, from its alpha and aggregation.
+/// What the reliability of a scale allows, and whether academies may be compared on it.
 pub(crate) fn allows(alpha: &Record, aggregation: Option<&Record>) -> String {
+    let comparison = aggregation
+        .and_then(|found| found.text("comparison"))
+        .unwrap_or(comparing::WITHHELD);
     if let Cell::Undefined(reason) = alpha.as_cell() {
-        return format!("the uses of the scale are unknown: {reason}.");
+        return format!("Its reliability is unknown: {reason}. {comparison}");
     }
     let Some([lower, upper]) = alpha.limits("lower", "upper") else {
-        return "the precision of alpha is unknown, so do not rely on the score alone.".to_owned();
+        return format!("The precision of alpha is unknown. {comparison}");
     };
     let range = number::range(lower, upper, Kind::Coefficient);
-    if lower < HANGS_TOGETHER {
-        return format!(
-            "read the items one by one: with alpha {range} they may not measure one thing here. Do not \
-             compare or judge anyone by the score."
-        );
-    }
-    let academies = match aggregation.and_then(|found| found.text("verdict")) {
-        Some("yes") => "comparing academies, and following one over time as long as its interval is read with it",
-        Some("with care") => {
-            "following the trust over time, and comparing academies with care: only where intervals lie clearly apart"
-        }
-        _ => "following the trust over time; not comparing its academies, whose differences are not dependable here",
-    };
-    let redundant = if lower > REDUNDANT {
+    let repeats = if lower > REDUNDANT {
         " Alpha this high suggests that some items repeat each other."
     } else {
         ""
     };
-    let persons = "; never judging one person";
-    format!("{academies}{persons} (alpha {range}).{redundant}")
+    format!("{} Alpha is {range}.{repeats} {comparison}", reading(lower))
 }
 
 /// The reason why a part of a scale is withheld, if it is.
@@ -249,7 +180,3 @@ pub(crate) fn withheld_note(min_group: u64) -> String {
          and similar figures, the withheld academies are combined into one group."
     )
 }
-
-/// The note on the order of the groups.
-pub(crate) const ORDER_NOTE: &str = "Groups are listed in file order, not ranked: where intervals overlap, the scores may not \
-                                     differ. Agreement is rwg(j), 1 where everybody answers alike.";
