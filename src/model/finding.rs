@@ -37,6 +37,9 @@ impl From<String> for Level {
     }
 }
 
+/// The code of the finding that a scale's items were given to parts of the staff.
+pub const PLANNED_MISSING: &str = "planned-missing";
+
 /// A problem or remark about the input, with its place if it has one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {

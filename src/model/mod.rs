@@ -17,7 +17,7 @@ pub use band::Band;
 pub use code_range::CodeRange;
 pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;
-pub use finding::{Finding, Level};
+pub use finding::{Finding, Level, PLANNED_MISSING};
 pub use instrument::{
     Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, Response, Scale, ScaleParts, ScoreKind, Scoring,
     Status, Wording, is_id,

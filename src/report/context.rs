@@ -1,7 +1,7 @@
 //! The source of a report's figures: files, run and options.
 
 use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
-use crate::model::{Finding, Instrument};
+use crate::model::{Finding, Instrument, PLANNED_MISSING, Scale};
 use crate::report::{Kind, Record, fields};
 
 /// One file that was read.
@@ -54,6 +54,15 @@ pub struct Context<'a> {
     pub findings: Vec<Finding>,
     /// Command line and inputs of the run.
     pub run: Run,
+}
+
+impl Context<'_> {
+    /// True if the items of a scale were given to parts of the staff (planned missing).
+    pub(crate) fn is_given_in_parts(&self, scale: &Scale) -> bool {
+        let of_scale = |id: &String| scale.items.iter().any(|&item| self.instrument.items()[item].id == *id);
+        let mut planned = self.findings.iter().filter(|finding| finding.code == PLANNED_MISSING);
+        planned.any(|finding| finding.item.as_ref().is_some_and(of_scale))
+    }
 }
 
 /// The marking of every output with unsuppressed figures.

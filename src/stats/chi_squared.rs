@@ -25,9 +25,15 @@ pub(crate) fn chi_squared_upper_tail(x: f64, k: usize) -> f64 {
     sum.min(1.0)
 }
 
+/// The probability that a Poisson variable with this mean is at most `count`. Johnson, Kotz & Kemp (1992), *Univariate Discrete
+/// Distributions*, 4.12: the upper tail of χ² at twice the mean.
+pub(crate) fn poisson_at_most(count: u64, mean: f64) -> f64 {
+    chi_squared_upper_tail(2.0 * mean, 2 * (count as usize + 1))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::chi_squared_upper_tail;
+    use super::{chi_squared_upper_tail, poisson_at_most};
     use approx::assert_relative_eq;
 
     #[test]
@@ -49,5 +55,18 @@ mod tests {
     fn nothing_is_farther_than_the_end() {
         assert_eq!(chi_squared_upper_tail(1e6, 12).to_bits(), 0.0_f64.to_bits());
         assert_relative_eq!(chi_squared_upper_tail(0.0, 7), 1.0);
+    }
+
+    #[test]
+    fn poisson_probabilities_equal_r() {
+        // ppois(0, 10), ppois(5, 20), ppois(3, 4) of R.
+        let wanted = [
+            (0, 10.0, 4.539_992_976_248_485e-5),
+            (5, 20.0, 7.190_884_052_842_893e-5),
+            (3, 4.0, 0.433_470_120_366_708_9),
+        ];
+        for (count, mean, probability) in wanted {
+            assert_relative_eq!(poisson_at_most(count, mean), probability, max_relative = 1e-9);
+        }
     }
 }

@@ -66,6 +66,7 @@ pub use alpha_interval::{Wald, alpha_normal_theory, bonett, feldt, two_sided_z};
 pub use alpha_moments::AlphaMoments;
 pub use anova::{Anova, FTest, anova};
 pub use bootstrap::{Bootstrap, BootstrapPlan, CompleteRows, Limits, bootstrap};
+pub(crate) use chi_squared::poisson_at_most;
 pub use cliffs_delta::cliffs_delta;
 pub use covariance::{
     check_covariance, correlation, factored, first_loadings, squared_multiple_correlations, standard_deviations,

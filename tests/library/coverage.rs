@@ -63,3 +63,26 @@ fn own_changes_are_as_near_the_truth_as_their_errors_say() {
         check(&design(name, 0.09), "own change", 40, 0.92..=1.0);
     }
 }
+
+#[test]
+fn nothing_is_said_of_academies_that_neither_differ_nor_change() {
+    let alike = design("15 academies of 12 to 60", 0.0);
+    check(
+        &alike,
+        "no academy \"clearly above\" or \"below\" the rest",
+        300,
+        0.95..=1.0,
+    );
+    check(&alike, "no item so", 300, 0.95..=1.0);
+    check(&alike, "verdict \"no\" where academies do not differ", 300, 0.95..=1.0);
+    let differ = design("15 academies of 12 to 60", 0.24);
+    check(&differ, "no word on an unchanged trust", 300, 0.93..=1.0);
+    check(&differ, "no word on any unchanged academy", 300, 0.94..=1.0);
+}
+
+#[test]
+fn the_trusts_score_and_percent_favourable_are_as_precise_as_they_say() {
+    let survey = design("15 academies of 12 to 60", 0.09);
+    check(&survey, "trust's score", 600, 0.93..=0.97);
+    check(&survey, "percent favourable of an academy", 100, 0.93..=0.97);
+}

@@ -19,6 +19,9 @@ use nalgebra::DMatrix;
 use rand::{Rng as _, SeedableRng as _};
 use rand_pcg::Pcg64;
 
+#[path = "simulated_words.rs"]
+mod words;
+
 const ITEMS: usize = 6;
 /// Loading of each item on the attitude.
 const LOADING: f64 = 0.7;
@@ -164,14 +167,53 @@ pub(crate) const MEASURES: &[Measure] = &[
         aim: "",
         of: sure_of_a_rise_plugin,
     },
+    Measure {
+        name: "trust's score",
+        aim: ".95",
+        of: words::trust_mean,
+    },
+    Measure {
+        name: "percent favourable of an academy",
+        aim: ".95",
+        of: words::favourable,
+    },
+    Measure {
+        name: "no word on an unchanged trust",
+        aim: "≥ .94",
+        of: words::trust_word,
+    },
+    Measure {
+        name: "no word on any unchanged academy",
+        aim: "≥ .95",
+        of: words::academy_words,
+    },
+    Measure {
+        name: "no academy \"clearly above\" or \"below\" the rest",
+        aim: "≥ .95",
+        of: words::rest_words,
+    },
+    Measure {
+        name: "no item so",
+        aim: "≥ .95",
+        of: words::item_rest_words,
+    },
+    Measure {
+        name: "verdict \"no\" where academies do not differ",
+        aim: "≥ .95",
+        of: words::verdict_word,
+    },
 ];
+
+/// A person's answers as places of codes; `None` is missing.
+type Answers = [Option<u8>; ITEMS];
 
 /// A simulated survey with the truth behind it.
 pub(crate) struct Survey<'a> {
     design: &'a Design,
     truth: &'a Truth,
     /// Places of the codes by academy and person.
-    answers: Vec<Vec<[Option<u8>; ITEMS]>>,
+    answers: Vec<Vec<Answers>>,
+    seed: u64,
     /// Normal scores by academy, whose true means and variances are known exactly.
     scores: Vec<Vec<f64>>,
     /// Scores one term later.
@@ -208,7 +250,7 @@ impl Normals {
 }
 
 impl Design {
-    fn person(&self, level: f64, normals: &mut Normals) -> [Option<u8>; ITEMS] {
+    fn person(&self, level: f64, normals: &mut Normals) -> Answers {
         let attitude = level + (1.0 - self.icc).sqrt() * normals.draw();
         std::array::from_fn(|_| {
             let y = LOADING * attitude + (1.0 - LOADING * LOADING).sqrt() * normals.draw() + self.shift;
@@ -256,6 +298,7 @@ impl Design {
             design: self,
             truth,
             answers: Vec::new(),
+            seed,
             scores: Vec::new(),
             later: Vec::new(),
             levels: Vec::new(),
@@ -297,23 +340,7 @@ impl Survey<'_> {
     /// The reliability that `cte score` prints: alpha and omega, each with its limits.
     fn reliability(&self) -> [Option<(f64, f64)>; 2] {
         let instrument = instrument();
-        let mut responses = Responses::new(ITEMS, &["academy"]);
-        let mut row = 2;
-        for (place, persons) in self.answers.iter().enumerate() {
-            for person in persons {
-                let codes = person.map(|code| code.unwrap_or(MISSING));
-                responses.push(&codes, &[&format!("School {place}")], row);
-                row += 1;
-            }
-        }
-        let tally = Tally::of(&instrument, &responses, 0);
-        let study = Study {
-            instrument: &instrument,
-            headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
-            tally,
-            options: Options::default(),
-            rows: None,
-        };
+        let study = self.study(&instrument, &self.answers);
         let found = scale_reliability(&study, &study, 0);
         [found.alpha, found.omega_total].map(|found| {
             let limits = found.ok()?.interval?.ok()?;
@@ -321,8 +348,40 @@ impl Survey<'_> {
         })
     }
 
+    /// Answers by academy, ready to be estimated from. The number of staff is not known.
+    fn study<'i>(&self, instrument: &'i Instrument, answers: &[Vec<Answers>]) -> Study<'i> {
+        let mut responses = Responses::new(ITEMS, &["academy"]);
+        let mut row = 2;
+        for (place, persons) in answers.iter().enumerate() {
+            for person in persons {
+                let codes = person.map(|code| code.unwrap_or(MISSING));
+                responses.push(&codes, &[&format!("School {place}")], row);
+                row += 1;
+            }
+        }
+        let tally = Tally::of(instrument, &responses, 0);
+        Study {
+            instrument,
+            headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
+            tally,
+            options: Options::default(),
+            rows: None,
+        }
+    }
+
+    /// Answers a term later, by other people and half as many to half as many again, of academies that have not changed.
+    fn again(&self) -> Vec<Vec<Answers>> {
+        let mut normals = Normals(Pcg64::seed_from_u64(self.seed + (1 << 32)));
+        let sizes = self.design.sizes.iter().zip(&self.levels);
+        let academies = sizes.map(|(&size, &level)| {
+            let now = size / 2 + (normals.unit() * size as f64) as usize;
+            (0..now).map(|_| self.design.person(level, &mut normals)).collect()
+        });
+        academies.collect()
+    }
+
     fn complete(&self) -> Vec<[f64; ITEMS]> {
-        let complete = |person: &[Option<u8>; ITEMS]| {
+        let complete = |person: &Answers| {
             person
                 .iter()
                 .all(Option::is_some)

@@ -3,6 +3,7 @@
 mod arrange;
 mod asked;
 pub(crate) mod files;
+mod planned;
 pub(crate) mod read;
 pub(crate) mod recognition;
 pub(crate) mod row_ids;

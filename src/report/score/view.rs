@@ -1,6 +1,7 @@
 //! The view of `cte score` for people.
 
 use crate::disclosure::{Published, PublishedScale};
+use crate::model::Scale;
 use crate::report::blocks::{all_groups, finding_notes, group_tables, items_asked, scale_heading};
 use crate::report::context::Context;
 use crate::report::picked::{Picked, of_part, span};
@@ -65,7 +66,7 @@ fn of_scale(node: &Record, scale: &PublishedScale, published: &Published, contex
     let declared = &context.instrument.scales()[scale.scale];
     let mut blocks = vec![
         scale_heading(declared, context.instrument),
-        Block::Facts(facts(node, published.policy.min_group)),
+        Block::Facts(facts(node, declared, published.policy.min_group, context)),
     ];
     blocks.extend(group_tables(node, |groups, heading, key| {
         table(groups, heading, key, published.options.level)
@@ -73,7 +74,17 @@ fn of_scale(node: &Record, scale: &PublishedScale, published: &Published, contex
     blocks
 }
 
-fn facts(node: &Record, min_group: u64) -> Vec<Fact> {
+/// The reason why reliability is withheld.
+fn too_few_complete(declared: &Scale, min_group: u64, context: &Context<'_>) -> String {
+    let few = format!("withheld: fewer than {min_group} answered every item");
+    if context.is_given_in_parts(declared) {
+        format!("{few}, because the items were given to parts of the staff")
+    } else {
+        few
+    }
+}
+
+fn facts(node: &Record, declared: &Scale, min_group: u64, context: &Context<'_>) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     if let Some(text) = node.at("trust").and_then(|trust| words::withheld(trust, min_group)) {
         return vec![Fact::new("The trust", text)];
@@ -86,7 +97,7 @@ fn facts(node: &Record, min_group: u64) -> Vec<Fact> {
     facts.extend(standardised.map(|found| Fact::new(standardised::HEADING, standardised::text(found, min_group))));
     let reliable = match node.open("reliability") {
         Some(reliability) => words::reliable(reliability),
-        None => format!("withheld: fewer than {min_group} answered every item"),
+        None => too_few_complete(declared, min_group, context),
     };
     facts.push(Fact::new("Reliable", reliable));
     facts.extend(

@@ -106,15 +106,15 @@ fn rests_on(reliability: &Record) -> String {
 /// What a scale with this lower limit of alpha is good for. What may be compared follows from the verdict on aggregation alone.
 fn reading(lower: f64) -> &'static str {
     if lower >= RELIABLE {
-        "Its items measure one thing well enough to be averaged; not to judge one person."
+        "The items measure one thing well enough to be averaged, but not to judge one person."
     } else if lower >= HANGS_TOGETHER {
-        "Its items measure one thing only roughly: read them beside the score, and never judge one person by it."
+        "The items measure one thing only roughly: read them beside the score, and never judge one person by it."
     } else {
         UNRELIABLE
     }
 }
 
-const UNRELIABLE: &str = "Its items do not measure one thing reliably here: read them one by one, and never judge one person by \
+const UNRELIABLE: &str = "The items do not measure one thing reliably here: read them one by one, and never judge one person by \
                           the score.";
 
 /// May academies be compared? The one sentence on it, with the two figures that people know.

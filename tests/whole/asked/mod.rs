@@ -223,3 +223,29 @@ fn a_scale_that_an_academy_was_not_asked_at_all_has_no_score_there() {
     // Whoever answered all three items asked has a score: 15 of 15.
     assert_eq!(academy(&record, "B")["n"].as_f64(), Some(15.0));
 }
+
+/// A planned survey in blocks: nobody was given both `i1`, `i2` and `i6`, `i7`.
+const BLOCKS: &str = include_str!("blocks.csv");
+const BLOCKS_TOML: &str = include_str!("blocks.toml");
+
+#[test]
+fn blocks_of_items_that_parts_of_the_staff_were_given_are_named_as_planned_missing() {
+    let folder = Folder::new().file("b.toml", BLOCKS_TOML).file("b.csv", BLOCKS);
+    let message = finding(&json(&folder, "score b.csv -i b.toml"), "planned-missing");
+    assert!(
+        message.contains("planned missing") && message.contains("`i1`, `i2` / `i6`, `i7`"),
+        "{message}"
+    );
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(&folder.output("score b.csv -i b.toml --no-config"));
+    assert!(
+        text.contains("because the items were given to parts of the staff"),
+        "{text}"
+    );
+    let check = words(&folder.run("check b.csv -i b.toml --no-config").stdout);
+    assert!(check.contains("planned missing"), "{check}");
+    // The usual survey, in which nobody was given less, has no such finding.
+    let plain = folder.file("f.toml", QUESTIONNAIRE).file("s.csv", SURVEY);
+    let check = plain.run("check s.csv -i f.toml --no-config").stdout;
+    assert!(!check.contains("planned"), "{check}");
+}
