@@ -1,6 +1,7 @@
 //! Scores and differences on the pages: in tables, in charts and in sentences.
 
 use crate::model::{Instrument, Scale};
+use crate::report::blocks::items_asked;
 use crate::report::picked::{Picked, WITHHELD};
 use crate::report::score::words::{self, interval_heading};
 use crate::report::{Cell, DotRow, Kind, Mark, Point, Record, Role, number};
@@ -48,6 +49,8 @@ pub(super) fn columns(table: Picked<'_>, level: f64) -> Picked<'_> {
         .figures("n mean")
         .says_withheld()
         .made("interval", &interval_heading(level), Role::Figure, interval)
+        .made("items_asked", "Asked", Role::Figure, items_asked)
+        .if_any()
 }
 
 /// The interval of a score, or the reason why it has none.
