@@ -7,6 +7,7 @@ use nalgebra::DMatrix;
 
 use crate::analysis::{MissingRule, Study};
 use crate::stats::{self, Undefined};
+use crate::tally::MISSING;
 
 /// A scale's keyed covariance matrix and the number of people behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +63,47 @@ fn pairwise(study: &Study<'_>, scale: usize) -> Result<Covariances, Undefined> {
         matrix: DMatrix::from_fn(k, k, entry),
         n: total / count,
     })
+}
+
+/// The correlations of a scale's keyed items, each over everybody who answered both, as R's `cor` with `use = "pairwise"`. The
+/// variances too are those of these people, which a tally does not have; so `None` without rows.
+pub(crate) fn pairwise_correlations(study: &Study<'_>, scale: usize) -> Option<Result<DMatrix<f64>, Undefined>> {
+    let responses = study.rows.as_ref()?.responses;
+    let items = &study.instrument.scales()[scale].items;
+    let mut matrix = DMatrix::identity(items.len(), items.len());
+    for (i, &one) in items.iter().enumerate() {
+        for (j, &other) in items.iter().enumerate().take(i) {
+            let r = match correlation_over_both(responses.column(one), responses.column(other)) {
+                Ok(r) => r,
+                Err(reason) => return Some(Err(reason)),
+            };
+            let turned = study.instrument.items()[one].reversed != study.instrument.items()[other].reversed;
+            let r = if turned { -r } else { r };
+            matrix[(i, j)] = r;
+            matrix[(j, i)] = r;
+        }
+    }
+    Some(Ok(matrix))
+}
+
+/// The correlation of two items over the rows with an answer to both.
+fn correlation_over_both(one: &[u8], other: &[u8]) -> Result<f64, Undefined> {
+    let (mut n, mut sums, mut squares, mut product) = (0_u64, [0_u64; 2], [0_u64; 2], 0_u64);
+    let both = one.iter().zip(other).filter(|&(&x, &y)| x != MISSING && y != MISSING);
+    for (x, y) in both.map(|(&x, &y)| (u64::from(x), u64::from(y))) {
+        n += 1;
+        sums = [sums[0] + x, sums[1] + y];
+        squares = [squares[0] + x * x, squares[1] + y * y];
+        product += x * y;
+    }
+    stats::check_persons(n, 2)?;
+    let [of_one, of_other] = [0, 1].map(|item| covariance(n, sums[item], sums[item], squares[item]));
+    if of_one <= 0.0 || of_other <= 0.0 {
+        return Err(Undefined::NoVariance {
+            of: "an item among the people who answered another",
+        });
+    }
+    Ok(covariance(n, sums[0], sums[1], product) / (of_one.sqrt() * of_other.sqrt()))
 }
 
 fn covariance(n: u64, sum_x: u64, sum_y: u64, product: u64) -> f64 {

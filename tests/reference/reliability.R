@@ -11,6 +11,10 @@ omega_ml <- function(x) {
   fit <- quiet(cfa(paste("f =~", paste(names(x), collapse = " + ")), data = x, std.lv = TRUE))
   p <- inspect(fit, "est"); sum(p$lambda)^2 / (sum(p$lambda)^2 + sum(p$theta))
 }
+minres_omega <- function(x) {
+  sink(nullfile()); on.exit(sink())
+  quiet(psych::omega(x, 1, flip = FALSE, plot = FALSE)$omega.tot)
+}
 halves <- function(C) {          # every split into halves as even as can be, once
   k <- ncol(C); m <- k %/% 2; sets <- combn(k, m)
   if (k %% 2 == 0) sets <- sets[, sets[1, ] == 1, drop = FALSE]
@@ -18,15 +22,15 @@ halves <- function(C) {          # every split into halves as even as can be, on
   list(min = min(v), mean = mean(v), max = max(v), n_splits = length(v))
 }
 figures <- function(x) {
+  of_pairs <- minres_omega(x)      # psych takes the correlations pairwise
   x <- x[complete.cases(x), ]; k <- ncol(x); C <- cov(x); R <- cor(x)
   al <- quiet(psych::alpha(x, check.keys = FALSE, warnings = FALSE))
-  sink(nullfile()); on.exit(sink())
-  minres <- quiet(psych::omega(x, 1, flip = FALSE, plot = FALSE)$omega.tot)
-  minres_dropped <- sapply(seq_len(k), function(i) quiet(psych::omega(x[, -i], 1, flip = FALSE, plot = FALSE)$omega.tot))
+  minres <- minres_omega(x)
+  minres_dropped <- sapply(seq_len(k), function(i) minres_omega(x[, -i]))
   list(items = names(x), n = nrow(x), alpha = al$total$raw_alpha, lambda6_of_correlations = al$total[["G6(smc)"]],
     alpha_se_normal_theory = al$total$ase, feldt = unname(unlist(al$feldt)[c(1, 3)]),
     omega_total = omega_ml(x), omega_if_dropped = sapply(seq_len(k), function(i) omega_ml(x[, -i])),
-    omega_minres = minres, omega_minres_if_dropped = minres_dropped,
+    omega_minres = minres, omega_minres_pairwise = of_pairs, omega_minres_if_dropped = minres_dropped,
     split_half_of_covariances = halves(C), split_half_of_correlations = halves(R))
 }
 args <- commandArgs(TRUE)

@@ -1,9 +1,10 @@
 //! Each coefficient of a scale from its covariance matrix.
 
+use crate::analysis::covariances::pairwise_correlations;
 use crate::analysis::reliability::frame::Frame;
 use crate::analysis::reliability::intervals::{alpha_interval, omega_interval};
 use crate::analysis::{Coefficient, Convention, Estimated};
-use crate::model::ScoreKind;
+use crate::model::{MissingRule, ScoreKind};
 use crate::stats::{self, Guttman, SplitHalf, Undefined};
 
 /// Cronbach's alpha with its default interval.
@@ -46,13 +47,24 @@ pub(super) fn omega_total(frame: &Frame<'_>) -> Estimated {
 }
 
 fn omega_by_least_squares(frame: &Frame<'_>) -> Estimated {
-    let omega = stats::omega_minres(&frame.covariances.matrix)?;
+    let options = &frame.study.options;
+    let by_pairs = options.like == Convention::Psych && options.missing == MissingRule::Pairwise;
+    let correlations = by_pairs.then(|| pairwise_correlations(frame.study, frame.scale));
+    let omega = match &correlations {
+        Some(Some(found)) => stats::omega_minres(found.as_ref().map_err(Clone::clone)?)?,
+        Some(None) | None => stats::omega_minres(&frame.covariances.matrix)?,
+    };
     let bounded = !omega.bounded_items.is_empty();
+    let warning = if bounded {
+        Some("uncertain: an item's error variance stopped at its floor, where psych's own figure varies")
+    } else if correlations == Some(None) {
+        Some("not quite psych's where answers are missing: a tally has no variances by pairs of items")
+    } else {
+        None
+    };
     Ok(Coefficient {
         denominator: Some("observed variance of the standardised sum"),
-        warning: bounded.then(|| {
-            "uncertain: an item's error variance stopped at its floor, where psych's own figure varies".to_owned()
-        }),
+        warning: warning.map(str::to_owned),
         ..frame.coefficient(
             omega.value,
             "one-factor minres on correlations, as psych::omega(nfactors = 1)",

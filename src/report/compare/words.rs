@@ -53,7 +53,7 @@ pub(crate) fn is_one_of_many(change: &Record) -> bool {
 
 /// The most academies that are compared at once on one of these scales.
 pub(crate) fn compared<'r>(scales: impl IntoIterator<Item = &'r Record>) -> usize {
-    let tested = |academy: &&Record| by_interval(academy).is_some();
+    let tested = |academy: &&Record| conclusion(academy).is_some_and(|found| found.because().is_none());
     let counts = scales.into_iter();
     let counts = counts.map(|scale| scale.each("academies").iter().filter(tested).count());
     counts.max().unwrap_or(0)
@@ -100,10 +100,13 @@ fn trust(change: &Record, step: f64) -> String {
     let says = said(change).unwrap_or_default();
     let Some(found) = changed(change, "difference", "lower", "upper") else {
         let reason = change.why_not("lower").unwrap_or_default();
-        let difference = change
-            .value("difference")
-            .map(|value| format!(", {}", number::change(value)));
-        return format!("{means}{} · {says}: {reason} · {staff}", difference.unwrap_or_default());
+        return match change.value("difference") {
+            Some(value) => format!(
+                "{means}, {} (no interval: {reason}) · {says} · {staff}",
+                number::change(value)
+            ),
+            None => format!("{means} · {says}: {reason} · {staff}"),
+        };
     };
     let seen = detectable(change).map(|seen| format!(" (this survey could detect a change of {seen})"));
     let people = change
@@ -172,7 +175,7 @@ fn standardised(change: &Record, min_group: u64) -> String {
 /// The rule by which a change is called clear if `compared` academies are compared at once.
 pub(crate) fn clearly(compared: usize, level: f64) -> String {
     let widened = match compared {
-        1 => String::new(),
+        0 | 1 => String::new(),
         _ => format!(", even when widened for the {compared} compared at once (Bonferroni)"),
     };
     format!(

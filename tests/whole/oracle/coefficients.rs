@@ -92,6 +92,22 @@ fn pairwise_alphas_equal_psych() {
 }
 
 #[test]
+fn omega_by_psychs_convention_equals_psych_where_answers_are_missing() {
+    let psych = figures("reliability");
+    for wave in WAVES {
+        let record = record_of("reliability", wave, &["--like", "psych"]);
+        for id in SCALES {
+            let wanted = &psych[format!("trust-{wave}")][id]["omega_minres_pairwise"];
+            equal(
+                &scale(&record, id)["coefficients"]["omega_total"]["value"],
+                wanted,
+                ITERATIVE,
+            );
+        }
+    }
+}
+
+#[test]
 fn split_halves_of_correlations_equal_psych() {
     each("reliability", &["--standardized"], |found, wanted, _| {
         let found = &found["coefficients"];
