@@ -28,7 +28,7 @@ pub(crate) fn chi_squared_upper_tail(x: f64, k: usize) -> f64 {
 /// The probability that a Poisson variable with this mean is at most `count`. Johnson, Kotz & Kemp (1992), *Univariate Discrete
 /// Distributions*, 4.12: the upper tail of χ² at twice the mean.
 pub(crate) fn poisson_at_most(count: u64, mean: f64) -> f64 {
-    chi_squared_upper_tail(2.0 * mean, 2 * (count as usize + 1))
+    usize::try_from(count).map_or(1.0, |count| chi_squared_upper_tail(2.0 * mean, 2 * (count + 1)))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Asked;
-use crate::engine::round::Round;
+use crate::analysis::{Asked, planned_missing};
+use crate::engine::round::{Round, planned};
 use crate::input::{Survey, all_quoted};
 use crate::model::{Finding, Instrument, Level};
 use crate::tally::Tally;
@@ -25,6 +25,19 @@ impl Round {
     /// The counts of the round by academy.
     pub(crate) fn tally_by_academy(&self) -> Tally {
         by_academy(&self.instrument, &self.survey)
+    }
+
+    /// Notes and reports which items were not asked, of whole groups or of parts of the staff.
+    pub(super) fn settle_items_asked(&mut self, asked: &Asked) {
+        let tally = self.tally_by_academy();
+        let planned = planned_missing(&self.instrument, &tally, asked);
+        self.survey
+            .findings
+            .extend(planned::findings(&self.instrument, &planned));
+        if !asked.is_everything() {
+            self.note_asked(asked);
+            self.report_asked(asked, &tally);
+        }
     }
 
     /// Notes in the answers which items were not asked, and leaves items that nobody was asked out of the scales.
@@ -69,7 +82,7 @@ impl Round {
     }
 
     /// Reports which items were not asked, by academy and of anybody.
-    pub(super) fn report_asked(&mut self, asked: &Asked, tally: &Tally) {
+    fn report_asked(&mut self, asked: &Asked, tally: &Tally) {
         let words = AskedWords {
             instrument: &self.instrument,
             tally,

@@ -1,8 +1,9 @@
 //! Reads one round of the survey: its questionnaire, responses or tallies, and headcounts.
 
-use crate::analysis::{Asked, planned_missing};
+use crate::analysis::Asked;
 use crate::engine::known::KnownResults;
 use crate::engine::questionnaire::guess;
+use crate::engine::round::Round;
 use crate::engine::round::arrange::arrange;
 use crate::engine::round::asked::asked;
 use crate::engine::round::files::RoundFiles;
@@ -10,7 +11,6 @@ use crate::engine::round::recognition::{answers_checksum, items_checksum};
 use crate::engine::round::row_ids::row_ids;
 use crate::engine::round::settings::Settings;
 use crate::engine::round::tallies::{counted_files, instrument_of, read_counted};
-use crate::engine::round::{Round, planned};
 use crate::engine::{Error, Questionnaire, Setup, Source, TrustFile};
 use crate::input::trust::{RoleStandard, role_standard};
 use crate::input::{
@@ -141,18 +141,8 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         known: KnownResults::default(),
         standard,
     };
-    if alone {
-        return Ok(round);
-    }
-    let tally = round.tally_by_academy();
-    let planned = planned_missing(&round.instrument, &tally, &asked);
-    round
-        .survey
-        .findings
-        .extend(planned::findings(&round.instrument, &planned));
-    if !asked.is_everything() {
-        round.note_asked(&asked);
-        round.report_asked(&asked, &tally);
+    if !alone {
+        round.settle_items_asked(&asked);
     }
     Ok(round)
 }

@@ -42,7 +42,10 @@ pub(crate) fn texts(column: &PlannedColumn) -> impl Iterator<Item = &str> {
     const LONGEST: usize = 10_000;
     std::iter::once(&column.header)
         .chain(&column.aliases)
-        .map(|text| &text[..text.floor_char_boundary(LONGEST)])
+        .map(|text| match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => &text[..end],
+            None => text,
+        })
 }
 
 /// The words of a header, in lower case.
