@@ -86,3 +86,13 @@ fn the_trusts_score_and_percent_favourable_are_as_precise_as_they_say() {
     check(&survey, "trust's score", 600, 0.93..=0.97);
     check(&survey, "percent favourable of an academy", 100, 0.93..=0.97);
 }
+
+#[test]
+fn questions_that_some_skip_are_not_called_not_asked() {
+    check(
+        &design("15 of 12 to 60, 10 % missing", 0.09),
+        "no question called not asked",
+        200,
+        0.99..=1.0,
+    );
+}

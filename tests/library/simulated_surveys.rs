@@ -202,6 +202,11 @@ pub(crate) const MEASURES: &[Measure] = &[
         aim: "≥ .95",
         of: words::verdict_word,
     },
+    Measure {
+        name: "no question called not asked",
+        aim: "≥ .99",
+        of: words::asked_word,
+    },
 ];
 
 /// A person's answers as places of codes; `None` is missing.

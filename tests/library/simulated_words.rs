@@ -1,8 +1,8 @@
 //! How often the figures of a whole survey are right, and how often its words say something of nothing.
 
 use cte::analysis::{
-    Conclusion, GroupScores, RestComparison, Study, aggregation, answers_beside, group_changes, group_estimates,
-    scores_beside, trust_change,
+    Asked, Conclusion, GroupScores, RestComparison, Study, aggregation, answers_beside, group_changes, group_estimates,
+    planned_missing, scores_beside, trust_change,
 };
 use cte::stats::{GroupSummary, Stratum, stratified_mean};
 
@@ -128,4 +128,12 @@ pub(super) fn verdict_word(survey: &Survey<'_>) -> Vec<bool> {
     let study = survey.study(&instrument, &survey.answers);
     let found = aggregation(&study, &GroupScores::of(&study, 0), &[]);
     vec![!found.verdict.allows_comparison()]
+}
+
+/// The finding that an item was not asked, of a group or of parts of the staff: everybody was asked everything.
+pub(super) fn asked_word(survey: &Survey<'_>) -> Vec<bool> {
+    let instrument = super::instrument();
+    let study = survey.study(&instrument, &survey.answers);
+    let asked = Asked::of(&instrument, &study.tally, &[]);
+    vec![asked.is_everything() && planned_missing(&instrument, &study.tally, &asked).is_empty()]
 }

@@ -51,7 +51,7 @@ const SCORES: View = View::new(
     "scales[]",
     GROUPS,
     "scale=/scales[].id grouping group n mean sd se lower upper pomp percent_favourable headcount response_rate \
-     mean_of_academies shrunken_mean shrunken_se items_asked?scales[].academies[].items_asked withheld",
+     mean_of_academies shrunken_mean shrunken_se favourable_lower favourable_upper items_asked?scales[].academies[].items_asked withheld",
 )
 .more(
     "standard",
@@ -87,7 +87,7 @@ const AGGREGATION: View = View::new(
     "scales[]",
     &[Rows::at("aggregation")],
     "scale=/scales[].id icc1 icc1_lower=icc1.lower icc1_upper=icc1.upper icc1_mean_size \
-     icc2 icc2_lower=icc2.lower icc2_upper=icc2.upper icc2_mean f df1 df2 p k0 verdict because withheld",
+     icc2 icc2_lower=icc2.lower icc2_upper=icc2.upper icc2_mean f df1 df2 p k0 verdict because comparison withheld",
 );
 
 const ITEMS: View = View::of_each(
