@@ -322,17 +322,21 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     writer.finish().expect("an archive").into_inner()
 }
 
-#[test]
-fn no_name_or_message_moves_the_cursor() {
+/// The name of a file.
+fn name(ending: &str) -> String {
+    format!("x{OBEYED}.{ending}")
+}
+
+/// Files that hold it in names, headers, cells and texts.
+fn obeyed() -> Folder {
     let good = crate::support::sized(&[("Oak", 24), ("Ash", 12)]);
-    let name = |ending: &str| format!("x{OBEYED}.{ending}");
     // In TOML, a text can hold them as escapes.
     let escaped = OBEYED
         .chars()
         .fold(String::new(), |text, c| text + &format!("\\u{:04X}", u32::from(c)));
     let trio = crate::support::TRIO;
     let items = (1..=9).fold(String::new(), |text, item| text + &format!(",h{item}{OBEYED}\0"));
-    let folder = Folder::new()
+    Folder::new()
         .file(&name("csv"), &good)
         .file(
             "head.csv",
@@ -358,7 +362,12 @@ fn no_name_or_message_moves_the_cursor() {
             "two.zip",
             archive(&[(&name("csv"), &good), (&format!("y{OBEYED}.csv"), &good)]),
         )
-        .file("none.zip", archive(&[(&name("doc"), "x")]));
+        .file("none.zip", archive(&[(&name("doc"), "x")]))
+}
+
+#[test]
+fn no_name_or_message_moves_the_cursor() {
+    let folder = obeyed();
     let file = name("csv");
     let (questionnaire, no_config) = (name("toml"), "--no-config");
     let no = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();

@@ -14,11 +14,49 @@ fn folder() -> Folder {
     Folder::new().file("a.csv", sized(&[("Oak", 24), ("Ash", 12), ("Elm", 4), ("Yew", 25)]))
 }
 
-/// A trust whose report takes a moment.
-fn large() -> Folder {
-    let names: Vec<String> = (0..150).map(|academy| format!("Academy {academy}")).collect();
+/// A trust of so many academies.
+fn large(academies: usize) -> Folder {
+    let names: Vec<String> = (0..academies).map(|academy| format!("Academy {academy}")).collect();
     let sizes: Vec<(&str, usize)> = names.iter().map(|name| (name.as_str(), 12)).collect();
     Folder::new().file("a.csv", sized(&sizes))
+}
+
+/// A report that stands still while it writes its pages.
+struct Stopped {
+    folder: Folder,
+    report: Child,
+}
+
+/// Starts a report into `place` by a shell line before `cte`, and stops it while it writes. If it has ended by then, a larger one is
+/// started.
+fn stopped(before: &str, place: &str) -> Stopped {
+    for academies in [100, 200, 400, 800, 1_600] {
+        let folder = large(academies);
+        let line = format!(
+            "{before} exec '{}' report a.csv -i trio.toml --no-config -o {place}",
+            env!("CARGO_BIN_EXE_cte")
+        );
+        let mut command = Command::new("sh");
+        command.args(["-c", &line]).current_dir(folder.path(""));
+        let mut report = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("a shell");
+        let aside = folder.path(place).join(".cte-report");
+        wait_for("the pages begin", || {
+            aside.exists() || report.try_wait().is_ok_and(|ended| ended.is_some())
+        });
+        signal(&report, "STOP");
+        // The system may take a moment to stop it.
+        thread::sleep(Duration::from_millis(50));
+        if aside.exists() {
+            return Stopped { folder, report };
+        }
+        signal(&report, "CONT");
+        report.wait().expect("a program");
+    }
+    panic!("no report was large enough to be stopped");
 }
 
 /// Starts a program of the folder, with nothing on its streams.
@@ -30,10 +68,6 @@ fn start(folder: &Folder, program: &str, arguments: &str) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .expect("a program")
-}
-
-fn start_cte(folder: &Folder, arguments: &str) -> Child {
-    start(folder, env!("CARGO_BIN_EXE_cte"), arguments)
 }
 
 fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
@@ -208,43 +242,28 @@ fn a_new_file_follows_the_umask_and_a_replaced_one_keeps_its_mode_and_owner() {
 
 #[test]
 fn a_report_that_is_ended_leaves_nothing() {
-    let folder = large();
-    let before = folder.names();
     for name in ["TERM", "INT", "HUP"] {
-        let report = start_cte(&folder, "report a.csv -i trio.toml --no-config -o new/board");
-        wait_for("the pages begin", || folder.path("new/board/.cte-report").exists());
+        let Stopped { folder, report } = stopped("", "new/board");
         signal(&report, name);
+        signal(&report, "CONT");
         // No exit code: the signal ended it.
         assert_eq!(ended(report), (None, String::new()), "{name}");
-        assert_eq!(folder.names(), before, "{name}");
+        assert_eq!(folder.names(), ["a.csv", "trio.toml"], "{name}");
     }
 }
 
 #[test]
 fn a_signal_that_is_ignored_stays_so() {
-    let folder = large();
-    let line = format!(
-        "trap '' HUP; exec '{}' report a.csv -i trio.toml --no-config -o board",
-        env!("CARGO_BIN_EXE_cte")
-    );
-    let mut command = Command::new("sh");
-    command.args(["-c", &line]).current_dir(folder.path(""));
-    let report = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("a shell");
-    wait_for("the pages begin", || folder.path("board/.cte-report").exists());
+    let Stopped { folder, report } = stopped("trap '' HUP;", "board");
     signal(&report, "HUP");
+    signal(&report, "CONT");
     assert_eq!(ended(report), (Some(0), String::new()));
     assert!(folder.path("board/index.html").exists());
 }
 
 #[test]
 fn what_a_killed_report_left_is_gone_after_the_next() {
-    let folder = large();
-    let report = start_cte(&folder, "report a.csv -i trio.toml --no-config -o board");
-    wait_for("the pages begin", || folder.path("board/.cte-report").exists());
+    let Stopped { folder, report } = stopped("", "board");
     signal(&report, "KILL");
     assert_eq!(ended(report).0, None);
     assert!(folder.path("board/.cte-report").exists());
@@ -258,14 +277,19 @@ fn what_a_killed_report_left_is_gone_after_the_next() {
 
 #[test]
 fn of_two_reports_into_one_folder_one_says_so() {
-    let folder = large();
-    let first = start_cte(&folder, "report a.csv -i trio.toml --no-config -o board");
-    wait_for("the pages begin", || folder.path("board/.cte-report/lock").exists());
-    let second = folder.failure("report a.csv -i trio.toml --no-config -o board");
+    let folder = folder();
+    fs::create_dir_all(folder.path("board/.cte-report")).expect("a folder");
+    // As another run holds it.
+    let lock = File::create(folder.path("board/.cte-report/lock")).expect("a file");
+    lock.lock().expect("a lock");
+    let arguments = "report a.csv -i trio.toml --no-config -o board";
+    let second = folder.failure(arguments);
     assert!(
         second.contains("`board` is being written by another `cte report`"),
         "{second}"
     );
-    assert_eq!(ended(first), (Some(0), String::new()));
+    assert!(!folder.path("board/index.html").exists());
+    drop(lock);
+    folder.output(arguments);
     assert!(folder.path("board/index.html").exists() && !folder.path("board/.cte-report").exists());
 }
