@@ -344,12 +344,20 @@ pub fn narrow(ranges: &mut [Range], people: &[u64], equations: &[Vec<(usize, i64
     for _ in 0..ROUNDS {
         let before = ranges.to_vec();
         for equation in equations {
+            let mut sum = Extent::default();
+            let mut total = 0;
+            for &(place, factor) in equation {
+                total += i128::from(factor) * i128::from(people[place]);
+                sum.add(ranges[place], factor);
+            }
             for &(place, coefficient) in equation {
-                if let Some(range) = implied(ranges, people, equation, place, coefficient) {
+                sum.subtract(ranges[place], coefficient);
+                if let Some(range) = implied(&sum, total, coefficient) {
                     let (low, high) = &mut ranges[place];
                     *low = (*low).max(range.0);
                     *high = (*high).min(range.1);
                 }
+                sum.add(ranges[place], coefficient);
             }
         }
         if *ranges == before {
@@ -361,30 +369,47 @@ pub fn narrow(ranges: &mut [Range], people: &[u64], equations: &[Vec<(usize, i64
 /// The most rounds of narrowing.
 const ROUNDS: usize = 200;
 
-/// The bounds on one member of an equation that follow from the others.
-fn implied(
-    ranges: &[Range],
-    people: &[u64],
-    equation: &[(usize, i64)],
-    place: usize,
-    coefficient: i64,
-) -> Option<Range> {
-    let wide = |number: u64| i128::from(number);
-    let (mut low, mut high) = (Some(0_i128), Some(0_i128));
-    let mut total = 0_i128;
-    for &(other, factor) in equation {
-        let factor = i128::from(factor);
-        total += factor * wide(people[other]);
-        if other == place {
-            continue;
-        }
-        let (least, most) = ranges[other];
-        let most = (most != u64::MAX).then(|| factor * wide(most));
-        let least = Some(factor * wide(least));
-        let (from, to) = if factor > 0 { (least, most) } else { (most, least) };
-        low = low.zip(from).map(|(sum, from)| sum + from);
-        high = high.zip(to).map(|(sum, to)| sum + to);
+/// The lowest and highest value of a sum of numbers that lie in ranges.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extent {
+    /// Sums over the ends that are known.
+    low: i128,
+    high: i128,
+    /// Numbers of the ends that are not.
+    open_low: usize,
+    open_high: usize,
+}
+
+impl Extent {
+    fn add(&mut self, range: Range, factor: i64) {
+        let (low, high) = ends(range, factor);
+        self.low += low.unwrap_or(0);
+        self.high += high.unwrap_or(0);
+        self.open_low += usize::from(low.is_none());
+        self.open_high += usize::from(high.is_none());
     }
+
+    fn subtract(&mut self, range: Range, factor: i64) {
+        let (low, high) = ends(range, factor);
+        self.low -= low.unwrap_or(0);
+        self.high -= high.unwrap_or(0);
+        self.open_low -= usize::from(low.is_none());
+        self.open_high -= usize::from(high.is_none());
+    }
+}
+
+/// The lowest and highest value of a multiple of a number that lies in a range.
+fn ends((least, most): Range, factor: i64) -> (Option<i128>, Option<i128>) {
+    let factor = i128::from(factor);
+    let least = Some(factor * i128::from(least));
+    let most = (most != u64::MAX).then(|| factor * i128::from(most));
+    if factor > 0 { (least, most) } else { (most, least) }
+}
+
+/// The bounds on one member of an equation that follow from the sum of the others and the total.
+fn implied(others: &Extent, total: i128, coefficient: i64) -> Option<Range> {
+    let low = (others.open_low == 0).then_some(others.low);
+    let high = (others.open_high == 0).then_some(others.high);
     // coefficient * x lies between total - high and total - low.
     let (from, to) = (high.map(|high| total - high), low.map(|low| total - low));
     let coefficient = i128::from(coefficient);

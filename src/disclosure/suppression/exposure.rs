@@ -114,10 +114,11 @@ fn is_one_sided(members: &[&Protected], least: u64, trust: Trust) -> bool {
     let favourable: u64 = known.iter().map(|of| of.favourable).sum();
     let small = members.iter().zip(&known).filter(|(set, _)| set.people < least);
     let mut small = small.filter(|(_, of)| of.range > 0.0);
+    // Sums over the range, so that every score lies between 0 and 1.
+    let sum = total(&|of| of.sum / of.range);
     small.any(|(set, of)| {
-        // Sums over the range, so that every score lies between 0 and 1.
         let score = Portion {
-            sum: total(&|of| of.sum / of.range),
+            sum,
             whole: people as f64,
             size: set.people as f64,
         };
