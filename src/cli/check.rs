@@ -13,9 +13,15 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<CheckArgs>();
 /// Check a response file before scoring: columns, answers, scoring key, careless responses, response rates. Exits 1 if something
 /// needs attention
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    cte check responses.csv                           is this file fit to be scored?\n  \
+    cte check responses.csv --headcount staff.csv     also who has not answered yet\n  \
+    cte check *.csv --format json | jq .findings      for scripts")]
 #[command(mut_arg("no_record", |arg| arg.hide(true)))]
 struct CheckArgs {
-    /// Also show response by another column, such as role: its header, or a word that only its header has
+    /// Also show response by another column, such as role
+    ///
+    /// Its header, or a word that only its header has.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
 }

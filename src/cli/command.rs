@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Parser};
 
+use crate::cli::terminal::arguments;
 use crate::engine::{PublishedResults, Recorded, RecordedResult, Report};
 
 /// Exit code: done, and something that was asked about was found.
@@ -92,9 +93,16 @@ pub(crate) fn definition(commands: &[Registered]) -> clap::Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("Scores of collective teacher efficacy, with the evidence for each")
         .after_help(
-            "Exit codes: 0 done; 1 done, and something asked about was found; 2 could not.\n\
+            "Examples:\n  \
+             cte check responses.csv                           is this file fit to be scored?\n  \
+             cte score responses.csv                           scores per academy and trust-wide\n  \
+             cte report responses.csv -o board/                web pages and a workbook for the board\n\n\
+             Topics: `cte help files`, `cte help disclosure`. Options: `cte help score`.\n\
+             Exit codes: 0 done; 1 done, and something asked about was found; 2 could not.\n\
              Nothing is ever sent anywhere: cte works on files alone.",
         )
+        .disable_help_subcommand(true)
+        .args(arguments())
         .propagate_version(true)
         .max_term_width(100)
         .subcommand_required(true)

@@ -25,14 +25,19 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<CompareArgs>();
     "The two terms: response files or, with a trust file, names of its terms [default: its latest two]")))]
 #[command(mut_arg("term", |arg| arg.help("The later term, of the trust file; the earlier is the one before it")))]
 struct CompareArgs {
-    /// The questionnaire of the earlier term, if it was another version: scales are compared on the items of both
-    #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
+    /// The questionnaire of the earlier term, if it was another version
+    ///
+    /// Scales are compared on the items of both.
+    #[arg(long, value_name = "ID|FILE", hide_short_help = true, help_heading = "Input")]
     instrument_before: Option<String>,
-    /// The column with a code that each respondent gave in both terms: also shows the change of the same people. No code is
-    /// ever written anywhere
+    /// The column with a code that each respondent gave in both terms
+    ///
+    /// Also shows the change of the same people. No code is ever written anywhere.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     link: Option<String>,
-    /// Also compare by another column, such as role: its header, or a word that only its header has
+    /// Also compare by another column, such as role
+    ///
+    /// Its header, or a word that only its header has.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
     /// Explain a figure and its definition; without KEY, every figure

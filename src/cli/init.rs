@@ -18,7 +18,12 @@ pub(crate) const COMMAND: Registered = Registered::of::<InitArgs>();
 
 /// Write a first trust file from response files: academies, terms, defaults
 #[derive(Debug, Parser)]
-#[command(name = "init")]
+#[command(
+    name = "init",
+    after_help = "Examples:\n  \
+    cte init autumn-2026.csv                          writes cte.toml here\n  \
+    cte init terms/*.csv -i our.toml -o trust/cte.toml"
+)]
 struct InitArgs {
     /// Response files; terms are guessed from names such as `autumn-2026.csv`
     #[arg(required = true, value_name = "FILE")]

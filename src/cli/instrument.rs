@@ -18,7 +18,13 @@ pub(crate) const COMMAND: Registered = Registered::of::<InstrumentArgs>();
 
 /// List, show and check questionnaires
 #[derive(Parser)]
-#[command(name = "instrument")]
+#[command(
+    name = "instrument",
+    after_help = "Examples:\n  \
+    cte instrument list                               the bundled questionnaires\n  \
+    cte instrument show cess                          items, direction, scales, scoring, sources\n  \
+    cte instrument check our.toml                     every fault, with its place and its cure"
+)]
 struct InstrumentArgs {
     #[command(subcommand)]
     command: InstrumentCommand,

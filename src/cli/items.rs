@@ -14,6 +14,10 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<ItemsArgs>();
 
 /// Analyse items: distribution, missing answers, relation to the scale
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    cte items responses.csv                           every item, in the questionnaire's order\n  \
+    cte items responses.csv --by                      also by academy\n  \
+    cte items responses.csv -o items.xlsx             as a workbook")]
 struct ItemsArgs {
     /// Also by group: by academy, or by the column named
     #[arg(long, value_name = "COLUMN", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]

@@ -3,12 +3,15 @@
 mod check;
 mod command;
 mod compare;
+mod completions;
 mod disk;
 mod disk_file;
+mod help;
 mod init;
 mod instrument;
 mod items;
 mod leftover;
+mod man;
 mod options;
 mod output;
 mod page_folder;
@@ -25,6 +28,7 @@ mod survey;
 mod tally;
 mod target;
 mod temporary;
+mod terminal;
 mod trend;
 mod used;
 mod verify;
@@ -35,7 +39,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::cli::command::{Invocation, Registered};
-use crate::cli::output::complain;
+use crate::cli::output::write_line;
 use crate::plain::clean;
 
 /// Exit code: could not (bad usage, bad file).
@@ -45,21 +49,24 @@ pub const COULD_NOT: u8 = 2;
 const COMMANDS: &[Registered] = &[
     score::COMMAND,
     check::COMMAND,
-    reliability::COMMAND,
-    items::COMMAND,
+    report::COMMAND,
     compare::COMMAND,
     trend::COMMAND,
-    tally::COMMAND,
-    verify::COMMAND,
-    report::COMMAND,
+    items::COMMAND,
+    reliability::COMMAND,
     plot::COMMAND,
     init::COMMAND,
     instrument::COMMAND,
+    tally::COMMAND,
+    verify::COMMAND,
+    completions::COMMAND,
+    man::COMMAND,
+    help::COMMAND,
 ];
 
 /// Writes a failure to standard error. If that cannot be written, the exit code still tells.
 pub fn report_failure(failure: &anyhow::Error) {
-    complain(&format!("{failure:#}"));
+    write_line(&format!("cte: {failure:#}"));
 }
 
 /// Runs the program with its arguments, the first of which is its name.
@@ -93,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
             };
         }
     };
+    terminal::set(&matches);
     let Some((command, matches)) = invocation.find(&matches) else {
         bail!("there is no such command");
     };

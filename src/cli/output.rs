@@ -12,6 +12,7 @@ use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::options::one_of;
 use crate::cli::target::{Stream, Target, send};
 use crate::cli::temporary::TemporaryFile;
+use crate::cli::terminal::{colours_stdout, is_quiet};
 use crate::cli::used;
 use crate::engine::Report;
 use crate::export::{FORMATS, Format, Part, Style, format_named, format_of_ending};
@@ -23,11 +24,14 @@ const WIDTH: usize = 80;
 /// The form and place of a result.
 #[derive(Clone, Args)]
 pub(crate) struct OutputArgs {
-    /// The format of the result [default: by the ending of -o, else text]
+    /// The format [default: by the ending of -o, else text]
     #[arg(long, value_name = "FORMAT", help_heading = "Output",
         value_parser = one_of(FORMATS, |format| PossibleValue::new(format.name)))]
     pub(crate) format: Option<&'static Format>,
-    /// Write to this file, whole or not at all; a folder (`DIR/`) receives one CSV per table; `-` is standard output (repeatable)
+    /// Write to this file, or one CSV per table to `DIR/` (repeatable)
+    ///
+    /// A file is written whole or not at all, and its ending says the format. `-` is standard output. A device or a named pipe is
+    /// written to as it is. With several -o, --format is for those whose ending says none.
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub(crate) output: Vec<PathBuf>,
 }
@@ -116,6 +120,14 @@ impl Output {
             Target::Stream(stream) => Self::Sent(Some(stream), bytes),
         })
     }
+}
+
+/// Writes the files of a folder, which is made where there is none; each is written whole or not at all.
+///
+/// # Errors
+/// When the place is a file, or cannot be written.
+pub(crate) fn fill(path: &Path, parts: Vec<Part>) -> anyhow::Result<()> {
+    write(&Ready(vec![Output::Folder(path.to_owned(), parts)]))
 }
 
 /// A file that is to be written.
@@ -237,7 +249,7 @@ fn output(report: &Report, path: &Path, place: Target, format: &Format, only: Op
     let terminal = place == Target::Stdout && std::io::stdout().is_terminal();
     let style = Style {
         width: if place == Target::Stdout { width() } else { WIDTH },
-        colour: terminal && no_colour_is_unset(),
+        colour: place == Target::Stdout && colours_stdout(),
         only: only.map(str::to_owned),
     };
     let bytes = (format.write)(report, &style)?;
@@ -343,8 +355,15 @@ pub(crate) fn complain_of(beginning: &str, lines: &[String], more: &str) {
     }
 }
 
-/// Writes to standard error, without the program's name. Every message goes through here.
+/// Writes to standard error, without the program's name, unless the run is quiet.
 pub(crate) fn say(text: &str) {
+    if !is_quiet() {
+        write_line(text);
+    }
+}
+
+/// Writes to standard error, even if the run is quiet. Every message goes through here.
+pub(crate) fn write_line(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", clean_lines(text));
 }
 
@@ -372,8 +391,14 @@ fn format(args: &OutputArgs, path: &Path, place: &Target) -> anyhow::Result<&'st
             .flat_map(|format| format.endings)
             .map(|e| format!(".{e}"))
             .collect();
+        let made_by = match ending.to_lowercase().as_str() {
+            "html" | "htm" | "pdf" => "; `cte report FILE… -o DIR/` makes web pages, which a browser can print",
+            "svg" | "png" => "; `cte plot scores FILE… -o FILE.svg` draws a picture",
+            "tally" => "; `cte tally FILE… -o FILE.tally` makes a tally",
+            _ => "",
+        };
         format!(
-            "`{}`: no format is known by this ending; use one of {}, or say --format",
+            "`{}`: no format is known by this ending; use one of {}, or say --format{made_by}",
             path.display(),
             known.join(", ")
         )
@@ -399,8 +424,4 @@ pub(crate) fn cannot_write(folder: &Path, error: &std::io::Error) -> anyhow::Err
 
 fn width() -> usize {
     terminal_size::terminal_size_of(std::io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0))
-}
-
-fn no_colour_is_unset() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -46,7 +46,7 @@ struct PlotArgs {
     #[arg(long, value_name = "ID", help_heading = "What is shown")]
     scale: Option<String>,
     /// The width of the picture; below 480 labels are above their rows
-    #[arg(long, value_name = "UNITS", default_value_t = 800, value_parser = clap::value_parser!(u16).range(280..=4000), help_heading = "Output")]
+    #[arg(long, value_name = "UNITS", default_value_t = 800, hide_short_help = true, value_parser = clap::value_parser!(u16).range(280..=4000), help_heading = "Output")]
     width: u16,
     /// Write to this file, as its ending says: `.svg` or `.png` [default: SVG to standard output]
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]

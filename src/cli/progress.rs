@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::cli::terminal::shows_progress;
 use crate::plain::clean;
 
 /// Work that is done sooner needs no bar.
@@ -26,12 +27,11 @@ impl Bar {
 
     /// Shows that `done` of `of` steps of `what` are done.
     pub(crate) fn show(&self, what: &str, done: usize, of: usize) {
-        if self.started.elapsed() < PATIENCE {
+        if self.started.elapsed() < PATIENCE || !shows_progress() {
             return;
         }
         let Ok(mut shown) = self.shown.lock() else { return };
         let bar = shown.get_or_insert_with(|| {
-            // Hidden by itself where standard error is no terminal.
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
             if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
                 bar.set_style(style);

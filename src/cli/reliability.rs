@@ -14,6 +14,10 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<ReliabilityArgs>(
 
 /// Show every coefficient of reliability and agreement, with its definition
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    cte reliability responses.csv                     every coefficient, with its interval\n  \
+    cte reliability responses.csv --like psych        as that program defines alpha and omega\n  \
+    cte reliability --explain omega                   what a figure is")]
 struct ReliabilityArgs {
     /// Explain a figure, and why another program may print something else; without KEY, every figure
     #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]

@@ -4,18 +4,34 @@ use std::ffi::OsString;
 
 /// The command and its arguments, without those that decide only the place, the form and the speed.
 pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
-    const FLAGS: [&str; 1] = ["--no-record"];
-    const LONG: [&str; 6] = ["--output", "--format", "--only", "--fail-on", "--threads", "--audit"];
+    const FLAGS: [&str; 2] = ["--no-record", "--quiet"];
+    const LONG: [&str; 8] = [
+        "--output",
+        "--format",
+        "--only",
+        "--fail-on",
+        "--threads",
+        "--audit",
+        "--color",
+        "--colour",
+    ];
     let mut kept = Vec::new();
     let mut arguments = arguments
         .iter()
         .skip(1)
         .map(|argument| argument.to_string_lossy().into_owned());
-    while let Some(argument) = arguments.next() {
+    while let Some(mut argument) = arguments.next() {
         if argument == "--" {
             kept.push(argument);
             kept.extend(arguments);
             break;
+        }
+        // Short options may be written as one word: `-qo FILE`.
+        if let Some(rest) = argument.strip_prefix("-q").map(|rest| rest.trim_start_matches('q')) {
+            if rest.is_empty() {
+                continue;
+            }
+            argument = format!("-{rest}");
         }
         if FLAGS.contains(&argument.as_str()) {
             continue;
@@ -98,6 +114,10 @@ mod tests {
         assert_eq!(
             of("cte score --fail-on alpha<.7 --threads 2 -- -o a.csv"),
             "score -- -o a.csv"
+        );
+        assert_eq!(
+            of("cte -q score a.csv --color never -qo out.json - -qi x"),
+            "score a.csv - -i x"
         );
         assert_eq!(
             of("cte score --no-record --output out.json --no-config a.csv"),

@@ -35,23 +35,30 @@ pub(crate) const COMMAND: Registered = Registered::of::<ReportArgs>();
 struct ReportArgs {
     #[command(flatten)]
     survey: SurveyArgs,
-    /// The term before, to show the change since: its response file or, with a trust file, its name (repeatable, for a
-    /// term of several files) [default: the one before it in the trust file, if there is one]
+    /// The term before, to show the change since: its file or name (repeatable)
+    ///
+    /// Its response files or, with a trust file, its name [default: the one before it in the trust file, if there is one]
     #[arg(long, value_name = "FILE|TERM", conflicts_with = "no_change", help_heading = "Input")]
     before: Vec<PathBuf>,
-    /// The questionnaire of the term before, if it was another version: scales are compared on the items of both
-    #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
+    /// The questionnaire of the term before, if it was another version
+    ///
+    /// Scales are compared on the items of both.
+    #[arg(long, value_name = "ID|FILE", hide_short_help = true, help_heading = "Input")]
     instrument_before: Option<String>,
     /// Only this academy's page
     #[arg(long, value_name = "NAME", help_heading = "What is shown")]
     academy: Option<String>,
-    /// In the trust's report also by another column, such as role: its header, or a word that only its header has
+    /// In the trust's report also by another column, such as role
+    ///
+    /// Its header, or a word that only its header has.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
     /// Do not show the change since the term before
     #[arg(long, help_heading = "What is shown")]
     no_change: bool,
-    /// The folder that the pages and the workbook are written to; with --academy it may be one file, such as `oak.html`
+    /// The folder that the pages and the workbook are written to
+    ///
+    /// With --academy it may be one file, such as `oak.html`.
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
 }

@@ -75,7 +75,9 @@ impl Registered {
         Self {
             definition: || {
                 let command = ReportArgs::augment_args(clap::Command::new(C::NAME));
-                C::augment_args(command).mut_arg("only", |only| only.help(only_help(C::COMMAND)))
+                C::augment_args(command).mut_arg("only", |only| {
+                    only.help("The table that CSV writes").long_help(only_help(C::COMMAND))
+                })
             },
             run: |matches, invocation| ReportCommand::<C>::of(matches)?.run(invocation),
             repeat: Some(Repeat {

@@ -16,19 +16,22 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<ScoreArgs>();
     cte score responses.csv                           every academy that has 10 respondents or more\n  \
     cte score responses.csv --headcount staff.csv     also response rates, and intervals for all staff\n  \
     cte score responses.csv --by role                 also by another column\n  \
-    cte score                                         the trust file's latest term")]
+    cte score                                         the trust file's latest term\n  \
+    cte score *.csv -o scores.json -o scores.xlsx     two outputs of one run")]
 struct ScoreArgs {
-    /// Also score by another column, such as role: its header, or a word that only its header has. If the trust file counts
-    /// staff by its groups (`headcount_by_role`), also shows scores standardised to them: as if each role had answered in its
-    /// share of all staff
+    /// Also score by another column, such as role
+    ///
+    /// Its header, or a word that only its header has. If the trust file counts staff by its groups (`headcount_by_role`), also
+    /// shows scores standardised to them: as if each role had answered in its share of all staff.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
-    /// Also show the questionnaire's published norms, each with its source and status: how others scored, not a target, and none
-    /// is of the United Kingdom unless its source says so
+    /// Also show the questionnaire's published norms
+    ///
+    /// Each with its source and status: how others scored, not a target. None is of the United Kingdom unless its source says so.
     #[arg(long, help_heading = "What is shown")]
     norms: bool,
-    /// Also score without the respondents that `cte check` flags, and show both results
-    #[arg(long, help_heading = "What is shown")]
+    /// Also score without the respondents that `cte check` flags, and show both
+    #[arg(long, help_heading = "Who is counted")]
     exclude_flagged: bool,
 }
 

@@ -21,99 +21,131 @@ pub(crate) const TRUST_FILE: &str = "cte.toml";
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SurveyArgs {
-    /// Response files: CSV in any common encoding and delimiter, XLSX, ODS, or a ZIP of one; `-` is standard input; or tallies
-    /// made by `cte tally` [default: those of the trust file's latest term]
+    /// Response files: CSV, XLSX, ODS, ZIP or tallies; `-` is standard input [default: the trust file's latest term]
     #[arg(value_name = "FILE", help_heading = "Input")]
     pub(crate) files: Vec<PathBuf>,
-    /// How many staff each academy has: a file with the columns academy and staff, or the school workforce census
+    /// The questionnaire: a bundled one's id, or a TOML file
+    ///
+    /// [default: the trust file's, else the bundled one whose items the columns match]
+    #[arg(short, long, value_name = "ID|FILE", help_heading = "Input")]
+    pub(crate) instrument: Option<String>,
+    /// The column that names the academy [default: found by its header]
+    ///
+    /// By default it is the only column that looks like it, such as `academy`, `school` or "Which school do you work in?".
+    #[arg(short, long, value_name = "COLUMN", help_heading = "Input")]
+    pub(crate) group: Option<String>,
+    /// The column that answers an item (repeatable)
+    ///
+    /// Needed if its header is not the item's id or text. Write it as --column q07="Q7. We can …".
+    #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column, help_heading = "Input")]
+    pub(crate) columns: Vec<ColumnChoice>,
+    /// How many staff each academy has: a file, columns academy and staff
+    ///
+    /// Or the school workforce census. With it, response rates and intervals for all staff are shown
     /// [default: as --academies or the trust file says]
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) headcount: Option<PathBuf>,
-    /// The questionnaire: the id of a bundled one, or a TOML file [default: the trust file's, else the bundled
-    /// one whose items the columns match]
-    #[arg(short, long, value_name = "ID|FILE", help_heading = "Input")]
-    pub(crate) instrument: Option<String>,
-    /// The column that names the academy [default: the only one that looks like it]
-    #[arg(short, long, value_name = "COLUMN", help_heading = "Input")]
-    pub(crate) group: Option<String>,
-    /// The column that answers an item, if its header is not the item's id or text (repeatable)
-    #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column, help_heading = "Input")]
-    pub(crate) columns: Vec<ColumnChoice>,
-    /// Treat answers that are not on the scale as missing (default: stop with an error)
-    #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "true",
-        hide_possible_values = true, help_heading = "Input")]
-    pub(crate) skip_bad: Option<bool>,
-    /// Keep responses that were begun and never sent
-    #[arg(long, help_heading = "Input")]
-    pub(crate) keep_incomplete: bool,
-    /// The column that identifies a response, so that each counts once [default: the survey tool's own id]
-    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
-    pub(crate) id: Option<String>,
-    /// Count every row, even if several are one response (default: each response counts once)
-    #[arg(long, help_heading = "Input")]
-    pub(crate) keep_duplicates: bool,
-    /// The worksheet to read [default: the first that has the items]
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(crate) sheet: Option<String>,
-    /// The layout of the files [default: recognised for each file]
-    #[arg(long, value_name = "NAME", help_heading = "Input",
-        value_parser = one_of(READERS, |layout| PossibleValue::new(layout.name).help(layout.about)))]
-    pub(crate) layout: Option<&'static Layout>,
-    /// How many header rows the files have [default: found by looking]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10), help_heading = "Input")]
-    pub(crate) header_rows: Option<u16>,
-    /// The trust file [default: `cte.toml` in the working directory or the nearest above it]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Input")]
-    pub(crate) config: Option<PathBuf>,
-    /// Ignore `cte.toml`
-    #[arg(long, help_heading = "Input")]
-    pub(crate) no_config: bool,
     /// The term of the trust file [default: the latest]
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(crate) term: Option<String>,
+    /// The trust file [default: `cte.toml` in the working directory or the nearest above it]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_config",
+        hide_short_help = true,
+        help_heading = "Input"
+    )]
+    pub(crate) config: Option<PathBuf>,
+    /// Ignore `cte.toml`
+    #[arg(long, hide_short_help = true, help_heading = "Input")]
+    pub(crate) no_config: bool,
     /// The trust's academies: a file with the columns academy, aliases, URN and staff, or an extract of the national register
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    #[arg(long, value_name = "FILE", hide_short_help = true, help_heading = "Input")]
     pub(crate) academies: Option<PathBuf>,
     /// The trust whose academies are taken from --academies
-    #[arg(long, value_name = "CODE|NAME", requires = "academies", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "CODE|NAME",
+        requires = "academies",
+        hide_short_help = true,
+        help_heading = "Input"
+    )]
     pub(crate) trust: Option<String>,
-    /// Threads to work on, at most 16 or four for each processor [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Input")]
-    pub(crate) threads: Option<u16>,
+    /// The worksheet to read [default: the first that has the items]
+    #[arg(long, value_name = "NAME", hide_short_help = true, help_heading = "Input")]
+    pub(crate) sheet: Option<String>,
+    /// The layout of the files [default: recognised for each file]
+    #[arg(long, value_name = "NAME", hide_short_help = true, help_heading = "Input",
+        value_parser = one_of(READERS, |layout| PossibleValue::new(layout.name).help(layout.about)))]
+    pub(crate) layout: Option<&'static Layout>,
+    /// How many header rows the files have [default: found by looking]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10), hide_short_help = true,
+        help_heading = "Input")]
+    pub(crate) header_rows: Option<u16>,
+    /// Treat answers off the scale as missing [default: stop with an error]
+    #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "true",
+        hide_possible_values = true, help_heading = "Who is counted")]
+    pub(crate) skip_bad: Option<bool>,
+    /// Keep responses that were begun and never sent
+    #[arg(long, help_heading = "Who is counted")]
+    pub(crate) keep_incomplete: bool,
+    /// Keep previews and tests of the survey
+    #[arg(long, hide_short_help = true, help_heading = "Who is counted")]
+    pub(crate) keep_tests: bool,
+    /// Count every row, even if several are one response
+    #[arg(long, help_heading = "Who is counted")]
+    pub(crate) keep_duplicates: bool,
+    /// The column that identifies a response, so that each counts once [default: the survey tool's own id]
+    #[arg(long, value_name = "COLUMN", hide_short_help = true, help_heading = "Who is counted")]
+    pub(crate) id: Option<String>,
+    /// Missing answers in figures about items [default: listwise]
+    #[arg(long, value_name = "RULE", hide_short_help = true, help_heading = "Who is counted",
+        value_parser = one_of(MissingRule::ALL, |rule| PossibleValue::new(rule.name())))]
+    pub(crate) missing: Option<MissingRule>,
     /// The fewest respondents whose figures are shown (3 or more) [default: 10]
     #[arg(long, value_name = "N", value_parser = min_group, help_heading = "What is shown")]
     pub(crate) min_group: Option<u64>,
-    /// Write a working result: small groups too, and every digit; marks every output as not for circulation
+    /// Make a working result, not for circulation
+    ///
+    /// Shows small groups too, and every digit; marks every output as not for circulation.
     #[arg(long, help_heading = "What is shown")]
     pub(crate) unsuppressed: bool,
-    /// Earlier published results (JSON). Withholds anything that could be worked out by comparing with them [default: those in
-    /// the folder `published` next to the trust file, which are always read] (repeatable)
+    /// Earlier published results (JSON), which this one must not undo (repeatable)
+    ///
+    /// Withholds anything that could be worked out by comparing with them [default: those in the folder `published` next to
+    /// the trust file, which are always read]
     #[arg(long, value_name = "FILE", help_heading = "What is shown")]
     pub(crate) published: Vec<PathBuf>,
     /// Response files that earlier results were made from, if they are no longer where they were (repeatable)
-    #[arg(long, value_name = "FILE", help_heading = "What is shown")]
+    #[arg(long, value_name = "FILE", hide_short_help = true, help_heading = "What is shown")]
     pub(crate) published_from: Vec<PathBuf>,
-    /// Missing answers in figures about items [default: listwise]
-    #[arg(long, value_name = "RULE", help_heading = "What is shown",
-        value_parser = one_of(MissingRule::ALL, |rule| PossibleValue::new(rule.name())))]
-    pub(crate) missing: Option<MissingRule>,
     /// Level of every interval [default: 0.95]
-    #[arg(long, value_name = "LEVEL", value_parser = level, help_heading = "What is shown")]
+    #[arg(long, value_name = "LEVEL", value_parser = level, hide_short_help = true, help_heading = "What is shown")]
     pub(crate) level: Option<f64>,
-    /// Seed of everything random [default: 1]
-    #[arg(long, value_name = "N", help_heading = "What is shown")]
-    pub(crate) seed: Option<u64>,
-    /// Do not record the result in the folder `published` next to the trust file. Without a record, later results are not
-    /// compared with this one
-    #[arg(long, help_heading = "Output")]
-    pub(crate) no_record: bool,
-    /// Write every withheld cell and the reason, without its value, to this file (.csv or .json)
+    /// Write what is withheld and why, without values, to this file
+    ///
+    /// Every withheld cell and the reason, as .csv or .json.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) audit: Option<PathBuf>,
-    /// Exit with 1 if one of these is met, and say which: a figure of the JSON output compared with a number, or `findings`
-    /// for any warning; for example `alpha<.7,response_rate<.5,findings`
+    /// Exit with 1 if a condition is met, such as `alpha<.7,findings`
+    ///
+    /// Says which: a figure of the JSON output compared with a number, or `findings` for any warning; for example
+    /// `alpha<.7,response_rate<.5,findings`
     #[arg(long, value_name = "CONDITIONS", value_parser = Conditions::parse, help_heading = "Output")]
     pub(crate) fail_on: Option<Conditions>,
+    /// Do not record the result in the folder `published` next to the trust file
+    ///
+    /// Without a record, later results are not compared with this one.
+    #[arg(long, hide_short_help = true, help_heading = "Output")]
+    pub(crate) no_record: bool,
+    /// Seed of everything random [default: 1]
+    #[arg(long, value_name = "N", hide_short_help = true, help_heading = "Reproducibility")]
+    pub(crate) seed: Option<u64>,
+    /// Threads to work on, at most 16 or four for each processor [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true,
+        help_heading = "Reproducibility")]
+    pub(crate) threads: Option<u16>,
 }
 
 impl SurveyArgs {
@@ -138,6 +170,7 @@ impl SurveyArgs {
                 layout: self.layout,
                 header_rows: self.header_rows.map(usize::from),
                 keep_incomplete: self.keep_incomplete,
+                keep_tests: self.keep_tests,
                 id: self.id.clone(),
                 keep_duplicates: self.keep_duplicates,
                 ..Reading::default()

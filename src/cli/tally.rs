@@ -43,7 +43,10 @@ pub(crate) const COMMAND: Registered = Registered::of::<TallyArgs>();
 #[command(mut_arg("files", |arg| arg.help(
     "Response files, as for `cte score`; `-` is standard input. Tallies are added to them")))]
 #[command(mut_arg("min_group", |arg| arg.help("The fewest people of a group that is counted by itself (3 or more) [default: 10]")))]
-#[command(mut_arg("unsuppressed", |arg| arg.help("Count small groups too; marks the file as not for circulation")))]
+#[command(mut_arg("unsuppressed", |arg| {
+    let help = "Count small groups too; marks the file as not for circulation";
+    arg.help(help).long_help(help)
+}))]
 struct TallyArgs {
     #[command(flatten)]
     survey: SurveyArgs,

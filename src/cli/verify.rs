@@ -16,7 +16,12 @@ pub(crate) const COMMAND: Registered = Registered::of::<VerifyArgs>();
 
 /// Make an earlier JSON result again, and check that it is the same; exits 1 if it is not
 #[derive(Parser)]
-#[command(name = "verify")]
+#[command(
+    name = "verify",
+    after_help = "Examples:\n  \
+    cte verify scores.json                            is it still the result of its files?\n  \
+    cte verify scores.json --format json              for scripts"
+)]
 struct VerifyArgs {
     /// A result in JSON. Run this where the result was made: its paths are as they were given
     #[arg(value_name = "OUTPUT.json")]

@@ -154,6 +154,8 @@ pub struct Reading {
     pub header_rows: Option<usize>,
     /// Keep responses that were begun and never sent.
     pub keep_incomplete: bool,
+    /// Keep previews and tests of the survey.
+    pub keep_tests: bool,
 }
 
 /// The second grouping of respondents, besides their academy.

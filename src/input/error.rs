@@ -146,10 +146,13 @@ fn all_left_out(left_out: &[(&'static str, usize)]) -> String {
     if reasons.is_empty() {
         return String::new();
     }
-    let cure = if left_out.iter().any(|(reason, _)| *reason == "incomplete") {
-        "; keep incomplete ones with --keep-incomplete"
-    } else {
-        ""
-    };
+    let has = |wanted: &str| left_out.iter().any(|(reason, _)| reason.contains(wanted));
+    let mut cure = String::new();
+    if has("incomplete") {
+        cure.push_str("; keep incomplete ones with --keep-incomplete");
+    }
+    if has("preview") || has("test") {
+        cure.push_str("; keep previews and tests, such as those of a rehearsal, with --keep-tests");
+    }
     format!(", only rows that were left out ({}){cure}", reasons.join(", "))
 }

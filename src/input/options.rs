@@ -61,6 +61,8 @@ pub struct ReadOptions {
     pub header_rows: Option<usize>,
     /// True to keep responses that were started but not submitted.
     pub keep_incomplete: bool,
+    /// True to keep previews and tests of the survey.
+    pub keep_tests: bool,
     /// The list of academies. Without it, every distinct name is an academy.
     pub academies: Option<AcademyList>,
 }

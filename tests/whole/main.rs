@@ -17,8 +17,11 @@ mod exclusion;
 mod explain;
 mod failures;
 mod figures;
+mod help;
 mod hostile;
 mod key_audit;
+#[cfg(target_os = "linux")]
+mod limits;
 mod linked;
 mod norms;
 mod oracle;

@@ -64,14 +64,14 @@ fn as_found(found: &[String], headcounts: Option<&Headcounts>) -> Arranged {
 fn headcount_findings(matched: &HeadcountMatch) -> Vec<Finding> {
     let without = matched.without.iter().map(|(name, like)| {
         let message = format!(
-            "the headcount file has no academy `{name}`{}",
+            "the headcount file has no academy `{name}`{}; until it has, the trust's figures are not weighted by numbers of staff",
             did_you_mean(like.as_deref())
         );
         Finding::new(Level::Warning, "no-headcount", message)
     });
     let unused = matched.unused.iter().map(|(name, like)| {
         let message = format!(
-            "nobody answered for `{name}`, which the headcount file has{}",
+            "nobody answered for `{name}`, which the headcount file has{}: its staff count in the response rate, and in no score",
             did_you_mean(like.as_deref())
         );
         Finding::new(Level::Warning, "nobody-answered", message)

@@ -49,6 +49,7 @@ impl Settings {
                 layout: reading.layout,
                 header_rows: reading.header_rows,
                 keep_incomplete: reading.keep_incomplete,
+                keep_tests: reading.keep_tests,
                 ..ReadOptions::default()
             },
             options: Options {

@@ -63,6 +63,7 @@ fn reading_option(setup: &Setup<'_>) -> Option<&'static str> {
         ("--layout", reading.layout.is_some()),
         ("--header-rows", reading.header_rows.is_some()),
         ("--keep-incomplete", reading.keep_incomplete),
+        ("--keep-tests", reading.keep_tests),
         ("--skip-bad", reading.bad_cells.is_some()),
         ("--id", reading.id.is_some()),
     ];

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use crate::input::academies::{AcademyList, is_urn};
 use crate::input::columns::academy_words::{is_school_number, names_a_school, names_a_site};
 use crate::input::columns::error::{ColumnError, ColumnHint};
-use crate::input::columns::find::{find_grouping, shown_headers, texts, words};
+use crate::input::columns::find::{find_grouping, named_column, texts, words};
 use crate::input::layouts::TablePlan;
 use crate::input::open::RawTable;
 use crate::input::options::GroupChoice;
@@ -50,9 +50,8 @@ pub(crate) fn choose_academy(
             [] => {}
             [column] => return Ok(Some(*column)),
             several => {
-                let all = shown_headers(&plan.columns);
                 return Err(ColumnError::SeveralAcademies(
-                    several.iter().map(|&at| all[at].clone()).collect(),
+                    several.iter().map(|&at| named_column(&plan.columns, at)).collect(),
                 ));
             }
         }

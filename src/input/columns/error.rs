@@ -22,7 +22,7 @@ pub enum ColumnError {
         columns: Vec<String>,
     },
     /// Several columns match one item.
-    #[error("{} columns match item `{item}`: {}", columns.len(), choices(item, columns))]
+    #[error("{} columns match item `{item}`: {}", columns.len(), choices(&format!("--column {item}="), columns))]
     SeveralColumns {
         /// The item's id.
         item: String,
@@ -64,6 +64,18 @@ pub enum ColumnError {
         /// Every header of the file.
         columns: Vec<String>,
     },
+    /// A word that was given for a column stands in the headers of several.
+    #[error("the word `{word}` for {wanted_for} is in {} headers: {}", columns.len(), choices(option, columns))]
+    SharedWord {
+        /// The word.
+        word: String,
+        /// The option or purpose.
+        wanted_for: String,
+        /// The option, as it is written before a column.
+        option: String,
+        /// The columns' headers and letters in a spreadsheet.
+        columns: Vec<(String, String)>,
+    },
     /// An option names a header that several columns share.
     #[error("{} columns are called `{header}`: choose one for {wanted_for} by its letter, {}", letters.len(), by_letter(letters))]
     SharedHeader {
@@ -77,9 +89,9 @@ pub enum ColumnError {
     /// No column looks like the academy. Contains the columns that are not items, most likely first.
     #[error("no column looks like the academy: name it with -g COLUMN; {}", hints(.0))]
     NoAcademy(Vec<ColumnHint>),
-    /// Several columns look like the academy. Contains their headers.
-    #[error("{} columns look like the academy, {}: choose one with -g {}", .0.len(), quoted(.0), flagged(.0))]
-    SeveralAcademies(Vec<String>),
+    /// Several columns look like the academy. Contains their headers and letters in a spreadsheet.
+    #[error("{} columns look like the academy: {}", .0.len(), choices("-g ", .0))]
+    SeveralAcademies(Vec<(String, String)>),
     /// Answers are spread over one column per option, and a label has no column.
     #[error(
         "the answers to item `{item}` are spread over one column per option, and none is `{label}`: is a column missing, or does the \
@@ -146,10 +158,6 @@ fn joined(parts: impl Iterator<Item = String>, joint: &str) -> String {
     parts.collect::<Vec<_>>().join(joint)
 }
 
-fn flagged(columns: &[String]) -> String {
-    joined(columns.iter().map(|column| shell(column)), " or -g ")
-}
-
 fn by_letter(letters: &[String]) -> String {
     joined(letters.iter().map(|letter| format!("`#{letter}`")), " or ")
 }
@@ -194,8 +202,8 @@ fn missing_columns(instrument: &str, missing: &[MissingColumn], items: usize, co
     }
 }
 
-/// The columns that match an item, and the options that choose one of them.
-fn choices(item: &str, columns: &[(String, String)]) -> String {
+/// The columns of which one is meant, and the options that choose it.
+fn choices(option: &str, columns: &[(String, String)]) -> String {
     let named = columns
         .iter()
         .map(|(header, letter)| format!("`{header}` (column {letter})"));
@@ -208,7 +216,7 @@ fn choices(item: &str, columns: &[(String, String)]) -> String {
         } else {
             shell(header)
         };
-        format!("--column {item}={column}")
+        format!("{option}{column}")
     });
     format!("{} — choose with {}", joined(named, " and "), joined(options, " or "))
 }

@@ -24,16 +24,28 @@ pub(crate) fn find_grouping(
     };
     let asked = words(name);
     let has = |text: &str| words(text).windows(asked.len().max(1)).any(|some| some == asked);
-    let mut likely = (0..columns.len()).filter(|at| !items.contains(at) && texts(&columns[*at]).any(has));
-    match (likely.next(), likely.next()) {
-        (Some(column), None) => Ok(column),
-        _ => Err(missed),
+    let likely = (0..columns.len()).filter(|at| !items.contains(at) && texts(&columns[*at]).any(has));
+    let likely: Vec<usize> = likely.collect();
+    match likely.as_slice() {
+        [column] => Ok(*column),
+        [] => Err(missed),
+        several => Err(ColumnError::SharedWord {
+            word: excerpt(name),
+            wanted_for: wanted_for.to_owned(),
+            option: format!("{} ", wanted_for.split(' ').next().unwrap_or_default()),
+            columns: several.iter().map(|&at| named_column(columns, at)).collect(),
+        }),
     }
 }
 
 /// The letter of a column in a spreadsheet.
 pub(crate) fn letter_of(columns: &[PlannedColumn], at: usize) -> String {
     letter(columns[at].fields.first().copied().unwrap_or(at))
+}
+
+/// A column as messages offer it: its header, and its letter in a spreadsheet.
+pub(crate) fn named_column(columns: &[PlannedColumn], at: usize) -> (String, String) {
+    (excerpt(&columns[at].header), letter_of(columns, at))
 }
 
 /// All names of a column.

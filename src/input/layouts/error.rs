@@ -30,6 +30,17 @@ pub enum LayoutError {
         /// The layout that fits the table.
         looks_like: &'static str,
     },
+    /// The table looks like the export of a survey tool, but lacks a part of it.
+    #[error(
+        "it looks like an export of `{looks_like}`, but such a table {known_by}, and this one does not: export it again, or read it \
+         as an ordinary table with --layout plain"
+    )]
+    PartOfLayout {
+        /// The layout by which it was recognised.
+        looks_like: &'static str,
+        /// The sign by which that layout is known.
+        known_by: &'static str,
+    },
     /// Header rows were given together with the layout of a survey tool, which knows its own. Contains the layout asked
     /// for.
     #[error(

@@ -56,6 +56,8 @@ pub struct DropRule {
     pub covers: Option<Range<usize>>,
     /// True if the rule drops unfinished responses, which `--keep-incomplete` keeps.
     pub incomplete: bool,
+    /// True if the rule is about previews and tests of a survey.
+    pub test: bool,
     /// The meaning of the text in the field.
     pub verdict: fn(&str) -> RowVerdict,
 }
@@ -67,6 +69,7 @@ impl DropRule {
             field,
             covers: None,
             incomplete: false,
+            test: false,
             verdict,
         }
     }
@@ -75,6 +78,7 @@ impl DropRule {
     pub(crate) fn of_unfinished(field: usize, verdict: fn(&str) -> RowVerdict) -> Self {
         Self {
             incomplete: true,
+            test: false,
             ..Self::of(field, verdict)
         }
     }

@@ -85,7 +85,10 @@ fn plan(head: &Head) -> Option<TablePlan> {
     let unfinished =
         |name: &str, verdict: fn(&str) -> RowVerdict| field(name).map(|field| DropRule::of_unfinished(field, verdict));
     let completeness = unfinished("finished", finished).or_else(|| unfinished("progress", progress));
-    let preview = field("status").map(|field| DropRule::of(field, status));
+    let preview = field("status").map(|field| DropRule {
+        test: true,
+        ..DropRule::of(field, status)
+    });
     Some(TablePlan {
         header_records,
         width,

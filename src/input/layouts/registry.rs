@@ -4,7 +4,7 @@
 //! called, and which rows are not responses. It does not read answers; one row loop serves all layouts.
 
 use crate::input::layouts::error::LayoutError;
-use crate::input::layouts::layout::{Head, Layout, TablePlan};
+use crate::input::layouts::layout::{DropRule, Head, Layout, TablePlan};
 use crate::input::layouts::plain::PLAIN;
 use crate::input::layouts::{
     google_forms, jisc, kobotoolbox, limesurvey, microsoft_forms, multi_row, qualtrics, redcap, surveymonkey, typeform,
@@ -71,15 +71,18 @@ pub(crate) fn planned(head: &Head, options: &ReadOptions) -> Result<(&'static La
         }
     };
     let Some(mut plan) = plan else {
+        if options.layout.is_none() {
+            let (looks_like, known_by) = (layout.name, layout.known_by);
+            return Err(LayoutError::PartOfLayout { looks_like, known_by });
+        }
         return Err(LayoutError::OtherLayout {
             asked: layout.name,
             known_by: layout.known_by,
             looks_like: recognised().name,
         });
     };
-    if options.keep_incomplete {
-        plan.drop.retain(|rule| !rule.incomplete);
-    }
+    let kept = |rule: &DropRule| options.keep_incomplete && rule.incomplete || options.keep_tests && rule.test;
+    plan.drop.retain(|rule| !kept(rule));
     Ok((layout, plan))
 }
 

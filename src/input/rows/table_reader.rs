@@ -450,6 +450,7 @@ mod tests {
                 field: 0,
                 covers: None,
                 incomplete: false,
+                test: false,
                 verdict: |status| match status {
                     "preview" => RowVerdict::NoResponse("preview"),
                     _ => RowVerdict::Response,

@@ -71,6 +71,7 @@ fn groups(published: &PublishedCheck, known: &[Finding]) -> Vec<Finding> {
     let min = published.policy.min_group;
     let academies = ("academy".to_owned(), &published.academies);
     let by = published.by.iter().map(|(column, groups)| (column.clone(), groups));
+    found.extend(nothing_shown(published));
     for (column, groups) in std::iter::once(academies).chain(by) {
         for group in groups {
             let name = group_name(&group.name, &column);
@@ -100,6 +101,25 @@ fn groups(published: &PublishedCheck, known: &[Finding]) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Warns if several academies answered and none is shown: the column may be another one.
+fn nothing_shown(published: &PublishedCheck) -> Option<Finding> {
+    let answered = published
+        .academies
+        .iter()
+        .filter(|group| group.prospect != Prospect::NoAnswers);
+    let (shown, hidden): (Vec<_>, Vec<_>) = answered.partition(|group| group.prospect == Prospect::Shown);
+    if !shown.is_empty() || hidden.len() < 2 {
+        return None;
+    }
+    let message = format!(
+        "none of {} academies has {} respondents or more, so no academy would be shown: is this the column of the academies? \
+         Choose another with -g COLUMN, or wait for more answers",
+        hidden.len(),
+        published.policy.min_group
+    );
+    Some(Finding::new(Level::Warning, "nothing-shown", message))
 }
 
 fn key(published: &PublishedCheck, context: &CheckContext<'_>) -> Vec<Finding> {

@@ -135,8 +135,7 @@ pub(crate) fn whole(home: &HomeAudit, instrument: &Instrument) -> Option<(&'stat
             format!(
                 "most answers to {name} disagree ({level} of 100), and its tail is on the agreeing side: true, or all its \
                  codes are turned round. The answers alone cannot tell; compare the labels in the survey tool with \
-                 `cte instrument show {}`",
-                instrument.id
+                 `cte instrument show`, which takes an id or a file as -i does"
             ),
         )),
     }

@@ -25,8 +25,15 @@ pub(crate) fn blocks(
         Some(Level::Warning) => "Look at this before you score",
         _ => "Fit to be scored",
     };
-    let mut blocks = vec![Block::heading(verdict, summary(findings))];
-    blocks.extend(Block::facts(of_findings(findings, context.files.len() > 1)));
+    let several_files = context.files.len() > 1;
+    let to_do = to_do(findings, several_files);
+    let aside = match to_do.len() as u64 {
+        0 => summary(findings),
+        1 => "one thing to do".to_owned(),
+        number => format!("{number} things to do, in this order"),
+    };
+    let mut blocks = vec![Block::heading(verdict, aside)];
+    blocks.extend(Block::facts(to_do));
     for file in &context.files {
         let facts = of_file(file, published, context);
         blocks.extend([Block::heading("The file", &file.path), Block::Facts(facts)]);
@@ -35,10 +42,61 @@ pub(crate) fn blocks(
     blocks.extend(missing(record, published));
     blocks.extend(key(record.each("key_audit"), context));
     blocks.extend(screening(record, published, context));
+    let details = of_findings(findings, several_files);
+    if !details.is_empty() {
+        blocks.push(Block::heading("The findings", summary(findings)));
+        blocks.extend(Block::facts(details));
+    }
     blocks
 }
 
-/// Errors and warnings one by one, up to a number of each kind; and the notes that no other part has.
+/// One fact for each kind of error or warning, with the number of its findings.
+fn to_do(findings: &[Finding], several_files: bool) -> Vec<Fact> {
+    let mut kinds: Vec<Vec<&Finding>> = Vec::new();
+    for one in findings.iter().filter(|one| one.level != Level::Note) {
+        let same = |kind: &&mut Vec<&Finding>| kind[0].code == one.code && kind[0].level == one.level;
+        match kinds.iter_mut().find(same) {
+            Some(kind) => kind.push(one),
+            None => kinds.push(vec![one]),
+        }
+    }
+    let fact =
+        |(place, kind): (usize, Vec<&Finding>)| Fact::new(&(place + 1).to_string(), of_kind(&kind, several_files));
+    kinds.into_iter().enumerate().map(fact).collect()
+}
+
+/// The findings of one kind in one sentence.
+fn of_kind(kind: &[&Finding], several_files: bool) -> String {
+    let count = kind.len();
+    if let [one] = kind {
+        return sentence(one, several_files);
+    }
+    let what = match &*kind[0].code {
+        "duplicate-row" => "rows have the same answers as an earlier row",
+        "many-missing" => "items were left out by a fifth of the respondents or more",
+        "looks-unreversed" => "items look un-reversed",
+        "looks-already-reversed" => "items look as if the file had reversed them already",
+        "labels-look-rotated" => "items look as if their labels were rotated",
+        _ => {
+            let first = sentence(kind[0], several_files);
+            return format!("{count} findings such as this: {first}");
+        }
+    };
+    let rows: Vec<u32> = kind.iter().filter_map(|one| one.row).collect();
+    let places = if rows.len() == count && !several_files {
+        format!("rows {}", listed(rows.iter().map(u32::to_string), SHOWN))
+    } else {
+        let items: Vec<&String> = kind.iter().filter_map(|one| one.item.as_ref()).collect();
+        listed(items.iter().map(|item| format!("`{item}`")), SHOWN)
+    };
+    if places.is_empty() {
+        format!("{count} {what}")
+    } else {
+        format!("{count} {what}: {places}")
+    }
+}
+
+/// Errors and warnings of which there are several one by one, up to a number of each kind; and the notes that no other part has.
 fn of_findings(findings: &[Finding], several_files: bool) -> Vec<Fact> {
     const IN_OTHER_PARTS: [&str; 8] = [
         "unused-column",
@@ -50,9 +108,16 @@ fn of_findings(findings: &[Finding], several_files: bool) -> Vec<Fact> {
         "withheld-for-another",
         "duplicate-row",
     ];
+    let mut all: BTreeMap<(Level, &str), usize> = BTreeMap::new();
+    for one in findings {
+        *all.entry((one.level, &one.code)).or_default() += 1;
+    }
     let mut of_kind: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     let mut facts = Vec::new();
-    let here = |one: &&Finding| one.level != Level::Note || !IN_OTHER_PARTS.contains(&&*one.code);
+    let here = |one: &&Finding| match one.level {
+        Level::Note => !IN_OTHER_PARTS.contains(&&*one.code),
+        level => all.get(&(level, &*one.code)).is_some_and(|count| *count > 1),
+    };
     for one in findings.iter().filter(here) {
         let count = of_kind.entry((one.level, &one.code)).or_default();
         *count += 1;
