@@ -7,6 +7,7 @@ use rand_pcg::Pcg64;
 
 use crate::stats::NullProbabilities;
 use crate::stats::binomials::Binomials;
+use crate::stats::code_blocks::CodeBlocks;
 use crate::stats::random::{unit, whole};
 
 /// Up to this group size, drawing individual answers is faster than drawing counts.
@@ -17,8 +18,8 @@ pub(crate) struct CodeCounts {
     n: u64,
     /// For each code, the number of 32-bit words that stand for it or a lower code.
     thresholds: Vec<u64>,
-    /// True if all codes are equally likely.
-    uniform: bool,
+    /// Draws several persons at once, if all codes are equally likely.
+    blocks: Option<CodeBlocks>,
     counts: Vec<u32>,
     /// For each code except the last possible one: sampler of the number of persons at this code among those not at a
     /// lower code.
@@ -34,10 +35,11 @@ impl CodeCounts {
             share_of_two_to_the_32(sum)
         });
         let first = probabilities[0];
+        let uniform = probabilities.iter().all(|p| (p - first).abs() < 1e-12);
         Self {
             n,
             thresholds: thresholds.collect(),
-            uniform: probabilities.iter().all(|p| (p - first).abs() < 1e-12),
+            blocks: uniform.then(|| CodeBlocks::new(probabilities.len(), n)).flatten(),
             counts: vec![0; probabilities.len()],
             of_those_left: shares_of_those_left(probabilities)
                 .map(|p| Binomials::new(p, n))
@@ -46,7 +48,9 @@ impl CodeCounts {
     }
 
     pub(crate) fn draw(&mut self, random: &mut Pcg64) -> &[u32] {
-        if self.n <= PERSON_BY_PERSON {
+        if let Some(blocks) = &self.blocks {
+            blocks.draw(random, &mut self.counts);
+        } else if self.n <= PERSON_BY_PERSON {
             self.draw_persons(random);
         } else {
             self.draw_counts(random);
@@ -57,7 +61,6 @@ impl CodeCounts {
     /// Draws individual answers, two from each 64 random bits.
     fn draw_persons(&mut self, random: &mut Pcg64) {
         self.counts.fill(0);
-        let points = self.counts.len() as u64;
         let mut left = self.n;
         while left > 0 {
             let bits = random.next_u64();
@@ -66,15 +69,8 @@ impl CodeCounts {
                     break;
                 }
                 left -= 1;
-                let code = if self.uniform {
-                    (half * points) >> 32
-                } else {
-                    self.thresholds
-                        .iter()
-                        .take_while(|&&threshold| half >= threshold)
-                        .count() as u64
-                };
-                if let Some(count) = usize::try_from(code).ok().and_then(|code| self.counts.get_mut(code)) {
+                let lower = self.thresholds.iter().take_while(|&&threshold| half >= threshold);
+                if let Some(count) = self.counts.get_mut(lower.count()) {
                     *count += 1;
                 }
             }

@@ -14,6 +14,7 @@ mod binomials;
 mod bootstrap;
 mod chi_squared;
 mod cliffs_delta;
+mod code_blocks;
 mod code_counts;
 mod covariance;
 mod descriptives;
