@@ -28,7 +28,7 @@ impl Candidates {
         }
     }
 
-    /// The places of the texts that share most pieces of three letters with one of these, or of all texts if they are few.
+    /// The places of the texts that share most pairs of letters with one of these, or of all texts if they are few.
     pub(crate) fn near(&self, wanted: &[&str]) -> Vec<usize> {
         if self.pieces.is_empty() {
             return (0..self.texts).collect();
@@ -52,7 +52,7 @@ impl Candidates {
     }
 }
 
-/// The pieces of three letters of a text and its edges, sorted.
+/// The pairs of letters of a text and its edges, sorted.
 fn pieces(text: &str) -> Vec<u32> {
     /// Longer texts are never similar.
     const MOST: usize = 400;
@@ -65,7 +65,7 @@ fn pieces(text: &str) -> Vec<u32> {
             .iter()
             .fold(0_u32, |sum, &c| sum.wrapping_mul(0x0100_0193) ^ u32::from(c))
     };
-    let mut pieces: Vec<u32> = letters.windows(3).map(number).collect();
+    let mut pieces: Vec<u32> = letters.windows(2).map(number).collect();
     pieces.sort_unstable();
     pieces
 }
