@@ -58,7 +58,7 @@ pub enum ModelError {
         id: String,
     },
     /// An id is empty or has characters that are not allowed.
-    #[error("`{id}` cannot be the id of {what}: use letters, digits, `_`, `-` and `.`")]
+    #[error("`{id}` cannot be the id of {what}: {}", id_cure(what))]
     BadId {
         /// Instrument, item or scale.
         what: &'static str,
@@ -418,7 +418,12 @@ impl Instrument {
         }
         let mut places = BTreeMap::new();
         for (place, item) in parts.items.iter().enumerate() {
-            check_id("an item", &item.id)?;
+            if !is_item_id(&item.id) {
+                return Err(ModelError::BadId {
+                    what: "an item",
+                    id: item.id.clone(),
+                });
+            }
             if places.insert(item.id.as_str(), place).is_some() {
                 return Err(ModelError::Duplicate {
                     what: "item",
@@ -521,11 +526,28 @@ fn resolve(scale: ScaleParts, places: &BTreeMap<&str, usize>, items: &[Item]) ->
     })
 }
 
-/// True if the text can be an id: one or more letters, digits, `_`, `-` and `.`.
+/// True if the text can be the id of an instrument or a scale: one or more letters, digits, `_`, `-` and `.`.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     !text.is_empty() && text.chars().all(plain)
+}
+
+/// True if the text can be the id of an item: one line without white space at its ends. A survey tool's own code, such
+/// as `WHO5[SQ001]`, is one.
+#[must_use]
+pub fn is_item_id(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && !text.chars().any(char::is_control)
+}
+
+/// Advice on an id of this kind that is not valid.
+#[must_use]
+pub fn id_cure(what: &str) -> &'static str {
+    if what == "an item" {
+        "write one line, without white space at its ends"
+    } else {
+        "use letters, digits, `_`, `-` and `.`"
+    }
 }
 
 fn check_id(what: &'static str, id: &str) -> Result<(), ModelError> {

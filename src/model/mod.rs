@@ -20,7 +20,7 @@ pub use defaults::Defaults;
 pub use finding::{Finding, Level, PLANNED_MISSING};
 pub use instrument::{
     Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, Response, Scale, ScaleParts, ScoreKind, Scoring,
-    Status, Wording, is_id,
+    Status, Wording, id_cure, is_id, is_item_id,
 };
 pub use limits::Icc2Limits;
 pub use missing::{MISSING_WORDS, MissingReason};

@@ -1,14 +1,14 @@
 //! Faults that only an instrument file can have.
 
 use crate::input::text::did_you_mean;
-use crate::model::{CodeRange, ModelError};
+use crate::model::{CodeRange, ModelError, id_cure};
 
 /// A fault of an instrument file other than those of any TOML file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InstrumentFault {
     /// An id with characters that a column or key cannot have.
-    #[error("`{id}` cannot be the id of {what} — use letters, digits, `_`, `-` and `.`")]
+    #[error("`{id}` cannot be the id of {what} — {}", id_cure(what))]
     BadId {
         /// The kind: instrument, item or scale.
         what: &'static str,

@@ -10,7 +10,7 @@ use crate::input::instrument::form::{FORMS, ITEM_RESPONSE};
 use crate::input::instrument::response::read_response;
 use crate::input::instrument::scale::{OWN_ID, check_id, unknown_item};
 use crate::input::toml_file::{Declarations, Fault, Faults, Spot, TomlSource, TomlTable, in_file_order, text_of};
-use crate::model::{CodeRange, Item, Response};
+use crate::model::{CodeRange, Item, Response, is_item_id};
 
 /// The most items. The index of an item is stored in two bytes.
 const MOST_ITEMS: usize = u16::MAX as usize;
@@ -70,7 +70,7 @@ pub(crate) fn read_items<'t>(
             items.complete = false;
             continue;
         };
-        items.complete &= check_id("an item", &id, &mut ids, faults);
+        items.complete &= check_id("an item", is_item_id, &id, &mut ids, faults);
         items
             .ranges
             .insert(id.get_ref(), response.as_ref().map(|response| response.range));

@@ -25,7 +25,7 @@ pub(crate) fn read_scales(
         table.must_have("items", "items = [\"te01\", \"te02\"]", faults);
         let id_text = id.as_ref().map_or("", |id| *id.get_ref());
         if let Some(id) = &id {
-            check_id("a scale", id, &mut ids, faults);
+            check_id("a scale", is_id, id, &mut ids, faults);
         }
         let (chosen, range) = read_members(table, id_text, items, faults);
         let null_table = if table.has("null") { Some(table) } else { scoring };
@@ -57,16 +57,17 @@ pub(crate) const OWN_ID: &str = "give each an id of its own";
 /// Checks an id. Reports an invalid or repeated one; ids that differ only in case cannot be told apart in a header.
 pub(crate) fn check_id(
     what: &'static str,
+    is_sound: fn(&str) -> bool,
     id: &Spanned<&str>,
     declared: &mut Declarations,
     faults: &mut Faults,
 ) -> bool {
     let text = *id.get_ref();
-    if !is_id(text) {
+    if !is_sound(text) {
         let found = shown(text);
         faults.add(&id.span(), InstrumentFault::BadId { what, id: found });
     }
-    declared.add(text.to_lowercase(), id, faults) && is_id(text)
+    declared.add(text.to_lowercase(), id, faults) && is_sound(text)
 }
 
 fn read_members(

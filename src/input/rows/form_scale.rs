@@ -42,15 +42,14 @@ pub(crate) fn question_findings(instrument: &Instrument, located: &LocatedItems)
     }
     let finding = |(item, &column): (&Item, &usize)| {
         let column = &located.plan.columns[column];
-        let question = column
-            .aliases
-            .first()
-            .filter(|text| text.split_whitespace().count() >= 3)?;
         let wanted = bare(&item.text);
-        let alike = |text: &String| likeness(&bare(text), &wanted) >= 0.5;
-        if column.aliases.iter().any(alike) || !column.header.trim().eq_ignore_ascii_case(&item.id) {
+        let texts: Vec<&String> = column.aliases.iter().chain([&column.header]).collect();
+        let alike = |text: &&String| likeness(&bare(text), &wanted) >= 0.5;
+        let named = texts.iter().any(|text| text.trim().eq_ignore_ascii_case(&item.id));
+        if !named || texts.iter().any(alike) {
             return None;
         }
+        let question = texts.iter().find(|text| text.split_whitespace().count() >= 3)?;
         let message = format!(
             "column `{}` was matched to item `{}` by its name, but it asks \"{}\": if it is another question, map the item with \
              --column {}=HEADER",
