@@ -1,8 +1,9 @@
 //! The forms of a header that items are matched against.
 
 use crate::input::columns::find::texts;
+use crate::input::columns::parts::parts;
 use crate::input::layouts::PlannedColumn;
-use crate::input::text::{bare, fold, tidy};
+use crate::input::text::{bare, fold, in_lines, tidy};
 use crate::model::Item;
 
 /// The forms of a column's headers, computed once.
@@ -16,6 +17,8 @@ pub(crate) struct HeaderForms {
     pub(crate) tail: Vec<String>,
     /// The text without a final number.
     pub(crate) numberless: Vec<String>,
+    /// The folded texts without markup, whose parts between separators, numbers and notes may be an item.
+    lines: Vec<String>,
 }
 
 impl HeaderForms {
@@ -23,7 +26,7 @@ impl HeaderForms {
         let texts: Vec<&str> = texts(column).collect();
         let bares: Vec<String> = texts.iter().map(|text| bare(text)).collect();
         Self {
-            ids: texts.iter().map(|text| tidy(text).to_lowercase()).collect(),
+            ids: texts.iter().map(|text| id_key(text)).collect(),
             folded: texts.iter().map(|text| fold(text)).collect(),
             bracketed: texts
                 .iter()
@@ -34,6 +37,7 @@ impl HeaderForms {
                 .filter_map(|text| fold(text).rsplit_once(" - ").map(|(_, tail)| bare(tail)))
                 .collect(),
             numberless: bares.iter().filter_map(|text| numberless(text)).collect(),
+            lines: texts.iter().map(|text| in_lines(text)).collect(),
             bare: bares,
         }
     }
@@ -50,9 +54,28 @@ impl HeaderForms {
         self.bracketed.iter().chain(&self.tail).any(|text| item.is(text))
     }
 
+    /// True if a part of a header is the item's text.
+    pub(crate) fn has_part(&self, item: &ItemNames) -> bool {
+        // Cutting a header takes time, so look first whether it contains the text at all.
+        let is_part = |line: &String| line.contains(&item.bare) && parts(line).contains(&item.bare);
+        item.has_text() && self.lines.iter().any(is_part)
+    }
+
     /// True if the headers contain a question in addition to the id, and it is not the item's.
     pub(crate) fn asks_other_than(&self, item: &ItemNames) -> bool {
-        self.ids.iter().any(|text| *text != item.id) && !self.is_called(item) && !self.ends_in(item)
+        self.ids.iter().any(|text| *text != item.id)
+            && !self.is_called(item)
+            && !self.ends_in(item)
+            && !self.has_part(item)
+    }
+}
+
+/// An id as it is compared: in lower case, with `q1_sq001` and `q1[sq001]` alike.
+pub(crate) fn id_key(text: &str) -> String {
+    let id = tidy(text).to_lowercase();
+    match id.strip_suffix(']').and_then(|id| id.split_once('[')) {
+        Some((question, part)) if !question.contains(' ') => format!("{question}_{part}"),
+        _ => id,
     }
 }
 
@@ -91,7 +114,7 @@ pub(crate) struct ItemNames {
 impl ItemNames {
     pub(crate) fn of(item: &Item) -> Self {
         Self {
-            id: item.id.to_lowercase(),
+            id: id_key(&item.id),
             folded: fold(&item.text),
             bare: bare(&item.text),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::input::columns::error::{ColumnError, MissingColumn};
 use crate::input::columns::find::{find, letter_of, shown_headers, texts};
-use crate::input::columns::header_forms::{HeaderForms, ItemNames};
+use crate::input::columns::header_forms::{HeaderForms, ItemNames, id_key};
 use crate::input::layouts::PlannedColumn;
 use crate::input::options::ColumnChoice;
 use crate::input::text::{Candidates, bare, excerpt, likeness, nearest, shell, tidy};
@@ -18,6 +18,7 @@ const STAGES: &[fn(&HeaderForms, &ItemNames) -> bool] = &[
     |column, item| item.has_text() && column.bare.contains(&item.bare),
     |column, item| column.bracketed.iter().any(|text| *text == item.id || item.is(text)),
     |column, item| column.tail.iter().any(|text| *text == item.id || item.is(text)),
+    |column, item| column.has_part(item),
     |column, item| column.numberless.iter().any(|text| item.is(text)),
 ];
 
@@ -85,7 +86,7 @@ fn check_text(
         let wanted = ItemNames::of(item);
         wanted.has_text() && names.bare.contains(&wanted.bare)
     };
-    if !names.ids.contains(&items[place].id.to_lowercase()) || asks(&items[place]) {
+    if !names.ids.contains(&id_key(&items[place].id)) || asks(&items[place]) {
         return Ok(());
     }
     match items.iter().find(|item| asks(item)) {
@@ -172,6 +173,17 @@ fn clash(item: &Item, columns: &[PlannedColumn], several: &[usize]) -> ColumnErr
     }
 }
 
+/// The similarity of an item's text and a header of which one contains the other.
+fn containment(text: &str, header: &str) -> f64 {
+    let begun = header.trim_end_matches('.').trim_end();
+    let is_long = |text: &str| text.split_whitespace().count() >= 3;
+    if is_long(text) && header.contains(text) || is_long(begun) && text.starts_with(begun) {
+        0.9
+    } else {
+        0.0
+    }
+}
+
 fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option<usize>]) -> ColumnError {
     let free: Vec<(String, Vec<String>)> = columns
         .iter()
@@ -192,11 +204,14 @@ fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option
     let candidates = Candidates::of(texts.iter().map(|(_, bare)| bare.as_str()), wanted);
     let missing = without.map(|(item, _)| {
         let (id, text) = (item.id.to_lowercase(), bare(&item.text));
+        // A header may contain the whole text among other words, or its beginning.
+        let contained = || texts.iter().map(|&(header, other)| (header, containment(&text, other)));
         let alike = candidates
             .near(&[&id, &text])
             .into_iter()
             .map(|at| texts[at])
-            .map(|(header, bare)| (header, likeness(&id, bare).max(likeness(&text, bare))));
+            .map(|(header, bare)| (header, likeness(&id, bare).max(likeness(&text, bare))))
+            .chain(contained());
         let best = alike
             .filter(|(_, alike)| *alike >= 0.5)
             .max_by(|(_, a), (_, b)| a.total_cmp(b));

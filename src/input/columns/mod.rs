@@ -10,6 +10,7 @@ mod header_forms;
 mod items;
 mod letters;
 mod locate;
+mod parts;
 
 pub(crate) use academy::choose_academy;
 pub use candidates::{candidates, nearest_miss};

@@ -13,5 +13,5 @@ pub(crate) use candidates::Candidates;
 pub(crate) use mixed::{Mixed, is_number, readings, whole_number};
 pub(crate) use name_key::name_key;
 pub(crate) use nearest::{likeness, nearest, nearest_label, nearest_word};
-pub(crate) use normal::{bare, excerpt, fold, tidy};
+pub(crate) use normal::{bare, excerpt, fold, in_lines, tidy};
 pub(crate) use shown::{SHOWN, all_quoted, did_you_mean, quoted, shell};

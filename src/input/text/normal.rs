@@ -71,6 +71,16 @@ pub(crate) fn bare(text: &str) -> String {
     if rest.is_empty() { folded } else { rest.to_owned() }
 }
 
+/// The folded text without markup. A line break, typed or as a tag, becomes ` | `, since it separates texts.
+pub(crate) fn in_lines(text: &str) -> String {
+    let mut broken = text.to_owned();
+    for tag in ["<br", "<BR", "</p", "</P", "</div", "</h", "</li"] {
+        broken = broken.replace(tag, &format!("\n{tag}"));
+    }
+    let lines = broken.lines().map(|line| fold(&unmarked(line)));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" | ")
+}
+
 /// A text without HTML tags and with its entities resolved.
 fn unmarked(text: &str) -> String {
     if !text.contains(['<', '&']) {
