@@ -19,6 +19,7 @@ mod options;
 mod quick;
 mod read;
 mod rows;
+mod scales;
 mod survey;
 mod tally_file;
 mod text;

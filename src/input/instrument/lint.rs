@@ -1,5 +1,6 @@
 //! Remarks on a questionnaire for its owner to consider. None of them is an error.
 
+use crate::input::scales::falling_labels;
 use crate::model::{Instrument, Item, Scale, Status, Wording};
 use std::collections::BTreeSet;
 
@@ -33,6 +34,7 @@ pub fn lint(instrument: &Instrument) -> Vec<String> {
         let wording = (instrument.wording == Wording::Full).then(|| of_wording(item));
         wording.into_iter().flatten().chain(of_response(item))
     }));
+    remarks.extend(falling_labels(instrument));
     remarks.extend(instrument.scales().iter().flat_map(|scale| of_scale(scale, instrument)));
     let mut said = BTreeSet::new();
     remarks.retain(|remark| said.insert(remark.clone()));
@@ -142,6 +144,27 @@ mod tests {
             remarks.contains("`collective-efficacy` mixes 11 forward and 10 reversed"),
             "{remarks}"
         );
+    }
+
+    #[test]
+    fn labels_that_fall_are_questioned_unless_reversal_turns_them_round() {
+        let text = |reversed: bool| {
+            format!(
+                "id = \"f\"\nname = \"F\"\nversion = \"1\"\n[response]\nmin = 1\nmax = 3\n[response.labels]\n1 = \"Always\"\n\
+                 2 = \"Sometimes\"\n3 = \"Never\"\n[[item]]\nid = \"a\"\ntext = \"We plan\"\nreversed = {reversed}\n\
+                 [[scale]]\nid = \"s\"\nname = \"S\"\nitems = [\"a\"]\n"
+            )
+        };
+        let remarks = |reversed: bool| {
+            let loaded = load(text(reversed).as_bytes(), "f.toml", |_| Err(String::new())).unwrap();
+            lint(&loaded.instrument).join("\n")
+        };
+        assert!(
+            remarks(false).contains("fall from 1 = `Always` to 3 = `Never`"),
+            "{}",
+            remarks(false)
+        );
+        assert!(!remarks(true).contains("fall"), "{}", remarks(true));
     }
 
     #[test]

@@ -18,8 +18,10 @@ pub enum Container {
     Docx,
     /// A ZIP archive of something else.
     Zip,
-    /// An old Excel workbook (XLS), or a workbook with a password.
+    /// An old Excel workbook (XLS).
     OldOffice,
+    /// A workbook with a password.
+    Encrypted,
     /// A PDF document.
     Pdf,
     /// A picture.
@@ -34,6 +36,10 @@ pub enum Container {
     Gzip,
     /// An SPSS data file.
     Spss,
+    /// A Stata data file.
+    Stata,
+    /// A SAS data file.
+    Sas,
     /// A Parquet file.
     Parquet,
     /// UTF-32 text.
@@ -53,6 +59,8 @@ impl Container {
             (b"\x1F\x8B", Container::Gzip),
             (b"$FL2", Container::Spss),
             (b"$FL3", Container::Spss),
+            (b"<stata_dta>", Container::Stata),
+            (b"HEADER RECORD*******LIBRARY", Container::Sas),
             (b"PAR1", Container::Parquet),
             (b"\xFF\xFE\0\0", Container::Utf32),
             (b"\0\0\xFE\xFF", Container::Utf32),
@@ -61,7 +69,16 @@ impl Container {
             return Self::of_archive(bytes);
         }
         if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-            return *kind;
+            return match kind {
+                Self::OldOffice if has_password(bytes) => Self::Encrypted,
+                kind => *kind,
+            };
+        }
+        if is_old_stata(bytes) {
+            return Self::Stata;
+        }
+        if bytes.get(12..16) == Some(b"\xC2\xEA\x81\x60") {
+            return Self::Sas;
         }
         Self::of_text(bytes)
     }
@@ -134,12 +151,27 @@ impl Container {
     pub fn cure(self) -> &'static str {
         match self {
             Self::Zip | Self::Gzip => "unpack it and give the file inside",
-            Self::OldOffice => "open it in a spreadsheet and save it as `.xlsx` without a password, or as CSV",
+            Self::OldOffice | Self::Xlsb => "open it in a spreadsheet and save it as `.xlsx`, or as CSV",
+            Self::Encrypted => "open it in a spreadsheet and save it without a password",
+            Self::Spss => "export it from SPSS as CSV or Excel, with value labels and variable names in the first row",
+            Self::Stata => "in Stata, write it with `export delimited using responses.csv`, which keeps value labels",
+            Self::Sas => "export it from SAS as CSV, with its formats",
             Self::Utf32 => "save it as CSV UTF-8",
             Self::Html => "download the responses themselves (a sign-in page is often saved in their place)",
             _ => "export the responses as CSV or XLSX",
         }
     }
+}
+
+/// True if an old container of Office holds an encrypted workbook.
+fn has_password(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+    memchr::memmem::find(bytes, &name).is_some()
+}
+
+/// True for Stata files of releases 8 to 12, which begin with the release, the order of bytes, and 1 and 0.
+fn is_old_stata(bytes: &[u8]) -> bool {
+    matches!(bytes, [105..=115, 1 | 2, 1, 0, ..])
 }
 
 impl fmt::Display for Container {
@@ -151,14 +183,17 @@ impl fmt::Display for Container {
             Self::Xlsb => "an Excel binary workbook (.xlsb)",
             Self::Docx => "a Word document",
             Self::Zip => "a ZIP archive",
-            Self::OldOffice => "an old Excel workbook (.xls), or one with a password",
+            Self::OldOffice => "an old Excel workbook (.xls)",
+            Self::Encrypted => "a workbook with a password",
             Self::Pdf => "a PDF document",
             Self::Image => "a picture",
             Self::Html => "a web page (HTML)",
             Self::Json => "JSON",
             Self::Xml => "XML",
             Self::Gzip => "compressed (gzip)",
-            Self::Spss => "an SPSS data file",
+            Self::Spss => "an SPSS data file (.sav)",
+            Self::Stata => "a Stata data file (.dta)",
+            Self::Sas => "a SAS data file",
             Self::Parquet => "a Parquet file",
             Self::Utf32 => "text in UTF-32",
         })
@@ -188,6 +223,13 @@ mod tests {
             (b"PK\x03\x04....responses.csv", Container::Zip),
             (&ods, Container::Ods),
             (b"\xD0\xCF\x11\xE0\xA1\xB1", Container::OldOffice),
+            (
+                b"\xD0\xCF\x11\xE0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+                Container::Encrypted,
+            ),
+            (b"$FL2@(#) SPSS", Container::Spss),
+            (b"<stata_dta><header>", Container::Stata),
+            (b"r\x02\x01\0", Container::Stata),
             (b"%PDF-1.7", Container::Pdf),
             (b"\x89PNG\r\n", Container::Image),
             (b"\xEF\xBB\xBF <!DOCTYPE html><html>", Container::Html),

@@ -3,9 +3,9 @@
 use crate::input::columns::{ChosenTable, letter_of, shown_headers};
 use crate::input::open::RawTableBody;
 use crate::input::read::survey_reader::{FileBody, SurveyReader};
-use crate::input::rows::{RowSummary, question_findings, scale_findings};
+use crate::input::rows::{ASIDE, AsideRows, RowSummary, question_findings, scale_findings};
 use crate::input::survey::{Dropped, FileRead, MatchedColumn};
-use crate::input::text::all_quoted;
+use crate::input::text::{SHOWN, all_quoted, excerpt};
 use crate::model::{Finding, Instrument, Item, Level};
 
 /// Why a row is left out that is one response with another row.
@@ -27,6 +27,15 @@ impl SurveyReader<'_> {
                 body.file, tool.name
             ));
         }
+        if gathered.kept.bad.count > read.bad_before {
+            for (row, label) in body.aside.doubtful() {
+                gathered.kept.bad.cure(format!(
+                    "in `{}`, row {row} is called `{}`: if it is an average or a total, delete it",
+                    body.file,
+                    excerpt(label)
+                ));
+            }
+        }
         let mut form = question_findings(instrument, located);
         form.extend(scale_findings(summary, instrument, &gathered.keys, located));
         let mut file = describe(instrument, read);
@@ -37,14 +46,14 @@ impl SurveyReader<'_> {
                 rows: left_out,
             });
         }
-        self.report(&file, chosen, summary);
+        self.report(&file, chosen, summary, body.aside);
         self.findings
             .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
         self.files.push(file);
     }
 
     /// Turns the summary of a file's rows into findings.
-    fn report(&mut self, file: &FileRead, chosen: &ChosenTable<'_>, summary: &RowSummary) {
+    fn report(&mut self, file: &FileRead, chosen: &ChosenTable<'_>, summary: &RowSummary, aside: &AsideRows) {
         let mut say = |level, code, row, message| {
             let finding = Finding::new(level, code, message).in_file(&file.name);
             self.findings.push(match row {
@@ -104,7 +113,25 @@ impl SurveyReader<'_> {
             );
             say(Level::Warning, "doubtful-rows", Some(doubtful.first), message);
         }
-        for (reason, count) in &summary.dropped {
+        let left_out: Vec<(u32, &str)> = aside.left_out().collect();
+        if let Some(&(first, _)) = left_out.first() {
+            let mut labels: Vec<String> = left_out
+                .iter()
+                .map(|(row, label)| format!("`{}` in row {row}", excerpt(label)))
+                .collect();
+            let more = labels.len().saturating_sub(SHOWN);
+            labels.truncate(SHOWN);
+            if more > 0 {
+                labels.push(format!("{more} more"));
+            }
+            let message = format!(
+                "{} left out as averages, totals, counts or notes, not responses: {}",
+                plural(left_out.len(), "row is", "rows are"),
+                labels.join(", ")
+            );
+            say(Level::Warning, "summary-rows", Some(first), message);
+        }
+        for (reason, count) in summary.dropped.iter().filter(|(reason, _)| **reason != ASIDE) {
             let message = format!("{} left out: {reason}", plural(*count, "row", "rows"));
             say(Level::Note, "rows-left-out", None, message);
         }

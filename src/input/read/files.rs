@@ -22,7 +22,9 @@ use crate::input::read::chunk::ChunkReader;
 use crate::input::read::marking::marker;
 use crate::input::read::stream::StreamedRows;
 use crate::input::read::survey_reader::{FileBody, RowKeeping, SurveyReader};
-use crate::input::rows::{BadCells, Gathered, GroupNames, Kept, Keys, TableReader, every_option};
+use crate::input::rows::{
+    AsideRows, BadCells, Gathered, GroupNames, Kept, Keys, TableReader, every_option, may_be_aside,
+};
 use crate::input::survey::Survey;
 use crate::model::Instrument;
 use crate::tally::{Counting, Responses, Shape};
@@ -130,13 +132,15 @@ impl SurveyReader<'_> {
         let groupings = self.groupings(&chosen)?;
         let (leave_out, marker) = (Arc::clone(&self.leave_out), marker(&chosen, &groupings, self.options)?);
         let left_out = leave_out.of_file(self.files.len());
+        let LocatedItems { plan, items, .. } = &chosen.located;
+        let aside = AsideRows::of(&chosen.table, plan, instrument, items, groupings[0]);
         let body = body(
             file.name(),
             instrument,
             &chosen,
             &groupings,
             self.options,
-            (marker, left_out),
+            (marker, left_out, &aside),
         );
         let gathered = self.gathered(instrument, &chosen, &groupings)?;
         gathered.kept.marks.begin(file.name(), &body.marker);
@@ -165,12 +169,21 @@ impl SurveyReader<'_> {
         let (start, delimiter) = (mark + start, *delimiter);
         let chosen = choose(vec![table], instrument, self.options).ok()?;
         let groupings = self.groupings(&chosen).ok()?;
+        groupings[0]?;
         let (leave_out, marker) = (
             Arc::clone(&self.leave_out),
             marker(&chosen, &groupings, self.options).ok()?,
         );
         let left_out = leave_out.of_file(self.files.len());
-        let body = body(name, instrument, &chosen, &groupings, self.options, (marker, left_out));
+        let aside = AsideRows::default();
+        let body = body(
+            name,
+            instrument,
+            &chosen,
+            &groupings,
+            self.options,
+            (marker, left_out, &aside),
+        );
         let (below, position) = body.below_header()?;
         let sizes = self.sizes;
         let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
@@ -185,6 +198,14 @@ impl SurveyReader<'_> {
         let at = line_start(&begun.head, start + position);
         let StreamedRows { summary, sha256 } = sizes.stream(begun, (at, below.row), &reader, gathered)?;
         body.check_widths(&below, &summary).ok()?;
+        // Rows of averages and totals are found by looking through the whole table.
+        if gathered.groups[0]
+            .all()
+            .flatten()
+            .any(|name| name.is_empty() || may_be_aside(name))
+        {
+            return None;
+        }
         let read = FileBody {
             chosen: &chosen,
             body: &body,
@@ -269,7 +290,7 @@ fn body<'a>(
     chosen: &'a ChosenTable<'_>,
     groupings: &'a [Option<usize>],
     options: &'a ReadOptions,
-    (marker, leave_out): (RowMarker, &'a LeftOutOfFile),
+    (marker, leave_out, aside): (RowMarker, &'a LeftOutOfFile, &'a AsideRows),
 ) -> TableReader<'a> {
     let LocatedItems {
         plan, items, header, ..
@@ -290,5 +311,6 @@ fn body<'a>(
         duration: find_duration(&plan.columns, taken),
         marker,
         leave_out,
+        aside,
     }
 }

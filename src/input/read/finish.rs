@@ -1,17 +1,19 @@
 //! Completes a survey: checks its rows and reports what is odd about all files together.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::input::duplicates::{CountedResponses, identities};
 use crate::input::error::InputError;
 use crate::input::options::BadCellRule;
 use crate::input::read::survey_reader::SurveyReader;
 use crate::input::rows::{Gathered, Kept};
+use crate::input::scales::falling_labels;
 use crate::input::survey::{
     Counted, FileRead, Survey, blank_findings, has_nobodys, invalid_finding, no_group_finding, spelling_findings,
 };
 use crate::input::text::excerpt;
-use crate::model::{Finding, Instrument};
+use crate::model::{Finding, Instrument, Level};
 use crate::tally::{Counting, Grouping, MISSING, MOST_ROWS, Responses};
 
 impl SurveyReader<'_> {
@@ -79,6 +81,12 @@ impl SurveyReader<'_> {
             None => responses.column(item).iter().all(|&answer| answer == MISSING),
         };
         self.findings.extend(unanswered(nobody, instrument));
+        let falling = falling_labels(instrument).into_iter();
+        self.findings
+            .extend(falling.map(|message| Finding::new(Level::Warning, "falling-labels", message)));
+        if tallies.is_none() {
+            self.findings.extend(copied_columns(&responses, instrument));
+        }
         let identities = match &tallies {
             Some(_) => Vec::new(),
             None => identities(instrument, &responses, &marks),
@@ -133,6 +141,37 @@ fn lacks_group(responses: &Responses, grouping: &Grouping) -> bool {
     let is_in = |id: u32| Some(id as usize) == nobodys;
     let mut rows = grouping.ids().iter().enumerate();
     nobodys.is_some() && rows.any(|(row, &id)| is_in(id) && !responses.is_blank(row))
+}
+
+/// Warns of items to which everybody gave the same answers, if there are enough of them and they vary.
+fn copied_columns(responses: &Responses, instrument: &Instrument) -> Vec<Finding> {
+    /// Fewer people, or fewer different answers, may agree by chance.
+    const PEOPLE: usize = 20;
+    const ANSWERS: usize = 3;
+    let items = instrument.items();
+    let mut first_of: HashMap<&[u8], usize> = HashMap::new();
+    let mut findings = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        let column = responses.column(place);
+        let answered = column.iter().filter(|&&answer| answer != MISSING).count();
+        let different: BTreeSet<u8> = column.iter().copied().filter(|&answer| answer != MISSING).collect();
+        if answered < PEOPLE || different.len() < ANSWERS {
+            continue;
+        }
+        match first_of.entry(column) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(place);
+            }
+            Entry::Occupied(first) => {
+                let message = format!(
+                    "everybody gave it the same answer as item `{}`: was a column copied?",
+                    items[*first.get()].id
+                );
+                findings.push(Finding::new(Level::Warning, "copied-column", message).of_item(&item.id));
+            }
+        }
+    }
+    findings
 }
 
 /// Warns of items without any answer, and of a survey without any answer.

@@ -1,9 +1,10 @@
 //! Answers that cannot be read.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::input::rows::cell_problem::CellProblem;
-use crate::input::text::SHOWN;
+use crate::input::text::{SHOWN, fold};
 use crate::model::{Finding, Level};
 
 /// A cell that is off the scale or cannot be read.
@@ -92,20 +93,112 @@ impl BadCells {
         self.cures.push(cure);
     }
 
-    /// One finding per cell, for programs.
+    /// One finding per distinct text and problem, the most frequent first.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let finding = |cell: &BadCell| Finding {
-            level: Level::Error,
-            code: "bad-answer".into(),
-            file: Some(cell.file.clone()),
-            row: Some(cell.row),
-            column: Some(cell.column.clone()),
-            item: Some(cell.item.clone()),
-            message: format!("`{}` {}", cell.text, cell.problem),
+        let finding = |bad: &BadText<'_>| {
+            let message = match bad.cells.len() {
+                1 => format!("`{}` {}", bad.first().text, bad.first().problem),
+                _ => format!("`{}`, {}: {}", bad.first().text, bad.frequency(), bad.first().problem),
+            };
+            Finding {
+                level: Level::Error,
+                code: "bad-answer".into(),
+                file: Some(bad.first().file.clone()),
+                row: Some(bad.first().row),
+                column: Some(bad.first().column.clone()),
+                item: Some(bad.first().item.clone()),
+                message,
+            }
         };
-        self.cells.iter().map(finding).collect()
+        let mut findings: Vec<Finding> = self.texts().iter().map(finding).collect();
+        let synonyms = synonyms(&self.texts());
+        if !synonyms.is_empty() {
+            let message = format!("{SYNONYMS}:{synonyms}");
+            findings.push(Finding::new(Level::Note, "synonyms", message));
+        }
+        findings
     }
+
+    /// The cells by text and problem, the most frequent first.
+    fn texts(&self) -> Vec<BadText<'_>> {
+        let mut places: HashMap<(String, String), usize> = HashMap::new();
+        let mut texts: Vec<BadText<'_>> = Vec::new();
+        for cell in &self.cells {
+            let place = *places
+                .entry((fold(&cell.text), cell.problem.to_string()))
+                .or_insert_with(|| {
+                    texts.push(BadText { cells: Vec::new() });
+                    texts.len() - 1
+                });
+            texts[place].cells.push(cell);
+        }
+        texts.sort_by_key(|text| std::cmp::Reverse(text.cells.len()));
+        texts
+    }
+}
+
+/// All cells with one text and one problem; at least one.
+struct BadText<'a> {
+    cells: Vec<&'a BadCell>,
+}
+
+impl BadText<'_> {
+    fn first(&self) -> &BadCell {
+        self.cells[0]
+    }
+
+    /// The number of cells and columns in words.
+    fn frequency(&self) -> String {
+        let columns: HashSet<&str> = self.cells.iter().map(|cell| cell.column.as_str()).collect();
+        let columns = match columns.len() {
+            1 => "1 column".to_owned(),
+            several => format!("{several} columns"),
+        };
+        format!("{} answers in {columns}", self.cells.len())
+    }
+}
+
+impl fmt::Display for BadText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.first();
+        if self.cells.len() == 1 {
+            return write!(f, "{first}");
+        }
+        let (file, place) = (&first.file, first.place());
+        write!(
+            f,
+            "`{}`, {}, first in `{file}`, {place}: {}",
+            first.text,
+            self.frequency(),
+            first.problem
+        )
+    }
+}
+
+/// Advice on texts that the questionnaire does not declare.
+const SYNONYMS: &str = "if these are answers, add them to the questionnaire file, each with its code";
+
+/// The lines of a questionnaire file that declare the unknown texts. A text whose code is not clear is commented out.
+fn synonyms(texts: &[BadText<'_>]) -> String {
+    let unknown = texts.iter().filter_map(|bad| match &bad.first().problem {
+        CellProblem::Unknown { nearest, .. } => Some((bad.first(), nearest)),
+        _ => None,
+    });
+    let lines: Vec<String> = unknown
+        .take(SHOWN)
+        .map(|(cell, nearest)| {
+            let text = cell.text.replace('\\', "\\\\").replace('"', "\\\"");
+            match nearest {
+                Some((_, code)) => format!("\n  \"{text}\" = {code}"),
+                None => format!("\n  # \"{text}\" = CODE"),
+            }
+        })
+        .collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n  [response.synonyms]{}", lines.concat())
 }
 
 impl fmt::Display for BadCells {
@@ -115,13 +208,21 @@ impl fmt::Display for BadCells {
             return self.cures.iter().try_for_each(|cure| write!(f, "\n{cure}"));
         }
         write!(f, "{} answers cannot be read:", self.count)?;
-        for cell in self.cells.iter().take(SHOWN) {
-            write!(f, "\n  {cell}")?;
+        let texts = self.texts();
+        for text in texts.iter().take(SHOWN) {
+            write!(f, "\n  {text}")?;
         }
-        if self.count > SHOWN {
-            write!(f, "\n  and {} more", self.count - SHOWN)?;
+        let shown: usize = texts.iter().take(SHOWN).map(|text| text.cells.len()).sum();
+        if self.count > shown {
+            write!(f, "\n  and {} more", self.count - shown)?;
         }
-        f.write_str("\ncorrect them, or set them aside with --skip-bad")?;
+        let synonyms = synonyms(&texts);
+        if synonyms.is_empty() {
+            f.write_str("\ncorrect them, or set them aside with --skip-bad")?;
+        } else {
+            let unknown = "or correct them; --skip-bad would leave out everybody who answered in these words";
+            write!(f, "\n{SYNONYMS}:{synonyms}\n{unknown}")?;
+        }
         self.cures.iter().try_for_each(|cure| write!(f, "\n{cure}"))
     }
 }

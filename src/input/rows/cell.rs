@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use crate::input::rows::cell_problem::CellProblem;
 use crate::input::rows::wordings::DeclaredText;
-use crate::input::text::{Mixed, fold, is_number, nearest_label, readings, tidy, whole_number};
+use crate::input::scales::nearest_in_meaning;
+use crate::input::text::{Mixed, fold, is_number, readings, tidy, whole_number};
 use crate::model::{MISSING_WORDS, MissingReason, Response};
 
 /// A parsed cell. Small, because one is cached per distinct text.
@@ -208,12 +209,11 @@ impl CellKey {
         if is_number(&text) {
             return Err(CellProblem::OffScale { range });
         }
-        let label = nearest_label(&text, || self.response.labels.values().map(String::as_str));
+        let labels: Vec<&str> = self.response.labels.values().map(String::as_str).collect();
+        let label = nearest_in_meaning(&text, &labels);
         let nearest = label.and_then(|label| {
-            self.response
-                .labels
-                .iter()
-                .find(|(_, own)| *own == label)
+            let mut own = self.response.labels.iter();
+            own.find(|(_, own)| *own == label)
                 .map(|(&code, own)| (own.clone(), code))
         });
         Err(CellProblem::Unknown { range, nearest })

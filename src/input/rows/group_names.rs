@@ -67,6 +67,7 @@ impl GroupNames {
         }
         // A multiple choice ends its only answer with a semicolon.
         let spelling = tidy(&String::from_utf8_lossy(cell)).trim_end_matches(';').to_owned();
+        let spelling = without_decimals(spelling);
         let listed = self.list.as_ref().and_then(|list| list.find(&spelling));
         let spelling = listed.map_or(spelling, |academy| academy.name.clone());
         let key = if names_nobody(&spelling) {
@@ -129,9 +130,35 @@ impl GroupNames {
     }
 }
 
+/// A name without the decimals that a program adds to a number: `100001` for `100001.0`.
+fn without_decimals(name: String) -> String {
+    match name.split_once('.') {
+        Some((whole, zeros))
+            if !whole.is_empty()
+                && whole.bytes().all(|byte| byte.is_ascii_digit())
+                && zeros.bytes().all(|byte| byte == b'0') =>
+        {
+            whole.to_owned()
+        }
+        _ => name,
+    }
+}
+
 /// True for texts that programs write for an empty cell.
 fn names_nobody(name: &str) -> bool {
-    const NOTHING: [&str; 7] = ["n/a", "#n/a", "null", "#null!", "nan", "(blank)", "[not completed]"];
+    const NOTHING: [&str; 11] = [
+        "na",
+        "none",
+        "not applicable",
+        "missing",
+        "n/a",
+        "#n/a",
+        "null",
+        "#null!",
+        "nan",
+        "(blank)",
+        "[not completed]",
+    ];
     NOTHING.contains(&fold(name).as_str())
 }
 
@@ -159,11 +186,20 @@ mod tests {
     #[test]
     fn what_programs_write_for_nothing_names_nobody() {
         let mut names = GroupNames::default();
-        let cells = ["", "N/A", "#N/A", "NULL", "(blank)", " n/a ", "-", "Nan's School"];
+        let cells = ["", "N/A", "NA", "NULL", "(blank)", " n/a ", "none", "Nan's School"];
         let places: Vec<usize> = cells.iter().map(|cell| names.place(cell.as_bytes())).collect();
         assert_eq!(places, [0, 0, 0, 0, 0, 0, 0, 1]);
         assert_eq!((names.name(0), names.name(1)), ("", "Nan's School"));
         assert_eq!(names.merged().count(), 0);
+    }
+
+    #[test]
+    fn a_number_with_decimals_names_the_academy_of_the_number() {
+        let mut names = GroupNames::default();
+        let cells = ["100001.0", "100001", "100001.00", "100001.5"];
+        let places: Vec<usize> = cells.iter().map(|cell| names.place(cell.as_bytes())).collect();
+        assert_eq!(places, [0, 0, 0, 1]);
+        assert_eq!(names.name(0), "100001");
     }
 
     #[test]

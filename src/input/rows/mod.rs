@@ -4,6 +4,7 @@
     reason = "these run for every row, and calls would cost more than their work"
 )]
 
+mod aside;
 mod bad_cells;
 mod batch;
 mod batch_settings;
@@ -21,6 +22,7 @@ mod row_summary;
 mod table_reader;
 mod wordings;
 
+pub(crate) use aside::{ASIDE, AsideRows, may_be_aside};
 pub use bad_cells::{BadCell, BadCells};
 pub(crate) use batch::{FinishedBatch, PlacedBatch, RowBatch, no_answers};
 pub(crate) use batch_settings::BatchSettings;

@@ -7,6 +7,7 @@ use crate::input::columns::{DurationColumns, letter, milliseconds, milliseconds_
 use crate::input::duplicates::{BatchMarks, LeftOutOfFile, RowMark, RowMarker};
 use crate::input::layouts::{RowVerdict, TablePlan};
 use crate::input::open::{RawTable, RawTableBody, Records, TextRecords};
+use crate::input::rows::aside::{ASIDE, AsideRows, PERHAPS_ASIDE};
 use crate::input::rows::bad_cells::BadCell;
 use crate::input::rows::batch::{RowBatch, no_answers};
 use crate::input::rows::batch_settings::BatchSettings;
@@ -40,6 +41,8 @@ pub(crate) struct TableReader<'a> {
     pub(crate) marker: RowMarker,
     /// The rows to leave out, because they are one response with others.
     pub(crate) leave_out: &'a LeftOutOfFile,
+    /// The rows of averages, totals and notes.
+    pub(crate) aside: &'a AsideRows,
 }
 
 const EMPTY_ROWS: &str = "empty row";
@@ -136,6 +139,10 @@ impl TableReader<'_> {
             *batch.summary.dropped.entry(EMPTY_ROWS).or_default() += 1;
             return Ok(());
         }
+        if self.aside.leaves_out(row) {
+            *batch.summary.dropped.entry(ASIDE).or_default() += 1;
+            return Ok(());
+        }
         let judged = self.judged(record);
         if let RowVerdict::NoResponse(reason) = judged {
             *batch.summary.dropped.entry(reason).or_default() += 1;
@@ -155,6 +162,9 @@ impl TableReader<'_> {
         }
         if let RowVerdict::Doubtful(reason) | RowVerdict::Elsewhere(reason) = judged {
             batch.summary.doubtful.entry(reason).or_default().add(row);
+        }
+        if self.aside.doubts(row) {
+            batch.summary.doubtful.entry(PERHAPS_ASIDE).or_default().add(row);
         }
         if bad {
             self.note_bad(record, row, batch);
@@ -469,6 +479,7 @@ mod tests {
             },
         };
         let (marker, leave_out) = (RowMarker::default(), LeftOutOfFile::new());
+        let aside = AsideRows::default();
         let body = TableReader {
             instrument: &instrument,
             file: "a.csv",
@@ -481,6 +492,7 @@ mod tests {
             duration: None,
             marker,
             leave_out: &leave_out,
+            aside: &aside,
         };
         let summary = body.read(&mut gathered).unwrap();
         assert_eq!(summary.dropped, BTreeMap::from([("preview", 1)]));

@@ -53,8 +53,10 @@ fn number_first(text: &str) -> Option<Mixed<'_>> {
     }
     let spaced = rest.starts_with(' ');
     rest = rest.trim_start();
-    if let Some(after) = rest.strip_prefix(['-', '.', ':', ')', '=', '/']) {
-        let hyphen = rest.starts_with(['-', '.', '/']);
+    // `4 (Agree)`: the brackets part the number from its label.
+    parted |= bracketed(rest).is_some();
+    if let Some(after) = rest.strip_prefix(['-', '.', ':', ')', '=', '/', ',', ';', '|', '>']) {
+        let hyphen = rest.starts_with(['-', '.', '/', ',']);
         // In "5-year" and "5.5 hours" the mark does not separate. A hyphen or a point needs a space next to it.
         parted |= !hyphen || spaced || after.is_empty() || after.starts_with(' ');
         rest = after;
@@ -76,13 +78,24 @@ fn number_last(text: &str) -> Option<Mixed<'_>> {
         return Some(mixed(number, before.strip_suffix(['(', '['])?, true));
     }
     let words = before.trim_end();
-    let words = words.strip_suffix(['-', '=', ':']).unwrap_or(words);
+    let words = words.strip_suffix(['-', '=', ':', ',', ';', '|', '>']).unwrap_or(words);
     // Words before a bare number must be its label, since "Year 5" is no answer.
     Some(mixed(number, words, false))
 }
 
+/// The text inside a pair of brackets that enclose the whole text.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+        .or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')))?;
+    (!inner.contains(['(', ')', '[', ']'])).then_some(inner)
+}
+
 fn mixed(number: i64, words: &str, parted: bool) -> Mixed<'_> {
-    let words = words.trim().trim_matches('"').trim().trim_end_matches('.').trim_end();
+    let words = words.trim();
+    let words = bracketed(words).unwrap_or(words).trim();
+    let words = words.trim_matches('"').trim().trim_end_matches('.').trim_end();
     let numeric = words.starts_with(|c: char| c.is_ascii_digit());
     Mixed {
         number,

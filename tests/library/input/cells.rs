@@ -281,22 +281,87 @@ fn the_header_and_the_item_are_both_named_when_they_differ() {
 }
 
 #[test]
-fn all_bad_answers_of_all_files_are_collected_and_twenty_shown() {
-    let rows: Vec<String> = (0..15).map(|row| format!("Oak,{},7\n", 8 + row % 2)).collect();
+fn all_bad_answers_of_all_files_are_collected_by_text_and_twenty_texts_shown() {
+    let rows: Vec<String> = (0..25).map(|row| format!("Oak,{},7\n", 10 + row)).collect();
     let text = format!("academy,q01,q02\n{}", rows.concat());
-    let files = [source("a.csv", &text), source("b.csv", "academy,q01,q02\nAsh,x,1\n")];
+    let files = [
+        source("a.csv", &text),
+        source("b.csv", "academy,q01,q02\nAsh,7,1\nAsh,10,1\n"),
+    ];
     let error = read(&files, &demo(), &ReadOptions::default())
         .expect_err("bad answers")
         .to_string();
     let lines: Vec<&str> = error.lines().collect();
     assert_eq!(lines.len(), 23, "{error}");
-    assert_eq!(lines[0], "31 answers cannot be read:");
+    assert_eq!(lines[0], "52 answers cannot be read:");
     assert_eq!(
         lines[1],
-        "  in `a.csv`, row 2, column `q01`: `8` is not on the scale 1–6"
+        "  `7`, 26 answers in 2 columns, first in `a.csv`, row 2, column `q02`: is not on the scale 1–6"
     );
-    assert_eq!(lines[21], "  and 11 more");
+    assert_eq!(
+        lines[2],
+        "  `10`, 2 answers in 1 column, first in `a.csv`, row 2, column `q01`: is not on the scale 1–6"
+    );
+    assert_eq!(
+        lines[3],
+        "  in `a.csv`, row 3, column `q01`: `11` is not on the scale 1–6"
+    );
+    assert_eq!(lines[21], "  and 6 more");
     assert_eq!(lines[22], "correct them, or set them aside with --skip-bad");
+}
+
+#[test]
+fn unknown_words_come_with_the_lines_that_declare_them() {
+    let text = "academy,q01,q02\nOak,Tend to agree,Tend to agree\nOak,Purple,Disagree a lot\n";
+    let error = message(text);
+    let lines: Vec<&str> = error.lines().collect();
+    assert_eq!(lines[0], "4 answers cannot be read:");
+    assert!(
+        lines[1].starts_with("  `Tend to agree`, 2 answers in 2 columns, first in `a.csv`, row 2"),
+        "{error}"
+    );
+    assert_eq!(
+        &lines[4..],
+        [
+            "if these are answers, add them to the questionnaire file, each with its code:",
+            "  [response.synonyms]",
+            "  \"Tend to agree\" = 4",
+            "  # \"Purple\" = CODE",
+            "  \"Disagree a lot\" = 1",
+            "or correct them; --skip-bad would leave out everybody who answered in these words",
+        ],
+        "{error}"
+    );
+}
+
+#[test]
+fn a_code_and_its_label_are_read_in_either_order_and_in_brackets() {
+    for cell in [
+        "5 (Agree)",
+        "5 [Agree]",
+        "5: (Agree)",
+        "(5) Agree",
+        "[5] Agree",
+        "(Agree) 5",
+        "Agree [5]",
+        "Agree (5)",
+        "Agree - 5",
+        "Agree, 5",
+        "5, Agree",
+        "5 | Agree",
+        "5=Agree",
+        "Agree = 5",
+        "5 - (Agree)",
+    ] {
+        let survey = read_text(format!("academy,q01,q02\nOak,\"{cell}\",4\n")).expect(cell);
+        assert_eq!(codes(&survey), [[5, 4]], "{cell}");
+    }
+    for cell in ["4 (Agree)", "(Disagree) 5", "5 (Agree) 4", "5 4"] {
+        assert!(
+            read_text(format!("academy,q01,q02\nOak,\"{cell}\",4\n")).is_err(),
+            "{cell}"
+        );
+    }
 }
 
 #[test]
