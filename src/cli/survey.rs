@@ -4,18 +4,27 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::Args;
-use clap::builder::PossibleValue;
+use clap::builder::{NonEmptyStringValueParser, PossibleValue};
+use clap::{Args, ValueEnum};
 
 use crate::cli::disk::{Disk, open, result};
 use crate::cli::options::{column, is_file, level, min_group, one_of};
 use crate::engine::{
-    BadCellRule, By, ColumnChoice, Conditions, Estimation, Layout, MissingRule, Questionnaire, READERS, Reading, Setup,
-    Source, TermChoice, TrustFile, Withholding,
+    BadCellRule, By, ColumnChoice, Conditions, Estimation, GroupChoice, Layout, MissingRule, Questionnaire, READERS,
+    Reading, Setup, Source, TermChoice, TrustFile, Withholding,
 };
 
 /// The name of a trust file.
 pub(crate) const TRUST_FILE: &str = "cte.toml";
+
+/// What the academy is named after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AcademyFrom {
+    /// The file, without folder and ending.
+    File,
+    /// The sheet.
+    Sheet,
+}
 
 /// The arguments that every command of surveys shares.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -34,6 +43,19 @@ pub(crate) struct SurveyArgs {
     /// By default it is the only column that looks like it, such as `academy`, `school` or "Which school do you work in?".
     #[arg(short, long, value_name = "COLUMN", help_heading = "Input")]
     pub(crate) group: Option<String>,
+    /// The academy of everybody in the files, which then need no column for it
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "academy_from"],
+        value_parser = NonEmptyStringValueParser::new(), help_heading = "Input")]
+    pub(crate) academy_name: Option<String>,
+    /// Take the academy from the name of each file, or of each sheet: then all sheets are read
+    #[arg(
+        long,
+        value_name = "file|sheet",
+        conflicts_with = "group",
+        hide_possible_values = true,
+        help_heading = "Input"
+    )]
+    pub(crate) academy_from: Option<AcademyFrom>,
     /// The column that answers an item (repeatable)
     ///
     /// Needed if its header is not the item's id or text. Write it as --column q07="Q7. We can …".
@@ -164,6 +186,7 @@ impl SurveyArgs {
             headcounts: file(&self.headcount)?,
             reading: Reading {
                 group: self.group.clone(),
+                academy: self.academy_choice(),
                 columns: self.columns.clone(),
                 bad_cells: self.skip_bad.map(set_aside),
                 sheet: self.sheet.clone(),
@@ -187,6 +210,15 @@ impl SurveyArgs {
             },
             ..Setup::default()
         })
+    }
+
+    /// Where the academy is, if no column names it.
+    fn academy_choice(&self) -> Option<GroupChoice> {
+        let from = self.academy_from.map(|from| match from {
+            AcademyFrom::File => GroupChoice::OfFile,
+            AcademyFrom::Sheet => GroupChoice::OfSheet,
+        });
+        self.academy_name.clone().map(GroupChoice::Everybody).or(from)
     }
 
     /// The earlier results that are named.

@@ -23,7 +23,7 @@ mod trust_file;
 pub use crate::analysis::{Convention, ItemMetric};
 #[cfg(feature = "cli")]
 pub(crate) use crate::input::nearest;
-pub use crate::input::{BadCellRule, ColumnChoice, Layout, READERS, Stored, is_tally};
+pub use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout, READERS, Stored, is_tally};
 pub use crate::model::MissingRule;
 pub use crate::plot::{Place, svg};
 pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use crate::analysis::{Convention, ItemMetric, Progress};
 use crate::engine::{Error, Files, Questionnaire, Source, TrustFile};
-use crate::input::{BadCellRule, ColumnChoice, Layout};
+use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout};
 use crate::model::MissingRule;
 use crate::report::tidy::{
     BY_GROUP, CHECK_TABLES, COMPARE_TABLES, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
@@ -134,6 +134,8 @@ pub enum PublishedResults {
 pub struct Reading {
     /// The column that names the academy; by default the only one that looks like it.
     pub group: Option<String>,
+    /// The academy, if no column names it: it comes before [`Reading::group`].
+    pub academy: Option<GroupChoice>,
     /// The second grouping.
     pub by: By,
     /// The column of codes that link the respondents of two terms.

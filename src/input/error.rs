@@ -97,6 +97,14 @@ pub enum Problem {
     /// Its columns cannot be matched.
     #[error(transparent)]
     Columns(#[from] ColumnError),
+    /// The columns of one of its sheets cannot be matched.
+    #[error("sheet `{sheet}`: {error}")]
+    InSheet {
+        /// The sheet.
+        sheet: String,
+        /// The reason.
+        error: Box<ColumnError>,
+    },
     /// Its rows may be under the wrong headers.
     #[error(transparent)]
     Rows(#[from] RowError),

@@ -13,6 +13,10 @@ pub enum GroupChoice {
     Column(String),
     /// No column: everybody works at the one academy of this name.
     Everybody(String),
+    /// No column: the name of each file, without folder and ending, is the academy.
+    OfFile,
+    /// No column: the name of each sheet is the academy, and all sheets with the items are read.
+    OfSheet,
 }
 
 /// A column that the user has mapped to an item: `--column ITEM=HEADER`.

@@ -3,7 +3,7 @@
 use crate::analysis::Options;
 use crate::disclosure::Policy;
 use crate::engine::round::files::RoundFiles;
-use crate::engine::{Setup, TrustFile};
+use crate::engine::{Reading, Setup, TrustFile};
 use crate::input::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
 use crate::model::Defaults;
 
@@ -33,11 +33,7 @@ impl Settings {
         let set_aside = || usual.skip_bad.unwrap_or(false).then_some(BadCellRule::SetAside);
         Self {
             read: ReadOptions {
-                group: reading
-                    .group
-                    .as_ref()
-                    .or(usual.group.as_ref())
-                    .map_or(GroupChoice::Guess, |header| GroupChoice::Column(header.clone())),
+                group: group(reading, usual),
                 by: by.map(str::to_owned).into_iter().collect(),
                 // The codes are the last grouping, and are removed once read.
                 link: reading.link.clone(),
@@ -72,6 +68,13 @@ impl Settings {
                 .map(|(trust, name)| trust.beside(setup.files, name)),
         }
     }
+}
+
+/// Where the academy is: as the run says, else the trust file.
+fn group(reading: &Reading, usual: &Defaults) -> GroupChoice {
+    let column = || reading.group.as_ref().or(usual.group.as_ref()).cloned();
+    let academy = reading.academy.clone();
+    academy.unwrap_or_else(|| column().map_or(GroupChoice::Guess, GroupChoice::Column))
 }
 
 /// The columns matched by hand in the setup, and those of the trust file for the other items.

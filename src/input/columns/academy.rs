@@ -25,7 +25,7 @@ pub(crate) fn choose_academy(
     list: Option<&AcademyList>,
 ) -> Result<Option<usize>, ColumnError> {
     match choice {
-        GroupChoice::Everybody(_) => return Ok(None),
+        GroupChoice::Everybody(_) | GroupChoice::OfFile | GroupChoice::OfSheet => return Ok(None),
         GroupChoice::Column(header) => return find_grouping(&plan.columns, items, header, "-g").map(Some),
         GroupChoice::Guess => {}
     }

@@ -87,7 +87,12 @@ pub enum ColumnError {
         letters: Vec<String>,
     },
     /// No column looks like the academy. Contains the columns that are not items, most likely first.
-    #[error("no column looks like the academy: name it with -g COLUMN; {}", hints(.0))]
+    #[error(
+        "no column looks like the academy: name it with -g COLUMN; if all are of one school, give its name with --academy NAME; \
+         if each file or each sheet is a school, use --academy-from file or --academy-from sheet; to show everybody as one \
+         group, use --academy \"All staff\"; {}",
+        hints(.0)
+    )]
     NoAcademy(Vec<ColumnHint>),
     /// Several columns look like the academy. Contains their headers and letters in a spreadsheet.
     #[error("{} columns look like the academy: {}", .0.len(), choices("-g ", .0))]

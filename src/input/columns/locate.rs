@@ -71,6 +71,49 @@ pub(crate) fn choose<'a>(
     chosen.ok_or_else(|| nearest.map_or(OpenError::Empty.into(), |(_, problem)| problem))
 }
 
+/// Every visible table of a file with a column for every item, and the names of the sheets without any item.
+///
+/// # Errors
+/// When no table has the items, or one has only some of them.
+pub(crate) fn choose_all<'a>(
+    tables: Vec<RawTable<'a>>,
+    instrument: &Instrument,
+    options: &ReadOptions,
+) -> Result<(Vec<ChosenTable<'a>>, Vec<String>), Problem> {
+    let (mut chosen, mut without) = (Vec::new(), Vec::new());
+    let mut nothing: Option<Problem> = None;
+    for table in tables.into_iter().filter(|table| !table.notes.hidden) {
+        let head = Head { records: table.head() };
+        if head.records.is_empty() {
+            continue;
+        }
+        match locate(&head, instrument, options) {
+            Ok(located) => chosen.push(ChosenTable {
+                table,
+                located,
+                others: Vec::new(),
+            }),
+            Err(Problem::Columns(ColumnError::NoColumns { missing, items, .. })) if missing.len() == items => {
+                nothing = nothing.or_else(|| locate(&head, instrument, options).err());
+                without.extend(table.sheet);
+            }
+            Err(problem) => {
+                return Err(match (table.sheet, problem) {
+                    (Some(sheet), Problem::Columns(error)) => Problem::InSheet {
+                        sheet,
+                        error: Box::new(error),
+                    },
+                    (_, problem) => problem,
+                });
+            }
+        }
+    }
+    if chosen.is_empty() {
+        return Err(nothing.unwrap_or_else(|| OpenError::Empty.into()));
+    }
+    Ok((chosen, without))
+}
+
 /// The most rows above the header, such as a title.
 const MOST_ABOVE: usize = 10;
 
@@ -84,7 +127,7 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
         let (layout, mut plan) = planned(&below, options)?;
         let group = match &options.group {
             GroupChoice::Column(header) => find(&plan.columns, header, "-g").ok(),
-            GroupChoice::Guess | GroupChoice::Everybody(_) => None,
+            GroupChoice::Guess | GroupChoice::Everybody(_) | GroupChoice::OfFile | GroupChoice::OfSheet => None,
         };
         let items = match_items(&plan.columns, instrument, &options.columns, group)?;
         nameless_beside(&below, &plan, &items)?;

@@ -7,6 +7,7 @@ mod delimiter;
 mod encoding;
 mod error;
 mod records;
+mod sheet_notes;
 mod stored;
 mod table;
 mod tables;
@@ -19,6 +20,8 @@ pub use encoding::Encoding;
 pub(crate) use encoding::{MARK, is_plain};
 pub use error::OpenError;
 pub(crate) use records::{Records, TextRecords, blank_line, line_start, open_quote};
+#[cfg(test)]
+pub(crate) use sheet_notes::SheetNotes;
 pub(crate) use stored::whole;
 pub use stored::{MemoryFile, Stored};
 pub(crate) use table::{MOST_FIELDS, RawTable, RawTableBody};

@@ -7,6 +7,7 @@ use csv::ByteRecord;
 
 use crate::input::open::encoding::Encoding;
 use crate::input::open::records::{Records, TextRecords};
+use crate::input::open::sheet_notes::SheetNotes;
 
 /// The number of records that a layout may look at.
 const HEAD: usize = 50;
@@ -18,6 +19,8 @@ pub(crate) const MOST_FIELDS: usize = 16_384;
 pub(crate) struct RawTable<'a> {
     /// The name of the sheet, if it is from a workbook.
     pub(crate) sheet: Option<String>,
+    /// What that sheet says besides its cells.
+    pub(crate) notes: SheetNotes,
     pub(crate) body: RawTableBody<'a>,
 }
 
@@ -55,6 +58,7 @@ impl RawTable<'_> {
         };
         RawTable {
             sheet: self.sheet,
+            notes: self.notes,
             body,
         }
     }

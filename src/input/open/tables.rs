@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::input::open::container::Container;
 use crate::input::open::encoding::{Decoded, Encoding, decode, is_plain};
 use crate::input::open::error::OpenError;
+use crate::input::open::sheet_notes::SheetNotes;
 use crate::input::open::stored::MemoryFile;
 use crate::input::open::table::{RawTable, RawTableBody};
 use crate::input::open::{archive, delimiter, workbook};
@@ -114,7 +115,11 @@ fn text_table<'a>(
         encoding,
         ran_out,
     };
-    Ok(RawTable { sheet: None, body })
+    Ok(RawTable {
+        sheet: None,
+        notes: SheetNotes::default(),
+        body,
+    })
 }
 
 /// The longest line in bytes: thousands of columns with long headers.

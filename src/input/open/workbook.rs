@@ -1,13 +1,17 @@
 //! Reads the sheets of workbooks (XLSX and ODS) as tables of text, with `calamine`.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx, open_workbook_from_rs};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, Sheet, SheetVisible, Xlsx, open_workbook_from_rs,
+};
 use csv::ByteRecord;
 
 use crate::input::open::archive_check::{broken, verify};
 use crate::input::open::container::Container;
 use crate::input::open::error::OpenError;
+use crate::input::open::sheet_notes::{MergedCells, SheetNotes, row_marks};
 use crate::input::open::table::{RawTable, RawTableBody};
 use crate::input::text::nearest;
 
@@ -28,17 +32,75 @@ pub(crate) fn tables(
     if container == Container::Ods {
         let mut workbook: Ods<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
         let sheets = chosen(workbook.sheet_names(), wanted)?;
-        return sheets
-            .into_iter()
-            .map(|sheet| ods_table(&mut workbook, sheet, &mut room))
-            .collect();
+        let hidden = hidden(workbook.sheets_metadata());
+        let read = |sheet: String| {
+            let notes = SheetNotes {
+                hidden: hidden.contains(&sheet),
+                ..SheetNotes::default()
+            };
+            ods_table(&mut workbook, sheet, &mut room, notes)
+        };
+        let tables: Vec<RawTable<'static>> = sheets.into_iter().map(read).collect::<Result<_, _>>()?;
+        return Ok(visible_first(tables));
     }
     let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let sheets = chosen(workbook.sheet_names(), wanted)?;
-    sheets
-        .into_iter()
-        .map(|sheet| xlsx_table(&mut workbook, sheet, &mut room))
-        .collect()
+    let hidden = hidden(workbook.sheets_metadata());
+    let mut marks = row_marks(bytes);
+    let read = |sheet: String| {
+        let mut marks = marks.remove(&sheet).unwrap_or_default();
+        let hidden_rows = std::mem::take(&mut marks.hidden_rows);
+        let unstored = if marks.has_formulas {
+            formulas(&mut workbook, &sheet)?
+        } else {
+            BTreeSet::new()
+        };
+        let notes = SheetNotes {
+            hidden: hidden.contains(&sheet),
+            hidden_rows,
+            merged: merged(&mut workbook, &sheet),
+            unstored: Vec::new(),
+        };
+        xlsx_table(&mut workbook, sheet, &mut room, notes, unstored)
+    };
+    let tables: Vec<RawTable<'static>> = sheets.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(visible_first(tables))
+}
+
+/// The names of hidden sheets.
+fn hidden(sheets: &[Sheet]) -> BTreeSet<String> {
+    let hidden = sheets.iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
+    hidden.map(|sheet| sheet.name.clone()).collect()
+}
+
+/// The tables with those of hidden sheets last, so that the items are looked for in the visible ones first.
+fn visible_first(mut tables: Vec<RawTable<'static>>) -> Vec<RawTable<'static>> {
+    tables.sort_by_key(|table| table.notes.hidden);
+    tables
+}
+
+/// The merged cells of a sheet; none if they cannot be read.
+fn merged(workbook: &mut Xlsx<Book<'_, [u8]>>, sheet: &str) -> Vec<MergedCells> {
+    let found = workbook.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    let cells = |area: Dimensions| MergedCells {
+        rows: (area.start.0.saturating_add(1), area.end.0.saturating_add(1)),
+        columns: (area.start.1, area.end.1),
+    };
+    found.into_iter().map(cells).collect()
+}
+
+/// The places of all formulas of a sheet.
+fn formulas(workbook: &mut Xlsx<Book<'_, [u8]>>, sheet: &str) -> Result<BTreeSet<(u32, u32)>, OpenError> {
+    let mut places = BTreeSet::new();
+    let Ok(mut cells) = workbook.worksheet_cells_reader(sheet) else {
+        return Ok(places);
+    };
+    while let Some(cell) = cells.next_formula().map_err(broken)? {
+        if !cell.get_value().is_empty() {
+            places.insert(cell.get_position());
+        }
+    }
+    Ok(places)
 }
 
 /// The sheets to read: all of them, or the one with this name, ignoring case.
@@ -67,6 +129,8 @@ fn xlsx_table(
     workbook: &mut Xlsx<Book<'_, [u8]>>,
     sheet: String,
     room: &mut usize,
+    mut notes: SheetNotes,
+    mut unstored: BTreeSet<(u32, u32)>,
 ) -> Result<RawTable<'static>, OpenError> {
     let mut rows = SheetRows::new(room);
     // Read cell by cell, because a sheet with one cell in each far corner must not be laid out as a grid.
@@ -74,20 +138,29 @@ fn xlsx_table(
         Ok(cells) => cells,
         // A chart sheet has no cells.
         Err(calamine::XlsxError::WorksheetNotFound(_) | calamine::XlsxError::NotAWorksheet(_)) => {
-            return Ok(rows.into_table(sheet));
+            return Ok(rows.into_table(sheet, notes));
         }
         Err(error) => return Err(broken(error)),
     };
     while let Some(cell) = cells.next_cell().map_err(broken)? {
-        rows.add(cell.get_position(), &in_words_ref(cell.get_value()))?;
+        let text = in_words_ref(cell.get_value());
+        rows.add(cell.get_position(), &text)?;
+        if !text.is_empty() {
+            unstored.remove(&cell.get_position());
+        }
     }
-    Ok(rows.into_table(sheet))
+    notes.unstored = unstored
+        .into_iter()
+        .map(|(row, column)| (row.saturating_add(1), column))
+        .collect();
+    Ok(rows.into_table(sheet, notes))
 }
 
 fn ods_table(
     workbook: &mut Ods<Book<'_, [u8]>>,
     sheet: String,
     room: &mut usize,
+    notes: SheetNotes,
 ) -> Result<RawTable<'static>, OpenError> {
     let mut rows = SheetRows::new(room);
     let range = workbook.worksheet_range(&sheet).map_err(broken)?;
@@ -102,7 +175,7 @@ fn ods_table(
             &in_words(value),
         )?;
     }
-    Ok(rows.into_table(sheet))
+    Ok(rows.into_table(sheet, notes))
 }
 
 /// The rows of a sheet, each as wide as its last filled cell.
@@ -143,9 +216,10 @@ impl<'a> SheetRows<'a> {
         Ok(())
     }
 
-    fn into_table(self, sheet: String) -> RawTable<'static> {
+    fn into_table(self, sheet: String, notes: SheetNotes) -> RawTable<'static> {
         RawTable {
             sheet: Some(sheet),
+            notes,
             body: RawTableBody::Rows(self.rows),
         }
     }

@@ -1,9 +1,10 @@
 //! Describes each file that was read, and reports what is odd about it.
 
-use crate::input::columns::{ChosenTable, letter_of, shown_headers};
+use crate::input::columns::{letter_of, shown_headers};
 use crate::input::open::RawTableBody;
+use crate::input::read::sheet_findings::sheet_findings;
 use crate::input::read::survey_reader::{FileBody, SurveyReader};
-use crate::input::rows::{ASIDE, AsideRows, RowSummary, question_findings, scale_findings};
+use crate::input::rows::{ASIDE, question_findings, scale_findings};
 use crate::input::survey::{Dropped, FileRead, MatchedColumn};
 use crate::input::text::{SHOWN, all_quoted, excerpt};
 use crate::model::{Finding, Instrument, Item, Level};
@@ -46,16 +47,21 @@ impl SurveyReader<'_> {
                 rows: left_out,
             });
         }
-        self.report(&file, chosen, summary, body.aside);
+        self.report(&file, read);
+        self.findings.extend(sheet_findings(body, chosen));
         self.findings
             .extend(form.into_iter().map(|finding| finding.in_file(body.file)));
         self.files.push(file);
     }
 
     /// Turns the summary of a file's rows into findings.
-    fn report(&mut self, file: &FileRead, chosen: &ChosenTable<'_>, summary: &RowSummary, aside: &AsideRows) {
+    fn report(&mut self, file: &FileRead, read: &FileBody<'_>) {
+        let FileBody {
+            chosen, body, summary, ..
+        } = read;
+        let aside = body.aside;
         let mut say = |level, code, row, message| {
-            let finding = Finding::new(level, code, message).in_file(&file.name);
+            let finding = Finding::new(level, code, message).in_file(body.file);
             self.findings.push(match row {
                 Some(row) => finding.at_row(row),
                 None => finding,
@@ -64,7 +70,10 @@ impl SurveyReader<'_> {
         let again = file.dropped.iter().any(|dropped| dropped.reason == OF_ANOTHER_ROW);
         if summary.rows > 0
             && !again
-            && let Some(twin) = self.files.iter().find(|earlier| earlier.sha256 == file.sha256)
+            && let Some(twin) = self
+                .files
+                .iter()
+                .find(|earlier| earlier.sha256 == file.sha256 && earlier.sheet == file.sheet)
         {
             let message = format!("the same bytes as `{}`: every answer in it is counted twice", twin.name);
             say(Level::Warning, "same-file", None, message);
@@ -138,7 +147,9 @@ impl SurveyReader<'_> {
         if let (Some(sheet), false) = (&chosen.table.sheet, chosen.others.is_empty()) {
             let hold = if chosen.others.len() == 1 { "holds" } else { "hold" };
             let others = all_quoted(&chosen.others);
-            let message = format!("read the sheet `{sheet}`; {others} {hold} the items too: choose with --sheet");
+            let message = format!(
+                "read the sheet `{sheet}`; {others} {hold} the items too: choose with --sheet, or read each as a school with --academy-from sheet"
+            );
             say(Level::Warning, "several-sheets", None, message);
         }
     }
@@ -147,6 +158,7 @@ impl SurveyReader<'_> {
 fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     let FileBody {
         chosen,
+        file,
         body,
         summary,
         sha256,
@@ -175,7 +187,7 @@ fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {
     let named = || (0..columns.len()).filter(|at| !names[*at].is_empty());
     let header = |at: usize| names[at].clone();
     FileRead {
-        name: body.file.to_owned(),
+        name: (*file).to_owned(),
         sha256: sha256.clone(),
         rows: summary.rows,
         layout: chosen.located.layout.name,

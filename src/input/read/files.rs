@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::input::academies::AcademyList;
 use crate::input::checksum::hexadecimal;
 use crate::input::columns::{
-    ChosenTable, LocatedItems, choose, choose_academy, find_duration, find_grouping, shown_headers,
+    ChosenTable, LocatedItems, choose, choose_academy, choose_all, find_duration, find_grouping, shown_headers,
 };
 use crate::input::duplicates::{LeftOutOfFile, RowMarker, SameResponses, SurveyMarks, same_responses};
 use crate::input::error::{InputError, Problem};
@@ -26,7 +26,8 @@ use crate::input::rows::{
     AsideRows, BadCells, Gathered, GroupNames, Kept, Keys, TableReader, every_option, may_be_aside,
 };
 use crate::input::survey::Survey;
-use crate::model::Instrument;
+use crate::input::text::all_quoted;
+use crate::model::{Finding, Instrument, Level};
 use crate::tally::{Counting, Responses, Shape};
 use crate::threads::at_once;
 
@@ -124,36 +125,62 @@ fn gather<'a>(
 }
 
 impl SurveyReader<'_> {
-    /// Reads a file into memory as a whole.
+    /// Reads a file into memory as a whole: one of its tables, or every sheet if each is an academy.
     fn add(&mut self, file: &dyn Stored, instrument: &Instrument) -> Result<(), Problem> {
         let bytes = whole(file)?;
         let (tables, findings) = open(file.name(), &bytes, self.options)?;
-        let chosen = choose(tables, instrument, self.options)?;
-        let groupings = self.groupings(&chosen)?;
-        let (leave_out, marker) = (Arc::clone(&self.leave_out), marker(&chosen, &groupings, self.options)?);
+        self.findings.extend(findings);
+        if self.options.group != GroupChoice::OfSheet {
+            let chosen = choose(tables, instrument, self.options)?;
+            return self.add_table((file.name(), &bytes), &chosen, instrument);
+        }
+        let (chosen, without) = choose_all(tables, instrument, self.options)?;
+        if !without.is_empty() {
+            let message = format!("no item is in the sheets {}, which were not read", all_quoted(&without));
+            self.findings
+                .push(Finding::new(Level::Note, "sheets-left-out", message).in_file(file.name()));
+        }
+        chosen
+            .iter()
+            .try_for_each(|chosen| self.add_table((file.name(), &bytes), chosen, instrument))
+    }
+
+    /// Reads a table of a file that is in memory.
+    fn add_table(
+        &mut self,
+        (file, bytes): (&str, &[u8]),
+        chosen: &ChosenTable<'_>,
+        instrument: &Instrument,
+    ) -> Result<(), Problem> {
+        let groupings = self.groupings(chosen)?;
+        let (leave_out, marker) = (Arc::clone(&self.leave_out), marker(chosen, &groupings, self.options)?);
         let left_out = leave_out.of_file(self.files.len());
         let LocatedItems { plan, items, .. } = &chosen.located;
         let aside = AsideRows::of(&chosen.table, plan, instrument, items, groupings[0]);
+        let shown = match (&self.options.group, &chosen.table.sheet) {
+            (GroupChoice::OfSheet, Some(sheet)) => format!("{file}, sheet {sheet}"),
+            _ => file.to_owned(),
+        };
+        let everybody = everybody(&self.options.group, file, chosen);
         let body = body(
-            file.name(),
+            (&shown, &everybody),
             instrument,
-            &chosen,
+            chosen,
             &groupings,
-            self.options,
             (marker, left_out, &aside),
         );
-        let gathered = self.gathered(instrument, &chosen, &groupings)?;
-        gathered.kept.marks.begin(file.name(), &body.marker);
+        let gathered = self.gathered(instrument, chosen, &groupings)?;
+        gathered.kept.marks.begin(&shown, &body.marker);
         let bad_before = gathered.kept.bad.count;
-        let (summary, sha256) = at_once(|| body.read(gathered), || Sha256::digest(&*bytes));
+        let (summary, sha256) = at_once(|| body.read(gathered), || Sha256::digest(bytes));
         let read = FileBody {
-            chosen: &chosen,
+            file,
+            chosen,
             body: &body,
             summary: summary?,
             sha256: hexadecimal(&sha256),
             bad_before,
         };
-        self.findings.extend(findings);
         self.describe(instrument, &read);
         Ok(())
     }
@@ -176,14 +203,7 @@ impl SurveyReader<'_> {
         );
         let left_out = leave_out.of_file(self.files.len());
         let aside = AsideRows::default();
-        let body = body(
-            name,
-            instrument,
-            &chosen,
-            &groupings,
-            self.options,
-            (marker, left_out, &aside),
-        );
+        let body = body((name, ""), instrument, &chosen, &groupings, (marker, left_out, &aside));
         let (below, position) = body.below_header()?;
         let sizes = self.sizes;
         let gathered = self.gathered(instrument, &chosen, &groupings).ok()?;
@@ -207,6 +227,7 @@ impl SurveyReader<'_> {
             return None;
         }
         let read = FileBody {
+            file: name,
             chosen: &chosen,
             body: &body,
             summary,
@@ -284,12 +305,24 @@ fn start(
     }
 }
 
+/// The academy of everybody in a table, if no column names it.
+fn everybody(group: &GroupChoice, file: &str, chosen: &ChosenTable<'_>) -> String {
+    match group {
+        GroupChoice::Everybody(name) => name.clone(),
+        GroupChoice::OfSheet if chosen.table.sheet.is_some() => chosen.table.sheet.clone().unwrap_or_default(),
+        GroupChoice::OfFile | GroupChoice::OfSheet => {
+            let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+            name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+        }
+        GroupChoice::Guess | GroupChoice::Column(_) => String::new(),
+    }
+}
+
 fn body<'a>(
-    file: &'a str,
+    (file, everybody): (&'a str, &'a str),
     instrument: &'a Instrument,
     chosen: &'a ChosenTable<'_>,
     groupings: &'a [Option<usize>],
-    options: &'a ReadOptions,
     (marker, leave_out, aside): (RowMarker, &'a LeftOutOfFile, &'a AsideRows),
 ) -> TableReader<'a> {
     let LocatedItems {
@@ -304,10 +337,7 @@ fn body<'a>(
         header,
         items,
         groupings,
-        everybody: match &options.group {
-            GroupChoice::Everybody(name) => name,
-            _ => "",
-        },
+        everybody,
         duration: find_duration(&plan.columns, taken),
         marker,
         leave_out,

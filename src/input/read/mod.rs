@@ -5,6 +5,7 @@ mod file_findings;
 mod files;
 mod finish;
 mod marking;
+mod sheet_findings;
 mod stream;
 mod survey_reader;
 

@@ -31,6 +31,8 @@ pub(in crate::input::read) struct SurveyReader<'a> {
 
 /// One file after its rows have been read.
 pub(in crate::input::read) struct FileBody<'a> {
+    /// The file, as it was named.
+    pub(in crate::input::read) file: &'a str,
     pub(in crate::input::read) chosen: &'a ChosenTable<'a>,
     pub(in crate::input::read) body: &'a TableReader<'a>,
     pub(in crate::input::read) summary: RowSummary,

@@ -380,7 +380,7 @@ mod tests {
     use super::*;
     use crate::input::duplicates::SurveyMarks;
     use crate::input::layouts::{DropRule, PlannedColumn};
-    use crate::input::open::Encoding;
+    use crate::input::open::{Encoding, SheetNotes};
     use crate::input::rows::bad_cells::BadCells;
     use crate::input::rows::gathered::Kept;
     use crate::input::rows::group_names::GroupNames;
@@ -439,6 +439,7 @@ mod tests {
             "status,academy,q,,\n,,No,Yes,\nlive,Oak,No,,\npreview,Oak,,Yes,\nlive,Ash,,Yes,\nlive,Elm,No,Yes,\n";
         let table = RawTable {
             sheet: None,
+            notes: SheetNotes::default(),
             body: RawTableBody::Text {
                 text: Cow::Borrowed(text),
                 start: 0,
