@@ -1,6 +1,6 @@
 //! `cte instrument`: the questionnaires.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -9,14 +9,14 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::disk::{Disk, open};
-use crate::cli::output::{OutputArgs, deliver, print};
-use crate::engine::{Questionnaire, check_questionnaire, questionnaires};
+use crate::cli::output::{OutputArgs, deliver, print, replace, say};
+use crate::engine::{Questionnaire, Reading, Setup, check_questionnaire, draft_questionnaire_file, questionnaires};
 use crate::export::format_named;
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<InstrumentArgs>();
 
-/// List, show and check questionnaires
+/// List, show, check and draft questionnaires
 #[derive(Parser)]
 #[command(
     name = "instrument",
@@ -47,6 +47,18 @@ enum InstrumentCommand {
             value_parser = PossibleValuesParser::new(["text", "json", "markdown", "csv", "toml"]))]
         format: String,
     },
+    /// Draft a questionnaire from a file of responses: items, labels and scales, with questions about what no file shows
+    New {
+        /// The responses: CSV, XLSX, ODS, or a ZIP of one
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Write to this file, and replace it if it exists [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The worksheet to read [default: the one with most items]
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+    },
     /// Check a questionnaire file, and report every fault with its place and its cure
     Check {
         /// The TOML file
@@ -72,11 +84,45 @@ impl Runnable for InstrumentArgs {
                     }
                 }
             }
+            InstrumentCommand::New { file, output, sheet } => {
+                let id = id_of(output.as_deref().unwrap_or(&file));
+                let setup = Setup {
+                    files: &Disk,
+                    reading: Reading {
+                        sheet,
+                        ..Reading::default()
+                    },
+                    ..Setup::default()
+                };
+                let draft = draft_questionnaire_file(&open(&file)?, &id, &setup)?;
+                match output {
+                    None => print(draft.text.as_bytes())?,
+                    Some(path) => {
+                        replace(&path, draft.text.as_bytes())?;
+                        say(&format!("wrote `{}`: {}", path.display(), draft.summary));
+                    }
+                }
+            }
             InstrumentCommand::Check { file } => {
                 let checked = check_questionnaire(&open(&file)?, &Disk)?;
                 print(checked.as_bytes()).context("the result cannot be shown")?;
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The id of a questionnaire in a file of this name.
+fn id_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let id: String = stem
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect();
+    let id = id.trim_matches('-');
+    if id.is_empty() {
+        "questionnaire".to_owned()
+    } else {
+        id.to_owned()
     }
 }

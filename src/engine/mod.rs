@@ -28,9 +28,10 @@ pub use crate::model::MissingRule;
 pub use crate::plot::{Place, svg};
 pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
 pub use commands::{
-    BoardReport, ChartOfResult, DraftNames, OwnRuns, RecordedRun, ResultRecord, TallyBytes, TrustFileDraft,
-    Verification, board_report, change_chart, chart, check, check_questionnaire, compare, draft_trust_file, explain,
-    items, needs_attention, questionnaires, reliability, result_record, score, tally, trend,
+    BoardReport, ChartOfResult, DraftNames, OwnRuns, QuestionnaireFileDraft, RecordedRun, ResultRecord, TallyBytes,
+    TrustFileDraft, Verification, board_report, change_chart, chart, check, check_questionnaire, compare,
+    draft_questionnaire_file, draft_trust_file, explain, items, needs_attention, questionnaires, reliability,
+    result_record, score, tally, trend,
 };
 pub use conditions::{ConditionError, Conditions};
 pub use error::Error;

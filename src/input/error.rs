@@ -69,6 +69,18 @@ pub enum InputError {
         /// The number of rows with a value.
         rows: usize,
     },
+    /// No columns of a file look like the items of a questionnaire.
+    #[error(
+        "in `{file}`: no columns share a set of answers with a known order, so there is nothing to draft{}; write the \
+         questionnaire by hand, after the example of `cte instrument show trust-cte --format toml`",
+        shared_answers(unordered)
+    )]
+    NothingToDraft {
+        /// The file's name.
+        file: String,
+        /// Answers that several columns share and whose order is not known.
+        unordered: Vec<String>,
+    },
     /// There are more rows than can be counted. Contains the most rows allowed.
     #[error("more than {0} rows cannot be counted exactly: score the files one by one")]
     TooManyRows(u64),
@@ -141,6 +153,13 @@ fn twice(block: &RepeatedBlock) -> String {
         format!("{rows} of the {of} rows of `{first}` are in it a second time")
     } else {
         format!("{rows} of the {of} rows of `{second}` are in `{first}` too")
+    }
+}
+
+fn shared_answers(unordered: &[String]) -> String {
+    match unordered.first() {
+        Some(first) => format!(" (some share {first}, whose order the words do not show)"),
+        None => String::new(),
     }
 }
 

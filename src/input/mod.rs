@@ -9,6 +9,7 @@
 mod academies;
 mod checksum;
 mod columns;
+mod draft;
 mod duplicates;
 mod earlier;
 mod error;
@@ -32,6 +33,7 @@ pub use academies::{
 };
 pub use checksum::sha256;
 pub use columns::{ColumnError, ColumnHint, MissingColumn, candidates, nearest_miss};
+pub use draft::{QuestionnaireDraft, draft_questionnaire};
 pub use duplicates::{CountedResponses, RepeatedBlock, ResponseIdentity};
 pub use earlier::{EarlierError, EarlierResult, SeenGroup, SeenResponses, SeenScale, SeenTerm, read_earlier};
 pub use error::{InputError, Problem};

@@ -33,5 +33,6 @@ pub(crate) use form_scale::{every_option, question_findings, scale_findings};
 pub(crate) use gathered::{Gathered, Kept};
 pub(crate) use group_names::GroupNames;
 pub(crate) use keys::Keys;
+pub(crate) use record::cell as column_cell;
 pub(crate) use row_summary::RowSummary;
 pub(crate) use table_reader::TableReader;

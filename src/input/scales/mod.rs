@@ -6,4 +6,4 @@ mod order;
 mod phrases;
 
 pub(crate) use falling::falling_labels;
-pub(crate) use order::nearest_in_meaning;
+pub(crate) use order::{nearest_in_meaning, rising};

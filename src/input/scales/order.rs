@@ -51,10 +51,6 @@ fn of(meanings: &[Meaning], family: Family) -> Option<f64> {
         .map(|meaning| meaning.value)
 }
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "drafts of questionnaires will order labels by it")
-)]
 /// The labels from low to high, if all have a meaning on one kind of scale and no two the same.
 pub(crate) fn rising(labels: &[String]) -> Option<Vec<String>> {
     let all: Vec<Vec<Meaning>> = labels.iter().map(|label| meanings(label)).collect();
