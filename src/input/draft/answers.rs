@@ -1,6 +1,7 @@
 //! The different answers of each column of a file.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use csv::ByteRecord;
 
@@ -50,12 +51,12 @@ pub(crate) fn answers_of(table: &RawTable<'_>, plan: &TablePlan) -> Vec<ColumnAn
     let mut at = 0;
     while at < plan.header_records + MOST_ROWS && records.next(&mut record).is_some() {
         at += 1;
-        if at <= plan.header_records || !is_response(&record, plan) {
+        if at <= plan.header_records {
             continue;
         }
         for (column, known) in columns.iter_mut().zip(&mut known) {
             let cell = column_cell(&record, &plan.columns[column.at]);
-            if cell.trim_ascii().is_empty() {
+            if cell.trim_ascii().is_empty() || !is_response(&record, plan, column.at) {
                 continue;
             }
             column.filled += 1;
@@ -67,10 +68,16 @@ pub(crate) fn answers_of(table: &RawTable<'_>, plan: &TablePlan) -> Vec<ColumnAn
     columns
 }
 
-fn is_response(record: &ByteRecord, plan: &TablePlan) -> bool {
+/// True if no rule about the column says that the row is no response.
+fn is_response(record: &ByteRecord, plan: &TablePlan, column: usize) -> bool {
+    let fields = &plan.columns[column].fields;
     plan.drop.iter().all(|rule| {
+        let about = |covers: &Range<usize>| fields.iter().any(|field| covers.contains(field));
+        if !rule.covers.as_ref().is_none_or(about) {
+            return true;
+        }
         let cell = String::from_utf8_lossy(record.get(rule.field).unwrap_or_default());
-        (rule.verdict)(&cell) == RowVerdict::Response
+        !matches!((rule.verdict)(&cell), RowVerdict::NoResponse(_))
     })
 }
 

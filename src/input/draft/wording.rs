@@ -39,6 +39,14 @@ pub(crate) fn words(columns: &[&PlannedColumn]) -> Vec<(ColumnWords, String)> {
 
 /// The longest text of a column, which is the question. HTML is left out.
 fn question(column: &PlannedColumn) -> String {
+    // `CE[SQ001]. How far …` is a code and the text, which is an alias.
+    let is_text_alone = |alias: &&String| {
+        let code = column.header.strip_suffix(alias.as_str());
+        code.is_some_and(|code| code.trim_end().ends_with(['.', ':']) && !code.trim_end().contains(' '))
+    };
+    if let Some(text) = column.aliases.iter().find(is_text_alone) {
+        return untagged(text);
+    }
     let texts = column.aliases.iter().chain([&column.header]).map(|text| untagged(text));
     let mut best = String::new();
     for text in texts {
@@ -70,7 +78,7 @@ fn untagged(text: &str) -> String {
 /// The ways to split a header into a stem and a statement, shortest stem first.
 fn stems(text: &str) -> Vec<(String, String)> {
     let mut stems = Vec::new();
-    for mark in [" [", "[", ": ", " - ", " – ", " — ", " > ", " | ", "? ", " ["] {
+    for mark in [" [", "[", ": ", " - ", " – ", " — ", " > ", " | ", "? ", "/"] {
         for (at, _) in text.match_indices(mark) {
             let (stem, rest) = (text[..at].trim(), &text[at + mark.len()..]);
             let closes = mark.ends_with('[');
@@ -111,7 +119,7 @@ fn plain(text: &str) -> String {
         }
         rest = after.trim_start();
     }
-    let rest = rest.trim_start_matches(['*', ' ']);
+    let rest = rest.trim_start_matches(['*', ' ', '|', '>', '–', '-']);
     let mut rest = rest.trim_end_matches(['*', ' ', ':']);
     // "(1 = never, 5 = always)" tells how to answer.
     if let Some(at) = rest.rfind(" (")
