@@ -98,7 +98,7 @@ impl Runnable for InstrumentArgs {
                 match output {
                     None => print(draft.text.as_bytes())?,
                     Some(path) => {
-                        replace(&path, draft.text.as_bytes())?;
+                        replace(&path, draft.text.into_bytes())?;
                         say(&format!("wrote `{}`: {}", path.display(), draft.summary));
                     }
                 }

@@ -201,7 +201,7 @@ pub enum Error {
     /// No bundled questionnaire is near to the columns.
     #[error(
         "in `{file}`: no bundled questionnaire has all its items among the columns; name yours with -i, as an id or a TOML file \
-         of your own (see `cte instrument --help`):\n{}",
+         of your own, or draft one from the file with `cte instrument new {file} -o our.toml`; there are:\n{}",
         questionnaire_lines(known)
     )]
     NoQuestionnaireFits {

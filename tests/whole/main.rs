@@ -28,6 +28,7 @@ mod oracle;
 mod pictures;
 mod published;
 mod published_terms;
+mod reading;
 mod record;
 mod report;
 mod report_change;

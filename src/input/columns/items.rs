@@ -175,14 +175,17 @@ fn clash(item: &Item, columns: &[PlannedColumn], several: &[usize]) -> ColumnErr
 
 /// The similarity of an item's text and a header of which one contains the other.
 fn containment(text: &str, header: &str) -> f64 {
-    let begun = header.trim_end_matches('.').trim_end();
     let is_long = |text: &str| text.split_whitespace().count() >= 3;
-    if is_long(text) && header.contains(text) || is_long(begun) && text.starts_with(begun) {
+    let begun = header.trim_end_matches('.').trim_end();
+    if (header.contains(text) && is_long(text)) || (text.starts_with(begun) && is_long(begun)) {
         0.9
     } else {
         0.0
     }
 }
+
+/// The most pairs of item and header that are looked through for one containing the other.
+const MOST_PAIRS: usize = 200_000;
 
 fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option<usize>]) -> ColumnError {
     let free: Vec<(String, Vec<String>)> = columns
@@ -205,13 +208,20 @@ fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option
     let missing = without.map(|(item, _)| {
         let (id, text) = (item.id.to_lowercase(), bare(&item.text));
         // A header may contain the whole text among other words, or its beginning.
-        let contained = || texts.iter().map(|&(header, other)| (header, containment(&text, other)));
+        let looked_through = if texts.len().saturating_mul(wanted) > MOST_PAIRS {
+            0
+        } else {
+            texts.len()
+        };
+        let contained = texts[..looked_through]
+            .iter()
+            .map(|&(header, other)| (header, containment(&text, other)));
         let alike = candidates
             .near(&[&id, &text])
             .into_iter()
             .map(|at| texts[at])
             .map(|(header, bare)| (header, likeness(&id, bare).max(likeness(&text, bare))))
-            .chain(contained());
+            .chain(contained);
         let best = alike
             .filter(|(_, alike)| *alike >= 0.5)
             .max_by(|(_, a), (_, b)| a.total_cmp(b));
