@@ -7,7 +7,7 @@ use anyhow::bail;
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
-use crate::cli::disk::Disk;
+use crate::cli::disk::{Disk, open};
 use crate::cli::options::column;
 use crate::cli::output::{make_new, replace, say};
 use crate::cli::survey::{TRUST_FILE, sources};
@@ -37,6 +37,15 @@ struct InitArgs {
     /// The column that answers an item, if its header is not the item's id or text (repeatable)
     #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column)]
     columns: Vec<ColumnChoice>,
+    /// How many staff each academy has: a file with the columns academy and staff, or the school workforce census
+    #[arg(long, value_name = "FILE")]
+    headcount: Option<PathBuf>,
+    /// The trust's academies: a file with the columns academy, aliases, URN and staff, or an extract of the national register
+    #[arg(long, value_name = "FILE")]
+    academies: Option<PathBuf>,
+    /// The trust whose academies are taken from --academies
+    #[arg(long, value_name = "CODE|NAME", requires = "academies")]
+    trust: Option<String>,
     /// Write to this file, and replace it if it exists [default: a new `cte.toml` here]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -62,6 +71,9 @@ impl Runnable for InitArgs {
         let setup = Setup {
             files: &Disk,
             questionnaire,
+            headcounts: self.headcount.as_deref().map(open).transpose()?,
+            academies: self.academies.as_deref().map(open).transpose()?,
+            trust_in_list: self.trust.clone(),
             reading: Reading {
                 group: self.group.clone(),
                 columns: self.columns.clone(),

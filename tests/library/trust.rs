@@ -407,6 +407,7 @@ proptest! {
         files.retain(|file| !file.trim().is_empty() && file.trim() != "-");
         files.push("last.csv".to_owned());
         let draft = Draft {
+            headcounts: std::collections::BTreeMap::new(),
             instrument: "trust-cte".to_owned(),
             academies,
             terms: vec![

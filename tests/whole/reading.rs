@@ -247,3 +247,48 @@ fn a_drafted_questionnaire_passes_its_check_and_scores_the_file_at_once() {
     assert_eq!(nothing.code, 2);
     assert!(nothing.stderr.contains("nothing to draft"), "{}", nothing.stderr);
 }
+
+#[test]
+fn tables_of_another_shape_are_named_with_the_way_out() {
+    let long: String = (1..6)
+        .flat_map(|who| (1..5).map(move |item| format!("{who},Oak,q{item},{}\n", who % 5 + 1)))
+        .collect();
+    let ids: Vec<String> = (1..30).map(|who| format!("R{who}")).collect();
+    let row = |item: usize| format!("q{item},{}\n", vec!["3"; 29].join(","));
+    let wide: String = (1..5).map(row).collect();
+    let folder = with("oneschool.csv")
+        .file("long.csv", format!("id,school,item,answer\n{long}"))
+        .file("wide.csv", format!("item,{}\n{wide}", ids.join(",")))
+        .file("a.sav", "$FL2@(#) SPSS DATA FILE")
+        .file("a.dta", "<stata_dta><header>");
+    for (file, what) in [
+        ("long.csv", "one row per answer: the column `item` names the items"),
+        ("wide.csv", "the wrong way round"),
+        ("a.sav", "an SPSS data file (.sav)"),
+        ("a.dta", "a Stata data file (.dta)"),
+    ] {
+        let outcome = folder.run(&format!("score {file} -i four.toml --no-config"));
+        assert_eq!(outcome.code, 2, "{file}");
+        assert!(outcome.stderr.contains(what), "{file}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_first_trust_file_has_the_headcounts_given_and_asks_about_a_second_download() {
+    let rows = "Oak,1,2,3,4\n".repeat(3);
+    let text = format!("school,q1,q2,q3,q4\n{rows}");
+    let folder = with("oneschool.csv")
+        .file("autumn-2026.csv", &text)
+        .file("autumn-2026 (1).csv", &text)
+        .file("staff.csv", "academy,staff\nOak,31\nElm,12\n");
+    let outcome = folder.run("init autumn-2026.csv \"autumn-2026 (1).csv\" -i four.toml --headcount staff.csv");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let trust = folder.read("cte.toml");
+    assert!(trust.contains("files = [\"autumn-2026.csv\"]"), "{trust}");
+    assert!(
+        trust.contains("# \"autumn-2026 (1).csv\" looks like a later download"),
+        "{trust}"
+    );
+    assert!(trust.contains("name = \"Oak\"\nheadcount = 31"), "{trust}");
+    assert!(trust.contains("name = \"Elm\"\nheadcount = 12"), "{trust}");
+}

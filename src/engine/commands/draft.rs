@@ -7,7 +7,9 @@ use crate::engine::round::read::read_files;
 use crate::engine::terms::stem;
 use crate::engine::{Error, Setup, Source};
 use crate::input::trust::{Draft, DraftTerm, GuessedTerm, term_of_file_name};
-use crate::input::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
+use crate::input::{
+    AcademyList, BadCellRule, ColumnChoice, GroupChoice, ReadOptions, name_key, read_academies, read_headcounts,
+};
 use crate::report::counted;
 
 /// A first trust file, to be completed by someone who knows the trust.
@@ -34,7 +36,10 @@ pub struct DraftNames {
 /// When a file cannot be read or understood.
 pub fn draft_trust_file(responses: &[Source], names: &DraftNames, setup: &Setup<'_>) -> Result<TrustFileDraft, Error> {
     let reading = &setup.reading;
+    let listed = setup.academies.as_ref();
+    let listed = listed.map(|file| read_academies(file.as_stored(), setup.trust_in_list.as_deref()));
     let options = ReadOptions {
+        academies: listed.transpose()?,
         group: reading.group.clone().map_or(GroupChoice::Guess, GroupChoice::Column),
         columns: reading.columns.clone(),
         // Answers that are not on the scale are reported by `score`.
@@ -47,12 +52,31 @@ pub fn draft_trust_file(responses: &[Source], names: &DraftNames, setup: &Setup<
         Some(named) => named.read(setup.files)?,
         None => guess(responses.first(), &options)?,
     };
+    let counts = match &setup.headcounts {
+        Some(file) => Some(read_headcounts(file.as_stored(), &options)?),
+        None => options.academies.as_ref().and_then(AcademyList::headcounts),
+    };
+    let counts = counts.unwrap_or_default();
     let survey = read_files(&responses.iter().collect::<Vec<_>>(), &instrument, &options)?;
-    let academies = survey.responses.groupings()[0].names().iter();
+    let named = survey.responses.groupings()[0]
+        .names()
+        .iter()
+        .filter(|name| !name.is_empty());
+    // An academy at which nobody answered is one of the trust's too.
+    let counted = counts
+        .academies()
+        .iter()
+        .filter(|_| !counts.of_census())
+        .map(|academy| &academy.academy);
+    let headcounts = counts
+        .academies()
+        .iter()
+        .map(|academy| (name_key(&academy.academy), academy.staff));
     let column = |choice: &ColumnChoice| (choice.item.clone(), choice.header.clone());
     let draft = Draft {
         instrument: names.questionnaire.clone().unwrap_or_else(|| instrument.id.clone()),
-        academies: academies.filter(|name| !name.is_empty()).cloned().collect(),
+        academies: named.chain(counted).cloned().collect(),
+        headcounts: headcounts.collect(),
         terms: terms(responses, &names.responses),
         group: reading.group.clone(),
         columns: reading.columns.iter().map(column).collect(),
@@ -73,18 +97,47 @@ fn terms(responses: &[Source], names: &[String]) -> Vec<DraftTerm> {
                 .all(|other| (other.date == term.date) == (other.name == term.name))
         });
         let Some(term) = guessed else {
+            let (files, again) = downloads(names);
             return vec![DraftTerm {
                 known: None,
-                files: names.to_vec(),
+                files,
+                again,
             }];
         };
         terms.entry(term).or_default().push(name.clone());
     }
-    let term = |(term, files): (GuessedTerm, Vec<String>)| DraftTerm {
-        known: Some((term.name, term.date)),
-        files,
+    let term = |(term, names): (GuessedTerm, Vec<String>)| {
+        let (files, again) = downloads(&names);
+        DraftTerm {
+            known: Some((term.name, term.date)),
+            files,
+            again,
+        }
     };
     terms.into_iter().map(term).collect()
+}
+
+/// The files that are downloads of their own, and those that look like a later download of one of them: `name (1).csv`
+/// and `name-final.csv` next to `name.csv`.
+fn downloads(names: &[String]) -> (Vec<String>, Vec<String>) {
+    const LATER: [&str; 7] = ["final", "copy", "new", "latest", "neu", "copie", "updated"];
+    let words = |name: &String| {
+        let stem = stem(name).to_lowercase();
+        let words = stem
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let is_later =
+        |word: &String| LATER.contains(&word.as_str()) || (word.len() == 1 && word.bytes().all(|b| b.is_ascii_digit()));
+    let is_again = |name: &&String| {
+        let own = words(name);
+        own.split_last()
+            .is_some_and(|(last, rest)| is_later(last) && names.iter().any(|other| words(other) == rest))
+    };
+    let (again, files) = names.iter().partition::<Vec<&String>, _>(is_again);
+    let owned = |names: Vec<&String>| names.into_iter().cloned().collect();
+    (owned(files), owned(again))
 }
 
 fn summary(draft: &Draft) -> String {

@@ -108,6 +108,25 @@ pub enum ColumnError {
         /// The label that no column has.
         label: String,
     },
+    /// The table has one row per answer. Contains the column that names the items.
+    #[error(
+        "the table has one row per answer: the column `{column}` names the items. cte reads one row per respondent and one column \
+         per item: reshape it, in a spreadsheet with a pivot table (rows: the respondent and the academy; columns: `{column}`; \
+         values: the answer), or in R with `tidyr::pivot_wider()`"
+    )]
+    LongTable {
+        /// The column's header.
+        column: String,
+    },
+    /// The items are rows and the respondents columns. Contains the column that names the items.
+    #[error(
+        "the table is the wrong way round: the items are rows, named in the column `{column}`, and the respondents are columns. \
+         Transpose it: copy it in a spreadsheet, paste it with Paste Special > Transpose, and save that"
+    )]
+    TransposedTable {
+        /// The column's header.
+        column: String,
+    },
     /// A column with answers but no header follows an item's column.
     #[error(
         "column {letter}, next to `{column}`, has cells but no header: does it belong to that question? Use \

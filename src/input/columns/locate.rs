@@ -6,6 +6,7 @@ use crate::input::columns::error::ColumnError;
 use crate::input::columns::find::find;
 use crate::input::columns::items::match_items;
 use crate::input::columns::letters::letter;
+use crate::input::columns::shape::other_shape;
 use crate::input::error::Problem;
 use crate::input::layouts::{Head, Layout, READERS, TablePlan, cell, filled, planned};
 use crate::input::open::{OpenError, RawTable};
@@ -41,6 +42,7 @@ pub(crate) fn choose<'a>(
 ) -> Result<ChosenTable<'a>, Problem> {
     let mut chosen: Option<ChosenTable<'a>> = None;
     let mut nearest: Option<(usize, Problem)> = None;
+    let mut shapes: Vec<ColumnError> = Vec::new();
     for table in tables {
         let head = Head { records: table.head() };
         if head.records.is_empty() {
@@ -62,13 +64,19 @@ pub(crate) fn choose<'a>(
                     Problem::Columns(ColumnError::NoColumns { missing, .. }) => missing.len(),
                     _ => 0,
                 };
+                if lacking * 2 > instrument.items().len() {
+                    shapes.extend(other_shape(&head, instrument));
+                }
                 if nearest.as_ref().is_none_or(|(least, _)| lacking < *least) {
                     nearest = Some((lacking, problem));
                 }
             }
         }
     }
-    chosen.ok_or_else(|| nearest.map_or(OpenError::Empty.into(), |(_, problem)| problem))
+    chosen.ok_or_else(|| {
+        let shape = shapes.into_iter().next().map(Problem::Columns);
+        shape.unwrap_or_else(|| nearest.map_or(OpenError::Empty.into(), |(_, problem)| problem))
+    })
 }
 
 /// Every visible table of a file with a column for every item, and the names of the sheets without any item.

@@ -11,6 +11,7 @@ mod items;
 mod letters;
 mod locate;
 mod parts;
+mod shape;
 
 pub(crate) use academy::choose_academy;
 pub use candidates::{candidates, nearest_miss};

@@ -1,5 +1,6 @@
 //! Drafts a first trust file from response files, for the user to complete.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -21,6 +22,8 @@ pub struct Draft {
     pub instrument: String,
     /// The academies as the responses name them, in any order.
     pub academies: Vec<String>,
+    /// The headcounts that are known, by [`name_key`] of the academy.
+    pub headcounts: BTreeMap<String, u64>,
     /// The terms, earliest first.
     pub terms: Vec<DraftTerm>,
     /// The header of the academy column, if the user gave it.
@@ -36,6 +39,8 @@ pub struct DraftTerm {
     pub known: Option<(String, Date)>,
     /// Its files, relative to the trust file.
     pub files: Vec<String>,
+    /// Files that look like another download of one of these, which the owner is asked about.
+    pub again: Vec<String>,
 }
 
 impl Draft {
@@ -58,6 +63,13 @@ impl Draft {
                     "\n# [[term]]                               # give it its name and date, and take the `#` away\n# name = \"Autumn 2026\"\n# date = 2026-10-05\n# files = [{files}]\n"
                 ),
             };
+            for again in &term.again {
+                let _ = writeln!(
+                    text,
+                    "# {} looks like a later download of the same form: name it instead, or too, if it has other responses",
+                    quoted(again)
+                );
+            }
         }
         text.push_str(ACADEMIES);
         let academies = self.sorted();
@@ -76,7 +88,12 @@ impl Draft {
                     quoted(like)
                 );
             }
-            text.push_str("# headcount =\n");
+            match self.headcounts.get(&name_key(academy)) {
+                Some(staff) => {
+                    let _ = writeln!(text, "headcount = {staff}");
+                }
+                None => text.push_str("# headcount =\n"),
+            }
         }
         text.push_str(REST);
         if self.group.is_some() || !self.columns.is_empty() {
