@@ -411,8 +411,8 @@ proptest! {
             instrument: "trust-cte".to_owned(),
             academies,
             terms: vec![
-                DraftTerm { known: None, files: files.clone() },
-                DraftTerm { known: Some(("Autumn".to_owned(), date(2026, 10, 1))), files: files.clone() },
+                DraftTerm { known: None, files: files.clone(), again: Vec::new() },
+                DraftTerm { known: Some(("Autumn".to_owned(), date(2026, 10, 1))), files: files.clone(), again: files.clone() },
             ],
             group: group.clone(),
             columns: vec![("te07".to_owned(), "7. \"Q\"\n".to_owned())],
