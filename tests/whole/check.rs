@@ -75,13 +75,21 @@ fn every_unreadable_answer_is_a_finding_with_row_and_column() {
     let folder = Folder::new().file("bad.csv", text);
     let record = json(&folder, "bad.csv", 1);
     let bad = findings(&record, "bad-answer");
-    assert_eq!(bad.len(), 114);
+    assert_eq!(bad.len(), 2);
+    for bad in bad.iter() {
+        assert!(
+            bad["message"]
+                .as_str()
+                .is_some_and(|message| message.contains("57 answers in 1 column")),
+            "{bad}"
+        );
+    }
     assert_eq!(bad[0]["level"], "error");
     assert_eq!(
         (&bad[0]["row"], &bad[0]["column"], &bad[0]["item"]),
         (&42.into(), &"q01".into(), &"q01".into())
     );
-    assert_eq!(bad[113]["row"], 98);
+    assert_eq!(bad[1]["column"], "q02");
     assert_eq!(record["fit"], false);
     let outcome = folder.run("check bad.csv -i trio.toml -o findings.csv");
     assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));

@@ -88,9 +88,9 @@ pub enum ColumnError {
     },
     /// No column looks like the academy. Contains the columns that are not items, most likely first.
     #[error(
-        "no column looks like the academy: name it with -g COLUMN; if all are of one school, give its name with --academy NAME; \
+        "no column looks like the academy: name it with -g COLUMN; if all are of one school, give its name with --academy-name NAME; \
          if each file or each sheet is a school, use --academy-from file or --academy-from sheet; to show everybody as one \
-         group, use --academy \"All staff\"; {}",
+         group, use --academy-name \"All staff\"; {}",
         hints(.0)
     )]
     NoAcademy(Vec<ColumnHint>),

@@ -138,7 +138,7 @@ fn drafted(found: &Found<'_>, file: &str, id: &str, options: &ReadOptions) -> Op
             "The academy is taken from the column `{}`; choose another with -g.",
             excerpt(&found.plan.columns[at].header)
         ),
-        _ => "No column looks like the academy: score the file with -g COLUMN, or with --academy NAME.".to_owned(),
+        _ => "No column looks like the academy: score the file with -g COLUMN, or with --academy-name NAME.".to_owned(),
     });
     questions.push("Names of scales are proposals, and so is their cut by the stems of the questions.".to_owned());
     let comments: Vec<String> = questions.iter().map(|question| comment(question)).collect();
