@@ -111,9 +111,11 @@ impl BadCells {
                 message,
             }
         };
-        let mut findings: Vec<Finding> = self.texts().iter().map(finding).collect();
-        let synonyms = synonyms(&self.texts());
-        if !synonyms.is_empty() {
+        let texts = self.texts();
+        let mut findings: Vec<Finding> = texts.iter().map(finding).collect();
+        let synonyms = synonyms(&texts);
+        // A text that occurs once is a slip rather than another word.
+        if !synonyms.is_empty() && texts.iter().any(|text| text.cells.len() > 1) {
             let message = format!("{SYNONYMS}:{synonyms}");
             findings.push(Finding::new(Level::Note, "synonyms", message));
         }
