@@ -1,4 +1,4 @@
-//! How often intervals contain what they are about, over simulated surveys of a trust. To add a measure, add a line to [`MEASURES`]
+//! How often intervals contain what they are about, over simulated surveys of a trust. To add a measure, add a line to [`INTERVALS`] or [`WORDS`]
 //! and the function that it names; to add a kind of survey, add one to [`designs`].
 //!
 //! A person's attitude is an academy's part plus the person's own, normal with variances ICC and 1 − ICC. Each of six items is the
@@ -115,8 +115,8 @@ pub(crate) struct Measure {
     of: fn(&Survey<'_>) -> Vec<bool>,
 }
 
-/// Everything that is measured.
-pub(crate) const MEASURES: &[Measure] = &[
+/// The intervals and probabilities that are measured.
+pub(crate) const INTERVALS: &[Measure] = &[
     Measure {
         name: "mean of an academy",
         aim: ".95",
@@ -177,6 +177,10 @@ pub(crate) const MEASURES: &[Measure] = &[
         aim: ".95",
         of: words::favourable,
     },
+];
+
+/// The words that are measured: how often nothing is said where there is nothing to say.
+pub(crate) const WORDS: &[Measure] = &[
     Measure {
         name: "no word on an unchanged trust",
         aim: "≥ .94",
@@ -188,17 +192,17 @@ pub(crate) const MEASURES: &[Measure] = &[
         of: words::academy_words,
     },
     Measure {
-        name: "no academy \"clearly above\" or \"below\" the rest",
+        name: "no academy clearly above or below the rest",
         aim: "≥ .95",
         of: words::rest_words,
     },
     Measure {
-        name: "no item so",
+        name: "no item clearly above or below the rest",
         aim: "≥ .95",
         of: words::item_rest_words,
     },
     Measure {
-        name: "verdict \"no\" where academies do not differ",
+        name: "verdict no where academies do not differ",
         aim: "≥ .95",
         of: words::verdict_word,
     },
