@@ -349,7 +349,7 @@ impl Survey<'_> {
     /// The reliability that `cte score` prints: alpha and omega, each with its limits.
     fn reliability(&self) -> [Option<(f64, f64)>; 2] {
         let instrument = instrument();
-        let study = self.study(&instrument, &self.answers);
+        let study = study(&instrument, &self.answers);
         let found = scale_reliability(&study, &study, 0);
         [found.alpha, found.omega_total].map(|found| {
             let limits = found.ok()?.interval?.ok()?;
@@ -357,33 +357,14 @@ impl Survey<'_> {
         })
     }
 
-    /// Answers by academy, ready to be estimated from. The number of staff is not known.
-    fn study<'i>(&self, instrument: &'i Instrument, answers: &[Vec<Answers>]) -> Study<'i> {
-        let mut responses = Responses::new(ITEMS, &["academy"]);
-        let mut row = 2;
-        for (place, persons) in answers.iter().enumerate() {
-            for person in persons {
-                let codes = person.map(|code| code.unwrap_or(MISSING));
-                responses.push(&codes, &[&format!("School {place}")], row);
-                row += 1;
-            }
-        }
-        let tally = Tally::of(instrument, &responses, 0);
-        Study {
-            instrument,
-            headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
-            tally,
-            options: Options::default(),
-            rows: None,
-        }
-    }
-
     /// Answers a term later, by other people and half as many to half as many again, of academies that have not changed.
     fn again(&self) -> Vec<Vec<Answers>> {
         let mut normals = Normals(Pcg64::seed_from_u64(self.seed + (1 << 32)));
         let sizes = self.design.sizes.iter().zip(&self.levels);
         let academies = sizes.map(|(&size, &level)| {
-            let now = size / 2 + (normals.unit() * size as f64) as usize;
+            let share = normals.unit();
+            let more = (1..size).take_while(|&more| more as f64 <= share * size as f64).count();
+            let now = size / 2 + more;
             (0..now).map(|_| self.design.person(level, &mut normals)).collect()
         });
         academies.collect()
@@ -521,6 +502,27 @@ pub(crate) fn shares(design: &Design, surveys: u64, measures: &[&Measure]) -> Ve
         .iter()
         .map(|&[right, all]| (all > 0).then(|| right as f64 / all as f64))
         .collect()
+}
+
+/// Answers by academy, ready to be estimated from. The number of staff is not known.
+fn study<'i>(instrument: &'i Instrument, answers: &[Vec<Answers>]) -> Study<'i> {
+    let mut responses = Responses::new(ITEMS, &["academy"]);
+    let mut row = 2;
+    for (place, persons) in answers.iter().enumerate() {
+        for person in persons {
+            let codes = person.map(|code| code.unwrap_or(MISSING));
+            responses.push(&codes, &[&format!("School {place}")], row);
+            row += 1;
+        }
+    }
+    let tally = Tally::of(instrument, &responses, 0);
+    Study {
+        instrument,
+        headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
+        tally,
+        options: Options::default(),
+        rows: None,
+    }
 }
 
 fn instrument() -> Instrument {

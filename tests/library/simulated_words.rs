@@ -6,7 +6,7 @@ use cte::analysis::{
 };
 use cte::stats::{GroupSummary, Stratum, stratified_mean};
 
-use super::{ITEMS, LOADING, Survey};
+use super::{ITEMS, LOADING, Survey, instrument, study};
 
 /// Fewest people of a group whose change has words.
 const FEWEST: u64 = 10;
@@ -45,8 +45,8 @@ pub(super) fn favourable(survey: &Survey<'_>) -> Vec<bool> {
     if survey.design.staff.is_some() {
         return Vec::new();
     }
-    let instrument = super::instrument();
-    let study = survey.study(&instrument, &survey.answers);
+    let instrument = instrument();
+    let study = study(&instrument, &survey.answers);
     let estimates = group_estimates(&study, &GroupScores::of(&study, 0));
     let variance = 1.0 - survey.design.icc * LOADING * LOADING;
     let share = |level: f64| {
@@ -66,12 +66,9 @@ fn is_silent(conclusion: Conclusion) -> bool {
 
 /// The survey and one a term later in which no academy has changed, with other people and other numbers of them.
 fn of_terms<T>(survey: &Survey<'_>, of: impl Fn(&Study<'_>, &Study<'_>) -> T) -> T {
-    let instrument = super::instrument();
+    let instrument = instrument();
     let again = survey.again();
-    of(
-        &survey.study(&instrument, &survey.answers),
-        &survey.study(&instrument, &again),
-    )
+    of(&study(&instrument, &survey.answers), &study(&instrument, &again))
 }
 
 /// The word on the trust's change.
@@ -106,8 +103,8 @@ fn beside_the_rest(survey: &Survey<'_>, figures: usize, of: BesideOf) -> Vec<boo
     if survey.design.icc > 0.0 || groups < 3 {
         return Vec::new();
     }
-    let instrument = super::instrument();
-    let study = survey.study(&instrument, &survey.answers);
+    let instrument = instrument();
+    let study = study(&instrument, &survey.answers);
     let verdict = aggregation(&study, &GroupScores::of(&study, 0), &[]).verdict;
     let says_nothing = |group: usize| {
         let others: Vec<usize> = (0..groups).filter(|&other| other != group).collect();
@@ -124,16 +121,16 @@ pub(super) fn verdict_word(survey: &Survey<'_>) -> Vec<bool> {
     if survey.design.icc > 0.0 {
         return Vec::new();
     }
-    let instrument = super::instrument();
-    let study = survey.study(&instrument, &survey.answers);
+    let instrument = instrument();
+    let study = study(&instrument, &survey.answers);
     let found = aggregation(&study, &GroupScores::of(&study, 0), &[]);
     vec![!found.verdict.allows_comparison()]
 }
 
 /// The finding that an item was not asked, of a group or of parts of the staff: everybody was asked everything.
 pub(super) fn asked_word(survey: &Survey<'_>) -> Vec<bool> {
-    let instrument = super::instrument();
-    let study = survey.study(&instrument, &survey.answers);
+    let instrument = instrument();
+    let study = study(&instrument, &survey.answers);
     let asked = Asked::of(&instrument, &study.tally, &[]);
     vec![asked.is_everything() && planned_missing(&instrument, &study.tally, &asked).is_empty()]
 }

@@ -76,7 +76,7 @@ fn every_unreadable_answer_is_a_finding_with_row_and_column() {
     let record = json(&folder, "bad.csv", 1);
     let bad = findings(&record, "bad-answer");
     assert_eq!(bad.len(), 2);
-    for bad in bad.iter() {
+    for bad in &bad {
         assert!(
             bad["message"]
                 .as_str()

@@ -75,10 +75,10 @@ fn averages_and_totals_are_left_out_and_said() {
 
 #[test]
 fn totals_in_other_words_and_places_are_left_out_and_names_like_them_stay() {
-    let rows: String = (0..12)
-        .map(|at| format!("{},{},{},{}\n", at % 5 + 1, at % 4 + 1, at % 3 + 2, 3))
-        .map(|row| format!("Oak,{row}Meanwood Total Learning,{row}"))
-        .collect();
+    let rows = (0..12).fold(String::new(), |rows, at| {
+        let row = format!("{},{},{},3\n", at % 5 + 1, at % 4 + 1, at % 3 + 2);
+        rows + &format!("Oak,{row}Meanwood Total Learning,{row}")
+    });
     let head = "school,q1,q2,q3,q4\n";
     let below = ",,,,\nMean,3,3,3,3\nTotal:,36,36,36,36\nN,12,12,12,12\nOak total,30,30,30,30\nStandard deviation,1.2,1.3,0.9,0\n\
                  Note: exported on 3 October,,,,\n";
@@ -186,18 +186,11 @@ fn merged_academies_and_formulas_without_values_are_findings_with_the_cure() {
 
 #[test]
 fn a_copied_column_falling_labels_and_academies_without_a_name_are_seen() {
-    let rows: String = (0..30)
-        .map(|at| {
-            let academy = ["100001", "100001.0", "NA"][at % 3];
-            format!(
-                "{academy},{},{},{},{}\n",
-                at % 5 + 1,
-                at % 5 + 1,
-                at % 4 + 1,
-                at % 3 + 2
-            )
-        })
-        .collect();
+    let rows = (0..30).fold(String::new(), |rows, at| {
+        let academy = ["100001", "100001.0", "NA"][at % 3];
+        let copied = at % 5 + 1;
+        rows + &format!("{academy},{copied},{copied},{},{}\n", at % 4 + 1, at % 3 + 2)
+    });
     let folder = with("oneschool.csv").file("a.csv", format!("school,q1,q2,q3,q4\n{rows}"));
     let outcome = folder.run("check a.csv -i four.toml --no-config --format json");
     let result: Value = serde_json::from_str(&outcome.stdout).expect("JSON");

@@ -1,6 +1,6 @@
 //! The different answers of each column of a file.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use csv::ByteRecord;
@@ -45,7 +45,7 @@ pub(crate) fn answers_of(table: &RawTable<'_>, plan: &TablePlan) -> Vec<ColumnAn
         ..ColumnAnswers::default()
     };
     let mut columns: Vec<ColumnAnswers> = (0..plan.columns.len()).map(column).collect();
-    let mut known: Vec<HashMap<Vec<u8>, ()>> = vec![HashMap::new(); columns.len()];
+    let mut known: Vec<HashSet<Vec<u8>>> = vec![HashSet::new(); columns.len()];
     let mut records = table.records();
     let mut record = ByteRecord::new();
     let mut at = 0;
@@ -60,7 +60,7 @@ pub(crate) fn answers_of(table: &RawTable<'_>, plan: &TablePlan) -> Vec<ColumnAn
                 continue;
             }
             column.filled += 1;
-            if !column.is_open && known.insert(cell.to_vec(), ()).is_none() {
+            if !column.is_open && known.insert(cell.to_vec()) {
                 column.add(&String::from_utf8_lossy(cell));
             }
         }

@@ -172,9 +172,17 @@ fn mirrored(labels: &[String]) -> Vec<String> {
     unseen
 }
 
+/// Columns whose labels of codes agree.
+struct CodedColumns {
+    columns: Vec<usize>,
+    labels: BTreeMap<i32, String>,
+    min: i32,
+    max: i32,
+}
+
 /// Columns whose answers have codes, some of them with labels: the file itself gives the order.
 fn of_codes(columns: &[&ColumnAnswers], numbers: &mut Vec<&ColumnAnswers>, found: &mut Grouped) {
-    let mut groups: Vec<(Vec<usize>, BTreeMap<i32, String>, (i32, i32))> = Vec::new();
+    let mut groups: Vec<CodedColumns> = Vec::new();
     for column in columns {
         let coded = column
             .answers
@@ -192,21 +200,33 @@ fn of_codes(columns: &[&ColumnAnswers], numbers: &mut Vec<&ColumnAnswers>, found
         if !is_sound || range.1.saturating_sub(range.0) > 20 {
             continue;
         }
-        let agrees = |(_, labels, _): &&mut (Vec<usize>, BTreeMap<i32, String>, (i32, i32))| {
+        let agrees = |group: &&mut CodedColumns| {
             let mut own = own.iter();
-            own.all(|(code, label)| labels.get(code).is_none_or(|known| fold(known) == fold(label)))
+            own.all(|(code, label)| group.labels.get(code).is_none_or(|known| fold(known) == fold(label)))
         };
         match groups.iter_mut().find(agrees) {
-            Some((columns, labels, of_all)) => {
-                columns.push(column.at);
-                labels.extend(own);
-                *of_all = (of_all.0.min(range.0), of_all.1.max(range.1));
+            Some(group) => {
+                group.columns.push(column.at);
+                group.labels.extend(own);
+                group.min = group.min.min(range.0);
+                group.max = group.max.max(range.1);
             }
-            None => groups.push((vec![column.at], own, range)),
+            None => groups.push(CodedColumns {
+                columns: vec![column.at],
+                labels: own,
+                min: range.0,
+                max: range.1,
+            }),
         }
     }
     let only = groups.len() == 1;
-    for (mut columns, labels, (min, max)) in groups {
+    for group in groups {
+        let CodedColumns {
+            mut columns,
+            labels,
+            min,
+            max,
+        } = group;
         // Columns in which nobody chose a labelled end belong to the only such scale.
         if only {
             let fits = |column: &&ColumnAnswers| {

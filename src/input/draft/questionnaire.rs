@@ -209,7 +209,7 @@ fn build(found: &Found<'_>, id: &str, form: TextForm) -> Option<Instrument> {
                 items: ids,
                 norms: Vec::new(),
                 null: None,
-                not_asked: Default::default(),
+                not_asked: Vec::new(),
             });
         }
     }
