@@ -16,7 +16,8 @@ use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::standardised::StandardisedPlan;
 use crate::disclosure::suppression::withheld;
-use crate::disclosure::term::{TermStudy, term_plans};
+use crate::disclosure::survey_detail::{SurveyDetail, coarsest};
+use crate::disclosure::term::{TermPlan, TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Margin, Policy, Respondents, Rule, Shown, StandardStaff};
 
 /// One of two terms.
@@ -135,6 +136,11 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
     let terms = [before, after];
     let surveys = terms.map(|term| &term.survey);
     let plans = terms.map(|term| term_plans(term, policy));
+    let of_term = |(term, plans): (&TermStudy<'_>, &Vec<TermPlan>)| -> Vec<SurveyDetail> {
+        let of_plan = |own: &TermPlan| SurveyDetail::of(&term.survey, &own.scales, &own.plan, policy);
+        plans.iter().map(of_plan).collect()
+    };
+    let details: Vec<SurveyDetail> = terms.into_iter().zip(&plans).flat_map(of_term).collect();
     let mut published = Vec::new();
     for joint in joint_plans(terms, [&plans[0], &plans[1]], scales) {
         let standardised_plan = standardised_plan_of_terms(&joint);
@@ -142,8 +148,8 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         let of_scale = |&scale: &usize| ScaleChange {
             standardised: standardised_plan
                 .as_ref()
-                .and_then(|plan| standardised(&surveys, scale, &presence[0], plan, policy)),
-            ..one_scale(&surveys, scale, &presence, &joint, policy)
+                .and_then(|plan| standardised(&surveys, scale, &presence[0], plan, &details, policy)),
+            ..one_scale(&surveys, scale, &presence, &joint, &details, policy)
         };
         published.extend(joint.scales.iter().map(of_scale));
     }
@@ -188,6 +194,7 @@ fn standardised(
     scale: usize,
     presence: &[[bool; 2]],
     plan: &StandardisedPlan,
+    details: &[SurveyDetail],
     policy: Policy,
 ) -> Option<StandardisedChanges> {
     let [before, after] = terms.map(|term| term.standard.as_ref());
@@ -197,11 +204,12 @@ fn standardised(
     let academy = |(academy, rule): (usize, &Option<Rule>)| {
         let of = |standard| analysis::standardised_academy(standard, scale, academy);
         let change = || analysis::standardised_change(of(before), of(after), level);
-        (presence[academy][0] == presence[academy][1]).then(|| Shown::unless(*rule, &precision(About::Group), change))
+        let precision = of_group(details, [0, academy], precision(About::Group), scale);
+        (presence[academy][0] == presence[academy][1]).then(|| Shown::unless(*rule, &precision, change))
     };
     let of = |standard| analysis::standardised_trust(standard, scale);
     Some(StandardisedChanges {
-        trust: Shown::unless(plan.trust, &precision(About::Trust), || {
+        trust: Shown::unless(plan.trust, &of_trust(details, precision(About::Trust), scale), || {
             analysis::standardised_change(of(before), of(after), level)
         }),
         academies: plan.academies.iter().enumerate().map(academy).collect(),
@@ -213,19 +221,35 @@ fn one_scale(
     scale: usize,
     presence: &[Vec<[bool; 2]>],
     joint: &JointPlan<'_>,
+    details: &[SurveyDetail],
     policy: Policy,
 ) -> ScaleChange {
     let plan = &joint.plan;
     let [before, after] = terms.map(|term| &term.academies);
     let hidden = withheld(&plan.groups[0]);
     let pooled = [before.pooled(&hidden), after.pooled(&hidden)];
-    let of_trust = Precision::of_scale(after, scale, About::Trust, policy);
+    let of_trust = of_trust(details, Precision::of_scale(after, scale, About::Trust, policy), scale);
+    let of_groups = |table: usize| -> Vec<Precision> {
+        let usual = Precision::of_scale(after, scale, About::Group, policy);
+        let groups = 0..plan.groups[table].len();
+        groups
+            .map(|group| of_group(details, [table, group], usual, scale))
+            .collect()
+    };
     let mixed = Shown::unless(plan.total, &of_trust, || {
         analysis::mixed_changes(&pooled[0], &pooled[1], scale)
     });
     let own = mixed.figures().map_or(&[][..], |mixed| mixed.own.as_slice());
     let by = terms[0].by.as_ref().zip(terms[1].by.as_ref()).map(|(one, two)| {
-        let groups = groups([one, two], scale, &plan.groups[1], &presence[1], None, policy);
+        let groups = groups(
+            [one, two],
+            scale,
+            &plan.groups[1],
+            &presence[1],
+            None,
+            &of_groups(1),
+            policy,
+        );
         (two.tally.column().to_owned(), groups)
     });
     ScaleChange {
@@ -233,12 +257,31 @@ fn one_scale(
         trust: Shown::unless(plan.total, &of_trust, || {
             joint.trust_change([before, after], scale, policy)
         }),
-        academies: groups([before, after], scale, &plan.groups[0], &presence[0], Some(own), policy),
+        academies: groups(
+            [before, after],
+            scale,
+            &plan.groups[0],
+            &presence[0],
+            Some(own),
+            &of_groups(0),
+            policy,
+        ),
         mixed,
         pooled: hidden.len(),
         by,
         standardised: None,
     }
+}
+
+/// The precision of the trust's figures that depend on all terms.
+fn of_trust(details: &[SurveyDetail], usual: Precision, scale: usize) -> Precision {
+    coarsest(details.iter().map(|of| &of.trust), usual, scale)
+}
+
+/// The precision of the figures of a group, by table and place, that depend on all terms.
+fn of_group(details: &[SurveyDetail], [table, group]: [usize; 2], usual: Precision, scale: usize) -> Precision {
+    let own = details.iter().filter_map(|of| of.groups.get(table)?.get(group));
+    coarsest(own, usual, scale)
 }
 
 /// The groups in order. `own` has the mixed model's figures of the groups shown.
@@ -248,13 +291,13 @@ fn groups(
     rules: &[Option<Rule>],
     presence: &[[bool; 2]],
     own: Option<&[Result<OwnChange, Undefined>]>,
+    precisions: &[Precision],
     policy: Policy,
 ) -> Vec<PublishedChange> {
     let compared: Vec<usize> = (0..rules.len())
         .filter(|&group| rules[group].is_none() && presence[group][0] == presence[group][1])
         .collect();
     let mut changes = analysis::group_changes(before, after, scale, &compared, policy.min_group).into_iter();
-    let precision = Precision::of_scale(after, scale, About::Group, policy);
     let mut shown = 0;
     let one = |(group, rule): (usize, &Option<Rule>)| {
         let found = match (rule, presence[group]) {
@@ -273,7 +316,7 @@ fn groups(
             }),
         };
         let figures = match found {
-            Ok(found) => Shown::unless(None, &precision, || found),
+            Ok(found) => Shown::unless(None, &precisions[group], || found),
             Err(rule) => Shown::withheld(rule),
         };
         shown += usize::from(rule.is_none());

@@ -18,6 +18,7 @@ use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::{
     Base, Choice, Limits, Member, Order, Output, Problem, Protected, Unit, decide, withheld,
 };
+use crate::disclosure::survey_detail::{SurveyDetail, coarsest};
 use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{GroupFigures, GroupedStudy, Policy, Rule, Shown, SuppressionPlan};
 
@@ -86,10 +87,14 @@ pub fn publish_exclusion(all: &GroupedStudy<'_>, kept: &GroupedStudy<'_>, policy
         let first = plan_of(all, &members, policy);
         let shared = all.guarded.map_or(&[][..], |guarded| guarded.bases(&members));
         let second = second_plan(&first, &split_counts(one, other, &members), shared, policy);
+        let details = [
+            SurveyDetail::of(all, &members, &first, policy),
+            SurveyDetail::of(kept, &members, &second, policy),
+        ];
         scales.extend(
             members
                 .iter()
-                .map(|&scale| of_scale(one, other, scale, &second, policy)),
+                .map(|&scale| of_scale([one, other], scale, &second, &details, policy)),
         );
     }
     scales.sort_by_key(|scale| scale.scale);
@@ -247,7 +252,13 @@ fn base_of(counts: &[Vec<SplitCounts>], base: usize) -> Base {
     }
 }
 
-fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> ExclusionScale {
+fn of_scale(
+    [all, kept]: [&Study<'_>; 2],
+    scale: usize,
+    plan: &SuppressionPlan,
+    details: &[SurveyDetail; 2],
+    policy: Policy,
+) -> ExclusionScale {
     let hidden = withheld(&plan.groups[0]);
     let pooled = kept.pooled(&hidden);
     let complete = |study: &Study<'_>| study.tally.products(scale).persons();
@@ -256,9 +267,12 @@ fn of_scale(all: &Study<'_>, kept: &Study<'_>, scale: usize, plan: &SuppressionP
     let few_complete = ((out > 0 && few(out)) || few(complete(kept))).then_some(Rule::Small);
     let scores = GroupScores::of(&pooled, scale);
     let mut shown = analysis::group_estimates(&pooled, &scores).into_iter();
-    let of_trust = Precision::of_scale(kept, scale, About::Trust, policy);
-    let of_group = Precision::of_scale(kept, scale, About::Group, policy);
-    let academies = plan.groups[0].iter().zip(kept.tally.names()).map(|(rule, name)| {
+    let usual = |about| Precision::of_scale(kept, scale, about, policy);
+    let of_trust = coarsest(details.iter().map(|of| &of.trust), usual(About::Trust), scale);
+    let rules = plan.groups[0].iter().zip(kept.tally.names()).enumerate();
+    let academies = rules.map(|(academy, (rule, name))| {
+        let own = details.iter().filter_map(|of| of.groups.first()?.get(academy));
+        let of_group = coarsest(own, usual(About::Group), scale);
         let figures = match rule {
             Some(rule) => Shown::withheld(*rule),
             None => match shown.next() {

@@ -4,16 +4,15 @@
 //! every linked item: a group with fewer people than the threshold behind any of them is withheld on all.
 
 use crate::analysis::{self, ItemAnalysis, Options, Study};
-use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, margin};
-use crate::disclosure::partial::{detail_of_trust, details_of_groups};
+use crate::disclosure::margins::linked_scales;
+use crate::disclosure::partial::Detail;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::publish::shown_distribution;
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
+use crate::disclosure::survey_detail::{SurveyDetail, items_of_scales};
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::{
-    AnswerFigures, GroupedStudy, ItemDetail, Policy, Respondents, Rule, Shown, SuppressionPlan, plan,
-};
+use crate::disclosure::{AnswerFigures, GroupedStudy, Policy, Respondents, Rule, Shown, SuppressionPlan};
 
 /// The figures of an item of a scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +60,7 @@ pub(in crate::disclosure) fn items_of(
     study: &Study<'_>,
     scale: usize,
     plan: &SuppressionPlan,
-    detail: ItemDetail,
+    detail: &Detail,
     policy: Policy,
 ) -> Vec<PublishedItem> {
     let declared = &study.instrument.scales()[scale];
@@ -101,21 +100,20 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         .collect();
     for members in &linked_scales(study) {
         let plan_of_total = plan_of(survey, members, policy);
-        let detail = detail_of_trust(study, members, policy);
+        let detail = SurveyDetail::of(survey, members, &plan_of_total, policy);
         if grouped {
-            let scored = &plan_of_total.groups[usize::from(survey.by.is_some())];
-            let (items, rules) = item_rules(by, members, scored, policy);
-            let details = details_of_groups(by, members, &rules, policy);
-            for (group, (rule, detail)) in rules.iter().zip(details).enumerate() {
+            let table = usize::from(survey.by.is_some());
+            let items = items_of_scales(by, members);
+            for (group, detail) in detail.groups[table].iter().enumerate() {
                 for &item in &items {
-                    let precision = Precision::of_item(by, item, About::Group, policy).in_detail(detail);
-                    groups[group].items[item] = Shown::unless(rule.or(detail.rule()), &precision, || {
-                        analysis::item_distribution(by, item, &[group])
-                    });
+                    let precision = Precision::of_item(by, item, About::Group, policy).in_detail(detail.items);
+                    let rule = detail.items_rule();
+                    groups[group].items[item] =
+                        Shown::unless(rule, &precision, || analysis::item_distribution(by, item, &[group]));
                 }
             }
         }
-        let of_scale = |&scale: &usize| (scale, items_of(study, scale, &plan_of_total, detail, policy));
+        let of_scale = |&scale: &usize| (scale, items_of(study, scale, &plan_of_total, &detail.trust, policy));
         scales.extend(members.iter().map(of_scale));
     }
     scales.sort_by_key(|(scale, _)| *scale);
@@ -127,24 +125,4 @@ pub fn publish_items(survey: &GroupedStudy<'_>, policy: Policy, grouped: bool) -
         by: grouped.then(|| (by.tally.column().to_owned(), groups)),
         seal: Seal,
     }
-}
-
-/// The items of linked scales and, for each group, the rule that withholds its answers to all of them. `scored` has the rules of the
-/// scores made from them: a group withheld there is withheld here too, because each could be derived from the other.
-pub(in crate::disclosure) fn item_rules(
-    study: &Study<'_>,
-    scales: &[usize],
-    scored: &[Option<Rule>],
-    policy: Policy,
-) -> (Vec<usize>, Vec<Option<Rule>>) {
-    let of = |&scale: &usize| study.instrument.scales()[scale].items.iter().copied();
-    let mut items: Vec<usize> = scales.iter().flat_map(of).collect();
-    items.sort_unstable();
-    items.dedup();
-    let mut bases = bases_of_scores(scales);
-    bases.extend(items.iter().map(|&item| Counted::Item(item)));
-    let mut margin = margin(study, &bases);
-    margin.withheld = scored.to_vec();
-    let rules = plan(&margin, policy).groups.remove(0);
-    (items, rules)
 }

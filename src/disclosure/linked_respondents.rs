@@ -79,7 +79,7 @@ impl AtPrecision for LinkedChange {
             n,
             share_before: precision.rate(share_before),
             share_after: precision.rate(share_after),
-            mean: mean.map(|mean| precision.score(mean)),
+            mean: mean.map(|mean| precision.mean(mean)),
             change: change.at_precision(precision),
         }
     }

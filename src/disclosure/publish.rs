@@ -3,14 +3,15 @@
 use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::partial::detail_of_trust;
+use crate::disclosure::partial::Detail;
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::standardised::{StandardisedPlan, plan_standardised, standardised_scale};
 use crate::disclosure::suppression::withheld;
+use crate::disclosure::survey_detail::SurveyDetail;
 use crate::disclosure::survey_plan::plan_of;
 use crate::disclosure::{
-    AnswerFigures, Breakdown, GroupedStudy, ItemDetail, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown,
+    AnswerFigures, Breakdown, GroupedStudy, Policy, Published, PublishedGroup, PublishedScale, Rule, Shown,
     StandardStaff, SuppressionPlan,
 };
 use crate::threads::{at_once, each};
@@ -46,24 +47,24 @@ pub(in crate::disclosure) fn publish_planned(
     policy: Policy,
 ) -> Published {
     let study = &survey.academies;
-    let planned = |scale: usize| plans.iter().find(|planned| planned.scales.contains(&scale));
     let scales = study.instrument.scales();
+    let detail = |of: &PlannedScales| SurveyDetail::of(survey, &of.scales, &of.plan, policy);
+    let details: Vec<SurveyDetail> = plans.iter().map(detail).collect();
     let published: Vec<PublishedScale> = (0..scales.len())
-        .filter_map(|scale| Some(one_scale(survey, scale, planned(scale)?, policy)))
+        .filter_map(|scale| {
+            let place = plans.iter().position(|planned| planned.scales.contains(&scale))?;
+            Some(one_scale(survey, scale, &plans[place], &details[place], policy))
+        })
         .collect();
-    let detail = |of: &PlannedScales| detail_of_trust(study, &of.scales, policy);
-    let details: Vec<ItemDetail> = plans.iter().map(detail).collect();
     let item = |item: usize| {
         let home = scales.iter().position(|scale| scale.items.contains(&item));
         let home = home.and_then(|scale| plans.iter().position(|planned| planned.scales.contains(&scale)));
-        match home.and_then(|home| plans[home].plan.total) {
-            Some(rule) => Shown::withheld(rule),
-            None => shown_distribution(
-                study,
-                item,
-                home.map_or(ItemDetail::Counts, |home| details[home]),
-                policy,
-            ),
+        match home {
+            Some(home) => match plans[home].plan.total {
+                Some(rule) => Shown::withheld(rule),
+                None => shown_distribution(study, item, &details[home].trust, policy),
+            },
+            None => shown_distribution(study, item, &Detail::of_no_scale(), policy),
         }
     };
     let items: Vec<usize> = (0..study.instrument.items().len()).collect();
@@ -72,7 +73,13 @@ pub(in crate::disclosure) fn publish_planned(
     Published::new(policy, study.options, respondents(study), published, items, standard)
 }
 
-fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, policy: Policy) -> PublishedScale {
+fn one_scale(
+    survey: &GroupedStudy<'_>,
+    scale: usize,
+    planned: &PlannedScales,
+    detail: &SurveyDetail,
+    policy: Policy,
+) -> PublishedScale {
     let study = &survey.academies;
     let plan = &planned.plan;
     let hidden: Vec<usize> = withheld(&plan.groups[0]);
@@ -81,8 +88,11 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
     let scores = GroupScores::of(&pooled, scale);
     let reliable = study.tally.products(scale).persons();
     let few = policy.threshold(reliable);
-    let of_trust = Precision::of_scale(study, scale, About::Trust, policy);
-    let of_group = Precision::of_scale(study, scale, About::Group, policy);
+    let of_trust = detail.trust.precision(study, scale, About::Trust, policy);
+    let of_groups = |table: usize| -> Vec<Precision> {
+        let of = |detail: &Detail| detail.precision(study, scale, About::Group, policy);
+        detail.groups[table].iter().map(of).collect()
+    };
     let agreement_rules = agreement_rules(survey, scale, plan, policy);
     let agreeing = || {
         let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
@@ -111,7 +121,7 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
         let agreement = shown_agreement(by, scale, &plan.groups[1], &agreement_rules[1]);
         Breakdown {
             column: by.tally.column().to_owned(),
-            groups: groups(by.tally.names(), &plan.groups[1], estimates, agreement, &of_group),
+            groups: groups(by.tally.names(), &plan.groups[1], estimates, agreement, &of_groups(1)),
         }
     });
     PublishedScale {
@@ -120,13 +130,19 @@ fn one_scale(survey: &GroupedStudy<'_>, scale: usize, planned: &PlannedScales, p
         reliability,
         aggregation,
         pooled: hidden.len(),
-        academies: groups(study.tally.names(), &plan.groups[0], estimates, agreement, &of_group),
+        academies: groups(
+            study.tally.names(),
+            &plan.groups[0],
+            estimates,
+            agreement,
+            &of_groups(0),
+        ),
         by,
         standardised: survey
             .standard
             .as_ref()
             .zip(planned.standardised.as_ref())
-            .map(|(standard, plan)| standardised_scale(standard, scale, plan, policy)),
+            .map(|(standard, plan)| standardised_scale(standard, scale, plan, &of_trust, &of_groups(0))),
     }
 }
 
@@ -136,11 +152,11 @@ fn groups(
     rules: &[Option<Rule>],
     estimates: Vec<GroupEstimates>,
     agreement: Vec<Result<GroupAgreement, Rule>>,
-    precision: &Precision,
+    precisions: &[Precision],
 ) -> Vec<PublishedGroup> {
     let mut shown = estimates.into_iter().zip(agreement);
     let mut published = Vec::with_capacity(names.len());
-    for (name, rule) in names.iter().zip(rules) {
+    for ((name, rule), precision) in names.iter().zip(rules).zip(precisions) {
         let withheld = |rule| PublishedGroup {
             name: name.clone(),
             scores: Shown::withheld(rule),
@@ -168,11 +184,11 @@ fn groups(
 pub(in crate::disclosure) fn shown_distribution(
     study: &Study<'_>,
     item: usize,
-    detail: ItemDetail,
+    detail: &Detail,
     policy: Policy,
 ) -> Shown<AnswerFigures> {
     let all: Vec<usize> = (0..study.tally.groups()).collect();
     let found = item_distribution(study, item, &all);
-    let precision = Precision::of_item(study, item, About::Trust, policy).in_detail(detail);
-    Shown::unless(policy.threshold(found.n).or(detail.rule()), &precision, || found)
+    let precision = Precision::of_item(study, item, About::Trust, policy).in_detail(detail.items);
+    Shown::unless(policy.threshold(found.n).or(detail.items_rule()), &precision, || found)
 }

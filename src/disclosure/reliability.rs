@@ -7,13 +7,13 @@ use crate::analysis::{
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::partial::detail_of_trust;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
+use crate::disclosure::survey_detail::SurveyDetail;
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::{GroupedStudy, ItemDetail, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
+use crate::disclosure::{GroupedStudy, Policy, PublishedItem, Respondents, Rule, Shown, SuppressionPlan};
 
 /// An academy's agreement and rank on one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,11 +108,11 @@ pub fn publish_reliability(survey: &GroupedStudy<'_>, policy: Policy) -> Publish
     let mut scales: Vec<PublishedScaleReliability> = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked_scales(study) {
         let plan = plan_of(survey, members, policy);
-        let detail = detail_of_trust(study, members, policy);
+        let detail = SurveyDetail::of(survey, members, &plan, policy);
         scales.extend(
             members
                 .iter()
-                .map(|&scale| one_scale(survey, scale, &plan, detail, policy)),
+                .map(|&scale| one_scale(survey, scale, &plan, &detail, policy)),
         );
     }
     scales.sort_by_key(|scale| scale.scale);
@@ -129,7 +129,7 @@ fn one_scale(
     survey: &GroupedStudy<'_>,
     scale: usize,
     plan: &SuppressionPlan,
-    detail: ItemDetail,
+    detail: &SurveyDetail,
     policy: Policy,
 ) -> PublishedScaleReliability {
     let study = &survey.academies;
@@ -144,8 +144,10 @@ fn one_scale(
     let scores = GroupScores::of(&pooled, scale);
     let ranks = analysis::rank_probabilities(&pooled, &scores);
     let estimates = analysis::group_estimates(&pooled, &scores);
-    let of_trust = Precision::of_scale(study, scale, About::Trust, policy);
-    let of_group = Precision::of_scale(study, scale, About::Group, policy);
+    let of_trust = detail.trust.precision(study, scale, About::Trust, policy);
+    let of_groups = detail.groups[0]
+        .iter()
+        .map(|detail| detail.precision(study, scale, About::Group, policy));
     let mut standings = agreement
         .into_iter()
         .enumerate()
@@ -160,10 +162,11 @@ fn one_scale(
         .names()
         .iter()
         .zip(&plan.groups[0])
-        .map(|(name, rule)| PublishedStanding {
+        .zip(of_groups)
+        .map(|((name, rule), precision)| PublishedStanding {
             name: name.clone(),
             figures: match (rule, rule.map_or_else(|| standings.next(), |_| None)) {
-                (None, Some(found)) => Shown::unless(None, &of_group, || found),
+                (None, Some(found)) => Shown::unless(None, &precision, || found),
                 (rule, _) => Shown::withheld(rule.unwrap_or(Rule::Small)),
             },
         })
@@ -175,7 +178,7 @@ fn one_scale(
         two_level: Shown::unless(complete, &of_trust, || analysis::two_level(&pooled, scale)),
         aggregation: Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open)),
         academies,
-        items: items_of(study, scale, plan, detail, policy),
+        items: items_of(study, scale, plan, &detail.trust, policy),
         pooled: hidden.len(),
     }
 }

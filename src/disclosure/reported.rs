@@ -11,16 +11,17 @@ use crate::analysis::{
     self, AggregationVerdict, Beside, GroupAgreement, GroupEstimates, GroupScores, ItemDistribution, RestComparison,
     Study, TrustEstimates, Undefined,
 };
-use crate::disclosure::items::item_rules;
 use crate::disclosure::margins::linked_scales;
-use crate::disclosure::partial::{detail_of_trust, details_of_groups};
+use crate::disclosure::partial::Detail;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::reported_change::reported_change;
+use crate::disclosure::rest::PublishedMeans;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
+use crate::disclosure::survey_detail::{SurveyDetail, items_of_scales};
 use crate::disclosure::{
     AnswerFigures, GroupFigures, GroupedStudy, ItemDetail, Policy, Published, PublishedScale, ReportedChange,
-    ReportedTerms, Rule, Shown, TrustFigures, publish,
+    ReportedTerms, Rule, Shown, SuppressionPlan, TrustFigures, publish,
 };
 
 /// Figures of the rest of the trust, if it is more than one academy.
@@ -87,12 +88,15 @@ struct ItemEstimates {
 struct Compared<T> {
     rest: T,
     comparison: RestComparison,
+    of_published: Option<f64>,
 }
 
 /// The rest of the trust with every digit, before it is known how many comparisons are made together.
 struct Uncompared<T> {
     rest: T,
     beside: Result<Beside, Undefined>,
+    /// How far the academy's published mean lies above that of the rest, if the rest's follows from published means.
+    of_published: Option<f64>,
 }
 
 impl<T> RestOfTrust<Uncompared<T>> {
@@ -103,8 +107,13 @@ impl<T> RestOfTrust<Uncompared<T>> {
     fn compare(self, level: f64, compared: usize, verdict: Option<&AggregationVerdict>) -> RestOfTrust<Compared<T>> {
         match self {
             Self::TooFew => RestOfTrust::TooFew,
-            Self::Others(Uncompared { rest, beside }) => RestOfTrust::Others(Compared {
+            Self::Others(Uncompared {
                 rest,
+                beside,
+                of_published,
+            }) => RestOfTrust::Others(Compared {
+                rest,
+                of_published,
                 comparison: RestComparison::of(&beside, level, compared, verdict),
             }),
         }
@@ -121,9 +130,9 @@ impl AtPrecision for ScaleEstimates {
             agreement,
             rest: match rest {
                 RestOfTrust::TooFew => RestOfTrust::TooFew,
-                RestOfTrust::Others(Compared { rest, comparison }) => RestOfTrust::Others(RestScores {
-                    rest: rest.at_precision(precision),
-                    comparison: comparison.at_precision(precision),
+                RestOfTrust::Others(others) => RestOfTrust::Others(RestScores {
+                    rest: others.rest.at_precision(precision),
+                    comparison: precision.comparison(others.comparison, others.of_published),
                 }),
             },
         }
@@ -139,9 +148,9 @@ impl AtPrecision for ItemEstimates {
             own: own.at_precision(precision),
             rest: match rest {
                 RestOfTrust::TooFew => RestOfTrust::TooFew,
-                RestOfTrust::Others(Compared { rest, comparison }) => RestOfTrust::Others(RestAnswers {
-                    rest: rest.at_precision(precision),
-                    comparison: comparison.at_precision(precision),
+                RestOfTrust::Others(others) => RestOfTrust::Others(RestAnswers {
+                    rest: others.rest.at_precision(precision),
+                    comparison: others.comparison.at_precision(precision),
                 }),
             },
         }
@@ -190,15 +199,12 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         .iter()
         .map(|name| ReportedAcademy {
             name: name.clone(),
-            scales: Vec::with_capacity(trust.scales.len()),
+            scales: Vec::new(),
             items: Vec::new(),
         })
         .collect();
-    for scale in &trust.scales {
-        for (academy, shown) in academies.iter_mut().zip(academies_on_scale(study, scale, policy)) {
-            academy.scales.push(shown);
-        }
-    }
+    // For each academy: its figures on each scale, by place of the scale.
+    let mut of_scales: Vec<Vec<(usize, Shown<AcademyScale>)>> = academies.iter().map(|_| Vec::new()).collect();
     // For each item: the detail of each academy.
     let mut details: Vec<Vec<ItemDetail>> = vec![Vec::new(); study.instrument.items().len()];
     let withheld_items = || (0..study.instrument.items().len()).map(|_| Err(Rule::Small)).collect();
@@ -210,31 +216,41 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         let Some(scale) = trust.scales.iter().find(|scale| members.contains(&scale.scale)) else {
             continue;
         };
-        let scored = rules(scale);
-        let (of_scales, mut rules) = item_rules(study, &members, &scored, policy);
-        let of_trust = detail_of_trust(study, &members, policy);
-        let of_members = details_of_groups(study, &members, &rules, policy);
-        for (rule, detail) in rules.iter_mut().zip(&of_members) {
-            *rule = rule.or(detail.rule());
+        let plan = SuppressionPlan {
+            total: scale.trust.rule(),
+            groups: vec![rules(scale)],
+        };
+        let mut detail = SurveyDetail::of(survey, &members, &plan, policy);
+        let of_members = detail.groups.remove(0);
+        let rules: Vec<Option<Rule>> = of_members.iter().map(Detail::items_rule).collect();
+        for scale in trust.scales.iter().filter(|scale| members.contains(&scale.scale)) {
+            let found = academies_on_scale(study, scale, &of_members, policy);
+            for (scales, shown) in of_scales.iter_mut().zip(found) {
+                scales.push((scale.scale, shown));
+            }
         }
         let pooled = study.pooled(&withheld(&rules));
-        for item in of_scales {
+        for item in items_of_scales(study, &members) {
             let home = members
                 .iter()
                 .find(|&&scale| study.instrument.scales()[scale].items.contains(&item));
             let home = home.and_then(|home| trust.scales.iter().find(|scale| scale.scale == *home));
             verdicts[item] = home.and_then(verdict);
             let found = academies_on_item(&pooled, item, &rules).into_iter().zip(&of_members);
-            for (academy, (mut found, &detail)) in items.iter_mut().zip(found) {
+            for (academy, (mut found, own)) in items.iter_mut().zip(found) {
                 // The rest is the trust's answers less the academy's own, which say more than bands.
-                let says_more = of_trust > ItemDetail::Counts || detail > ItemDetail::Codes;
+                let says_more = detail.trust.items > ItemDetail::Counts || own.items > ItemDetail::Codes;
                 if let (true, Ok(found)) = (says_more, &mut found) {
                     found.rest = RestOfTrust::TooFew;
                 }
                 academy[item] = found;
             }
-            details[item].clone_from(&of_members);
+            details[item] = of_members.iter().map(|detail| detail.items).collect();
         }
+    }
+    for (academy, mut scales) in academies.iter_mut().zip(of_scales) {
+        scales.sort_by_key(|(scale, _)| *scale);
+        academy.scales = scales.into_iter().map(|(_, shown)| shown).collect();
     }
     let compared = items
         .iter()
@@ -286,36 +302,51 @@ fn rules(scale: &PublishedScale) -> Vec<Option<Rule>> {
 }
 
 /// For each academy: its figures on a scale, compared with the rest of the trust.
-fn academies_on_scale(study: &Study<'_>, published: &PublishedScale, policy: Policy) -> Vec<Shown<AcademyScale>> {
+fn academies_on_scale(
+    study: &Study<'_>,
+    published: &PublishedScale,
+    details: &[Detail],
+    policy: Policy,
+) -> Vec<Shown<AcademyScale>> {
     let hidden = withheld(&rules(published));
     let pooled = study.pooled(&hidden);
-    let precision = Precision::of_scale(study, published.scale, About::Group, policy);
     let estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, published.scale));
-    let shown = pooled.tally.groups() - usize::from(!hidden.is_empty());
     let comparable = analysis::comparable_groups(&pooled, published.scale);
-    let rests: Vec<RestOfTrust<Uncompared<TrustEstimates>>> = (0..shown)
-        .map(|place| {
+    let shown = published
+        .academies
+        .iter()
+        .filter_map(|academy| academy.scores.figures());
+    let rests: Vec<RestOfTrust<Uncompared<TrustEstimates>>> = shown
+        .enumerate()
+        .map(|(place, own)| {
             let mut others = others(&pooled, place);
+            let all = others.len();
             others.retain(|&other| comparable[other]);
             let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
             if !several(&pooled, hidden.len(), &others, persons) {
                 return RestOfTrust::TooFew;
             }
+            let mut rest = analysis::estimates_over(&pooled, published.scale, &others);
+            // The rest is the trust less the academy only if none is left out.
+            let trust = published.trust.figures().filter(|_| others.len() == all);
+            let of_published = trust.and_then(|trust| PublishedMeans { trust, own }.settle(study, &mut rest, policy));
             RestOfTrust::Others(Uncompared {
-                rest: analysis::estimates_over(&pooled, published.scale, &others),
+                rest,
                 beside: analysis::scores_beside(&pooled, published.scale, place, &others),
+                of_published,
             })
         })
         .collect();
     let compared = rests.iter().filter(|rest| rest.is_compared()).count();
     let mut open = estimates.into_iter().zip(rests);
-    let academies = published.academies.iter().map(|academy| {
+    let academies = published.academies.iter().zip(details).map(|(academy, detail)| {
         if let Err(rule) = academy.scores.open() {
             return Shown::withheld(rule);
         }
         let Some((own, rest)) = open.next() else {
             return Shown::withheld(Rule::Small);
         };
+        let precision = detail.precision(study, published.scale, About::Group, policy);
         Shown::unless(None, &precision, || ScaleEstimates {
             own,
             agreement: academy.agreement.clone(),
@@ -347,6 +378,7 @@ fn academies_on_item(pooled: &Study<'_>, item: usize, rules: &[Option<Rule>]) ->
             RestOfTrust::Others(Uncompared {
                 rest: analysis::item_distribution(pooled, item, &others),
                 beside: analysis::answers_beside(pooled, item, group, &others),
+                of_published: None,
             })
         } else {
             RestOfTrust::TooFew

@@ -17,7 +17,7 @@
 
 use crate::analysis::{Standard, StandardisedMean, Undefined, standardised_academy, standardised_trust};
 use crate::disclosure::margins::{bases_of_scores, margin, tables};
-use crate::disclosure::precision::{About, Precision};
+use crate::disclosure::precision::Precision;
 use crate::disclosure::suppression::{
     Choice, Limits, Member, Output, Problem, Protected, Unit, cells_of, decide, problem_of_tables,
 };
@@ -81,15 +81,16 @@ pub(in crate::disclosure) fn standardised_scale(
     standard: &Standard<'_>,
     scale: usize,
     plan: &StandardisedPlan,
-    policy: Policy,
+    of_trust: &Precision,
+    of_academies: &[Precision],
 ) -> StandardisedScale {
-    let of_trust = Precision::of_scale(&standard.cells, scale, About::Trust, policy);
-    let of_group = Precision::of_scale(&standard.cells, scale, About::Group, policy);
-    let academies = plan.academies.iter().enumerate();
+    let academies = plan.academies.iter().zip(of_academies).enumerate();
     StandardisedScale {
-        trust: Shown::unless(plan.trust, &of_trust, || standardised_trust(standard, scale)),
+        trust: Shown::unless(plan.trust, of_trust, || standardised_trust(standard, scale)),
         academies: academies
-            .map(|(academy, rule)| Shown::unless(*rule, &of_group, || standardised_academy(standard, scale, academy)))
+            .map(|(academy, (rule, precision))| {
+                Shown::unless(*rule, precision, || standardised_academy(standard, scale, academy))
+            })
             .collect(),
     }
 }

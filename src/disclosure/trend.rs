@@ -59,7 +59,7 @@ impl AtPrecision for RestInTerm {
     fn at_precision(self, precision: &Precision) -> Self {
         let Self { mean, comparison } = self;
         Self {
-            mean: precision.score(mean),
+            mean: precision.mean(mean),
             comparison: comparison.at_precision(precision),
         }
     }
@@ -349,6 +349,8 @@ fn trust_point(
                 Some((earlier, joint)).filter(|_| joint.plan.total.is_none())
             });
             let studies = |earlier: usize| [&terms[earlier].academies, &terms[term].academies];
+            let before = earlier.and_then(|earlier| published[earlier].scales[scale].trust.figures());
+            let precision = precision.no_finer_than(score.unit.max(before.map_or(0.0, |before| before.unit)));
             Shown::unless(None, &precision, || TrustPoint {
                 score: score.clone(),
                 change: joint.map(|(earlier, joint)| joint.trust_change(studies(earlier), scale, policy)),
@@ -389,7 +391,7 @@ fn trends(
         })
         .collect();
     for (term, groups) in published.iter().enumerate() {
-        let precision = Precision::of_scale(studies[term], scale, About::Group, policy);
+        let usual = Precision::of_scale(studies[term], scale, About::Group, policy);
         let answered = |group: usize| {
             let tally = &studies[term].tally;
             tally.rows(group) > tally.blank(group)
@@ -431,6 +433,9 @@ fn trends(
                         change: changes.next_if(|(own, _)| *own == group).map(|(_, change)| change),
                         rest: rests.next().flatten(),
                     };
+                    let unit = |groups: &[PublishedGroup]| groups[group].scores.figures().map_or(0.0, |own| own.unit);
+                    let before = earlier.map_or(0.0, |earlier| unit(published[earlier]));
+                    let precision = usual.no_finer_than(score.unit.max(before));
                     TrendPoint::Shown(Box::new(point.at_precision(&precision)))
                 }
             };

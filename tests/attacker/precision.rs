@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use cte::disclosure::Policy;
+use cte::disclosure::{Policy, Published, PublishedGroup, PublishedScale, publish};
+use cte::model::Instrument;
+use cte::tally::MISSING;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::outputs::{Output, items, reliability, score, workbook};
-use crate::trust::{POLICY, ROUNDED, config, survey, trusts};
+use crate::trust::{POLICY, Person, ROUNDED, config, survey, trusts};
 
 /// Members that are percentages, which are whole.
 const PERCENT: [&str; 7] = [
@@ -19,16 +21,12 @@ const PERCENT: [&str; 7] = [
     "favourable_upper",
     "percentages",
 ];
-/// Members that are rounded by themselves, to hundredths on the scales of these trusts.
-const ROUNDED_ALONE: [&str; 7] = [
-    "mean",
-    "sd",
-    "mean_of_persons",
-    "mean_of_academies",
-    "shrunken_mean",
-    "shrunken_se",
-    "median",
-];
+/// Means, which are rounded by themselves to the unit of their group.
+const MEANS: [&str; 4] = ["mean", "mean_of_persons", "mean_of_academies", "shrunken_mean"];
+/// Other members that are rounded by themselves, to hundredths on the scales of these trusts.
+const ROUNDED_ALONE: [&str; 3] = ["sd", "shrunken_se", "median"];
+/// The usual unit on the scales of these trusts.
+const HUNDREDTH: f64 = 0.01;
 /// Members that sum up the academies whose agreement is shown. Where answers differ too little it is not.
 const OF_SHOWN: [&str; 4] = ["median_r_star_wg_j", "lowest", "highest", "beyond_chance"];
 /// Members that say how the run was made.
@@ -97,8 +95,78 @@ fn in_bands(members: &serde_json::Map<String, Value>) -> bool {
     members.contains_key("percentages") && !members.contains_key("codes")
 }
 
+/// The part of a record that is compared.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    key: &'a str,
+    instrument: &'a Instrument,
+    published: &'a Published,
+    scale: Option<&'a PublishedScale>,
+    /// The unit of means.
+    unit: f64,
+}
+
+impl<'a> Part<'a> {
+    fn of(instrument: &'a Instrument, published: &'a Published) -> Self {
+        Self {
+            key: "",
+            instrument,
+            published,
+            scale: None,
+            unit: HUNDREDTH,
+        }
+    }
+
+    /// A member of an object.
+    fn member(self, key: &'a str) -> Self {
+        Self { key, ..self }
+    }
+
+    /// An element of an array.
+    fn element(self, place: usize) -> Self {
+        let of_group = |groups: &[PublishedGroup]| groups[place].scores.figures().map_or(HUNDREDTH, |own| own.unit);
+        match (self.key, self.scale) {
+            ("scales", _) => {
+                let scale = &self.published.scales[place];
+                Self {
+                    scale: Some(scale),
+                    unit: scale.trust.figures().map_or(HUNDREDTH, |trust| trust.unit),
+                    ..self
+                }
+            }
+            ("academies", Some(scale)) => Self {
+                unit: of_group(&scale.academies),
+                ..self
+            },
+            ("groups", Some(scale)) => Self {
+                unit: scale.by.as_ref().map_or(HUNDREDTH, |by| of_group(&by.groups)),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// How far a published number may lie from the exact one.
+    fn near(self) -> f64 {
+        // A mean lies half its unit from the exact one; figures about a mean lie as much further away as its unit is coarser.
+        let further = (self.unit - HUNDREDTH) / 2.0;
+        let of_scale = |scale: &PublishedScale| {
+            let [lowest, highest] = self.instrument.scales()[scale.scale].score_range(&self.instrument.scoring);
+            (highest - lowest) as f64
+        };
+        let range = self.scale.map_or(1.0, of_scale);
+        match self.key {
+            key if MEANS.contains(&key) => self.unit / 2.0,
+            key if ROUNDED_ALONE.contains(&key) => HUNDREDTH / 2.0,
+            key if PERCENT.contains(&key) => 1.0 + further / range * 100.0,
+            _ => 0.05 + further,
+        }
+    }
+}
+
 /// Compares a published record with the one that has every digit of the same groups.
-fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseError> {
+fn agree(published: &Value, exact: &Value, part: Part<'_>) -> Result<(), TestCaseError> {
+    let key = part.key;
     match (published, exact) {
         (Value::Object(members), Value::Number(number)) => {
             let number = number.as_f64().expect("a number");
@@ -127,7 +195,7 @@ fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseErro
             agree(
                 favourable,
                 exact.get("percent_favourable").unwrap_or(&Value::Null),
-                "percent_favourable",
+                part.member("percent_favourable"),
             )?;
             let bands = of("percentages").and_then(Value::as_array).expect("bands");
             prop_assert_eq!(bands.last(), Some(favourable));
@@ -141,23 +209,21 @@ fn agree(published: &Value, exact: &Value, key: &str) -> Result<(), TestCaseErro
             for (key, member) in members.iter().filter(|(key, _)| !OF_SHOWN.contains(&key.as_str())) {
                 let beside = exact.get(key).unwrap_or(&Value::Null);
                 // Whole counts of a group are percentages in what is published.
-                agree(member, beside, key)?;
+                agree(member, beside, part.member(key))?;
             }
         }
         (Value::Array(elements), Value::Array(exact)) => {
-            for (one, other) in elements.iter().zip(exact) {
-                agree(one, other, key)?;
+            for (place, (one, other)) in elements.iter().zip(exact).enumerate() {
+                agree(one, other, part.element(place))?;
             }
         }
         (Value::Number(number), Value::Number(exact)) => {
             let (number, exact) = (number.as_f64().expect("a number"), exact.as_f64().expect("a number"));
-            let near = match key {
-                // Their number is of those whose agreement is shown.
-                "academies" => return Ok(()),
-                key if ROUNDED_ALONE.contains(&key) => 0.005,
-                key if PERCENT.contains(&key) => 1.0,
-                _ => 0.05,
-            };
+            // Their number is of those whose agreement is shown.
+            if key == "academies" {
+                return Ok(());
+            }
+            let near = part.near();
             prop_assert!((number - exact).abs() <= near + 1e-9, "{key} is {number} for {exact}");
             if ["lower", "upper"].contains(&key) {
                 prop_assert_eq!(
@@ -214,8 +280,26 @@ proptest! {
 
     #[test]
     fn a_published_figure_is_the_exact_one_rounded(trust in trusts()) {
+        let instrument = trust.instrument();
+        let of_scores = publish(&survey(&trust, &instrument, &trust.responses(), true), ROUNDED);
         for (published, exact) in records(&trust, ROUNDED).iter().zip(records(&trust, POLICY)) {
-            agree(published, &exact, "")?;
+            agree(published, &exact, Part::of(&instrument, &of_scores))?;
+        }
+    }
+
+    #[test]
+    fn means_are_coarser_only_where_somebody_skipped_a_question(trust in trusts()) {
+        let skipped = |person: &Person| person.answers.contains(&MISSING) && person.answers.iter().any(|&answer| answer != MISSING);
+        let instrument = trust.instrument();
+        let mut complete = trust.clone();
+        complete.persons.retain(|person| !skipped(person));
+        let published = publish(&survey(&complete, &instrument, &complete.responses(), true), ROUNDED);
+        for scale in &published.scales {
+            let groups = scale.academies.iter().chain(scale.by.iter().flat_map(|by| &by.groups));
+            let units = groups.filter_map(|group| Some(group.scores.figures()?.unit));
+            for unit in units.chain(scale.trust.figures().map(|trust| trust.unit)) {
+                prop_assert!(unit <= HUNDREDTH, "means are rounded to {unit}");
+            }
         }
     }
 

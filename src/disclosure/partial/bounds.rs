@@ -1,95 +1,65 @@
-//! The room that published figures of an item leave for the sum of a group's answers to it.
+//! What the published figures of an item say of the sum of a group's answers to it.
 
 use crate::disclosure::partial::ItemDetail;
+use crate::disclosure::partial::interval::Interval;
+use crate::disclosure::precision::Precision;
 use crate::model::{Band, Response};
 
-/// The distance by which a sum can lie below and above its true value, as far as readers know.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Room {
-    /// Distance below the true value, 0 or more.
-    pub(super) below: f64,
-    /// Distance above it, 0 or more.
-    pub(super) above: f64,
-}
-
-impl Room {
-    /// The room of the sum of two sums.
-    pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            below: self.below + other.below,
-            above: self.above + other.above,
-        }
-    }
-
-    /// The room of a sum without one of its parts, which has the room `other`.
-    pub(super) fn less(self, other: Self) -> Self {
-        Self {
-            below: self.below - other.below,
-            above: self.above - other.above,
-        }
-    }
-
-    /// The room of a sum with the opposite sign.
-    pub(super) fn turned(self) -> Self {
-        Self {
-            below: self.above,
-            above: self.below,
-        }
-    }
-}
-
-/// An interval for the sum of answers to an item, each answer counted from the lowest code.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Interval {
-    low: f64,
-    high: f64,
-}
-
-/// The room for the sum of answers that an item leaves if it is published in some detail. `counts` has the number of answers at each
-/// keyed code, lowest first.
-pub(super) fn room(response: &Response, counts: &[u64], detail: ItemDetail) -> Room {
+/// The interval for the sum of answers to an item, each counted from the lowest code, if the item is published in some detail. `counts`
+/// has the number of answers at each keyed code, lowest first; `precision` is that of the item's mean.
+pub(super) fn sum_of_answers(
+    response: &Response,
+    counts: &[u64],
+    detail: ItemDetail,
+    precision: &Precision,
+) -> Interval {
     let n = counts.iter().sum::<u64>() as f64;
     let sum = sum_of_places(counts);
+    let by_mean = || {
+        let lowest = f64::from(response.range.min());
+        let published = precision.mean_in_codes(lowest + sum / n.max(1.0)) - lowest;
+        Interval::around(published, precision.unit_in_codes()).times(n)
+    };
     let within = match detail {
-        ItemDetail::Counts => return Room::default(),
-        ItemDetail::Codes if n < EXACT_BELOW => return Room::default(),
-        ItemDetail::Codes => by_mean(sum, n, 0.01),
-        ItemDetail::BandsAndMean => {
-            let (bands, mean) = (by_bands(response, counts), by_mean(sum, n, 0.1));
-            Interval {
-                low: bands.low.max(mean.low),
-                high: bands.high.min(mean.high),
-            }
-        }
+        ItemDetail::Counts => Interval::between(sum, sum),
+        ItemDetail::Codes => by_percentages(counts).and(by_mean()),
+        ItemDetail::BandsAndMean => by_bands(response, counts).and(by_mean()),
         ItemDetail::Bands => by_bands(response, counts),
-        ItemDetail::Withheld => Interval {
-            low: 0.0,
-            high: n * (counts.len() as f64 - 1.0),
-        },
+        ItemDetail::Withheld => Interval::between(0.0, n * (counts.len() as f64 - 1.0)),
     };
     // A sum is a whole number.
-    Room {
-        below: (sum - within.low.ceil()).max(0.0),
-        above: (within.high.floor() - sum).max(0.0),
-    }
+    within.whole()
 }
 
 /// The sum of answers, each counted from the lowest code.
-pub(super) fn sum_of_places(counts: &[u64]) -> f64 {
+fn sum_of_places(counts: &[u64]) -> f64 {
     let places = (0_u32..).zip(counts);
     places.map(|(place, &count)| f64::from(place) * count as f64).sum()
 }
 
-/// Percentages of whole points give the counts of this many people exactly.
-const EXACT_BELOW: f64 = 100.0;
+/// The interval that whole percentages of every code leave.
+fn by_percentages(counts: &[u64]) -> Interval {
+    let n = counts.iter().sum::<u64>() as f64;
+    let known = |&count: &u64| {
+        let share = (100.0 * count as f64 / n.max(1.0)).round();
+        let possible = Interval::around(share, 1.0).times(n / 100.0);
+        possible.and(Interval::between(0.0, n)).whole()
+    };
+    let codes: Vec<(f64, Interval)> = (0_u32..).map(f64::from).zip(counts.iter().map(known)).collect();
+    let mirrored = codes.iter().rev().map(|&(code, counts)| (-code, counts));
+    Interval::between(least_sum(codes.iter().copied(), n), -least_sum(mirrored, n))
+}
 
-/// The interval that a mean rounded to `unit` leaves.
-fn by_mean(sum: f64, n: f64, unit: f64) -> Interval {
-    let mean = (sum / n.max(1.0) / unit).round() * unit;
-    Interval {
-        low: (mean - unit / 2.0) * n,
-        high: (mean + unit / 2.0) * n,
+/// The least sum of n answers, if the number of answers at each code is known to lie in an interval. Lowest code first.
+fn least_sum(codes: impl Iterator<Item = (f64, Interval)> + Clone, n: f64) -> f64 {
+    let mut left = n - codes.clone().map(|(_, counts)| counts.low).sum::<f64>();
+    let mut sum = 0.0;
+    for (code, counts) in codes {
+        let more = counts.width().min(left).max(0.0);
+        left -= more;
+        sum += code * (counts.low + more);
     }
+    sum
 }
 
 /// The interval that the number of answers in each band leaves.
@@ -112,7 +82,7 @@ fn by_bands(response: &Response, counts: &[u64]) -> Interval {
         low += answers * places().next().unwrap_or_default();
         high += answers * places().last().unwrap_or_default();
     }
-    Interval { low, high }
+    Interval::between(low, high)
 }
 
 #[cfg(test)]
@@ -121,8 +91,11 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Room, room};
+    use super::sum_of_answers;
+    use crate::disclosure::Policy;
     use crate::disclosure::partial::ItemDetail;
+    use crate::disclosure::partial::interval::Interval;
+    use crate::disclosure::precision::{About, Precision};
     use crate::model::{CodeRange, Response};
 
     fn six_codes() -> Response {
@@ -136,34 +109,33 @@ mod tests {
         }
     }
 
+    fn sum_of(counts: &[u64], detail: ItemDetail) -> Interval {
+        let response = six_codes();
+        let precision = Precision::of_codes(response.range, About::Group, Policy::published(10)).in_detail(detail);
+        sum_of_answers(&response, counts, detail, &precision)
+    }
+
     #[test]
-    fn the_room_is_what_the_rounded_mean_and_the_bands_leave() {
-        let found = |counts: [u64; 6], detail| room(&six_codes(), &counts, detail);
-        let counts = [0, 2, 3, 5, 8, 4];
-        assert_eq!(found(counts, ItemDetail::Codes), Room::default());
+    fn the_interval_is_what_the_rounded_mean_and_the_bands_leave() {
+        let found = |detail| sum_of(&[0, 2, 3, 5, 8, 4], detail);
+        assert_eq!(found(ItemDetail::Codes), Interval::between(75.0, 75.0));
+        // The mean of 400 people is 3.35 places to a hundredth; each percentage leaves five counts, which says less.
+        let large = sum_of(&[0, 40, 60, 100, 120, 80], ItemDetail::Codes);
+        assert_eq!(large, Interval::between(1338.0, 1342.0));
         // The mean is 75/22 = 3.41 places, given as 3.4: a sum of 74 or 75, since 73.7 and 75.9 are no whole numbers.
-        let by_mean = Room { below: 1.0, above: 0.0 };
-        assert_eq!(found(counts, ItemDetail::BandsAndMean), by_mean);
+        assert_eq!(found(ItemDetail::BandsAndMean), Interval::between(74.0, 75.0));
         // In each band everybody may have chosen the lower code, or the higher one.
-        let by_bands = Room {
-            below: 11.0,
-            above: 11.0,
-        };
-        assert_eq!(found(counts, ItemDetail::Bands), by_bands);
-        let anything = Room {
-            below: 75.0,
-            above: 35.0,
-        };
-        assert_eq!(found(counts, ItemDetail::Withheld), anything);
+        assert_eq!(found(ItemDetail::Bands), Interval::between(64.0, 86.0));
+        assert_eq!(found(ItemDetail::Withheld), Interval::between(0.0, 110.0));
     }
 
     proptest! {
         #[test]
-        fn less_detail_leaves_no_less_room(counts in prop::array::uniform6(0_u64..40)) {
-            let of = |detail| room(&six_codes(), &counts, detail);
-            let rooms = [ItemDetail::BandsAndMean, ItemDetail::Bands, ItemDetail::Withheld].map(of);
-            for pair in rooms.windows(2) {
-                prop_assert!(pair[0].below <= pair[1].below && pair[0].above <= pair[1].above);
+        fn less_detail_leaves_no_narrower_interval(counts in prop::array::uniform6(0_u64..40)) {
+            let of = |detail| sum_of(&counts, detail);
+            let intervals = [ItemDetail::BandsAndMean, ItemDetail::Bands, ItemDetail::Withheld].map(of);
+            for pair in intervals.windows(2) {
+                prop_assert!(pair[0].low >= pair[1].low && pair[0].high <= pair[1].high);
             }
         }
     }

@@ -147,7 +147,7 @@ impl AtPrecision for Descriptives {
             (_, found) => precision.figure(found, Precision::statistic),
         };
         Moments {
-            mean: precision.score(mean),
+            mean: precision.mean(mean),
             median: Ok(precision.score(median)),
             skewness: shape(skewness),
             kurtosis: shape(kurtosis),
@@ -209,7 +209,7 @@ impl Precision {
         match self.units.map_or(ItemDetail::Counts, |units| units.detail) {
             ItemDetail::Counts | ItemDetail::Codes => found.at_precision(self),
             ItemDetail::BandsAndMean => Ok(Moments {
-                mean: self.score(found?.mean),
+                mean: self.mean(found?.mean),
                 sd: Err(PARTIAL),
                 median: Err(PARTIAL),
                 skewness: Err(PARTIAL),

@@ -29,7 +29,7 @@ impl AtPrecision for Change {
         Self {
             before: before.at_precision(precision),
             after: after.at_precision(precision),
-            difference: difference.map(|difference| precision.score(difference)),
+            difference: difference.map(|difference| precision.mean(difference)),
             test: test.at_precision(precision),
             p_holm: p_holm.map(|p| precision.p(p)),
             p_bh: p_bh.map(|p| precision.p(p)),
@@ -55,7 +55,7 @@ fn widened(
         .map_err(|reason| precision.reason(reason.clone()))?
         .difference;
     simultaneous
-        .map(|limits| precision.interval(exact, precision.score(exact), limits))
+        .map(|limits| precision.interval(exact, precision.mean(exact), limits))
         .map_err(|reason| precision.reason(reason))
 }
 
@@ -72,7 +72,7 @@ impl AtPrecision for TrustChange {
         Self {
             change: change.at_precision(precision),
             weighting,
-            mix: mix.map(|mix| precision.score(mix)),
+            mix: mix.map(|mix| precision.mean(mix)),
             pooled: pooled.at_precision(precision),
         }
     }
@@ -107,7 +107,7 @@ impl AtPrecision for TermScore {
         } = self;
         Self {
             n,
-            mean: mean.map(|mean| precision.score(mean)),
+            mean: mean.map(|mean| precision.mean(mean)),
             headcount,
             response_rate: response_rate.map(|rate| precision.rate(rate)),
         }
@@ -126,7 +126,7 @@ impl AtPrecision for MeanDifference {
             p,
             interval,
         } = self;
-        let difference = precision.score(exact);
+        let difference = precision.mean(exact);
         Self {
             difference,
             se: precision.score(se),
@@ -134,6 +134,45 @@ impl AtPrecision for MeanDifference {
             df: precision.statistic(df),
             p: precision.p(p),
             interval: precision.interval(exact, difference, interval),
+        }
+    }
+}
+
+impl Precision {
+    /// A comparison with the rest of the trust. If both means are published, it is about the difference between the published ones.
+    pub(in crate::disclosure) fn comparison(&self, exact: RestComparison, of_published: Option<f64>) -> RestComparison {
+        let rounded = exact.clone().at_precision(self);
+        let simultaneous = match (&exact.test, exact.simultaneous, of_published) {
+            (Ok(test), Ok(limits), Some(published)) => {
+                Ok(self.interval(test.difference, self.score(published), limits))
+            }
+            _ => rounded.simultaneous,
+        };
+        RestComparison {
+            test: self.difference(exact.test, of_published),
+            simultaneous,
+            conclusion: rounded.conclusion,
+        }
+    }
+
+    /// A difference of means. If both means are published, it is the difference between the published ones.
+    fn difference(
+        &self,
+        exact: Result<MeanDifference, Undefined>,
+        of_published: Option<f64>,
+    ) -> Result<MeanDifference, Undefined> {
+        let rounded = exact.clone().at_precision(self)?;
+        match (exact, of_published) {
+            (Ok(exact), Some(published)) => {
+                let difference = self.score(published);
+                Ok(MeanDifference {
+                    difference,
+                    t: self.statistic(if exact.se > 0.0 { published / exact.se } else { exact.t }),
+                    interval: self.interval(exact.difference, difference, exact.interval),
+                    ..rounded
+                })
+            }
+            _ => Ok(rounded),
         }
     }
 }
@@ -147,7 +186,7 @@ impl AtPrecision for ChangeInMeans {
             se,
             interval,
         } = self;
-        let difference = precision.score(exact);
+        let difference = precision.mean(exact);
         Self {
             difference,
             se: precision.score(se),
@@ -188,10 +227,10 @@ impl AtPrecision for OwnChange {
             probability_rose_plugin,
         } = self;
         Self {
-            change: precision.score(change),
+            change: precision.mean(change),
             se: precision.score(se),
             probability_rose: precision.statistic(probability_rose),
-            change_plugin: precision.score(change_plugin),
+            change_plugin: precision.mean(change_plugin),
             se_plugin: precision.score(se_plugin),
             probability_rose_plugin: precision.statistic(probability_rose_plugin),
         }
@@ -226,14 +265,14 @@ impl AtPrecision for MixedChange {
             var_residual,
             at_boundary,
         } = self;
-        let change = precision.score(exact);
+        let change = precision.mean(exact);
         Self {
             change,
             se: precision.score(se),
             df,
             p: precision.p(p),
             interval: precision.interval(exact, change, interval),
-            mean_before: precision.score(mean_before),
+            mean_before: precision.mean(mean_before),
             var_academy: precision.coefficient(var_academy),
             var_residual: precision.coefficient(var_residual),
             at_boundary,
@@ -257,7 +296,7 @@ impl AtPrecision for RandomSlope {
             singular,
             academies,
         } = self;
-        let change = precision.score(exact);
+        let change = precision.mean(exact);
         Self {
             change,
             se: precision.score(se),
@@ -304,7 +343,7 @@ impl AtPrecision for PairedChange {
             interval,
             d_z,
         } = self;
-        let change = precision.score(exact);
+        let change = precision.mean(exact);
         Self {
             n,
             change,

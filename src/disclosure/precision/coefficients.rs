@@ -162,7 +162,7 @@ impl AtPrecision for TwoLevel {
         Self {
             within: within.map(|covariance| precision.coefficient(covariance)),
             between: between.map(|covariance| precision.coefficient(covariance)),
-            mean: mean.map(|mean| precision.score(mean)),
+            mean: mean.map(|mean| precision.mean(mean)),
             harmonic_size: precision.statistic(harmonic_size),
             groups,
             support,
@@ -328,7 +328,7 @@ impl AtPrecision for RandomEffects {
             groups,
         } = self;
         Self {
-            mean: precision.score(mean),
+            mean: precision.mean(mean),
             mean_se: precision.score(mean_se),
             var_between: precision.coefficient(var_between),
             var_within: precision.coefficient(var_within),
@@ -354,7 +354,7 @@ impl AtPrecision for ShrunkenMean {
         } = self;
         Self {
             reliability: precision.coefficient(reliability),
-            mean: precision.score(mean),
+            mean: precision.mean(mean),
             se: precision.score(se),
             se_plugin: precision.score(se_plugin),
             conditional_sd: precision.score(conditional_sd),

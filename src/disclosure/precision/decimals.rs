@@ -2,7 +2,10 @@
 
 /// A number of decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Decimals(u8);
+pub(super) struct Decimals(i8);
+
+/// The residue of binary arithmetic that is tolerated half-way between two rounded numbers, in units of the last decimal.
+const TIE: f64 = 1e-9;
 
 impl Decimals {
     /// Whole numbers.
@@ -25,6 +28,20 @@ impl Decimals {
     /// These decimals, or one if they are more.
     pub(super) fn at_most_one(self) -> Self {
         Self(self.0.min(1))
+    }
+
+    /// So many decimals less; below 0 whole tens.
+    pub(super) fn fewer(self, fewer: u8) -> Self {
+        Self(self.0.saturating_sub_unsigned(fewer).max(-1))
+    }
+
+    /// These decimals, or as many as a unit has if these are more.
+    pub(super) fn no_finer_than(self, unit: f64) -> Self {
+        let coarser = (0..4).map(|fewer| self.fewer(fewer));
+        coarser
+            .into_iter()
+            .find(|decimals| decimals.unit() >= unit)
+            .unwrap_or(self)
     }
 
     /// One unit of the last decimal.
@@ -58,6 +75,7 @@ impl Decimals {
     /// Units of the last decimal in 1.
     fn factor(self) -> f64 {
         match self.0 {
+            ..=-1 => 0.1,
             0 => 1.0,
             1 => 10.0,
             2 => 100.0,
@@ -66,7 +84,10 @@ impl Decimals {
     }
 
     fn units(self, value: f64) -> Option<f64> {
-        let units = (value * self.factor()).round();
+        let units = value * self.factor();
+        // A number half-way between two is rounded away from 0, whatever the residue of binary arithmetic is. So it does not depend on the
+        // order of a sum, and the interval that a rounded number leaves is known.
+        let units = (units + TIE.copysign(units)).round();
         // Beyond 2^53 not every whole number is a double.
         (units.abs() < 9.0e15).then_some(units)
     }
@@ -106,6 +127,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_half_way_is_rounded_away_from_0_whatever_its_residue() {
+        let round = |value: f64| Decimals::TWO.round(value).to_string();
+        let found = [4.135, 4.134_999_999_999_999, 1.005, -1.005, 0.3 / 0.1 + 0.005].map(round);
+        assert_eq!(found, ["4.14", "4.14", "1.01", "-1.01", "3.01"]);
+    }
+
+    #[test]
     fn a_limit_next_to_0_stays_on_its_side() {
         let beside = |value| Decimals::TWO.round_beside(value, &[0.0]).to_string();
         let found = [0.004, -0.004, 0.0, 0.006, -0.014].map(beside);
@@ -115,14 +143,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rounding_again_changes_nothing_and_prints_no_more_digits(value in -1e6..1e6_f64, places in 0..4_u8) {
+        fn rounding_again_changes_nothing_and_prints_no_more_digits(value in -1e6..1e6_f64, places in -1..4_i8) {
             let decimals = Decimals(places);
             let once = decimals.round(value);
             prop_assert_eq!(decimals.round(once).to_bits(), once.to_bits());
             prop_assert!((once - value).abs() <= 0.5 * decimals.unit() + 1e-9);
             let text = once.to_string();
             let printed = text.split_once('.').map_or(0, |(_, after)| after.len());
-            prop_assert!(printed <= usize::from(places));
+            prop_assert!(printed <= usize::try_from(places).unwrap_or(0));
         }
 
         #[test]

@@ -28,6 +28,7 @@ mod screening;
 use crate::analysis::{Interval, Metric, Study, Undefined};
 use crate::disclosure::policy::Digits;
 use crate::disclosure::{ItemDetail, Policy};
+use crate::model::CodeRange;
 pub use answers::{AnswerDetail, AnswerFigures, Moments};
 use decimals::Decimals;
 pub use proportion::Proportion;
@@ -82,6 +83,8 @@ struct Units {
     min: f64,
     max: f64,
     score: Decimals,
+    /// Decimals of means and of differences between them: fewer than those of spreads where few people skipped something.
+    mean: Decimals,
     /// Range of one item, in whose codes agreement is measured.
     item_range: f64,
     /// The fewest people whose number is published.
@@ -100,7 +103,11 @@ impl Precision {
 
     /// The precision of the answers to an item.
     pub(in crate::disclosure) fn of_item(study: &Study<'_>, item: usize, about: About, policy: Policy) -> Self {
-        let range = study.instrument.items()[item].response.range;
+        Self::of_codes(study.instrument.items()[item].response.range, about, policy)
+    }
+
+    /// The precision of answers with these codes.
+    pub(in crate::disclosure) fn of_codes(range: CodeRange, about: About, policy: Policy) -> Self {
         let (min, max) = (f64::from(range.min()), f64::from(range.max()));
         Self::between(min, max, max - min, about, policy)
     }
@@ -115,8 +122,24 @@ impl Precision {
         if let Some(units) = &mut self.units {
             units.detail = units.detail.max(detail);
             if detail >= ItemDetail::BandsAndMean {
-                units.score = units.score.at_most_one();
+                units.mean = units.mean.at_most_one();
             }
+        }
+        self
+    }
+
+    /// The same precision with means of so many decimals less.
+    pub(in crate::disclosure) fn with_fewer_decimals(mut self, fewer: u8) -> Self {
+        if let Some(units) = &mut self.units {
+            units.mean = units.mean.fewer(fewer);
+        }
+        self
+    }
+
+    /// The same precision with means that are rounded to a unit, or to a coarser one.
+    pub(in crate::disclosure) fn no_finer_than(mut self, unit: f64) -> Self {
+        if let Some(units) = &mut self.units {
+            units.mean = units.mean.no_finer_than(unit);
         }
         self
     }
@@ -124,8 +147,20 @@ impl Precision {
     /// The unit of a published mean score, in codes of one item; 0 in full precision.
     pub(in crate::disclosure) fn unit_in_codes(&self) -> f64 {
         self.units.map_or(0.0, |units| {
-            units.score.unit() * units.item_range / (units.max - units.min)
+            units.mean.unit() * units.item_range / (units.max - units.min)
         })
+    }
+
+    /// A published mean score in codes of one item, from the exact one.
+    pub(in crate::disclosure) fn mean_in_codes(&self, exact: f64) -> f64 {
+        let scale = |units: Units| (units.max - units.min) / units.item_range;
+        let to_score = self.units.map_or(1.0, scale);
+        self.mean(exact * to_score) / to_score
+    }
+
+    /// The unit of a published mean score; 0 in full precision.
+    fn unit_of_means(&self) -> f64 {
+        self.units.map_or(0.0, |units| units.mean.unit())
     }
 
     fn between(min: f64, max: f64, item_range: f64, about: About, policy: Policy) -> Self {
@@ -134,6 +169,7 @@ impl Precision {
             min,
             max,
             score: Decimals::of_scores(max - min),
+            mean: Decimals::of_scores(max - min),
             item_range,
             least_count: policy.min_group,
             detail: match about {
@@ -149,7 +185,12 @@ impl Precision {
 
 /// Rounding of each kind of number. In full precision every number stays as it is.
 impl Precision {
-    /// A score, a standard deviation, a standard error, or a difference of scores.
+    /// A mean score, or a difference between mean scores.
+    pub(in crate::disclosure) fn mean(&self, value: f64) -> f64 {
+        self.rounded(value, |units| units.mean, &[])
+    }
+
+    /// A standard deviation, a standard error, or another figure in score units.
     pub(in crate::disclosure) fn score(&self, value: f64) -> f64 {
         self.rounded(value, |units| units.score, &[])
     }

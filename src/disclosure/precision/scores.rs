@@ -18,6 +18,8 @@ pub struct GroupFigures {
     pub n: u64,
     /// The group's score, in score units; `None` if nobody has a score.
     pub mean: Option<f64>,
+    /// The unit to which `mean` is rounded; 0 in full precision.
+    pub unit: f64,
     /// Standard deviation of people's scores (n − 1), or the reason why there is none.
     pub sd: Result<f64, Undefined>,
     /// Standard error and interval of the mean.
@@ -46,6 +48,8 @@ pub struct TrustFigures {
     pub n: u64,
     /// The trust's mean, in score units: over all people, or weighted by headcounts if all are known.
     pub mean: Option<f64>,
+    /// The unit to which means are rounded; 0 in full precision.
+    pub unit: f64,
     /// Weighting of `mean`.
     pub weights: Weighting,
     /// The unweighted mean over all people.
@@ -90,7 +94,7 @@ impl AtPrecision for GroupEstimates {
             response_rate,
             shrunken,
         } = self;
-        let mean = exact.map(|mean| precision.score(mean));
+        let mean = exact.map(|mean| precision.mean(mean));
         let spread = precision.deviation(sd, n);
         let from_rounded = |found: MeanInterval| {
             let all = matches!(found.population, Population::Everyone);
@@ -117,6 +121,7 @@ impl AtPrecision for GroupEstimates {
             items,
             n,
             mean,
+            unit: precision.unit_of_means(),
             sd: spread,
             interval,
             pomp: pomp.zip(mean).map(|(exact, mean)| precision.pomp(exact, mean)),
@@ -150,7 +155,7 @@ impl AtPrecision for TrustEstimates {
             headcount,
             response_rate,
         } = self;
-        let mean = exact.map(|mean| precision.score(mean));
+        let mean = exact.map(|mean| precision.mean(mean));
         let sd = precision.deviation(sd, n);
         let interval = match (interval, &sd) {
             (Ok(found), Err(reason)) if !found.everyone => Err(reason.clone()),
@@ -159,11 +164,12 @@ impl AtPrecision for TrustEstimates {
         TrustFigures {
             n,
             mean,
+            unit: precision.unit_of_means(),
             weights,
-            mean_of_persons: mean_of_persons.map(|mean| precision.score(mean)),
+            mean_of_persons: mean_of_persons.map(|mean| precision.mean(mean)),
             sd,
             interval,
-            mean_of_academies: mean_of_academies.map(|mean| precision.score(mean)),
+            mean_of_academies: mean_of_academies.map(|mean| precision.mean(mean)),
             academies,
             pomp: pomp.zip(mean).map(|(exact, mean)| precision.pomp(exact, mean)),
             favourable_limits: precision.percent_limits(percent_favourable, favourable_limits),
@@ -191,7 +197,7 @@ impl AtPrecision for StratifiedMean {
             stale,
             empty,
         } = self;
-        let mean = precision.score(exact);
+        let mean = precision.mean(exact);
         Self {
             n,
             mean,
@@ -218,7 +224,7 @@ impl AtPrecision for StandardisedMean {
             df,
             interval,
         } = self;
-        let mean = precision.score(exact);
+        let mean = precision.mean(exact);
         Self {
             n,
             mean,
@@ -272,7 +278,7 @@ impl Precision {
         if self.units.is_none() {
             return found;
         }
-        let mean = self.score(exact);
+        let mean = self.mean(exact);
         let stretched = Interval {
             lower: exact - (exact - interval.lower) * stretch,
             upper: exact + (interval.upper - exact) * stretch,
