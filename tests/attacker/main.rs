@@ -13,6 +13,8 @@
 //! - `late`: subtracts two results about one survey, the second from a later download of it.
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
 //! - `precision`: every number is rounded, to the same number in every format.
+//! - `partial`: people who skipped some items of a scale, from the scores less the items.
+//! - `linked`: people in one of two scales, from a scale that holds both.
 //! - `missing`: no output counts the few people who gave a reason for a missing answer.
 //! - `withheld`: small academies that all answered alike, and members of a withheld academy who know their own answers.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
@@ -20,12 +22,15 @@
 mod audit;
 mod change;
 mod folder;
+mod intervals;
 mod late;
+mod linked;
 mod missing;
 mod numbers;
 mod outputs;
 mod pairs;
 mod pairs_of_terms;
+mod partial;
 mod precision;
 mod replay;
 mod sketch;

@@ -1,19 +1,25 @@
 //! Invented surveys in which few people skip questions, or small academies answer alike: the answers of each person, by academy.
 
 use cte::analysis::{GroupHeadcounts, Options, Study};
-use cte::disclosure::GroupedStudy;
+use cte::disclosure::{
+    AnswerFigures, GroupedStudy, Policy, Published, PublishedGroup, PublishedItems, Reported, publish, publish_items,
+    publish_report,
+};
 use cte::input::instrument::load;
 use cte::model::Instrument;
 use cte::tally::{MISSING, Responses, Tally};
 
-use crate::trust::{academy_name, mixed};
+use crate::trust::{academy_name, mixed, role_name};
 
 /// The probabilities, in thousandths, that an answer is missing.
 pub(crate) const RATES: [u64; 4] = [3, 10, 20, 50];
+/// The lowest code.
+pub(crate) const LOWEST: f64 = 1.0;
 
 /// A survey and how it is scored. The same seed and rate always give the same survey.
 #[derive(Debug, Clone)]
 pub(crate) struct Sketch {
+    seed: u32,
     /// Answers are 0 to `codes` − 1, which is code 1 and up.
     pub(crate) codes: u8,
     /// Number of items.
@@ -24,6 +30,43 @@ pub(crate) struct Sketch {
     pub(crate) min_answered: f64,
     /// Answers by academy, person and item.
     pub(crate) academies: Vec<Vec<Vec<u8>>>,
+}
+
+/// Everything that is published about a survey.
+pub(crate) struct Given {
+    pub(crate) scores: Published,
+    /// Items by group, if they are read.
+    pub(crate) items: Option<PublishedItems>,
+    /// The folder of reports, if the groups are academies and it is read.
+    pub(crate) report: Option<Reported>,
+}
+
+impl Given {
+    /// `cte score`, `cte items --by academy` and `cte report`; or, with a second grouping, `cte score --by` and `cte items --by`.
+    pub(crate) fn of(survey: &GroupedStudy<'_>, policy: Policy) -> Self {
+        Self {
+            scores: publish(survey, policy),
+            items: Some(publish_items(survey, policy, true)),
+            report: survey.by.is_none().then(|| publish_report(survey, policy)),
+        }
+    }
+
+    /// The answers of a group to an item, as each output has them.
+    pub(crate) fn answers(&self, group: usize, item: usize) -> Vec<&AnswerFigures> {
+        let by = self.items.iter().filter_map(|items| items.by.as_ref());
+        let by = by.filter_map(|(_, groups)| groups[group].items[item].figures());
+        let report = self
+            .report
+            .iter()
+            .filter_map(|report| report.academies[group].items[item].figures());
+        by.chain(report.map(|found| &found.own)).collect()
+    }
+
+    /// The groups that items are published by.
+    pub(crate) fn groups(&self, scale: usize) -> &[PublishedGroup] {
+        let scale = &self.scores.scales[scale];
+        scale.by.as_ref().map_or(&scale.academies, |by| &by.groups)
+    }
 }
 
 impl Sketch {
@@ -62,6 +105,7 @@ impl Sketch {
             persons.map(row).collect::<Vec<_>>()
         });
         Self {
+            seed,
             codes,
             items,
             scales,
@@ -103,6 +147,24 @@ impl Sketch {
         Self { academies, ..sketch }
     }
 
+    /// A survey of a scale and its two halves in which everybody answered everything, but for one person of each second academy, who stopped
+    /// after the first half.
+    pub(crate) fn stopped(seed: u32) -> Self {
+        let mut sketch = Self::of(seed, 0);
+        let half = sketch.items / 2;
+        sketch.scales = vec![
+            (0..sketch.items).collect(),
+            (0..half).collect(),
+            (half..sketch.items).collect(),
+        ];
+        for (academy, persons) in sketch.academies.iter_mut().enumerate() {
+            if mixed(seed, academy, 908, 1).is_multiple_of(2) {
+                persons[0][half..].fill(MISSING);
+            }
+        }
+        sketch
+    }
+
     pub(crate) fn instrument(&self) -> Instrument {
         let items = (0..self.items).map(|item| format!("[[item]]\nid = \"i{item}\"\ntext = \"i{item}\"\n"));
         let scales = self.scales.iter().enumerate().map(|(scale, items)| {
@@ -127,19 +189,77 @@ impl Sketch {
     }
 
     pub(crate) fn responses(&self) -> Responses {
-        let mut responses = Responses::new(self.items, &["academy"]);
+        let mut responses = Responses::new(self.items, &["academy", "role"]);
         for (academy, persons) in self.academies.iter().enumerate() {
-            for person in persons {
-                responses.push(person, &[&academy_name(academy)], 2);
+            for (place, person) in persons.iter().enumerate() {
+                responses.push(person, &[&academy_name(academy), &self.role(academy, place)], 2);
             }
         }
         responses
+    }
+
+    /// What is published about the survey by academy.
+    pub(crate) fn given(&self, instrument: &Instrument, policy: Policy) -> Given {
+        Given::of(&grouped(instrument, &self.responses()), policy)
+    }
+
+    /// What is published about the survey by role.
+    pub(crate) fn given_by_role(&self, instrument: &Instrument, policy: Policy) -> Given {
+        let responses = self.responses();
+        let survey = grouped(instrument, &responses);
+        let study = Study {
+            tally: Tally::of(instrument, &responses, 1),
+            ..survey.academies.clone()
+        };
+        let survey = GroupedStudy {
+            by: Some(study),
+            crossing: responses.crossing(0, 1),
+            ..survey
+        };
+        Given::of(&survey, policy)
+    }
+
+    /// Everybody's answers by role, in the order in which the roles first occur.
+    pub(crate) fn roles(&self) -> Vec<Vec<Vec<u8>>> {
+        let mut names: Vec<String> = Vec::new();
+        let mut roles: Vec<Vec<Vec<u8>>> = Vec::new();
+        for (academy, persons) in self.academies.iter().enumerate() {
+            for (place, person) in persons.iter().enumerate() {
+                let name = self.role(academy, place);
+                let role = names.iter().position(|known| *known == name).unwrap_or(names.len());
+                if role == names.len() {
+                    names.push(name);
+                    roles.push(Vec::new());
+                }
+                roles[role].push(person.clone());
+            }
+        }
+        roles
+    }
+
+    fn role(&self, academy: usize, person: usize) -> String {
+        let draw = usize::try_from(mixed(self.seed, academy, person, 907)).expect("a draw");
+        role_name([0, 0, 0, 1, 1, 2][draw % 6])
     }
 
     /// The range of codes: highest minus lowest.
     pub(crate) fn range(&self) -> f64 {
         f64::from(self.codes - 1)
     }
+
+    /// The fewest answers to the items of a scale that give a score.
+    pub(crate) fn needed(&self, scale: usize) -> usize {
+        let items = self.scales[scale].len();
+        let share = self.min_answered * items as f64;
+        (1..=items)
+            .find(|&answered| answered as f64 + 1e-9 >= share)
+            .expect("a number")
+    }
+}
+
+/// Number of items that a person answered, of some.
+pub(crate) fn answered(person: &[u8], items: &[usize]) -> usize {
+    items.iter().filter(|&&item| person[item] != MISSING).count()
 }
 
 /// The study of answers by academy.
