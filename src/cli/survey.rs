@@ -43,11 +43,13 @@ pub(crate) struct SurveyArgs {
     /// By default it is the only column that looks like it, such as `academy`, `school` or "Which school do you work in?".
     #[arg(short, long, value_name = "COLUMN", help_heading = "Input")]
     pub(crate) group: Option<String>,
-    /// The academy of everybody in the files, which then need no column for it
+    /// The academy of all the files, in place of a column
     #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "academy_from"],
         value_parser = NonEmptyStringValueParser::new(), help_heading = "Input")]
     pub(crate) academy_name: Option<String>,
-    /// Take the academy from the name of each file, or of each sheet: then all sheets are read
+    /// Each file, or each sheet, is an academy
+    ///
+    /// The academy is named after the file or the sheet. With sheet, all sheets of a workbook are read.
     #[arg(
         long,
         value_name = "file|sheet",

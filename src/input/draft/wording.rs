@@ -87,6 +87,9 @@ fn stems(text: &str) -> Vec<(String, String)> {
                     Some(inner) => inner,
                     None => continue,
                 }
+            } else if rest.trim_start().starts_with('[') {
+                // The bracket parts the two, whatever stands before it.
+                continue;
             } else {
                 rest
             };

@@ -186,10 +186,8 @@ fn share_cure(found: f64) -> String {
     // So few are a number of items rather than a percentage.
     if (2.0..20.0).contains(&found) && found.fract().abs() < f64::EPSILON {
         let items = found + 1.0;
-        return format!(
-            " — a number of items depends on the scale: to ask for {found} of {items}, write {:.2}",
-            (found / items * 100.0).floor() / 100.0
-        );
+        let share = (found / items * 100.0).floor() / 100.0;
+        return format!(" — a number of items depends on the scale: to ask for {found} of {items}, write {share}");
     }
     // A whole percentage has a short form.
     if (1.0..=100.0).contains(&found) && found.fract().abs() < f64::EPSILON {

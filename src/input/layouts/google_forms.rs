@@ -23,11 +23,17 @@ fn plan(head: &Head) -> TablePlan {
     let beside = |text: &str| {
         let name = name(text);
         let question = name.strip_suffix("[score]").or_else(|| name.strip_suffix("[feedback]"));
-        question.is_some_and(|question| {
-            names
+        let is_there = |question: &str| {
+            let bare = question.trim_end_matches([' ', '?', '*', ':']);
+            names.iter().any(|name| name.trim_end() == bare)
+        };
+        // They stay together where the question's own column was deleted.
+        let has_both = |question: &str| {
+            ["[score]", "[feedback]"]
                 .iter()
-                .any(|name| name.trim_end() == question.trim_end_matches([' ', '?', '*', ':']))
-        })
+                .all(|ending| names.iter().any(|name| name.strip_suffix(ending) == Some(question)))
+        };
+        question.is_some_and(|question| is_there(question) || has_both(question))
     };
     let mut plan = one_row(head, |text| !beside(text));
     for column in &mut plan.columns {

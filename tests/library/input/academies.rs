@@ -41,7 +41,8 @@ fn no_or_several_academy_columns_are_refused_with_the_columns() {
     );
     assert_eq!(
         message("academy,school name,q01,q02\nOak,Ash,5,4\n"),
-        "in `a.csv`: 2 columns look like the academy, `academy`, `school name`: choose one with -g academy or -g \"school name\""
+        "in `a.csv`: 2 columns look like the academy: `academy` (column A) and `school name` (column B) — choose with -g academy or \
+         -g \"school name\""
     );
     assert_eq!(
         message("q01,q02\n5,4\n"),
