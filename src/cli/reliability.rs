@@ -26,10 +26,10 @@ struct ReliabilityArgs {
     #[arg(long, value_name = "PROGRAM", help_heading = "What is shown",
         value_parser = one_of(Convention::ALL, |like| PossibleValue::new(like.name())))]
     like: Option<Convention>,
-    /// Add bootstrap intervals of alpha and omega from this many draws (2,000 is usual)
+    /// Add bootstrap intervals from this many draws (2,000 is usual)
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(20..=1_000_000), help_heading = "What is shown")]
     bootstrap: Option<u32>,
-    /// Base split halves and Guttman's bounds on items of equal variance, as psych does
+    /// Base split halves and Guttman's bounds on correlations, as psych does
     #[arg(long, help_heading = "What is shown")]
     standardized: bool,
 }

@@ -63,7 +63,7 @@ pub(crate) struct SurveyArgs {
     /// Needed if its header is not the item's id or text. Write it as --column q07="Q7. We can …".
     #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column, help_heading = "Input")]
     pub(crate) columns: Vec<ColumnChoice>,
-    /// How many staff each academy has: a file, columns academy and staff
+    /// Staff of each academy: a file with the columns academy and staff
     ///
     /// Or the school workforce census. With it, response rates and intervals for all staff are shown
     /// [default: as --academies or the trust file says]
@@ -135,7 +135,7 @@ pub(crate) struct SurveyArgs {
     /// Shows small groups too, and every digit; marks every output as not for circulation.
     #[arg(long, help_heading = "What is shown")]
     pub(crate) unsuppressed: bool,
-    /// Earlier published results (JSON), which this one must not undo (repeatable)
+    /// Earlier published results that this one must not undo (repeatable)
     ///
     /// Withholds anything that could be worked out by comparing with them [default: those in the folder `published` next to
     /// the trust file, which are always read]

@@ -87,8 +87,8 @@ fn stems(text: &str) -> Vec<(String, String)> {
                     Some(inner) => inner,
                     None => continue,
                 }
-            } else if rest.trim_start().starts_with('[') {
-                // The bracket parts the two, whatever stands before it.
+            } else if rest.trim_start().starts_with(['[', '|', '>', '–', '—', '-', ':']) {
+                // That mark parts the two, whatever stands before it.
                 continue;
             } else {
                 rest
