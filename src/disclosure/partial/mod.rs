@@ -9,7 +9,7 @@
 //! ```
 //!
 //! where x is the mean of a person's a answers. If few people skipped anything, that gives their mean answer, up to the rounding of
-//! M and of the items' figures. The same is true of a scale less the scales it is made up of ([`Equation`]). And if the percentage of every
+//! M and of the items' figures. The same is true of a scale less the scales it is made up of (`Equation`). And if the percentage of every
 //! code is published, agreement, which leaves these people out, says how far their answers lie from the group's.
 //!
 //! So a group in which few people skipped anything publishes answers to single items in bands of codes. Few people are protected if

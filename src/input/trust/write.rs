@@ -22,7 +22,7 @@ pub struct Draft {
     pub instrument: String,
     /// The academies as the responses name them, in any order.
     pub academies: Vec<String>,
-    /// The headcounts that are known, by [`name_key`] of the academy.
+    /// The headcounts that are known, by `name_key` of the academy.
     pub headcounts: BTreeMap<String, u64>,
     /// The terms, earliest first.
     pub terms: Vec<DraftTerm>,
