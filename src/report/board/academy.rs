@@ -162,10 +162,21 @@ impl<'a> Academy<'a> {
 
     /// May academies be compared on each scale?
     fn comparisons(&self) -> Content {
-        let named = |(scale, _): &(&PublishedScale, Record)| {
-            format!("{}: {}", self.folder.declared(scale).name, comparing::of_scale(scale))
-        };
-        Content::List(self.scales.iter().map(named).collect())
+        let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
+        for (scale, _) in &self.scales {
+            let (sentence, name) = (comparing::of_scale(scale), self.folder.declared(scale).name.as_str());
+            match alike.iter_mut().find(|(known, _)| *known == sentence) {
+                Some((_, names)) => names.push(name),
+                None => alike.push((sentence, vec![name])),
+            }
+        }
+        if let [(sentence, _)] = &alike[..] {
+            return Content::Words(sentence.clone());
+        }
+        let named = alike
+            .iter()
+            .map(|(sentence, names)| format!("{}: {sentence}", names.join(" · ")));
+        Content::List(named.collect())
     }
 
     /// The academy and the rest of the trust on one axis if all scales share one, and else only the table.
