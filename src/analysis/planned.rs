@@ -31,8 +31,14 @@ pub fn planned_missing(instrument: &Instrument, tally: &Tally, asked: &Asked) ->
     let found = scales.filter_map(|(scale, declared)| {
         let items: Vec<usize> = declared.items.iter().copied().filter(of_all).collect();
         let pairs = items.len() * items.len().saturating_sub(1) / 2;
-        let blocks = blocks(&items, |one, other| {
-            Lacking::of(tally, scale, [one, other]).is_apart(pairs)
+        let people: u64 = (0..tally.groups())
+            .map(|group| tally.scores(scale, group).persons(1))
+            .sum();
+        // An item that everybody answered is apart from none.
+        let is_lacked = |item: &usize| tally.pairs().persons(*item, *item) < people;
+        let lacked: Vec<usize> = items.into_iter().filter(is_lacked).collect();
+        let blocks = blocks(&lacked, |one, other| {
+            Lacking::of(tally, people, [one, other]).is_apart(pairs)
         });
         (blocks.len() > 1).then_some(PlannedMissing { scale, blocks })
     });
@@ -50,10 +56,8 @@ struct Lacking {
 }
 
 impl Lacking {
-    /// The people of a scale of a tally.
-    fn of(tally: &Tally, scale: usize, [one, other]: [usize; 2]) -> Self {
-        let people = (0..tally.groups()).map(|group| tally.scores(scale, group).persons(1));
-        let people: u64 = people.sum();
+    /// Those who lack two items, among so many people of a scale.
+    fn of(tally: &Tally, people: u64, [one, other]: [usize; 2]) -> Self {
         let answered = |one: usize, other: usize| tally.pairs().persons(one, other);
         let lack = |item: usize| people.saturating_sub(answered(item, item));
         Self {
