@@ -30,6 +30,8 @@ pub struct TermScore {
     pub n: u64,
     /// The mean of their scores, in the score's metric.
     pub mean: Option<f64>,
+    /// The unit to which `mean` is rounded; 0 in full precision.
+    pub unit: f64,
     /// Number of staff, if known.
     pub headcount: Option<u64>,
     /// People with a score, divided by staff.
@@ -307,6 +309,7 @@ fn term_score(summary: &GroupSummary, headcount: Option<u64>) -> TermScore {
     TermScore {
         n: summary.n,
         mean: (summary.n > 0).then_some(summary.mean),
+        unit: 0.0,
         headcount,
         response_rate: response_rate(summary.n, headcount),
     }

@@ -53,27 +53,26 @@ pub struct RestInTerm {
     pub comparison: RestComparison,
 }
 
-impl AtPrecision for RestInTerm {
-    type Published = Self;
-
-    fn at_precision(self, precision: &Precision) -> Self {
-        let Self { mean, comparison } = self;
-        Self {
-            mean: precision.mean(mean),
-            comparison: comparison.at_precision(precision),
-        }
-    }
-}
-
 impl AtPrecision for GroupPoint {
     type Published = Self;
 
     fn at_precision(self, precision: &Precision) -> Self {
         let Self { score, change, rest } = self;
+        let beside = |RestInTerm {
+                          mean: exact,
+                          comparison,
+                      }: RestInTerm| {
+            let mean = precision.mean(exact);
+            RestInTerm {
+                mean,
+                // As in a report: the difference between the two means that are published.
+                comparison: precision.comparison(comparison, score.mean.map(|own| own - mean)),
+            }
+        };
         Self {
-            score,
+            rest: rest.map(beside),
             change: change.at_precision(precision),
-            rest: rest.at_precision(precision),
+            score,
         }
     }
 }

@@ -10,8 +10,12 @@ pub enum Kind {
     Count,
     /// A score, or a standard deviation or limit in the score's metric.
     Score,
+    /// A score that is published with so few decimals, 0 or 1.
+    CoarseScore(u8),
     /// A difference of scores, always with its sign.
     Change,
+    /// A difference of scores that is published with so few decimals, 0 or 1.
+    CoarseChange(u8),
     /// A coefficient that lies at or below 1: alpha, a correlation, an agreement.
     Coefficient,
     /// A percentage, 0 to 100.
@@ -22,6 +26,23 @@ pub enum Kind {
     PValue,
     /// Any other number: a test statistic, degrees of freedom.
     Statistic,
+}
+
+impl Kind {
+    /// The same kind for a figure that is published to this unit, 0 for full precision: a score of 4.4 is not shown as 4.40.
+    #[must_use]
+    pub fn to_unit(self, unit: f64) -> Self {
+        let decimals = match unit {
+            unit if unit >= 1.0 => 0,
+            unit if unit >= 0.1 => 1,
+            _ => return self,
+        };
+        match self {
+            Self::Score => Self::CoarseScore(decimals),
+            Self::Change => Self::CoarseChange(decimals),
+            other => other,
+        }
+    }
 }
 
 /// A point with its interval, to be drawn on an axis that a whole column shares.

@@ -8,7 +8,9 @@ pub fn text(value: f64, kind: Kind) -> String {
     match kind {
         Kind::Count | Kind::Percent => signed(format!("{value:.0}")),
         Kind::Score => signed(format!("{value:.2}")),
+        Kind::CoarseScore(decimals) => signed(format!("{value:.0$}", usize::from(decimals))),
         Kind::Change => change(value),
+        Kind::CoarseChange(decimals) => plus(text(value, Kind::CoarseScore(decimals))),
         Kind::Share => percent(value),
         Kind::Coefficient => coefficient(value),
         Kind::PValue if value < 0.001 => "< .001".to_owned(),
@@ -58,8 +60,13 @@ pub fn in_words(number: f64) -> String {
 /// A change in score units, always with its sign: `+0.32`, `−0.29`, `0.00`.
 #[must_use]
 pub fn change(value: f64) -> String {
-    let text = text(value, Kind::Score);
-    if is_nought(value) || text.starts_with('−') {
+    plus(text(value, Kind::Score))
+}
+
+/// A plus sign before what is neither negative nor 0.
+fn plus(text: String) -> String {
+    let nought = text.chars().all(|c| matches!(c, '0' | '.'));
+    if nought || text.starts_with('−') {
         text
     } else {
         format!("+{text}")
@@ -168,6 +175,15 @@ mod tests {
         for (value, kind, wanted) in cases {
             assert_eq!(text(value, kind), wanted);
         }
+        let coarse = [0.1, -0.4, 0.0].map(|value| text(value, Kind::Change.to_unit(0.1)));
+        assert_eq!(coarse, ["+0.1", "−0.4", "0.0"]);
+        assert_eq!(
+            [
+                text(4.4, Kind::Score.to_unit(0.1)),
+                text(23.0, Kind::Score.to_unit(1.0))
+            ],
+            ["4.4", "23"]
+        );
         assert_eq!([0.321, -0.29, -0.001].map(change), ["+0.32", "−0.29", "0.00"]);
         assert_eq!(
             [computed(3.46 - 4.54), computed(398.000_000_000_000_06)].map(|value| value.to_string()),

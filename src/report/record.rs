@@ -89,6 +89,12 @@ impl Record {
         self.number(key, value, figures::kind(key))
     }
 
+    /// Adds a figure that is published to a unit, 0 for full precision.
+    #[must_use]
+    pub(crate) fn figure_to(self, key: &str, value: impl IntoCell, unit: f64) -> Self {
+        self.number(key, value, figures::kind(key).to_unit(unit))
+    }
+
     /// Adds a number whose kind depends on the figure it belongs to, such as a limit.
     #[must_use]
     pub fn number(self, key: &str, value: impl IntoCell, kind: Kind) -> Self {

@@ -84,6 +84,8 @@ pub struct AnswerFigures {
 pub struct Moments {
     /// Mean.
     pub mean: f64,
+    /// The unit to which `mean` is rounded; 0 in full precision.
+    pub unit: f64,
     /// Standard deviation (n − 1).
     pub sd: Result<f64, Undefined>,
     /// Median.
@@ -148,6 +150,7 @@ impl AtPrecision for Descriptives {
         };
         Moments {
             mean: precision.mean(mean),
+            unit: precision.unit_of_means(),
             median: Ok(precision.score(median)),
             skewness: shape(skewness),
             kurtosis: shape(kurtosis),
@@ -210,6 +213,7 @@ impl Precision {
             ItemDetail::Counts | ItemDetail::Codes => found.at_precision(self),
             ItemDetail::BandsAndMean => Ok(Moments {
                 mean: self.mean(found?.mean),
+                unit: self.unit_of_means(),
                 sd: Err(PARTIAL),
                 median: Err(PARTIAL),
                 skewness: Err(PARTIAL),

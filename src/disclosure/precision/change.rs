@@ -6,11 +6,25 @@ use crate::analysis::{
 };
 use crate::disclosure::precision::{AtPrecision, Precision};
 
+/// The change of a group. It is the difference of the two published means: rounded by itself it would not fit them.
 impl AtPrecision for Change {
     type Published = Self;
 
     fn at_precision(self, precision: &Precision) -> Self {
-        let Self {
+        let mean = |score: &TermScore| score.mean.map(|mean| precision.mean(mean));
+        let of_published = mean(&self.after)
+            .zip(mean(&self.before))
+            .map(|(after, before)| after - before);
+        let of_published = of_published.filter(|_| precision.is_rounding());
+        precision.change(self, of_published)
+    }
+}
+
+impl Precision {
+    /// A change, and the difference between the published means if the change is between these.
+    fn change(&self, exact: Change, of_published: Option<f64>) -> Change {
+        let precision = self;
+        let Change {
             before,
             after,
             difference,
@@ -24,13 +38,19 @@ impl AtPrecision for Change {
             smallest_clear,
             these_staff,
             conclusion,
-        } = self;
-        let wide = widened(&test, simultaneous, precision);
-        Self {
+        } = exact;
+        let wide = match (&test, simultaneous, of_published) {
+            (Ok(test), Ok(limits), Some(published)) => {
+                Ok(self.interval(test.difference, self.score(published), limits))
+            }
+            (_, simultaneous, _) => widened(&test, simultaneous, precision),
+        };
+        Change {
             before: before.at_precision(precision),
             after: after.at_precision(precision),
-            difference: difference.map(|difference| precision.mean(difference)),
-            test: test.at_precision(precision),
+            difference: difference
+                .map(|exact| of_published.map_or_else(|| self.mean(exact), |found| self.score(found))),
+            test: self.difference(test, of_published),
             p_holm: p_holm.map(|p| precision.p(p)),
             p_bh: p_bh.map(|p| precision.p(p)),
             simultaneous: wide,
@@ -70,7 +90,8 @@ impl AtPrecision for TrustChange {
             pooled,
         } = self;
         Self {
-            change: change.at_precision(precision),
+            // Its means hold the weights of academies fixed in two ways, so it is not their difference.
+            change: precision.change(change, None),
             weighting,
             mix: mix.map(|mix| precision.mean(mix)),
             pooled: pooled.at_precision(precision),
@@ -102,12 +123,14 @@ impl AtPrecision for TermScore {
         let Self {
             n,
             mean,
+            unit: _,
             headcount,
             response_rate,
         } = self;
         Self {
             n,
             mean: mean.map(|mean| precision.mean(mean)),
+            unit: precision.unit_of_means(),
             headcount,
             response_rate: response_rate.map(|rate| precision.rate(rate)),
         }

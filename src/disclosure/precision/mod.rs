@@ -158,6 +158,11 @@ impl Precision {
         self.mean(exact * to_score) / to_score
     }
 
+    /// False in full precision.
+    fn is_rounding(&self) -> bool {
+        self.units.is_some()
+    }
+
     /// The unit of a published mean score; 0 in full precision.
     fn unit_of_means(&self) -> f64 {
         self.units.map_or(0.0, |units| units.mean.unit())

@@ -246,11 +246,13 @@ fn sheet_name(table: &Table) -> String {
 /// The format of a spreadsheet for numbers of a kind.
 fn number_format(kind: Kind) -> &'static str {
     match kind {
-        Kind::Count => "0",
+        Kind::Count | Kind::CoarseScore(0) => "0",
         Kind::Score | Kind::Coefficient => "0.00",
+        Kind::CoarseChange(0) => "+0;-0;0",
+        Kind::CoarseChange(_) => "+0.0;-0.0;0.0",
         Kind::Change => "+0.00;-0.00;0.00",
         Kind::Share => "0%",
-        Kind::Percent | Kind::Statistic => "0.0",
+        Kind::Percent | Kind::Statistic | Kind::CoarseScore(_) => "0.0",
         Kind::PValue => "0.000",
     }
 }

@@ -7,7 +7,8 @@ use crate::report::{Cell, Fact, Kind, Record, number, standardised};
 /// A change with its interval, by the keys of both: `+0.32 (0.00 to 0.64)`
 pub(crate) fn changed(node: &Record, key: &str, lower: &str, upper: &str) -> Option<String> {
     let [lower, upper] = node.limits(lower, upper)?;
-    let difference = number::change(node.value(key)?);
+    node.value(key)?;
+    let difference = node.shown_number(key);
     Some(if upper > lower {
         format!("{difference} ({})", number::change_range(lower, upper))
     } else {

@@ -36,7 +36,7 @@ fn score_in_one_term(when: WhichTerm, score: &TermScore) -> Record {
     Record::object()
         .with("only", when.name())
         .figure(n, score.n)
-        .figure(mean, score.mean)
+        .figure_to(mean, score.mean, score.unit)
 }
 
 /// The trust's change; the comparison of all respondents stands beside it.
@@ -73,9 +73,9 @@ pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>)
     Record::object()
         .figure("n_before", before.n)
         .figure("n_after", after.n)
-        .figure("mean_before", before.mean)
-        .figure("mean_after", after.mean)
-        .figure("difference", found.difference)
+        .figure_to("mean_before", before.mean, before.unit)
+        .figure_to("mean_after", after.mean, after.unit)
+        .figure_to("difference", found.difference, after.unit)
         .interval(test.map(|found| found.interval), Kind::Score)
         .figure("t", test.map(|found| found.t))
         .figure("df", test.map(|found| found.df))

@@ -59,7 +59,7 @@ pub(crate) fn distribution(item: &Item, found: &AnswerFigures) -> Record {
     let record = Record::object().figure("n", found.n);
     let record = match &found.moments {
         Ok(moments) => record
-            .figure("mean", moments.mean)
+            .figure_to("mean", moments.mean, moments.unit)
             .figure("sd", &moments.sd)
             .figure("median", &moments.median)
             .figure("skewness", &moments.skewness)

@@ -10,7 +10,8 @@ pub(crate) fn academy_scale(found: &AcademyScale) -> Record {
     let rest = match &found.rest {
         RestOfTrust::TooFew => None,
         RestOfTrust::Others(others) => {
-            Some(trust_score(&others.rest).with("from_rest", comparison(&others.comparison)))
+            let unit = found.own.unit.max(others.rest.unit);
+            Some(trust_score(&others.rest).with("from_rest", comparison(&others.comparison, unit)))
         }
     };
     group_score(&found.own)
@@ -23,11 +24,17 @@ pub(crate) fn academy_item(item: &Item, shown: &Shown<AcademyItem>) -> Record {
     let figures = |found: &AcademyItem| {
         let rest = match &found.rest {
             RestOfTrust::TooFew => None,
-            RestOfTrust::Others(others) => Some(
-                distribution(item, &others.rest)
-                    .only(&["mean"])
-                    .with("from_rest", comparison(&others.comparison)),
-            ),
+            RestOfTrust::Others(others) => {
+                let unit = [&found.own, &others.rest]
+                    .into_iter()
+                    .filter_map(|of| Some(of.moments.as_ref().ok()?.unit));
+                let unit = unit.fold(0.0, f64::max);
+                Some(
+                    distribution(item, &others.rest)
+                        .only(&["mean"])
+                        .with("from_rest", comparison(&others.comparison, unit)),
+                )
+            }
         };
         distribution(item, &found.own).with_some("rest", rest)
     };
@@ -36,11 +43,11 @@ pub(crate) fn academy_item(item: &Item, shown: &Shown<AcademyItem>) -> Record {
         .and(Record::shown(shown, figures))
 }
 
-/// The academy's mean less that of the rest of the trust.
-pub(crate) fn comparison(found: &RestComparison) -> Record {
+/// The academy's mean less that of the rest of the trust. The coarser of the two means is rounded to `unit`.
+pub(crate) fn comparison(found: &RestComparison, unit: f64) -> Record {
     let (test, wide) = (found.test.as_ref(), found.simultaneous.as_ref());
     Record::object()
-        .figure("difference", test.map(|found| found.difference))
+        .figure_to("difference", test.map(|found| found.difference), unit)
         .interval(test.map(|found| found.interval), Kind::Score)
         .figure("lower_simultaneous", wide.map(|found| found.lower))
         .figure("upper_simultaneous", wide.map(|found| found.upper))

@@ -16,7 +16,7 @@ pub(crate) fn group_score(found: &GroupFigures) -> Record {
         Population::Everyone => EVERYONE,
         Population::Stale { .. } => "stale headcount",
     });
-    mean(found.n, found.mean, &found.sd)
+    mean(found.n, found.mean, found.unit, &found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
         .figure("pomp", &defined(found.pomp, found.n))
         .figure("pomp_lower", pomp.map(|limits| limits.lower))
@@ -54,14 +54,14 @@ fn favourable(percent: Option<Proportion>, limits: &Result<Interval, Undefined>)
 pub(crate) fn trust_score(found: &TrustFigures) -> Record {
     let interval = found.interval.as_ref();
     let everyone = interval.is_ok_and(|interval| interval.everyone);
-    mean(found.n, found.mean, &found.sd)
+    mean(found.n, found.mean, found.unit, &found.sd)
         .and(precision(interval.map(|interval| (interval.se, interval.interval))))
-        .figure("mean_of_academies", found.mean_of_academies)
+        .figure_to("mean_of_academies", found.mean_of_academies, found.unit)
         .figure("pomp", &defined(found.pomp, found.n))
         .and(favourable(found.percent_favourable, &found.favourable_limits))
         .figure("headcount", found.headcount)
         .figure("response_rate", found.response_rate)
-        .figure("mean_of_persons", found.mean_of_persons)
+        .figure_to("mean_of_persons", found.mean_of_persons, found.unit)
         .with("weights", weights(found.weights))
         .with_some("df", interval.ok().map(|interval| Cell::count(interval.df)))
         .with_some("population", everyone.then_some(EVERYONE))
@@ -86,10 +86,10 @@ pub(crate) fn trust_score_without(found: &TrustScore) -> Record {
 /// The `population` of a score whose interval has no width, because everybody answered.
 pub(crate) const EVERYONE: &str = "everyone answered";
 
-fn mean(n: u64, mean: Option<f64>, sd: &Result<f64, Undefined>) -> Record {
+fn mean(n: u64, mean: Option<f64>, unit: f64, sd: &Result<f64, Undefined>) -> Record {
     Record::object()
         .figure("n", n)
-        .figure("mean", &defined(mean, n))
+        .figure_to("mean", &defined(mean, n), unit)
         .figure("sd", sd)
 }
 

@@ -10,7 +10,10 @@ pub(crate) fn group_in_term(point: &GroupPoint) -> Record {
         .with("change", change_since(point.change.as_ref()))
         .with(
             "rest_of_trust",
-            point.rest.as_ref().map_or(Cell::Blank.into(), rest_of_trust),
+            point
+                .rest
+                .as_ref()
+                .map_or(Cell::Blank.into(), |rest| rest_of_trust(rest, point.score.unit)),
         )
 }
 
@@ -29,10 +32,10 @@ fn change_since(change: Option<&Change>) -> Record {
     })
 }
 
-fn rest_of_trust(rest: &RestInTerm) -> Record {
+fn rest_of_trust(rest: &RestInTerm, unit: f64) -> Record {
     Record::object()
-        .figure("mean", rest.mean)
-        .and(fields::comparison(&rest.comparison))
+        .figure_to("mean", rest.mean, unit)
+        .and(fields::comparison(&rest.comparison, unit))
 }
 
 /// A standardised score in a term, and its change since the term before.

@@ -63,6 +63,7 @@ mod tests {
         let none = TermScore {
             n: 0,
             mean: None,
+            unit: 0.0,
             headcount: None,
             response_rate: None,
         };
