@@ -52,7 +52,7 @@ pub use membership::{answering_rows, scored_rows};
 pub use mixed_change::{MixedChanges, mixed_changes};
 pub use planned::{PlannedMissing, planned_missing};
 pub use reliability::{KeyedCoefficient, OtherInterval, ScaleReliability, coefficients, scale_reliability};
-pub use rest::{Beside, RestComparison, answers_beside, scores_beside};
+pub use rest::{Beside, RestComparison, answers_beside, conclusions_beside_the_rest, scores_beside};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};
 pub use standardised::{
     Standard, StandardRole, StandardisedChange, standardised_academy, standardised_change, standardised_trust,

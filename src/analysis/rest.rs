@@ -8,8 +8,9 @@
 use crate::analysis::conclusion::WhyNot;
 use crate::analysis::groups::OTHER_ITEMS;
 use crate::analysis::items::answer_counts;
-use crate::analysis::summaries::{group_mean, summary};
-use crate::analysis::{AggregationVerdict, Conclusion, Study, comparable_groups, mean_over};
+use crate::analysis::summaries::group_mean;
+use crate::analysis::{AggregationVerdict, Conclusion, GroupScores, Study, mean_over};
+use crate::model::Aggregate;
 use crate::stats::{
     self, EstimatedMean, GroupSummary, Interval, MeanDifference, Stratum, Undefined, mean_difference, mean_interval,
 };
@@ -67,25 +68,65 @@ impl RestComparison {
 ///
 /// # Errors
 /// Returns the reason if either score has no standard error, or if the group was not asked all items.
-pub fn scores_beside(study: &Study<'_>, scale: usize, group: usize, others: &[usize]) -> Result<Beside, Undefined> {
-    if !comparable_groups(study, scale)[group] {
+pub fn scores_beside(
+    study: &Study<'_>,
+    scores: &GroupScores,
+    group: usize,
+    others: &[usize],
+) -> Result<Beside, Undefined> {
+    if !scores.comparable[group] {
         return Err(OTHER_ITEMS);
     }
     let stratum = |&group: &usize| Stratum {
-        summary: summary(study, scale, group),
+        summary: scores.summaries[group],
         headcount: study.headcounts.of(group),
     };
     let strata: Vec<Stratum> = others.iter().map(stratum).collect();
     let found = beside(&stratum(&group).summary, &strata, study.options.level)?;
-    // The means shown are those of the scoring rule, which may be a mean of item means.
+    if study.instrument.scoring.aggregate == Aggregate::Persons {
+        return Ok(found);
+    }
+    // The means shown are those of the scoring rule, which are means of item means.
     let shown = |mean: Option<f64>, found: EstimatedMean| EstimatedMean {
         mean: mean.unwrap_or(found.mean),
         ..found
     };
     Ok(Beside {
-        own: shown(group_mean(study, scale, group), found.own),
-        rest: shown(mean_over(study, scale, others), found.rest),
+        own: shown(group_mean(study, scores.scale, group), found.own),
+        rest: shown(mean_over(study, scores.scale, others), found.rest),
     })
+}
+
+/// The most groups that are each set beside all others.
+const MOST_GROUPS: usize = 500;
+
+/// For each of the first `groups` groups: the conclusion about its score and that of the rest of the trust. `None` where nobody has a
+/// score in it or in the rest, and everywhere if there are more than 500 groups: that is no trust, and none of so many differences
+/// would be clear.
+#[must_use]
+pub fn conclusions_beside_the_rest(
+    study: &Study<'_>,
+    scores: &GroupScores,
+    groups: usize,
+    verdict: Option<&AggregationVerdict>,
+) -> Vec<Option<Conclusion>> {
+    if groups > MOST_GROUPS {
+        return vec![None; groups];
+    }
+    let has_scores = |group: usize| scores.summaries[group].n > 0;
+    let of = |group: usize| {
+        let others = 0..study.tally.groups();
+        let others: Vec<usize> = others
+            .filter(|&other| other != group && scores.comparable[other] && has_scores(other))
+            .collect();
+        (has_scores(group) && !others.is_empty()).then(|| scores_beside(study, scores, group, &others))
+    };
+    let found: Vec<Option<Result<Beside, Undefined>>> = (0..groups).map(of).collect();
+    let compared = found.iter().flatten().filter(|beside| beside.is_ok()).count();
+    let conclusion = |beside: &Result<Beside, Undefined>| {
+        RestComparison::of(beside, study.options.level, compared, verdict).conclusion
+    };
+    found.iter().map(|beside| beside.as_ref().map(conclusion)).collect()
 }
 
 /// The answers to an item in a group and in the others together, in keyed codes.

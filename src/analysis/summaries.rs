@@ -137,6 +137,8 @@ pub struct GroupScores {
     pub(crate) summaries: Vec<GroupSummary>,
     /// The summaries of the groups that can be compared; those of the others are empty.
     pub(crate) compared: Vec<GroupSummary>,
+    /// For each group: true if its scores are about the same items as the others'.
+    pub(crate) comparable: Vec<bool>,
     pub(crate) effects: Result<RandomEffects, Undefined>,
 }
 
@@ -146,10 +148,10 @@ impl GroupScores {
     pub fn of(study: &Study<'_>, scale: usize) -> Self {
         let summaries = summaries(study, scale);
         let comparable = comparable_groups(study, scale);
-        let compared = summaries.iter().zip(comparable);
+        let compared = summaries.iter().zip(&comparable);
         let compared: Vec<GroupSummary> = compared
             .map(|(summary, comparable)| {
-                if comparable {
+                if *comparable {
                     *summary
                 } else {
                     GroupSummary::from_counts(&[])
@@ -160,6 +162,7 @@ impl GroupScores {
             scale,
             effects: stats::random_effects(&compared),
             compared,
+            comparable,
             summaries,
         }
     }

@@ -40,6 +40,9 @@ struct CompareArgs {
     /// Its header, or a word that only its header has.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
+    /// Show only the answer in short
+    #[arg(long, help_heading = "What is shown")]
+    brief: bool,
     /// Explain a figure and its definition; without KEY, every figure
     #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", help_heading = "What is shown")]
     explain: Option<String>,
@@ -58,6 +61,10 @@ impl Reporting for CompareArgs {
 
     fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report> {
         Ok(compare(&survey.terms(setup)?, setup)?)
+    }
+
+    fn is_brief(&self) -> bool {
+        self.brief
     }
 
     fn explain(&self) -> Option<&str> {

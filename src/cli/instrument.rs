@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::disk::{Disk, open};
-use crate::cli::output::{OutputArgs, deliver, print, replace, say};
+use crate::cli::output::{OutputArgs, View, deliver, print, replace, say};
 use crate::engine::{Questionnaire, Reading, Setup, check_questionnaire, draft_questionnaire_file, questionnaires};
 use crate::export::format_named;
 
@@ -69,7 +69,7 @@ enum InstrumentCommand {
 impl Runnable for InstrumentArgs {
     fn run(self, _: Invocation<'_>) -> anyhow::Result<ExitCode> {
         match self.command {
-            InstrumentCommand::List { output } => deliver(&questionnaires(), &output, None)?,
+            InstrumentCommand::List { output } => deliver(&questionnaires(), &output, View::default())?,
             InstrumentCommand::Show { instrument, format } => {
                 let questionnaire = Questionnaire::named(&instrument, &Disk)?;
                 // TOML is the questionnaire's own form, not one of a report.
@@ -80,7 +80,7 @@ impl Runnable for InstrumentArgs {
                             format: Some(format),
                             output: Vec::new(),
                         };
-                        deliver(&questionnaire.report(&Disk)?, &output, None)?;
+                        deliver(&questionnaire.report(&Disk)?, &output, View::default())?;
                     }
                 }
             }

@@ -56,6 +56,15 @@ impl OutputArgs {
     }
 }
 
+/// The part of a report that is written.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct View<'a> {
+    /// The one table, of CSV.
+    pub(crate) only: Option<&'a str>,
+    /// True for the answer in short alone.
+    pub(crate) brief: bool,
+}
+
 /// A result as bytes, for one place.
 enum Output {
     /// The files of a folder.
@@ -190,8 +199,8 @@ impl Sent<'_> {
 ///
 /// # Errors
 /// When the format does not fit the place, or the place cannot be written.
-pub(crate) fn deliver(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<()> {
-    write(&ready(report, args, only)?)
+pub(crate) fn deliver(report: &Report, args: &OutputArgs, view: View<'_>) -> anyhow::Result<()> {
+    write(&ready(report, args, view)?)
 }
 
 fn write(ready: &Ready) -> anyhow::Result<()> {
@@ -204,7 +213,7 @@ fn write(ready: &Ready) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When a format does not fit its place, or one place is named twice.
-pub(crate) fn ready(report: &Report, args: &OutputArgs, only: Option<&str>) -> anyhow::Result<Ready> {
+pub(crate) fn ready(report: &Report, args: &OutputArgs, view: View<'_>) -> anyhow::Result<Ready> {
     let stdout = [PathBuf::from("-")];
     let paths = if args.output.is_empty() {
         &stdout
@@ -223,19 +232,19 @@ pub(crate) fn ready(report: &Report, args: &OutputArgs, only: Option<&str>) -> a
         }
         places.push(written);
         let format = format(args, path, &place)?;
-        if only.is_some() && format.name != "csv" {
+        if view.only.is_some() && format.name != "csv" {
             bail!(
                 "--only chooses a table of CSV, and this is {}: say --format csv too, or leave it out",
                 format.name
             );
         }
-        outputs.push(output(report, path, place, format, only)?);
+        outputs.push(output(report, path, place, format, view)?);
     }
     Ok(Ready(outputs))
 }
 
 /// A report in one form, for one place.
-fn output(report: &Report, path: &Path, place: Target, format: &Format, only: Option<&str>) -> anyhow::Result<Output> {
+fn output(report: &Report, path: &Path, place: Target, format: &Format, view: View<'_>) -> anyhow::Result<Output> {
     if is_folder(path) {
         let Some(folder) = format.folder else {
             bail!(
@@ -250,7 +259,8 @@ fn output(report: &Report, path: &Path, place: Target, format: &Format, only: Op
     let style = Style {
         width: if place == Target::Stdout { width() } else { WIDTH },
         colour: place == Target::Stdout && colours_stdout(),
-        only: only.map(str::to_owned),
+        brief: view.brief,
+        only: view.only.map(str::to_owned),
     };
     let bytes = (format.write)(report, &style)?;
     if terminal && std::str::from_utf8(&bytes).is_err() {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 /// The command and its arguments, without those that decide only the place, the form and the speed.
 pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
-    const FLAGS: [&str; 2] = ["--no-record", "--quiet"];
+    const FLAGS: [&str; 3] = ["--no-record", "--quiet", "--brief"];
     const LONG: [&str; 8] = [
         "--output",
         "--format",

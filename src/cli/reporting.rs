@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 
 use crate::cli::command::{Invocation, Registered, Repeat, exit_code};
-use crate::cli::output::{OutputArgs, complain_of, deliver, ready, replace};
+use crate::cli::output::{OutputArgs, View, complain_of, deliver, ready, replace};
 use crate::cli::progress::Bar;
 use crate::cli::recording::write_ready;
 use crate::cli::repeatable::repeatable;
@@ -22,6 +22,14 @@ use crate::export::{Style, format_of_ending};
 struct ReportArgs {
     #[command(flatten)]
     survey: SurveyArgs,
+    /// Show only the scale of this id (repeatable)
+    #[arg(
+        long = "scale",
+        value_name = "ID",
+        hide_short_help = true,
+        help_heading = "What is shown"
+    )]
+    scales: Vec<String>,
     /// The table that CSV writes
     #[arg(long, value_name = "TABLE", help_heading = "Output")]
     only: Option<String>,
@@ -46,6 +54,11 @@ pub(crate) trait Reporting: Args {
     /// The key of the figure to be explained instead.
     fn explain(&self) -> Option<&str> {
         None
+    }
+
+    /// True if people are shown only the answer in short.
+    fn is_brief(&self) -> bool {
+        false
     }
 
     /// True if someone should look at the result.
@@ -84,6 +97,7 @@ impl Registered {
                 recorded: |matches| {
                     let ReportCommand { shared, own } = ReportCommand::<C>::of(matches)?;
                     let mut setup = shared.survey.setup()?;
+                    setup.show.scales.clone_from(&shared.scales);
                     own.add_to(&mut setup)?;
                     Ok(Recorded {
                         command: C::COMMAND,
@@ -130,6 +144,7 @@ impl<C: Reporting> ReportCommand<C> {
             if let Some(published) = published {
                 setup.published = published;
             }
+            setup.show.scales.clone_from(&self.shared.scales);
             self.own.add_to(setup)
         };
         with_setup(survey, invocation, add_to, |setup| {
@@ -147,10 +162,18 @@ impl<C: Reporting> ReportCommand<C> {
 
     /// Makes the report, writes it, and checks the conditions on it.
     fn run(&self, invocation: Invocation<'_>) -> anyhow::Result<ExitCode> {
-        let ReportArgs { survey, only, output } = &self.shared;
-        let only = only.as_deref();
+        let ReportArgs {
+            survey,
+            scales: _,
+            only,
+            output,
+        } = &self.shared;
+        let view = View {
+            only: only.as_deref(),
+            brief: self.own.is_brief(),
+        };
         if let Some(key) = self.own.explain() {
-            deliver(&explain(key)?, output, only)?;
+            deliver(&explain(key)?, output, view)?;
             return Ok(ExitCode::SUCCESS);
         }
         let made = self.make(invocation, None)?;
@@ -159,7 +182,7 @@ impl<C: Reporting> ReportCommand<C> {
             Some(conditions) => conditions.fired(&made.report.record)?,
             None => Vec::new(),
         };
-        let ready = ready(&made.report, &output.or_usual(made.usual_format.as_deref()), only)?;
+        let ready = ready(&made.report, &output.or_usual(made.usual_format.as_deref()), view)?;
         write_ready(made.record.as_slice(), &ready)?;
         complain_of("--fail-on", &fired, " conditions of --fail-on");
         Ok(exit_code(C::needs_attention(&made.report) || !fired.is_empty()))

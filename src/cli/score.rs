@@ -30,6 +30,9 @@ struct ScoreArgs {
     /// Each with its source and status: how others scored, not a target. None is of the United Kingdom unless its source says so.
     #[arg(long, help_heading = "What is shown")]
     norms: bool,
+    /// Show only the answer in short
+    #[arg(long, help_heading = "What is shown")]
+    brief: bool,
     /// Also score without the respondents that `cte check` flags, and show both
     #[arg(long, help_heading = "Who is counted")]
     exclude_flagged: bool,
@@ -44,6 +47,10 @@ impl Reporting for ScoreArgs {
         setup.show.norms = self.norms;
         setup.show.without_flagged = self.exclude_flagged;
         Ok(())
+    }
+
+    fn is_brief(&self) -> bool {
+        self.brief
     }
 
     fn report(&self, survey: &SurveyArgs, setup: &Setup<'_>) -> anyhow::Result<Report> {

@@ -8,7 +8,7 @@ use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable, exit_code, line_of};
 use crate::cli::disk::{Disk, open, result};
-use crate::cli::output::{OutputArgs, deliver};
+use crate::cli::output::{OutputArgs, View, deliver};
 use crate::engine::{PublishedResults, RecordedRun, Report};
 
 /// The command.
@@ -35,7 +35,7 @@ impl Runnable for VerifyArgs {
         let recorded = RecordedRun::read(&open(&self.result)?)?;
         let remade = remade(&recorded, invocation).map_err(|error| format!("{error:#}"));
         let verification = recorded.compare(remade, &Disk)?;
-        deliver(&verification.report, &self.output, None)?;
+        deliver(&verification.report, &self.output, View::default())?;
         Ok(exit_code(!verification.holds))
     }
 }

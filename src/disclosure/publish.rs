@@ -1,6 +1,6 @@
 //! Decides what may be published about the scores of a survey: `cte score`.
 
-use crate::analysis::{self, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
+use crate::analysis::{self, Conclusion, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
 use crate::disclosure::agreement::{agreement_rules, shown_agreement};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::partial::Detail;
@@ -112,6 +112,8 @@ fn one_scale(
         )
     };
     let ((agreement, aggregation), (estimates, trust, reliability)) = at_once(agreeing, estimated);
+    let verdict = aggregation.figures().map(|found| &found.verdict);
+    let beside_rest = analysis::conclusions_beside_the_rest(&pooled, &scores, shown, verdict);
     let by = survey.by.as_ref().map(|by| {
         let hidden = withheld(&plan.groups[1]);
         let pooled = by.pooled(&hidden);
@@ -121,7 +123,14 @@ fn one_scale(
         let agreement = shown_agreement(by, scale, &plan.groups[1], &agreement_rules[1]);
         Breakdown {
             column: by.tally.column().to_owned(),
-            groups: groups(by.tally.names(), &plan.groups[1], estimates, agreement, &of_groups(1)),
+            groups: groups(
+                by.tally.names(),
+                &plan.groups[1],
+                estimates,
+                agreement,
+                vec![None; shown],
+                &of_groups(1),
+            ),
         }
     });
     PublishedScale {
@@ -135,6 +144,7 @@ fn one_scale(
             &plan.groups[0],
             estimates,
             agreement,
+            beside_rest,
             &of_groups(0),
         ),
         by,
@@ -152,26 +162,29 @@ fn groups(
     rules: &[Option<Rule>],
     estimates: Vec<GroupEstimates>,
     agreement: Vec<Result<GroupAgreement, Rule>>,
+    beside_rest: Vec<Option<Conclusion>>,
     precisions: &[Precision],
 ) -> Vec<PublishedGroup> {
-    let mut shown = estimates.into_iter().zip(agreement);
+    let mut shown = estimates.into_iter().zip(agreement).zip(beside_rest);
     let mut published = Vec::with_capacity(names.len());
     for ((name, rule), precision) in names.iter().zip(rules).zip(precisions) {
         let withheld = |rule| PublishedGroup {
             name: name.clone(),
             scores: Shown::withheld(rule),
             agreement: Shown::withheld(rule),
+            beside_rest: None,
         };
         published.push(match rule {
             Some(rule) => withheld(*rule),
             None => match shown.next() {
-                Some((scores, agreement)) => PublishedGroup {
+                Some(((scores, agreement), beside_rest)) => PublishedGroup {
                     name: name.clone(),
                     scores: Shown::unless(None, precision, || scores),
                     agreement: match agreement {
                         Ok(found) => Shown::unless(None, precision, || found),
                         Err(rule) => Shown::withheld(rule),
                     },
+                    beside_rest,
                 },
                 None => withheld(Rule::Small),
             },

@@ -1,6 +1,6 @@
 //! The published scores of a survey.
 
-use crate::analysis::{Aggregation, GroupAgreement, Options, ScaleReliability};
+use crate::analysis::{Aggregation, Conclusion, GroupAgreement, Options, ScaleReliability};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{
     AnswerFigures, GroupFigures, Policy, Respondents, Shown, StandardStaff, StandardisedScale, TrustFigures,
@@ -15,6 +15,9 @@ pub struct PublishedGroup {
     pub scores: Shown<GroupFigures>,
     /// Its agreement.
     pub agreement: Shown<GroupAgreement>,
+    /// The conclusion about its score and that of the rest of the trust, the same as on an academy's page; `None` if its scores are
+    /// withheld, where there is no rest, and for groups of another column.
+    pub beside_rest: Option<Conclusion>,
 }
 
 /// The groups of one column on one scale.

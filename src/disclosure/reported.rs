@@ -310,7 +310,8 @@ fn academies_on_scale(
 ) -> Vec<Shown<AcademyScale>> {
     let hidden = withheld(&rules(published));
     let pooled = study.pooled(&hidden);
-    let estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, published.scale));
+    let scores = GroupScores::of(&pooled, published.scale);
+    let estimates = analysis::group_estimates(&pooled, &scores);
     let comparable = analysis::comparable_groups(&pooled, published.scale);
     let shown = published
         .academies
@@ -332,7 +333,7 @@ fn academies_on_scale(
             let of_published = trust.and_then(|trust| PublishedMeans { trust, own }.settle(study, &mut rest, policy));
             RestOfTrust::Others(Uncompared {
                 rest,
-                beside: analysis::scores_beside(&pooled, published.scale, place, &others),
+                beside: analysis::scores_beside(&pooled, &scores, place, &others),
                 of_published,
             })
         })

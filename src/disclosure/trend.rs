@@ -5,8 +5,8 @@
 //! that are shown, or from the total and one group that is shown.
 
 use crate::analysis::{
-    self, AggregationVerdict, Change, ChangeInMeans, Options, RestComparison, Standard, StandardisedMean, TrustChange,
-    Undefined,
+    self, AggregationVerdict, Change, ChangeInMeans, GroupScores, Options, RestComparison, Standard, StandardisedMean,
+    TrustChange, Undefined,
 };
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
@@ -452,12 +452,13 @@ fn rests(
     verdict: Option<&AggregationVerdict>,
 ) -> Vec<Option<RestInTerm>> {
     let comparable = analysis::comparable_groups(pooled, scale);
+    let scores = GroupScores::of(pooled, scale);
     let of = |group: usize| {
         let others = (0..pooled.tally.groups()).filter(|&other| other != group && comparable[other]);
         let others: Vec<usize> = others.collect();
         analysis::mean_over(pooled, scale, &[group])?;
         let mean = analysis::mean_over(pooled, scale, &others)?;
-        Some((mean, analysis::scores_beside(pooled, scale, group, &others)))
+        Some((mean, analysis::scores_beside(pooled, &scores, group, &others)))
     };
     let found: Vec<_> = (0..open).map(of).collect();
     let compared = found.iter().flatten().filter(|(_, beside)| beside.is_ok()).count();

@@ -4,6 +4,7 @@
 //! A command takes response files as [`Source`]s and everything else as a [`Setup`], and returns a
 //! [`Report`], which [`FORMATS`](crate::export::FORMATS) turn into bytes.
 
+mod chosen_scales;
 mod commands;
 mod conditions;
 mod earlier;

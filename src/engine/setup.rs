@@ -42,7 +42,7 @@ pub struct Setup<'f> {
     pub estimation: Estimation,
     /// Which small groups are withheld.
     pub withholding: Withholding,
-    /// Further figures that are shown.
+    /// What is shown, where that is a choice.
     pub show: Show,
     /// The command and its arguments, as they are recorded in the result.
     pub arguments: Vec<String>,
@@ -208,9 +208,11 @@ pub struct Withholding {
     pub unsuppressed: bool,
 }
 
-/// Further figures that single commands show.
+/// What is shown, where that is a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Show {
+    /// The ids of the scales to show; empty for all.
+    pub scales: Vec<String>,
     /// `score`: the questionnaire's published norms.
     pub norms: bool,
     /// `score`: the result without respondents whom screening flags.

@@ -20,7 +20,7 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
     if let Some(marking) = &report.marking {
         line(&mut out, &format!("**{}**\n", escaped(marking)));
     }
-    for block in &report.blocks {
+    for block in report.all_blocks() {
         match block {
             Block::Heading { text, aside } if aside.is_empty() => line(&mut out, &format!("## {}\n", escaped(text))),
             Block::Heading { text, aside } => {

@@ -22,6 +22,8 @@ pub struct Style {
     pub width: usize,
     /// True if text may be coloured.
     pub colour: bool,
+    /// True if text stops after the answer in short.
+    pub brief: bool,
     /// The one table to write, where a format writes one.
     pub only: Option<String>,
 }
@@ -31,6 +33,7 @@ impl Default for Style {
         Self {
             width: 80,
             colour: false,
+            brief: false,
             only: None,
         }
     }

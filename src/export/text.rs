@@ -41,13 +41,19 @@ fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
         page.paragraph(marking, "", "", Some("1;31"));
     }
     page.line("");
-    for block in &report.blocks {
+    let rest = if style.brief && !report.summary.is_empty() {
+        &[][..]
+    } else {
+        &report.blocks
+    };
+    for block in report.summary.iter().chain(rest) {
         match block {
             Block::Heading { text, aside } => page.heading(text, aside),
             Block::Facts(facts) => page.facts(facts),
             Block::Table(table) => page.table(table),
             Block::Note(text) => {
-                page.paragraph(text, INDENT, INDENT, None);
+                let code = text.starts_with("warning: ").then_some("33");
+                page.paragraph(text, INDENT, INDENT, code);
                 page.line("");
             }
         }
@@ -55,6 +61,39 @@ fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
     let text = page.out.trim_end().to_owned() + "\n";
     Ok(text.into_bytes())
 }
+
+/// Words that have a colour in a terminal.
+struct Tint {
+    words: &'static str,
+    code: &'static str,
+}
+
+const TINTS: [Tint; 6] = [
+    Tint {
+        words: "▲ ",
+        code: "32",
+    },
+    Tint {
+        words: "clearly higher",
+        code: "32",
+    },
+    Tint {
+        words: "▼ ",
+        code: "35",
+    },
+    Tint {
+        words: "clearly lower",
+        code: "35",
+    },
+    Tint {
+        words: "withheld",
+        code: "2",
+    },
+    Tint {
+        words: "···",
+        code: "2",
+    },
+];
 
 struct Screen {
     out: String,
@@ -73,6 +112,28 @@ impl Screen {
             Some(code) if self.colour && !text.is_empty() => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
             _ => text.to_owned(),
         }
+    }
+
+    /// A line with its meaning in colour: what is clearly higher or lower, withheld, or a warning. The words and marks say it too.
+    fn tinted(&self, line: &str) -> String {
+        if !self.colour {
+            return line.to_owned();
+        }
+        let mut out = String::new();
+        let mut rest = line;
+        // Each tint reaches to the end of its cell.
+        while let Some((at, tint)) = TINTS
+            .iter()
+            .filter_map(|tint| Some((rest.find(tint.words)?, tint)))
+            .min_by_key(|(at, _)| *at)
+        {
+            let (before, cell) = rest.split_at(at);
+            let end = cell.find("  ").unwrap_or(cell.len());
+            out += before;
+            out += &self.paint(&cell[..end], Some(tint.code));
+            rest = &cell[end..];
+        }
+        out + rest
     }
 
     /// Words wrapped to the width, the first line after `first`, the others after `rest`.
@@ -131,7 +192,11 @@ impl Screen {
         // Every column's width is known, so that rows are set by themselves as they would be among the others.
         let blocks: Vec<&[Vec<Cell>]> = table.rows.chunks(ROWS_AT_ONCE).collect();
         let set = each(&blocks, |rows| plan.set(rows));
-        for line in plan.set_header().iter().chain(set.iter().flatten()) {
+        for line in plan.set_header() {
+            self.line(&format!("{INDENT}{line}"));
+        }
+        for line in set.iter().flatten() {
+            let line = self.tinted(line);
             self.line(&format!("{INDENT}{line}"));
         }
         self.line("");
@@ -218,10 +283,9 @@ impl Plan {
             widths.saturating_sub(GAP)
         };
         while total(&columns) > room {
-            // The name gives way first as far as it can, then the columns that are least missed.
+            // The columns that are least missed go first, and a name is cut last.
             let over = total(&columns) - room;
             let name = columns.iter().position(|column| column.role == Role::Name);
-            let spare = |column: &Chosen| column.width.saturating_sub(20);
             let least_missed = columns
                 .iter()
                 .enumerate()
@@ -230,7 +294,6 @@ impl Plan {
                     _ => None,
                 });
             match (name, least_missed.max()) {
-                (Some(name), _) if spare(&columns[name]) >= over => columns[name].width -= over,
                 (_, Some((_, Reverse(place)))) => {
                     columns.remove(place);
                 }
@@ -258,15 +321,16 @@ impl Plan {
         Self { columns }
     }
 
-    /// The columns that fit, and the places of the figures that do not.
+    /// The columns that fit, and the places of the figures and words that do not.
     fn split(mut self, room: usize) -> (Self, Vec<usize>) {
         let (mut used, mut rest) = (0, Vec::new());
         let mut figures = 0;
         self.columns.retain(|column| {
-            let fits = used + column.width <= room || column.role != Role::Figure || figures == 0;
+            let says = matches!(column.role, Role::Figure | Role::Words);
+            let fits = used + column.width <= room || !says || figures == 0;
             if fits {
                 used += column.width + GAP;
-                figures += usize::from(column.role == Role::Figure);
+                figures += usize::from(says);
             } else {
                 rest.push(column.place);
             }
@@ -415,6 +479,21 @@ mod tests {
     #[test]
     fn text_cannot_drive_the_terminal() {
         assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+    }
+
+    #[test]
+    fn colour_stands_beside_a_mark_or_a_word_and_ends_with_its_cell() {
+        let screen = |colour| Screen {
+            out: String::new(),
+            width: 80,
+            colour,
+        };
+        let line = "Oak  ▼ 4.11  4.30  withheld";
+        assert_eq!(screen(false).tinted(line), line);
+        assert_eq!(
+            screen(true).tinted(line),
+            "Oak  \u{1b}[35m▼ 4.11\u{1b}[0m  4.30  \u{1b}[2mwithheld\u{1b}[0m"
+        );
     }
 
     #[test]

@@ -54,6 +54,7 @@ fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrum
     Report {
         title: "What is withheld, and why".to_owned(),
         marking: None,
+        summary: Vec::new(),
         blocks: Vec::new(),
         tables: tidy::tables(&[tidy::AUDIT], &record),
         record,

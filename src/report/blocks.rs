@@ -21,6 +21,19 @@ pub(crate) fn scale_heading(declared: &Scale, instrument: &Instrument) -> Block 
     Block::heading(&declared.name, range)
 }
 
+/// The scales of a record, each after the one that the questionnaire declares.
+pub(crate) fn declared_beside<'r>(
+    instrument: &'r Instrument,
+    scales: &'r [Record],
+) -> impl Iterator<Item = (&'r Scale, &'r Record)> {
+    let declared = |scale: &'r Record| {
+        let id = scale.text("id")?;
+        let found = instrument.scales().iter().find(|declared| declared.id == id)?;
+        Some((found, scale))
+    };
+    scales.iter().filter_map(declared)
+}
+
 /// `4 of 5 items` for a group that was not asked all items of a scale.
 pub(crate) fn items_asked(group: &Record) -> Cell {
     let Some(asked) = group.value("items_asked") else {

@@ -21,6 +21,7 @@ pub fn instruments(all: &[Instrument]) -> Report {
     Report {
         title: "Questionnaires that come with cte".to_owned(),
         marking: None,
+        summary: Vec::new(),
         blocks: vec![
             Block::Table(table),
             Block::note("`cte instrument show ID` shows one; `-i FILE.toml` takes one of your own."),
@@ -60,6 +61,7 @@ pub fn instrument(one: &Instrument) -> Report {
     Report {
         title: format!("{} · {} · version {}", one.name, one.id, one.version),
         marking: None,
+        summary: Vec::new(),
         blocks,
         tables: tidy::tables(&tidy::INSTRUMENT_TABLES, &record),
         record,

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{GroupItems, PublishedItem, PublishedItems};
 use crate::model::Instrument;
-use crate::report::blocks::{finding_notes, scale_heading};
+use crate::report::blocks::{declared_beside, finding_notes, scale_heading};
 use crate::report::context::{Context, counted, findings, group_name, marking, provenance};
 use crate::report::picked::Picked;
 use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, answer_shares, fields, tidy};
@@ -81,6 +81,7 @@ pub fn items(published: &PublishedItems, context: &Context<'_>, order: ItemOrder
             counted(published.respondents.rows, "row", "rows")
         ),
         marking: marking(published.policy),
+        summary: Vec::new(),
         blocks: blocks(&record, published.policy.min_group, context),
         tables,
         record,
@@ -90,6 +91,8 @@ pub fn items(published: &PublishedItems, context: &Context<'_>, order: ItemOrder
 fn record(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -> Record {
     let instrument = context.instrument;
     let scales = instrument.scales().iter().zip(&published.scales);
+    // Of a scale that is not to be shown there are no items.
+    let scales = scales.filter(|(_, items)| !items.is_empty());
     let scales = scales.map(|(declared, items)| {
         let mut items = item_records(items, instrument);
         items.sort_by(|one, other| order.rank(one).total_cmp(&order.rank(other)));
@@ -129,7 +132,7 @@ pub(crate) fn item_records(items: &[PublishedItem], instrument: &Instrument) -> 
 fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let scales = record.each("scales");
-    for (declared, scale) in context.instrument.scales().iter().zip(scales) {
+    for (declared, scale) in declared_beside(context.instrument, scales) {
         blocks.push(scale_heading(declared, context.instrument));
         blocks.push(Block::Table(view(scale.each("items"))));
     }

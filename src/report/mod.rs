@@ -12,6 +12,7 @@ mod context;
 mod drawing;
 mod fields;
 mod figures;
+mod glance;
 mod headcount;
 mod instrument;
 mod items;

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{PublishedReliability, PublishedScaleReliability};
 use crate::model::Scale;
-use crate::report::blocks::{finding_notes, scale_heading};
+use crate::report::blocks::{declared_beside, finding_notes, scale_heading};
 use crate::report::context::{Context, counted, findings, marking, provenance};
 use crate::report::items::item_records;
 use crate::report::picked::{Picked, of_part};
@@ -21,6 +21,7 @@ pub fn reliability(published: &PublishedReliability, context: &Context<'_>) -> R
     Report {
         title: format!("Reliability of {} · {rows}", context.instrument.name),
         marking: marking(published.policy),
+        summary: Vec::new(),
         blocks: blocks(&record, context),
         tables: tidy::tables(&tidy::RELIABILITY_TABLES, &record),
         record,
@@ -51,7 +52,7 @@ fn of_scale(scale: &PublishedScaleReliability, min_group: u64, context: &Context
 }
 
 fn blocks(record: &Record, context: &Context<'_>) -> Vec<Block> {
-    let scales = context.instrument.scales().iter().zip(record.each("scales"));
+    let scales = declared_beside(context.instrument, record.each("scales"));
     let mut blocks: Vec<Block> = scales
         .flat_map(|(declared, scale)| blocks_of_scale(declared, scale, context))
         .collect();

@@ -172,6 +172,13 @@ impl Block {
     }
 }
 
+impl Report {
+    /// Everything for people: the answer in short, and the rest.
+    pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.summary.iter().chain(&self.blocks)
+    }
+}
+
 /// The result of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -179,7 +186,9 @@ pub struct Report {
     pub title: String,
     /// A warning on every output, such as "not for circulation".
     pub marking: Option<String>,
-    /// Blocks for people.
+    /// The answer in short, for people; empty where the rest is short itself.
+    pub summary: Vec<Block>,
+    /// The rest for people.
     pub blocks: Vec<Block>,
     /// Tidy tables for spreadsheets; the first is the main one.
     pub tables: Vec<Table>,

@@ -99,6 +99,7 @@ pub fn verified(verified: &Verified) -> Report {
     Report {
         title: format!("Verify · {} · {verdict}", verified.path),
         marking: None,
+        summary: Vec::new(),
         blocks,
         tables: tidy::tables(&[tidy::DIFFERENCES], &record),
         record,

@@ -12,3 +12,4 @@ mod layouts;
 mod oracle;
 mod simulated_surveys;
 mod trust;
+mod widths;

@@ -87,7 +87,7 @@ pub(super) fn academy_words(survey: &Survey<'_>) -> Vec<bool> {
 /// The words on academies beside the rest of the trust, of a survey together, where academies do not differ.
 pub(super) fn rest_words(survey: &Survey<'_>) -> Vec<bool> {
     beside_the_rest(survey, 1, |study, _, group, others| {
-        scores_beside(study, 0, group, others)
+        scores_beside(study, &GroupScores::of(study, 0), group, others)
     })
 }
 

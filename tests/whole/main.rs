@@ -19,6 +19,7 @@ mod failures;
 mod figures;
 mod help;
 mod hostile;
+mod in_short;
 mod key_audit;
 #[cfg(target_os = "linux")]
 mod limits;

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Links, ResponseRows};
 use crate::disclosure::{GroupedStudy, LinkedContext, publish_change, publish_linked, withheld_changes};
+use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::round::Round;
 use crate::engine::terms::{TermChoice, beside, load_terms, two_terms};
 use crate::engine::{Error, Setup};
@@ -31,13 +32,17 @@ pub fn compare(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error>
         let (rows, policy, options) = (&published.respondents, published.policy, published.options);
         send(report::audit_of_terms(&cells, &context, rows, policy, options));
     }
-    let mut report = report::compare(&published, &context);
+    let chosen = ChosenScales::of(setup, context.instrument)?;
+    let mut shown = published.clone();
+    shown.scales.retain(|scale| chosen.has(scale.scale));
+    let mut report = report::compare(&shown, &context);
     if let Some(links) = &links {
         let current = terms.current_linked(links);
         let beside = current.as_ref().zip(guarded.as_ref());
         let beside = beside.map(|(linked, guarded)| LinkedContext { linked, guarded });
         let [earlier, later] = [(before, first), (after, last)].map(|(term, round)| with_rows(&term.survey, round));
-        let linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
+        let mut linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
+        linked.scales.retain(|scale| chosen.has(scale.scale));
         report = report::with_linked(report, &linked, &context);
     }
     Ok(report::stamped(report))

@@ -1,6 +1,7 @@
 //! Item analysis.
 
 use crate::disclosure::publish_items;
+use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::load::load;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
@@ -19,7 +20,14 @@ pub fn items(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     let by_academy = setup.show.items_by_academy || (column.is_some() && !by_column);
     let guarded = round.guarded(setup, &[by_academy, by_column], None)?;
     let survey = round.survey().guarded_by(guarded.as_ref());
-    let published = publish_items(&survey, round.policy, by_academy || by_column);
+    let mut published = publish_items(&survey, round.policy, by_academy || by_column);
+    let chosen = ChosenScales::of(setup, &round.instrument)?;
+    for (_, items) in (0..)
+        .zip(&mut published.scales)
+        .filter(|(place, _)| !chosen.has(*place))
+    {
+        items.clear();
+    }
     let mut context = round.context();
     context.findings.extend(withholding_findings(&survey, round.policy));
     let report = report::items(&published, &context, setup.show.item_order);

@@ -1,6 +1,7 @@
 //! One chart.
 
 use crate::disclosure::{publish, publish_change};
+use crate::engine::chosen_scales;
 use crate::engine::load::load;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
@@ -57,10 +58,5 @@ pub fn change_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>
 
 /// The place of the scale of an id, or of the first.
 fn place(scales: &[Scale], id: Option<&str>) -> Result<usize, Error> {
-    let Some(id) = id else { return Ok(0) };
-    let found = scales.iter().position(|scale| scale.id == id);
-    found.ok_or_else(|| Error::NoSuchScale {
-        id: id.to_owned(),
-        known: scales.iter().map(|scale| scale.id.clone()).collect(),
-    })
+    id.map_or(Ok(0), |id| chosen_scales::place(scales, id))
 }

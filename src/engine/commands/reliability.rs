@@ -2,6 +2,7 @@
 
 use crate::analysis::ResponseRows;
 use crate::disclosure::publish_reliability;
+use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::load::load;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
@@ -33,7 +34,9 @@ pub fn reliability(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Er
         progress: setup.progress,
     };
     study.academies.rows = round.survey.counted.is_none().then_some(rows);
-    let published = publish_reliability(&study, round.policy);
+    let mut published = publish_reliability(&study, round.policy);
+    let chosen = ChosenScales::of(setup, &round.instrument)?;
+    published.scales.retain(|scale| chosen.has(scale.scale));
     let mut context = round.context();
     context.findings.extend(withholding_findings(&study, round.policy));
     Ok(report::stamped(report::reliability(&published, &context)))

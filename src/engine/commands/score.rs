@@ -2,6 +2,7 @@
 
 use crate::analysis::{Criteria, screening};
 use crate::disclosure::{publish, publish_exclusion};
+use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::load::load;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::read::Need;
@@ -48,7 +49,9 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
         None => round.survey(),
     };
     let survey = survey.guarded_by(guarded.as_ref());
-    let published = publish(&survey, policy);
+    let mut published = publish(&survey, policy);
+    let chosen = ChosenScales::of(setup, &round.instrument)?;
+    published.scales.retain(|scale| chosen.has(scale.scale));
     let mut context = round.context();
     context.findings.extend(withholding_findings(&survey, policy));
     let mut report = report::score(&published, &context);
@@ -57,7 +60,8 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     }
     if let Some(flagged) = &flagged {
         let kept = round.survey.responses.without(flagged);
-        let without = publish_exclusion(&survey, &round.survey_of(&kept), policy);
+        let mut without = publish_exclusion(&survey, &round.survey_of(&kept), policy);
+        without.scales.retain(|scale| chosen.has(scale.scale));
         report = report::with_exclusion(report, &published, &without, &context);
     }
     Ok(report::stamped(report))

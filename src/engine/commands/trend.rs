@@ -1,6 +1,7 @@
 //! Several terms in a row.
 
 use crate::disclosure::{publish_trend, withheld_points};
+use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::terms::{TermChoice, all_terms, beside, load_terms};
 use crate::engine::{Error, Setup};
 use crate::report::{self, Report};
@@ -17,7 +18,9 @@ pub fn trend(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error> {
         return Err(Error::NotTwoTerms);
     };
     let surveys = beside(terms.terms(), guarded.as_ref());
-    let published = publish_trend(&surveys, terms.scales, last.policy);
+    let mut published = publish_trend(&surveys, terms.scales, last.policy);
+    let chosen = ChosenScales::of(setup, context.instrument)?;
+    published.scales.retain(|scale| chosen.has(scale.scale));
     if let Some(send) = setup.audit {
         let cells = withheld_points(&published, &surveys, guarded.as_ref());
         let (rows, policy, options) = (&published.respondents, published.policy, published.options);

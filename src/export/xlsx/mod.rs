@@ -61,7 +61,7 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
 fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
     // A table of numbers shares its columns with the words, which then lie across them.
-    let numbers = report.blocks.iter().find_map(|block| match block {
+    let numbers = report.all_blocks().find_map(|block| match block {
         Block::Table(table) if table.name == SUMMARY => u16::try_from(table.columns.len()).ok(),
         _ => None,
     });
@@ -82,7 +82,7 @@ fn summary(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, 0, short(marking), &warning)?;
         row += 1;
     }
-    for block in &report.blocks {
+    for block in report.all_blocks() {
         match block {
             Block::Heading { text, aside } => {
                 let heading = Look::new().set_bold().set_font_size(12);

@@ -26,6 +26,7 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
     Report {
         title: format!("{} · {}", folder.trust_name(), folder.subtitle(true)),
         marking: folder.marking(),
+        summary: Vec::new(),
         blocks: summary(folder),
         tables,
         record: method(folder),

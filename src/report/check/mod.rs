@@ -82,6 +82,7 @@ pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &
     Report {
         title: title(published, context),
         marking: Some(marking(published.policy)),
+        summary: Vec::new(),
         blocks: view::blocks(&record, published, context, findings),
         tables: tidy::tables(&tidy::CHECK_TABLES, &record),
         record,

@@ -1,5 +1,6 @@
 //! The report of `cte compare`: changes from one term to another, and the conclusions that they allow.
 
+mod summary;
 mod view;
 pub(crate) mod words;
 
@@ -17,6 +18,7 @@ pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
     Report {
         title: title(context, academies),
         marking: marking(published.policy),
+        summary: summary::blocks(&record, published),
         blocks: view::blocks(&record, published, context),
         tables: tidy::tables(&tidy::COMPARE_TABLES, &record),
         record,

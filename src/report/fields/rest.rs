@@ -1,6 +1,6 @@
 //! An academy next to the rest of the trust.
 
-use crate::disclosure::{AcademyItem, AcademyScale, RestComparison, RestOfTrust, Shown};
+use crate::disclosure::{AcademyItem, AcademyScale, Conclusion, RestComparison, RestOfTrust, Shown};
 use crate::model::Item;
 use crate::report::fields::{agreement, distribution, group_score, trust_score};
 use crate::report::{Kind, Record};
@@ -51,6 +51,12 @@ pub(crate) fn comparison(found: &RestComparison, unit: f64) -> Record {
         .interval(test.map(|found| found.interval), Kind::Score)
         .figure("lower_simultaneous", wide.map(|found| found.lower))
         .figure("upper_simultaneous", wide.map(|found| found.upper))
-        .with("says", found.conclusion.name())
-        .with_some("because", found.conclusion.because())
+        .and(conclusion(found.conclusion))
+}
+
+/// A conclusion, and why there is none.
+pub(crate) fn conclusion(found: Conclusion) -> Record {
+    Record::object()
+        .with("says", found.name())
+        .with_some("because", found.because())
 }

@@ -114,6 +114,7 @@ pub fn explain(key: &str) -> Option<Report> {
     Some(Report {
         title: "What the figures are".to_owned(),
         marking: None,
+        summary: Vec::new(),
         blocks: chosen.iter().flat_map(|one| one.blocks()).collect(),
         tables: tidy::tables(&[tidy::EXPLANATIONS], &record),
         record,

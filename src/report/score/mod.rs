@@ -1,6 +1,7 @@
 //! The report of `cte score`: scores of academies and of the trust, and how reliable they are.
 
 mod record;
+mod summary;
 mod view;
 pub(crate) mod words;
 
@@ -22,6 +23,7 @@ pub fn score(published: &Published, context: &Context<'_>) -> Report {
     Report {
         title: title(&context, published),
         marking: marking(published.policy),
+        summary: summary::blocks(&record, published),
         blocks: view::blocks(&record, published, &context),
         tables: tidy::tables(&tidy::SCORE_TABLES, &record),
         record,

@@ -43,6 +43,7 @@ fn groups(groups: &[PublishedGroup], key: &str, column: &str, standardised: Opti
         let score = Record::shown(&group.scores, |scores| {
             fields::group_score(scores)
                 .with_shown("agreement", &group.agreement, fields::agreement)
+                .with_some("rest_of_trust", group.beside_rest.map(fields::conclusion))
                 .with_some_shown("standardised", standardised, fields::standardised_mean)
         });
         Record::object().with(key, group_name(&group.name, column)).and(score)

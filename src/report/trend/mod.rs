@@ -1,5 +1,6 @@
 //! The report of `cte trend`: every term's scores, what changed from each to the next, and the trust's own benchmarks.
 
+mod summary;
 mod view;
 
 use crate::disclosure::{GroupTrend, ScaleTrend, Shown, StandardisedPoint, Trend, TrendPoint};
@@ -22,6 +23,7 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
     Report {
         title: title(context, academies),
         marking: marking(published.policy),
+        summary: summary::blocks(&record, published, context),
         blocks: view::blocks(&record, published, context),
         tables: tidy::tables(&tidy::TREND_TABLES, &record),
         record,

@@ -142,8 +142,7 @@ fn standardised_change(point: &Record) -> Cell {
 /// A table of scores in every term, with the latest change.
 fn table<'a>(terms: &'a [TermInput<'_>], heading: &str, key: &'a str) -> Picked<'a> {
     let table = Picked::new("trend", Subject::Any).names(heading, key);
-    let terms = terms.iter().enumerate();
-    let table = terms.fold(table, |table, (place, term)| {
+    let table = terms.iter().enumerate().fold(table, |table, (place, term)| {
         table.made("mean", &term.name, Role::Figure, move |group| {
             group.each("terms").get(place).map_or(Cell::Blank, score)
         })
@@ -153,8 +152,14 @@ fn table<'a>(terms: &'a [TermInput<'_>], heading: &str, key: &'a str) -> Picked<
             .and_then(|point| point.at("change"))
             .map_or(Cell::Blank, latest_change)
     };
+    let since = |term: Option<&TermInput<'_>>| term.map_or(String::new(), |term| format!("Since {}", term.name));
+    let (before, first) = (terms.iter().rev().nth(1), terms.first().filter(|_| terms.len() > 2));
     table
-        .made("difference", "Latest change", Role::Extra(1), change)
+        .made("difference", &since(before), Role::Extra(1), change)
+        .made("since_first", &since(first), Role::Extra(2), move |group| {
+            first.map_or(Cell::Blank, |_| since_first(group))
+        })
+        .if_any()
         .made("standardised", standardised::HEADING, Role::Extra(2), |group| {
             latest(group).map_or(Cell::Blank, standardised_change)
         })
@@ -169,6 +174,19 @@ fn latest_change(change: &Record) -> Cell {
     match words::changed(change, "difference", "lower", "upper") {
         Some(text) => Cell::Text(text),
         None => change.cell("lower"),
+    }
+}
+
+/// The difference between the scores of the last term and the first.
+fn since_first(group: &Record) -> Cell {
+    let terms = group.each("terms");
+    let mean = |term: Option<&Record>| {
+        term.filter(|term| !term.is_withheld())
+            .and_then(|term| term.value("mean"))
+    };
+    match (mean(terms.first()), mean(terms.last())) {
+        (Some(first), Some(last)) => Cell::number(number::computed(last - first), Kind::Change),
+        _ => Cell::Blank,
     }
 }
 
