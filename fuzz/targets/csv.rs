@@ -2,15 +2,35 @@
 
 #![no_main]
 
-use cte::engine::{READERS, Reading, Setup, Source, check, score};
+use std::sync::LazyLock;
+
+use cte::engine::{BadCellRule, READERS, Reading, Setup, Source, check, score};
+use cte::input::{MemoryFile, ReadOptions, draft_questionnaire, read};
+use cte::model::Instrument;
 use libfuzzer_sys::fuzz_target;
-use targets::{setup, write};
+use targets::{discard, is_scored, questionnaire, setup, write};
+
+static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(questionnaire);
 
 fuzz_target!(|data: &[u8]| {
     let (layout, table) = match data.split_first() {
         Some((&first, rest)) if usize::from(first) < READERS.len() => (READERS.get(usize::from(first)), rest),
         _ => (None, data),
     };
+    let file = MemoryFile {
+        name: "a.csv".to_owned(),
+        bytes: table.to_vec(),
+    };
+    let options = ReadOptions {
+        layout,
+        bad_cells: BadCellRule::SetAside,
+        ..ReadOptions::default()
+    };
+    discard(draft_questionnaire(&file, "a", &options));
+    discard(read(&[file], &INSTRUMENT, &options));
+    if !is_scored(data) {
+        return;
+    }
     let base = setup();
     let setup = Setup {
         reading: Reading {

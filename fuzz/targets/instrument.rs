@@ -3,16 +3,18 @@
 #![no_main]
 
 use cte::engine::{Questionnaire, Setup, Source, check_questionnaire, score};
+use cte::input::instrument::parse;
 use libfuzzer_sys::fuzz_target;
-use targets::{RESPONSES, setup, write};
+use targets::{RESPONSES, discard, is_scored, setup, write};
 
 fuzz_target!(|data: &[u8]| {
+    discard(parse(&String::from_utf8_lossy(data), "a.toml"));
+    if !is_scored(data) {
+        return;
+    }
     let questionnaire = Source::new("a.toml", data);
     let base = setup();
-    match check_questionnaire(&questionnaire, base.files) {
-        Ok(text) => drop(text),
-        Err(error) => drop(error.to_string()),
-    }
+    discard(check_questionnaire(&questionnaire, base.files));
     let setup = Setup {
         questionnaire: Some(Questionnaire::File(questionnaire)),
         ..base
