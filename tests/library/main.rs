@@ -3,6 +3,7 @@
 //! Tests of one survey tool's export live in `layouts`, comparisons with R in `oracle`, properties that hold for any answers in `laws`.
 
 mod coverage;
+mod drafts;
 mod embed;
 mod input;
 mod instruments;

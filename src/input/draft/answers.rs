@@ -115,14 +115,14 @@ fn parsed(text: &str) -> Answer {
     }
     let with_code = readings(&folded).find(|mixed| mixed.parted && !mixed.words.is_empty());
     if let Some(mixed) = with_code {
-        let lower = text.to_lowercase();
-        let label = lower
-            .find(mixed.words)
-            .and_then(|at| text.get(at..at + mixed.words.len()))
-            .unwrap_or(mixed.words);
+        // The words as the cell writes them.
+        let letters: Vec<char> = text.chars().collect();
+        let mut parts = letters.windows(mixed.words.chars().count().max(1));
+        let label =
+            parts.find_map(|part| Some(part.iter().collect::<String>()).filter(|part| fold(part) == mixed.words));
         return Answer {
             code: small(mixed.number),
-            label: Some(label.to_owned()),
+            label: Some(label.unwrap_or_else(|| mixed.words.to_owned())),
         };
     }
     Answer {
@@ -172,6 +172,7 @@ mod tests {
         assert_eq!(parsed("Agree"), answer(None, "Agree"));
         assert_eq!(parsed("4"), answer(Some(4), ""));
         assert_eq!(parsed("4 - Strongly Agree"), answer(Some(4), "Strongly Agree"));
+        assert_eq!(parsed("1 - Anghytuno’n gryf"), answer(Some(1), "Anghytuno’n gryf"));
         assert_eq!(parsed("4 (Agree)"), answer(Some(4), "Agree"));
         assert_eq!(missing_reason("prefer not to say"), Some(MissingReason::Declined));
         assert_eq!(missing_reason("agree"), None);

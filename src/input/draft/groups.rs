@@ -1,9 +1,9 @@
 //! Groups the columns that share a set of answers, and orders these answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::draft::answers::{Answer, ColumnAnswers};
-use crate::input::scales::rising;
+use crate::input::scales::{rising, whole_scale};
 use crate::input::text::fold;
 
 /// Columns that share a set of answers.
@@ -12,7 +12,7 @@ pub(crate) struct ColumnGroup {
     /// Places in the plan, in file order.
     pub(crate) columns: Vec<usize>,
     pub(crate) scale: AnswerScale,
-    /// Labels that belong to the scale by its symmetry, although nobody chose them.
+    /// Labels that belong to the scale by its other labels, although nobody chose them.
     pub(crate) unseen: Vec<String>,
 }
 
@@ -38,8 +38,8 @@ const FEWEST_OF_NUMBERS: usize = 3;
 /// The highest code that a column of bare numbers may have.
 const HIGHEST: i32 = 10;
 
-/// Groups the columns.
-pub(crate) fn grouped(columns: &[ColumnAnswers]) -> Grouped {
+/// Groups the columns, without those that are excluded.
+pub(crate) fn grouped(columns: &[ColumnAnswers], excluded: &[usize]) -> Grouped {
     let mut found = Grouped::default();
     let closed: Vec<&ColumnAnswers> = columns
         .iter()
@@ -59,6 +59,9 @@ pub(crate) fn grouped(columns: &[ColumnAnswers]) -> Grouped {
     of_words(&words, &mut found);
     of_codes(&coded, &mut numbers, &mut found);
     of_numbers(&numbers, &mut found);
+    for group in &mut found.groups {
+        group.columns.retain(|at| !excluded.contains(at));
+    }
     found.groups.retain(|group| group.columns.len() >= FEWEST);
     found.groups.sort_by_key(|group| group.columns[0]);
     found
@@ -109,12 +112,8 @@ fn of_words(columns: &[&ColumnAnswers], found: &mut Grouped) {
     }
     for (mut columns, labels) in groups {
         columns.sort_unstable();
-        let unseen = mirrored(&labels);
-        let whole = union(&labels, &unseen);
-        let (order, unseen) = match rising(&whole) {
-            Some(order) => (order, unseen),
-            None => (rising(&labels).unwrap_or_default(), Vec::new()),
-        };
+        let order = completed(&labels).or_else(|| rising(&labels)).unwrap_or_default();
+        let unseen = order.iter().filter(|label| !labels.contains(label)).cloned().collect();
         let labels: BTreeMap<i32, String> = (1..).zip(order).collect();
         let max = i32::try_from(labels.len()).unwrap_or(1);
         if max > 1 {
@@ -143,17 +142,36 @@ fn of_words(columns: &[&ColumnAnswers], found: &mut Grouped) {
         .extend(unknown.into_iter().filter(|(columns, _)| columns.len() > FEWEST));
 }
 
+/// The whole scale of some labels, from low to high: a known one that has them all, else they and their opposites.
+fn completed(labels: &[String]) -> Option<Vec<String>> {
+    whole_scale(labels).or_else(|| rising(&union(labels, &mirrored(labels))))
+}
+
 /// The opposites of labels that are not among them: "Strongly disagree" for "Strongly agree".
 fn mirrored(labels: &[String]) -> Vec<String> {
-    const PAIRS: [(&str, &str); 2] = [("disagree", "agree"), ("dissatisfied", "satisfied")];
+    const PAIRS: [(&str, &str); 9] = [
+        ("disagree", "agree"),
+        ("dissatisfied", "satisfied"),
+        ("unzufrieden", "zufrieden"),
+        ("en désaccord", "d'accord"),
+        ("insatisfait", "satisfait"),
+        ("en desacuerdo", "de acuerdo"),
+        ("insatisfecho", "satisfecho"),
+        ("anghytuno", "cytuno"),
+        ("anfodlon", "bodlon"),
+    ];
+    const MIDDLES: [&str; 4] = ["neither", "weder", "ni ", "ddim yn"];
     let known: Vec<String> = labels.iter().map(|label| fold(label)).collect();
     let mut unseen: Vec<String> = Vec::new();
     for label in labels {
         let folded = fold(label);
-        let Some((no, yes)) = PAIRS.iter().find(|(_, yes)| folded.contains(yes)) else {
+        let Some((no, yes)) = PAIRS
+            .iter()
+            .find(|(no, yes)| folded.contains(no) || folded.contains(yes))
+        else {
             continue;
         };
-        if folded.starts_with("neither") {
+        if MIDDLES.iter().any(|middle| folded.starts_with(middle)) {
             continue;
         }
         let opposite = if folded.contains(no) {
@@ -240,9 +258,40 @@ fn of_codes(columns: &[&ColumnAnswers], numbers: &mut Vec<&ColumnAnswers>, found
             columns.sort_unstable();
         }
         let scale = AnswerScale { min, max, labels };
-        let unseen = Vec::new();
+        let (scale, unseen) = completed_codes(scale);
         found.groups.push(ColumnGroup { columns, scale, unseen });
     }
+}
+
+/// The scale with the labels of codes that nobody chose, if a known scale has its labels in their places.
+fn completed_codes(scale: AnswerScale) -> (AnswerScale, Vec<String>) {
+    let seen: Vec<String> = scale.labels.values().cloned().collect();
+    let Some(mut whole) = completed(&seen).filter(|_| seen.len() > 1) else {
+        return (scale, Vec::new());
+    };
+    // Codes may fall where the words rise.
+    let place = |whole: &[String], label: &String| whole.iter().position(|other| other == label);
+    if place(&whole, &seen[0]) > seen.last().and_then(|last| place(&whole, last)) {
+        whole.reverse();
+    }
+    let first = scale.labels.iter().map(|(&code, label)| {
+        let place = place(&whole, label).and_then(|place| i32::try_from(place).ok())?;
+        code.checked_sub(place)
+    });
+    let first: Option<BTreeSet<i32>> = first.collect();
+    let Some(min) = first
+        .filter(|first| first.len() == 1)
+        .and_then(|first| first.first().copied())
+    else {
+        return (scale, Vec::new());
+    };
+    let labels: BTreeMap<i32, String> = (min..).zip(whole).collect();
+    let max = labels.keys().last().copied().unwrap_or(min);
+    if scale.min < min || scale.max > max {
+        return (scale, Vec::new());
+    }
+    let unseen = labels.values().filter(|label| !seen.contains(label)).cloned().collect();
+    (AnswerScale { min, max, labels }, unseen)
 }
 
 /// Columns of bare codes: runs of neighbours with small codes.

@@ -11,10 +11,10 @@ use crate::input::instrument::to_toml;
 use crate::input::layouts::{Head, LayoutError, PlannedColumn, TablePlan, planned};
 use crate::input::open::{RawTable, Stored, open, whole};
 use crate::input::options::{GroupChoice, ReadOptions};
-use crate::input::text::{all_quoted, excerpt, fold, tidy};
+use crate::input::text::{all_quoted, bare, excerpt, fold, tidy};
 use crate::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
-    is_item_id,
+    Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
+    Status, Wording, is_item_id,
 };
 
 /// A drafted questionnaire.
@@ -96,7 +96,8 @@ fn look_through<'a>(table: &'a RawTable<'a>, options: &ReadOptions) -> Result<Op
     let (_, mut plan) = planned(&below, options)?;
     plan.header_records += above;
     let answers = answers_of(table, &plan);
-    let grouped = grouped(&answers);
+    let excluded = [repeated(&plan.columns), options_of(&plan.columns, &answers)].concat();
+    let grouped = grouped(&answers, &excluded);
     Ok(Some(Found {
         table,
         head,
@@ -104,6 +105,37 @@ fn look_through<'a>(table: &'a RawTable<'a>, options: &ReadOptions) -> Result<Op
         answers,
         grouped,
     }))
+}
+
+/// Columns with one question that the tool told apart by a number, as in `Statement` and `Statement2`. No name says which is which.
+fn repeated(columns: &[PlannedColumn]) -> Vec<usize> {
+    let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, column) in columns.iter().enumerate() {
+        let text = bare(&column.header);
+        let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        // "Year 5" and "q5" are no second "Year" and "q".
+        let is_of_a_tool = stem.len() > 3 && !stem.ends_with([' ', '_', '.', '[']);
+        let key = if is_of_a_tool { stem.to_owned() } else { text };
+        by_text.entry(key).or_default().push(at);
+    }
+    let is_repeated = |places: &Vec<usize>| {
+        let mut texts = places.iter().map(|&at| bare(&columns[at].header));
+        places.len() > 1 && texts.any(|text| !text.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    by_text.into_values().filter(is_repeated).flatten().collect()
+}
+
+/// Columns that each stand for one option of a question: the only answer in them is the end of their header.
+fn options_of(columns: &[PlannedColumn], answers: &[ColumnAnswers]) -> Vec<usize> {
+    let is_option = |column: &&ColumnAnswers| match column.answers.as_slice() {
+        [answer] => answer.label.as_ref().is_some_and(|label| {
+            let planned = &columns[column.at];
+            let mut texts = planned.aliases.iter().chain([&planned.header]);
+            texts.any(|text| fold(text).ends_with(&fold(label)))
+        }),
+        _ => false,
+    };
+    answers.iter().filter(is_option).map(|column| column.at).collect()
 }
 
 /// The draft; `None` if the parts make no questionnaire.
@@ -138,7 +170,7 @@ fn drafted(found: &Found<'_>, file: &str, id: &str, options: &ReadOptions) -> Op
             "The academy is taken from the column `{}`; choose another with -g.",
             excerpt(&found.plan.columns[at].header)
         ),
-        _ => "No column looks like the academy: score the file with -g COLUMN, or with --academy-name NAME.".to_owned(),
+        _ => "No column looks like the academy: score the file with -g COLUMN, or with --academy NAME.".to_owned(),
     });
     questions.push("Names of scales are proposals, and so is their cut by the stems of the questions.".to_owned());
     let comments: Vec<String> = questions.iter().map(|question| comment(question)).collect();
@@ -225,7 +257,7 @@ fn build(found: &Found<'_>, id: &str, form: TextForm) -> Option<Instrument> {
         source: None,
         scoring: Scoring {
             score: ScoreKind::Mean,
-            min_answered: 0.8,
+            least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
         items,
@@ -324,7 +356,7 @@ fn about_scale(group: &ColumnGroup) -> Vec<String> {
     }
     if !group.unseen.is_empty() {
         questions.push(format!(
-            "Nobody chose {}, which is added as the opposite of another label: is that right?",
+            "Nobody chose {}, which the other labels suggest: is that an option of the form?",
             all_quoted(&group.unseen)
         ));
     }

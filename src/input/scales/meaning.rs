@@ -42,10 +42,29 @@ pub(crate) fn meanings(label: &str) -> Vec<Meaning> {
 }
 
 /// A label as phrases are written: folded, without punctuation other than an apostrophe, and in one gender.
-fn wording(label: &str) -> String {
+pub(in crate::input::scales) fn wording(label: &str) -> String {
+    /// The feminine form and the masculine one, which phrases have.
+    const GENDERS: [(&str, &str); 8] = [
+        ("satisfaite", "satisfait"),
+        ("insatisfaite", "insatisfait"),
+        ("confiante", "confiant"),
+        ("sûre", "sûr"),
+        ("satisfecha", "satisfecho"),
+        ("insatisfecha", "insatisfecho"),
+        ("segura", "seguro"),
+        ("confiada", "confiado"),
+    ];
     let folded = fold(label).replace(['(', ')', ',', '.', '!', '…', '"', '-', ':', ';'], " ");
     let one_gender = folded.replace("(e)", "").replace(" e ", " ").replace("/a", "");
-    one_gender.split_whitespace().collect::<Vec<_>>().join(" ")
+    let one_gender = one_gender.replace("·e", "");
+    let words = one_gender.split_whitespace();
+    let words = words.map(|word| {
+        GENDERS
+            .iter()
+            .find(|(from, _)| *from == word)
+            .map_or(word, |(_, to)| to)
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Adverbs and how strong they make a word that has an opposite.
@@ -110,6 +129,7 @@ fn bipolar(text: &str) -> Option<Meaning> {
         _ if is_middle => 0.0,
         "" => 2.0 * sign,
         "not" | "do not" | "i do not" => -2.0 * sign,
+        "not at all" => -3.0 * sign,
         adverb => {
             let adverb = adverb.trim_start_matches("i ").trim();
             let (_, strength) = STRENGTHS.iter().find(|(word, _)| *word == adverb)?;

@@ -5,6 +5,7 @@
 mod academies;
 mod archives;
 mod damage;
+mod drafted;
 mod equal;
 mod files;
 mod hostile;
