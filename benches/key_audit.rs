@@ -10,7 +10,8 @@ use std::io::Write;
 
 use cte::analysis::{GroupHeadcounts, Options, ScaleVerdict, Study};
 use cte::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+    Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
+    Status, Wording,
 };
 use cte::stats::{KeyVerdict, ScaleAnswers, ScaleAudit, key_audit};
 use cte::tally::{MISSING, Responses, Tally};
@@ -183,7 +184,7 @@ fn instrument(design: &Design, scales: usize) -> Instrument {
         source: None,
         scoring: Scoring {
             score: ScoreKind::Mean,
-            min_answered: 0.8,
+            least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
         items: (0..items).map(item).collect(),

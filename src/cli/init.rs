@@ -8,10 +8,12 @@ use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::disk::{Disk, open};
-use crate::cli::options::column;
+use crate::cli::options::{academy_from, column};
 use crate::cli::output::{make_new, replace, say};
 use crate::cli::survey::{TRUST_FILE, sources};
-use crate::engine::{ColumnChoice, DraftNames, Questionnaire, Reading, Setup, draft_trust_file};
+use crate::engine::{
+    AcademyFrom, ColumnChoice, DraftNames, GroupChoice, Questionnaire, Reading, Setup, draft_trust_file,
+};
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<InitArgs>();
@@ -22,7 +24,9 @@ pub(crate) const COMMAND: Registered = Registered::of::<InitArgs>();
     name = "init",
     after_help = "Examples:\n  \
     cte init autumn-2026.csv                          writes cte.toml here\n  \
-    cte init terms/*.csv -i our.toml -o trust/cte.toml"
+    cte init terms/*.csv -i our.toml -o trust/cte.toml\n  \
+    cte init oak.csv elm.csv --academy-from file      one file for each academy\n\n\
+    Without a questionnaire of your own yet: `cte instrument new responses.csv -o our.toml` drafts one."
 )]
 struct InitArgs {
     /// Response files; terms are guessed from names such as `autumn-2026.csv`
@@ -34,6 +38,15 @@ struct InitArgs {
     /// The column that names the academy [default: the only one that looks like it]
     #[arg(short, long, value_name = "COLUMN")]
     group: Option<String>,
+    /// Each file, or each sheet, is an academy, named after it
+    #[arg(
+        long,
+        value_name = "file|sheet",
+        conflicts_with = "group",
+        value_parser = academy_from(),
+        hide_possible_values = true
+    )]
+    academy_from: Option<AcademyFrom>,
     /// The column that answers an item, if its header is not the item's id or text (repeatable)
     #[arg(long = "column", value_name = "ITEM=HEADER", value_parser = column)]
     columns: Vec<ColumnChoice>,
@@ -76,6 +89,7 @@ impl Runnable for InitArgs {
             trust_in_list: self.trust.clone(),
             reading: Reading {
                 group: self.group.clone(),
+                academy: self.academy_from.map(GroupChoice::from),
                 columns: self.columns.clone(),
                 ..Reading::default()
             },

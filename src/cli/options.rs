@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::engine::ColumnChoice;
+use crate::engine::{AcademyFrom, ColumnChoice};
 
 /// Parses the name of one of these values; help and errors list the names.
 pub(crate) fn one_of<T: Clone + Send + Sync + 'static>(
@@ -17,6 +17,11 @@ pub(crate) fn one_of<T: Clone + Send + Sync + 'static>(
         let found = all.iter().find(|one| value(one).get_name() == name);
         found.cloned().ok_or_else(|| format!("there is no `{name}`"))
     })
+}
+
+/// Parses what the academy is named after.
+pub(crate) fn academy_from() -> impl TypedValueParser<Value = AcademyFrom> {
+    one_of(AcademyFrom::ALL, |from| PossibleValue::new(from.name()))
 }
 
 /// Parses `ITEM=HEADER`.

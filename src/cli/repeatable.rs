@@ -54,14 +54,16 @@ pub(crate) fn repeatable(arguments: &[OsString]) -> Vec<String> {
 /// The arguments of another command that makes a part of a result of `cte report` or `cte plot`: without the options that only these
 /// have.
 pub(crate) fn as_part(arguments: &[String], command: &str) -> Vec<String> {
-    const VALUES: [&str; 5] = ["--before", "--academy", "--instrument-before", "--scale", "--width"];
+    const VALUES: [&str; 4] = ["--before", "--instrument-before", "--scale", "--width"];
+    // In `cte report` alone it chooses a page; elsewhere it names the academy of all the files.
+    let chooses_page = |name: &str| name == "--academy" && arguments.first().is_some_and(|first| first == "report");
     let (mut kept, mut before) = (Vec::new(), Vec::new());
     let compare = command == "compare";
-    let mut arguments = arguments.iter().skip(1).cloned();
-    while let Some(argument) = arguments.next() {
+    let mut rest = arguments.iter().skip(1).cloned();
+    while let Some(argument) = rest.next() {
         if argument == "--" {
             kept.push(argument);
-            kept.extend(arguments);
+            kept.extend(rest);
             break;
         }
         let (name, value) = match argument.split_once('=') {
@@ -71,11 +73,11 @@ pub(crate) fn as_part(arguments: &[String], command: &str) -> Vec<String> {
         if name == "--no-change" {
             continue;
         }
-        if !VALUES.contains(&name.as_str()) || (compare && name == "--instrument-before") {
+        if !(VALUES.contains(&name.as_str()) || chooses_page(&name)) || (compare && name == "--instrument-before") {
             kept.push(argument);
             continue;
         }
-        let value = value.or_else(|| arguments.next());
+        let value = value.or_else(|| rest.next());
         before.extend(value.filter(|_| compare && name == "--before"));
     }
     // The earlier term is named first.
@@ -99,6 +101,14 @@ mod tests {
         assert_eq!(
             of("plot scores --width 400 b.csv --scale=all", "score"),
             "score scores b.csv"
+        );
+        assert_eq!(
+            of("plot scores b.csv --academy Oak", "score"),
+            "score scores b.csv --academy Oak"
+        );
+        assert_eq!(
+            of("report b.csv --academy-name Oak --academy Oak", "score"),
+            "score b.csv --academy-name Oak"
         );
         assert_eq!(of("report --no-change --term T -- x", "score"), "score --term T -- x");
     }

@@ -32,6 +32,7 @@ pub(crate) const COMMAND: Registered = Registered::of::<ReportArgs>();
     cte report spring.csv --before autumn.csv -o board/\n  \
     cte report --academy \"Oak Primary\" -o oak.html    only this academy's page"
 )]
+#[command(mut_arg("academy_name", |arg| arg.visible_alias(None).long("academy-name")))]
 struct ReportArgs {
     #[command(flatten)]
     survey: SurveyArgs,
@@ -46,6 +47,8 @@ struct ReportArgs {
     #[arg(long, value_name = "ID|FILE", hide_short_help = true, help_heading = "Input")]
     instrument_before: Option<String>,
     /// Only this academy's page
+    ///
+    /// Other commands have --academy for the academy of all the files; here that is --academy-name.
     #[arg(long, value_name = "NAME", help_heading = "What is shown")]
     academy: Option<String>,
     /// In the trust's report also by another column, such as role

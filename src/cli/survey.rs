@@ -4,27 +4,18 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use clap::Args;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
-use clap::{Args, ValueEnum};
 
 use crate::cli::disk::{Disk, open, result};
-use crate::cli::options::{column, is_file, level, min_group, one_of};
+use crate::cli::options::{academy_from, column, is_file, level, min_group, one_of};
 use crate::engine::{
-    BadCellRule, By, ColumnChoice, Conditions, Estimation, GroupChoice, Layout, MissingRule, Questionnaire, READERS,
-    Reading, Setup, Source, TermChoice, TrustFile, Withholding,
+    AcademyFrom, BadCellRule, By, ColumnChoice, Conditions, Estimation, GroupChoice, Layout, MissingRule,
+    Questionnaire, READERS, Reading, Setup, Source, TermChoice, TrustFile, Withholding,
 };
 
 /// The name of a trust file.
 pub(crate) const TRUST_FILE: &str = "cte.toml";
-
-/// What the academy is named after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AcademyFrom {
-    /// The file, without folder and ending.
-    File,
-    /// The sheet.
-    Sheet,
-}
 
 /// The arguments that every command of surveys shares.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -43,9 +34,12 @@ pub(crate) struct SurveyArgs {
     /// By default it is the only column that looks like it, such as `academy`, `school` or "Which school do you work in?".
     #[arg(short, long, value_name = "COLUMN", help_heading = "Input")]
     pub(crate) group: Option<String>,
-    /// The academy of all the files, in place of a column
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "academy_from"],
-        value_parser = NonEmptyStringValueParser::new(), help_heading = "Input")]
+    /// The academy of all the files
+    ///
+    /// In place of a column. In `cte report`, where --academy chooses a page, only --academy-name has this meaning.
+    #[arg(long = "academy", visible_alias = "academy-name", value_name = "NAME",
+        conflicts_with_all = ["group", "academy_from"], value_parser = NonEmptyStringValueParser::new(),
+        help_heading = "Input")]
     pub(crate) academy_name: Option<String>,
     /// Each file, or each sheet, is an academy
     ///
@@ -54,6 +48,7 @@ pub(crate) struct SurveyArgs {
         long,
         value_name = "file|sheet",
         conflicts_with = "group",
+        value_parser = academy_from(),
         hide_possible_values = true,
         help_heading = "Input"
     )]
@@ -216,10 +211,7 @@ impl SurveyArgs {
 
     /// Where the academy is, if no column names it.
     fn academy_choice(&self) -> Option<GroupChoice> {
-        let from = self.academy_from.map(|from| match from {
-            AcademyFrom::File => GroupChoice::OfFile,
-            AcademyFrom::Sheet => GroupChoice::OfSheet,
-        });
+        let from = self.academy_from.map(GroupChoice::from);
         self.academy_name.clone().map(GroupChoice::Everybody).or(from)
     }
 

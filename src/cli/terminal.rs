@@ -1,6 +1,7 @@
 //! How the program talks: whether at all, and in colour or not.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::sync::OnceLock;
 
@@ -70,7 +71,7 @@ pub(crate) fn is_quiet() -> bool {
 
 /// True if progress can be shown: standard error is a terminal that can move its cursor.
 pub(crate) fn shows_progress() -> bool {
-    !is_quiet() && !is_dumb() && std::io::stderr().is_terminal()
+    !is_quiet() && !Environment::read().is_dumb() && std::io::stderr().is_terminal()
 }
 
 /// True if text on standard output is coloured.
@@ -78,14 +79,50 @@ pub(crate) fn colours_stdout() -> bool {
     match talk().colour {
         When::Always => true,
         When::Never => false,
-        When::Auto => std::io::stdout().is_terminal() && !is_dumb() && !is_set("NO_COLOR"),
+        When::Auto => std::io::stdout().is_terminal() && Environment::read().wants_colour(),
     }
 }
 
-fn is_dumb() -> bool {
-    env::var_os("TERM").is_some_and(|name| name == "dumb")
+/// What the environment says about the terminal.
+struct Environment {
+    /// `TERM`, the kind of terminal.
+    term: Option<OsString>,
+    /// `NO_COLOR`, by which people ask for none.
+    no_color: Option<OsString>,
 }
 
-fn is_set(name: &str) -> bool {
-    env::var_os(name).is_some_and(|value| !value.is_empty())
+impl Environment {
+    fn read() -> Self {
+        Self {
+            term: env::var_os("TERM"),
+            no_color: env::var_os("NO_COLOR"),
+        }
+    }
+
+    /// True for a terminal that can only print one line below the other.
+    fn is_dumb(&self) -> bool {
+        self.term.as_ref().is_some_and(|name| name == "dumb")
+    }
+
+    fn wants_colour(&self) -> bool {
+        !self.is_dumb() && self.no_color.as_ref().is_none_or(|value| value.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dumb_terminal_and_whoever_asks_for_none_get_no_colour() {
+        let with = |term: Option<&str>, no_color: Option<&str>| Environment {
+            term: term.map(OsString::from),
+            no_color: no_color.map(OsString::from),
+        };
+        assert!(with(Some("xterm-256color"), None).wants_colour());
+        assert!(with(None, Some("")).wants_colour());
+        assert!(!with(Some("dumb"), None).wants_colour());
+        assert!(with(Some("dumb"), None).is_dumb());
+        assert!(!with(Some("xterm"), Some("1")).wants_colour());
+    }
 }

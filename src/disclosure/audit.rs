@@ -133,9 +133,16 @@ impl Space {
     /// True if a sum over several sets of atoms, each with a coefficient, can be derived.
     #[must_use]
     pub fn follows(&self, sums: &[(Vec<usize>, i64)]) -> bool {
-        let row = sums.iter().fold(Row::new(), |row, (atoms, coefficient)| {
-            combined(&row, residue(*coefficient), &indicator(atoms))
-        });
+        // In one pass: an equation may have as many sums as there are groups.
+        let mut row: BTreeMap<usize, u64> = BTreeMap::new();
+        for (atoms, coefficient) in sums {
+            let coefficient = residue(*coefficient);
+            for (atom, value) in indicator(atoms) {
+                let entry = row.entry(atom).or_default();
+                *entry = plus(*entry, times(coefficient, value));
+            }
+        }
+        let row: Row = row.into_iter().filter(|(_, value)| *value != 0).collect();
         self.reduced(row).is_empty()
     }
 

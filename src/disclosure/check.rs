@@ -9,6 +9,7 @@
 //! The figures of the key audit are about the whole trust. The threshold rule applies to them.
 
 use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
+use crate::disclosure::chasing::{Chased, chased};
 use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, tables};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
@@ -94,6 +95,8 @@ pub struct PublishedCheck {
     pub trust: ResponseRate,
     /// The academies.
     pub academies: Vec<GroupResponse>,
+    /// The academies with a headcount, first those that miss the most answers.
+    pub chased: Vec<Chased>,
     /// Column and groups of another grouping, if one was asked for.
     pub by: Option<(String, Vec<GroupResponse>)>,
     /// Given and missing answers of the items.
@@ -122,13 +125,15 @@ pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) ->
     let everybody = respondents(study);
     let precision = Precision::of_counts(About::Trust, policy);
     let groups = 0..study.tally.groups();
+    let academies: Vec<GroupResponse> = response(study, 0);
     let staff = groups.map(|group| study.headcounts.of(group)).sum::<Option<u64>>();
     PublishedCheck {
         policy,
         options: study.options,
         respondents: everybody,
         trust: counted(everybody.rows - everybody.blank, staff.filter(|&staff| staff > 0)).at_precision(&precision),
-        academies: response(study, 0),
+        chased: chased(study, &academies, policy),
+        academies,
         by: survey
             .by
             .as_ref()

@@ -17,6 +17,7 @@
 mod agreement;
 pub mod audit;
 mod change;
+mod chasing;
 mod check;
 mod countable;
 mod exclusion;
@@ -62,6 +63,7 @@ pub use crate::analysis::{
 pub use change::{
     Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,
 };
+pub use chasing::{Chased, StillNeeded};
 pub use check::{GroupResponse, Prospect, PublishedCheck, ResponseRate, publish_check};
 pub use countable::{Countable, SmallGroup, countable};
 pub use exclusion::{ExclusionScale, PublishedExclusion, TrustScore, publish_exclusion};

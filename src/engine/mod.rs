@@ -25,7 +25,7 @@ pub use crate::analysis::{Convention, ItemMetric};
 #[cfg(feature = "cli")]
 pub(crate) use crate::input::nearest;
 pub use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout, READERS, Stored, is_tally};
-pub use crate::model::MissingRule;
+pub use crate::model::{AcademyFrom, MissingRule};
 pub use crate::plot::{Place, svg};
 pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
 pub use commands::{

@@ -8,6 +8,18 @@ use crate::model::{Finding, Level};
 pub(crate) fn withholding_findings(survey: &GroupedStudy<'_>, policy: Policy) -> Vec<Finding> {
     let found = remarks(survey, policy);
     let mut findings = Vec::new();
+    let tally = &survey.academies.tally;
+    let people: u64 = (0..tally.groups())
+        .map(|group| tally.rows(group) - tally.blank(group))
+        .sum();
+    if !policy.unsuppressed && (1..policy.min_group).contains(&people) {
+        let message = format!(
+            "fewer than {} people answered, so nothing can be shown. If these are late responses, name the term's other files too, \
+             as in `cte score FIRST.csv LATE.csv`; else wait for more answers",
+            policy.min_group
+        );
+        findings.push(Finding::new(Level::Warning, "few-responses", message));
+    }
     if !found.tiny.is_empty() {
         let message = format!(
             "{}: so few staff that withholding others cannot hide how many of them answered. For counting, they are combined with \

@@ -160,6 +160,14 @@ pub struct Reading {
     pub keep_tests: bool,
 }
 
+impl Reading {
+    /// Where the academy is, if the run says so.
+    pub(crate) fn academy_choice(&self) -> Option<GroupChoice> {
+        let column = || self.group.clone().map(GroupChoice::Column);
+        self.academy.clone().or_else(column)
+    }
+}
+
 /// The second grouping of respondents, besides their academy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum By {

@@ -2,6 +2,7 @@
 
 use crate::input::academies::AcademyList;
 use crate::input::layouts::Layout;
+use crate::model::AcademyFrom;
 
 /// The column that says where a respondent works.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +18,15 @@ pub enum GroupChoice {
     OfFile,
     /// No column: the name of each sheet is the academy, and all sheets with the items are read.
     OfSheet,
+}
+
+impl From<AcademyFrom> for GroupChoice {
+    fn from(from: AcademyFrom) -> Self {
+        match from {
+            AcademyFrom::File => Self::OfFile,
+            AcademyFrom::Sheet => Self::OfSheet,
+        }
+    }
 }
 
 /// A column that the user has mapped to an item: `--column ITEM=HEADER`.

@@ -227,7 +227,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::model::{Aggregate, CodeRange, Response, ScoreKind, Scoring, Status, Wording};
+    use crate::model::{Aggregate, CodeRange, LeastAnswered, Response, ScoreKind, Scoring, Status, Wording};
 
     fn instrument(items: &[(&str, &str, bool, i32)], scales: &[(&str, &[&str])]) -> Instrument {
         let item = |&(id, text, reversed, max): &(&str, &str, bool, i32)| {
@@ -265,7 +265,7 @@ mod tests {
             source: None,
             scoring: Scoring {
                 score: ScoreKind::Mean,
-                min_answered: 0.8,
+                least: LeastAnswered::MinAnswered(0.8),
                 aggregate: Aggregate::Persons,
             },
             items: items.iter().map(item).collect(),

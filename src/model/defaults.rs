@@ -1,12 +1,14 @@
 //! Options that a trust file sets and a command line may override.
 
-use crate::model::MissingRule;
+use crate::model::{AcademyFrom, MissingRule};
 
 /// Options by their names on the command line; `None` if the trust file does not set them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Defaults {
     /// The column that names the academy.
     pub group: Option<String>,
+    /// What the academy is named after, if no column names it.
+    pub academy_from: Option<AcademyFrom>,
     /// Columns that the trust matches to items: item and header.
     pub columns: Vec<(String, String)>,
     /// The column that identifies a response.

@@ -156,13 +156,24 @@ pub enum Aggregate {
     Items,
 }
 
+/// Answers to the items of a scale that a person must give to have a score on it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeastAnswered {
+    /// At least this share of the items, above 0 and at most 1.
+    MinAnswered(f64),
+    /// All items but this number, and at least one.
+    MaxMissing(u32),
+}
+
 /// Scoring rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scoring {
     /// Mean or sum.
     pub score: ScoreKind,
-    /// Share of a scale's items that a person must answer to have a score, above 0 and at most 1.
-    pub min_answered: f64,
+    /// Answers that a person must give to have a score.
+    #[serde(flatten)]
+    pub least: LeastAnswered,
     /// Persons or items first.
     pub aggregate: Aggregate,
 }
@@ -319,7 +330,8 @@ impl Scale {
         [self.range.min(), self.range.max()].map(|code| i64::from(code).saturating_mul(times))
     }
 
-    /// Number of items that a person must answer to have a score: at least `min_answered` of the items, rounded up, and at least one.
+    /// Number of items that a person must answer to have a score: at least the share of the items, rounded up,
+    /// or all but the number that may be missing; and at least one.
     #[must_use]
     pub fn needed(&self, scoring: &Scoring) -> usize {
         self.needed_without(0, scoring)
@@ -330,10 +342,13 @@ impl Scale {
     #[must_use]
     pub fn needed_without(&self, not_asked: usize, scoring: &Scoring) -> usize {
         let k = self.items.len().saturating_sub(not_asked).max(1);
-        // The share is a decimal: 0.8 × 5 must need 4 although 0.8 in binary is a little more than 8/10.
-        (1..=k)
-            .find(|&answered| answered as f64 + 1e-9 >= scoring.min_answered * k as f64)
-            .unwrap_or(k)
+        match scoring.least {
+            // The share is a decimal: 0.8 × 5 must need 4 although 0.8 in binary is a little more than 8/10.
+            LeastAnswered::MinAnswered(share) => (1..=k)
+                .find(|&answered| answered as f64 + 1e-9 >= share * k as f64)
+                .unwrap_or(k),
+            LeastAnswered::MaxMissing(most) => k.saturating_sub(usize::try_from(most).unwrap_or(usize::MAX)).max(1),
+        }
     }
 
     /// Score units from one answer to the next on every item: 1 for a mean, the number of items for a sum.
@@ -406,9 +421,10 @@ impl Instrument {
     /// The first fault found, with its id or code.
     pub fn new(mut parts: InstrumentParts) -> Result<Self, ModelError> {
         check_id("the instrument", &parts.id)?;
-        let share = parts.scoring.min_answered;
-        if !(share > 0.0 && share <= 1.0) {
-            return Err(ModelError::BadShare { found: share });
+        if let LeastAnswered::MinAnswered(found) = parts.scoring.least
+            && !(found > 0.0 && found <= 1.0)
+        {
+            return Err(ModelError::BadShare { found });
         }
         if parts.items.is_empty() {
             return Err(ModelError::Nothing { what: "items" });

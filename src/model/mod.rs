@@ -1,6 +1,7 @@
 //! The survey's nouns: instrument, item, scale, answer, trust, term. A value that exists is valid. This layer does not know files or
 //! statistics.
 
+mod academy_from;
 mod band;
 mod code_range;
 mod common;
@@ -13,14 +14,15 @@ mod missing_rule;
 mod null;
 mod trust;
 
+pub use academy_from::AcademyFrom;
 pub use band::Band;
 pub use code_range::CodeRange;
 pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;
 pub use finding::{Finding, Level, PLANNED_MISSING};
 pub use instrument::{
-    Aggregate, Instrument, InstrumentParts, Item, ModelError, Norm, Response, Scale, ScaleParts, ScoreKind, Scoring,
-    Status, Wording, id_cure, is_id, is_item_id,
+    Aggregate, Instrument, InstrumentParts, Item, LeastAnswered, ModelError, Norm, Response, Scale, ScaleParts,
+    ScoreKind, Scoring, Status, Wording, id_cure, is_id, is_item_id,
 };
 pub use limits::Icc2Limits;
 pub use missing::{MISSING_WORDS, MissingReason};

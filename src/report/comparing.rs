@@ -1,6 +1,6 @@
 //! What may be compared, in words that are the same in every output.
 
-use crate::disclosure::{AggregationVerdict, Allowed, Interval, PublishedScale};
+use crate::disclosure::{Aggregation, AggregationVerdict, Allowed, Interval, PublishedScale, Undefined};
 use crate::report::{Kind, number};
 
 /// The note on tables of academies.
@@ -15,9 +15,18 @@ pub(crate) const ORDER_NOTE_OF_PAGES: &str = "Academies are listed in file order
 /// The sentence where the figures that decide are withheld.
 pub(crate) const WITHHELD: &str = "Do not compare academies: the figures that would allow it are withheld.";
 
-/// May academies be compared? One sentence, from the verdict on aggregation alone.
-pub(crate) fn sentence(verdict: &AggregationVerdict) -> String {
+/// The sentence where nobody else could be compared with.
+const ALONE: &str = "There is one academy, so there is nothing to compare.";
+
+/// The sentence where every academy is withheld.
+const ALL_WITHHELD: &str = "Do not compare academies: none can be shown.";
+
+/// May academies be compared? One sentence, from the verdict on aggregation. `pooled` withheld ones are combined into one group.
+pub(crate) fn sentence(found: &Aggregation, pooled: usize) -> String {
+    let verdict = &found.verdict;
     match verdict.allowed {
+        Allowed::Unknown if is_one_group(found) && pooled > 1 => ALL_WITHHELD.to_owned(),
+        Allowed::Unknown if is_one_group(found) => ALONE.to_owned(),
         Allowed::Yes => "Academies may be compared: they differ, and their averages are dependable.".to_owned(),
         Allowed::WithCare => format!("Compare academies with care: they differ, but {}.", doubt(verdict)),
         Allowed::No => format!(
@@ -34,7 +43,12 @@ pub(crate) fn sentence(verdict: &AggregationVerdict) -> String {
 /// The sentence on comparing academies on a scale.
 pub(crate) fn of_scale(scale: &PublishedScale) -> String {
     let found = scale.aggregation.figures();
-    found.map_or_else(|| WITHHELD.to_owned(), |found| sentence(&found.verdict))
+    found.map_or_else(|| WITHHELD.to_owned(), |found| sentence(found, scale.pooled))
+}
+
+/// True if all who have a score are in one group.
+fn is_one_group(found: &Aggregation) -> bool {
+    matches!(found.anova, Err(Undefined::TooFewGroups { found: 1, .. }))
 }
 
 /// The reason why academies may be compared with care only.
@@ -59,7 +73,11 @@ fn why_not(verdict: &AggregationVerdict) -> &str {
 }
 
 /// The figures that decided the verdict, in words.
-pub(crate) fn because(verdict: &AggregationVerdict) -> String {
+pub(crate) fn because(found: &Aggregation) -> String {
+    let verdict = &found.verdict;
+    if is_one_group(found) {
+        return "there is one group of respondents, and differences need at least two".to_owned();
+    }
     let Some((icc1, interval, icc2)) = verdict.figures else {
         return format!("it is unknown whether academies differ: {}", why_not(verdict));
     };

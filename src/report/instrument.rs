@@ -1,6 +1,6 @@
 //! A questionnaire, and the list of them.
 
-use crate::model::{Aggregate, Instrument, Norm, ScoreKind, Wording};
+use crate::model::{Aggregate, Instrument, LeastAnswered, Norm, ScoreKind, Scoring, Wording};
 use crate::report::norms::described;
 use crate::report::picked::Picked;
 use crate::report::{Block, Fact, Record, Report, Role, Subject, fields, number, tidy};
@@ -107,7 +107,16 @@ fn scoring(one: &Instrument) -> String {
         Aggregate::Items => "the mean of its items' means",
     };
     format!(
-        "{kind} of the answered items, where at least {} are answered; an academy's score is {academy}",
-        number::percent(one.scoring.min_answered)
+        "{kind} of the answered items, where {} are answered; an academy's score is {academy}",
+        least_answered(&one.scoring)
     )
+}
+
+/// The items that a person must answer: `at least 80 %`, `all but 1`
+pub(crate) fn least_answered(scoring: &Scoring) -> String {
+    match scoring.least {
+        LeastAnswered::MinAnswered(share) => format!("at least {}", number::percent(share)),
+        LeastAnswered::MaxMissing(0) => "all".to_owned(),
+        LeastAnswered::MaxMissing(most) => format!("all but {most}"),
+    }
 }

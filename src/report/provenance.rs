@@ -52,7 +52,13 @@ fn sentence(record: &Record) -> Option<String> {
             sha256.get(..SHORT).unwrap_or(sha256)
         ))
     };
-    let files: Vec<String> = inputs.iter().filter_map(file).collect();
+    let mut files: Vec<String> = Vec::new();
+    // A workbook is an input for each sheet that was read.
+    for file in inputs.iter().filter_map(file) {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
     let seed = match record.member("options")?.member("seed")? {
         Record::Cell(Cell::Number(seed, _)) => format!(", seed {seed}"),
         _ => String::new(),

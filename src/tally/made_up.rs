@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use crate::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+    Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
+    Status, Wording,
 };
 use crate::tally::{MISSING, Responses};
 
@@ -54,7 +55,7 @@ pub(crate) fn parts() -> InstrumentParts {
         source: None,
         scoring: Scoring {
             score: ScoreKind::Mean,
-            min_answered: 0.8,
+            least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
         items: (0..3).map(item).collect(),

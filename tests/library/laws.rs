@@ -7,7 +7,8 @@ use cte::analysis::{
     GroupHeadcounts, GroupScores, Options, Study, aggregation, coefficients, group_agreement, group_estimates,
 };
 use cte::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+    Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
+    Status, Wording,
 };
 use cte::tally::{MISSING, Merged, Responses, Tally};
 use proptest::prelude::*;
@@ -42,7 +43,7 @@ fn instrument(reversed: &[bool], lowest: i32, score: ScoreKind) -> Instrument {
         source: None,
         scoring: Scoring {
             score,
-            min_answered: 0.8,
+            least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
         items: reversed

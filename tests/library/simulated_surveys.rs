@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cte::analysis::{GroupHeadcounts, Options, Study, scale_reliability};
 use cte::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+    Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
+    Status, Wording,
 };
 use cte::stats::{
     BeforeAfter, GroupSummary, alpha, anova, feldt, icc1, mean_interval, omega_total, random_effects, random_slope,
@@ -552,7 +553,7 @@ fn instrument() -> Instrument {
         source: None,
         scoring: Scoring {
             score: ScoreKind::Mean,
-            min_answered: 0.8,
+            least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
         items: (0..ITEMS).map(item).collect(),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use cte::input::trust::{Draft, DraftTerm, TrustFault, arrange_academies, arrange_roles, load, term_named};
-use cte::input::{FaultKind, FaultyFile, MemoryFile, ReadOptions, read_headcounts};
+use cte::input::{FaultKind, FaultyFile, GroupChoice, MemoryFile, ReadOptions, read_headcounts};
 use cte::model::{MissingRule, Pooled, Trust};
 use jiff::civil::{Date, date};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
@@ -414,7 +414,8 @@ proptest! {
                 DraftTerm { known: None, files: files.clone(), again: Vec::new() },
                 DraftTerm { known: Some(("Autumn".to_owned(), date(2026, 10, 1))), files: files.clone(), again: files.clone() },
             ],
-            group: group.clone(),
+            academy: group.clone().map(GroupChoice::Column),
+            renamed: Vec::new(),
             columns: vec![("te07".to_owned(), "7. \"Q\"\n".to_owned())],
         };
         let text = draft.to_toml();

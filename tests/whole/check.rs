@@ -66,6 +66,70 @@ fn every_format_says_that_it_is_not_for_circulation() {
     }
 }
 
+/// The part of a check on the answers that are still needed.
+fn chasing(folder: &Folder, arguments: &str) -> Value {
+    let outcome = folder.run(&format!(
+        "check {arguments} -i trio.toml --headcount staff.csv --format json"
+    ));
+    let record: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    record["response"]["chasing"].clone()
+}
+
+#[test]
+fn who_must_still_answer_is_listed_with_the_academy_that_misses_most_first() {
+    let sizes = [("Ash", 30), ("Birch", 4), ("Cedar", 18), ("Elm", 25), ("Fir", 3)];
+    let staff = "academy,staff\nAsh,31\nBirch,20\nCedar,40\nDogwood,22\nElm,60\nFir,6\nGorse,9\n";
+    let folder = Folder::new().file("a.csv", sized(&sizes)).file("staff.csv", staff);
+    let published = chasing(&folder, "a.csv");
+    let order = |chasing: &Value| {
+        let academies = chasing.as_array().expect("a list").iter();
+        academies
+            .map(|one| one["academy"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    // Nobody answered at Dogwood, and Fir and Gorse are too small ever to be shown.
+    let names = order(&published);
+    assert_eq!(names[..2], ["Dogwood", "Birch"], "{published}");
+    assert_eq!(names[5..], ["Gorse", "Fir"], "{published}");
+    let dogwood = &published[0];
+    assert_eq!(
+        (&dogwood["staff"], &dogwood["needed"]),
+        (&Value::from(22), &Value::from(10))
+    );
+    let birch = &published[1];
+    assert_eq!(birch["needs"], "1 to 10 more");
+    assert_eq!(birch["answered"]["withheld"], "small");
+    assert!(birch["rate"].is_null() && birch["needed"].is_null(), "{birch}");
+    let working = chasing(&folder, "a.csv --unsuppressed");
+    assert_eq!(
+        order(&working),
+        ["Dogwood", "Birch", "Elm", "Cedar", "Ash", "Gorse", "Fir"]
+    );
+    assert_eq!(
+        (&working[1]["answered"], &working[1]["needed"]),
+        (&Value::from(4), &Value::from(6))
+    );
+    let text = folder.run("check a.csv -i trio.toml --headcount staff.csv").stdout;
+    let who_answered = text.split_once("Who answered").map_or("", |(_, shown)| shown);
+    insta::assert_snapshot!(who_answered.split("Key audit").next().unwrap_or_default());
+}
+
+#[test]
+fn how_many_answered_at_a_withheld_academy_does_not_follow_from_who_is_chased() {
+    // The same total, the same academies shown, and other numbers in the withheld ones.
+    let staff = "academy,staff\nAsh,31\nBirch,20\nCedar,20\nDogwood,20\n";
+    let of = |birch, cedar, dogwood| {
+        let sizes = [("Ash", 30), ("Birch", birch), ("Cedar", cedar), ("Dogwood", dogwood)];
+        let folder = Folder::new().file("a.csv", sized(&sizes)).file("staff.csv", staff);
+        chasing(&folder, "a.csv")
+    };
+    let one = of(9, 2, 5);
+    assert_eq!(one[0]["answered"]["withheld"], "small");
+    for (birch, cedar, dogwood) in [(2, 9, 5), (5, 5, 6), (7, 7, 2)] {
+        assert_eq!(of(birch, cedar, dogwood), one);
+    }
+}
+
 #[test]
 fn every_unreadable_answer_is_a_finding_with_row_and_column() {
     let mut text = sized(&[("Oak", 40)]);

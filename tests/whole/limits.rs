@@ -85,7 +85,7 @@ fn more_threads_than_a_machine_has_use_are_not_started() {
 }
 
 #[test]
-fn a_hundred_thousand_academies_get_a_trust_file() {
+fn a_hundred_thousand_academies_get_a_trust_file_and_are_scored() {
     let mut rows = "academy,q01,q02,q03\n".to_owned();
     for row in 0..100_000 {
         let _ = writeln!(
@@ -97,8 +97,13 @@ fn a_hundred_thousand_academies_get_a_trust_file() {
         );
     }
     let folder = Folder::new().file("a.csv", rows);
-    let outcome = within(&folder, 40, ROOM, "init a.csv -i trio.toml -o t.toml");
-    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    for arguments in [
+        "init a.csv -i trio.toml -o t.toml",
+        "score a.csv -i trio.toml --no-config -o s.json",
+    ] {
+        let outcome = within(&folder, 40, ROOM, arguments);
+        assert_eq!(outcome.code, 0, "{arguments}: {}", outcome.stderr);
+    }
 }
 
 #[test]

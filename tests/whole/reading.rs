@@ -51,6 +51,32 @@ fn items_among_other_words_and_answers_with_their_code_are_read() {
 }
 
 #[test]
+fn averages_below_a_long_table_are_left_out_and_said() {
+    // Longer than the part of a file that is read at once.
+    let rows = |academy: &str| format!("{academy},4,3,4,5\n").repeat(12_000);
+    let table = format!(
+        "school,q1,q2,q3,q4\n{}{}",
+        rows("Oak Primary School"),
+        rows("Elm Academy")
+    );
+    assert!(table.len() > 1 << 18);
+    let folder = with("oneschool.csv").file(
+        "long.csv",
+        format!("{table}Average,4.0,3.0,4.0,5.0\nTotal,96000,72000,96000,120000\n"),
+    );
+    let (counted, _, academies) = scored(&folder, "long.csv");
+    assert_eq!(counted, 24_000);
+    assert_eq!(academies, ["Oak Primary School", "Elm Academy"]);
+    let checked = folder
+        .run("check long.csv -i four.toml --no-config --format json")
+        .stdout;
+    assert!(
+        checked.contains("2 rows are left out as averages, totals, counts or notes"),
+        "{checked}"
+    );
+}
+
+#[test]
 fn averages_and_totals_are_left_out_and_said() {
     for (file, rows, first) in [
         ("x_average_int.xlsx", 1, "`Average` in row 38"),
@@ -145,14 +171,14 @@ fn one_form_per_school_is_scored_by_a_name_by_its_file_and_by_its_sheets() {
     assert_eq!(refused.code, 2);
     for way in [
         "-g COLUMN",
-        "--academy-name NAME",
+        "--academy NAME",
         "--academy-from file",
         "--academy-from sheet",
-        "--academy-name \"All staff\"",
+        "--academy \"All staff\"",
     ] {
         assert!(refused.stderr.contains(way), "{}", refused.stderr);
     }
-    assert_eq!(scored(&folder, "oneschool.csv --academy-name Elm").2, ["Elm"]);
+    assert_eq!(scored(&folder, "oneschool.csv --academy Elm").2, ["Elm"]);
     assert_eq!(scored(&folder, "oneschool.csv --academy-from file").2, ["oneschool"]);
     let sheets = with("x_sheet_per_school.xlsx");
     let (rows, _, academies) = scored(&sheets, "x_sheet_per_school.xlsx --academy-from sheet");
@@ -163,8 +189,108 @@ fn one_form_per_school_is_scored_by_a_name_by_its_file_and_by_its_sheets() {
             ["Oak Primary", "Elm Primary", "Ash High"].map(str::to_owned).to_vec()
         )
     );
-    let both = sheets.run("score x_sheet_per_school.xlsx -i four.toml --no-config --academy-name Oak -g school");
+    let text = sheets.output("score x_sheet_per_school.xlsx -i four.toml --no-config --academy-from sheet");
+    assert_eq!(text.matches("`x_sheet_per_school.xlsx` (SHA-256").count(), 1, "{text}");
+    let both = sheets.run("score x_sheet_per_school.xlsx -i four.toml --no-config --academy Oak -g school");
     assert_eq!(both.code, 2);
+}
+
+#[test]
+fn one_academy_is_not_compared_and_a_late_file_alone_says_what_to_do() {
+    let folder = with("oneschool.csv").file(
+        "late.csv",
+        "school,q1,q2,q3,q4\nOak,1,2,3,4\nOak,4,3,3,4\nElm,1,1,3,4\n",
+    );
+    let alone = folder.output("score oneschool.csv -i four.toml --no-config --academy Elm");
+    assert!(
+        alone.contains("There is one academy, so there is nothing to compare."),
+        "{alone}"
+    );
+    assert!(!alone.contains("needs at least 2 groups and"), "{alone}");
+    let late = folder.output("score late.csv -i four.toml --no-config --format json");
+    assert!(late.contains("name the term's other files too"), "{late}");
+}
+
+#[test]
+fn a_wrong_group_column_names_the_nearest_or_the_one_that_looks_like_the_academy() {
+    let rows = "Oak,Teacher,1,2,3,4\n".repeat(12);
+    let folder = with("oneschool.csv").file("a.csv", format!("academy,role,q1,q2,q3,q4\n{rows}"));
+    for (named, nearest) in [("acadmy", "academy"), ("schol", "academy"), ("rolle", "role")] {
+        let outcome = folder.run(&format!("score a.csv -i four.toml --no-config -g {named}"));
+        let wanted = format!("no column `{named}` for -g; nearest: `{nearest}`; the columns are `academy`, `role`\n");
+        assert!(outcome.stderr.ends_with(&wanted), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn the_most_items_left_out_may_be_a_number() {
+    let folder = with("oneschool.csv").file(
+        "gaps.csv",
+        format!(
+            "school,q1,q2,q3,q4\n{}{}{}",
+            "Oak,1,2,3,\n".repeat(9),
+            "Oak,1,2,3,4\n".repeat(3),
+            "Oak,1,2,,\n".repeat(5)
+        ),
+    );
+    let four = folder.read("four.toml");
+    assert!(four.contains("[scoring]\n"), "{four}");
+    let head = |rule: &str| {
+        let rest: Vec<&str> = four.lines().filter(|line| !line.starts_with("min_answered")).collect();
+        rest.join("\n").replacen("[scoring]", &format!("[scoring]\n{rule}"), 1)
+    };
+    let folder = folder.file("four.toml", head("max_missing = 1"));
+    let record: Value =
+        serde_json::from_str(&folder.output("score gaps.csv -i four.toml --no-config --format json")).expect("JSON");
+    assert_eq!(record["scales"][0]["trust"]["n"], 12);
+    let shown = folder.output("instrument show four.toml");
+    assert!(shown.contains("where all but 1 are answered"), "{shown}");
+    let folder = folder.file("four.toml", head("min_answered = 4"));
+    let refused = folder.run("score gaps.csv -i four.toml --no-config");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("write max_missing = 1 in its place"),
+        "{}",
+        refused.stderr
+    );
+    let folder = folder.file("four.toml", head("max_missing = 1\nmin_answered = 0.8"));
+    let refused = folder.run("score gaps.csv -i four.toml --no-config");
+    assert!(refused.stderr.contains("keep one of them"), "{}", refused.stderr);
+}
+
+#[test]
+fn the_academy_of_all_the_files_has_one_long_name_everywhere_and_a_page_another() {
+    let folder = with("oneschool.csv");
+    folder.output("report oneschool.csv -i four.toml --no-config --academy-name Elm --academy elm -o elm.html");
+    assert!(folder.read("elm.html").contains("Elm"));
+    assert_eq!(scored(&folder, "oneschool.csv --academy-name Elm").2, ["Elm"]);
+    folder.output("plot scores oneschool.csv -i four.toml --no-config --academy Elm -o elm.svg");
+    let help = folder.output("report --help");
+    assert!(
+        help.contains("Other commands have --academy for the academy of all the files"),
+        "{help}"
+    );
+}
+
+#[test]
+fn an_academy_for_everybody_does_not_hide_a_column_of_academies() {
+    let rows = |academy: &str| format!("{academy},1,2,3,4\n").repeat(12);
+    let text = format!("school,q1,q2,q3,q4\n{}{}", rows("Oak"), rows("Elm"));
+    let folder = with("oneschool.csv").file("a.csv", text);
+    let refused = folder.run("score a.csv -i four.toml --no-config --academy oak");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused
+            .stderr
+            .contains("`oak` is one of 2 academies in the column `school`"),
+        "{}",
+        refused.stderr
+    );
+    let together = folder.output("score a.csv -i four.toml --no-config --academy \"All staff\" --format json");
+    assert!(
+        together.contains("though the column `school` looks like the academy and has 2 different names"),
+        "{together}"
+    );
 }
 
 #[test]
@@ -280,6 +406,51 @@ fn tables_of_another_shape_are_named_with_the_way_out() {
         assert_eq!(outcome.code, 2, "{file}");
         assert!(outcome.stderr.contains(what), "{file}: {}", outcome.stderr);
     }
+}
+
+#[test]
+fn a_first_trust_file_asks_about_a_renamed_academy_with_the_line_to_paste() {
+    let rows = |academy: &str| format!("{academy},1,2,3,4\n").repeat(12);
+    let term = |oak: &str| format!("school,q1,q2,q3,q4\n{}{}", rows(oak), rows("Elm"));
+    let folder = with("oneschool.csv")
+        .file("autumn-2026.csv", term("Oak Primary School"))
+        .file("spring-2027.csv", term("Oak Academy"));
+    let outcome = folder.run("init autumn-2026.csv spring-2027.csv -i four.toml");
+    assert_eq!(
+        outcome.stderr,
+        "wrote `cte.toml`: 3 academies, 2 terms; `Oak Academy` may be the new name of `Oak Primary School` — look it through \
+         for the line that makes a renamed academy one, and fill in the headcounts\n"
+    );
+    let trust = folder.read("cte.toml");
+    let asked = "name = \"Oak Academy\"\n# the new name of \"Oak Primary School\"? then remove that academy, and take the `#` \
+                 off the next line\n# aliases = [\"Oak Primary School\"]\n";
+    assert!(trust.contains(asked), "{trust}");
+    // The line can be used as it is.
+    let old =
+        "\n[[academy]]\nname = \"Oak Primary School\"\n# not in the later term: see \"Oak Academy\"\n# headcount =\n";
+    assert!(trust.contains(old), "{trust}");
+    let mended = trust.replace(old, "").replace("# aliases = [\"Oak", "aliases = [\"Oak");
+    let folder = folder.file("cte.toml", mended);
+    let record: Value = serde_json::from_str(&folder.output("compare --format json")).expect("JSON");
+    assert_eq!(record["scales"][0]["academies"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_first_trust_file_remembers_that_each_file_is_an_academy() {
+    let folder = with("oneschool.csv");
+    let outcome = folder.run("init oneschool.csv -i four.toml --academy-from file");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let trust = folder.read("cte.toml");
+    assert!(trust.contains("\n[defaults]\nacademy_from = \"file\"\n"), "{trust}");
+    assert!(trust.contains("name = \"oneschool\"\n"), "{trust}");
+    assert_eq!(folder.run("score oneschool.csv").code, 0);
+    let both = trust.replace("academy_from", "group = \"school\"\nacademy_from");
+    let refused = folder.file("cte.toml", both).run("score oneschool.csv");
+    assert!(
+        refused.stderr.contains("both say where the academy is"),
+        "{}",
+        refused.stderr
+    );
 }
 
 #[test]

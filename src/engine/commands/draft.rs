@@ -1,14 +1,14 @@
 //! A first trust file, from response files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::questionnaire::guess;
 use crate::engine::round::read::read_files;
 use crate::engine::terms::stem;
 use crate::engine::{Error, Setup, Source};
-use crate::input::trust::{Draft, DraftTerm, GuessedTerm, term_of_file_name};
+use crate::input::trust::{Draft, DraftTerm, GuessedTerm, renamed, term_of_file_name};
 use crate::input::{
-    AcademyList, BadCellRule, ColumnChoice, GroupChoice, ReadOptions, name_key, read_academies, read_headcounts,
+    AcademyList, BadCellRule, ColumnChoice, ReadOptions, excerpt, name_key, read_academies, read_headcounts,
 };
 use crate::report::counted;
 
@@ -40,7 +40,7 @@ pub fn draft_trust_file(responses: &[Source], names: &DraftNames, setup: &Setup<
     let listed = listed.map(|file| read_academies(file.as_stored(), setup.trust_in_list.as_deref()));
     let options = ReadOptions {
         academies: listed.transpose()?,
-        group: reading.group.clone().map_or(GroupChoice::Guess, GroupChoice::Column),
+        group: reading.academy_choice().unwrap_or_default(),
         columns: reading.columns.clone(),
         // Answers that are not on the scale are reported by `score`.
         bad_cells: BadCellRule::SetAside,
@@ -57,11 +57,17 @@ pub fn draft_trust_file(responses: &[Source], names: &DraftNames, setup: &Setup<
         None => options.academies.as_ref().and_then(AcademyList::headcounts),
     };
     let counts = counts.unwrap_or_default();
-    let survey = read_files(&responses.iter().collect::<Vec<_>>(), &instrument, &options)?;
-    let named = survey.responses.groupings()[0]
-        .names()
-        .iter()
-        .filter(|name| !name.is_empty());
+    let terms = terms(responses, &names.responses);
+    let of_terms = terms.iter().map(|term| {
+        let of_term = |name: &String| term.files.contains(name) || term.again.contains(name);
+        let files = responses.iter().zip(&names.responses);
+        let files: Vec<&Source> = files.filter(|(_, name)| of_term(name)).map(|(file, _)| file).collect();
+        let survey = read_files(&files, &instrument, &options)?;
+        let named = survey.responses.groupings()[0].names().iter();
+        Ok(named.filter(|name| !name.is_empty()).cloned().collect())
+    });
+    let of_terms: Vec<Vec<String>> = of_terms.collect::<Result<_, Error>>()?;
+    let renamed = renamed(&of_terms);
     // An academy at which nobody answered is one of the trust's too.
     let counted = counts
         .academies()
@@ -75,10 +81,11 @@ pub fn draft_trust_file(responses: &[Source], names: &DraftNames, setup: &Setup<
     let column = |choice: &ColumnChoice| (choice.item.clone(), choice.header.clone());
     let draft = Draft {
         instrument: names.questionnaire.clone().unwrap_or_else(|| instrument.id.clone()),
-        academies: named.chain(counted).cloned().collect(),
+        academies: of_terms.into_iter().flatten().chain(counted.cloned()).collect(),
+        renamed,
         headcounts: headcounts.collect(),
-        terms: terms(responses, &names.responses),
-        group: reading.group.clone(),
+        terms,
+        academy: reading.academy_choice(),
         columns: reading.columns.iter().map(column).collect(),
     };
     Ok(TrustFileDraft {
@@ -141,16 +148,28 @@ fn downloads(names: &[String]) -> (Vec<String>, Vec<String>) {
 }
 
 fn summary(draft: &Draft) -> String {
-    let academies = counted(draft.academies.len() as u64, "academy", "academies");
+    let academies: BTreeSet<String> = draft.academies.iter().map(|name| name_key(name)).collect();
+    let academies = counted(academies.len() as u64, "academy", "academies");
     let dated = draft.terms.iter().filter(|term| term.known.is_some()).count();
     let terms = match dated {
         0 => "no term yet".to_owned(),
         dated => counted(dated as u64, "term", "terms"),
     };
+    let renamed = match draft.renamed.as_slice() {
+        [] => String::new(),
+        [one] => format!(
+            "; `{}` may be the new name of `{}`",
+            excerpt(&one.now),
+            excerpt(&one.before)
+        ),
+        several => format!("; {} academies may have been renamed", several.len()),
+    };
     let next = if dated < draft.terms.len() {
         "the names of the files do not tell their term: fill it in"
-    } else {
+    } else if draft.renamed.is_empty() {
         "look it through, and fill in the headcounts"
+    } else {
+        "look it through for the line that makes a renamed academy one, and fill in the headcounts"
     };
-    format!("{academies}, {terms} — {next}")
+    format!("{academies}, {terms}{renamed} — {next}")
 }

@@ -72,9 +72,13 @@ impl Settings {
 
 /// Where the academy is: as the run says, else the trust file.
 fn group(reading: &Reading, usual: &Defaults) -> GroupChoice {
-    let column = || reading.group.as_ref().or(usual.group.as_ref()).cloned();
-    let academy = reading.academy.clone();
-    academy.unwrap_or_else(|| column().map_or(GroupChoice::Guess, GroupChoice::Column))
+    let of_trust = || usual.academy_from.map(GroupChoice::from);
+    let column_of_trust = || usual.group.clone().map(GroupChoice::Column);
+    reading
+        .academy_choice()
+        .or_else(of_trust)
+        .or_else(column_of_trust)
+        .unwrap_or_default()
 }
 
 /// The columns matched by hand in the setup, and those of the trust file for the other items.

@@ -1,6 +1,6 @@
 //! Finds the column that says where a respondent works.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use csv::ByteRecord;
 
@@ -11,7 +11,7 @@ use crate::input::columns::find::{find_grouping, named_column, texts, words};
 use crate::input::layouts::TablePlan;
 use crate::input::open::RawTable;
 use crate::input::options::GroupChoice;
-use crate::input::text::excerpt;
+use crate::input::text::{excerpt, name_key};
 
 /// The number of rows to look at.
 const SAMPLE: usize = 5000;
@@ -25,8 +25,28 @@ pub(crate) fn choose_academy(
     list: Option<&AcademyList>,
 ) -> Result<Option<usize>, ColumnError> {
     match choice {
-        GroupChoice::Everybody(_) | GroupChoice::OfFile | GroupChoice::OfSheet => return Ok(None),
-        GroupChoice::Column(header) => return find_grouping(&plan.columns, items, header, "-g").map(Some),
+        GroupChoice::OfFile | GroupChoice::OfSheet => return Ok(None),
+        GroupChoice::Everybody(name) => {
+            let unread = unread_academies(plan, items, table, list);
+            return match unread.filter(|unread| unread.names.len() > 1 && unread.names.contains(&name_key(name))) {
+                Some(unread) => Err(ColumnError::OneOfSeveral {
+                    name: excerpt(name),
+                    column: excerpt(&unread.header),
+                    academies: unread.names.len(),
+                }),
+                None => Ok(None),
+            };
+        }
+        GroupChoice::Column(header) => {
+            let mut found = find_grouping(&plan.columns, items, header, "-g");
+            if let Err(ColumnError::NoSuchColumn { nearest, .. }) = &mut found
+                && nearest.is_none()
+                && let Ok(Some(column)) = choose_academy(&GroupChoice::Guess, plan, items, table, list)
+            {
+                *nearest = Some(excerpt(&plan.columns[column].header));
+            }
+            return found.map(Some);
+        }
         GroupChoice::Guess => {}
     }
     let free: Vec<usize> = (0..plan.columns.len()).filter(|at| !items.contains(at)).collect();
@@ -76,6 +96,33 @@ pub(crate) fn choose_academy(
         }
     }
     Err(ColumnError::NoAcademy(hints(plan, profiles)))
+}
+
+/// A column that looks like the academy and is not read.
+pub(crate) struct UnreadAcademies {
+    /// Its header.
+    pub(crate) header: String,
+    /// The different names in it, by their keys.
+    pub(crate) names: BTreeSet<String>,
+}
+
+/// The column that would be read as the academy if nothing else named it.
+pub(crate) fn unread_academies(
+    plan: &TablePlan,
+    items: &[usize],
+    table: &RawTable<'_>,
+    list: Option<&AcademyList>,
+) -> Option<UnreadAcademies> {
+    let column = choose_academy(&GroupChoice::Guess, plan, items, table, list).ok()??;
+    let profile = profiles(table, plan, &[column], |_| false).pop()?;
+    let names = profile
+        .texts
+        .iter()
+        .map(|text| name_key(&String::from_utf8_lossy(text)));
+    Some(UnreadAcademies {
+        header: plan.columns[column].header.clone(),
+        names: names.filter(|name| !name.is_empty()).collect(),
+    })
 }
 
 /// The content of a column in the sample.

@@ -61,7 +61,7 @@ pub enum ColumnError {
         wanted_for: String,
         /// The most similar header.
         nearest: Option<String>,
-        /// Every header of the file.
+        /// The headers that could be meant: for a grouping, those that are no items.
         columns: Vec<String>,
     },
     /// A word that was given for a column stands in the headers of several.
@@ -88,12 +88,25 @@ pub enum ColumnError {
     },
     /// No column looks like the academy. Contains the columns that are not items, most likely first.
     #[error(
-        "no column looks like the academy: name it with -g COLUMN; if all are of one school, give its name with --academy-name NAME; \
+        "no column looks like the academy: name it with -g COLUMN; if all are of one school, give its name with --academy NAME; \
          if each file or each sheet is a school, use --academy-from file or --academy-from sheet; to show everybody as one \
-         group, use --academy-name \"All staff\"; {}",
+         group, use --academy \"All staff\"; {}",
         hints(.0)
     )]
     NoAcademy(Vec<ColumnHint>),
+    /// The academy named for everybody is one of several in a column.
+    #[error(
+        "`{name}` is one of {academies} academies in the column `{column}`, and --academy would count everybody as there: leave it \
+         out; `cte report -g COLUMN --academy NAME` writes the page of one academy"
+    )]
+    OneOfSeveral {
+        /// The academy named.
+        name: String,
+        /// The header of the column.
+        column: String,
+        /// The number of different names in it.
+        academies: usize,
+    },
     /// Several columns look like the academy. Contains their headers and letters in a spreadsheet.
     #[error("{} columns look like the academy: {}", .0.len(), choices("-g ", .0))]
     SeveralAcademies(Vec<(String, String)>),

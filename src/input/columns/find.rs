@@ -28,13 +28,31 @@ pub(crate) fn find_grouping(
     let likely: Vec<usize> = likely.collect();
     match likely.as_slice() {
         [column] => Ok(*column),
-        [] => Err(missed),
+        [] => Err(among_others(missed, columns, items)),
         several => Err(ColumnError::SharedWord {
             word: excerpt(name),
             wanted_for: wanted_for.to_owned(),
             option: format!("{} ", wanted_for.split(' ').next().unwrap_or_default()),
             columns: several.iter().map(|&at| named_column(columns, at)).collect(),
         }),
+    }
+}
+
+/// The error of a column that does not exist, for a grouping: its columns are those that are no items.
+fn among_others(missed: ColumnError, columns: &[PlannedColumn], items: &[usize]) -> ColumnError {
+    let all = shown_headers(columns);
+    let others: Vec<String> = (0..all.len())
+        .filter(|at| !items.contains(at))
+        .map(|at| all[at].clone())
+        .collect();
+    match missed {
+        ColumnError::NoSuchColumn { header, wanted_for, .. } if !others.is_empty() => ColumnError::NoSuchColumn {
+            nearest: nearest_header(&header, &others).map(str::to_owned),
+            header,
+            wanted_for,
+            columns: others,
+        },
+        missed => missed,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::input::columns::error::{ColumnError, MissingColumn};
 use crate::input::columns::find::{find, letter_of, shown_headers, texts};
-use crate::input::columns::header_forms::{HeaderForms, ItemNames, id_key};
+use crate::input::columns::header_forms::{HeaderForms, ItemNames};
 use crate::input::layouts::PlannedColumn;
 use crate::input::options::ColumnChoice;
 use crate::input::text::{Candidates, bare, excerpt, likeness, nearest, shell, tidy};
@@ -47,9 +47,11 @@ pub(crate) fn match_items(
         .enumerate()
         .map(|(at, column)| (!taken.contains(&at)).then(|| HeaderForms::of(column)))
         .collect();
+    // Computed once: a questionnaire may have thousands of items.
+    let wanted: Vec<ItemNames> = instrument.items().iter().map(ItemNames::of).collect();
     for (place, item) in instrument.items().iter().enumerate() {
         if matched[place].is_none() {
-            matched[place] = by_name(item, instrument, columns, &names)?;
+            matched[place] = by_name(place, item, &wanted, columns, &names)?;
         }
     }
     let found: Vec<usize> = matched.iter().flatten().copied().collect();
@@ -62,7 +64,7 @@ pub(crate) fn match_items(
     }
     for (place, &column) in found.iter().enumerate() {
         if let Some(names) = &names[column] {
-            check_text(place, &columns[column], names, instrument)?;
+            check_text(place, &columns[column], names, instrument, &wanted)?;
         }
         let items = items_of.get(&column).into_iter().flatten();
         let items: Vec<String> = items.map(|item| item.id.clone()).collect();
@@ -80,18 +82,16 @@ fn check_text(
     column: &PlannedColumn,
     names: &HeaderForms,
     instrument: &Instrument,
+    wanted: &[ItemNames],
 ) -> Result<(), ColumnError> {
     let items = instrument.items();
-    let asks = |item: &Item| {
-        let wanted = ItemNames::of(item);
-        wanted.has_text() && names.bare.contains(&wanted.bare)
-    };
-    if !names.ids.contains(&id_key(&items[place].id)) || asks(&items[place]) {
+    let asks = |item: &ItemNames| item.has_text() && names.bare.contains(&item.bare);
+    if !names.ids.contains(&wanted[place].id) || asks(&wanted[place]) {
         return Ok(());
     }
-    match items.iter().find(|item| asks(item)) {
+    match items.iter().zip(wanted).find(|(_, item)| asks(item)) {
         None => Ok(()),
-        Some(other) => Err(ColumnError::SeveralItems {
+        Some((other, _)) => Err(ColumnError::SeveralItems {
             column: excerpt(&column.header),
             items: vec![items[place].id.clone(), other.id.clone()],
         }),
@@ -112,18 +112,19 @@ fn chosen_item(instrument: &Instrument, choice: &ColumnChoice) -> Result<usize, 
 }
 
 fn by_name(
+    place: usize,
     item: &Item,
-    instrument: &Instrument,
+    all: &[ItemNames],
     columns: &[PlannedColumn],
     names: &[Option<HeaderForms>],
 ) -> Result<Option<usize>, ColumnError> {
-    let wanted = ItemNames::of(item);
+    let wanted = &all[place];
     for (stage, passes) in STAGES.iter().enumerate() {
         let passing = |passes: fn(&HeaderForms, &ItemNames) -> bool| -> Vec<usize> {
             names
                 .iter()
                 .enumerate()
-                .filter(|(_, names)| names.as_ref().is_some_and(|names| passes(names, &wanted)))
+                .filter(|(_, names)| names.as_ref().is_some_and(|names| passes(names, wanted)))
                 .map(|(at, _)| at)
                 .collect()
         };
@@ -139,10 +140,10 @@ fn by_name(
             }
         } else if !found
             .iter()
-            .any(|&at| asks_another_item(item, instrument, names[at].as_ref()))
+            .any(|&at| asks_another_item(place, all, names[at].as_ref()))
         {
             // The question may be in another column, since a tool calls its first question `Q1` whatever it asks.
-            let asks_another = |at: &usize| names[*at].as_ref().is_some_and(|names| names.asks_other_than(&wanted));
+            let asks_another = |at: &usize| names[*at].as_ref().is_some_and(|names| names.asks_other_than(wanted));
             found.extend(passing(HeaderForms::is_called));
             if found.iter().any(asks_another) {
                 found.extend(passing(HeaderForms::ends_in));
@@ -159,10 +160,9 @@ fn by_name(
 }
 
 /// True if a column asks another item's question, which [`check_text`] reports.
-fn asks_another_item(item: &Item, instrument: &Instrument, names: Option<&HeaderForms>) -> bool {
-    let others = instrument.items().iter().filter(|other| other.id != item.id);
-    let mut others = others.map(ItemNames::of);
-    names.is_some_and(|names| others.any(|other| names.is_called(&other) || names.ends_in(&other)))
+fn asks_another_item(place: usize, all: &[ItemNames], names: Option<&HeaderForms>) -> bool {
+    let mut others = all.iter().enumerate().filter(|(other, _)| *other != place);
+    names.is_some_and(|names| others.any(|(_, other)| names.is_called(other) || names.ends_in(other)))
 }
 
 fn clash(item: &Item, columns: &[PlannedColumn], several: &[usize]) -> ColumnError {

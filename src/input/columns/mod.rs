@@ -13,7 +13,7 @@ mod locate;
 mod parts;
 mod shape;
 
-pub(crate) use academy::choose_academy;
+pub(crate) use academy::{choose_academy, unread_academies};
 pub use candidates::{candidates, nearest_miss};
 pub(crate) use duration::{DurationColumns, find_duration, milliseconds, milliseconds_between};
 pub use error::{ColumnError, ColumnHint, MissingColumn};

@@ -109,6 +109,9 @@ pub enum InstrumentFault {
     /// `min_answered` is not a share. Contains the value declared.
     #[error("`min_answered` is {0}: it is the share of a scale's items, above 0 and at most 1{cure}", cure = share_cure(*.0))]
     BadShare(f64),
+    /// Two rules for the least number of answers.
+    #[error("`min_answered` and `max_missing` both say how many answers a score needs: keep one of them")]
+    TwoRules,
     /// An impossible figure of a norm.
     #[error("`{key}` is {found}: {wanted} is wanted")]
     BadFigure {
@@ -185,9 +188,11 @@ fn line_note(line: Option<usize>) -> String {
 fn share_cure(found: f64) -> String {
     // So few are a number of items rather than a percentage.
     if (2.0..20.0).contains(&found) && found.fract().abs() < f64::EPSILON {
-        let items = found + 1.0;
-        let share = (found / items * 100.0).floor() / 100.0;
-        return format!(" — a number of items depends on the scale: to ask for {found} of {items}, write {share}");
+        return format!(
+            " — a number of items is written as `max_missing`, the most that a person may leave out: for {found} answers to a scale \
+             of {} items, write max_missing = 1 in its place",
+            found + 1.0
+        );
     }
     // A whole percentage has a short form.
     if (1.0..=100.0).contains(&found) && found.fract().abs() < f64::EPSILON {

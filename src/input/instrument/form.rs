@@ -33,7 +33,10 @@ pub(crate) const RESPONSE: TableForm = TableForm::new(
 pub(crate) const ITEM_RESPONSE: TableForm = TableForm::new("`[item.response]`", RESPONSE.keys);
 
 /// The rules of scoring.
-pub(crate) const SCORING: TableForm = TableForm::new("`[scoring]`", &["score", "min_answered", "aggregate", "null"]);
+pub(crate) const SCORING: TableForm = TableForm::new(
+    "`[scoring]`",
+    &["score", "min_answered", "max_missing", "aggregate", "null"],
+);
 
 /// An item.
 pub(crate) const ITEM: TableForm = TableForm::new("`[[item]]`", &["id", "text", "reversed", "response"]);

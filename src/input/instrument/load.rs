@@ -9,7 +9,7 @@ use crate::input::instrument::item::{owned, put_wording, read_items, warn_of_unu
 use crate::input::instrument::response::read_response;
 use crate::input::instrument::scale::read_scales;
 use crate::input::toml_file::{Fault, Faults, FaultyFile, TomlSource, TomlTable, shown};
-use crate::model::{Aggregate, Instrument, InstrumentParts, ScoreKind, Scoring, Status, Wording, is_id};
+use crate::model::{Aggregate, Instrument, InstrumentParts, LeastAnswered, ScoreKind, Scoring, Status, Wording, is_id};
 
 /// The default share of a scale's items that must be answered.
 const MIN_ANSWERED: f64 = 0.8;
@@ -175,7 +175,7 @@ fn read(
 fn read_scoring(table: Option<&TomlTable<'_>>, faults: &mut Faults) -> Scoring {
     let mut scoring = Scoring {
         score: ScoreKind::Mean,
-        min_answered: MIN_ANSWERED,
+        least: LeastAnswered::MinAnswered(MIN_ANSWERED),
         aggregate: Aggregate::Persons,
     };
     let Some(table) = table else {
@@ -191,9 +191,16 @@ fn read_scoring(table: Option<&TomlTable<'_>>, faults: &mut Faults) -> Scoring {
     scoring.aggregate = aggregate.unwrap_or(scoring.aggregate);
     if let Some(found) = table.number("min_answered", faults) {
         if found > 0.0 && found <= 1.0 {
-            scoring.min_answered = found;
+            scoring.least = LeastAnswered::MinAnswered(found);
         } else {
             faults.add(&table.span_of("min_answered"), InstrumentFault::BadShare(found));
+        }
+    }
+    let most = table.count("max_missing", 0, u64::from(u32::MAX), faults);
+    if let Some(most) = most.and_then(|most| u32::try_from(most).ok()) {
+        scoring.least = LeastAnswered::MaxMissing(most);
+        if table.has("min_answered") {
+            faults.add(&table.span_of("max_missing"), InstrumentFault::TwoRules);
         }
     }
     scoring

@@ -20,6 +20,7 @@ use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::quick::PlainRowReader;
 use crate::input::read::chunk::ChunkReader;
 use crate::input::read::marking::marker;
+use crate::input::read::sheet_findings::unread_academy_finding;
 use crate::input::read::stream::StreamedRows;
 use crate::input::read::survey_reader::{FileBody, RowKeeping, SurveyReader};
 use crate::input::rows::{
@@ -153,6 +154,8 @@ impl SurveyReader<'_> {
         instrument: &Instrument,
     ) -> Result<(), Problem> {
         let groupings = self.groupings(chosen)?;
+        self.findings
+            .extend(unread_academy_finding(self.options, chosen).map(|finding| finding.in_file(file)));
         let (leave_out, marker) = (Arc::clone(&self.leave_out), marker(chosen, &groupings, self.options)?);
         let left_out = leave_out.of_file(self.files.len());
         let LocatedItems { plan, items, .. } = &chosen.located;

@@ -1,6 +1,7 @@
 //! Reports what a worksheet says besides its cells, where it bears on the responses.
 
-use crate::input::columns::{ChosenTable, letter};
+use crate::input::columns::{ChosenTable, letter, unread_academies};
+use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::rows::TableReader;
 use crate::input::text::excerpt;
 use crate::model::{Finding, Level};
@@ -73,6 +74,25 @@ pub(in crate::input::read) fn sheet_findings(body: &TableReader<'_>, chosen: &Ch
         findings.push(warning("formulas-without-values", message).at_row(row));
     }
     findings
+}
+
+/// A finding if a column looks like the academy but every row counts for one.
+pub(in crate::input::read) fn unread_academy_finding(
+    options: &ReadOptions,
+    chosen: &ChosenTable<'_>,
+) -> Option<Finding> {
+    let GroupChoice::Everybody(name) = &options.group else {
+        return None;
+    };
+    let (plan, items) = (&chosen.located.plan, &chosen.located.items);
+    let unread = unread_academies(plan, items, &chosen.table, options.academies.as_ref())?;
+    let message = format!(
+        "everybody counts for `{}`, though the column `{}` looks like the academy and has {}: leave out --academy to read it",
+        excerpt(name),
+        excerpt(&unread.header),
+        count(unread.names.len(), "name", "different names")
+    );
+    (unread.names.len() > 1).then(|| Finding::new(Level::Warning, "academy-column-unread", message))
 }
 
 fn place(column: u32) -> usize {

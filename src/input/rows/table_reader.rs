@@ -386,7 +386,8 @@ mod tests {
     use crate::input::rows::group_names::GroupNames;
     use crate::input::rows::keys::Keys;
     use crate::model::{
-        Aggregate, CodeRange, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status, Wording,
+        Aggregate, CodeRange, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring, Status,
+        Wording,
     };
     use crate::tally::{MISSING, Responses};
 
@@ -411,7 +412,7 @@ mod tests {
             source: None,
             scoring: Scoring {
                 score: ScoreKind::Mean,
-                min_answered: 1.0,
+                least: LeastAnswered::MinAnswered(1.0),
                 aggregate: Aggregate::Persons,
             },
             items: vec![Item {

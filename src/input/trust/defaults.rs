@@ -3,7 +3,7 @@
 use crate::input::toml_file::{Faults, LARGEST, Spot, TomlTable, text_of};
 use crate::input::trust::fault::TrustFault;
 use crate::input::trust::term::is_file;
-use crate::model::{Defaults, Icc2Limits, MissingRule};
+use crate::model::{AcademyFrom, Defaults, Icc2Limits, MissingRule};
 
 /// The smallest group size that may be set. In a group of two, each could work out the other's answers.
 const LEAST_GROUP: u64 = 3;
@@ -20,8 +20,17 @@ pub(crate) fn read_defaults(table: &TomlTable<'_>, formats: &[&'static str], fau
     let level = level.filter(|&found| is_share(table, "level", found, "below", faults));
     let headcount = table.text("headcount", faults).filter(|path| is_file(path, faults));
     let threads = table.count("threads", 1, u64::from(u16::MAX), faults);
+    let academy_from = table.word(
+        "academy_from",
+        &AcademyFrom::ALL.map(|from| (from.name(), from)),
+        faults,
+    );
+    if academy_from.is_some() && table.has("group") {
+        faults.add(&table.span_of("academy_from"), TrustFault::TwoAcademies);
+    }
     Defaults {
         group: table.string("group", faults),
+        academy_from,
         columns,
         id: table.string("id", faults),
         by: table.string("by", faults),

@@ -32,6 +32,9 @@ pub enum TrustFault {
         /// The line on which that is.
         line: usize,
     },
+    /// Both a column and the file or sheet name the academy.
+    #[error("`group` and `academy_from` both say where the academy is: keep one of them")]
+    TwoAcademies,
     /// A number that is not a URN. Contains the value found.
     #[error("`{0}` is no URN: it has 4 to 10 letters and digits, such as \"100123\"")]
     BadUrn(String),

@@ -44,6 +44,7 @@ pub(crate) const DEFAULTS: TableForm = TableForm {
     name: "`[defaults]`",
     keys: &[
         "group",
+        "academy_from",
         "columns",
         "id",
         "by",

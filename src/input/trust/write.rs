@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use crate::input::options::GroupChoice;
 use crate::input::text::{likeness, name_key};
+use crate::input::trust::renamed::Renamed;
+use crate::model::AcademyFrom;
 use crate::plain::escape;
 
 /// Names this similar may be one academy.
@@ -22,12 +25,14 @@ pub struct Draft {
     pub instrument: String,
     /// The academies as the responses name them, in any order.
     pub academies: Vec<String>,
+    /// Academies that may have been renamed between two terms.
+    pub renamed: Vec<Renamed>,
     /// The headcounts that are known, by `name_key` of the academy.
     pub headcounts: BTreeMap<String, u64>,
     /// The terms, earliest first.
     pub terms: Vec<DraftTerm>,
-    /// The header of the academy column, if the user gave it.
-    pub group: Option<String>,
+    /// Where the academy is, if the user said so.
+    pub academy: Option<GroupChoice>,
     /// The columns that the user mapped: item and header.
     pub columns: Vec<(String, String)>,
 }
@@ -81,7 +86,15 @@ impl Draft {
         };
         for (place, academy) in academies.iter().enumerate() {
             let _ = write!(text, "\n[[academy]]\nname = {}\n", quoted(academy));
-            if let Some(like) = alike(academy, &academies[place.saturating_sub(compared)..place]) {
+            if let Some(renamed) = self.renamed.iter().find(|renamed| is(&renamed.now, academy)) {
+                let before = quoted(&renamed.before);
+                let _ = writeln!(
+                    text,
+                    "# the new name of {before}? then remove that academy, and take the `#` off the next line\n# aliases = [{before}]"
+                );
+            } else if let Some(renamed) = self.renamed.iter().find(|renamed| is(&renamed.before, academy)) {
+                let _ = writeln!(text, "# not in the later term: see {}", quoted(&renamed.now));
+            } else if let Some(like) = alike(academy, &academies[place.saturating_sub(compared)..place]) {
                 let _ = writeln!(
                     text,
                     "# the same as {}? then remove this one and add its name to that one's aliases",
@@ -96,13 +109,19 @@ impl Draft {
             }
         }
         text.push_str(REST);
-        if self.group.is_some() || !self.columns.is_empty() {
+        let academy = match &self.academy {
+            Some(GroupChoice::Column(header)) => Some(("group", quoted(header))),
+            Some(GroupChoice::OfFile) => Some(("academy_from", quoted(AcademyFrom::File.name()))),
+            Some(GroupChoice::OfSheet) => Some(("academy_from", quoted(AcademyFrom::Sheet.name()))),
+            Some(GroupChoice::Guess | GroupChoice::Everybody(_)) | None => None,
+        };
+        if academy.is_some() || !self.columns.is_empty() {
             text.push_str("\n[defaults]\n");
         } else {
             text.push_str("\n# [defaults]\n");
         }
-        if let Some(group) = &self.group {
-            let _ = writeln!(text, "group = {}", quoted(group));
+        if let Some((key, value)) = academy {
+            let _ = writeln!(text, "{key} = {value}");
         }
         text.push_str(DEFAULTS);
         if !self.columns.is_empty() {
@@ -125,6 +144,11 @@ impl Draft {
         academies.dedup_by_key(|name| name_key(name));
         academies
     }
+}
+
+/// True if two spellings are one name.
+fn is(one: &str, other: &str) -> bool {
+    name_key(one) == name_key(other)
 }
 
 fn alike<'a>(academy: &str, others: &[&'a str]) -> Option<&'a str> {

@@ -153,7 +153,7 @@ fn agreement(folder: &Folder<'_>) -> Section {
             continue;
         };
         content.push(Content::Heading(folder.declared(scale).name.clone()));
-        let because = comparing::because(&found.verdict);
+        let because = comparing::because(found);
         content.push(Content::Words(format!(
             "{} Reasons: {because}.",
             comparing::of_scale(scale)

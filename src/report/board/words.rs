@@ -6,6 +6,7 @@ use crate::report::board::folder::Folder;
 use crate::report::board::page::{Content, Section};
 use crate::report::board::since::Since;
 use crate::report::context::{Context, counted, file_name};
+use crate::report::instrument::least_answered;
 use crate::report::score::words::interval_heading;
 use crate::report::{Fact, Input, Kind, number};
 
@@ -81,7 +82,7 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
         Aggregate::Persons => "An academy's score is the mean of its staff's scores.",
         Aggregate::Items => "An academy's score is the mean over items of its staff's mean answer.",
     };
-    let needed = number::percent(scoring.min_answered);
+    let needed = least_answered(scoring);
     let interval = interval_heading(published.options.level);
     let by_headcount = published
         .scales
@@ -97,7 +98,7 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
         Fact::new(
             "Scores",
             format!(
-                "A person's score is {score}, for those who answered at least {needed} of a scale's items; reversed items are \
+                "A person's score is {score}, for those who answered {needed} of a scale's items; reversed items are \
                  turned first. {aggregate} Missing answers are not filled in."
             ),
         ),

@@ -1,5 +1,6 @@
 //! The report of `cte check`: is this file fit to be scored?
 
+mod chasing;
 mod findings;
 mod key_words;
 mod record;

@@ -23,7 +23,8 @@ pub(crate) fn record(published: &PublishedCheck, context: &CheckContext<'_>, fin
             "academies",
             Record::List(groups(&published.academies, "academy", "academy")),
         )
-        .with_some("by", by);
+        .with_some("by", by)
+        .with_list("chasing", published.chased.iter().map(fields::chased));
     let findings = findings.iter();
     let missing = published.missing.iter();
     let missing = missing.map(|found| fields::item_missing(&instrument.items()[found.item].id, found));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::{Flag, KeyVerdict, Prospect, PublishedCheck};
 use crate::model::{Finding, Level};
+use crate::report::check::chasing::chasing;
 use crate::report::check::findings::summary;
 use crate::report::check::{CheckContext, CheckedFile};
 use crate::report::context::counted;
@@ -226,8 +227,21 @@ fn responses(record: &Record) -> Vec<Block> {
         ),
         None => format!("{} staff", figure("answered")),
     };
-    let academies = groups(record.each("response.academies"), "Academy", "academy");
-    let mut blocks = vec![Block::heading("Who answered", aside), Block::Table(academies)];
+    let academies = record.each("response.academies");
+    let chased = record.each("response.chasing");
+    let mut blocks = vec![Block::heading("Who answered", aside)];
+    if !chased.is_empty() {
+        blocks.push(Block::Table(chasing(chased)));
+    }
+    // Academies without a headcount, and people who named none.
+    let names: BTreeSet<Option<&str>> = chased.iter().map(|one| one.text("academy")).collect();
+    let others = academies
+        .iter()
+        .filter(|academy| !names.contains(&academy.text("academy")));
+    let others: Vec<Record> = others.cloned().collect();
+    if !others.is_empty() {
+        blocks.push(Block::Table(groups(&others, "Academy", "academy")));
+    }
     let by = record.at("response.by");
     blocks.extend(by.map(|by| {
         let column = by.text("column").unwrap_or_default();

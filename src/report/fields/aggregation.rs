@@ -15,8 +15,8 @@ pub(crate) fn aggregation(found: &Aggregation, pooled: usize) -> Record {
         .with("reml", random_effects(found))
         .figure("withheld_as_one", pooled)
         .with("verdict", found.verdict.name())
-        .with("because", comparing::because(&found.verdict))
-        .with("comparison", comparing::sentence(&found.verdict))
+        .with("because", comparing::because(found))
+        .with("comparison", comparing::sentence(found, pooled))
 }
 
 fn analysis_of_variance(record: Record, found: &Aggregation) -> Record {

@@ -1,6 +1,6 @@
 //! A questionnaire as a whole.
 
-use crate::model::{Aggregate, Instrument, Item, ScoreKind, Status, Wording};
+use crate::model::{Aggregate, Instrument, Item, LeastAnswered, ScoreKind, Status, Wording};
 use crate::report::fields;
 use crate::report::{Cell, Kind, Record};
 
@@ -24,10 +24,12 @@ pub(crate) fn instrument(one: &Instrument) -> Record {
     };
     let mut ranges: Vec<String> = one.items().iter().map(|item| item.response.range.to_string()).collect();
     ranges.dedup();
-    let scoring = Record::object()
-        .with("score", score)
-        .figure("min_answered", one.scoring.min_answered)
-        .with("aggregate", aggregate);
+    let scoring = Record::object().with("score", score);
+    let scoring = match one.scoring.least {
+        LeastAnswered::MinAnswered(share) => scoring.figure("min_answered", share),
+        LeastAnswered::MaxMissing(most) => scoring.count("max_missing", u64::from(most)),
+    };
+    let scoring = scoring.with("aggregate", aggregate);
     let scales = one.scales().iter().map(|scale| {
         fields::scale(scale, one)
             .with("null", scale.null.name.as_str())

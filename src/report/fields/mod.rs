@@ -33,7 +33,7 @@ pub(crate) use key_audit::{audited_scale, key_evidence};
 pub(crate) use linked::linked_change;
 pub(crate) use mixed_change::mixed_change;
 pub(crate) use norm::{next_to_norm, norm};
-pub(crate) use response::{group_response, item_missing, respondents, response};
+pub(crate) use response::{chased, group_response, item_missing, respondents, response};
 pub(crate) use rest::{academy_item, academy_scale, comparison, conclusion};
 pub(crate) use scale::{by, scale, scale_with_range, version};
 pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};

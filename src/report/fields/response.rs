@@ -1,8 +1,8 @@
 //! How many answered.
 
-use crate::disclosure::{GroupResponse, ItemMissing, Respondents, ResponseRate};
-use crate::report::Record;
+use crate::disclosure::{Chased, GroupResponse, ItemMissing, Prospect, Respondents, ResponseRate, StillNeeded};
 use crate::report::context::group_name;
+use crate::report::{Cell, Record};
 
 /// The rows of a survey.
 pub(crate) fn respondents(found: Respondents) -> Record {
@@ -23,6 +23,30 @@ pub(crate) fn group_response(group: &GroupResponse, key: &str, column: &str) -> 
         .with(key, group_name(&group.name, column))
         .with("figures", group.prospect.name())
         .and(Record::shown(&group.response, response))
+}
+
+/// The answers that an academy still needs.
+pub(crate) fn chased(academy: &Chased) -> Record {
+    let response = academy.response.open();
+    let answered = match (response, academy.needed) {
+        (Ok(response), _) => Record::from(Cell::count(response.answered)),
+        (_, StillNeeded::All(_)) => Record::from(Cell::count(0)),
+        (Err(rule), _) => Record::withheld(rule.name()),
+    };
+    let (needed, needs) = match academy.needed {
+        StillNeeded::Exactly(0) => (Some(0), String::new()),
+        StillNeeded::Exactly(needed) | StillNeeded::All(needed) => (Some(needed), format!("{needed} more")),
+        StillNeeded::UpTo(most) => (None, format!("1 to {most} more")),
+        StillNeeded::AsAnotherDoes => (None, Prospect::Complementary.name().to_owned()),
+        StillNeeded::NeverEnough => (None, Prospect::TooFewStaff.name().to_owned()),
+    };
+    Record::object()
+        .with("academy", academy.name.as_str())
+        .figure("staff", academy.staff)
+        .with("answered", answered)
+        .figure("rate", response.ok().and_then(|response| response.rate))
+        .figure("needed", needed)
+        .with("needs", needs)
 }
 
 /// The missing answers to an item, by reason.

@@ -46,6 +46,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("scoring", "Scoring", ""),
     KeyEntry::words("score", "Score", ""),
     KeyEntry::number("min_answered", Kind::Share, "Least share answered", ""),
+    KeyEntry::number("max_missing", Kind::Count, "Most left out", ""),
     KeyEntry::words("aggregate", "Aggregate", ""),
     KeyEntry::number("min", Kind::Count, "Lowest code", ""),
     KeyEntry::number("max", Kind::Count, "Highest code", ""),

@@ -4,7 +4,7 @@ use crate::report::tidy::From::{Name, Path, Word};
 use crate::report::tidy::{Rows, View, WhenNone, score};
 
 /// The tables, the main one first.
-pub(crate) const CHECK_TABLES: [View; 6] = [FINDINGS, KEY_AUDIT, SCREENING, MISSING, RESPONSE, COLUMNS];
+pub(crate) const CHECK_TABLES: [View; 7] = [FINDINGS, KEY_AUDIT, SCREENING, MISSING, RESPONSE, CHASING, COLUMNS];
 
 const FINDINGS: View = View::of_each("findings", "findings[]", "level code file row column item message");
 
@@ -49,6 +49,12 @@ const RESPONSE: View = View::new(
         Rows::with("by.groups[]", &[("grouping", Path("/response.by.column"))]),
     ],
     "grouping group answered staff rate figures withheld",
+);
+
+const CHASING: View = View::of_each(
+    "chasing",
+    "response.chasing[]",
+    "academy staff answered rate needed needs withheld=answered.withheld",
 );
 
 const COLUMNS: View = View::new(

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cte::input::{InputError, MemoryFile, ReadOptions, Survey, read};
 use cte::model::{
-    Aggregate, CodeRange, Finding, Instrument, InstrumentParts, Item, Response, ScaleParts, ScoreKind, Scoring, Status,
-    Wording,
+    Aggregate, CodeRange, Finding, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind,
+    Scoring, Status, Wording,
 };
 use cte::tally::MISSING;
 
@@ -44,7 +44,7 @@ pub(crate) fn instrument_of(items: &[(&str, &str)], response: &Response) -> Inst
         source: None,
         scoring: Scoring {
             score: ScoreKind::Mean,
-            min_answered: 0.8,
+            least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
         items: items

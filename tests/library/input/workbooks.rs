@@ -139,6 +139,25 @@ fn cells_that_are_no_numbers_or_text_are_understood_or_refused() {
 }
 
 #[test]
+fn a_hidden_sheet_is_not_read_before_a_visible_one() {
+    const HIDDEN: &str = "Old\" state=\"hidden";
+    let other = header(1) + &row(2, &[("A", "Elm"), ("B", "1"), ("C", "1")]);
+    let survey = with_sheet(xlsx(&[(HIDDEN, &other), ("New", &plain())]), None).expect("readable");
+    assert_eq!(survey.files[0].sheet.as_deref(), Some("New"));
+    assert_eq!(academies(&survey), ["Oak", "Ash"]);
+    assert_eq!(found(&survey, "hidden-sheet"), None);
+    // The only one is read, and a finding names it.
+    let survey = with_sheet(xlsx(&[("Cover", ""), (HIDDEN, &other)]), None).expect("readable");
+    assert_eq!(academies(&survey), ["Elm"]);
+    let finding = found(&survey, "hidden-sheet").expect("a finding");
+    assert!(
+        finding.message.contains("`Old`, which is hidden"),
+        "{}",
+        finding.message
+    );
+}
+
+#[test]
 fn the_first_sheet_with_the_items_is_read_and_others_are_said() {
     let notes = row(1, &[("A", "Notes")]);
     let book = xlsx(&[
