@@ -66,7 +66,7 @@ impl AtPrecision for GroupChange {
         match self {
             Self::Both { change, own } => Self::Both {
                 change: Box::new((*change).at_precision(precision)),
-                own: own.at_precision(precision),
+                own: own.map(|own| precision.unless_coarse(own)),
             },
             Self::Only { when, score } => Self::Only {
                 when,

@@ -99,6 +99,18 @@ pub fn mean_difference(first: EstimatedMean, second: EstimatedMean, level: f64) 
     tested_difference(first.into(), second.into(), level, "the means")
 }
 
+impl MeanDifference {
+    /// The two-sided p value, 0 to 1, of another difference with the same standard error.
+    #[must_use]
+    pub fn p_of(&self, difference: f64) -> f64 {
+        if self.se > 0.0 {
+            2.0 * t_upper_tail((difference / self.se).abs(), self.df)
+        } else {
+            self.p
+        }
+    }
+}
+
 /// Tests the difference `first` − `second`; `of` names what does not vary if both variances are 0.
 pub(crate) fn tested_difference(
     first: Uncertain,

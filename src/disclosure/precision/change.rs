@@ -4,7 +4,7 @@ use crate::analysis::{
     Change, ChangeInMeans, EffectSize, Interval, MeanDifference, MixedChange, MixedChanges, OwnChange, PairedChange,
     PooledChange, RandomSlope, RestComparison, StandardisedChange, TermScore, TrustChange, Undefined,
 };
-use crate::disclosure::precision::{AtPrecision, Precision};
+use crate::disclosure::precision::{AtPrecision, PARTIAL, Precision};
 
 /// The change of a group. It is the difference of the two published means: rounded by itself it would not fit them.
 impl AtPrecision for Change {
@@ -39,11 +39,21 @@ impl Precision {
             these_staff,
             conclusion,
         } = exact;
+        let of_published = of_published.or_else(|| self.only_rounded(difference?));
         let wide = match (&test, simultaneous, of_published) {
             (Ok(test), Ok(limits), Some(published)) => {
                 Ok(self.interval(test.difference, self.score(published), limits))
             }
             (_, simultaneous, _) => widened(&test, simultaneous, precision),
+        };
+        // With the standard deviation they would give back the difference that was rounded away.
+        let (effect, cliffs_delta) = if self.is_coarse() {
+            (Err(PARTIAL), Err(PARTIAL))
+        } else {
+            (
+                effect.at_precision(precision),
+                precision.figure(cliffs_delta, Precision::coefficient),
+            )
         };
         Change {
             before: before.at_precision(precision),
@@ -51,11 +61,11 @@ impl Precision {
             difference: difference
                 .map(|exact| of_published.map_or_else(|| self.mean(exact), |found| self.score(found))),
             test: self.difference(test, of_published),
-            p_holm: p_holm.map(|p| precision.p(p)),
-            p_bh: p_bh.map(|p| precision.p(p)),
+            p_holm: p_holm.filter(|_| !self.is_coarse()).map(|p| precision.p(p)),
+            p_bh: p_bh.filter(|_| !self.is_coarse()).map(|p| precision.p(p)),
             simultaneous: wide,
-            effect: effect.at_precision(precision),
-            cliffs_delta: precision.figure(cliffs_delta, Precision::coefficient),
+            effect,
+            cliffs_delta,
             smallest_visible: precision.figure(smallest_visible, Precision::score),
             smallest_clear: precision.figure(smallest_clear, Precision::score),
             these_staff: these_staff.at_precision(precision),
@@ -108,6 +118,13 @@ impl AtPrecision for PooledChange {
             effect,
             cliffs_delta,
         } = self;
+        if precision.is_coarse() {
+            return Self {
+                welch: Err(PARTIAL),
+                effect: Err(PARTIAL),
+                cliffs_delta: Err(PARTIAL),
+            };
+        }
         Self {
             welch: welch.at_precision(precision),
             effect: effect.at_precision(precision),
@@ -165,6 +182,7 @@ impl Precision {
     /// A comparison with the rest of the trust. If both means are published, it is about the difference between the published ones.
     pub(in crate::disclosure) fn comparison(&self, exact: RestComparison, of_published: Option<f64>) -> RestComparison {
         let rounded = exact.clone().at_precision(self);
+        let of_published = of_published.or_else(|| self.only_rounded(exact.test.as_ref().ok()?.difference));
         let simultaneous = match (&exact.test, exact.simultaneous, of_published) {
             (Ok(test), Ok(limits), Some(published)) => {
                 Ok(self.interval(test.difference, self.score(published), limits))
@@ -178,6 +196,11 @@ impl Precision {
         }
     }
 
+    /// A difference that nothing may say more exactly than its rounding does; `None` if it is rounded as usual.
+    fn only_rounded(&self, difference: f64) -> Option<f64> {
+        self.is_coarse().then(|| self.mean(difference))
+    }
+
     /// A difference of means. If both means are published, it is the difference between the published ones.
     fn difference(
         &self,
@@ -185,11 +208,18 @@ impl Precision {
         of_published: Option<f64>,
     ) -> Result<MeanDifference, Undefined> {
         let rounded = exact.clone().at_precision(self)?;
+        let of_published = of_published.or_else(|| self.only_rounded(exact.as_ref().ok()?.difference));
         match (exact, of_published) {
             (Ok(exact), Some(published)) => {
                 let difference = self.score(published);
+                let p = if self.is_coarse() {
+                    self.p_of_rounded(exact.p_of(published), exact.p)
+                } else {
+                    rounded.p
+                };
                 Ok(MeanDifference {
                     difference,
+                    p,
                     t: self.statistic(if exact.se > 0.0 { published / exact.se } else { exact.t }),
                     interval: self.interval(exact.difference, difference, exact.interval),
                     ..rounded
@@ -237,6 +267,19 @@ impl AtPrecision for EffectSize {
     }
 }
 
+impl Precision {
+    /// An academy's own change by the mixed model, unless its mean has fewer decimals than usual.
+    pub(in crate::disclosure) fn unless_coarse(
+        &self,
+        own: Result<OwnChange, Undefined>,
+    ) -> Result<OwnChange, Undefined> {
+        if self.is_coarse() {
+            return Err(PARTIAL);
+        }
+        own.at_precision(self)
+    }
+}
+
 impl AtPrecision for OwnChange {
     type Published = Self;
 
@@ -265,6 +308,13 @@ impl AtPrecision for MixedChanges {
 
     fn at_precision(self, precision: &Precision) -> Self {
         let Self { intercept, slope, own } = self;
+        if precision.is_coarse() {
+            return Self {
+                intercept: Err(PARTIAL),
+                slope: Err(PARTIAL),
+                own: own.into_iter().map(|_| Err(PARTIAL)).collect(),
+            };
+        }
         Self {
             intercept: intercept.at_precision(precision),
             slope: slope.at_precision(precision),
@@ -394,5 +444,48 @@ impl AtPrecision for RestComparison {
             test: test.at_precision(precision),
             conclusion,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::Policy;
+    use crate::disclosure::precision::{About, CLEAR};
+
+    /// A difference that a coarse rounding moves by nearly 1.
+    fn moved() -> MeanDifference {
+        MeanDifference {
+            difference: -0.06,
+            se: 0.25,
+            t: -0.24,
+            df: 30.0,
+            p: 0.81,
+            interval: Interval::new(-0.57, 0.45),
+        }
+    }
+
+    #[test]
+    fn no_figure_gives_back_a_difference_that_was_rounded_away() {
+        let usual = Precision::between(1.0, 6.0, 5.0, About::Group, Policy::published(10));
+        let coarse = usual.with_fewer_decimals(2);
+        let found = coarse.difference(Ok(moved()), Some(-1.0)).unwrap();
+        assert!((found.difference + 1.0).abs() < 1e-12);
+        // The interval is that of the rounded difference. Its upper limit stays above 0, as the exact one does, and says no more.
+        assert_eq!(found.interval, Interval::new(-1.51, 0.01));
+        assert!((found.t + 4.0).abs() < 1e-12);
+        assert!((found.p - CLEAR).abs() < 1e-12, "{}", found.p);
+        // Another exact difference with the same rounded one gives the same figures.
+        let other = MeanDifference {
+            difference: -0.4,
+            t: -1.6,
+            p: 0.12,
+            interval: Interval::new(-0.91, 0.11),
+            ..moved()
+        };
+        assert_eq!(coarse.difference(Ok(other), Some(-1.0)).unwrap(), found);
+        // With the usual decimals the figures are those of the exact difference.
+        let found = usual.difference(Ok(moved()), Some(-0.06)).unwrap();
+        assert_eq!((found.t, found.p), (-0.24, 0.81));
     }
 }

@@ -163,6 +163,12 @@ impl Precision {
         self.units.is_some()
     }
 
+    /// True if means have fewer decimals than other figures in score units, because of a few people. Then no figure that follows from
+    /// the exact difference of two means is published.
+    fn is_coarse(&self) -> bool {
+        self.units.is_some_and(|units| units.mean.unit() > units.score.unit())
+    }
+
     /// The unit of a published mean score; 0 in full precision.
     fn unit_of_means(&self) -> f64 {
         self.units.map_or(0.0, |units| units.mean.unit())
@@ -222,6 +228,16 @@ impl Precision {
             About::Group => Decimals::TWO,
         };
         self.rounded(value, decimals, marks)
+    }
+
+    /// The p value of a rounded difference, on the side of .05 of the exact one.
+    fn p_of_rounded(&self, rounded: f64, exact: f64) -> f64 {
+        let p = self.p(rounded);
+        match (exact < CLEAR, p < CLEAR) {
+            (true, false) => self.rounded(CLEAR.next_down(), |_| Decimals::THREE, &[CLEAR]),
+            (false, true) => CLEAR,
+            _ => p,
+        }
     }
 
     /// A p value, on its side of .05.

@@ -334,9 +334,9 @@ impl Precision {
         }
         let limit = |limit: f64| {
             let moved = self.limit(rounded + (limit - exact));
-            // The side of 0 is that of the exact limit.
+            // The side of 0 is that of the exact limit, which itself would say by its place what the figure is more exactly.
             if limit > 0.0 && moved <= 0.0 || limit < 0.0 && moved >= 0.0 {
-                self.limit(limit)
+                self.limit(f64::MIN_POSITIVE.copysign(limit))
             } else {
                 moved
             }
