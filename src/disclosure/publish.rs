@@ -1,7 +1,7 @@
 //! Decides what may be published about the scores of a survey: `cte score`.
 
 use crate::analysis::{self, Conclusion, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
-use crate::disclosure::agreement::{agreement_rules, shown_agreement};
+use crate::disclosure::agreement::AgreementRules;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::partial::Detail;
 use crate::disclosure::precision::{About, Precision};
@@ -93,11 +93,13 @@ fn one_scale(
         let of = |detail: &Detail| detail.precision(study, scale, About::Group, policy);
         detail.groups[table].iter().map(of).collect()
     };
-    let agreement_rules = agreement_rules(survey, scale, plan, policy);
+    let agreement_rules = AgreementRules::of(survey, scale, plan, policy);
     let agreeing = || {
-        let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
-        let open: Vec<GroupAgreement> = agreement.iter().flatten().cloned().collect();
-        let aggregation = Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open));
+        let agreement = agreement_rules.shown(study, scale, 0, &plan.groups[0]);
+        let counted = agreement_rules.counted(study, scale, &plan.groups[0]);
+        let aggregation = Shown::unless(plan.total, &of_trust, || {
+            analysis::aggregation(&pooled, &scores, &counted)
+        });
         (agreement, aggregation)
     };
     let estimated = || {
@@ -120,7 +122,7 @@ fn one_scale(
         let shown = by.tally.groups() - hidden.len();
         let mut estimates = analysis::group_estimates(&pooled, &GroupScores::of(&pooled, scale));
         estimates.truncate(shown);
-        let agreement = shown_agreement(by, scale, &plan.groups[1], &agreement_rules[1]);
+        let agreement = agreement_rules.shown(by, scale, 1, &plan.groups[1]);
         Breakdown {
             column: by.tally.column().to_owned(),
             groups: groups(

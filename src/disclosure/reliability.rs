@@ -4,7 +4,7 @@ use crate::analysis::{
     self, Aggregation, GroupAgreement, GroupScores, KeyedCoefficient, NullAgreement, Options, RankProbabilities,
     ShrunkenMean, TwoLevel, Undefined,
 };
-use crate::disclosure::agreement::{agreement_rules, shown_agreement};
+use crate::disclosure::agreement::AgreementRules;
 use crate::disclosure::items::{few_complete, items_of};
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
@@ -136,10 +136,10 @@ fn one_scale(
     let hidden = withheld(&plan.groups[0]);
     let pooled = study.pooled(&hidden);
     let few = few_complete(study, scale, policy);
-    let agreement_rules = agreement_rules(survey, scale, plan, policy);
-    let agreement = shown_agreement(study, scale, &plan.groups[0], &agreement_rules[0]);
-    let open: Vec<GroupAgreement> = agreement.iter().flatten().cloned().collect();
-    let sizes: Vec<u64> = open.iter().map(|group| group.n).collect();
+    let agreement_rules = AgreementRules::of(survey, scale, plan, policy);
+    let agreement = agreement_rules.shown(study, scale, 0, &plan.groups[0]);
+    let sizes: Vec<u64> = agreement.iter().flatten().map(|group| group.n).collect();
+    let counted = agreement_rules.counted(study, scale, &plan.groups[0]);
     let mut chance = analysis::chance_agreement(study, scale, &sizes).into_iter();
     let scores = GroupScores::of(&pooled, scale);
     let ranks = analysis::rank_probabilities(&pooled, &scores);
@@ -176,7 +176,9 @@ fn one_scale(
         scale,
         coefficients: Shown::unless(complete, &of_trust, || analysis::coefficients(study, &pooled, scale)),
         two_level: Shown::unless(complete, &of_trust, || analysis::two_level(&pooled, scale)),
-        aggregation: Shown::unless(plan.total, &of_trust, || analysis::aggregation(&pooled, &scores, &open)),
+        aggregation: Shown::unless(plan.total, &of_trust, || {
+            analysis::aggregation(&pooled, &scores, &counted)
+        }),
         academies,
         items: items_of(study, scale, plan, &detail.trust, policy),
         pooled: hidden.len(),

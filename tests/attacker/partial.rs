@@ -329,6 +329,36 @@ fn partial_respondents_do_not_follow_from_scores_less_items_by_role() {
     over_sketches(Read::ByRole);
 }
 
+/// Agreement leaves partial respondents out, so their possible answers could be tried against it one by one.
+#[test]
+fn no_agreement_stands_beside_few_partial_respondents() {
+    let (mut attacked, mut shown) = (0, 0);
+    for rate in RATES {
+        for seed in 0..part(1000) / 4 {
+            let sketch = Sketch::of(seed, rate);
+            let instrument = sketch.instrument();
+            let scores = sketch.given(&instrument, ROUNDED).scores;
+            for scale in &scores.scales {
+                for (academy, persons) in scale.academies.iter().zip(&sketch.academies) {
+                    let partial = Partial::of(&sketch, scale.scale, persons);
+                    let few = [partial.few, partial.unscored]
+                        .iter()
+                        .any(|people| (1..10).contains(people));
+                    let agreement = academy.agreement.figures().filter(|found| found.n > 0);
+                    attacked += usize::from(few);
+                    shown += usize::from(agreement.is_some());
+                    assert!(
+                        !few || agreement.is_none(),
+                        "seed {seed}, rate {rate}: {}",
+                        academy.name
+                    );
+                }
+            }
+        }
+    }
+    assert!(attacked > 100 && shown > 100, "{attacked} with few, {shown} shown");
+}
+
 /// How many figures of the groups shown lose detail because somebody skipped something.
 #[derive(Debug, Default)]
 struct Loss {

@@ -9,10 +9,10 @@
 //! ```
 //!
 //! where x is the mean of a person's a answers. If few people skipped anything, that gives their mean answer, up to the rounding of
-//! M and of the items' figures. The same is true of a scale less the scales it is made up of (`Equation`). And if the percentage of every
-//! code is published, agreement, which leaves these people out, says how far their answers lie from the group's.
+//! M and of the items' figures. The same is true of a scale less the scales it is made up of (`Equation`). Agreement leaves these
+//! people out too. Beside the answers to the items it would say how far theirs lie from the group's.
 //!
-//! So a group in which few people skipped anything publishes answers to single items in bands of codes. Few people are protected if
+//! So a group in which few people skipped anything publishes no agreement, and answers to single items in bands of codes. Few people are protected if
 //! all published figures together leave an interval for their mean answer that is at least [`NARROWEST_SAFE`] of the range of codes
 //! wide. What readers know of each sum is an interval; the groups add up to the trust, so each is narrowed by the others (`figures`).
 //! While somebody is not protected, figures are coarsened in a fixed order: answers to items, decimals of the mean, the answers altogether; the
@@ -104,6 +104,11 @@ pub(in crate::disclosure) fn details_of_groups(
             None => of_shown.next().unwrap_or_else(|| withheld(rules)),
         })
         .collect()
+}
+
+/// True if a few people of a group answered some items of a scale and not all.
+pub(in crate::disclosure) fn has_few_partial(study: &Study<'_>, scale: usize, group: usize, policy: Policy) -> bool {
+    PartialRespondents::of(study, scale, &[group], Skippable::AskedOfOwn).are_few(policy.min_group)
 }
 
 /// Figures by which few people are found out.
