@@ -23,6 +23,7 @@ mod rest;
 mod screening;
 mod standardised;
 mod standing;
+mod structure;
 mod study;
 mod summaries;
 mod trust;
@@ -31,10 +32,11 @@ mod verdict;
 
 pub use crate::model::MissingRule;
 pub use crate::stats::{
-    Agreement, Anova, BetweenSupport, ChangeInMeans, Correlation, Descriptives, Distance, EffectSize, FTest, Interval,
-    ItemAudit, KeyVerdict, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange,
-    Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, ShrunkenMean, StandardisedMean,
-    StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, paired_change,
+    Agreement, Anova, BetweenSupport, ChangeInMeans, ChiSquared, ComparativeFit, Correlation,
+    Criteria as InformationCriteria, Descriptives, Distance, EffectSize, Extraction, FTest, FactorRotation, FitIndices,
+    Interval, ItemAudit, KeyVerdict, Loading, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange,
+    PairedChange, Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, ScaledFit,
+    ShrunkenMean, StandardisedMean, StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, paired_change,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use asked::{Asked, ItemsAsked, comparable_groups};
@@ -58,6 +60,11 @@ pub use standardised::{
     Standard, StandardRole, StandardisedChange, standardised_academy, standardised_change, standardised_trust,
 };
 pub use standing::rank_probabilities;
+pub use structure::{
+    Adequacy, CategoricalOmegas, DeclaredModel, Estimator, ExploratoryFactors, FactorLink, FactorSolution,
+    HierarchicalOmegas, ModelFigures, ModelFit, ParallelFactors, PolychoricFigures, ResidualPair, ScaleStructure,
+    UnusedCodes, largest_change_without, scale_structure,
+};
 pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub(crate) use summaries::Metric;
 pub use summaries::{GroupScores, ScoreSums, score_extremes, score_sums, scored_persons};

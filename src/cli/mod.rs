@@ -24,6 +24,7 @@ mod report;
 mod reporting;
 mod score;
 mod spooled;
+mod structure;
 mod survey;
 mod tally;
 mod target;
@@ -54,6 +55,7 @@ const COMMANDS: &[Registered] = &[
     trend::COMMAND,
     items::COMMAND,
     reliability::COMMAND,
+    structure::COMMAND,
     plot::COMMAND,
     init::COMMAND,
     instrument::COMMAND,

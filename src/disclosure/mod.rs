@@ -43,6 +43,7 @@ mod seal;
 mod shown;
 mod shown_groups;
 mod standardised;
+mod structure;
 mod suppression;
 mod survey_detail;
 mod survey_plan;
@@ -51,14 +52,17 @@ mod trend;
 mod withheld_cells;
 
 pub use crate::analysis::{
-    Aggregation, AggregationVerdict, Allowed, Anova, BetweenSupport, Change, ChangeInMeans, Coefficient, Conclusion,
-    Convention, Correlation, Descriptives, Direction, EffectSize, Estimated, Flag, GroupAgreement, GroupEstimates,
-    HomeAudit, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked,
-    KeyVerdict, KeyedCoefficient, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, NullAgreement,
-    Options, OtherInterval, OwnChange, PooledChange, Population, RandomSlope, RankProbabilities, RestComparison,
-    ScaleAudit, ScaleReliability, ScaleVerdict, Screened, Screening, ShrunkenMean, Standard, StandardRole,
-    StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustChange, TrustEstimates, TwoLevel, Undefined,
-    Weighting,
+    Adequacy, Aggregation, AggregationVerdict, Allowed, Anova, BetweenSupport, CategoricalOmegas, Change,
+    ChangeInMeans, ChiSquared, Coefficient, ComparativeFit, Conclusion, Convention, Correlation, DeclaredModel,
+    Descriptives, Direction, EffectSize, Estimated, Estimator, ExploratoryFactors, Extraction, FactorLink,
+    FactorRotation, FactorSolution, FitIndices, Flag, GroupAgreement, GroupEstimates, HierarchicalOmegas, HomeAudit,
+    InformationCriteria, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing,
+    ItemsAsked, KeyVerdict, KeyedCoefficient, Loading, MeanDifference, MeanInterval, MissingRule, MixedChange,
+    MixedChanges, ModelFigures, ModelFit, NullAgreement, Options, OtherInterval, OwnChange, ParallelFactors,
+    PolychoricFigures, PooledChange, Population, RandomSlope, RankProbabilities, ResidualPair, RestComparison,
+    ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening, ShrunkenMean, Standard,
+    StandardRole, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustChange, TrustEstimates,
+    TwoLevel, Undefined, UnusedCodes, Weighting,
 };
 pub use change::{
     Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,
@@ -93,6 +97,7 @@ pub use respondents::Respondents;
 pub use shown::Shown;
 pub use shown_groups::{ShownScale, shown_groups};
 pub use standardised::{StandardStaff, StandardisedScale};
+pub use structure::{PublishedStructure, PublishedStructures, WeakestItem, publish_structure};
 pub use suppression::{Margin, SuppressionPlan, plan};
 pub use term::TermStudy;
 pub use trend::{

@@ -32,7 +32,7 @@ pub use commands::{
     BoardReport, ChartOfResult, DraftNames, OwnRuns, QuestionnaireFileDraft, RecordedRun, ResultRecord, TallyBytes,
     TrustFileDraft, Verification, board_report, change_chart, chart, check, check_questionnaire, compare,
     draft_questionnaire_file, draft_trust_file, explain, items, needs_attention, questionnaires, reliability,
-    result_record, score, tally, trend,
+    result_record, score, structure, tally, trend,
 };
 pub use conditions::{ConditionError, Conditions};
 pub use error::Error;

@@ -8,7 +8,7 @@ use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout};
 use crate::model::MissingRule;
 use crate::report::tidy::{
     BY_GROUP, CHECK_TABLES, COMPARE_TABLES, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
-    TREND_TABLES, View, WITHOUT_FLAGGED,
+    STRUCTURE_TABLES, TREND_TABLES, View, WITHOUT_FLAGGED,
 };
 use crate::report::{ItemOrder, Report};
 
@@ -79,6 +79,8 @@ pub enum Command {
     Check,
     /// [`reliability`](crate::engine::reliability)
     Reliability,
+    /// [`structure`](crate::engine::structure)
+    Structure,
     /// [`items`](crate::engine::items)
     Items,
     /// [`compare`](crate::engine::compare)
@@ -107,6 +109,7 @@ impl Command {
             ),
             Self::Check => (&CHECK_TABLES, &[]),
             Self::Reliability => (&RELIABILITY_TABLES, &[]),
+            Self::Structure => (&STRUCTURE_TABLES, &[]),
             Self::Items => (&ITEMS_TABLES, &[(BY_GROUP, "--by")]),
             Self::Compare => (&COMPARE_TABLES, &[(LINKED, "--link")]),
             Self::Trend => (&TREND_TABLES, &[]),

@@ -164,12 +164,13 @@ impl Record {
 
 /// Reading a record. Nothing but words can be read from a withheld object.
 impl Record {
-    /// A member of an object.
+    /// A member of an object by its name, or an element of a list by its place, counted from 0.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
-            _ => None,
+            Self::List(members) => members.get(name.parse::<usize>().ok()?),
+            Self::Cell(_) => None,
         }
     }
 

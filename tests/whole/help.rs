@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, sized};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "score",
     "check",
     "report",
@@ -10,6 +10,7 @@ const COMMANDS: [&str; 15] = [
     "trend",
     "items",
     "reliability",
+    "structure",
     "plot",
     "init",
     "instrument",

@@ -39,6 +39,7 @@ mod sameness;
 mod scaling;
 mod simulated;
 mod standardised;
+mod structure;
 mod support;
 mod tallies;
 // Devices, pipes and signals are those of Linux.

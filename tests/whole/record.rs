@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Folder, TRIO, sized};
 
 /// Commands with all their variants.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "score a.csv",
     "score a.csv --headcount staff.csv --by role --norms",
     "score a.csv --exclude-flagged",
@@ -20,6 +20,8 @@ const COMMANDS: [&str; 15] = [
     "items a.csv --unsuppressed --by --sort mean",
     "reliability a.csv --unsuppressed --bootstrap 20",
     "reliability a.csv",
+    "structure a.csv",
+    "structure a.csv --unsuppressed",
     "check a.csv --headcount staff.csv --by role",
     "compare a.csv b.csv --headcount staff.csv --by role",
     "compare a.csv b.csv --link code",
@@ -201,7 +203,15 @@ fn items_are_in_the_json_of_scores() {
 }
 
 /// Members whose names are words of the survey, not keys.
-const NAMED_BY_THE_SURVEY: [&str; 3] = ["missing", "labels", "flagged_by_reason"];
+const NAMED_BY_THE_SURVEY: [&str; 7] = [
+    "missing",
+    "labels",
+    "flagged_by_reason",
+    "items",
+    "loadings",
+    "communality",
+    "thresholds",
+];
 
 fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {

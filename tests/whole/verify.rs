@@ -20,6 +20,7 @@ fn a_result_holds_while_nothing_changed() {
     for command in [
         "score",
         "reliability",
+        "structure",
         "items",
         "score --exclude-flagged --level 0.9 --min-group 12",
     ] {

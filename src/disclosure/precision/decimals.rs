@@ -11,6 +11,8 @@ impl Decimals {
     /// Whole numbers.
     pub(super) const WHOLE: Self = Self(0);
     /// Hundredths.
+    pub(super) const ONE: Self = Self(1);
+    /// Two.
     pub(super) const TWO: Self = Self(2);
     /// Thousandths.
     pub(super) const THREE: Self = Self(3);

@@ -21,9 +21,11 @@ mod change;
 mod coefficients;
 mod decimals;
 mod key_audit;
+mod models;
 mod proportion;
 mod scores;
 mod screening;
+mod structure;
 
 use crate::analysis::{Interval, Metric, Study, Undefined};
 use crate::disclosure::policy::Digits;

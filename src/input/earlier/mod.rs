@@ -159,10 +159,11 @@ struct Shows {
 type Reader = fn(&PlacedValue<'_>) -> Result<Shows, EarlierError>;
 
 /// The kinds of results that are taken into account, by schema.
-const READERS: [(&str, Reader); 5] = [
+const READERS: [(&str, Reader); 6] = [
     ("cte/score/2", one_term::of_scores),
     ("cte/items/2", one_term::of_items),
     ("cte/reliability/2", one_term::of_scores),
+    ("cte/structure/1", one_term::of_structure),
     ("cte/compare/2", several_terms::of_change),
     ("cte/trend/2", several_terms::of_trend),
 ];
@@ -331,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_result_of_another_kind_or_version_is_refused() {
-        insta::assert_snapshot!(error(r#"{"schema": "cte/check/2"}"#), @"`r.json` is of the kind `cte/check/2`, which cannot be compared with other results: what it and a new result tell together is unknown; those that can be compared are cte/score/2, cte/items/2, cte/reliability/2, cte/compare/2, cte/trend/2 — if it was never given out, leave it out or move it out of the folder of published results; otherwise use the version of cte that wrote it");
+        insta::assert_snapshot!(error(r#"{"schema": "cte/check/2"}"#), @"`r.json` is of the kind `cte/check/2`, which cannot be compared with other results: what it and a new result tell together is unknown; those that can be compared are cte/score/2, cte/items/2, cte/reliability/2, cte/structure/1, cte/compare/2, cte/trend/2 — if it was never given out, leave it out or move it out of the folder of published results; otherwise use the version of cte that wrote it");
         assert!(error(&RESULT.replace("cte/score/2", "cte/score/99")).contains("`cte/score/99`"));
     }
 

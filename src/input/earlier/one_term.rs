@@ -1,4 +1,4 @@
-//! Reads results of one term: `cte score`, `cte items`, `cte reliability`.
+//! Reads results of one term: `cte score`, `cte items`, `cte reliability`, `cte structure`.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +7,35 @@ use serde_json::Value;
 use crate::input::earlier::at::PlacedValue;
 use crate::input::earlier::{EarlierError, SeenGroup, SeenScale, SeenTerm, Shows, groups, inputs, second, sha256_of};
 
+/// What a result has for each scale.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// The trust's figures or coefficients, and academies.
+    Scores,
+    /// Items alone.
+    Items,
+    /// Figures about the trust alone.
+    Trust,
+}
+
 pub(super) fn of_scores(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
-    of(root, false)
+    of(root, Shape::Scores)
 }
 
 pub(super) fn of_items(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
-    of(root, true)
+    of(root, Shape::Items)
 }
 
-fn of(root: &PlacedValue<'_>, items: bool) -> Result<Shows, EarlierError> {
+pub(super) fn of_structure(root: &PlacedValue<'_>) -> Result<Shows, EarlierError> {
+    of(root, Shape::Trust)
+}
+
+fn of(root: &PlacedValue<'_>, shape: Shape) -> Result<Shows, EarlierError> {
     let by = root.maybe("by");
     let mut by_column = by.as_ref().map(|by| by.member("column")?.text()).transpose()?;
     let mut scales = Vec::new();
     for scale in root.member("scales")?.list()? {
-        let mut seen = scale_of(&scale, items)?;
+        let mut seen = scale_of(&scale, shape)?;
         if let Some(by) = &by {
             seen.by = groups_of_items(by, &seen.items)?;
         }
@@ -44,7 +59,7 @@ fn of(root: &PlacedValue<'_>, items: bool) -> Result<Shows, EarlierError> {
     })
 }
 
-fn scale_of(scale: &PlacedValue<'_>, items_only: bool) -> Result<SeenScale, EarlierError> {
+fn scale_of(scale: &PlacedValue<'_>, shape: Shape) -> Result<SeenScale, EarlierError> {
     let items = scale.member("items")?.list()?;
     let id = |item: &PlacedValue<'_>| match item.value {
         Value::String(id) => Ok(id.clone()),
@@ -53,7 +68,8 @@ fn scale_of(scale: &PlacedValue<'_>, items_only: bool) -> Result<SeenScale, Earl
     // The trust's figures for a scale: its own, its coefficients, or those of its items.
     let total = match (scale.maybe("trust"), scale.maybe("coefficients")) {
         (Some(figures), _) | (None, Some(figures)) => figures.rule()?.is_none(),
-        (None, None) if items_only => {
+        (None, None) if shape == Shape::Trust => scale.rule()?.is_none(),
+        (None, None) if shape == Shape::Items => {
             let rules = items.iter().map(PlacedValue::rule).collect::<Result<Vec<_>, _>>()?;
             rules.iter().any(Option::is_none)
         }
@@ -68,7 +84,7 @@ fn scale_of(scale: &PlacedValue<'_>, items_only: bool) -> Result<SeenScale, Earl
         total: total || of_items.iter().any(Option::is_none),
         academies: match scale.maybe("academies") {
             Some(academies) => groups(&academies, "academy")?,
-            None if items_only => Vec::new(),
+            None if shape != Shape::Scores => Vec::new(),
             None => return Err(scale.wrong("no `academies`", "the list of academies")),
         },
         by: Vec::new(),

@@ -20,7 +20,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("alpha_lower", Kind::Coefficient, "Lower limit", ""),
     KeyEntry::number("alpha_upper", Kind::Coefficient, "Upper limit", ""),
     KeyEntry::number("alpha_standardized", Kind::Coefficient, "Standardised alpha", "").also(&["standardizedalpha", "standardisedalpha", "alphastandardised", "stdalpha"]),
-    KeyEntry::number("omega_total", Kind::Coefficient, "Omega", "").also(&["omega", "omegat", "mcdonald", "mcdonaldsomega"]),
+    KeyEntry::number("omega_total", Kind::Coefficient, "Omega", "").also(&["omega", "mcdonald", "mcdonaldsomega"]),
     KeyEntry::number("lambda1", Kind::Coefficient, "Lambda 1", ""),
     KeyEntry::number("lambda2", Kind::Coefficient, "Lambda 2", "").also(&["guttman"]),
     KeyEntry::number("lambda3", Kind::Coefficient, "Lambda 3", ""),

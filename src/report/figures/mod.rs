@@ -12,6 +12,7 @@ mod items;
 mod names;
 mod origin;
 mod scores;
+mod structure;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -24,7 +25,7 @@ pub use names::nearest_key;
 pub(crate) use names::resolve;
 
 /// Every key that records and tables have, by subject.
-pub const FIGURES: [&[KeyEntry]; 7] = [
+pub const FIGURES: [&[KeyEntry]; 8] = [
     scores::KEYS,
     groups::KEYS,
     coefficients::KEYS,
@@ -32,6 +33,7 @@ pub const FIGURES: [&[KeyEntry]; 7] = [
     changes::KEYS,
     checks::KEYS,
     origin::KEYS,
+    structure::KEYS,
 ];
 
 static BY_KEY: LazyLock<HashMap<&'static str, &'static KeyEntry>> = LazyLock::new(|| {

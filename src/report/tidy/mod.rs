@@ -12,6 +12,7 @@ mod items;
 mod position;
 mod reliability;
 mod score;
+mod structure;
 mod trend;
 
 use crate::report::{Record, Subject, Table};
@@ -23,6 +24,7 @@ pub(crate) use instrument::{INSTRUMENT_TABLES, INSTRUMENTS_TABLES};
 pub(crate) use items::{BY_GROUP, ITEMS_TABLES};
 pub(crate) use reliability::RELIABILITY_TABLES;
 pub(crate) use score::{NORMS, SCORE_TABLES, WITHOUT_FLAGGED};
+pub(crate) use structure::STRUCTURE_TABLES;
 pub(crate) use trend::TREND_TABLES;
 
 /// A tidy table as a view of a record.

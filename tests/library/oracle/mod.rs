@@ -5,6 +5,7 @@ mod groups;
 mod reference_survey;
 mod reliability;
 mod standardised;
+mod structure;
 
 /// Relative tolerance for closed forms.
 const CLOSED: f64 = 1e-9;

@@ -1,0 +1,153 @@
+//! Structure of a scale: whether its items measure what the key says, from the answers of everybody who answered all of them.
+
+mod complete;
+mod figures;
+mod models;
+mod reasons;
+mod without;
+
+use nalgebra::DMatrix;
+
+use crate::analysis::Study;
+use crate::analysis::structure::complete::Complete;
+use crate::analysis::structure::models::{Parts, models};
+use crate::analysis::structure::reasons::NamedItems;
+use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelAnalysis, ParallelLimits, Undefined};
+
+pub use figures::{
+    Adequacy, CategoricalOmegas, ExploratoryFactors, FactorSolution, HierarchicalOmegas, ParallelFactors,
+    PolychoricFigures, ScaleStructure, UnusedCodes,
+};
+pub use models::{DeclaredModel, Estimator, FactorLink, ModelFigures, ModelFit, ResidualPair};
+pub use without::largest_change_without;
+
+/// Draws of the parallel analysis.
+const DRAWS: usize = 500;
+/// Group factors of hierarchical omega, as psych's default.
+const GROUP_FACTORS: usize = 3;
+/// Fewest items for hierarchical omega: six are reproduced exactly by three factors, whatever they measure.
+const FEWEST_FOR_GROUPS: usize = 7;
+/// Most factors that are extracted.
+const MOST_FACTORS: usize = 6;
+/// The exploratory analyses.
+const SOLUTIONS: [(Extraction, FactorRotation); 4] = [
+    (Extraction::Minres, FactorRotation::None),
+    (Extraction::Minres, FactorRotation::Varimax),
+    (Extraction::Minres, FactorRotation::Oblimin),
+    (Extraction::MaximumLikelihood, FactorRotation::Oblimin),
+];
+
+/// Analyses the structure of a scale; `None` without rows.
+#[must_use]
+pub fn scale_structure(study: &Study<'_>, scale: usize) -> Option<ScaleStructure> {
+    let complete = Complete::of(study, scale)?;
+    Some(match complete.keyed(study, scale) {
+        Ok(answers) => of_answers(study, scale, &complete, &answers),
+        Err(reason) => ScaleStructure::without_figures(&reason, complete.rows.len() as u64, complete.any(study, scale)),
+    })
+}
+
+fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers: &OrdinalAnswers) -> ScaleStructure {
+    let n = answers.persons() as u64;
+    let named = NamedItems { study, scale, answers };
+    let explain = |reason| named.explain(reason);
+    let correlations = stats::correlation(&answers.covariances()).map_err(explain);
+    let of_correlations = Defined(&correlations);
+    let polychoric = stats::polychoric(answers).map_err(explain);
+    let of_polychoric = Defined(&polychoric);
+    let parallel = stats::parallel_analysis(answers, DRAWS, study.options.seed).map_err(explain);
+    let eigenvalues = of_correlations.then(stats::eigenvalues);
+    let parallel_pearson = factors_of(&parallel, &eigenvalues, |found| &found.pearson);
+    let ordinal = of_polychoric.then(|found| stats::eigenvalues(&found.correlations));
+    let parts = Parts::of(study, scale);
+    let factors = factors_to_extract(&parts, &parallel_pearson);
+    let solution = |(method, rotation)| FactorSolution {
+        method,
+        rotation,
+        factors,
+        found: of_correlations.then(|r: &DMatrix<f64>| Ok(stats::exploratory(r, n, factors, method, rotation)?.into())),
+    };
+    ScaleStructure {
+        n_complete: n,
+        n_any: complete.any(study, scale),
+        kmo: of_correlations.then(|r| Ok(stats::kmo(r)?.into())),
+        bartlett: of_correlations.then(|r| stats::bartlett(r, n)),
+        map: of_correlations.then(stats::minimum_average_partial),
+        parallel_polychoric: factors_of(&parallel, &ordinal, |found| &found.polychoric),
+        unused: unused_codes(study, scale, answers),
+        omega_categorical: of_polychoric.then(|found| Ok(stats::categorical_omega(answers, found)?.into())),
+        omega_hierarchical: of_correlations.then(hierarchical_omega),
+        models: models(
+            study,
+            scale,
+            answers,
+            &polychoric,
+            &complete.incomplete(study, scale),
+            &parts,
+        ),
+        efa: SOLUTIONS.into_iter().map(solution).collect(),
+        polychoric: of_polychoric.then(|found| Ok(found.into())),
+        parallel_pearson,
+        eigenvalues,
+    }
+}
+
+/// Hierarchical omega of items that are more than three group factors can reproduce exactly.
+fn hierarchical_omega(correlations: &DMatrix<f64>) -> Result<HierarchicalOmegas, Undefined> {
+    if correlations.nrows() < FEWEST_FOR_GROUPS {
+        return Err(Undefined::TooFewItems {
+            found: correlations.nrows(),
+            needed: FEWEST_FOR_GROUPS,
+        });
+    }
+    Ok(stats::hierarchical_omega(correlations, GROUP_FACTORS)?.into())
+}
+
+/// Something that is defined, or the reason why what is made of it is not.
+struct Defined<'a, T>(&'a Result<T, Undefined>);
+
+impl<T> Defined<'_, T> {
+    fn then<R>(&self, make: impl FnOnce(&T) -> Result<R, Undefined>) -> Result<R, Undefined> {
+        self.0.as_ref().map_err(Clone::clone).and_then(make)
+    }
+}
+
+fn factors_of(
+    parallel: &Result<ParallelAnalysis, Undefined>,
+    eigenvalues: &Result<Vec<f64>, Undefined>,
+    of: fn(&ParallelAnalysis) -> &ParallelLimits,
+) -> Result<ParallelFactors, Undefined> {
+    Defined(parallel).then(|parallel| {
+        let limits = of(parallel);
+        Defined(eigenvalues).then(|eigenvalues| {
+            Ok(ParallelFactors {
+                factors: limits.factors(eigenvalues),
+                limits: limits.limits.clone(),
+            })
+        })
+    })
+}
+
+/// Number of factors to extract: that of the scales into which the questionnaire divides these items, or else the number that
+/// parallel analysis finds; two at least.
+fn factors_to_extract(parts: &Parts, parallel: &Result<ParallelFactors, Undefined>) -> usize {
+    let wanted = match parts.scales.len() {
+        0 => parallel.as_ref().map_or(2, |found| found.factors),
+        declared => declared,
+    };
+    wanted.clamp(2, MOST_FACTORS)
+}
+
+fn unused_codes(study: &Study<'_>, scale: usize, answers: &OrdinalAnswers) -> Vec<UnusedCodes> {
+    let items = &study.instrument.scales()[scale].items;
+    let of = |item: usize| {
+        let range = study.instrument.items()[items[item]].response.range;
+        let counts = range.codes().zip(answers.counts(item));
+        UnusedCodes {
+            item,
+            codes: counts.filter(|(_, count)| *count == 0).map(|(code, _)| code).collect(),
+        }
+    };
+    let all = (0..answers.items()).map(of);
+    all.filter(|unused| !unused.codes.is_empty()).collect()
+}

@@ -1,0 +1,111 @@
+//! Decides what may be published about the structure of a survey's scales: `cte structure`. All figures are about the whole trust.
+
+use crate::analysis::{self, Estimated, Options, ScaleStructure, Study};
+use crate::disclosure::items::few_complete;
+use crate::disclosure::margins::linked_scales;
+use crate::disclosure::precision::{About, AtPrecision, Precision};
+use crate::disclosure::respondents::respondents;
+use crate::disclosure::seal::Seal;
+use crate::disclosure::survey_plan::plan_of;
+use crate::disclosure::{GroupedStudy, Policy, Respondents, Shown, SuppressionPlan};
+
+/// The item that goes with the others of its scale least.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeakestItem {
+    /// Place of the item in the instrument.
+    pub item: usize,
+    /// Correlation with the sum of the other items.
+    pub item_rest_r: Estimated,
+    /// Largest change of a shown academy's mean score without the item, in score units; `None` if no academy is shown.
+    pub change_without: Option<f64>,
+}
+
+impl AtPrecision for WeakestItem {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            item,
+            item_rest_r,
+            change_without,
+        } = self;
+        Self {
+            item,
+            item_rest_r: item_rest_r.at_precision(precision),
+            change_without: change_without.map(|change| precision.mean(change)),
+        }
+    }
+}
+
+/// The structure of one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedStructure {
+    /// Place of the scale in the instrument.
+    pub scale: usize,
+    /// Its figures.
+    pub figures: Shown<Option<ScaleStructure>>,
+    /// The item that goes with the others least.
+    pub weakest: Shown<Option<WeakestItem>>,
+}
+
+/// The published structure of a survey's scales.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedStructures {
+    /// The disclosure rule.
+    pub policy: Policy,
+    /// Options of estimation.
+    pub options: Options,
+    /// Number of rows.
+    pub respondents: Respondents,
+    /// The scales, in the instrument's order.
+    pub scales: Vec<PublishedStructure>,
+    seal: Seal,
+}
+
+/// Decides what may be published about the structure of a survey's scales, and estimates only that.
+#[must_use]
+pub fn publish_structure(survey: &GroupedStudy<'_>, policy: Policy) -> PublishedStructures {
+    let study = &survey.academies;
+    let mut scales = Vec::with_capacity(study.instrument.scales().len());
+    for members in &linked_scales(study) {
+        let plan = plan_of(survey, members, policy);
+        scales.extend(members.iter().map(|&scale| one_scale(study, scale, &plan, policy)));
+    }
+    scales.sort_by_key(|scale| scale.scale);
+    PublishedStructures {
+        policy,
+        options: study.options,
+        respondents: respondents(study),
+        scales,
+        seal: Seal,
+    }
+}
+
+fn one_scale(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedStructure {
+    let rule = plan.total.or(few_complete(study, scale, policy));
+    let precision = Precision::of_scale(study, scale, About::Trust, policy);
+    PublishedStructure {
+        scale,
+        figures: Shown::unless(rule, &precision, || analysis::scale_structure(study, scale)),
+        weakest: Shown::unless(rule, &precision, || weakest_item(study, scale, plan)),
+    }
+}
+
+fn weakest_item(study: &Study<'_>, scale: usize, plan: &SuppressionPlan) -> Option<WeakestItem> {
+    let items = analysis::item_analysis(study, scale)
+        .into_iter()
+        .map(|item| item.item_rest_r);
+    let defined = items.enumerate().filter_map(|(place, found)| {
+        let value = found.as_ref().ok()?.value;
+        Some((place, found, value))
+    });
+    let (place, item_rest_r, _) = defined.min_by(|one, other| one.2.total_cmp(&other.2))?;
+    let shown: Vec<usize> = (0..study.tally.groups())
+        .filter(|&group| plan.groups[0][group].is_none())
+        .collect();
+    Some(WeakestItem {
+        item: study.instrument.scales()[scale].items[place],
+        item_rest_r,
+        change_without: analysis::largest_change_without(study, scale, place, &shown),
+    })
+}

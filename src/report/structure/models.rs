@@ -1,0 +1,99 @@
+//! Sentences about the confirmatory models of a scale.
+//!
+//! For five or more codes maximum likelihood with robust corrections leads, for fewer weighted least squares.
+
+use crate::report::{Kind, Record, number};
+
+/// Fewest codes for which answers are read as numbers first.
+const AS_NUMBERS: usize = 5;
+/// Upper limit of a factor correlation below which scales are distinct (Rönkkö & Cho 2022, *Organizational Research Methods* 25,
+/// 6–47).
+const DISTINCT: f64 = 0.8;
+/// Upper limit from which they are close.
+const CLOSE: f64 = 0.9;
+/// Upper limit from which one score says as much.
+const SAME: f64 = 1.0;
+
+/// The estimator whose figures lead.
+fn leading(points: usize) -> &'static str {
+    if points >= AS_NUMBERS { "mlr" } else { "wlsmv" }
+}
+
+/// A model by its id and estimator, unless it is undefined.
+fn model<'a>(scale: &'a Record, id: &str, estimator: &str) -> Option<&'a Record> {
+    let own = |model: &&Record| model.text("id") == Some(id) && model.text("estimator") == Some(estimator);
+    scale
+        .each("models")
+        .iter()
+        .find(own)
+        .filter(|model| model.at("fit").is_some())
+}
+
+/// How close the parts of the scale are, and whether they describe the answers better than one factor.
+pub(super) fn parts(scale: &Record, points: usize) -> Vec<String> {
+    let Some(several) = model(scale, "declared_scales", leading(points)) else {
+        return Vec::new();
+    };
+    let mut sentences: Vec<String> = several.each("factor_correlations").iter().filter_map(pair).collect();
+    let bic = |id: &str| model(scale, id, "ml")?.value("fit.bic");
+    if let (Some(one), Some(parts)) = (bic("one_factor"), bic("declared_scales")) {
+        let difference = number::text((one - parts).abs(), Kind::Count);
+        sentences.push(if one > parts {
+            format!("The parts describe the answers better than one factor does (BIC lower by {difference}).")
+        } else {
+            format!("One factor describes the answers as well as the parts do (BIC lower by {difference}).")
+        });
+    }
+    sentences
+}
+
+fn pair(link: &Record) -> Option<String> {
+    let (one, other) = (link.text("a")?, link.text("b")?);
+    let [lower, upper] = link.limits("lower", "upper")?;
+    let evidence = format!(
+        "factor correlation {}, {}",
+        link.shown_number("estimate"),
+        number::range(lower, upper, Kind::Coefficient)
+    );
+    Some(if upper < DISTINCT {
+        format!("`{one}` and `{other}` measure different things ({evidence}): read their scores apart.")
+    } else if upper < CLOSE {
+        format!("`{one}` and `{other}` are related but distinct ({evidence}).")
+    } else if upper < SAME {
+        format!("`{one}` and `{other}` are so close that one score says nearly as much as two ({evidence}).")
+    } else {
+        format!("`{one}` and `{other}` cannot be told apart here ({evidence}): one score says as much.")
+    })
+}
+
+/// The fit of one factor.
+pub(super) fn fit(scale: &Record, points: usize) -> Option<String> {
+    let found = model(scale, "one_factor", leading(points))?;
+    let path = if found.value("robust.cfi").is_some() {
+        "robust"
+    } else {
+        "fit"
+    };
+    Some(format!(
+        "one factor: CFI {}, RMSEA {}, SRMR {}. Habitual limits are .95, .06 and .08; they were made for other surveys.",
+        found.shown_number(&format!("{path}.cfi")),
+        found.shown_number(&format!("{path}.rmsea")),
+        found.shown_number("fit.srmr"),
+    ))
+}
+
+/// The pairs of items that go together more, or less, than one factor says.
+pub(super) fn residuals(scale: &Record, points: usize) -> Option<String> {
+    let found = model(scale, "one_factor", leading(points))?;
+    let pair = |pair: &Record| {
+        let sign = if pair.value("residual")? > 0.0 { "+" } else { "" };
+        let value = pair.shown_number("residual");
+        Some(format!(
+            "`{}` and `{}` ({sign}{value})",
+            pair.text("a")?,
+            pair.text("b")?
+        ))
+    };
+    let pairs: Vec<String> = found.each("residuals").iter().filter_map(pair).collect();
+    (!pairs.is_empty()).then(|| format!("correlations that one factor does not explain: {}.", pairs.join(", ")))
+}

@@ -1,0 +1,45 @@
+//! Structure of a questionnaire: correlations of ordinal items, number of factors, exploratory and confirmatory factor
+//! analysis.
+
+mod adequacy;
+mod bivariate_normal;
+mod categorical_omega;
+mod confirmatory;
+mod confirmatory_fiml;
+mod confirmatory_ordinal;
+mod exploratory;
+mod extraction;
+mod factor_model;
+mod fit_indices;
+mod gamma_tails;
+mod hierarchical_omega;
+mod incomplete;
+mod likelihood_fit;
+mod noncentral;
+mod normal_theory;
+mod ordinal;
+mod parallel;
+mod polychoric;
+mod polychoric_influence;
+mod rotation;
+mod thresholds;
+mod velicer;
+mod weighted_fit;
+
+pub use adequacy::{ChiSquared, Kmo, bartlett, kmo};
+pub use categorical_omega::{CategoricalOmega, categorical_omega};
+pub use confirmatory::{Confirmatory, Correction, Criteria, FactorCorrelation, Loading, ScaledFit, confirmatory_ml};
+pub use confirmatory_fiml::confirmatory_fiml;
+pub use confirmatory_ordinal::confirmatory_wlsmv;
+pub use exploratory::{Exploratory, Rotation, exploratory};
+pub use extraction::{Extracted, Extraction, extract};
+pub use factor_model::FactorModel;
+pub use fit_indices::{ComparativeFit, FitIndices};
+pub use hierarchical_omega::{HierarchicalOmega, hierarchical_omega};
+pub use incomplete::IncompleteAnswers;
+pub use ordinal::{OrdinalAnswers, TwoWayTable};
+pub use parallel::{ParallelAnalysis, ParallelLimits, parallel_analysis};
+pub use polychoric::{AT_BOUND, Polychoric, polychoric, polychoric_of_table};
+pub use rotation::{Rotated, oblimin, varimax};
+pub use thresholds::Thresholds;
+pub use velicer::{eigenvalues, minimum_average_partial};

@@ -1,0 +1,295 @@
+//! Figures on the structure of a questionnaire against R (`tests/reference/oracle.R`: psych, lavaan, semTools).
+
+#![expect(clippy::unwrap_used, reason = "a reference file that cannot be read fails the test")]
+
+use approx::{assert_abs_diff_eq, assert_relative_eq};
+use cte::stats::{
+    self, Confirmatory, Correction, Exploratory, Extraction, FactorModel, FactorRotation, IncompleteAnswers,
+    OrdinalAnswers, bartlett, categorical_omega, confirmatory_fiml, confirmatory_ml, confirmatory_wlsmv, eigenvalues,
+    exploratory, hierarchical_omega, kmo, minimum_average_partial, polychoric,
+};
+use nalgebra::DMatrix;
+use serde_json::Value;
+
+use crate::oracle::CLOSED;
+
+/// Relative tolerance of iterative estimates, and absolute tolerance of loadings.
+const ITERATIVE: f64 = 1e-4;
+/// Relative tolerance of χ².
+const CHI_SQUARED: f64 = 1e-3;
+const TERMS: [&str; 2] = ["trust-autumn", "trust-spring"];
+const SCALES: [&str; 3] = ["all", "teaching", "engagement"];
+
+fn reference(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// The keyed answers of a survey, from 0, and R's figures.
+struct Survey {
+    header: Vec<String>,
+    rows: Vec<Vec<Option<u8>>>,
+    expected: Value,
+}
+
+impl Survey {
+    fn read(term: &str) -> Self {
+        let expected: Value = serde_json::from_str(&reference(&format!("{term}.json"))).unwrap();
+        let reversed = expected["reversed"].as_array().unwrap();
+        let text = reference(&format!("{term}.csv"));
+        let mut csv = csv::Reader::from_reader(text.as_bytes());
+        let names: Vec<String> = csv.headers().unwrap().iter().map(str::to_owned).collect();
+        let items: Vec<usize> = (0..names.len()).filter(|&at| names[at].starts_with('q')).collect();
+        let turned = |at: usize| reversed.iter().any(|id| id == names[at].as_str());
+        let rows = csv.records().map(|record| {
+            let record = record.unwrap();
+            let keyed = |&at: &usize| {
+                let code: u8 = record[at].parse().ok()?;
+                Some(if turned(at) { 6 - code } else { code - 1 })
+            };
+            items.iter().map(keyed).collect()
+        });
+        let rows = rows.collect();
+        Self {
+            header: items.iter().map(|&at| names[at].clone()).collect(),
+            rows,
+            expected,
+        }
+    }
+
+    /// The complete answers to a scale's items.
+    fn answers(&self, scale: &str) -> OrdinalAnswers {
+        let items = self.expected["reliability"][scale]["items"].as_array().unwrap();
+        let place = |id: &Value| self.header.iter().position(|name| id == name.as_str()).unwrap();
+        let places: Vec<usize> = items.iter().map(place).collect();
+        let complete: Vec<Vec<u8>> = (self.rows.iter())
+            .filter_map(|row| places.iter().map(|&at| row[at]).collect())
+            .collect();
+        let column = |at: usize| complete.iter().map(|row| row[at]).collect();
+        OrdinalAnswers::new((0..places.len()).map(column).collect(), vec![6; places.len()]).unwrap()
+    }
+}
+
+/// The figure at a path of keys; a key may have dots of its own.
+fn figure(value: &Value, path: &str) -> f64 {
+    if let Some(found) = value.get(path) {
+        return found.as_f64().unwrap();
+    }
+    let (first, rest) = path.split_once('.').unwrap();
+    figure(&value[first], rest)
+}
+
+fn list(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
+}
+
+fn matrix(value: &Value) -> DMatrix<f64> {
+    let rows: Vec<Vec<f64>> = value.as_array().unwrap().iter().map(list).collect();
+    DMatrix::from_fn(rows.len(), rows[0].len(), |i, j| rows[i][j])
+}
+
+#[test]
+fn polychoric_correlations_and_thresholds() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        for scale in SCALES {
+            let expected = &survey.expected["reliability"][scale];
+            let found = polychoric(&survey.answers(scale)).unwrap();
+            assert_relative_eq!(
+                found.correlations,
+                matrix(&expected["polychoric"]),
+                max_relative = ITERATIVE
+            );
+            for (own, wanted) in found.thresholds.iter().zip(expected["thresholds"].as_array().unwrap()) {
+                assert_relative_eq!(own.distinct()[..], list(wanted)[..], max_relative = CLOSED);
+            }
+        }
+    }
+}
+
+#[test]
+fn adequacy_and_number_of_factors() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        let answers = survey.answers("all");
+        let expected = &survey.expected["structure"];
+        let r = stats::correlation(&answers.covariances()).unwrap();
+        let n = answers.persons() as u64;
+        assert_eq!(Some(n), expected["n_complete"].as_u64());
+        let own = eigenvalues(&r).unwrap();
+        assert_relative_eq!(
+            own[..],
+            list(&expected["eigenvalues_of_correlations"])[..],
+            max_relative = CLOSED
+        );
+        let own = kmo(&r).unwrap();
+        assert_relative_eq!(own.overall, figure(expected, "kmo.overall"), max_relative = CLOSED);
+        for (item, id) in survey.header.iter().enumerate() {
+            let wanted = expected["kmo"]["items"][id].as_f64().unwrap();
+            assert_relative_eq!(own.items[item], wanted, max_relative = CLOSED);
+        }
+        let own = bartlett(&r, n).unwrap();
+        assert_relative_eq!(own.chisq, figure(expected, "bartlett.chisq"), max_relative = CLOSED);
+        assert_eq!(Some(own.df as u64), expected["bartlett"]["df"].as_u64());
+        let own = minimum_average_partial(&r).unwrap();
+        let wanted = list(&expected["map"]);
+        assert_relative_eq!(own[..wanted.len()], wanted[..], max_relative = CLOSED);
+    }
+}
+
+#[test]
+fn exploratory_factor_analyses() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        let answers = survey.answers("all");
+        let expected = &survey.expected["structure"];
+        let r = stats::correlation(&answers.covariances()).unwrap();
+        let n = answers.persons() as u64;
+        for (key, method, rotation) in [
+            ("efa_minres_unrotated", Extraction::Minres, FactorRotation::None),
+            ("efa_minres_varimax", Extraction::Minres, FactorRotation::Varimax),
+            ("efa_minres_oblimin", Extraction::Minres, FactorRotation::Oblimin),
+            ("efa_ml_oblimin", Extraction::MaximumLikelihood, FactorRotation::Oblimin),
+        ] {
+            let wanted = &expected[key];
+            let found: Exploratory = exploratory(&r, n, 2, method, rotation).unwrap();
+            let own = &found.rotated.loadings;
+            assert_abs_diff_eq!(*own, matrix(&wanted["loadings"]), epsilon = ITERATIVE);
+            if rotation == FactorRotation::Oblimin {
+                assert_relative_eq!(found.rotated.phi, matrix(&wanted["phi"]), max_relative = ITERATIVE);
+            }
+            let communality = list(&wanted["communality"]);
+            assert_abs_diff_eq!(found.communality.as_slice()[..], communality[..], epsilon = ITERATIVE);
+            let test = found.test.unwrap();
+            assert_relative_eq!(test.chisq, figure(wanted, "chisq"), max_relative = CHI_SQUARED);
+            assert_eq!(Some(test.df as u64), wanted["df"].as_u64());
+        }
+    }
+}
+
+#[test]
+fn hierarchical_omegas() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        let expected = &survey.expected["structure"]["omega_psych_3_factors"];
+        let r = stats::correlation(&survey.answers("all").covariances()).unwrap();
+        let found = hierarchical_omega(&r, 3).unwrap();
+        assert_relative_eq!(found.omega_h, figure(expected, "omega_h"), max_relative = ITERATIVE);
+        assert_relative_eq!(found.omega_t, figure(expected, "omega_t"), max_relative = ITERATIVE);
+        assert_relative_eq!(found.ecv, figure(expected, "ecv"), max_relative = ITERATIVE);
+    }
+}
+
+#[test]
+fn categorical_omegas() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        for scale in SCALES {
+            let expected = &survey.expected["reliability"][scale]["omega_categorical_green_yang"];
+            let answers = survey.answers(scale);
+            let found = categorical_omega(&answers, &polychoric(&answers).unwrap()).unwrap();
+            let wanted = figure(expected, "model_implied_denominator");
+            assert_relative_eq!(found.model_implied, wanted, max_relative = ITERATIVE);
+            let wanted = figure(expected, "polychoric_denominator");
+            assert_relative_eq!(found.polychoric_total, wanted, max_relative = ITERATIVE);
+        }
+    }
+}
+
+/// R's estimates of one kind.
+fn estimates<'a>(model: &'a Value, op: &str) -> Vec<&'a Value> {
+    let all = model["estimates"].as_array().unwrap();
+    all.iter().filter(|row| row["op"] == op).collect()
+}
+
+fn check_model(found: &Confirmatory, wanted: &Value) {
+    let fit = &wanted["fit"];
+    assert_eq!(Some(found.npar as u64), fit["npar"].as_u64());
+    let rel = |own: f64, path: &str, tolerance: f64| {
+        let wanted = figure(wanted, path);
+        assert!(
+            (own - wanted).abs() <= tolerance * wanted.abs().max(1e-2),
+            "{path}: {own} {wanted}"
+        );
+    };
+    rel(found.fit.chisq, "fit.chisq", CHI_SQUARED);
+    rel(found.fit.df as f64, "fit.df", CLOSED);
+    rel(found.fit.cfi, "fit.cfi", ITERATIVE);
+    rel(found.fit.tli, "fit.tli", ITERATIVE);
+    rel(found.fit.rmsea, "fit.rmsea", ITERATIVE);
+    rel(found.fit.rmsea_interval.lower, "fit.rmsea.ci.lower", ITERATIVE);
+    rel(found.fit.rmsea_interval.upper, "fit.rmsea.ci.upper", ITERATIVE);
+    rel(found.srmr, "fit.srmr", ITERATIVE);
+    for (own, row) in found.loadings.iter().zip(estimates(wanted, "=~")) {
+        assert_abs_diff_eq!(own.estimate, figure(row, "est"), epsilon = ITERATIVE);
+        assert_abs_diff_eq!(own.standardized, figure(row, "std.all"), epsilon = ITERATIVE);
+        assert_relative_eq!(own.se, figure(row, "se"), max_relative = 1e-3);
+    }
+    if let Some(criteria) = found.criteria {
+        rel(criteria.loglik, "fit.logl", ITERATIVE);
+        rel(criteria.aic, "fit.aic", ITERATIVE);
+        rel(criteria.bic, "fit.bic", ITERATIVE);
+    }
+    for own in &found.factor_correlations {
+        let row = estimates(wanted, "~~")
+            .into_iter()
+            .find(|row| row["lhs"] == "teaching" && row["rhs"] == "engagement")
+            .unwrap();
+        assert_relative_eq!(own.estimate, figure(row, "est"), max_relative = ITERATIVE);
+        assert_relative_eq!(own.se, figure(row, "se"), max_relative = 1e-3);
+    }
+    if let Some(scaled) = &found.scaled {
+        let scaled = scaled.as_ref().unwrap();
+        rel(scaled.chisq, "scaled.chisq.scaled", CHI_SQUARED);
+        rel(scaled.indices.cfi, "scaled.cfi.scaled", ITERATIVE);
+        rel(scaled.indices.tli, "scaled.tli.scaled", ITERATIVE);
+        rel(scaled.indices.rmsea, "scaled.rmsea.scaled", ITERATIVE);
+    }
+    if let Some(robust) = &found.robust {
+        let robust = robust.as_ref().unwrap();
+        rel(robust.cfi, "scaled.cfi.robust", ITERATIVE);
+        rel(robust.tli, "scaled.tli.robust", ITERATIVE);
+        rel(robust.rmsea, "scaled.rmsea.robust", ITERATIVE);
+    }
+}
+
+#[test]
+fn confirmatory_models() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        let answers = survey.answers("all");
+        let poly = polychoric(&answers).unwrap();
+        for (id, model) in [
+            ("one_factor", FactorModel::one_factor(12).unwrap()),
+            (
+                "subscales",
+                FactorModel::new([vec![0; 6], vec![1; 6]].concat()).unwrap(),
+            ),
+        ] {
+            let expected = &survey.expected["structure"];
+            check_model(
+                &confirmatory_ml(&model, &answers, Correction::None).unwrap(),
+                &expected[format!("cfa_{id}_ml")],
+            );
+            check_model(
+                &confirmatory_ml(&model, &answers, Correction::Robust).unwrap(),
+                &expected[format!("cfa_{id}_mlr")],
+            );
+            check_model(
+                &confirmatory_wlsmv(&model, &answers, &poly).unwrap(),
+                &expected[format!("cfa_{id}_wlsmv")],
+            );
+        }
+    }
+}
+#[test]
+fn full_information() {
+    for term in TERMS {
+        let survey = Survey::read(term);
+        let columns: Vec<Vec<Option<u8>>> = (0..12)
+            .map(|item| survey.rows.iter().map(|row| row[item]).collect())
+            .collect();
+        let answers = IncompleteAnswers::new(&columns).unwrap();
+        let found = confirmatory_fiml(&FactorModel::one_factor(12).unwrap(), &answers).unwrap();
+        check_model(&found, &survey.expected["structure"]["cfa_one_factor_fiml"]);
+    }
+}

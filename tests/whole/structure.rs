@@ -1,0 +1,213 @@
+//! `cte structure` from outside: figures of a working result, and a named reason for every survey that has none.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::support::Folder;
+
+const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference");
+
+/// A questionnaire of so many items on 1 to 5, all in one scale.
+fn questionnaire(items: usize) -> String {
+    let ids: Vec<String> = (1..=items).map(|item| format!("i{item}")).collect();
+    let mut text = "id = \"made\"\nname = \"Made\"\nversion = \"1.0.0\"\n[response]\nmin = 1\nmax = 5\n".to_owned();
+    for id in &ids {
+        write!(text, "[[item]]\nid = \"{id}\"\ntext = \"{id}\"\n").expect("a string");
+    }
+    let list: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+    write!(
+        text,
+        "[[scale]]\nid = \"all\"\nname = \"All\"\nitems = [{}]\n",
+        list.join(", ")
+    )
+    .expect("a string");
+    text
+}
+
+/// Answers of so many people by a rule of person and item.
+fn answers(people: usize, items: usize, rule: impl Fn(usize, usize) -> usize) -> String {
+    let head: Vec<String> = (1..=items).map(|item| format!("i{item}")).collect();
+    let mut text = format!("academy,{}\n", head.join(","));
+    for person in 0..people {
+        let row: Vec<String> = (0..items).map(|item| rule(person, item).to_string()).collect();
+        writeln!(text, "Oak,{}", row.join(",")).expect("a string");
+    }
+    text
+}
+
+/// A number that looks random and is always the same.
+fn mixed(person: usize, item: usize, below: usize) -> usize {
+    let seed =
+        (person as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (item as u64 + 7).wrapping_mul(0xd1b5_4a32_d192_ed03);
+    let turned = (seed ^ (seed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    usize::try_from((turned >> 33) % below as u64).expect("a small number")
+}
+
+/// Answers that go together.
+fn together(person: usize, item: usize) -> usize {
+    1 + (mixed(person, 99, 4) + mixed(person, item, 4)) * 2 / 3
+}
+
+/// The scale's record.
+fn scale(items: usize, survey: &str) -> Value {
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(items))
+        .file("a.csv", survey);
+    let outcome = folder.run("structure a.csv -i made.toml --unsuppressed --format json");
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(!outcome.stdout.contains("NaN"));
+    let record: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    record["scales"][0].clone()
+}
+
+fn reason(value: &Value) -> &str {
+    value["undefined"]
+        .as_str()
+        .unwrap_or_else(|| panic!("defined: {value}"))
+}
+
+fn sentences(scale: &Value) -> String {
+    let all = scale["sentences"].as_array().expect("sentences");
+    all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_working_result_has_every_digit() {
+    let survey = format!("{REFERENCE}/trust-autumn.csv");
+    let arguments = [
+        "structure",
+        &survey,
+        "-i",
+        "oracle.toml",
+        "--unsuppressed",
+        "--format",
+        "json",
+    ];
+    let output = Folder::new()
+        .program()
+        .args(arguments)
+        .current_dir(REFERENCE)
+        .output()
+        .expect("a run");
+    let record: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let all = &record["scales"].as_array().expect("scales")[0];
+    assert_eq!(record["schema"], "cte/structure/1");
+    assert_eq!(all["n_complete"], 395);
+    let near = |value: &Value, wanted: f64| {
+        let found = value.as_f64().unwrap_or_else(|| panic!("no number: {value}"));
+        assert!((found - wanted).abs() <= 1e-4 * wanted.abs(), "{found} {wanted}");
+    };
+    // R: tests/reference/trust-autumn.json.
+    near(&all["polychoric"]["correlations"][0][1], 0.564_902_171_167_731);
+    near(&all["omega_categorical"]["model_implied"], 0.912_464_659_420_695);
+    near(&all["omega_hierarchical"]["omega_h"], 0.798_125_636_541_723);
+    near(&all["kmo"]["items"]["q01"], 0.951_294_104_029_563);
+    let models = all["models"].as_array().expect("models");
+    let model = |id: &str, estimator: &str| {
+        let own = |model: &&Value| model["id"] == id && model["estimator"] == estimator;
+        models.iter().find(own).expect("the model")
+    };
+    near(
+        &model("declared_scales", "wlsmv")["scaled"]["chisq"],
+        66.029_709_203_348_5,
+    );
+    near(&model("one_factor", "mlr")["robust"]["cfi"], 0.944_370_095_042_84);
+    assert_eq!(model("declared_scales", "ml")["loadings"][6]["factor"], "engagement");
+}
+
+#[test]
+fn a_constant_item_is_named() {
+    let found = scale(
+        4,
+        &answers(60, 4, |person, item| if item == 2 { 3 } else { together(person, item) }),
+    );
+    for key in [
+        "eigenvalues",
+        "kmo",
+        "polychoric",
+        "omega_categorical",
+        "omega_hierarchical",
+    ] {
+        assert_eq!(reason(&found[key]), "there is no variance in an item: `i3`", "{key}");
+    }
+}
+
+#[test]
+fn copies_of_an_item_are_named() {
+    let found = scale(4, &answers(60, 4, |person, item| together(person, item.min(2))));
+    assert!(
+        reason(&found["polychoric"]).ends_with("`i3` and `i4`"),
+        "{}",
+        found["polychoric"]
+    );
+    assert_eq!(
+        reason(&found["kmo"]),
+        "the items' correlation matrix is not positive definite"
+    );
+}
+
+#[test]
+fn short_scales_have_no_factor_model() {
+    let two = scale(2, &answers(60, 2, together));
+    assert_eq!(reason(&two["models"][0]), "it needs at least 3 items and there are 2");
+    assert!(two["polychoric"]["correlations"][0][1].is_number());
+    let three = scale(3, &answers(60, 3, together));
+    assert!(three["models"][0]["fit"]["chisq"].is_number());
+    assert!(reason(&three["efa"][0]).starts_with("it needs at least 5 items"));
+}
+
+#[test]
+fn more_items_than_people_have_reasons() {
+    let found = scale(14, &answers(11, 14, together));
+    assert_eq!(
+        reason(&found["kmo"]),
+        "the items' correlation matrix is not positive definite"
+    );
+    assert!(sentences(&found).contains("only 11 people answered every item"));
+}
+
+#[test]
+fn a_code_that_nobody_used_keeps_its_place() {
+    let found = scale(
+        4,
+        &answers(200, 4, |person, item| match together(person, item) {
+            3 if item == 1 => 4,
+            code => code,
+        }),
+    );
+    let thresholds = found["polychoric"]["thresholds"]["i2"].as_array().expect("thresholds");
+    assert_eq!(thresholds.len(), 4);
+    assert!(thresholds[2]["undefined"].is_string(), "{thresholds:?}");
+    assert!(thresholds[1].is_number() && thresholds[3].is_number());
+    assert!(
+        sentences(&found).contains("nobody chose 3 for `i2`"),
+        "{}",
+        sentences(&found)
+    );
+}
+
+#[test]
+fn unrelated_items_are_not_called_a_scale() {
+    let found = scale(6, &answers(300, 6, |person, item| 1 + mixed(person, item, 5)));
+    assert_eq!(found["parallel"]["pearson"]["factors"], 0);
+    assert!(sentences(&found).contains("no more in common than unrelated questions"));
+}
+
+#[test]
+fn few_people_are_withheld_and_a_tally_is_refused() {
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(4))
+        .file("few.csv", answers(8, 4, together))
+        .file("a.csv", answers(40, 4, together));
+    let outcome = folder.run("structure few.csv -i made.toml --format json");
+    let record: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    assert_eq!(record["scales"][0]["withheld"], "small");
+    assert_eq!(record["scales"][0]["n_complete"], Value::Null);
+    folder.run("tally a.csv -i made.toml -o a.tally");
+    assert!(
+        folder
+            .failure("structure a.tally -i made.toml")
+            .contains("cte structure")
+    );
+}
