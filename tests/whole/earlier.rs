@@ -383,7 +383,7 @@ fn a_json_in_the_folder_that_is_not_understood_is_refused() {
             record.split("\"options\"").next().expect("a part").to_owned(),
         ),
         ("version", record.replace("cte/score/2", "cte/score/9")),
-        ("kind", record.replace("cte/score/2", "cte/structure/1")),
+        ("kind", record.replace("cte/score/2", "cte/plan/1")),
         (
             "twice",
             record.replacen("\"options\": {", "\"options\": {\"min_group\": 99, ", 1),
