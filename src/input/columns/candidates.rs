@@ -1,7 +1,7 @@
 //! Finds the instruments that fit a file, if the user names none.
 
 use crate::input::columns::error::ColumnError;
-use crate::input::columns::locate::locate;
+use crate::input::columns::locate::{fits, locate};
 use crate::input::error::{InputError, Problem};
 use crate::input::layouts::{Head, planned};
 use crate::input::open::{OpenError, Stored, WindowSizes, open, open_head, whole};
@@ -20,7 +20,7 @@ pub fn candidates<'a>(
     let heads = planned_heads(file, options)?;
     let answered = |instrument: &&Instrument| {
         let options = of_its_own(options, instrument);
-        heads.iter().any(|head| locate(head, instrument, &options).is_ok())
+        heads.iter().any(|head| fits(head, instrument, &options))
     };
     Ok(instruments.iter().filter(answered).collect())
 }

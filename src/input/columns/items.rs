@@ -22,6 +22,9 @@ const STAGES: &[fn(&HeaderForms, &ItemNames) -> bool] = &[
     |column, item| column.numberless.iter().any(|text| item.is(text)),
 ];
 
+/// The error for items without a column. The columns that were found are in the instrument's order.
+pub(crate) type MissingError = fn(&[PlannedColumn], &Instrument, &[Option<usize>]) -> ColumnError;
+
 /// The column of every item, in the instrument's order, as indices into `columns`. The column `group` matches no item
 /// unless the user chose it.
 pub(crate) fn match_items(
@@ -29,6 +32,7 @@ pub(crate) fn match_items(
     instrument: &Instrument,
     choices: &[ColumnChoice],
     group: Option<usize>,
+    missing: MissingError,
 ) -> Result<Vec<usize>, ColumnError> {
     let mut matched: Vec<Option<usize>> = vec![None; instrument.items().len()];
     for choice in choices {
@@ -187,7 +191,18 @@ fn containment(text: &str, header: &str) -> f64 {
 /// The most pairs of item and header that are looked through for one containing the other.
 const MOST_PAIRS: usize = 200_000;
 
-fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option<usize>]) -> ColumnError {
+/// The bare error, where nobody reads it: naming the nearest column of every item takes longer than matching.
+pub(crate) fn missing_unnamed(_: &[PlannedColumn], instrument: &Instrument, _: &[Option<usize>]) -> ColumnError {
+    ColumnError::NoColumns {
+        instrument: instrument.id.clone(),
+        items: instrument.items().len(),
+        missing: Vec::new(),
+        columns: Vec::new(),
+    }
+}
+
+/// The error with the nearest column of every item.
+pub(crate) fn missing(columns: &[PlannedColumn], instrument: &Instrument, matched: &[Option<usize>]) -> ColumnError {
     let free: Vec<(String, Vec<String>)> = columns
         .iter()
         .enumerate()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::input::columns::error::ColumnError;
 use crate::input::columns::find::find;
-use crate::input::columns::items::match_items;
+use crate::input::columns::items::{MissingError, match_items, missing, missing_unnamed};
 use crate::input::columns::letters::letter;
 use crate::input::columns::shape::other_shape;
 use crate::input::error::Problem;
@@ -101,8 +101,8 @@ pub(crate) fn choose_all<'a>(
                 located,
                 others: Vec::new(),
             }),
-            Err(Problem::Columns(ColumnError::NoColumns { missing, items, .. })) if missing.len() == items => {
-                nothing = nothing.or_else(|| locate(&head, instrument, options).err());
+            Err(problem) if lacks_every_item(&problem) => {
+                nothing = nothing.or(Some(problem));
                 without.extend(table.sheet);
             }
             Err(problem) => {
@@ -122,12 +122,31 @@ pub(crate) fn choose_all<'a>(
     Ok((chosen, without))
 }
 
+/// True if no item has a column.
+fn lacks_every_item(problem: &Problem) -> bool {
+    matches!(problem, Problem::Columns(ColumnError::NoColumns { missing, items, .. }) if missing.len() == *items)
+}
+
 /// The most rows above the header, such as a title.
 const MOST_ABOVE: usize = 10;
 
 /// Finds the header and the columns of the items. The header is the first record, or the first record below it that has
 /// all items.
 pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions) -> Result<LocatedItems, Problem> {
+    locate_or(head, instrument, options, missing)
+}
+
+/// True if every item has a column.
+pub(crate) fn fits(head: &Head, instrument: &Instrument, options: &ReadOptions) -> bool {
+    locate_or(head, instrument, options, missing_unnamed).is_ok()
+}
+
+fn locate_or(
+    head: &Head,
+    instrument: &Instrument,
+    options: &ReadOptions,
+    missing: MissingError,
+) -> Result<LocatedItems, Problem> {
     let under = |above: usize| {
         let below = Head {
             records: head.records[above..].to_vec(),
@@ -137,7 +156,7 @@ pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions
             GroupChoice::Column(header) => find(&plan.columns, header, "-g").ok(),
             GroupChoice::Guess | GroupChoice::Everybody(_) | GroupChoice::OfFile | GroupChoice::OfSheet => None,
         };
-        let items = match_items(&plan.columns, instrument, &options.columns, group)?;
+        let items = match_items(&plan.columns, instrument, &options.columns, group, missing)?;
         nameless_beside(&below, &plan, &items)?;
         let held: Vec<usize> = items
             .iter()
