@@ -312,7 +312,6 @@ fn academies_on_scale(
     let pooled = study.pooled(&hidden);
     let scores = GroupScores::of(&pooled, published.scale);
     let estimates = analysis::group_estimates(&pooled, &scores);
-    let comparable = analysis::comparable_groups(&pooled, published.scale);
     let shown = published
         .academies
         .iter()
@@ -322,7 +321,7 @@ fn academies_on_scale(
         .map(|(place, own)| {
             let mut others = others(&pooled, place);
             let all = others.len();
-            others.retain(|&other| comparable[other]);
+            others.retain(|&other| scores.comparable[other]);
             let persons = |&group: &usize| analysis::score_extremes(&pooled, published.scale, group).is_some();
             if !several(&pooled, hidden.len(), &others, persons) {
                 return RestOfTrust::TooFew;

@@ -451,10 +451,9 @@ fn rests(
     open: usize,
     verdict: Option<&AggregationVerdict>,
 ) -> Vec<Option<RestInTerm>> {
-    let comparable = analysis::comparable_groups(pooled, scale);
     let scores = GroupScores::of(pooled, scale);
     let of = |group: usize| {
-        let others = (0..pooled.tally.groups()).filter(|&other| other != group && comparable[other]);
+        let others = (0..pooled.tally.groups()).filter(|&other| other != group && scores.comparable[other]);
         let others: Vec<usize> = others.collect();
         analysis::mean_over(pooled, scale, &[group])?;
         let mean = analysis::mean_over(pooled, scale, &others)?;

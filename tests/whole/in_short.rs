@@ -6,6 +6,10 @@ use crate::support::Folder;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+fn terms() -> [String; 2] {
+    ["autumn-2026", "spring-2027"].map(|term| format!("{ROOT}/examples/{term}.csv"))
+}
+
 fn json(folder: &Folder, arguments: &str) -> Value {
     serde_json::from_str(&folder.output(&format!("{arguments} --format json"))).expect("JSON")
 }
@@ -21,10 +25,7 @@ fn ids(record: &Value) -> Vec<&str> {
 #[test]
 fn the_answer_in_short_opens_the_output_and_may_be_all_of_it() {
     let folder = Folder::new();
-    let (autumn, spring) = (
-        format!("{ROOT}/examples/autumn-2026.csv"),
-        format!("{ROOT}/examples/spring-2027.csv"),
-    );
+    let [autumn, spring] = terms();
     for arguments in [
         format!("score {spring} --no-config"),
         format!("compare {autumn} {spring} --no-config"),
@@ -110,10 +111,7 @@ fn the_words_are_those_of_a_trend() {
 #[test]
 fn a_scale_is_shown_alone_with_the_figures_that_it_has_among_the_others() {
     let folder = Folder::new();
-    let (autumn, spring) = (
-        format!("{ROOT}/examples/autumn-2026.csv"),
-        format!("{ROOT}/examples/spring-2027.csv"),
-    );
+    let [autumn, spring] = terms();
     for arguments in [
         format!("score {spring} --no-config"),
         format!("items {spring} --no-config"),
