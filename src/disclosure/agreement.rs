@@ -4,7 +4,7 @@ use std::iter;
 
 use crate::analysis::{self, GroupAgreement};
 use crate::disclosure::margins::{Counted, tables};
-use crate::disclosure::partial::has_few_partial;
+use crate::disclosure::partial::{EarlierTable, has_few_partial};
 use crate::disclosure::suppression::plan_of_tables;
 use crate::disclosure::{GroupedStudy, Policy, Rule, SuppressionPlan};
 
@@ -34,9 +34,10 @@ impl AgreementRules {
         }
         let counted = plan_of_tables(&tables, &[], policy).groups;
         let studies = iter::once(&survey.academies).chain(&survey.by);
-        for (margin, study) in tables.margins.iter_mut().zip(studies) {
+        for (table, (margin, study)) in tables.margins.iter_mut().zip(studies).enumerate() {
+            let earlier = EarlierTable::all(survey, table, &[scale]);
             for (group, rule) in margin.withheld.iter_mut().enumerate() {
-                let few = !policy.unsuppressed && has_few_partial(study, scale, group, policy);
+                let few = !policy.unsuppressed && has_few_partial(study, scale, group, &earlier, policy);
                 *rule = rule.or(few.then_some(Rule::Complementary));
             }
         }

@@ -76,8 +76,8 @@ pub use guard::{GuardedTerms, guard, guard_terms};
 pub use items::{GroupItems, PublishedItem, PublishedItems, publish_items};
 pub use linked_respondents::{LinkedChange, LinkedContext, LinkedScale, PublishedLinked, publish_linked};
 pub use outputs::{
-    CellStatus, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput, OutputGrouping, OutputMembers,
-    ScaleMembers,
+    CellStatus, EarlierAnswers, EarlierGrouping, EarlierOutput, EarlierScale, Guarded, GuardedSet, NewOutput,
+    OutputGrouping, OutputMembers, ScaleMembers,
 };
 pub use partial::ItemDetail;
 pub use policy::{Digits, Policy, Rule};

@@ -5,7 +5,7 @@
 
 use crate::analysis::Study;
 use crate::disclosure::margins::{Counted, bases_of_scores, margin};
-use crate::disclosure::partial::{Detail, GroupRules, detail_of_trust, details_of_groups};
+use crate::disclosure::partial::{Detail, EarlierTable, GroupRules, detail_of_trust, details_of_groups};
 use crate::disclosure::precision::Precision;
 use crate::disclosure::{GroupedStudy, Policy, Rule, SuppressionPlan, plan};
 
@@ -26,13 +26,16 @@ impl SurveyDetail {
         policy: Policy,
     ) -> Self {
         let tables = std::iter::once(&survey.academies).chain(&survey.by).zip(&plan.groups);
-        let trust = detail_of_trust(&survey.academies, scales, policy);
+        let earlier = EarlierTable::all(survey, 0, scales);
+        let trust = detail_of_trust(&survey.academies, scales, &earlier, policy);
         let mut groups = Vec::new();
-        for (study, scored) in tables {
+        for (table, (study, scored)) in tables.enumerate() {
             let items = item_rules(study, scales, scored, policy);
             let rules = scored.iter().zip(&items);
             let rules = rules.map(|(&scores, &items)| GroupRules { scores, items });
-            groups.push(details_of_groups(study, scales, &rules.collect::<Vec<_>>(), policy));
+            let rules: Vec<GroupRules> = rules.collect();
+            let earlier = EarlierTable::all(survey, table, scales);
+            groups.push(details_of_groups(study, scales, &rules, &earlier, policy));
         }
         Self { trust, groups }
     }

@@ -67,7 +67,8 @@ impl Round {
         }
         let current = self.known.current(0, self, shows, left_out);
         let survey = self.survey();
-        let guarded = guard(&survey, self.policy, &current, &self.known.earlier);
+        let answers = self.known.answers.first().cloned().unwrap_or_default();
+        let guarded = guard(&survey, self.policy, &current, &self.known.earlier).beside(answers);
         if let Some(send) = setup.audit {
             let cells = withheld_cells(&survey, &guarded, shows);
             send(audit(&cells, &self.context(), self.policy, self.options));

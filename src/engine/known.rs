@@ -1,6 +1,6 @@
 //! Earlier results in the form that differencing reads: their rows together with the rows of this run.
 
-use crate::disclosure::EarlierOutput;
+use crate::disclosure::{EarlierAnswers, EarlierOutput};
 
 /// The earlier results about rows of this run.
 #[derive(Debug, Clone, Default)]
@@ -11,4 +11,6 @@ pub(crate) struct KnownResults {
     pub(crate) places: Vec<Vec<usize>>,
     /// What each result shows.
     pub(crate) earlier: Vec<EarlierOutput>,
+    /// Per round of this run, the answers behind the results.
+    pub(crate) answers: Vec<Vec<EarlierAnswers>>,
 }

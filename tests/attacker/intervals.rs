@@ -142,6 +142,24 @@ impl Sums {
         }
     }
 
+    /// These sums less those of an earlier result, which may lack the last groups.
+    pub(crate) fn minus(&self, earlier: &Self) -> Self {
+        let pad = |all: &[Known], with: Known| {
+            let more = self.groups.len() - all.len();
+            let all: Vec<Known> = all.iter().copied().chain(std::iter::repeat_n(with, more)).collect();
+            all
+        };
+        let less =
+            |all: &[Known], earlier: Vec<Known>| all.iter().zip(earlier).map(|(now, then)| now.minus(then)).collect();
+        let mut sums = Self {
+            trust: self.trust.minus(earlier.trust),
+            groups: less(&self.groups, pad(&earlier.groups, Known::ZERO)),
+            rests: less(&self.rests, pad(&earlier.rests, Known::NOTHING)),
+        };
+        sums.settle();
+        sums
+    }
+
     fn others(&self, group: usize) -> Known {
         let others = self.groups.iter().enumerate().filter(|(other, _)| *other != group);
         total(others.map(|(_, known)| *known))

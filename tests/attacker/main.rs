@@ -11,6 +11,7 @@
 //! - `pairs`: subtracts two outputs about the same answers (differencing).
 //! - `pairs_of_terms`: subtracts a change and an output of one of its terms.
 //! - `late`: subtracts two results about one survey, the second from a later download of it.
+//! - `between`: people who skipped some items among those who answered between two results.
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
 //! - `precision`: every number is rounded, to the same number in every format.
 //! - `partial`: people who skipped some items of a scale, from the scores less the items.
@@ -20,6 +21,7 @@
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
 
 mod audit;
+mod between;
 mod change;
 mod folder;
 mod intervals;

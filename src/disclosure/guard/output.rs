@@ -47,6 +47,7 @@ pub(super) fn guarded_sets(
     Guarded {
         sets: sets.collect(),
         shared: false,
+        answers: Vec::new(),
     }
 }
 

@@ -5,7 +5,8 @@ use crate::disclosure::outputs::shared_bases;
 use crate::disclosure::suppression::{Choice, Limits, Order, Output, Problem, Unit, first_exposure};
 use crate::disclosure::term::decided_alone;
 use crate::disclosure::{
-    CellStatus, EarlierOutput, EarlierScale, Guarded, NewOutput, Policy, Rule, SuppressionPlan, TermStudy,
+    CellStatus, EarlierAnswers, EarlierOutput, EarlierScale, Guarded, NewOutput, Policy, Rule, SuppressionPlan,
+    TermStudy,
 };
 
 /// The plans of several terms in one output, in view of earlier outputs.
@@ -18,6 +19,15 @@ pub struct GuardedTerms {
 }
 
 impl GuardedTerms {
+    /// Adds the answers behind the earlier outputs about each term.
+    #[must_use]
+    pub fn beside(mut self, answers: Vec<Vec<EarlierAnswers>>) -> Self {
+        for (term, answers) in self.terms.iter_mut().zip(answers) {
+            term.answers = answers;
+        }
+        self
+    }
+
     /// The plans of each term.
     #[must_use]
     pub fn terms(&self) -> &[Guarded] {

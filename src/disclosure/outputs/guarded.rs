@@ -1,6 +1,7 @@
 //! The suppression plan of an output in view of the outputs published before it.
 
 use crate::disclosure::SuppressionPlan;
+use crate::disclosure::outputs::earlier_answers::EarlierAnswers;
 use crate::disclosure::outputs::shared_base::SharedBase;
 
 /// The plans of an output in view of earlier outputs.
@@ -9,6 +10,8 @@ pub struct Guarded {
     pub(in crate::disclosure) sets: Vec<GuardedSet>,
     /// True if other terms are compared with these plans, which do not cover cells disclosed by standardised scores.
     pub(in crate::disclosure) shared: bool,
+    /// The answers behind the earlier outputs, as far as they are about people of this output.
+    pub(in crate::disclosure) answers: Vec<EarlierAnswers>,
 }
 
 /// The plan of a set of linked scales.
@@ -28,6 +31,17 @@ pub struct GuardedSet {
 }
 
 impl Guarded {
+    /// Adds the answers behind the earlier outputs. Without them, nothing is known of those who skipped questions in a difference of
+    /// two outputs.
+    #[must_use]
+    pub fn beside(self, answers: Vec<EarlierAnswers>) -> Self {
+        Self { answers, ..self }
+    }
+
+    pub(in crate::disclosure) fn answers(&self) -> &[EarlierAnswers] {
+        &self.answers
+    }
+
     /// The linked scales and their plans.
     #[must_use]
     pub fn sets(&self) -> &[GuardedSet] {

@@ -45,6 +45,14 @@ pub(in crate::disclosure) struct GroupRules {
     pub(in crate::disclosure) items: Option<Rule>,
 }
 
+impl GroupRules {
+    /// Those of a group whose figures are all withheld.
+    pub(super) const HIDDEN: Self = Self {
+        scores: Some(Rule::Small),
+        items: Some(Rule::Small),
+    };
+}
+
 /// The most decimals by which a mean is coarsened.
 const MOST_FEWER: u8 = 2;
 

@@ -7,7 +7,7 @@ use crate::disclosure::Policy;
 use crate::disclosure::partial::bounds::sum_of_answers;
 use crate::disclosure::partial::detail::Detail;
 use crate::disclosure::partial::equation::Equation;
-use crate::disclosure::partial::interval::{Interval, Sums};
+use crate::disclosure::partial::interval::{Interval, Sums, total};
 use crate::disclosure::partial::respondents::{PartialRespondents, Skippable};
 use crate::disclosure::precision::{About, Precision};
 
@@ -20,7 +20,7 @@ pub(super) struct LinkedFigures<'a> {
     places: Vec<Vec<usize>>,
     pub(super) equations: Vec<Equation>,
     pub(super) groups: Vec<GroupCounts>,
-    policy: Policy,
+    pub(super) policy: Policy,
 }
 
 /// The sums of some people.
@@ -34,7 +34,46 @@ pub(super) struct GroupCounts {
     pub(super) counts: Vec<Vec<u64>>,
 }
 
-/// What readers know of the sums.
+/// What readers know of the sums that figures are made of.
+pub(super) struct PublishedSums {
+    /// For each item: the sum of the answers.
+    pub(super) items: Vec<Sums>,
+    /// For each scale: n M k.
+    pub(super) scored: Vec<Sums>,
+}
+
+impl PublishedSums {
+    /// The sums over sets of groups.
+    pub(super) fn of_sets(&self, sets: &[Vec<usize>]) -> Self {
+        let gathered = |sums: &Sums| Sums {
+            trust: sums.trust,
+            groups: sets.iter().map(|set| sums.of(set)).collect(),
+        };
+        Self {
+            items: self.items.iter().map(gathered).collect(),
+            scored: self.scored.iter().map(gathered).collect(),
+        }
+    }
+
+    /// These sums less those of an earlier output: what readers know of the people in between.
+    pub(super) fn minus(&self, earlier: &Self) -> Self {
+        let less = |all: &[Sums], earlier: &[Sums]| {
+            let pairs = all.iter().zip(earlier);
+            let less = pairs.map(|(sums, earlier)| {
+                let mut sums = sums.with(earlier, Interval::minus);
+                sums.settle();
+                sums
+            });
+            less.collect()
+        };
+        Self {
+            items: less(&self.items, &earlier.items),
+            scored: less(&self.scored, &earlier.scored),
+        }
+    }
+}
+
+/// What readers know of the people who are the difference between sums.
 pub(super) struct Known {
     /// For each scale: n M k − A.
     pub(super) differences: Vec<Sums>,
@@ -85,35 +124,40 @@ impl<'a> LinkedFigures<'a> {
         }
     }
 
-    /// What readers know if each group and the trust are published in some detail. A trust without detail is the sum of its groups.
-    pub(super) fn known(&self, details: &[Detail], trust: Option<&Detail>) -> Known {
+    /// What readers know of the published sums if each group and the trust are published in some detail. A trust without detail is the
+    /// sum of its groups.
+    pub(super) fn sums(&self, details: &[Detail], trust: Option<&Detail>) -> PublishedSums {
         let all = trust.map(|detail| (self.trust(), detail));
-        let sums = |of: &dyn Fn(&GroupCounts, &Detail) -> Interval| Sums {
-            trust: all
-                .as_ref()
-                .map_or(Interval::ANYTHING, |(figures, detail)| of(figures, detail)),
-            groups: self
-                .groups
-                .iter()
-                .zip(details)
-                .map(|(figures, detail)| of(figures, detail))
-                .collect(),
+        let sums = |of: &dyn Fn(&GroupCounts, &Detail) -> Interval| {
+            let groups = self.groups.iter().zip(details);
+            let mut sums = Sums {
+                trust: all
+                    .as_ref()
+                    .map_or(Interval::ANYTHING, |(figures, detail)| of(figures, detail)),
+                groups: groups.map(|(figures, detail)| of(figures, detail)).collect(),
+            };
+            sums.settle();
+            sums
         };
-        let mut items: Vec<Sums> = (0..self.items.len())
-            .map(|place| {
-                let response = &self.study.instrument.items()[self.items[place]].response;
-                let usual = Precision::of_item(self.study, self.items[place], About::Group, self.policy);
-                sums(&|figures, detail| {
-                    let precision = usual.in_detail(detail.items);
-                    sum_of_answers(response, &figures.counts[place], detail.items, &precision)
-                })
+        let of_item = |place: usize| {
+            let item = self.items[place];
+            let response = &self.study.instrument.items()[item].response;
+            let usual = Precision::of_item(self.study, item, About::Group, self.policy);
+            sums(&|figures, detail| {
+                let precision = usual.in_detail(detail.items);
+                sum_of_answers(response, &figures.counts[place], detail.items, &precision)
             })
-            .collect();
-        items.iter_mut().for_each(Sums::settle);
-        let mut scored: Vec<Sums> = (0..self.scales.len())
-            .map(|scale| sums(&|figures, detail| self.sum_of_scores(figures, scale, detail)))
-            .collect();
-        scored.iter_mut().for_each(Sums::settle);
+        };
+        let of_scale = |scale: usize| sums(&|figures, detail| self.sum_of_scores(figures, scale, detail));
+        PublishedSums {
+            items: (0..self.items.len()).map(of_item).collect(),
+            scored: (0..self.scales.len()).map(of_scale).collect(),
+        }
+    }
+
+    /// What readers know of these people from what they know of the sums.
+    pub(super) fn known(&self, sums: PublishedSums) -> Known {
+        let PublishedSums { items, mut scored } = sums;
         let possible = |scale: usize| Sums {
             trust: Interval::ANYTHING,
             groups: self
@@ -140,7 +184,7 @@ impl<'a> LinkedFigures<'a> {
             let sum = |of: &dyn Fn(usize) -> Interval| equation.sum(of);
             let mut sums = Sums {
                 trust: sum(&|scale| scored[scale].trust),
-                groups: (0..details.len())
+                groups: (0..self.groups.len())
                     .map(|group| sum(&|scale| scored[scale].groups[group]))
                     .collect(),
             };
@@ -155,6 +199,32 @@ impl<'a> LinkedFigures<'a> {
             equations: self.equations.iter().map(of_equation).collect(),
             differences,
         }
+    }
+
+    /// The people of these figures less those of others, whose sums count with the opposite sign.
+    pub(super) fn less(mut self, removed: &Self) -> Self {
+        for (own, removed) in self.groups.iter_mut().zip(&removed.groups) {
+            for (one, other) in own.people.iter_mut().zip(&removed.people) {
+                *one = one.less(other);
+            }
+            for (one, other) in own.scored_anywhere.iter_mut().zip(&removed.scored_anywhere) {
+                *one += other;
+            }
+        }
+        self
+    }
+
+    /// The sums of scores without any rounding, as if everything were known of them.
+    pub(super) fn exact_scores(&self) -> Vec<Sums> {
+        let exact = |scale: usize| {
+            let sums = self.groups.iter().map(|figures| figures.people[scale].sum);
+            let groups: Vec<Interval> = sums.map(|sum| Interval::between(sum, sum)).collect();
+            Sums {
+                trust: total(groups.iter().copied()),
+                groups,
+            }
+        };
+        (0..self.scales.len()).map(exact).collect()
     }
 
     /// All groups together.

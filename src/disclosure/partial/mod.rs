@@ -21,9 +21,13 @@
 //! The detail of the trust depends on the whole trust only, as if everything were known of the groups in which nobody skipped anything.
 //! So it is the same for every grouping. All outputs are assumed to be read together: the detail is decided as if items by group and
 //! scores were both published.
+//!
+//! An earlier output about some of the same people is subtracted from the new one. The people in between, such as those of an academy that
+//! answered late, are protected in the same way: what readers know of their sums is the difference of two intervals.
 
 mod bounds;
 mod detail;
+mod earlier;
 mod equation;
 mod figures;
 mod interval;
@@ -33,38 +37,60 @@ use std::collections::BTreeSet;
 use std::slice;
 
 use crate::analysis::Study;
-use crate::disclosure::{Policy, Rule};
+use crate::disclosure::Policy;
 pub use detail::ItemDetail;
 pub(in crate::disclosure) use detail::{Detail, GroupRules};
-use figures::{GroupCounts, Known, LinkedFigures};
+pub(in crate::disclosure) use earlier::EarlierTable;
+use figures::{GroupCounts, Known, LinkedFigures, PublishedSums};
 use respondents::{PartialRespondents, Skippable};
 
 /// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
 const NARROWEST_SAFE: f64 = 0.2;
 
-/// Decides in which detail linked scales are published over the whole trust.
-pub(in crate::disclosure) fn detail_of_trust(study: &Study<'_>, scales: &[usize], policy: Policy) -> Detail {
+/// Decides in which detail linked scales are published over the whole trust. `earlier` has earlier outputs about some of the same people.
+pub(in crate::disclosure) fn detail_of_trust(
+    study: &Study<'_>,
+    scales: &[usize],
+    earlier: &[EarlierTable<'_>],
+    policy: Policy,
+) -> Detail {
     let start = Detail::new(ItemDetail::Counts, scales, GroupRules::default());
     if policy.unsuppressed {
         return start;
     }
     let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let everybody = slice::from_ref(&all);
     let coarsened = |start: Detail, skippable: Skippable| {
-        let figures = LinkedFigures::of(study, scales, slice::from_ref(&all), skippable, policy);
-        coarsened(&figures, scales, vec![start.clone()], None, policy)
-            .pop()
-            .unwrap_or(start)
+        let of = |study| LinkedFigures::of(study, scales, everybody, skippable, policy);
+        let figures = of(study);
+        let known = |details: &[Detail]| figures.known(figures.sums(details, None));
+        let mut detail = coarsened(&figures, scales, vec![start], &known);
+        for earlier in earlier.iter().filter(|earlier| earlier.total) {
+            let then = of(&earlier.then).sums(&[detail_of_trust(&earlier.then, scales, &[], policy)], None);
+            let between = of(&earlier.added).less(&of(&earlier.removed));
+            // Groups may disclose the sums of scores with more digits than the trust. The detail must not depend on which.
+            let known = |details: &[Detail]| {
+                between.known(PublishedSums {
+                    scored: between.exact_scores(),
+                    ..figures.sums(details, None).minus(&then)
+                })
+            };
+            detail = coarsened(&between, scales, detail, &known);
+        }
+        detail.pop().unwrap_or_else(Detail::of_no_scale)
     };
     [Skippable::AskedOfAny, Skippable::AskedOfOwn]
         .into_iter()
         .fold(start, coarsened)
 }
 
-/// Decides in which detail linked scales are published in each group. `rules` has the rules that withhold the groups already.
+/// Decides in which detail linked scales are published in each group. `rules` has the rules that withhold the groups already, `earlier` earlier
+/// outputs by the same grouping.
 pub(in crate::disclosure) fn details_of_groups(
     study: &Study<'_>,
     scales: &[usize],
     rules: &[GroupRules],
+    earlier: &[EarlierTable<'_>],
     policy: Policy,
 ) -> Vec<Detail> {
     if policy.unsuppressed {
@@ -73,17 +99,14 @@ pub(in crate::disclosure) fn details_of_groups(
     // Groups without scores are taken together, so that nothing depends on how their people are distributed.
     let withheld = |group: &usize| rules[*group].scores.is_some();
     let (hidden, shown): (Vec<usize>, Vec<usize>) = (0..rules.len()).partition(withheld);
-    let hidden_rules = GroupRules {
-        scores: Some(Rule::Small),
-        items: Some(Rule::Small),
-    };
     let mut groups: Vec<Vec<usize>> = shown.iter().map(|&group| vec![group]).collect();
     let mut own: Vec<GroupRules> = shown.iter().map(|&group| rules[group]).collect();
     if !hidden.is_empty() {
         groups.push(hidden);
-        own.push(hidden_rules);
+        own.push(GroupRules::HIDDEN);
     }
-    let figures = LinkedFigures::of(study, scales, &groups, Skippable::AskedOfOwn, policy);
+    let of = |study, groups: &[Vec<usize>]| LinkedFigures::of(study, scales, groups, Skippable::AskedOfOwn, policy);
+    let figures = of(study, &groups);
     let start = |(rules, counts): (&GroupRules, &GroupCounts)| {
         let few = || counts.people.iter().any(|people| people.are_few(policy.min_group));
         let items = if few() {
@@ -94,8 +117,21 @@ pub(in crate::disclosure) fn details_of_groups(
         Detail::new(items, scales, *rules)
     };
     let details = own.iter().zip(&figures.groups).map(start).collect();
-    let trust = detail_of_trust(study, scales, policy);
-    let mut of_shown = coarsened(&figures, scales, details, Some(&trust), policy).into_iter();
+    let trust = detail_of_trust(study, scales, earlier, policy);
+    let known = |details: &[Detail]| figures.known(figures.sums(details, Some(&trust)));
+    let mut details = coarsened(&figures, scales, details, &known);
+    for earlier in earlier {
+        let single: Vec<Vec<usize>> = (0..rules.len()).map(|group| vec![group]).collect();
+        let then = of(&earlier.then, &single).sums(
+            &details_then(earlier, scales, policy),
+            earlier.trust_then(scales, policy).as_ref(),
+        );
+        let then = then.of_sets(&groups);
+        let between = of(&earlier.added, &groups).less(&of(&earlier.removed, &groups));
+        let known = |details: &[Detail]| between.known(figures.sums(details, Some(&trust)).minus(&then));
+        details = coarsened(&between, scales, details, &known);
+    }
+    let mut of_shown = details.into_iter();
     let withheld = |rules: &GroupRules| Detail::new(ItemDetail::Withheld, scales, *rules);
     rules
         .iter()
@@ -106,9 +142,34 @@ pub(in crate::disclosure) fn details_of_groups(
         .collect()
 }
 
-/// True if a few people of a group answered some items of a scale and not all.
-pub(in crate::disclosure) fn has_few_partial(study: &Study<'_>, scale: usize, group: usize, policy: Policy) -> bool {
-    PartialRespondents::of(study, scale, &[group], Skippable::AskedOfOwn).are_few(policy.min_group)
+/// The detail in which an earlier output published each group, as if it had been the first.
+fn details_then(earlier: &EarlierTable<'_>, scales: &[usize], policy: Policy) -> Vec<Detail> {
+    let rules = |&shown: &bool| {
+        if shown {
+            GroupRules::default()
+        } else {
+            GroupRules::HIDDEN
+        }
+    };
+    let rules: Vec<GroupRules> = earlier.shown.iter().map(rules).collect();
+    details_of_groups(&earlier.then, scales, &rules, &[], policy)
+}
+
+/// True if a few people of a group answered some items of a scale and not all, or a few of those by whom it differs from an earlier output.
+pub(in crate::disclosure) fn has_few_partial(
+    study: &Study<'_>,
+    scale: usize,
+    group: usize,
+    earlier: &[EarlierTable<'_>],
+    policy: Policy,
+) -> bool {
+    let of = |study| PartialRespondents::of(study, scale, &[group], Skippable::AskedOfOwn);
+    let between = earlier
+        .iter()
+        .map(|earlier| of(&earlier.added).less(&of(&earlier.removed)));
+    std::iter::once(of(study))
+        .chain(between)
+        .any(|people| people.are_few(policy.min_group))
 }
 
 /// Figures by which few people are found out.
@@ -121,13 +182,12 @@ enum Leak {
 }
 
 /// Coarsens figures in a fixed order until everybody is protected. In each round a group loses one step at most, because the step may
-/// protect other people too.
+/// protect other people too. `known` says what readers know if the groups are published in some detail.
 fn coarsened(
     figures: &LinkedFigures<'_>,
     scales: &[usize],
     mut details: Vec<Detail>,
-    trust: Option<&Detail>,
-    policy: Policy,
+    known: &dyn Fn(&[Detail]) -> Known,
 ) -> Vec<Detail> {
     let hidden = (0..details.len()).filter(|&group| details[group].items == ItemDetail::Withheld);
     let together = [hidden.collect(), (0..details.len()).collect::<Vec<usize>>()];
@@ -135,13 +195,13 @@ fn coarsened(
     let sets = (0..details.len()).map(|group| vec![group]).chain(together);
     let sets: Vec<(GroupCounts, Vec<usize>)> = sets.map(|set| (figures.together(&set), set)).collect();
     loop {
-        let known = figures.known(&details, trust);
+        let known = known(&details);
         let mut touched = BTreeSet::new();
         for (all, set) in &sets {
             if set.iter().any(|group| touched.contains(group)) {
                 continue;
             }
-            if let Some(leak) = leak(figures, set, all, &known, policy) {
+            if let Some(leak) = leak(figures, set, all, &known) {
                 touched.extend(coarsen_one(figures, scales, &mut details, set, leak));
             }
         }
@@ -152,8 +212,8 @@ fn coarsened(
 }
 
 /// The first figures that find out few people of some groups, who are `all` together.
-fn leak(figures: &LinkedFigures<'_>, set: &[usize], all: &GroupCounts, known: &Known, policy: Policy) -> Option<Leak> {
-    let least = policy.min_group;
+fn leak(figures: &LinkedFigures<'_>, set: &[usize], all: &GroupCounts, known: &Known) -> Option<Leak> {
+    let least = figures.policy.min_group;
     let mut scales = all.people.iter().zip(&known.differences);
     let of_items =
         scales.position(|(people, sums)| people.are_few(least) && !people.are_protected(sums.of(set), least));

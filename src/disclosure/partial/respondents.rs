@@ -95,6 +95,22 @@ impl PartialRespondents {
         }
     }
 
+    /// These people less others, whose sums count with the opposite sign: in n M k − A, an answer that a removed person gave without
+    /// having a score is like one that an added person skipped.
+    pub(super) fn less(self, removed: &Self) -> Self {
+        Self {
+            items: self.items.max(removed.items),
+            scored: self.scored + removed.scored,
+            sum_of_means: self.sum_of_means - removed.sum_of_means,
+            sum: self.sum - removed.sum,
+            partial: self.partial + removed.unscored,
+            unscored: self.unscored + removed.partial,
+            skipped: self.skipped + removed.given_by_unscored,
+            given_by_unscored: self.given_by_unscored + removed.skipped,
+            ..self
+        }
+    }
+
     /// True if anybody answered some items and not all.
     pub(super) fn are_any(&self) -> bool {
         self.partial + self.unscored > 0

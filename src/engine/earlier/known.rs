@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::engine::earlier::answers::PlacedRound;
 use crate::engine::earlier::remade::RemadeResult;
 use crate::engine::earlier::rows::Places;
 use crate::engine::known::KnownResults;
@@ -15,6 +16,8 @@ pub(super) struct Related<'e> {
     pub(super) same: Vec<&'e str>,
     /// The names of those that are not.
     pub(super) apart: Vec<&'e str>,
+    /// Of those that are: the result, and the places of each term's rows.
+    placed: Vec<(&'e RemadeResult, Vec<Vec<usize>>)>,
 }
 
 /// The results that have rows in common with these rounds, or with another result that has: linked tables may be linked in a
@@ -57,12 +60,14 @@ pub(super) fn known_results<'e>(rounds: &[&Round], earlier: &[&'e RemadeResult])
         rows: all.rows(),
         places,
         earlier: Vec::new(),
+        answers: Vec::new(),
     };
     let mut related = Related::default();
-    for ((one, places), same) in earlier.iter().zip(&of_earlier).zip(same) {
+    for ((one, places), same) in earlier.iter().zip(of_earlier).zip(same) {
         if same {
-            known.earlier.extend(one.earlier(places, all.rows()));
+            known.earlier.extend(one.earlier(&places, all.rows()));
             related.same.push(&one.name);
+            related.placed.push((one, places));
         } else {
             related.apart.push(&one.name);
         }
@@ -70,5 +75,17 @@ pub(super) fn known_results<'e>(rounds: &[&Round], earlier: &[&'e RemadeResult])
     if related.same.is_empty() {
         known = KnownResults::default();
     }
+    (known, related)
+}
+
+/// The same, with the answers behind the results.
+pub(super) fn known_answers<'e>(rounds: &[&Round], earlier: &[&'e RemadeResult]) -> (KnownResults, Related<'e>) {
+    let (mut known, related) = known_results(rounds, earlier);
+    let of_round = |(round, places): (&&Round, &Vec<usize>)| {
+        let now = PlacedRound { round, places };
+        let of_result = |(one, places): &(&RemadeResult, Vec<Vec<usize>>)| one.answers(now, places, known.rows);
+        related.placed.iter().flat_map(of_result).collect()
+    };
+    known.answers = rounds.iter().zip(&known.places).map(of_round).collect();
     (known, related)
 }

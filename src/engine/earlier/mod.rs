@@ -1,5 +1,6 @@
 //! Earlier results: found, read, and made again as far as who is in which group, so that nothing is disclosed by differencing.
 
+mod answers;
 mod counts;
 mod fates;
 mod find;
@@ -12,7 +13,7 @@ pub(crate) mod rows;
 
 use crate::engine::earlier::counts::check_nested;
 use crate::engine::earlier::held::{hold_back, hold_back_all};
-use crate::engine::earlier::known::known_results;
+use crate::engine::earlier::known::known_answers;
 use crate::engine::earlier::own::{in_order, without_own};
 use crate::engine::earlier::read::{ReadResult, is_of_another_term, read};
 use crate::engine::earlier::remade::RemadeResult;
@@ -106,7 +107,7 @@ impl EarlierResults {
     /// What the earlier results show of the rows of these rounds, with findings about which of them are about the same rows.
     pub(crate) fn known(&mut self, rounds: &[&Round]) -> KnownResults {
         let remade: Vec<&RemadeResult> = self.remade.iter().collect();
-        let (known, related) = known_results(rounds, &remade);
+        let (known, related) = known_answers(rounds, &remade);
         let same: Vec<String> = related.same.into_iter().map(str::to_owned).collect();
         let apart = related.apart.into_iter().chain(self.apart.iter().map(String::as_str));
         let apart: Vec<String> = apart.map(str::to_owned).collect();

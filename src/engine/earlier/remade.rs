@@ -1,7 +1,8 @@
 //! An earlier result made again, as far as who is in which group.
 
 use crate::analysis::{Criteria, Links, scored_rows, screening};
-use crate::disclosure::{EarlierOutput, EarlierScale, OutputMembers};
+use crate::disclosure::{EarlierAnswers, EarlierOutput, EarlierScale, OutputMembers};
+use crate::engine::earlier::answers::{PlacedRound, answers};
 use crate::engine::earlier::fates::{groupings_of, of_linked_scales, of_scales, place_of};
 use crate::engine::earlier::find::{Candidates, candidates, round_of};
 use crate::engine::earlier::held::{hold_back, hold_back_all};
@@ -122,8 +123,8 @@ impl RemadeResult {
             });
         };
         for ((seen, round), places) in result.terms.iter().zip(&self.rounds).zip(places) {
-            let own = members(round, places, rows, None);
-            add(of_scales(&seen.scales, &own), own);
+            let own = self.shows(seen, round, places, rows);
+            add(own.scales, own.members);
             if let (Some(second), Second::Without(flagged)) = (&seen.second, &self.second) {
                 let kept = members(round, places, rows, Some(flagged));
                 add(of_scales(second, &kept), kept);
@@ -142,6 +143,30 @@ impl RemadeResult {
             add(of_linked_scales(second, &linked), linked);
         }
         earlier
+    }
+}
+
+impl RemadeResult {
+    /// The answers behind the result, one entry per term that has rows in common with a round of this run. `places` are those of each
+    /// term's rows among all `rows`.
+    pub(super) fn answers(&self, now: PlacedRound<'_>, places: &[Vec<usize>], rows: usize) -> Vec<EarlierAnswers> {
+        let terms = self.result.terms.iter().zip(&self.rounds).zip(places);
+        let of_term = |((seen, round), places): ((&SeenTerm, &Round), &Vec<usize>)| {
+            let shows = self.shows(seen, round, places, rows);
+            answers(now, PlacedRound { round, places }, &shows, rows)
+        };
+        terms.filter_map(of_term).collect()
+    }
+
+    /// What the result shows of a term.
+    fn shows(&self, seen: &SeenTerm, round: &Round, places: &[usize], rows: usize) -> EarlierOutput {
+        let members = members(round, places, rows, None);
+        EarlierOutput {
+            name: self.name.clone(),
+            min_group: self.result.min_group,
+            scales: of_scales(&seen.scales, &members),
+            members,
+        }
     }
 }
 

@@ -42,7 +42,8 @@ impl Terms {
         }
         let current = |(term, round): (usize, &Round)| self.known.current_term(term, round);
         let currents: Vec<NewOutput> = self.rounds.iter().enumerate().map(current).collect();
-        let guarded = guard_terms(&self.terms(), policy, &currents, &self.names, &self.known.earlier);
+        let guarded = guard_terms(&self.terms(), policy, &currents, &self.names, &self.known.earlier)
+            .beside(self.known.answers.clone());
         for ((name, round), own) in self.names.iter().zip(&self.rounds).zip(guarded.terms()) {
             self.findings
                 .extend(round.guard_findings(own).iter().map(|finding| of_term(name, finding)));
