@@ -65,8 +65,9 @@ pub(in crate::disclosure) fn items_of(
 ) -> Vec<PublishedItem> {
     let declared = &study.instrument.scales()[scale];
     let rule = plan.total.or(few_complete(study, scale, policy));
+    let rule = rule.or(detail.coefficients_rule(study));
     let analyses = analysis::item_analysis(study, scale);
-    let precision = Precision::of_scale(study, scale, About::Trust, policy);
+    let precision = detail.precision(study, scale, About::Trust, policy);
     let one = |(&item, analysis): (&usize, ItemAnalysis)| {
         let distribution = match plan.total {
             Some(rule) => Shown::withheld(rule),

@@ -87,7 +87,7 @@ fn one_scale(
     let shown = study.tally.groups() - hidden.len();
     let scores = GroupScores::of(&pooled, scale);
     let reliable = study.tally.products(scale).persons();
-    let few = policy.threshold(reliable);
+    let few = policy.threshold(reliable).or(detail.trust.coefficients_rule(study));
     let of_trust = detail.trust.precision(study, scale, About::Trust, policy);
     let of_groups = |table: usize| -> Vec<Precision> {
         let of = |detail: &Detail| detail.precision(study, scale, About::Group, policy);

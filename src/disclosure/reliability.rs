@@ -171,7 +171,7 @@ fn one_scale(
             },
         })
         .collect();
-    let complete = plan.total.or(few);
+    let complete = plan.total.or(few).or(detail.trust.coefficients_rule(study));
     PublishedScaleReliability {
         scale,
         coefficients: Shown::unless(complete, &of_trust, || analysis::coefficients(study, &pooled, scale)),

@@ -3,6 +3,7 @@
 use crate::analysis::{self, Estimated, Options, ScaleStructure, Study};
 use crate::disclosure::items::few_complete;
 use crate::disclosure::margins::linked_scales;
+use crate::disclosure::partial::detail_of_trust;
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
@@ -83,7 +84,7 @@ pub fn publish_structure(survey: &GroupedStudy<'_>, policy: Policy) -> Published
 
 fn one_scale(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedStructure {
     let rule = plan.total.or(few_complete(study, scale, policy));
-    let precision = Precision::of_scale(study, scale, About::Trust, policy);
+    let precision = detail_of_trust(study, &[scale], &[], policy).precision(study, scale, About::Trust, policy);
     PublishedStructure {
         scale,
         figures: Shown::unless(rule, &precision, || analysis::scale_structure(study, scale)),

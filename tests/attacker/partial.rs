@@ -4,12 +4,15 @@
 //! partial respondents. The attacker knows the numbers of people, how many items they skipped, and every published figure. The few are
 //! found out if the interval for their mean answer is narrower than a fifth of the range of codes.
 
-use cte::disclosure::{AnswerDetail, AnswerFigures, GroupFigures, RestOfTrust, TrustFigures};
+use cte::analysis::MissingRule;
+use cte::disclosure::{
+    AnswerDetail, AnswerFigures, GroupFigures, RestOfTrust, TrustFigures, publish, publish_reliability,
+};
 use cte::model::Instrument;
 use cte::tally::MISSING;
 
 use crate::intervals::{Known, Sums, sum_of_answers};
-use crate::sketch::{Given, RATES, Sketch, answered};
+use crate::sketch::{Given, RATES, Sketch, answered, grouped};
 use crate::trust::{ROUNDED, part};
 
 /// The narrowest interval that protects, as a share of the range of codes.
@@ -457,4 +460,53 @@ fn most_figures_keep_their_detail() {
         assert!(7 * loss.items_withheld <= loss.items, "rate {rate}: {loss:#?}");
         assert!(loss.items_in_bands <= loss.items - loss.items_withheld, "{loss:#?}");
     }
+}
+
+/// Coefficients leave out the people who skipped something, or with `--missing pairwise` their gaps. Beside exact counts of answers, or beside
+/// each other, they would say how one or two such people answered.
+#[test]
+fn coefficients_do_not_stand_beside_exact_counts_that_few_more_people_gave() {
+    let (mut few, mut many) = (0, 0);
+    for rate in RATES {
+        for seed in 0..part(1000) / 4 {
+            let sketch = Sketch::of(seed, rate);
+            let instrument = sketch.instrument();
+            let responses = sketch.responses();
+            let survey = grouped(&instrument, &responses);
+            let all: Vec<Vec<u8>> = sketch.academies.concat();
+            let partial = |scale: usize| Partial::of(&sketch, scale, &all);
+            let is_few = |partial: Partial| {
+                [partial.few, partial.unscored]
+                    .iter()
+                    .any(|people| (1..10).contains(people))
+            };
+            let skipped_by_few = (0..sketch.scales.len()).any(|scale| is_few(partial(scale)));
+            let published = publish(&survey, ROUNDED);
+            let mut in_pairs = survey.clone();
+            in_pairs.academies.options.missing = MissingRule::Pairwise;
+            let in_pairs = publish_reliability(&in_pairs, ROUNDED);
+            for (scale, found) in published.scales.iter().enumerate() {
+                let alpha = found.reliability.figures().and_then(|found| found.alpha.as_ref().ok());
+                let has_two_decimals = alpha.is_none_or(|alpha| {
+                    let hundredths = alpha.value * 100.0;
+                    (hundredths - hundredths.round()).abs() < 1e-9
+                });
+                let counted = sketch.scales[scale].iter().any(|&item| {
+                    let answers = published.items[item].figures().map(|found| &found.answers);
+                    matches!(answers, Some(AnswerDetail::Counts { .. }))
+                });
+                let coefficients = in_pairs.scales[scale].coefficients.figures();
+                if skipped_by_few {
+                    few += usize::from(alpha.is_some());
+                    assert!(
+                        has_two_decimals && !counted && coefficients.is_none(),
+                        "seed {seed}, rate {rate}: {alpha:?}"
+                    );
+                } else {
+                    many += usize::from(!has_two_decimals && counted && coefficients.is_some());
+                }
+            }
+        }
+    }
+    assert!(few > 50 && many > 10, "{few} with few, {many} in full detail");
 }

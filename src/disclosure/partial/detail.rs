@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Study;
+use crate::analysis::{MissingRule, Study};
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::{Policy, Rule};
 
@@ -61,6 +61,8 @@ const MOST_FEWER: u8 = 2;
 pub(in crate::disclosure) struct Detail {
     /// The detail of answers to items.
     pub(in crate::disclosure) items: ItemDetail,
+    /// True if few people skipped some of the questions. Then coefficients, which leave these people out, have one decimal less.
+    few_skipped: bool,
     /// The rule that withholds its items already.
     rule: Option<Rule>,
     /// For each scale: the number of decimals by which its mean is coarsened; `None` if the mean is withheld.
@@ -73,6 +75,7 @@ impl Detail {
         let mean = rules.scores.map_or(Some(0), |_| None);
         Self {
             items: rules.items.map_or(items, |_| ItemDetail::Withheld),
+            few_skipped: false,
             rule: rules.items,
             means: scales.iter().map(|&scale| (scale, mean)).collect(),
         }
@@ -81,6 +84,21 @@ impl Detail {
     /// The detail of items of no scale.
     pub(in crate::disclosure) fn of_no_scale() -> Self {
         Self::new(ItemDetail::Counts, &[], GroupRules::default())
+    }
+
+    /// The same detail where few people skipped some of the questions.
+    pub(super) fn beside_few(self) -> Self {
+        Self {
+            few_skipped: true,
+            ..self
+        }
+    }
+
+    /// The rule that withholds coefficients. Those from pairs of items count people whom others leave out: together they would
+    /// say how these few answered.
+    pub(in crate::disclosure) fn coefficients_rule(&self, study: &Study<'_>) -> Option<Rule> {
+        let from_pairs = study.options.missing == MissingRule::Pairwise;
+        (self.few_skipped && from_pairs).then_some(Rule::Complementary)
     }
 
     /// The number of decimals by which the mean of a scale is coarsened; `None` if the mean is withheld.
@@ -103,7 +121,12 @@ impl Detail {
         policy: Policy,
     ) -> Precision {
         let fewer = self.fewer_decimals(scale).unwrap_or_default();
-        Precision::of_scale(study, scale, about, policy).with_fewer_decimals(fewer)
+        let precision = Precision::of_scale(study, scale, about, policy).with_fewer_decimals(fewer);
+        if self.few_skipped {
+            precision.with_coarse_coefficients()
+        } else {
+            precision
+        }
     }
 
     /// Coarsens what says how people answered who are the difference between a scale and its items. False if there is nothing left.

@@ -47,6 +47,9 @@ use respondents::{PartialRespondents, Skippable};
 /// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
 const NARROWEST_SAFE: f64 = 0.2;
 
+/// The fewest people of whom a whole percentage stands for several counts.
+const FEWEST_ROUNDED: u64 = 250;
+
 /// Decides in which detail linked scales are published over the whole trust. `earlier` has earlier outputs about some of the same people.
 pub(in crate::disclosure) fn detail_of_trust(
     study: &Study<'_>,
@@ -54,11 +57,25 @@ pub(in crate::disclosure) fn detail_of_trust(
     earlier: &[EarlierTable<'_>],
     policy: Policy,
 ) -> Detail {
-    let start = Detail::new(ItemDetail::Counts, scales, GroupRules::default());
+    let in_detail = |items| Detail::new(items, scales, GroupRules::default());
     if policy.unsuppressed {
-        return start;
+        return in_detail(ItemDetail::Counts);
     }
     let all: Vec<usize> = (0..study.tally.groups()).collect();
+    let few = |people: &PartialRespondents| people.are_few(policy.min_group);
+    let own = |&scale: &usize| PartialRespondents::of(study, scale, &all, Skippable::AskedOfOwn);
+    let people: Vec<PartialRespondents> = scales.iter().map(own).collect();
+    let start = if people.iter().any(few) {
+        let rounded = people.iter().all(|people| people.scored >= FEWEST_ROUNDED);
+        let items = if rounded {
+            ItemDetail::Codes
+        } else {
+            ItemDetail::BandsAndMean
+        };
+        in_detail(items).beside_few()
+    } else {
+        in_detail(ItemDetail::Counts)
+    };
     let everybody = slice::from_ref(&all);
     let coarsened = |start: Detail, skippable: Skippable| {
         let of = |study| LinkedFigures::of(study, scales, everybody, skippable, policy);

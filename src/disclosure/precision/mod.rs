@@ -87,6 +87,8 @@ struct Units {
     score: Decimals,
     /// Decimals of means and of differences between them: fewer than those of spreads where few people skipped something.
     mean: Decimals,
+    /// Decimals of coefficients.
+    coefficient: Decimals,
     /// Range of one item, in whose codes agreement is measured.
     item_range: f64,
     /// The fewest people whose number is published.
@@ -138,6 +140,14 @@ impl Precision {
         self
     }
 
+    /// The same precision with coefficients as for a group.
+    pub(in crate::disclosure) fn with_coarse_coefficients(mut self) -> Self {
+        if let Some(units) = &mut self.units {
+            units.coefficient = Decimals::TWO;
+        }
+        self
+    }
+
     /// The same precision with means that are rounded to a unit, or to a coarser one.
     pub(in crate::disclosure) fn no_finer_than(mut self, unit: f64) -> Self {
         if let Some(units) = &mut self.units {
@@ -183,6 +193,10 @@ impl Precision {
             max,
             score: Decimals::of_scores(max - min),
             mean: Decimals::of_scores(max - min),
+            coefficient: match about {
+                About::Trust => Decimals::THREE,
+                About::Group => Decimals::TWO,
+            },
             item_range,
             least_count: policy.min_group,
             detail: match about {
@@ -225,11 +239,7 @@ impl Precision {
 
     /// A coefficient that stays on its side of some marks.
     fn coefficient_beside(&self, value: f64, marks: &[f64]) -> f64 {
-        let decimals = |units: &Units| match units.about {
-            About::Trust => Decimals::THREE,
-            About::Group => Decimals::TWO,
-        };
-        self.rounded(value, decimals, marks)
+        self.rounded(value, |units| units.coefficient, marks)
     }
 
     /// The p value of a rounded difference, on the side of .05 of the exact one.
