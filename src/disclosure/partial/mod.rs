@@ -42,7 +42,7 @@ pub use detail::ItemDetail;
 pub(in crate::disclosure) use detail::{Detail, GroupRules};
 pub(in crate::disclosure) use earlier::EarlierTable;
 use figures::{GroupCounts, Known, LinkedFigures, PublishedSums};
-use respondents::{PartialRespondents, Skippable};
+use respondents::{PartialRespondents, Skippable, is_few};
 
 /// The narrowest interval for the mean answer of few people that protects them, as a share of the range of codes.
 const NARROWEST_SAFE: f64 = 0.2;
@@ -62,7 +62,8 @@ pub(in crate::disclosure) fn detail_of_trust(
         return in_detail(ItemDetail::Counts);
     }
     let all: Vec<usize> = (0..study.tally.groups()).collect();
-    let few = |people: &PartialRespondents| people.are_few(policy.min_group);
+    // Coefficients leave all of them out, whether they have a score or not.
+    let few = |people: &PartialRespondents| is_few(people.partial + people.unscored, policy.min_group);
     let own = |&scale: &usize| PartialRespondents::of(study, scale, &all, Skippable::AskedOfOwn);
     let people: Vec<PartialRespondents> = scales.iter().map(own).collect();
     let start = if people.iter().any(few) {
