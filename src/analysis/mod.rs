@@ -65,7 +65,7 @@ pub use structure::{
     HierarchicalOmegas, ModelFigures, ModelFit, ParallelFactors, PolychoricFigures, ResidualPair, ScaleStructure,
     UnusedCodes, largest_change_without, scale_structure,
 };
-pub use study::{Convention, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
+pub use study::{Convention, CountedAnswers, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub(crate) use summaries::Metric;
 pub use summaries::{GroupScores, ScoreSums, score_extremes, score_sums, scored_persons};
 pub use trust::{TrustEstimates, estimates_over, mean_over, trust_estimates, trust_mean};

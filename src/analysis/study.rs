@@ -141,7 +141,31 @@ pub struct Study<'a> {
     pub rows: Option<ResponseRows<'a>>,
 }
 
+/// Answers counted by group, apart from a study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedAnswers(Tally);
+
+impl CountedAnswers {
+    /// The answers that a tally counts.
+    #[must_use]
+    pub fn new(tally: Tally) -> Self {
+        Self(tally)
+    }
+}
+
 impl Study<'_> {
+    /// A study of other answers to the same questionnaire, in the same groups, without headcounts.
+    #[must_use]
+    pub fn of_answers(&self, answers: &CountedAnswers) -> Self {
+        Self {
+            instrument: self.instrument,
+            tally: answers.0.clone(),
+            headcounts: GroupHeadcounts::default(),
+            options: self.options,
+            rows: None,
+        }
+    }
+
     /// A copy of the study in which the `hidden` groups are combined into one group, which comes last and has no name. Estimates
     /// from the copy depend on the hidden groups only through their sum.
     #[must_use]

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use cte::analysis::CountedAnswers;
 use cte::disclosure::{EarlierAnswers, EarlierGrouping, NewOutput, OutputMembers, guard};
 use cte::model::Instrument;
 use cte::tally::Tally;
@@ -48,7 +49,7 @@ fn answers(sketch: &Sketch, instrument: &Instrument, then: &Given, came: &[Vec<V
     let is_late = persons.flat_map(|(all, came)| (0..all.len()).map(move |place| place >= all.len() - came.len()));
     let is_late: Vec<bool> = is_late.collect();
     let in_time: Vec<bool> = is_late.iter().map(|late| !late).collect();
-    let tally = |left_out: &[bool]| Tally::of(instrument, &responses.without(left_out), 0);
+    let tally = |left_out: &[bool]| CountedAnswers::new(Tally::of(instrument, &responses.without(left_out), 0));
     let is_shown = |group: usize| {
         let mut scales = 0..sketch.scales.len();
         scales.any(|scale| {

@@ -1,6 +1,6 @@
 //! The answers behind an earlier output, counted in the groups of the new one.
 
-use crate::tally::Tally;
+use crate::analysis::CountedAnswers;
 
 /// The answers behind an earlier output about some of the same people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub struct EarlierGrouping {
     /// For each group: true if the earlier output shows figures of its people.
     pub shown: Vec<bool>,
     /// The answers that the earlier output rests on.
-    pub then: Tally,
+    pub then: CountedAnswers,
     /// The answers that only the new output rests on.
-    pub added: Tally,
+    pub added: CountedAnswers,
     /// The answers that only the earlier output rests on.
-    pub removed: Tally,
+    pub removed: CountedAnswers,
 }

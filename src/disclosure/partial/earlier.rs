@@ -1,9 +1,8 @@
 //! What an earlier output says of the same groups, and who was added or removed since.
 
-use crate::analysis::{GroupHeadcounts, Study};
+use crate::analysis::Study;
 use crate::disclosure::partial::{Detail, detail_of_trust};
 use crate::disclosure::{GroupedStudy, Policy};
-use crate::tally::Tally;
 
 /// An earlier output by one grouping of the new one.
 pub(in crate::disclosure) struct EarlierTable<'a> {
@@ -24,13 +23,6 @@ impl<'a> EarlierTable<'a> {
     pub(in crate::disclosure) fn all(survey: &'a GroupedStudy<'_>, table: usize, scales: &[usize]) -> Vec<Self> {
         let academies = &survey.academies;
         let items = |&scale: &usize| academies.instrument.scales()[scale].items.iter();
-        let study = |tally: &Tally| Study {
-            instrument: academies.instrument,
-            tally: tally.clone(),
-            headcounts: GroupHeadcounts::default(),
-            options: academies.options,
-            rows: None,
-        };
         let answers = survey.guarded.map_or(&[][..], |guarded| guarded.answers());
         let having = answers
             .iter()
@@ -40,9 +32,9 @@ impl<'a> EarlierTable<'a> {
             Some(Self {
                 total: answers.total,
                 shown: &grouping.shown,
-                then: study(&grouping.then),
-                added: study(&grouping.added),
-                removed: study(&grouping.removed),
+                then: academies.of_answers(&grouping.then),
+                added: academies.of_answers(&grouping.added),
+                removed: academies.of_answers(&grouping.removed),
             })
         });
         by_table.collect()

@@ -1,5 +1,6 @@
 //! The answers behind an earlier result, in the groups of a round of this run.
 
+use crate::analysis::CountedAnswers;
 use crate::disclosure::{CellStatus, EarlierAnswers, EarlierGrouping, EarlierOutput};
 use crate::engine::round::Round;
 use crate::engine::round::recognition::item_identity;
@@ -31,13 +32,13 @@ pub(super) fn answers(
     };
     // The groups of a row of the result: those that it has today or, if it was removed, those of the same names.
     let groups_then = |place: usize| -> Option<Vec<usize>> {
-        let group = |grouping: usize| match here[place] {
-            Some(row) => Some(labels[grouping].ids()[row] as usize),
-            None => {
-                let earlier = in_result(grouping)?;
-                let name = &earlier.names[earlier.of_row[place]?];
-                labels[grouping].names().iter().position(|own| own == name)
+        let group = |grouping: usize| {
+            if let Some(row) = here[place] {
+                return Some(labels[grouping].ids()[row] as usize);
             }
+            let earlier = in_result(grouping)?;
+            let name = &earlier.names[earlier.of_row[place]?];
+            labels[grouping].names().iter().position(|own| own == name)
         };
         (0..labels.len()).map(group).collect()
     };
@@ -59,7 +60,8 @@ pub(super) fn answers(
             push(&mut added, now.round, row, &own, &named(labels, &groups));
         }
     }
-    let tally = |rows: &Responses, grouping: usize| Tally::of(&now.round.instrument, rows, grouping);
+    let tally =
+        |rows: &Responses, grouping: usize| CountedAnswers::new(Tally::of(&now.round.instrument, rows, grouping));
     let of_grouping = |grouping: usize| {
         let then_in = |row: usize| in_result(grouping)?.of_row[then.places[row]];
         let pairs = groups.iter().enumerate();
