@@ -44,6 +44,7 @@ mod omega_minres;
 mod one_factor;
 mod one_way;
 mod paired;
+mod plan;
 pub(crate) mod random;
 mod random_slope;
 mod ranks;
@@ -99,6 +100,10 @@ pub use omega::{OmegaTotal, omega_of, omega_of_many, omega_total};
 pub use omega_minres::{OmegaMinres, omega_minres};
 pub use one_factor::{FactorStart, OneFactor};
 pub use paired::{PairedChange, paired_change};
+pub use plan::{
+    Detection, Waves, answers_for_change, answers_for_icc2, answers_for_width, averaged_sd, expected_icc2, half_width,
+    sd_interval, smallest_change,
+};
 pub use random_slope::{OwnChange, RandomSlope, random_slope};
 pub use ranks::{RankProbabilities, rank_probabilities};
 pub use reml::{RandomEffects, ShrunkenMean, random_effects};

@@ -35,6 +35,7 @@ pub use exploratory::{Exploratory, Rotation, exploratory};
 pub use extraction::{Extracted, Extraction, extract};
 pub use factor_model::FactorModel;
 pub use fit_indices::{ComparativeFit, FitIndices};
+pub(crate) use gamma_tails::chi_squared_tail;
 pub use hierarchical_omega::{HierarchicalOmega, hierarchical_omega};
 pub use incomplete::IncompleteAnswers;
 pub use ordinal::{OrdinalAnswers, TwoWayTable};
