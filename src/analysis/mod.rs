@@ -17,6 +17,7 @@ mod linked;
 mod membership;
 mod mixed_change;
 mod person_sums;
+mod plan;
 mod planned;
 mod reliability;
 mod rest;
@@ -36,7 +37,8 @@ pub use crate::stats::{
     Criteria as InformationCriteria, Descriptives, Distance, EffectSize, Extraction, FTest, FactorRotation, FitIndices,
     Interval, ItemAudit, KeyVerdict, Loading, MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange,
     PairedChange, Population, RandomEffects, RandomSlope, RankProbabilities, Rotation, ScaleAudit, ScaledFit,
-    ShrunkenMean, StandardisedMean, StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, paired_change,
+    ShrunkenMean, StandardisedMean, StratifiedMean, TwoLevel, Undefined, Weighting, ad_cutoff, answers_for_icc2,
+    paired_change, sd_interval,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use asked::{Asked, ItemsAsked, comparable_groups};
@@ -52,6 +54,11 @@ pub use key_audit::{HomeAudit, ItemKey, KeyAudit, ScaleVerdict, key_audit};
 pub use linked::{LinkedGroup, Links, linked_groups};
 pub use membership::{answering_rows, scored_rows};
 pub use mixed_change::{MixedChanges, mixed_changes};
+pub use plan::{
+    AskedOften, Assumption, Ends, GroupNeeds, GroupOutlook, GroupSize, Origin, PlanAims, PlanAssumptions,
+    ResponseNeeded, TERMS_A_YEAR, TrustNeeds, TrustOutlook, asked_often, group_needs, group_outlook, trust_needs,
+    trust_outlook,
+};
 pub use planned::{PlannedMissing, planned_missing};
 pub use reliability::{KeyedCoefficient, OtherInterval, ScaleReliability, coefficients, scale_reliability};
 pub use rest::{Beside, RestComparison, answers_beside, conclusions_beside_the_rest, scores_beside};

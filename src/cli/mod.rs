@@ -15,6 +15,7 @@ mod man;
 mod options;
 mod output;
 mod page_folder;
+mod plan;
 mod plot;
 mod progress;
 mod recording;
@@ -56,6 +57,7 @@ const COMMANDS: &[Registered] = &[
     items::COMMAND,
     reliability::COMMAND,
     structure::COMMAND,
+    plan::COMMAND,
     plot::COMMAND,
     init::COMMAND,
     instrument::COMMAND,

@@ -300,7 +300,7 @@ pub(crate) fn questionnaire_before(name: Option<&str>) -> anyhow::Result<Option<
 }
 
 /// The nearest trust file at or above the working directory, as a relative path.
-fn nearest_above() -> Option<PathBuf> {
+pub(crate) fn nearest_above() -> Option<PathBuf> {
     let depth = env::current_dir().ok()?.ancestors().count();
     let mut path = PathBuf::from(TRUST_FILE);
     for _ in 0..depth {

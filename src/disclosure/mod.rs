@@ -29,6 +29,7 @@ mod linked_respondents;
 mod margins;
 mod outputs;
 mod partial;
+mod planning;
 mod policy;
 mod precision;
 mod publish;
@@ -52,17 +53,18 @@ mod trend;
 mod withheld_cells;
 
 pub use crate::analysis::{
-    Adequacy, Aggregation, AggregationVerdict, Allowed, Anova, BetweenSupport, CategoricalOmegas, Change,
-    ChangeInMeans, ChiSquared, Coefficient, ComparativeFit, Conclusion, Convention, Correlation, DeclaredModel,
-    Descriptives, Direction, EffectSize, Estimated, Estimator, ExploratoryFactors, Extraction, FactorLink,
-    FactorRotation, FactorSolution, FitIndices, Flag, GroupAgreement, GroupEstimates, HierarchicalOmegas, HomeAudit,
-    InformationCriteria, Interval, ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing,
-    ItemsAsked, KeyVerdict, KeyedCoefficient, Loading, MeanDifference, MeanInterval, MissingRule, MixedChange,
-    MixedChanges, ModelFigures, ModelFit, NullAgreement, Options, OtherInterval, OwnChange, ParallelFactors,
-    PolychoricFigures, PooledChange, Population, RandomSlope, RankProbabilities, ResidualPair, RestComparison,
-    ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening, ShrunkenMean, Standard,
-    StandardRole, StandardisedChange, StandardisedMean, StratifiedMean, TermScore, TrustChange, TrustEstimates,
-    TwoLevel, Undefined, UnusedCodes, Weighting,
+    Adequacy, Aggregation, AggregationVerdict, Allowed, Anova, AskedOften, Assumption, BetweenSupport,
+    CategoricalOmegas, Change, ChangeInMeans, ChiSquared, Coefficient, ComparativeFit, Conclusion, Convention,
+    Correlation, DeclaredModel, Descriptives, Direction, EffectSize, Ends, Estimated, Estimator, ExploratoryFactors,
+    Extraction, FactorLink, FactorRotation, FactorSolution, FitIndices, Flag, GroupAgreement, GroupEstimates,
+    GroupNeeds, GroupOutlook, HierarchicalOmegas, HomeAudit, InformationCriteria, Interval, ItemAnalysis, ItemAudit,
+    ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict, KeyedCoefficient, Loading,
+    MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures, ModelFit, NullAgreement,
+    Options, Origin, OtherInterval, OwnChange, ParallelFactors, PlanAims, PlanAssumptions, PolychoricFigures,
+    PooledChange, Population, RandomSlope, RankProbabilities, ResidualPair, ResponseNeeded, RestComparison, ScaleAudit,
+    ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening, ShrunkenMean, Standard,
+    StandardRole, StandardisedChange, StandardisedMean, StratifiedMean, TERMS_A_YEAR, TermScore, TrustChange,
+    TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel, Undefined, UnusedCodes, Weighting,
 };
 pub use change::{
     Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,
@@ -80,6 +82,10 @@ pub use outputs::{
     OutputGrouping, OutputMembers, ScaleMembers,
 };
 pub use partial::ItemDetail;
+pub use planning::{
+    AcademyPlan, ExpectedRate, Icc2Needs, LastTerm, NextAcademy, PlanRequest, PublishedPlan, QuestionPlan, TrustPlan,
+    publish_plan,
+};
 pub use policy::{Digits, Policy, Rule};
 pub use precision::{AnswerDetail, AnswerFigures, GroupFigures, Moments, Proportion, TrustFigures};
 pub use publish::publish;

@@ -406,6 +406,18 @@ pub enum Error {
         /// The ids that there are.
         known: Vec<String>,
     },
+    /// No academies are known whose survey could be planned.
+    #[error(
+        "there are no academies to plan for: list them in the trust file with `[[academy]]`, or name a file of staff numbers with \
+         --headcount"
+    )]
+    NothingToPlan,
+    /// No questionnaire is named, and none can be guessed without responses.
+    #[error("no questionnaire is named: name it with -i, or as `instrument` in the trust file")]
+    NoQuestionnaireToPlan,
+    /// Something impossible is to be planned. Contains the reason.
+    #[error("this cannot be planned: {0}")]
+    CannotPlan(String),
     /// A figure has nothing to show. Contains the kind of figure.
     #[error("there is nothing to draw for `{0}`")]
     NothingToDraw(&'static str),

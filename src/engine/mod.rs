@@ -29,9 +29,9 @@ pub use crate::model::{AcademyFrom, MissingRule};
 pub use crate::plot::{Place, svg};
 pub use crate::report::{Chart, ItemOrder, Page, Plot, Report, WORKBOOK, Wanted};
 pub use commands::{
-    BoardReport, ChartOfResult, DraftNames, OwnRuns, QuestionnaireFileDraft, RecordedRun, ResultRecord, TallyBytes,
-    TrustFileDraft, Verification, board_report, change_chart, chart, check, check_questionnaire, compare,
-    draft_questionnaire_file, draft_trust_file, explain, items, needs_attention, questionnaires, reliability,
+    BoardReport, ChartOfResult, DraftNames, OwnRuns, PlanWishes, QuestionnaireFileDraft, RecordedRun, ResultRecord,
+    TallyBytes, TrustFileDraft, Verification, board_report, change_chart, chart, check, check_questionnaire, compare,
+    draft_questionnaire_file, draft_trust_file, explain, items, needs_attention, plan, questionnaires, reliability,
     result_record, score, structure, tally, trend,
 };
 pub use conditions::{ConditionError, Conditions};

@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, sized};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "score",
     "check",
     "report",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 16] = [
     "items",
     "reliability",
     "structure",
+    "plan",
     "plot",
     "init",
     "instrument",

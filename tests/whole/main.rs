@@ -27,6 +27,7 @@ mod linked;
 mod norms;
 mod oracle;
 mod pictures;
+mod planning;
 mod published;
 mod published_terms;
 mod reading;

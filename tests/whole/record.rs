@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Folder, TRIO, sized};
 
 /// Commands with all their variants.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "score a.csv",
     "score a.csv --headcount staff.csv --by role --norms",
     "score a.csv --exclude-flagged",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 17] = [
     "reliability a.csv",
     "structure a.csv",
     "structure a.csv --unsuppressed",
+    "plan --headcount staff.csv --rate 0.7",
     "check a.csv --headcount staff.csv --by role",
     "compare a.csv b.csv --headcount staff.csv --by role",
     "compare a.csv b.csv --link code",

@@ -3,11 +3,12 @@
 mod arrange;
 mod asked;
 pub(crate) mod files;
+pub(crate) mod next_term;
 mod planned;
 pub(crate) mod read;
 pub(crate) mod recognition;
 pub(crate) mod row_ids;
-mod settings;
+pub(crate) mod settings;
 mod study;
 pub(crate) mod tallies;
 

@@ -180,7 +180,7 @@ fn guess_or_check(responses: &[&Source], options: &ReadOptions) -> Result<Instru
 }
 
 /// The headcounts of a file, or those of the census unless the trust file counts staff.
-fn headcounts(
+pub(crate) fn headcounts(
     file: Option<&Source>,
     academies: Option<&AcademyList>,
     trust: Option<&TrustFile>,
@@ -216,7 +216,7 @@ fn answers(instrument: &Instrument, survey: &Survey) -> Option<String> {
 }
 
 /// The questionnaire that the round, the run or the trust file names.
-fn named_questionnaire(setup: &Setup<'_>, files: &RoundFiles) -> Result<Option<Questionnaire>, Error> {
+pub(crate) fn named_questionnaire(setup: &Setup<'_>, files: &RoundFiles) -> Result<Option<Questionnaire>, Error> {
     if let Some(named) = files.questionnaire.as_ref().or(setup.questionnaire.as_ref()) {
         return Ok(Some(named.clone()));
     }
@@ -285,7 +285,7 @@ fn checked<T>(
 }
 
 /// The file of headcounts: the one given, else the one that the trust file lists.
-fn headcount_file(setup: &Setup<'_>, listed: Option<&str>) -> Result<Option<Source>, Error> {
+pub(crate) fn headcount_file(setup: &Setup<'_>, listed: Option<&str>) -> Result<Option<Source>, Error> {
     match &setup.headcounts {
         Some(given) => Ok(Some(given.clone())),
         None => listed.map(|name| setup.open(name)).transpose(),
@@ -313,7 +313,7 @@ fn read_headcount_file(
 }
 
 /// The names and checksums of files; standard input has no name to be read again by.
-fn checksums<'s>(files: impl Iterator<Item = &'s Source>) -> Result<Vec<(String, String)>, Error> {
+pub(crate) fn checksums<'s>(files: impl Iterator<Item = &'s Source>) -> Result<Vec<(String, String)>, Error> {
     files
         .filter(|file| file.name() != "-")
         .map(|file| Ok((file.name().to_owned(), file.sha256()?)))

@@ -13,6 +13,7 @@ mod linked;
 mod mixed_change;
 mod model;
 mod norm;
+mod plan;
 mod response;
 mod rest;
 mod scale;
@@ -36,6 +37,9 @@ pub(crate) use linked::linked_change;
 pub(crate) use mixed_change::mixed_change;
 pub(crate) use model::model;
 pub(crate) use norm::{next_to_norm, norm};
+pub(crate) use plan::{
+    academy_plan, asked_often, icc2_needs, plan_aims, plan_assumptions, question_plan, trust_needs, trust_plan,
+};
 pub(crate) use response::{chased, group_response, item_missing, respondents, response};
 pub(crate) use rest::{academy_item, academy_scale, comparison, conclusion};
 pub(crate) use scale::{by, scale, scale_with_range, version};

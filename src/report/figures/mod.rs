@@ -11,6 +11,7 @@ mod groups;
 mod items;
 mod names;
 mod origin;
+mod planning;
 mod scores;
 mod structure;
 
@@ -25,7 +26,7 @@ pub use names::nearest_key;
 pub(crate) use names::resolve;
 
 /// Every key that records and tables have, by subject.
-pub const FIGURES: [&[KeyEntry]; 8] = [
+pub const FIGURES: [&[KeyEntry]; 9] = [
     scores::KEYS,
     groups::KEYS,
     coefficients::KEYS,
@@ -34,6 +35,7 @@ pub const FIGURES: [&[KeyEntry]; 8] = [
     checks::KEYS,
     origin::KEYS,
     structure::KEYS,
+    planning::KEYS,
 ];
 
 static BY_KEY: LazyLock<HashMap<&'static str, &'static KeyEntry>> = LazyLock::new(|| {
