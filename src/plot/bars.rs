@@ -89,7 +89,7 @@ impl Middle {
 }
 
 /// Share of answers left of the line: the lower half of the categories, and half of a middle category.
-fn to_the_left(shares: &[Part]) -> f64 {
+pub(crate) fn to_the_left(shares: &[Part]) -> f64 {
     let half = shares.len() / 2;
     let middle = if shares.len() % 2 == 1 {
         shares[half].share / 2.0

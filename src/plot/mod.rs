@@ -12,12 +12,14 @@ use crate::plot::canvas::Canvas;
 use crate::plot::element::{elements, escaped};
 use crate::report::{Chart, Drawing, number};
 
+#[cfg(feature = "cli")]
+pub(crate) use bars::to_the_left;
 pub(crate) use canvas::Shape;
 #[cfg(feature = "cli")]
 pub(crate) use canvas::{Anchor, CORNER, RADIUS};
-#[cfg(feature = "cli")]
-pub(crate) use colour::property;
 pub use colour::style;
+#[cfg(feature = "cli")]
+pub(crate) use colour::{category, property};
 #[cfg(feature = "cli")]
 pub(crate) use element::{DIAMOND, dot_class};
 

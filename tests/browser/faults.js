@@ -1,21 +1,26 @@
 // Each check finds what it is there to find: a page with one fault put into it must not pass.
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { open } from './browser.js';
 import { accessible } from './checks/accessible.js';
 import { figures } from './checks/figures.js';
+import { heat } from './checks/heat.js';
 import { keyboard } from './checks/keyboard.js';
 import { layout } from './checks/layout.js';
 import { paper } from './checks/paper.js';
 import { quiet } from './checks/quiet.js';
+import { sheet } from './checks/sheet.js';
 
 const style = (rules) => (page) => page.replace('</head>', `<style>${rules}</style></head>`);
 const body = (html) => (page) => page.replace('</main>', `${html}</main>`);
 const without = (inject) => (page) => inject(page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
 const instead = (one, other) => (page) => page.replace(one, other);
 
-/** The fault, the check that must find it, and what it must say. */
+/** The page that has a heat table, and the longest one. */
+const ON = { board: 'index.html', trust: 'trust.html' };
+
+/** The fault, the check that must find it, what it must say, how it is put into a page, and which page if it is not an academy's. */
 const FAULTS = [
   ['a script that the policy stops', quiet, /logs a error/, body('<script>console.warn("x")</script>')],
   ['a script that runs', quiet, /logs a warning/, without(body('<script>console.warn("x")</script>'))],
@@ -44,22 +49,35 @@ const FAULTS = [
   ['a row that is cut', paper, /is cut between/, style('@media print{tbody tr:nth-child(2) td{height:300mm}}')],
   ['a heading at the foot', paper, /stands apart/, style('@media print{section:nth-of-type(3)>h2{break-after:page!important}}')],
   ['a sheet without a foot', paper, /does not say which/, style('@page{@bottom-right{content:none!important}}')],
-  ['a sheet left empty', paper, /% empty/, style('@media print{.answer{break-after:page!important}}')],
+  ['a sheet left empty', paper, /% empty/, style('@media print{.sections>section:first-child{break-after:page!important}}')],
+  ['a sheet that runs over', sheet, /is not one page/, style('@media print{#question{padding-top:200mm}}')],
+  ['a sheet that goes on', sheet, /does not begin on the second/, style('@media print{.sheet.first{break-after:auto!important}}')],
+  ['a sheet of many words', sheet, /words, more than/, instead('<section id="answer"', `<p>${'word '.repeat(340)}</p><section id="answer"`)],
+  ['a word of statistics on the sheet', sheet, /speaks of "Welch"/, instead('<section id="answer"', '<p>by Welch</p><section id="answer"')],
+  ['a long report', sheet, /pages, more than 4/, style('@media print{.sections>section{break-after:page}}')],
+  ['a long report of the trust', sheet, /pages, more than 8/, style('@media print{.sections>section{break-after:page}}'), ON.trust],
+  ['a colour alone', heat, /has no mark/, instead('▼ ', ''), ON.board],
+  ['a mark alone', heat, /has no colour/, style('.below{background:none!important}'), ON.board],
+  ['a colour like the paper', heat, /cannot be told from the paper/, style('.above,.below{background:#fefefe!important}'), ON.board],
+  ['faint words on a colour', heat, /faint words/, style('.heat td{color:#777}'), ON.board],
+  ['a mark that points the wrong way', heat, /wrong way/, instead('▼ ', '▲ '), ON.board],
+  ['a heat table that is too wide', layout, /scrolls sideways/, style('.heat{overflow:visible!important}.heat table{min-width:700px}'), ON.board],
   ['a table that makes all else small', paper, /smaller than it should/, style('@media print{table{width:250mm!important}}')],
   ['a table that runs off the sheet', paper, /is lost|runs into the margin/, style('@media print{table{width:600mm!important}}')],
 ];
 
-/** Puts each fault into a copy of a page; what was not found. */
-export async function faults(browser, page) {
-  const original = readFileSync(page, 'utf8');
+/** Puts each fault into a copy of a page of a report, an academy's unless it says which; what was not found. */
+export async function faults(browser, pages, academy) {
   const missed = [];
-  for (const [place, [name, check, wanted, inject]] of FAULTS.entries()) {
+  for (const [place, [name, check, wanted, inject, on]] of FAULTS.entries()) {
+    const page = on ? pages.find((file) => basename(file) === on) : academy;
+    const original = readFileSync(page, 'utf8');
     const faulty = inject(original);
     if (faulty === original) {
       missed.push(`the fault "${name}" could not be put into the page`);
       continue;
     }
-    const file = join(dirname(page), `fault-${place}.html`);
+    const file = join(dirname(page), `${basename(page, '.html')}-fault-${place}.html`);
     writeFileSync(file, faulty);
     const opened = await open(browser, file);
     const found = await check(opened);

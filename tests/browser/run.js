@@ -10,17 +10,19 @@ import { basename, join, resolve } from 'node:path';
 import { open, start } from './browser.js';
 import { accessible } from './checks/accessible.js';
 import { figures, picture } from './checks/figures.js';
+import { heat } from './checks/heat.js';
 import { keyboard } from './checks/keyboard.js';
 import { layout } from './checks/layout.js';
 import { paper } from './checks/paper.js';
 import { quiet } from './checks/quiet.js';
+import { sheet } from './checks/sheet.js';
 import { faults } from './faults.js';
-import { board, hostile, pictures } from './subjects.js';
+import { board, hostile, pictures, trustOf } from './subjects.js';
 
 /** How many pages are looked at at once. */
 const AT_ONCE = 2;
 /** Bytes that a page may have. */
-const MOST = 1_000_000;
+const MOST = 120_000;
 /** How many findings, and how many pages of each, are named before the rest is counted. */
 const SHOWN = { findings: 40, pages: 3 };
 
@@ -37,9 +39,14 @@ async function main(program) {
     console.log(`${what}: ${files.length} looked at, ${verdict} (${seconds(since)})`);
   };
   try {
-    const every = [quiet, layout, keyboard, figures, accessible, paper, quiet];
+    const every = [quiet, layout, keyboard, figures, heat, accessible, paper, quiet];
     const pages = board(program, folder);
-    await look('the report on the examples', pages, every);
+    await look('the report on the examples', pages, [...every, sheet]);
+    for (const academies of [3, 40]) {
+      const all = trustOf(program, folder, academies);
+      const chief = all.filter((file) => /(index|trust|academy-[0-3])[^/]*$/.test(file));
+      await look(`a report of ${academies} academies`, chief, [layout, heat, accessible, paper, sheet]);
+    }
 
     const strange = hostile(program, folder);
     const chief = strange.filter((file) => /(index|trust|academy-n|academy-the)[^/]*$/.test(file));
@@ -49,7 +56,7 @@ async function main(program) {
     await look('pictures by themselves', pictures(program, folder), [picture]);
 
     const since = performance.now();
-    const { count, missed } = await faults(browser, pages.find((file) => basename(file).startsWith('academy-b')));
+    const { count, missed } = await faults(browser, pages, pages.find((file) => basename(file).startsWith('academy-b')));
     for (const miss of missed) console.error(miss);
     failed ||= missed.length > 0;
     console.log(`faults put into a page: ${count - missed.length} of ${count} found (${seconds(since)})`);

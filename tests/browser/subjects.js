@@ -1,7 +1,7 @@
 // What is looked at: the report on the bundled examples, a report full of hostile text, and pictures that are hard to set.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,6 +49,49 @@ export function board(program, folder) {
   const place = join(folder, 'board');
   run(program, [...BOARD, '-o', place]);
   return pages(place);
+}
+
+/** The pages of a report of so many academies, of which some differ and some change, on the bundled questionnaire. */
+export function trustOf(program, folder, count) {
+  const place = join(folder, `trust-of-${count}`);
+  mkdirSync(place);
+  const [heads] = readFileSync(join(ROOT, 'examples', 'spring-2027.csv'), 'utf8').split('\r\n');
+  const labels = ['Strongly disagree', 'Disagree', 'Slightly disagree', 'Slightly agree', 'Agree', 'Strongly agree'];
+  const items = 18;
+  let state = 20261127 + count;
+  const unit = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const normal = () => unit() + unit() + unit() + unit() + unit() + unit() - 3;
+  const academies = Array.from({ length: count }, (_, place) => ({
+    name: `${place} Long Lane Church of England Primary School`,
+    staff: 14 + ((place * 17) % 60),
+    level: 0.5 * normal(),
+    change: place % 5 === 0 ? 0.7 : place % 7 === 0 ? -0.7 : 0,
+  }));
+  const term = (day, after) => {
+    let text = `${heads}\r\n`;
+    let second = 0;
+    for (const { name, staff, level, change } of academies) {
+      for (let person = 0; person < Math.round(staff * 0.75); person += 1) {
+        const leaning = 4.4 + level + after * change + 0.8 * normal();
+        const codes = Array.from({ length: items }, () => Math.min(6, Math.max(1, Math.round(leaning + normal()))));
+        const skipped = unit() < 0.04 ? Math.floor(unit() * items) : -1;
+        const answered = codes.map((code, item) => (item === skipped ? '' : labels[code - 1]));
+        const clock = [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0'));
+        text += `${[`${day} ${clock.join(':')}`, name, 'Teacher', ...answered, ''].join(',')}\r\n`;
+        second += 7;
+      }
+    }
+    return text;
+  };
+  writeFileSync(join(place, 'before.csv'), term('05/10/2026', 0));
+  writeFileSync(join(place, 'after.csv'), term('08/03/2027', 1));
+  const staff = academies.map(({ name, staff }) => `${name},${staff}\n`);
+  writeFileSync(join(place, 'staff.csv'), `academy,staff\n${staff.join('')}`);
+  run(program, [...report('before.csv', 'after.csv', '--headcount', 'staff.csv'), '-o', 'pages'], place);
+  return pages(join(place, 'pages'));
 }
 
 /** The pages of a report in which everything that somebody wrote is hostile, of forty academies. */

@@ -202,7 +202,7 @@ fn picture(what: &str, folder: &Folder) {
 fn markup(what: &str, text: &str) {
     let known: BTreeSet<&str> = "!doctype html head meta title link style body a header p h1 h2 h3 strong main section nav ol ul li div \
                                  dl dt dd figure figcaption details summary span table caption thead tbody tr th td footer svg g \
-                                 text line rect circle path desc ?xml"
+                                 text line rect circle path desc i ?xml"
         .split_whitespace()
         .collect();
     for element in text.split('<').skip(1) {

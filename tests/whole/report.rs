@@ -96,7 +96,7 @@ fn a_page_is_complete_in_itself() {
     folder.output("report a.csv -i trio.toml -o board/");
     for name in pages(&folder, "board") {
         let page = folder.read(&format!("board/{name}"));
-        assert!(page.len() < 1_000_000, "{name} has {} bytes", page.len());
+        assert!(page.len() < 120_000, "{name} has {} bytes", page.len());
         for outside in ["http:", "https:", "//", "<script", "@import", "url(", "src="] {
             assert!(!page.contains(outside), "{name} has `{outside}`");
         }
@@ -107,7 +107,8 @@ fn a_page_is_complete_in_itself() {
             page.matches("<svg ").count(),
             page.matches("role=\"img\" aria-label=\"").count()
         );
-        assert_eq!(page.matches("<svg ").count(), 2 * page.matches("<details>").count());
+        let pictures = page.matches("<svg ").count() / 2 + page.matches("class=\"bars\"").count();
+        assert_eq!(pictures, page.matches("<details>").count());
         // Every table has a caption and heads that say what they are heads of.
         assert_eq!(page.matches("<table").count(), page.matches("<caption>").count());
         assert_eq!(page.matches("<th ").count(), page.matches("<th scope=").count());
@@ -129,6 +130,51 @@ fn a_page_is_complete_in_itself() {
             link.starts_with('#') || link == "data:," || folder.path(&format!("board/{link}")).exists(),
             "{link}"
         );
+    }
+}
+
+/// What the first sheet of a page says.
+fn sheet(page: &str) -> String {
+    let from = page.find("<div class=\"sheet").expect("a sheet");
+    let rest = &page[from..];
+    let end = ["<nav ", "<div id=\"content\""]
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min();
+    words(&format!("<body>{}", &rest[..end.expect("an end")]))
+}
+
+#[test]
+fn the_first_sheet_is_short_and_speaks_plainly() {
+    let folder = folder();
+    folder.output("report a.csv -i trio.toml -o board/");
+    for name in pages(&folder, "board") {
+        let said = sheet(&folder.read(&format!("board/{name}")));
+        let count = said.split_whitespace().count();
+        assert!(count <= 350, "{name} has {count} words on its first sheet");
+        for statistical in [
+            "alpha",
+            "ICC",
+            "Bonferroni",
+            "Holm",
+            "Welch",
+            "Satterthwaite",
+            "mixed model",
+        ] {
+            assert!(!said.contains(statistical), "{name}: {statistical}");
+        }
+        if name != "trust.html" {
+            assert!(said.contains("What must not be concluded"), "{name}: {said}");
+        }
+    }
+    let oak = sheet(&folder.read("board/academy-oak.html"));
+    for part in [
+        "What stands out",
+        "Who answered",
+        "How well one person leads",
+        "One question for the staff meeting",
+    ] {
+        assert!(oak.contains(part), "{part}: {oak}");
     }
 }
 

@@ -1,14 +1,19 @@
 //! Pages as HTML: one file each, with all that it needs in it.
 
+mod bars;
+
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use askama::Template;
 use askama::filters::{Escaper, Html};
 
+use crate::export::html::bars::bars;
 use crate::export::{ExportError, Part};
 use crate::plot::{self, Place};
-use crate::report::{Cell, Chart, Column, Content, Dots, Drawing, Page, Role, Section, Table, clean};
+use crate::report::{
+    Cell, Chart, Column, Content, Dots, Drawing, HeatCell, Page, Role, Section, Standing, Table, clean,
+};
 
 /// Widths of charts for a page and for a telephone.
 const WIDE: f64 = 760.0;
@@ -69,15 +74,13 @@ impl Pages {
     /// When the page cannot be written.
     pub fn file(&self, page: &Page) -> Result<Part, ExportError> {
         let most = most_rows(page);
-        let sections = page.sections.iter().map(|section| Stretch {
-            section,
-            blocks: blocks(&section.content, most),
-        });
+        let stretch = |section| Stretch::of(section, most);
         let html = Document {
             mark: mark(&page.name),
             running: running(page),
             page,
-            sections: sections.collect(),
+            sheet: page.sheet.iter().map(stretch).collect(),
+            sections: page.sections.iter().map(stretch).collect(),
             style: &self.style,
             version: env!("CARGO_PKG_VERSION"),
         };
@@ -139,6 +142,7 @@ struct Document<'a> {
     mark: String,
     running: String,
     page: &'a Page,
+    sheet: Vec<Stretch<'a>>,
     sections: Vec<Stretch<'a>>,
     style: &'a str,
     version: &'static str,
@@ -148,6 +152,15 @@ struct Document<'a> {
 struct Stretch<'a> {
     section: &'a Section,
     blocks: Vec<Block<'a>>,
+}
+
+impl<'a> Stretch<'a> {
+    fn of(section: &'a Section, most: usize) -> Self {
+        Self {
+            section,
+            blocks: blocks(&section.content, most),
+        }
+    }
 }
 
 /// The parts under one smaller heading.
@@ -208,6 +221,15 @@ fn class(text: &str, column: &Column) -> &'static str {
     }
 }
 
+/// The attribute of a cell of a heat table.
+fn heat_class(cell: &HeatCell) -> &'static str {
+    match cell.standing {
+        Some(Standing::Above) => " class=\"above\"",
+        Some(Standing::Below) => " class=\"below\"",
+        None => "",
+    }
+}
+
 /// A picture, or a part of a long one, for a page and for a telephone.
 struct Drawn {
     wide: String,
@@ -251,5 +273,53 @@ fn words(cell: &Cell) -> String {
         Cell::Undefined(why) => format!("– ({why})"),
         Cell::Withheld(_) => "withheld".to_owned(),
         other => other.words(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Heat, HeatRow};
+
+    #[test]
+    fn colour_is_never_without_a_mark() {
+        let cell = |text: &str, standing| HeatCell {
+            text: text.to_owned(),
+            aside: String::new(),
+            standing,
+        };
+        let cells = vec![
+            cell("4.8", Some(Standing::Above)),
+            cell("4.1", Some(Standing::Below)),
+            cell("4.4", None),
+        ];
+        let heat = Heat {
+            caption: "Scores".to_owned(),
+            heading: "Academy".to_owned(),
+            columns: ["One", "Two", "Three"].map(str::to_owned).to_vec(),
+            whole: 0,
+            rows: vec![HeatRow {
+                name: "Oak".to_owned(),
+                file: None,
+                cells,
+            }],
+        };
+        let page = Page {
+            name: "index".to_owned(),
+            title: "The trust".to_owned(),
+            subtitle: "Trio".to_owned(),
+            marking: None,
+            answer: Vec::new(),
+            sheet: vec![Section {
+                id: "academies",
+                heading: "The academies".to_owned(),
+                content: vec![Content::Heat(heat)],
+            }],
+            sections: Vec::new(),
+        };
+        let bytes = Pages::new().file(&page).expect("a page").bytes;
+        let html = String::from_utf8(bytes).expect("text");
+        let row = "<td class=\"above\">▲ 4.8</td><td class=\"below\">▼ 4.1</td><td>4.4</td>";
+        assert!(html.contains(row), "{html}");
     }
 }

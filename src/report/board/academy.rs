@@ -5,11 +5,10 @@ use crate::report::board::academies::{Charted, agreement_columns};
 use crate::report::board::differences::{self, difference_columns, reading};
 use crate::report::board::folder::Folder;
 use crate::report::board::page::{Content, Page, Section};
-use crate::report::board::score::{
-    Bounds, columns, difference, difference_interval, dot_row, interval, named, part, position,
-};
+use crate::report::board::score::{Bounds, columns, dot_row, interval, named, part};
+use crate::report::board::sheet::Sheet;
 use crate::report::board::since::Own;
-use crate::report::board::words::{method, not_concluded};
+use crate::report::board::words::{alike, method, not_concluded};
 use crate::report::board::{axis, change, change_words, items, trust};
 use crate::report::compare::words::{by_interval, conclusion};
 use crate::report::picked::Picked;
@@ -22,32 +21,39 @@ use crate::report::{
 pub(super) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
     let academy = &folder.reported.academies[place];
     let since = folder.since();
-    let page = |answer, sections| Page {
+    let page = |answer, sheet, sections| Page {
         name: name.to_owned(),
         title: academy.name.clone(),
         subtitle: folder.subtitle(false),
         marking: folder.marking(),
         answer,
+        sheet,
         sections,
     };
     if !academy.is_shown() {
-        return page(none(folder.min_group()), vec![not_concluded(since.is_some())]);
+        let sheet = vec![not_concluded(since.is_some())];
+        return page(none(folder.min_group()), sheet, Vec::new());
     }
     let own = Academy::new(folder, academy);
     let changes = folder.own_changes(place);
-    let mut sections = vec![
-        own.scores(),
+    let mut sections = vec![own.scores()];
+    sections.extend(since.map(|since| change::academy_section(since, &changes)));
+    sections.extend([
         differences::section(&own.items, folder.level()),
         own.items(),
         own.agreement(),
-    ];
-    sections.extend(since.map(|since| change::academy_section(since, &changes)));
-    sections.extend([
-        trust::reliability(folder),
+        trust::uses(folder),
         not_concluded(since.is_some()),
         method(folder),
     ]);
-    page(own.answer(&changes), sections)
+    let sheet = Sheet {
+        scales: own.nodes().collect(),
+        items: &own.items,
+        changes: &changes,
+        since,
+        level: folder.level(),
+    };
+    page(own.answer(&changes), sheet.sections(), sections)
 }
 
 /// Why there is nothing to show.
@@ -112,8 +118,8 @@ impl<'a> Academy<'a> {
         };
         let declared = self.folder.declared(scale);
         let interval = match interval(node) {
-            Cell::Undefined(reason) => format!("Its precision is unknown: {reason}."),
-            _ => format!("Its {} is {}.", self.interval_heading(), words::interval(node)),
+            Cell::Undefined(reason) => format!("; its precision is unknown: {reason}"),
+            _ => format!(" ({}: {})", self.interval_heading(), words::interval(node)),
         };
         let rest = match node.at("rest") {
             None => "It is not compared with the rest of the trust, which would be a single other academy.".to_owned(),
@@ -123,8 +129,13 @@ impl<'a> Academy<'a> {
             Some(since) => change_words::of_academy(since, changes, declared),
             None => self.folder.no_change(),
         };
-        let place = position(declared, self.folder.context.instrument, node, "");
-        vec![format!("{place}. {interval}"), rest, changed]
+        let first = format!(
+            "{} is {}, on a scale from {}{interval}.",
+            declared.name,
+            node.shown_number("mean"),
+            self.bounds(scale).text()
+        );
+        vec![first, rest, changed]
     }
 
     fn scores(&self) -> Section {
@@ -149,7 +160,8 @@ impl<'a> Academy<'a> {
         } else {
             "These are this academy's own scores. The rest of the trust would be a single academy, so it is not shown."
         };
-        let mut content = vec![Content::words(words), self.comparisons()];
+        let mut content = vec![Content::words(words)];
+        content.extend(self.comparisons());
         if self.withholds_a_scale {
             content.push(Content::Words(format!(
                 "Scales without figures here are withheld: fewer than {} answered, or the figures would disclose such a group.",
@@ -161,22 +173,11 @@ impl<'a> Academy<'a> {
     }
 
     /// May academies be compared on each scale?
-    fn comparisons(&self) -> Content {
-        let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
-        for (scale, _) in &self.scales {
-            let (sentence, name) = (comparing::of_scale(scale), self.folder.declared(scale).name.as_str());
-            match alike.iter_mut().find(|(known, _)| *known == sentence) {
-                Some((_, names)) => names.push(name),
-                None => alike.push((sentence, vec![name])),
-            }
-        }
-        if let [(sentence, _)] = &alike[..] {
-            return Content::Words(sentence.clone());
-        }
-        let named = alike
-            .iter()
-            .map(|(sentence, names)| format!("{}: {sentence}", names.join(" · ")));
-        Content::List(named.collect())
+    fn comparisons(&self) -> Option<Content> {
+        let of_scale = |(scale, _): &(&'a PublishedScale, Record)| {
+            (self.folder.declared(scale).name.clone(), comparing::of_scale(scale))
+        };
+        alike(self.scales.iter().map(of_scale))
     }
 
     /// The academy and the rest of the trust on one axis if all scales share one, and else only the table.
@@ -266,8 +267,9 @@ fn against(rest: &Record) -> String {
         None => String::new(),
     };
     let found = rest.at("from_rest");
-    let compared = found.and_then(|found| Some((found, conclusion(found)?, by_interval(found)?)));
-    let Some((from_rest, conclusion, _)) = compared else {
+    // Without an interval nothing was compared.
+    let compared = found.and_then(|found| by_interval(found).and(conclusion(found)));
+    let Some(conclusion) = compared else {
         let reason = rest.why_not("from_rest.difference").unwrap_or_default();
         return format!("The difference from the rest of the trust{elsewhere} is unknown: {reason}.");
     };
@@ -279,10 +281,5 @@ fn against(rest: &Record) -> String {
             "The differences between academies are too uncertain to say whether that differs from"
         }
     };
-    let (Cell::Text(difference), Cell::Text(range)) =
-        (difference(from_rest), difference_interval(from_rest, "lower", "upper"))
-    else {
-        return String::new();
-    };
-    format!("{clear} the rest of the trust{elsewhere}: the difference is {difference} (interval: {range}).")
+    format!("{clear} the rest of the trust{elsewhere}.")
 }

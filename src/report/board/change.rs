@@ -3,15 +3,15 @@
 use crate::report::board::academies::Charted;
 use crate::report::board::change_chart::{Named, Row, charted};
 use crate::report::board::change_words::{reading, versions};
+use crate::report::board::heat;
+use crate::report::board::heat_table::Heat;
 use crate::report::board::page::{Content, Section};
 use crate::report::board::score::any_withheld;
-use crate::report::board::since::{Compared, Own, Since, is_change, is_clear};
+use crate::report::board::since::{Compared, Own, Since, is_change};
 use crate::report::compare::words;
 use crate::report::picked::WITHHELD;
+use crate::report::score::words::interval_heading;
 use crate::report::{Point, Record};
-
-/// Above so many groups a page shows only those that have clearly changed; the workbook has all.
-const MOST: usize = 120;
 
 /// The change of the trust and of every academy that can be shown, on every scale.
 pub(super) fn trust_section(since: Since<'_>) -> Section {
@@ -29,27 +29,35 @@ pub(super) fn trust_section(since: Since<'_>) -> Section {
             .chain(academies)
             .any(words::counts_staff);
         withheld |= any_withheld(groups());
-        content.push(Content::Heading(scale.declared.name.clone()));
         let step = scale.declared.step(&since.terms.instrument.scoring);
-        content.push(Content::Facts(words::facts(scale.node, step, min_group)));
-        // Of very many, only those that have clearly changed.
-        let all = academies.len();
-        let shown: Vec<&Record> = academies.iter().filter(|node| all <= MOST || is_clear(node)).collect();
-        if shown.len() < all {
-            content.push(Content::Words(format!(
-                "Of the {all} academies, this page shows those that have clearly changed. The workbook next to this page has all."
-            )));
+        let mut facts = words::facts(scale.node, step, min_group);
+        if let Some(first) = facts.first_mut() {
+            first.label.clone_from(&scale.declared.name);
         }
-        content.extend(chart(since, scale, &shown, None).map(Content::from));
-        if let Some(column) = scale.node.text("by.column") {
-            let groups: Vec<&Record> = scale.node.each("by.groups").iter().collect();
-            content.extend(chart(since, scale, &groups, Some(column)).map(Content::from));
+        content.push(Content::Facts(facts));
+    }
+    let interval = interval_heading(since.level());
+    let caption = |what: &str, heat: &Heat| {
+        format!(
+            "Change of {what} since {}, with its {interval}. {}",
+            since.before(),
+            heat.since_before()
+        )
+    };
+    let mut academies = heat::changes(since, "Academy", "academies", "academy");
+    academies.caption = format!(
+        "{} Academies are listed in file order, not ranked.",
+        caption("each academy", &academies)
+    );
+    content.push(Content::Heat(academies));
+    if let Some(column) = since.scales().find_map(|scale| scale.node.text("by.column")) {
+        let mut groups = heat::changes(since, column, "by.groups", "group");
+        groups.caption = caption(&format!("each group of {column}"), &groups);
+        if !groups.is_withheld() {
+            content.push(Content::Heat(groups));
         }
     }
-    content.push(Content::Words(format!(
-        "{} Academies are listed in file order, not ranked.",
-        words::NOT_LINKED
-    )));
+    content.push(Content::words(words::NOT_LINKED));
     if counted {
         content.push(Content::words(words::TWO_QUESTIONS));
     }
@@ -63,47 +71,32 @@ fn section(since: Since<'_>, content: Vec<Content>) -> Section {
     Section::new("change", format!("What has changed since {}", since.before()), content)
 }
 
-/// The changes of the academies on a scale, as `cte plot` draws them.
+/// The changes of the academies on a scale below the trust's, as `cte plot` draws them; `None` if all are withheld.
 pub(super) fn plotted(since: Since<'_>, scale: Compared<'_>) -> Option<Charted> {
-    chart(
-        since,
-        scale,
-        &scale.node.each("academies").iter().collect::<Vec<_>>(),
-        None,
-    )
-}
-
-/// The changes of academies, or of the groups of another column, below the trust's; `None` if all are withheld.
-fn chart(since: Since<'_>, scale: Compared<'_>, groups: &[&Record], column: Option<&str>) -> Option<Charted> {
-    if groups.iter().all(|group| group.is_withheld()) {
+    let academies = scale.node.each("academies");
+    if academies.iter().all(Record::is_withheld) {
         return None;
     }
     let trust = scale.node.open("trust");
     let trust = trust.map(|node| Row::new("The trust", node, Point::Hollow));
-    let key = column.map_or("academy", |_| "group");
-    let groups = groups
+    let academies = academies
         .iter()
-        .map(|node| Row::new(node.text(key).unwrap_or_default(), node, Point::Filled));
-    let (suffix, what, heading, order) = match column {
-        None => (
-            "",
-            "the academies and the trust",
-            "Academy",
-            " Academies are listed in file order, not ranked.",
-        ),
-        Some(column) => ("-by", column, column, ""),
-    };
+        .map(|node| Row::new(node.text("academy").unwrap_or_default(), node, Point::Filled));
     let named = Named {
-        id: format!("change-{}{suffix}", scale.place),
-        title: format!("{}: change since {}, {what}", scale.declared.name, since.before()),
-        heading,
-        order,
+        id: format!("change-{}", scale.place),
+        title: format!(
+            "{}: change since {}, the academies and the trust",
+            scale.declared.name,
+            since.before()
+        ),
+        heading: "Academy",
+        order: " Academies are listed in file order, not ranked.",
     };
     Some(charted(
         since,
         &named,
         scale.declared,
-        &trust.into_iter().chain(groups).collect::<Vec<_>>(),
+        &trust.into_iter().chain(academies).collect::<Vec<_>>(),
     ))
 }
 

@@ -4,6 +4,7 @@ use crate::disclosure::Conclusion;
 use crate::report::board::page::{Content, Section};
 use crate::report::board::score::{difference, difference_interval};
 use crate::report::compare::words::conclusion;
+use crate::report::number::is_nought;
 use crate::report::picked::Picked;
 use crate::report::score::words::interval_heading;
 use crate::report::{Cell, Record, Role, Subject};
@@ -15,7 +16,8 @@ const MOST: usize = 5;
 pub(super) fn section(items: &[Record], level: f64) -> Section {
     let differs = |item: &&Record| item.value("rest.from_rest.difference").unwrap_or(0.0);
     let mut items: Vec<&Record> = items.iter().collect();
-    items.retain(|item| item.value("rest.from_rest.difference").is_some());
+    let is_compared = |item: &&Record| item.value("rest.from_rest.difference").is_some();
+    items.retain(is_compared);
     items.sort_by(|one, other| differs(other).total_cmp(&differs(one)));
     let section = |content| {
         Section::new(
@@ -26,8 +28,8 @@ pub(super) fn section(items: &[Record], level: f64) -> Section {
     };
     if items.is_empty() {
         return section(vec![Content::words(
-            "Items cannot be compared with the rest of the trust here: too few answered, or the rest is a single other \
-             academy.",
+            "Items cannot be compared with the rest of the trust here. Together with the scores, the comparison could show what a \
+             few people answered, or the rest is a single other academy.",
         )]);
     }
     let clear = items.iter().filter(|item| is_clear(item)).count();
@@ -41,6 +43,8 @@ pub(super) fn section(items: &[Record], level: f64) -> Section {
             several => format!("{several} are"),
         }
     ))];
+    // A difference that is shown as 0.00 is on neither side.
+    items.retain(|item| !is_nought(differs(item)));
     let above = items.iter().filter(|item| differs(item) > 0.0);
     let below = items.iter().rev().filter(|item| differs(item) < 0.0);
     let sides: [(&str, Vec<&Record>); 2] = [
@@ -97,4 +101,43 @@ pub(super) fn reading(from_rest: &Record) -> Cell {
         Some(found @ Conclusion::NotComparable(_)) => found.words(),
         None => "not dependable",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Kind;
+
+    fn item(text: &str, difference: f64) -> Record {
+        let from_rest = Record::object()
+            .number("difference", difference, Kind::Score)
+            .number("lower", difference - 0.2, Kind::Score)
+            .number("upper", difference + 0.2, Kind::Score)
+            .with("says", Conclusion::NoClearChange.name());
+        let rest = Record::object()
+            .number("mean", 4.0, Kind::Score)
+            .with("from_rest", from_rest);
+        Record::object()
+            .with("text", text)
+            .number("mean", 4.0 + difference, Kind::Score)
+            .with("rest", rest)
+    }
+
+    #[test]
+    fn a_difference_that_is_shown_as_nought_is_on_neither_side() {
+        let items = [item("above", 0.3), item("alike", -0.002), item("nearly alike", 0.004)];
+        let content = section(&items, 0.95).content;
+        let tables: Vec<&str> = content
+            .iter()
+            .filter_map(|content| match content {
+                Content::Table(caption, table) => {
+                    assert_eq!(table.rows.len(), 1, "{caption}");
+                    Some(caption.as_str())
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(tables, ["Most above the rest of the trust"]);
+        assert!(content.contains(&Content::words("Most below the rest of the trust: no item.")));
+    }
 }

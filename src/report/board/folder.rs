@@ -92,9 +92,12 @@ impl<'a> Folder<'a> {
         };
         let own = change.of_academy(place).filter_map(|on| {
             let scale = since.scales().find(|scale| scale.place == on.scale.scale)?;
+            let scales = self.context.instrument.scales();
+            let of_report = scales.iter().find(|own| own.id == scale.declared.id);
             let name = group_name(&on.own.name, "academy");
             let mut academies = scale.node.each("academies").iter();
             Some(Own {
+                name: of_report.map_or(scale.declared.name.as_str(), |own| own.name.as_str()),
                 scale,
                 node: academies.find(|node| node.text("academy") == Some(&name))?,
                 trust: on.trust.and_then(|_| scale.node.at("trust")),

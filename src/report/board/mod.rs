@@ -8,12 +8,15 @@ mod change_chart;
 mod change_words;
 mod differences;
 mod folder;
+mod heat;
+mod heat_table;
 mod index;
 mod items;
 mod page;
 mod plot;
 mod response;
 mod score;
+mod sheet;
 mod since;
 mod trust;
 mod words;
@@ -27,6 +30,7 @@ use crate::report::context::{Context, group_name};
 use crate::report::{Report, TermsContext};
 
 pub use folder::About;
+pub use heat_table::{Heat, HeatCell, HeatRow, Standing};
 pub use page::{Content, Link, Page, Section};
 pub use plot::{Plot, change_chart, chart};
 

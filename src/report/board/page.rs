@@ -1,8 +1,9 @@
 //! A page for people who do not use the command line.
 
+use crate::report::board::heat_table::Heat;
 use crate::report::{Chart, Fact, Table};
 
-/// A page: first the answer, then the evidence.
+/// A page: first a sheet that can be read alone, then the evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// The file's name without ending: letters, digits and hyphens.
@@ -15,7 +16,9 @@ pub struct Page {
     pub marking: Option<String>,
     /// The answer, one sentence each.
     pub answer: Vec<String>,
-    /// The evidence, in order.
+    /// The rest of the first sheet. On paper it is one page with the answer.
+    pub sheet: Vec<Section>,
+    /// The evidence, in order, on later pages.
     pub sections: Vec<Section>,
 }
 
@@ -49,12 +52,16 @@ pub enum Content {
     Words(String),
     /// A list of points.
     List(Vec<String>),
+    /// A list whose points have numbers, from 1.
+    Numbered(Vec<String>),
     /// Labelled sentences.
     Facts(Vec<Fact>),
     /// A table with its caption.
     Table(String, Table),
     /// A chart, and a table with the same figures.
     Chart(Box<Chart>, Table),
+    /// A table of short figures in which only differences that hold have colour.
+    Heat(Heat),
     /// Other files of the folder.
     Links(Vec<Link>),
 }

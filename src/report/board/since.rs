@@ -25,6 +25,8 @@ pub(super) struct Compared<'a> {
 /// The change of an academy on a scale.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Own<'a> {
+    /// The name of the scale in the report.
+    pub(super) name: &'a str,
     pub(super) scale: Compared<'a>,
     pub(super) node: &'a Record,
     /// The trust's change; `None` if it would disclose the only other academy.

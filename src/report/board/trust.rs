@@ -3,9 +3,10 @@
 use crate::disclosure::PublishedScale;
 use crate::model::Scale;
 use crate::report::board::folder::Folder;
+use crate::report::board::heat::{self, Cells};
 use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{self, Bounds, any_withheld, columns, part, position};
-use crate::report::board::words::{method, not_concluded};
+use crate::report::board::words::{alike, method, not_concluded};
 use crate::report::board::{academies, change, change_words, items, response, since};
 use crate::report::context::leveled;
 use crate::report::picked::Picked;
@@ -27,6 +28,7 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
     let charts = items::of_scales(folder.score.each("items"), &favourable, folder.context.instrument);
     let charts = charts.into_iter().map(Content::from).collect();
     sections.push(Section::new("items", "What staff answered", charts));
+    sections.extend(items_map(folder));
     sections.push(agreement(folder));
     sections.extend(since.map(change::trust_section));
     sections.extend([
@@ -41,6 +43,7 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
         subtitle: folder.subtitle(true),
         marking: folder.marking(),
         answer: answer(folder),
+        sheet: Vec::new(),
         sections,
     }
 }
@@ -115,17 +118,34 @@ fn scores(folder: &Folder<'_>) -> Section {
     Section::new("scores", "The trust's scores", vec![Content::Table(caption, table)])
 }
 
+/// The most academies on a chart of this page.
+const CHARTED: usize = 20;
+
 fn academies(folder: &Folder<'_>) -> Section {
     let mut content = vec![Content::words(comparing::ORDER_NOTE_OF_PAGES)];
     if any_withheld(folder.scales().flat_map(|(_, node)| node.each("academies"))) {
         content.push(Content::Words(words::withheld_note(folder.min_group())));
     }
-    for (scale, node) in folder.scales() {
-        content.push(Content::Heading(folder.declared(scale).name.clone()));
-        let aggregation = node.open("aggregation");
-        content.extend(aggregation.map(|found| Content::Words(words::compared(found))));
-        content.push(academies::scores(&folder.reported.trust, folder.context.instrument, scale, node).into());
-    }
+    let of_scale = |(scale, node): (&PublishedScale, &Record)| {
+        let compared = words::compared(node.open("aggregation")?);
+        Some((folder.declared(scale).name.clone(), compared))
+    };
+    content.extend(alike(folder.scales().filter_map(of_scale)));
+    let mut heat = heat::scores(folder, Cells::Intervals, &|_| None);
+    heat.caption = format!(
+        "Each academy's score on each scale, with its {}. {}",
+        interval_heading(folder.level()),
+        heat.against_the_rest()
+    );
+    content.push(Content::Heat(heat));
+    // `cte plot scores` draws every scale.
+    let first = folder.scales().next();
+    let first = first.filter(|(_, node)| node.each("academies").len() <= CHARTED);
+    content.extend(
+        first.map(|(scale, node)| {
+            academies::scores(&folder.reported.trust, folder.context.instrument, scale, node).into()
+        }),
+    );
     Section::new("academies", "The academies", content)
 }
 
@@ -148,18 +168,18 @@ fn agreement(folder: &Folder<'_>) -> Section {
         "An academy's average represents its staff only if colleagues see things alike and academies differ. High agreement \
          alone does not show that: staff may agree on the same thing everywhere.",
     )];
-    for (scale, node) in folder.scales() {
-        let Some(found) = scale.aggregation.figures() else {
-            continue;
-        };
-        content.push(Content::Heading(folder.declared(scale).name.clone()));
+    let reasons = folder.scales().filter_map(|(scale, _)| {
+        let found = scale.aggregation.figures()?;
         let because = comparing::because(found);
-        content.push(Content::Words(format!(
-            "{} Reasons: {because}.",
-            comparing::of_scale(scale)
-        )));
-        content.push(academies::agreement(folder.context.instrument, scale, node).into());
-    }
+        Some(format!("{}: {because}.", folder.declared(scale).name))
+    });
+    content.push(Content::List(reasons.collect()));
+    let mut heat = heat::agreement(folder);
+    heat.caption = String::from(
+        "Agreement among colleagues, r*wg(j): 1 if all answer alike, 0 if they answer at random. The first line is what 5 of \
+                    100 groups of the middle size exceed by chance.",
+    );
+    content.push(Content::Heat(heat));
     Section::new(
         "agreement",
         "Do colleagues agree, and may answers be averaged?",
@@ -167,8 +187,46 @@ fn agreement(folder: &Folder<'_>) -> Section {
     )
 }
 
-/// The uses that the scores are reliable enough for, and the coefficients of the whole trust.
-pub(super) fn reliability(folder: &Folder<'_>) -> Section {
+/// The most cells of a map of items on this page.
+const MOST_CELLS: usize = 1500;
+
+/// The academies and the items; `None` without academies.
+fn items_map(folder: &Folder<'_>) -> Option<Section> {
+    let items = folder.context.instrument.items();
+    let academies = folder.reported.academies.len();
+    if academies < 2 {
+        return None;
+    }
+    let mut content = vec![Content::words(
+        "Where nothing is marked, no difference from the rest of the trust is clear, or it cannot be shown: it is left out where, \
+         together with the scores, it could show what a few people answered.",
+    )];
+    if academies * items.len() > MOST_CELLS {
+        content = vec![Content::words(
+            "There are too many academies for a map of all questions on this page. `cte items --by` writes it as a table.",
+        )];
+    } else {
+        content.extend(heat::items(folder).into_iter().map(Content::Heat));
+        content.push(Content::Numbered(items.iter().map(|item| item.text.clone()).collect()));
+    }
+    Some(Section::new("map", "The academies, question by question", content))
+}
+
+/// The uses that the scores are reliable enough for.
+pub(super) fn uses(folder: &Folder<'_>) -> Section {
+    let uses = folder.scales().filter_map(|(scale, node)| {
+        let allows = words::allows(node.at("reliability.alpha")?, node.at("aggregation"));
+        Some((folder.declared(scale).name.clone(), allows))
+    });
+    let mut content = vec![Content::words(
+        "A scale is reliable if its items measure the same thing. Uses of each scale:",
+    )];
+    content.extend(alike(uses));
+    Section::new("reliability", "How far the scores can be relied on", content)
+}
+
+/// The uses, with the coefficients of the whole trust.
+fn reliability(folder: &Folder<'_>) -> Section {
     let rows: Vec<Record> = folder
         .scales()
         .map(|(scale, node)| part(node, "reliability", "scale", folder.declared(scale).name.as_str()))
@@ -182,17 +240,8 @@ pub(super) fn reliability(folder: &Folder<'_>) -> Section {
         .figures("omega_total mean_interitem_r")
         .headed("Answered all items", "alpha.n", Role::Figure)
         .table(&rows);
-    let uses = folder.scales().filter_map(|(scale, node)| {
-        let allows = words::allows(node.at("reliability.alpha")?, node.at("aggregation"));
-        Some(format!("{}: {allows}", folder.declared(scale).name))
-    });
-    Section::new(
-        "reliability",
-        "How far the scores can be relied on",
-        vec![
-            Content::words("A scale is reliable if its items measure the same thing. Uses of each scale:"),
-            Content::List(uses.collect()),
-            Content::Table("Reliability over the whole trust".to_owned(), table),
-        ],
-    )
+    let mut section = uses(folder);
+    let caption = "Reliability over the whole trust".to_owned();
+    section.content.push(Content::Table(caption, table));
+    section
 }

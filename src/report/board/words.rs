@@ -18,6 +18,26 @@ pub(super) fn capital(text: &str) -> String {
     })
 }
 
+/// A sentence for each scale: one for all if it is the same for all.
+pub(super) fn alike(sentences: impl Iterator<Item = (String, String)>) -> Option<Content> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, sentence) in sentences {
+        match groups.iter_mut().find(|(known, _)| *known == sentence) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((sentence, vec![name])),
+        }
+    }
+    match groups.as_slice() {
+        [] => None,
+        [(sentence, _)] => Some(Content::words(sentence.as_str())),
+        several => {
+            let named = several.iter();
+            let named = named.map(|(sentence, names)| format!("{}: {sentence}", names.join(" · ")));
+            Some(Content::List(named.collect()))
+        }
+    }
+}
+
 /// The conclusions that no report of this survey allows.
 pub(super) fn not_concluded(changes: bool) -> Section {
     let change = if changes {

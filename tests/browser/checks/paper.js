@@ -10,20 +10,26 @@ import { join } from 'node:path';
 
 /** A4 in points, the margin that nothing may print into, and where the foot of a sheet begins. */
 const SHEET = { width: 595, height: 842, margin: 34, foot: 842 - 51 };
-/** How full a sheet is at least, other than the last. What must stay together leaves room where it finds none. */
-const FILLED = 0.35;
+/** How full a sheet is at least, other than the last and a first one that is complete in itself. */
+const FILLED = 0.5;
 /** Points between the two ends of the ruler that is printed with the page: it is shorter where the browser had to make room. */
 const RULER = 283.5;
 
 export async function paper({ page }) {
+  const { marked, alone, printed } = await print(page, () => page.evaluate(mark));
+  return judge(printed, marked, alone);
+}
+
+/** Prints a page with the marks that `lay` puts into it: what it said, and the words of every sheet with their places. */
+export async function print(page, lay) {
   const folder = mkdtempSync(join(tmpdir(), 'cte-paper-'));
   try {
     await page.emulateMedia({ media: 'print' });
-    const marked = await page.evaluate(mark);
+    const laid = await lay();
     const path = join(folder, 'page.pdf');
     await page.pdf({ path, preferCSSPageSize: true });
     const text = execFileSync('pdftotext', ['-bbox', path, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 });
-    return judge(sheets(text), marked);
+    return { ...laid, printed: sheets(text) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await page.evaluate(() => {
@@ -33,7 +39,7 @@ export async function paper({ page }) {
   }
 }
 
-/** Runs in the page: lays the marks; what each pair stands for. */
+/** Runs in the page: lays the marks; what each pair stands for, and whether the first sheet is complete in itself. */
 function mark() {
   const marked = [];
   const lay = (element, at, name) => {
@@ -66,7 +72,7 @@ function mark() {
       text: `<${element.localName}> ${element.textContent.replaceAll(/Q[ab]\d+q/g, '').trim().slice(0, 50)}`,
     });
   }
-  return marked;
+  return { marked, alone: document.querySelector('.sheet.first') !== null };
 }
 
 /** Words with their places, sheet by sheet. */
@@ -91,7 +97,7 @@ function sheets(text) {
     });
 }
 
-function judge(sheets, marked) {
+function judge(sheets, marked, alone) {
   const found = [];
   const say = (finding) => found.push(`on paper ${finding}`);
   const heads = new Map();
@@ -131,7 +137,7 @@ function judge(sheets, marked) {
     }
   });
   sheets.slice(0, -1).forEach((sheet, place) => {
-    if (sheet.filled < FILLED) say(`sheet ${place + 1} is ${Math.round(100 * (1 - sheet.filled))} % empty`);
+    if (sheet.filled < FILLED && !(alone && place === 0)) say(`sheet ${place + 1} is ${Math.round(100 * (1 - sheet.filled))} % empty`);
   });
   return found;
 }
