@@ -43,7 +43,10 @@ pub(super) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
         own.items(),
         own.agreement(),
         trust::uses(folder),
-        not_concluded(since.is_some()),
+        Section {
+            heading: "More that must not be concluded".to_owned(),
+            ..not_concluded(since.is_some())
+        },
         method(folder),
     ]);
     let sheet = Sheet {

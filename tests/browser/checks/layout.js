@@ -30,7 +30,7 @@ function look() {
   if (root.scrollWidth > room) found.push(`the page scrolls sideways: it is ${root.scrollWidth} px wide`);
   for (const element of document.body.querySelectorAll('*')) {
     // What scrolls by itself may be wider than the page, and what only screen readers see has no place in it.
-    if (element.closest('.unseen, .skip, details > :not(summary) caption') || element.parentElement.closest('.scroll')) continue;
+    if (element.closest('.unseen, .skip, .bars thead, details > :not(summary) caption') || element.parentElement.closest('.scroll')) continue;
     if (!element.checkVisibility()) continue;
     const box = element.getBoundingClientRect();
     if (box.width && (box.right > room + 1 || box.left < -1)) found.push(`runs out of the page: ${named(element)}`);
