@@ -212,13 +212,21 @@ fn is_short(table: &Table) -> bool {
 
 /// The attribute of a cell with this text in a column.
 fn class(text: &str, column: &Column) -> &'static str {
-    let long = text.split_whitespace().any(|word| word.chars().count() > LONG);
     match column.role {
-        _ if long => " class=\"long\"",
+        _ if has_long_word(text) => " class=\"long\"",
         Role::Figure | Role::Extra(_) => " class=\"number\"",
         Role::Words if text.chars().count() <= LONG => " class=\"reading\"",
         _ => "",
     }
+}
+
+/// The attribute of a name at the head of a row or a column.
+fn name_class(name: &str) -> &'static str {
+    if has_long_word(name) { " class=\"long\"" } else { "" }
+}
+
+fn has_long_word(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.chars().count() > LONG)
 }
 
 /// The attribute of a cell of a heat table.
@@ -319,7 +327,7 @@ mod tests {
         };
         let bytes = Pages::new().file(&page).expect("a page").bytes;
         let html = String::from_utf8(bytes).expect("text");
-        let row = "<td class=\"above\">▲ 4.8</td><td class=\"below\">▼ 4.1</td><td>4.4</td>";
+        let row = "<td class=\"above\"><i>▲</i> 4.8</td><td class=\"below\"><i>▼</i> 4.1</td><td>4.4</td>";
         assert!(html.contains(row), "{html}");
     }
 }

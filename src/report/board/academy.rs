@@ -8,7 +8,7 @@ use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{Bounds, columns, dot_row, interval, named, part};
 use crate::report::board::sheet::Sheet;
 use crate::report::board::since::Own;
-use crate::report::board::words::{alike, method, not_concluded};
+use crate::report::board::words::{Explained, alike, method, not_concluded};
 use crate::report::board::{axis, change, change_words, items, trust};
 use crate::report::compare::words::{by_interval, conclusion};
 use crate::report::picked::Picked;
@@ -39,15 +39,15 @@ pub(super) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
     let mut sections = vec![own.scores()];
     sections.extend(since.map(|since| change::academy_section(since, &changes)));
     sections.extend([
+        trust::uses(folder),
+        own.agreement(),
         differences::section(&own.items, folder.level()),
         own.items(),
-        own.agreement(),
-        trust::uses(folder),
         Section {
             heading: "More that must not be concluded".to_owned(),
             ..not_concluded(since.is_some())
         },
-        method(folder),
+        method(folder, Explained::Academy),
     ]);
     let sheet = Sheet {
         scales: own.nodes().collect(),

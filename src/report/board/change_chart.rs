@@ -103,7 +103,7 @@ fn drawn(Row { label, node, point }: &Row<'_>, since: Since<'_>) -> DotRow {
     };
     let text = format!(
         "{} ({}) {}",
-        number::change(value),
+        node.shown_number("difference"),
         number::change_range(lower, upper),
         conclusion(node)
     );

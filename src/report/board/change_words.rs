@@ -6,7 +6,7 @@ use crate::report::board::page::Content;
 use crate::report::board::since::{Own, Since, is_change, is_clear};
 use crate::report::compare::words;
 use crate::report::score::words::interval_heading;
-use crate::report::{Kind, Record, number};
+use crate::report::{Record, number};
 
 /// The sentence in place of a change that is withheld.
 pub(super) const NOT_SHOWN: &str = "The change is not shown: together with earlier results, the figures would disclose a small \
@@ -56,7 +56,7 @@ fn sentence(node: &Record, since: Since<'_>, found: &Scale, scale: &Scale) -> St
     } else {
         format!("“{}”", found.name)
     };
-    let (Some(difference), Some([lower, upper])) = (node.value("difference"), node.limits("lower", "upper")) else {
+    let (Some(_), Some([lower, upper])) = (node.value("difference"), node.limits("lower", "upper")) else {
         return format!("Whether {score} has changed since {before} is not known: too few answered");
     };
     let range = if upper > lower {
@@ -68,7 +68,8 @@ fn sentence(node: &Record, since: Since<'_>, found: &Scale, scale: &Scale) -> St
         String::new()
     };
     if is_clear(node) {
-        let by = number::text(difference.abs(), Kind::Score);
+        let shown = node.shown_number("difference");
+        let by = shown.trim_start_matches(['+', '−']);
         let says = words::said(node).unwrap_or_default();
         return format!("Since {before} {score} is {says}, by {by}{range}");
     }
@@ -78,7 +79,7 @@ fn sentence(node: &Record, since: Since<'_>, found: &Scale, scale: &Scale) -> St
     });
     format!(
         "Since {before} {score} shows no clear change: {}{range}{seen}",
-        number::change(difference)
+        node.shown_number("difference")
     )
 }
 

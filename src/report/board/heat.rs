@@ -39,7 +39,7 @@ impl HeatCell {
         if node.is_withheld() {
             return Self::withheld();
         }
-        let (Some(difference), Some([lower, upper])) = (node.value("difference"), node.limits("lower", "upper")) else {
+        let (Some(_), Some([lower, upper])) = (node.value("difference"), node.limits("lower", "upper")) else {
             let words = since.only(node).or_else(|| said(node).map(str::to_owned));
             return Self {
                 text: words.unwrap_or_else(|| "–".to_owned()),
@@ -47,7 +47,7 @@ impl HeatCell {
             };
         };
         Self {
-            text: number::change(difference),
+            text: node.shown_number("difference"),
             aside: number::change_range(lower, upper),
             standing: conclusion(node).and_then(Standing::of),
         }

@@ -13,7 +13,7 @@ use crate::report::compare::words::concludes;
 use crate::report::context::counted;
 
 /// The most academies on the sheet. Of more, it has those of which something is clear.
-const MOST_ACADEMIES: usize = 40;
+const MOST_ACADEMIES: usize = 30;
 /// The most academies that are named in a sentence.
 const MOST_NAMES: usize = 12;
 
@@ -99,11 +99,16 @@ fn academies(folder: &Folder<'_>, mut heat: Heat) -> Section {
         heat.rows.retain(is_clear);
         heat.rows.truncate(MOST_ACADEMIES);
         heat.rows.splice(0..0, trust);
-        let clear_ones = format!(
-            " Of {all} academies, these are {} of the {clear} that clearly differ; the next pages have all.",
-            heat.rows.len().saturating_sub(1)
-        );
-        heat.caption += &clear_ones;
+        let which = match clear {
+            0 => format!(" The next pages have all {all} academies."),
+            1..=MOST_ACADEMIES => {
+                format!(" Of {all} academies, only those that clearly differ are here; the next pages have all.")
+            }
+            _ => format!(
+                " Of {all} academies, {clear} clearly differ; the first {MOST_ACADEMIES} of them are here, and the next pages have all."
+            ),
+        };
+        heat.caption += &which;
     }
     if any_withheld(folder.scales().flat_map(|(_, node)| node.each("academies"))) {
         let withheld = format!(

@@ -115,7 +115,7 @@ pub(super) fn position(declared: &Scale, instrument: &Instrument, score: &Record
 pub(super) fn difference(node: &Record) -> Cell {
     match (node.value("difference"), node.cell("lower")) {
         (_, reason @ Cell::Undefined(_)) => reason,
-        (Some(difference), Cell::Number(..)) => Cell::Text(number::change(difference)),
+        (Some(_), Cell::Number(..)) => Cell::Text(node.shown_number("difference")),
         _ => Cell::Blank,
     }
 }

@@ -6,7 +6,7 @@ use crate::report::board::folder::Folder;
 use crate::report::board::heat::{self, Cells};
 use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{self, Bounds, any_withheld, columns, part, position};
-use crate::report::board::words::{alike, method, not_concluded};
+use crate::report::board::words::{Explained, alike, method, not_concluded};
 use crate::report::board::{academies, change, change_words, items, response, since};
 use crate::report::context::leveled;
 use crate::report::picked::Picked;
@@ -50,7 +50,7 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
 
 /// Where the figures come from, and the findings while reading.
 pub(super) fn method_and_findings(folder: &Folder<'_>) -> Section {
-    let mut method = method(folder);
+    let mut method = method(folder, Explained::Trust);
     // Of two terms, the findings of both, each with its term.
     let findings = folder
         .since()

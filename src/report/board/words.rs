@@ -62,16 +62,23 @@ pub(super) fn not_concluded(changes: bool) -> Section {
     Section::new("not-concluded", "What must not be concluded", vec![points])
 }
 
+/// The report that a method section belongs to. Each explains the words that it uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Explained {
+    Trust,
+    Academy,
+}
+
 /// Where the figures come from, and what they mean.
-pub(super) fn method(folder: &Folder<'_>) -> Section {
+pub(super) fn method(folder: &Folder<'_>, explained: Explained) -> Section {
     let (published, context) = (&folder.reported.trust, folder.context);
     let since = folder.since();
     let mut how = how(published, context);
-    let mut definitions = definitions(published);
+    let mut definitions = definitions(published, explained);
     if since.is_some() {
         how.push(Fact::new("Change", CHANGE));
         definitions.push(Fact::new("Clear", CLEAR));
-        definitions.push(Fact::new("Could have seen", SEEN));
+        definitions.push(Fact::new("Could detect", SEEN));
     }
     let parts = [
         ("How it was done", how),
@@ -141,13 +148,25 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
     ]
 }
 
-fn definitions(published: &Published) -> Vec<Fact> {
+fn definitions(published: &Published, explained: Explained) -> Vec<Fact> {
     let interval = interval_heading(published.options.level);
-    vec![
+    let of_trust = [
         Fact::new(
             "Of 100",
             "the position of a score between the lowest (0) and the highest (100) possible score.",
         ),
+        Fact::new(
+            "Shrunken score",
+            "an academy's score drawn towards the trust's. It is drawn further if fewer answered, and is the better estimate \
+             where answers are few.",
+        ),
+        Fact::new(
+            "ICC(1), ICC(2)",
+            "the share of the differences between people that is between academies, and how dependable academies' averages \
+             are (Bliese 2000).",
+        ),
+    ];
+    let of_all = [
         Fact::new(
             "Favourable",
             "the share of all answers that are in the favourable categories, usually the top third.",
@@ -158,25 +177,19 @@ fn definitions(published: &Published) -> Vec<Fact> {
              size would give other intervals, and nearly all of those would include it.",
         ),
         Fact::new(
-            "Shrunken score",
-            "an academy's score drawn towards the trust's. It is drawn further if fewer answered, and is the better estimate \
-             where answers are few.",
-        ),
-        Fact::new(
             "Alpha, omega",
             "how far the items of a scale measure one thing, 1 at most (Cronbach 1951; McDonald 1999).",
-        ),
-        Fact::new(
-            "ICC(1), ICC(2)",
-            "the share of the differences between people that is between academies, and how dependable academies' averages \
-             are (Bliese 2000).",
         ),
         Fact::new(
             "rwg(j), r*wg(j), AD",
             "how far colleagues agree: how much less their answers spread than random answers (James, Demaree & Wolf 1984; Lindell, \
              Brandt & Whitney 1999), and the mean distance from the mean answer (Burke, Finkelstein & Dusig 1999).",
         ),
-    ]
+    ];
+    match explained {
+        Explained::Trust => of_trust.into_iter().chain(of_all).collect(),
+        Explained::Academy => of_all.to_vec(),
+    }
 }
 
 fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>>) -> Vec<Fact> {
