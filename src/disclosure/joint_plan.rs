@@ -121,7 +121,7 @@ mod tests {
             .iter()
             .map(|persons| TermPlan {
                 scales: vec![0],
-                plan: plan(&Margin::of_sizes(persons, &[]), POLICY),
+                plan: plan(Margin::of_sizes(persons, &[]), POLICY),
                 standardised: None,
                 present: vec![persons.iter().map(|&n| n > 0).collect()],
             })
@@ -176,7 +176,7 @@ mod tests {
                 return Ok(());
             }
             for persons in &terms {
-                let alone = crate::disclosure::plan(&Margin::of_sizes(persons, &[]), POLICY);
+                let alone = crate::disclosure::plan(Margin::of_sizes(persons, &[]), POLICY);
                 let hidden: u64 = persons.iter().zip(&plan.groups[0])
                     .filter(|(_, rule)| rule.is_some()).map(|(n, _)| *n).sum();
                 prop_assert!(hidden == 0 || hidden >= 10);

@@ -67,5 +67,5 @@ fn item_rules(study: &Study<'_>, scales: &[usize], scored: &[Option<Rule>], poli
     bases.extend(items_of_scales(study, scales).into_iter().map(Counted::Item));
     let mut margin = margin(study, &bases);
     margin.withheld = scored.to_vec();
-    plan(&margin, policy).groups.remove(0)
+    plan(margin, policy).groups.remove(0)
 }

@@ -183,7 +183,7 @@ impl Record {
     /// A member, unless the object is withheld and the member is more than words.
     pub(crate) fn open_member(&self, name: &str) -> Option<&Self> {
         let found = self.member(name)?;
-        (found.is_words() || !self.is_withheld()).then_some(found)
+        (!self.is_withheld() || found.is_words()).then_some(found)
     }
 
     /// True for words, yes or no, and lists of them.

@@ -8,7 +8,7 @@ use crate::trust::config;
 const POLICY: Policy = Policy::published(10);
 
 fn decide(persons: &[u64], headcounts: &[Option<u64>]) -> SuppressionPlan {
-    plan(&Margin::of_sizes(persons, headcounts), POLICY)
+    plan(Margin::of_sizes(persons, headcounts), POLICY)
 }
 
 /// All ways to give `sum` people to `groups` academies, at least one each.

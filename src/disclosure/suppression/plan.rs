@@ -8,9 +8,9 @@ use crate::disclosure::suppression::tables::{Tables, problem_of_tables};
 
 /// Makes the suppression plan of one table of groups.
 #[must_use]
-pub fn plan(margin: &Margin, policy: Policy) -> SuppressionPlan {
+pub fn plan(margin: Margin, policy: Policy) -> SuppressionPlan {
     let tables = Tables {
-        margins: vec![margin.clone()],
+        margins: vec![margin],
         cells: Vec::new(),
     };
     plan_of_tables(&tables, &[], policy)
@@ -39,7 +39,7 @@ mod tests {
     const POLICY: Policy = Policy::published(10);
 
     fn withheld(persons: &[u64]) -> String {
-        let plan = plan(&Margin::of_sizes(persons, &[]), POLICY);
+        let plan = plan(Margin::of_sizes(persons, &[]), POLICY);
         assert_eq!(plan.total, None);
         plan.groups[0]
             .iter()
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn headcounts_that_leave_no_doubt_withhold_more() {
         let full = Margin::of_sizes(&[9, 4, 20, 30], &[Some(9), Some(4), Some(25), Some(40)]);
-        let plan = plan(&full, POLICY);
+        let plan = plan(full, POLICY);
         assert_eq!(
             plan.groups[0],
             [Some(Rule::Small), Some(Rule::Small), Some(Rule::Complementary), None]
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_total_is_withheld_when_it_is_small_itself() {
-        let plan = plan(&Margin::of_sizes(&[4, 3], &[]), POLICY);
+        let plan = plan(Margin::of_sizes(&[4, 3], &[]), POLICY);
         assert_eq!(plan.total, Some(Rule::Small));
         assert!(plan.groups[0].iter().all(Option::is_some));
     }
@@ -104,7 +104,7 @@ mod tests {
         for (group, of) in margin.figures.iter_mut().enumerate() {
             *of = vec![figures(group)];
         }
-        let rules = plan(&margin, POLICY).groups.remove(0);
+        let rules = plan(margin.clone(), POLICY).groups.remove(0);
         rules
             .iter()
             .map(|rule| if rule.is_some() { 'x' } else { '.' })
@@ -144,7 +144,7 @@ mod tests {
     fn a_tiny_unit_is_counted_with_the_smallest_other() {
         let sizes = [1, 8, 44, 30, 18, 52];
         let staff = [2, 12, 61, 42, 25, 72].map(Some);
-        let plan = plan(&Margin::of_sizes(&sizes, &staff), POLICY);
+        let plan = plan(Margin::of_sizes(&sizes, &staff), POLICY);
         let withheld: Vec<usize> = withheld_places(&plan.groups[0]);
         assert_eq!((plan.total, withheld), (None, vec![0, 1, 4]));
     }
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_low_minimum_leaves_room_for_all_numbers_below_it_and_no_more() {
         let policy = Policy { min_group: 3, ..POLICY };
-        let plan = plan(&Margin::of_sizes(&[2, 28, 56, 26, 51], &[]), policy);
+        let plan = plan(Margin::of_sizes(&[2, 28, 56, 26, 51], &[]), policy);
         assert_eq!((plan.total, withheld_places(&plan.groups[0])), (None, vec![0, 3]));
     }
 
@@ -236,7 +236,7 @@ mod tests {
 
         #[test]
         fn every_small_group_is_withheld(persons in prop::collection::vec(0_u64..30, 1..12)) {
-            let plan = plan(&Margin::of_sizes(&persons, &[]), POLICY);
+            let plan = plan(Margin::of_sizes(&persons, &[]), POLICY);
             for (n, rule) in persons.iter().zip(&plan.groups[0]) {
                 prop_assert!(*n >= 10 || rule.is_some());
             }

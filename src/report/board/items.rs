@@ -3,7 +3,7 @@
 use crate::model::{Instrument, Scale};
 use crate::report::board::academies::Charted;
 use crate::report::picked::{Picked, WITHHELD};
-use crate::report::{BarRow, Bars, Cell, Chart, Drawing, Kind, Record, Role, Subject, answer_shares, number};
+use crate::report::{BarRow, Bars, Cell, Chart, Drawing, Kind, Record, Role, Side, Subject, answer_shares, number};
 
 /// A chart for each scale. An item of several scales is in the first one's chart. A scale whose items are all in one chart is
 /// summed up there. `answers` has a record for each item of the questionnaire, and `favourable` gives the published percentage of
@@ -128,9 +128,16 @@ fn sum(scale: &Scale, answers: &[Record], favourable: Cell) -> Option<Record> {
         }
         n += own;
     }
-    let percentages = sums.into_iter().map(|sum| {
+    let percentages = sums.into_iter().enumerate().map(|(place, sum)| {
         let percentage = if n > 0.0 { 100.0 * sum / n } else { 0.0 };
-        Cell::Number(percentage, Kind::Percent)
+        let mut parts = scale.items.iter().map(|&item| share(&answers[item], place));
+        // Where items show a bound in place of a share, so does their sum beyond it.
+        let bound = parts.find(|part| match part {
+            Cell::Bound(Side::Under, bound, _) => percentage < *bound,
+            Cell::Bound(Side::Over, bound, _) => percentage > *bound,
+            _ => false,
+        });
+        bound.unwrap_or(Cell::Number(percentage, Kind::Percent))
     });
     Some(
         Record::object()
