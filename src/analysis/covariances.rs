@@ -18,8 +18,16 @@ pub(crate) struct Covariances {
     pub(crate) n: u64,
 }
 
+/// The reason for no figure that is made of pairs of items.
+pub(crate) const TOO_MANY_ITEMS: Undefined = Undefined::OutOfRange {
+    why: "the questionnaire has more than 500 items, too many to compare each with every other",
+};
+
 /// The covariance matrix of a scale's items under the missing rule.
 pub(crate) fn covariances(study: &Study<'_>, scale: usize, missing: MissingRule) -> Result<Covariances, Undefined> {
+    if !study.tally.shape().has_pairs() {
+        return Err(TOO_MANY_ITEMS);
+    }
     match missing {
         MissingRule::Listwise => listwise(study, scale),
         MissingRule::Pairwise => pairwise(study, scale),

@@ -13,6 +13,7 @@
 //! No figure can distinguish a flipped scale from one that means the opposite of the others, as burnout does next to efficacy.
 
 use crate::analysis::Study;
+use crate::analysis::covariances::TOO_MANY_ITEMS;
 use crate::analysis::items::item_distribution;
 use crate::analysis::person_sums::{PersonSum, person_sums};
 use crate::elementary::atanh;
@@ -198,6 +199,9 @@ fn of_scale(study: &Study<'_>, scale: &Scale, responses: &Responses) -> Result<S
         .groupings()
         .first()
         .map_or(everybody.as_slice(), |academies| academies.ids());
+    if !study.tally.shape().has_pairs() {
+        return Err(TOO_MANY_ITEMS);
+    }
     let answers = ScaleAnswers {
         items: &items,
         points: scale.range.points(),

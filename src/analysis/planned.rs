@@ -26,6 +26,9 @@ pub struct PlannedMissing {
 /// Finds the scales whose items were given to parts of the staff. Items that a whole group was not asked are left out.
 #[must_use]
 pub fn planned_missing(instrument: &Instrument, tally: &Tally, asked: &Asked) -> Vec<PlannedMissing> {
+    if !tally.shape().has_pairs() {
+        return Vec::new();
+    }
     let of_all = |item: &usize| !asked.not_asked_of.iter().any(|items| items.contains(item));
     let scales = instrument.scales().iter().enumerate();
     let found = scales.filter_map(|(scale, declared)| {

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use nalgebra::DMatrix;
 
+use crate::analysis::covariances::TOO_MANY_ITEMS;
 use crate::model::{Instrument, Scale};
 use crate::stats::{self, Distance, Undefined};
-use crate::tally::{MISSING, Responses};
+use crate::tally::{MISSING, MOST_PAIRED, Responses};
 
 /// Thresholds at which a respondent is flagged.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -245,6 +246,9 @@ fn same_both_ways(instrument: &Instrument, scale: &Scale, responses: &Responses,
 /// The Mahalanobis distance of each row that answered every item, and the number of such rows.
 fn distances(instrument: &Instrument, responses: &Responses) -> (Vec<Option<Distance>>, Result<usize, Undefined>) {
     let k = instrument.items().len();
+    if k > MOST_PAIRED {
+        return (vec![None; responses.rows()], Err(TOO_MANY_ITEMS));
+    }
     let complete: Vec<usize> = (0..responses.rows())
         .filter(|&row| (0..k).all(|item| responses.column(item)[row] != MISSING))
         .collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use nalgebra::DMatrix;
 
 use crate::analysis::Study;
+use crate::analysis::covariances::TOO_MANY_ITEMS;
 use crate::stats::{self, ItemMeans, TwoLevel, Undefined};
 
 /// Estimates the two-level reliabilities of a scale from the people who answered all of it.
@@ -16,6 +17,9 @@ use crate::stats::{self, ItemMeans, TwoLevel, Undefined};
 /// Returns the errors of [`stats::two_level`].
 pub fn two_level(study: &Study<'_>, scale: usize) -> Result<TwoLevel, Undefined> {
     let products = study.tally.products(scale);
+    if !products.has_pairs() {
+        return Err(TOO_MANY_ITEMS);
+    }
     let k = products.items();
     let sums = |group: usize| -> Vec<u64> {
         let of_item = |item| {

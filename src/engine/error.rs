@@ -6,7 +6,7 @@ use std::io;
 use crate::export::ExportError;
 use crate::input::trust::NoSuchTerm;
 use crate::input::{EarlierError, FaultyFile, InputError, PulledApart, all_quoted, did_you_mean};
-use crate::tally::Unmergeable;
+use crate::tally::{MOST_PAIRED, Unmergeable};
 
 /// Names listed in a message before the rest is counted.
 const SHOWN: usize = 20;
@@ -418,6 +418,12 @@ pub enum Error {
     /// Something impossible is to be planned. Contains the reason.
     #[error("this cannot be planned: {0}")]
     CannotPlan(String),
+    /// A tally counts every pair of questions.
+    #[error(
+        "a tally counts every pair of questions, at most {MOST_PAIRED} questions, and this questionnaire has {0}: score the \
+         responses themselves"
+    )]
+    TooManyItemsToPair(usize),
     /// A figure has nothing to show. Contains the kind of figure.
     #[error("there is nothing to draw for `{0}`")]
     NothingToDraw(&'static str),

@@ -11,8 +11,15 @@ use rand_pcg::Pcg64;
 
 /// Most items for which every split is examined; 24 items have 1,352,078 splits.
 pub const MOST_ITEMS_FOR_ALL_SPLITS: usize = 24;
-/// Random splits that are improved for scales with more items.
+/// Random splits that are improved for scales with more items. Beyond 100 items they are fewer, as each takes about k³ steps.
 pub const RESTARTS: u64 = 200;
+/// The fewest of them.
+const FEWEST_RESTARTS: u64 = 4;
+
+fn restarts(items: usize) -> u64 {
+    let cubed = (items as u64).pow(3).max(1);
+    (RESTARTS * 1_000_000 / cubed).clamp(FEWEST_RESTARTS, RESTARTS)
+}
 
 /// The lowest and the highest covariance of the halves of a split.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,7 +135,7 @@ fn by_exchange(cov: &DMatrix<f64>, seed: u64) -> Extremes {
         all: None,
     };
     let opposite = -cov;
-    for _ in 0..RESTARTS {
+    for _ in 0..restarts(cov.nrows()) {
         let mut half = vec![false; k];
         for place in 0..k / 2 {
             order.swap(place, draws.random_range(place..k));

@@ -32,7 +32,7 @@ pub use responses::{Grouping, MISSING, MissingNote, Responses};
 pub(crate) use row_counter::{CountedRows, RowCounter};
 pub(crate) use rows::{LANES, Lanes, RowShape, vectors};
 pub use score_counts::{ScoreCell, ScoreCounts};
-pub use shape::{ScaleShape, Shape};
+pub use shape::{MOST_PAIRED, ScaleShape, Shape};
 pub use tallied::Tally;
 pub use tallies::Tallies;
 pub(crate) use totals::Totals;

@@ -29,8 +29,12 @@ impl PowerSums {
         }
     }
 
-    /// Sets the sums that follow from `products` and from the other sums of the same persons, because T and Q are sums over items.
+    /// Sets the sums that follow from `products` and from the other sums of the same persons, because T and Q are sums over items;
+    /// nothing if the products are not counted.
     pub(crate) fn follow(&mut self, products: &Products) {
+        if !products.has_pairs() {
+            return;
+        }
         let items = products.items();
         let sum = |values: &mut dyn Iterator<Item = u64>| values.map(i128::from).sum::<i128>();
         for (item, xt) in self.xt.iter_mut().enumerate() {

@@ -30,6 +30,23 @@ impl Products {
         }
     }
 
+    /// Starts without persons, for items whose products are not counted.
+    #[must_use]
+    pub(crate) fn without_pairs(items: usize) -> Self {
+        Self {
+            items,
+            persons: 0,
+            sums: vec![0; items],
+            cross: Vec::new(),
+        }
+    }
+
+    /// True if the products are counted.
+    #[must_use]
+    pub fn has_pairs(&self) -> bool {
+        self.items == 0 || !self.cross.is_empty()
+    }
+
     /// Adds the persons of a block: their sums and their packed upper triangle of products.
     pub(crate) fn add_block(&mut self, persons: u64, sums: &[u64], cross: &[u64]) {
         self.persons += persons;

@@ -10,7 +10,7 @@ use crate::model::MissingReason;
 use crate::tally::block_sums::{STEP, add_powers, dots, total};
 use crate::tally::products::packed;
 use crate::tally::rows::{LANES, Lanes, RowShape};
-use crate::tally::{MISSING, MissingNote, Products, Totals};
+use crate::tally::{MISSING, MissingNote, Products, Shape, Totals};
 
 /// Rows per block: few enough that its columns stay in the nearest caches and that 255² × rows fits 32 bits.
 pub(crate) const BLOCK: usize = 512;
@@ -105,10 +105,13 @@ impl<'s> RowCounter<'s> {
             completeness: Vec::with_capacity(rows),
             notes: Vec::new(),
             totals: Totals::new(&shape.shape),
-            whole: Columns::new(items),
-            partial: Columns::new(items),
+            whole: Columns::new(&shape.shape),
+            partial: Columns::new(&shape.shape),
             complete: vec![Vec::new(); scales],
-            lacking: Lacking::new(items, shape.width * LANES),
+            lacking: match shape.shape.has_pairs() {
+                true => Lacking::new(items, shape.width * LANES),
+                false => Lacking::new(0, 0),
+            },
             answering_all: Vec::with_capacity(BLOCK),
             given: Vec::with_capacity(BLOCK * shape.width),
         }
@@ -190,7 +193,9 @@ impl<'s> RowCounter<'s> {
                     let start = self.given.len();
                     let given = row.iter().map(|row| without_missing(*row));
                     self.given.extend(given);
-                    self.lacking.add(row, self.given[start..].as_flattened());
+                    if shape.shape.has_pairs() {
+                        self.lacking.add(row, self.given[start..].as_flattened());
+                    }
                 }
                 Completeness::Blank => {}
             }
@@ -239,7 +244,8 @@ impl<'s> RowCounter<'s> {
         self.lacking.widen();
         let (whole, partial, lacking) = (&self.whole, &self.partial, &self.lacking);
         let sum = |item: usize, with: usize| whole.sums[item] + partial.sums[item] - lacking.sum(item, with);
-        for i in 0..items {
+        let paired = if self.shape.shape.has_pairs() { items } else { 0 };
+        for i in 0..paired {
             for j in i..items {
                 let at = packed(i, j, items);
                 let persons = whole.persons + partial.persons - lacking.either(i, j);
@@ -251,8 +257,8 @@ impl<'s> RowCounter<'s> {
         for (scale, products) in self.shape.shape.scales().iter().zip(&mut self.totals.products) {
             let k = scale.items.len();
             let sums: Vec<u64> = scale.items.iter().map(|&item| whole.sums[item]).collect();
-            let mut cross = vec![0; k * (k + 1) / 2];
-            for (i, &one) in scale.items.iter().enumerate() {
+            let mut cross = vec![0; if paired > 0 { k * (k + 1) / 2 } else { 0 }];
+            for (i, &one) in scale.items.iter().enumerate().take(paired) {
                 for (j, &other) in scale.items.iter().enumerate().skip(i) {
                     cross[packed(i, j, k)] = whole.cross[packed(one.min(other), one.max(other), items)];
                 }
@@ -266,13 +272,17 @@ impl<'s> RowCounter<'s> {
 }
 
 impl Columns {
-    fn new(items: usize) -> Self {
+    fn new(shape: &Shape) -> Self {
+        let items = shape.items();
         Self {
             rows: 0,
             keyed: vec![[0; COLUMN]; items],
             persons: 0,
             sums: vec![0; items],
-            cross: vec![0; items * (items + 1) / 2],
+            cross: match shape.has_pairs() {
+                true => vec![0; items * (items + 1) / 2],
+                false => Vec::new(),
+            },
         }
     }
 
@@ -318,6 +328,9 @@ impl Columns {
         for (i, one) in self.keyed.iter().enumerate() {
             let one = &one[..filled];
             self.sums[i] += total(one);
+            if cross.is_empty() {
+                continue;
+            }
             // The packed triangle is in this order.
             let others = &self.keyed[i..];
             let (of_item, rest) = cross.split_at_mut(others.len());
@@ -458,6 +471,10 @@ fn turned(rows: [u8x16; LANES]) -> [u8x16; LANES] {
 fn add_products(products: &mut Products, columns: &[&[i16]], persons: usize) {
     let k = columns.len();
     let sums: Vec<u64> = columns.iter().map(|column| total(column)).collect();
+    if !products.has_pairs() {
+        products.add_block(persons as u64, &sums, &[]);
+        return;
+    }
     let mut cross = vec![0; k * (k + 1) / 2];
     for (i, one) in columns.iter().enumerate() {
         for (j, other) in columns.iter().enumerate().skip(i) {

@@ -2,6 +2,9 @@
 
 use crate::model::{CodeRange, Instrument, Item};
 
+/// The most items of which every pair is counted. Time and memory of what is made of pairs grow with their square or cube.
+pub const MOST_PAIRED: usize = 500;
+
 /// Items and codes of one scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleShape {
@@ -65,6 +68,12 @@ impl Shape {
     #[must_use]
     pub fn items(&self) -> usize {
         self.ranges.len()
+    }
+
+    /// True if pairs of items are counted.
+    #[must_use]
+    pub fn has_pairs(&self) -> bool {
+        self.items() <= MOST_PAIRED
     }
 
     /// Number of codes of an item.

@@ -17,10 +17,19 @@ impl Totals {
     /// Sums of no rows.
     pub(crate) fn new(shape: &Shape) -> Self {
         let sizes = || shape.scales().iter().map(|scale| scale.items.len());
-        Self {
-            products: sizes().map(Products::new).collect(),
-            powers: sizes().map(PowerSums::new).collect(),
-            pairs: PairProducts::new(shape.items()),
+        let powers = sizes().map(PowerSums::new).collect();
+        if shape.has_pairs() {
+            Self {
+                products: sizes().map(Products::new).collect(),
+                powers,
+                pairs: PairProducts::new(shape.items()),
+            }
+        } else {
+            Self {
+                products: sizes().map(Products::without_pairs).collect(),
+                powers,
+                pairs: PairProducts::default(),
+            }
         }
     }
 

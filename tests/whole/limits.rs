@@ -154,3 +154,53 @@ fn a_temporary_folder_that_cannot_be_written_is_named() {
         "{message}"
     );
 }
+
+/// A survey of many questions in one scale: 40 people at two academies.
+fn of_many_questions(questions: usize) -> Folder {
+    let items: Vec<String> = (0..questions).map(|at| format!("\"q{at}\"")).collect();
+    let declared = items.iter().enumerate().fold(String::new(), |text, (at, id)| {
+        text + &format!("[[item]]\nid = {id}\ntext = \"Question number {at} about our work\"\n")
+    });
+    let toml = format!(
+        "id = \"many\"\nname = \"Many\"\nversion = \"1\"\n[response]\nmin = 1\nmax = 5\n{declared}[[scale]]\nid = \"s\"\n\
+         name = \"S\"\nitems = [{}]\n",
+        items.join(", ")
+    );
+    let header = items
+        .iter()
+        .fold("academy".to_owned(), |text, id| text + "," + id.trim_matches('"'));
+    let row = |person: usize| {
+        let answers =
+            (0..questions).map(|at| format!(",{}", (at * 7 + person * person * 3 + at / (person + 2)) % 5 + 1));
+        format!(
+            "{}{}\n",
+            if person.is_multiple_of(2) { "Oak" } else { "Ash" },
+            answers.collect::<String>()
+        )
+    };
+    let rows: String = (0..40).map(row).collect();
+    Folder::new()
+        .file("many.toml", toml)
+        .file("a.csv", format!("{header}\n{rows}"))
+}
+
+#[test]
+fn thousands_of_questions_are_scored_without_what_is_made_of_pairs() {
+    let folder = of_many_questions(3_000);
+    for command in ["score", "reliability", "check", "items", "structure"] {
+        let outcome = within(&folder, 20, ROOM, &format!("{command} a.csv -i many.toml --no-config"));
+        assert!(outcome.code < 2, "{command}: {}", outcome.stderr);
+        assert!(!outcome.stderr.contains("panicked"), "{command}: {}", outcome.stderr);
+        if command == "score" {
+            let reason = "more than 500 items";
+            assert!(outcome.stdout.contains(reason), "{}", outcome.stdout);
+        }
+    }
+    let tally = within(&folder, 20, ROOM, "tally a.csv -i many.toml -o t.tally --no-config");
+    assert_eq!(tally.code, 2);
+    assert!(
+        tally.stderr.contains("score the responses themselves"),
+        "{}",
+        tally.stderr
+    );
+}

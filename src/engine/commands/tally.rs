@@ -11,7 +11,7 @@ use crate::input::trust::{arrange_academies, arrange_roles};
 use crate::input::{Counted, CountedInstrument, CountingRun, Gathering, ReadFile, Survey, TallyFile, TallyHead};
 use crate::model::{Finding, Instrument, Level, Term};
 use crate::report::group_name;
-use crate::tally::Tallies;
+use crate::tally::{Shape, Tallies};
 
 /// A tally file, and the warnings about the responses that it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,9 @@ pub struct TallyBytes {
 pub fn tally(responses: &[Source], setup: &Setup<'_>) -> Result<TallyBytes, Error> {
     let files = RoundFiles::of_run(responses, setup)?;
     let mut round = read_round(setup, setup.by(), &files, Need::CountsAlone)?;
+    if !Shape::of(&round.instrument).has_pairs() {
+        return Err(Error::TooManyItemsToPair(round.instrument.items().len()));
+    }
     round.survey = pooled(
         round.survey,
         &round.instrument,

@@ -77,7 +77,7 @@ impl SurveyReader<'_> {
             }
         }
         let nobody = |item: usize| match tallies.as_ref().and_then(|tallies| tallies.by.first()) {
-            Some(tally) => tally.pairs().persons(item, item) == 0,
+            Some(tally) => (0..tally.groups()).all(|group| tally.counts(group, item).iter().all(|&n| n == 0)),
             None => responses.column(item).iter().all(|&answer| answer == MISSING),
         };
         self.findings.extend(unanswered(nobody, instrument));

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use crate::tally::coded::group::{GroupCounts, add_group, group_counts};
 use crate::tally::coded::totals::{Totals, set_totals, totals};
-use crate::tally::{MOST_ROWS, Shape, Tallies, Tally};
+use crate::tally::{MOST_PAIRED, MOST_ROWS, Shape, Tallies, Tally};
 
 /// Reasons why bytes cannot be decoded as a tally.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -37,6 +37,9 @@ pub enum NoTally {
     /// Two counts contradict each other.
     #[error("the counts contradict each other: {0}")]
     Contradiction(&'static str),
+    /// There are more items than one tally can count in pairs.
+    #[error("a tally counts every pair of questions, and there are more than {MOST_PAIRED} questions")]
+    TooManyItems,
     /// There are more rows than one tally can count.
     #[error("there are more than {MOST_ROWS} rows")]
     TooManyRows,

@@ -33,17 +33,18 @@ pub(in crate::tally::coded) struct ScaleTotals {
 
 pub(in crate::tally::coded) fn totals(tally: &Tally) -> Totals {
     let pairs = tally.pairs();
+    let paired = |items: usize| if tally.shape.has_pairs() { items } else { 0 };
     let scale = |place: usize| {
         let (products, powers) = (tally.products(place), tally.powers(place));
         let wide = |sum: &i128| sum.unsigned_abs();
         ScaleTotals {
-            products: triangle(products.items(), |i, j| products.product(i, j)),
+            products: triangle(paired(products.items()), |i, j| products.product(i, j)),
             q: [powers.q[1], powers.q[2], powers.q[3]].map(|sum| wide(&sum)),
             xt2: powers.xt.iter().map(|sums| wide(&sums[1])).collect(),
             xq: powers.xq.iter().map(wide).collect(),
         }
     };
-    let n = tally.shape.items();
+    let n = paired(tally.shape.items());
     Totals {
         pair_persons: triangle(n, |i, j| pairs.persons(i, j)),
         pair_sums: (0..n).flat_map(|i| (0..n).map(move |j| pairs.sum(i, j))).collect(),
@@ -61,6 +62,9 @@ fn triangle(k: usize, of: impl Fn(usize, usize) -> u64) -> Vec<u64> {
 
 /// Sets the totals of a tally. Sums that follow from the counts by group are computed from those, or compared with them.
 pub(in crate::tally::coded) fn set_totals(tally: &mut Tally, totals: &Totals) -> Result<(), NoTally> {
+    if !tally.shape.has_pairs() {
+        return Err(NoTally::TooManyItems);
+    }
     let n = tally.shape.items();
     wanted("pairs", totals.pair_persons.len(), n * (n + 1) / 2)?;
     wanted("pairs", totals.pair_products.len(), n * (n + 1) / 2)?;
