@@ -1,9 +1,9 @@
 //! Finds the instruments that fit a file, if the user names none.
 
 use crate::input::columns::error::ColumnError;
-use crate::input::columns::locate::{fits, locate};
+use crate::input::columns::locate::{PlannedHead, fits, locate};
 use crate::input::error::{InputError, Problem};
-use crate::input::layouts::{Head, planned};
+use crate::input::layouts::Head;
 use crate::input::open::{OpenError, Stored, WindowSizes, open, open_head, whole};
 use crate::input::options::{ColumnChoice, ReadOptions};
 use crate::model::Instrument;
@@ -86,7 +86,7 @@ impl WindowSizes {
 }
 
 /// The first records of every table of the file that has any and can have the layout asked for.
-fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<Head>, InputError> {
+fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<PlannedHead>, InputError> {
     let heads = if let Some(head) = WindowSizes::default().table_head(file, options) {
         vec![head]
     } else {
@@ -97,9 +97,10 @@ fn planned_heads(file: &dyn Stored, options: &ReadOptions) -> Result<Vec<Head>, 
     };
     let (mut heads_planned, mut refused) = (Vec::new(), None::<Problem>);
     for head in heads.into_iter().filter(|head| !head.records.is_empty()) {
-        match planned(&head, options) {
-            Ok(_) => heads_planned.push(head),
-            Err(error) => refused = Some(error.into()),
+        let head = PlannedHead::new(head, options);
+        match head.refused() {
+            None => heads_planned.push(head),
+            Some(error) => refused = Some(error.clone().into()),
         }
     }
     if heads_planned.is_empty() {

@@ -8,7 +8,7 @@ use crate::input::columns::items::{MissingError, match_items, missing, missing_u
 use crate::input::columns::letters::letter;
 use crate::input::columns::shape::other_shape;
 use crate::input::error::Problem;
-use crate::input::layouts::{Head, Layout, READERS, TablePlan, cell, filled, planned};
+use crate::input::layouts::{Head, Layout, LayoutError, READERS, TablePlan, cell, filled, planned};
 use crate::input::open::{OpenError, RawTable};
 use crate::input::options::{GroupChoice, ReadOptions};
 use crate::input::text::excerpt;
@@ -44,8 +44,8 @@ pub(crate) fn choose<'a>(
     let mut nearest: Option<(usize, Problem)> = None;
     let mut shapes: Vec<ColumnError> = Vec::new();
     for table in tables {
-        let head = Head { records: table.head() };
-        if head.records.is_empty() {
+        let head = PlannedHead::new(Head { records: table.head() }, options);
+        if head.records().is_empty() {
             continue;
         }
         match locate(&head, instrument, options) {
@@ -65,7 +65,7 @@ pub(crate) fn choose<'a>(
                     _ => 0,
                 };
                 if lacking * 2 > instrument.items().len() {
-                    shapes.extend(other_shape(&head, instrument));
+                    shapes.extend(other_shape(&head.head, instrument));
                 }
                 if nearest.as_ref().is_none_or(|(least, _)| lacking < *least) {
                     nearest = Some((lacking, problem));
@@ -91,8 +91,8 @@ pub(crate) fn choose_all<'a>(
     let (mut chosen, mut without) = (Vec::new(), Vec::new());
     let mut nothing: Option<Problem> = None;
     for table in tables.into_iter().filter(|table| !table.notes.hidden) {
-        let head = Head { records: table.head() };
-        if head.records.is_empty() {
+        let head = PlannedHead::new(Head { records: table.head() }, options);
+        if head.records().is_empty() {
             continue;
         }
         match locate(&head, instrument, options) {
@@ -130,19 +130,52 @@ fn lacks_every_item(problem: &Problem) -> bool {
 /// The most rows above the header, such as a title.
 const MOST_ABOVE: usize = 10;
 
+/// The first records of a table, and what does not depend on the questionnaire, worked out once for all that are tried.
+pub(crate) struct PlannedHead {
+    head: Head,
+    /// The plan if the header is the first record.
+    plan: Result<(&'static Layout, TablePlan), LayoutError>,
+    /// True if a survey tool wrote it.
+    of_a_tool: bool,
+}
+
+impl PlannedHead {
+    pub(crate) fn new(head: Head, options: &ReadOptions) -> Self {
+        let of_a_tool = |layout: &Layout| layout.is_a_tools() && (layout.recognise)(&head);
+        Self {
+            plan: planned(&head, options),
+            of_a_tool: READERS.iter().any(of_a_tool),
+            head,
+        }
+    }
+
+    pub(crate) fn records(&self) -> &[Vec<String>] {
+        &self.head.records
+    }
+
+    /// The reason why it cannot be read as the table of a survey.
+    pub(crate) fn refused(&self) -> Option<&LayoutError> {
+        self.plan.as_ref().err()
+    }
+}
+
 /// Finds the header and the columns of the items. The header is the first record, or the first record below it that has
 /// all items.
-pub(crate) fn locate(head: &Head, instrument: &Instrument, options: &ReadOptions) -> Result<LocatedItems, Problem> {
+pub(crate) fn locate(
+    head: &PlannedHead,
+    instrument: &Instrument,
+    options: &ReadOptions,
+) -> Result<LocatedItems, Problem> {
     locate_or(head, instrument, options, missing)
 }
 
 /// True if every item has a column.
-pub(crate) fn fits(head: &Head, instrument: &Instrument, options: &ReadOptions) -> bool {
+pub(crate) fn fits(head: &PlannedHead, instrument: &Instrument, options: &ReadOptions) -> bool {
     locate_or(head, instrument, options, missing_unnamed).is_ok()
 }
 
 fn locate_or(
-    head: &Head,
+    PlannedHead { head, plan, of_a_tool }: &PlannedHead,
     instrument: &Instrument,
     options: &ReadOptions,
     missing: MissingError,
@@ -151,7 +184,10 @@ fn locate_or(
         let below = Head {
             records: head.records[above..].to_vec(),
         };
-        let (layout, mut plan) = planned(&below, options)?;
+        let (layout, mut plan) = match above {
+            0 => plan.clone()?,
+            _ => planned(&below, options)?,
+        };
         let group = match &options.group {
             GroupChoice::Column(header) => find(&plan.columns, header, "-g").ok(),
             GroupChoice::Guess | GroupChoice::Everybody(_) | GroupChoice::OfFile | GroupChoice::OfSheet => None,
@@ -179,10 +215,7 @@ fn locate_or(
     };
     let first = under(0);
     // Survey tools write nothing above their header.
-    let of_a_tool = READERS
-        .iter()
-        .any(|layout| layout.is_a_tools() && (layout.recognise)(head));
-    let known = of_a_tool || options.header_rows.is_some();
+    let known = *of_a_tool || options.header_rows.is_some();
     if known
         || !matches!(
             first,

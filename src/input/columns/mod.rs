@@ -19,4 +19,4 @@ pub(crate) use duration::{DurationColumns, find_duration, milliseconds, millisec
 pub use error::{ColumnError, ColumnHint, MissingColumn};
 pub(crate) use find::{find as find_named, find_grouping, letter_of, shown_headers, words};
 pub(crate) use letters::letter;
-pub(crate) use locate::{ChosenTable, LocatedItems, choose, choose_all, locate};
+pub(crate) use locate::{ChosenTable, LocatedItems, PlannedHead, choose, choose_all, locate};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::input::columns::{choose_academy, locate};
+use crate::input::columns::{PlannedHead, choose_academy, locate};
 use crate::input::draft::answers::{ColumnAnswers, answers_of};
 use crate::input::draft::groups::{ColumnGroup, Grouped, grouped};
 use crate::input::draft::wording::{ColumnWords, words};
@@ -306,7 +306,8 @@ fn reads_back(instrument: &Instrument, found: &Found<'_>, options: &ReadOptions)
         .flat_map(|group| group.columns.iter().copied())
         .collect();
     let first = |at: &usize| found.plan.columns[*at].fields.first().copied();
-    locate(&found.head, instrument, options).is_ok_and(|located| {
+    let head = PlannedHead::new(found.head.clone(), options);
+    locate(&head, instrument, options).is_ok_and(|located| {
         let fields = located
             .items
             .iter()
