@@ -108,9 +108,10 @@ impl<'s> RowCounter<'s> {
             whole: Columns::new(&shape.shape),
             partial: Columns::new(&shape.shape),
             complete: vec![Vec::new(); scales],
-            lacking: match shape.shape.has_pairs() {
-                true => Lacking::new(items, shape.width * LANES),
-                false => Lacking::new(0, 0),
+            lacking: if shape.shape.has_pairs() {
+                Lacking::new(items, shape.width * LANES)
+            } else {
+                Lacking::new(0, 0)
             },
             answering_all: Vec::with_capacity(BLOCK),
             given: Vec::with_capacity(BLOCK * shape.width),
@@ -279,9 +280,10 @@ impl Columns {
             keyed: vec![[0; COLUMN]; items],
             persons: 0,
             sums: vec![0; items],
-            cross: match shape.has_pairs() {
-                true => vec![0; items * (items + 1) / 2],
-                false => Vec::new(),
+            cross: if shape.has_pairs() {
+                vec![0; items * (items + 1) / 2]
+            } else {
+                Vec::new()
             },
         }
     }
