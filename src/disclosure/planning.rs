@@ -341,7 +341,7 @@ fn of_academy(
 /// The plan of suppression for these numbers of answers.
 fn suppression(request: &PlanRequest<'_>, expected: &[u64]) -> SuppressionPlan {
     let headcounts: Vec<Option<u64>> = request.academies.iter().map(|academy| academy.headcount).collect();
-    plan(&Margin::of_sizes(expected, &headcounts), request.policy)
+    plan(Margin::of_sizes(expected, &headcounts), request.policy)
 }
 
 /// The rule that would withhold each academy.
