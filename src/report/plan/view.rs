@@ -64,7 +64,11 @@ fn with_ends(academy: &Record, key: &str) -> Cell {
     if value == upper && value == lower {
         return at("value");
     }
-    Cell::Text(format!("{value} ({lower}–{upper})"))
+    // Even all staff may be too few at the upper end.
+    match at("upper") {
+        Cell::Number(..) => Cell::Text(format!("{value} ({lower}–{upper})")),
+        _ => Cell::Text(format!("{value} ({lower}+)")),
+    }
 }
 
 fn outlook(academies: &[Record]) -> Table {
@@ -112,7 +116,9 @@ fn rates(rates: &[Record]) -> Table {
         })
         .headed("ICC(2)", "icc2.value", Role::Extra(0))
         .made("would_be_withheld", "Would be withheld", Role::Words, |rate| {
-            rate.cell("would_be_withheld")
+            Some(rate.cell("would_be_withheld"))
+                .filter(|names| !names.words().is_empty())
+                .unwrap_or(Cell::Blank)
         })
         .if_any()
         .table(rates)
