@@ -214,6 +214,19 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()
 }
 
+#[test]
+fn many_thousand_unknown_academies_are_arranged_and_said_once() {
+    let found: Vec<String> = (0..50_000).map(|at| format!("School {at}")).collect();
+    let arranged = arrange_academies(&the_trust(), None, &found, None);
+    let spelt: Vec<&String> = arranged.places.iter().map(|&place| &arranged.names[place]).collect();
+    assert_eq!(spelt, found.iter().collect::<Vec<_>>());
+    let unknown = arranged
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "unknown-academy");
+    assert_eq!(unknown.count(), 1);
+}
+
 fn arranged(found: &[&str], day: Option<Date>) -> String {
     let arranged = arrange_academies(&the_trust(), day, &names(found), None);
     assert_eq!(arranged.names.len(), arranged.staff.len());

@@ -2,9 +2,10 @@
 
 use crate::analysis::CountedAnswers;
 use crate::disclosure::{CellStatus, EarlierAnswers, EarlierGrouping, EarlierOutput};
+use crate::engine::earlier::rows::add_row;
 use crate::engine::round::Round;
 use crate::engine::round::recognition::item_identity;
-use crate::tally::{Grouping, MISSING, Responses, Tally};
+use crate::tally::{Grouping, Responses, Tally};
 
 /// A round and the places of its rows among all rows.
 #[derive(Clone, Copy)]
@@ -48,16 +49,16 @@ pub(super) fn answers(
     let (mut all, mut removed, mut added) = (nobody.clone(), nobody.clone(), nobody);
     for (row, groups) in groups.iter().enumerate() {
         let Some(groups) = groups else { continue };
-        push(&mut all, then.round, row, &columns, &named(labels, groups));
+        add_row(&mut all, then.round, row, &columns, &named(labels, groups));
         if here[then.places[row]].is_none() {
-            push(&mut removed, then.round, row, &columns, &named(labels, groups));
+            add_row(&mut removed, then.round, row, &columns, &named(labels, groups));
         }
     }
     let own: Vec<Option<usize>> = (0..now.round.instrument.items().len()).map(Some).collect();
     for (row, &place) in now.places.iter().enumerate() {
         if before[place].is_none() {
             let groups: Vec<usize> = labels.iter().map(|labels| labels.ids()[row] as usize).collect();
-            push(&mut added, now.round, row, &own, &named(labels, &groups));
+            add_row(&mut added, now.round, row, &own, &named(labels, &groups));
         }
     }
     let tally =
@@ -128,21 +129,4 @@ fn empty(responses: &Responses) -> Responses {
 fn named<'l>(labels: &'l [Grouping], groups: &[usize]) -> Vec<&'l str> {
     let names = labels.iter().zip(groups);
     names.map(|(labels, &group)| labels.names()[group].as_str()).collect()
-}
-
-/// Adds a row of a round, in other groups. `columns` has the place in the round of each item.
-fn push(responses: &mut Responses, round: &Round, row: usize, columns: &[Option<usize>], groups: &[&str]) {
-    let from = &round.survey.responses;
-    let answer = |column: &Option<usize>| column.map_or(MISSING, |column| from.column(column)[row]);
-    let answers: Vec<u8> = columns.iter().map(answer).collect();
-    responses.push(&answers, groups, from.row_numbers()[row]);
-    let start = from.notes().partition_point(|note| (note.row as usize) < row);
-    for note in from.notes()[start..].iter().take_while(|note| note.row as usize == row) {
-        let item = columns
-            .iter()
-            .position(|column| *column == Some(usize::from(note.item)));
-        if let Some(item) = item {
-            responses.note(item, note.reason.clone());
-        }
-    }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::disclosure::guard;
 use crate::engine::earlier::known::known_results;
 use crate::engine::earlier::remade::RemadeResult;
-use crate::engine::earlier::rows::Places;
+use crate::engine::earlier::rows::{Places, add_row};
 use crate::engine::round::Round;
 use crate::engine::round::files::RoundFiles;
 use crate::engine::round::read::{Need, read_round};
@@ -348,22 +348,14 @@ impl<'v> History<'v> {
     }
 }
 
-/// Adds a row of another round.
+/// Adds a row of another round with its own groups.
 fn push(responses: &mut Responses, round: &Round, row: usize) {
-    let from = &round.survey.responses;
-    let answers: Vec<u8> = (0..from.items()).map(|item| from.column(item)[row]).collect();
-    let labels = from.groupings().iter().chain(&round.codes);
+    let columns: Vec<Option<usize>> = (0..round.survey.responses.items()).map(Some).collect();
+    let labels = round.survey.responses.groupings().iter().chain(&round.codes);
     let groups: Vec<&str> = labels
         .map(|labels| labels.names()[labels.ids()[row] as usize].as_str())
         .collect();
-    responses.push(&answers, &groups, from.row_numbers()[row]);
-    let start = from.notes().partition_point(|note| (note.row as usize) < row);
-    for note in from.notes()[start..].iter().take_while(|note| note.row as usize == row) {
-        responses.note(usize::from(note.item), note.reason.clone());
-    }
-    if let Some(duration) = from.duration(row) {
-        responses.note_duration(duration);
-    }
+    add_row(responses, round, row, &columns, &groups);
 }
 
 /// How many groups the round must withhold because of the earlier results.

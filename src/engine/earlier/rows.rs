@@ -7,7 +7,7 @@ use crate::disclosure::{OutputGrouping, OutputMembers, ScaleMembers};
 use crate::engine::round::Round;
 use crate::engine::round::recognition::item_identity;
 use crate::engine::round::row_ids::{FileRow, RowId};
-use crate::tally::Grouping;
+use crate::tally::{Grouping, MISSING, Responses};
 
 /// The rows of all results. Two rows are one if they have the same place in the same file, or the same content; of several rows
 /// with the same content, the first of one result is the first of another, and so on.
@@ -178,4 +178,30 @@ fn spread(flags: impl Iterator<Item = bool>, places: &[usize], rows: usize) -> V
         all[place] = flag;
     }
     all
+}
+
+/// Adds a row of a round to other responses, in these groups. `columns` has the place in the round of each of their items.
+pub(super) fn add_row(
+    responses: &mut Responses,
+    round: &Round,
+    row: usize,
+    columns: &[Option<usize>],
+    groups: &[&str],
+) {
+    let from = &round.survey.responses;
+    let answer = |column: &Option<usize>| column.map_or(MISSING, |column| from.column(column)[row]);
+    let answers: Vec<u8> = columns.iter().map(answer).collect();
+    responses.push(&answers, groups, from.row_numbers()[row]);
+    let start = from.notes().partition_point(|note| (note.row as usize) < row);
+    for note in from.notes()[start..].iter().take_while(|note| note.row as usize == row) {
+        let item = columns
+            .iter()
+            .position(|column| *column == Some(usize::from(note.item)));
+        if let Some(item) = item {
+            responses.note(item, note.reason.clone());
+        }
+    }
+    if let Some(duration) = from.duration(row) {
+        responses.note_duration(duration);
+    }
 }

@@ -2,8 +2,10 @@
 
 use crate::engine::{Error, TrustFile};
 use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
-use crate::input::{HeadcountMatch, Headcounts, Survey, did_you_mean, match_headcounts};
+use crate::input::{HeadcountMatch, Headcounts, Survey, did_you_mean, few_or_all, match_headcounts};
 use crate::model::{Finding, Level, Term};
+
+const UNWEIGHTED: &str = "the trust's figures are not weighted by numbers of staff";
 
 /// Puts the groups of a survey in the trust's order and under its names, if there is a trust file. Returns for each grouping the
 /// headcounts of its groups.
@@ -52,29 +54,45 @@ fn as_found(found: &[String], headcounts: Option<&Headcounts>) -> Arranged {
         let matched = match_headcounts(found, headcounts);
         arranged.findings = headcount_findings(&matched);
         arranged.staff = matched.staff;
-        for (name, _) in matched.unused {
-            let own = headcounts.academies().iter().find(|academy| academy.academy == name);
-            arranged.staff.push(own.map(|academy| academy.staff));
-            arranged.names.push(name);
+        for (academy, _) in matched.unused {
+            arranged.staff.push(Some(academy.staff));
+            arranged.names.push(academy.academy);
         }
     }
     arranged
 }
 
 fn headcount_findings(matched: &HeadcountMatch) -> Vec<Finding> {
-    let without = matched.without.iter().map(|(name, like)| {
-        let message = format!(
-            "the headcount file has no academy `{name}`{}; until it has, the trust's figures are not weighted by numbers of staff",
-            did_you_mean(like.as_deref())
-        );
-        Finding::new(Level::Warning, "no-headcount", message)
-    });
-    let unused = matched.unused.iter().map(|(name, like)| {
-        let message = format!(
-            "nobody answered for `{name}`, which the headcount file has{}: its staff count in the response rate, and in no score",
-            did_you_mean(like.as_deref())
-        );
-        Finding::new(Level::Warning, "nobody-answered", message)
-    });
-    without.chain(unused).collect()
+    let without = few_or_all(
+        &matched.without,
+        |(name, like)| {
+            format!(
+                "the headcount file has no academy `{name}`{}; until it has, {UNWEIGHTED}",
+                did_you_mean(like.as_deref())
+            )
+        },
+        |(name, _)| name,
+        |names| format!("the headcount file has no academy {names}; until it has, {UNWEIGHTED}"),
+    );
+    let unused = few_or_all(
+        &matched.unused,
+        |(academy, like)| {
+            format!(
+                "nobody answered for `{}`, which the headcount file has{}: its staff count in the response rate, and in no score",
+                academy.academy,
+                did_you_mean(like.as_deref())
+            )
+        },
+        |(academy, _)| &academy.academy,
+        |names| {
+            format!(
+                "nobody answered for {names}, which the headcount file has: their staff count in the response rate, and in no score"
+            )
+        },
+    );
+    let finding = |code: &'static str| move |message| Finding::new(Level::Warning, code, message);
+    let without = without.into_iter().map(finding("no-headcount"));
+    without
+        .chain(unused.into_iter().map(finding("nobody-answered")))
+        .collect()
 }

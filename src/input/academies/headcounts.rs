@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::input::text::{name_key, nearest};
+use crate::input::text::{SHOWN, name_key, nearest};
 
 /// The headcount of an academy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +53,11 @@ impl Headcounts {
 pub struct HeadcountMatch {
     /// The headcount of each academy of the survey, if the file has it.
     pub staff: Vec<Option<u64>>,
-    /// Academies of the survey without a headcount, each with the most similar name in the file.
+    /// Academies of the survey without a headcount, each with the most similar name in the file. The most similar names are left
+    /// out where many academies are listed: each takes a look at every name.
     pub without: Vec<(String, Option<String>)>,
     /// Academies of the file without respondents, each with the most similar name in the survey.
-    pub unused: Vec<(String, Option<String>)>,
+    pub unused: Vec<(AcademyHeadcount, Option<String>)>,
 }
 
 /// Finds the headcounts of the academies of a survey by name, ignoring case, spacing and punctuation.
@@ -75,17 +76,23 @@ pub fn match_headcounts(academies: &[String], headcounts: &Headcounts) -> Headco
         if let Some(&at) = found {
             used[at] = true;
         } else if !academy.is_empty() {
-            let names = headcounts.academies.iter().map(|academy| academy.academy.as_str());
-            matched
-                .without
-                .push((academy.clone(), nearest(academy, names).map(str::to_owned)));
+            matched.without.push((academy.clone(), None));
         }
         matched.staff.push(found.map(|&at| headcounts.academies[at].staff));
     }
-    for (headcount, used) in headcounts.academies.iter().zip(used) {
-        if !used && !headcounts.whole {
-            let near = nearest(&headcount.academy, academies.iter().map(String::as_str)).map(str::to_owned);
-            matched.unused.push((headcount.academy.clone(), near));
+    let unused = headcounts.academies.iter().zip(used);
+    let unused = unused.filter(|(_, used)| !used && !headcounts.whole);
+    matched.unused = unused.map(|(academy, _)| (academy.clone(), None)).collect();
+    if matched.without.len() <= SHOWN {
+        for (academy, like) in &mut matched.without {
+            let names = headcounts.academies.iter().map(|academy| academy.academy.as_str());
+            *like = nearest(academy, names).map(str::to_owned);
+        }
+    }
+    if matched.unused.len() <= SHOWN {
+        for (academy, like) in &mut matched.unused {
+            let names = academies.iter().map(String::as_str);
+            *like = nearest(&academy.academy, names).map(str::to_owned);
         }
     }
     matched

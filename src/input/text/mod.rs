@@ -14,4 +14,4 @@ pub(crate) use mixed::{Mixed, is_number, readings, whole_number};
 pub(crate) use name_key::name_key;
 pub(crate) use nearest::{likeness, nearest, nearest_label, nearest_word};
 pub(crate) use normal::{bare, excerpt, fold, in_lines, tidy};
-pub(crate) use shown::{SHOWN, all_quoted, did_you_mean, quoted, shell};
+pub(crate) use shown::{SHOWN, all_quoted, did_you_mean, few_or_all, quoted, shell};

@@ -32,6 +32,20 @@ pub(crate) fn quoted(texts: &[String]) -> String {
     if texts.is_empty() { "none".to_owned() } else { list }
 }
 
+/// A message for each of a few things, or one for all of many. `name` gives the name of one, `all` the message for a list of names.
+pub(crate) fn few_or_all<T>(
+    things: &[T],
+    one: impl Fn(&T) -> String,
+    name: impl Fn(&T) -> &str,
+    all: impl Fn(&str) -> String,
+) -> Vec<String> {
+    if things.len() <= SHOWN {
+        return things.iter().map(one).collect();
+    }
+    let names: Vec<String> = things.iter().map(|thing| name(thing).to_owned()).collect();
+    vec![all(&quoted(&names))]
+}
+
 /// A suggestion for the end of a message.
 pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |nearest| format!("; nearest: `{nearest}`"))

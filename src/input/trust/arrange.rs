@@ -1,16 +1,13 @@
 //! Arranges the academies of a survey as the trust file says: its names and order, with small academies pooled and
 //! academies without respondents added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
 use crate::input::academies::{AcademyList, Headcounts};
-use crate::input::text::{all_quoted, did_you_mean, name_key, nearest};
+use crate::input::text::{SHOWN, all_quoted, did_you_mean, few_or_all, name_key, nearest};
 use crate::model::{Academy, Finding, Level, Pool, Pooled, Trust};
-
-/// The number of names that a finding lists before it counts the rest.
-const SHOWN: usize = 10;
 
 /// Groups in the trust's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,24 +52,31 @@ struct Slot {
 pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], file: Option<&Headcounts>) -> Arranged {
     let names = AcademyList::of_trust(trust);
     let of_academy: Vec<Option<usize>> = found.iter().map(|name| names.place(name)).collect();
-    let answered = |place: usize| of_academy.contains(&Some(place));
-    let mut slots: Vec<Slot> = Vec::new();
+    let mut has_answers = vec![false; trust.academies().len()];
+    for &place in of_academy.iter().flatten() {
+        has_answers[place] = true;
+    }
+    let answered = |place: usize| has_answers[place];
+    let mut slots = Slots::default();
+    let mut slot_of_academy = vec![None; trust.academies().len()];
     for (place, academy) in trust.academies().iter().enumerate() {
         if answered(place) || academy.belongs(day) {
             let name = pool_of(trust, academy).map_or(&academy.name, |pool| &pool.name);
-            let slot = slot_named(&mut slots, name);
-            slots[slot].academies.push(place);
+            let slot = slots.named(name);
+            slots.slots[slot].academies.push(place);
+            slot_of_academy[place] = Some(slot);
         }
     }
     let mut findings = Vec::new();
     let mut places = vec![0; found.len()];
     for (group, name) in found.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         places[group] = if let Some(academy) = of_academy[group] {
-            place_of(&slots, academy)
+            // Every academy with respondents has a slot.
+            slot_of_academy[academy].unwrap_or_default()
         } else {
-            let known = slots.len();
-            let slot = slot_named(&mut slots, name);
-            slots[slot].stranger = true;
+            let known = slots.slots.len();
+            let slot = slots.named(name);
+            slots.slots[slot].stranger = true;
             if slot < known {
                 findings.push(clash(name));
             }
@@ -83,13 +87,14 @@ pub fn arrange_academies(trust: &Trust, day: Option<Date>, found: &[String], fil
     if let Some(counts) = &mut counts {
         // An academy that has a headcount but is not in the trust file and has no respondents: the user should check
         // it.
-        for name in counts.strangers.keys() {
-            slot_named(&mut slots, name);
+        for (name, _) in counts.strangers.values() {
+            slots.named(name);
         }
     }
     findings.extend(unknown(&names, found, &of_academy));
     findings.extend(at_the_wrong_time(trust, day, &answered));
     findings.extend(silent(trust, &slots, &answered, counts.as_ref()));
+    let slots = slots.slots;
     findings.extend(pooled(trust, &slots));
     let staff: Vec<Option<u64>> = slots.iter().map(|slot| staff(trust, slot, counts.as_ref())).collect();
     findings.extend(uncounted(trust, &slots, &staff, counts.as_ref()));
@@ -110,27 +115,26 @@ fn pool_of<'t>(trust: &'t Trust, academy: &Academy) -> Option<&'t Pool> {
         .find(|pool| pool.members.contains(&academy.name))
 }
 
-/// The slot with this name, added if necessary.
-fn slot_named(slots: &mut Vec<Slot>, name: &str) -> usize {
-    let same = name_key(name);
-    slots
-        .iter()
-        .position(|slot| name_key(&slot.name) == same)
-        .unwrap_or_else(|| {
-            slots.push(Slot {
+/// The slots, and the place of each by the key of its name.
+#[derive(Debug, Default)]
+struct Slots {
+    slots: Vec<Slot>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Slots {
+    /// The slot with this name, added if necessary.
+    fn named(&mut self, name: &str) -> usize {
+        let new = self.slots.len();
+        let slot = *self.by_key.entry(name_key(name)).or_insert(new);
+        if slot == new {
+            self.slots.push(Slot {
                 name: name.to_owned(),
                 ..Slot::default()
             });
-            slots.len() - 1
-        })
-}
-
-fn place_of(slots: &[Slot], academy: usize) -> usize {
-    // Every academy with respondents has a slot.
-    slots
-        .iter()
-        .position(|slot| slot.academies.contains(&academy))
-        .unwrap_or_default()
+        }
+        slot
+    }
 }
 
 /// Warns of a group in the survey with the name of a pool.
@@ -142,7 +146,8 @@ pub(crate) fn clash(name: &str) -> Finding {
 /// The headcounts of a file, by academy of the trust, and by name for other academies.
 struct FileCounts<'f> {
     of_academy: BTreeMap<usize, Vec<u64>>,
-    strangers: BTreeMap<&'f str, u64>,
+    /// The name and the headcount by the key of the name.
+    strangers: BTreeMap<String, (&'f str, u64)>,
 }
 
 impl<'f> FileCounts<'f> {
@@ -152,12 +157,13 @@ impl<'f> FileCounts<'f> {
             strangers: BTreeMap::new(),
         };
         for row in file.academies() {
-            match names.place(&row.academy) {
-                Some(place) => counts.of_academy.entry(place).or_default().push(row.staff),
-                None if name_key(&row.academy).is_empty() => {}
-                None => {
-                    counts.strangers.insert(&row.academy, row.staff);
-                }
+            if let Some(place) = names.place(&row.academy) {
+                counts.of_academy.entry(place).or_default().push(row.staff);
+                continue;
+            }
+            let key = name_key(&row.academy);
+            if !key.is_empty() {
+                counts.strangers.insert(key, (&row.academy, row.staff));
             }
         }
         counts
@@ -172,9 +178,7 @@ impl<'f> FileCounts<'f> {
     }
 
     fn stranger(&self, name: &str) -> Option<u64> {
-        let same = name_key(name);
-        let mut rows = self.strangers.iter();
-        rows.find(|(row, _)| name_key(row) == same).map(|(_, &staff)| staff)
+        self.strangers.get(&name_key(name)).map(|&(_, staff)| staff)
     }
 }
 
@@ -243,29 +247,37 @@ fn at_the_wrong_time(trust: &Trust, day: Option<Date>, answered: &dyn Fn(usize) 
 /// Notes academies without respondents.
 fn silent(
     trust: &Trust,
-    slots: &[Slot],
+    slots: &Slots,
     answered: &dyn Fn(usize) -> bool,
     file: Option<&FileCounts<'_>>,
 ) -> Vec<Finding> {
-    let academies = slots.iter().flat_map(|slot| &slot.academies);
-    let quiet = academies.filter(|&&place| !answered(place)).map(|&place| {
-        let name = &trust.academies()[place].name;
-        format!("nobody answered for `{name}`, which the trust file has")
+    let academies = slots.slots.iter().flat_map(|slot| &slot.academies);
+    let quiet = academies.filter(|&&place| !answered(place));
+    let quiet: Vec<&str> = quiet.map(|&place| trust.academies()[place].name.as_str()).collect();
+    let quiet = few_or_all(
+        &quiet,
+        |name| format!("nobody answered for `{name}`, which the trust file has"),
+        |name| *name,
+        |names| format!("nobody answered for {names}, which the trust file has"),
+    );
+    let rows = file.into_iter().flat_map(|file| &file.strangers);
+    let rows = rows.filter_map(|(key, (name, _))| {
+        let slot = &slots.slots[*slots.by_key.get(key)?];
+        (!slot.stranger && slot.academies.is_empty()).then_some(*name)
     });
-    let rows = file.into_iter().flat_map(|file| file.strangers.keys());
-    let rows = rows.filter(|name| {
-        let same = name_key(name);
-        slots
-            .iter()
-            .any(|slot| !slot.stranger && slot.academies.is_empty() && name_key(&slot.name) == same)
-    });
-    let rows = rows.map(|name| {
-        let academies = trust.academies().iter().map(|academy| academy.name.as_str());
-        let near = did_you_mean(nearest(name, academies));
-        format!("nobody answered for `{name}`, which the headcount file has and the trust file has not{near}")
-    });
+    let rows: Vec<&str> = rows.collect();
+    let rows = few_or_all(
+        &rows,
+        |name| {
+            let academies = trust.academies().iter().map(|academy| academy.name.as_str());
+            let near = did_you_mean(nearest(name, academies));
+            format!("nobody answered for `{name}`, which the headcount file has and the trust file has not{near}")
+        },
+        |name| *name,
+        |names| format!("nobody answered for {names}, which the headcount file has and the trust file has not"),
+    );
     let finding = |message| Finding::new(Level::Warning, "nobody-answered", message);
-    quiet.chain(rows).map(finding).collect()
+    quiet.into_iter().chain(rows).map(finding).collect()
 }
 
 /// Notes the academies that each pool combines.
@@ -289,14 +301,15 @@ fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<
         return Vec::new();
     }
     let missing = slots.iter().zip(staff).filter(|(_, staff)| staff.is_none());
-    let finding = |(slot, _): (&Slot, &Option<u64>)| {
+    let missing: Vec<&Slot> = missing.map(|(slot, _)| slot).collect();
+    let one = |slot: &&Slot| {
         let twice = |place: &&usize| {
             file.and_then(|file| file.of_academy.get(place))
                 .is_some_and(|rows| rows.len() > 1)
         };
         let without = |place: &&usize| trust.academies()[**place].headcount.is_none();
         let name = |place: &usize| trust.academies()[*place].name.as_str();
-        let message = if let Some(place) = slot.academies.iter().find(twice) {
+        if let Some(place) = slot.academies.iter().find(twice) {
             format!(
                 "the headcount file has several rows for `{}`: none is taken",
                 name(place)
@@ -309,8 +322,10 @@ fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<
             format!("the trust file has no headcount of `{}`", name(place))
         } else {
             format!("the headcount of `{}` is not known", slot.name)
-        };
-        Finding::new(Level::Warning, "no-headcount", message)
+        }
     };
-    missing.map(finding).collect()
+    let all = |names: &str| format!("the headcounts of {names} are not known");
+    let messages = few_or_all(&missing, one, |slot| slot.name.as_str(), all);
+    let finding = |message| Finding::new(Level::Warning, "no-headcount", message);
+    messages.into_iter().map(finding).collect()
 }

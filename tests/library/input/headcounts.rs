@@ -84,11 +84,12 @@ fn headcounts_are_matched_by_name_and_what_is_left_is_said() {
             ("Yew".to_owned(), None)
         ]
     );
+    let unused = matched.unused.iter();
+    let unused: Vec<(&str, u64, Option<&str>)> = unused
+        .map(|(academy, like)| (academy.academy.as_str(), academy.staff, like.as_deref()))
+        .collect();
     assert_eq!(
-        matched.unused,
-        [
-            ("Ashdown Primary".to_owned(), Some("Ashdown Primry".to_owned())),
-            ("Elm".to_owned(), None)
-        ]
+        unused,
+        [("Ashdown Primary", 30, Some("Ashdown Primry")), ("Elm", 9, None)]
     );
 }
