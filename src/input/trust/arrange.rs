@@ -300,13 +300,16 @@ fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<
     if staff.iter().all(Option::is_none) {
         return Vec::new();
     }
+    let twice = |place: &&usize| {
+        file.and_then(|file| file.of_academy.get(place))
+            .is_some_and(|rows| rows.len() > 1)
+    };
     let missing = slots.iter().zip(staff).filter(|(_, staff)| staff.is_none());
-    let missing: Vec<&Slot> = missing.map(|(slot, _)| slot).collect();
+    // Several rows of an academy have a cure of their own.
+    let (doubled, unknown): (Vec<&Slot>, Vec<&Slot>) = missing
+        .map(|(slot, _)| slot)
+        .partition(|slot| slot.academies.iter().any(|place| twice(&place)));
     let one = |slot: &&Slot| {
-        let twice = |place: &&usize| {
-            file.and_then(|file| file.of_academy.get(place))
-                .is_some_and(|rows| rows.len() > 1)
-        };
         let without = |place: &&usize| trust.academies()[**place].headcount.is_none();
         let name = |place: &usize| trust.academies()[*place].name.as_str();
         if let Some(place) = slot.academies.iter().find(twice) {
@@ -325,7 +328,8 @@ fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<
         }
     };
     let all = |names: &str| format!("the headcounts of {names} are not known");
-    let messages = few_or_all(&missing, one, |slot| slot.name.as_str(), all);
+    let messages = doubled.iter().map(one);
+    let messages = messages.chain(few_or_all(&unknown, one, |slot| slot.name.as_str(), all));
     let finding = |message| Finding::new(Level::Warning, "no-headcount", message);
-    messages.into_iter().map(finding).collect()
+    messages.map(finding).collect()
 }
