@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The leftovers of this run, in the order in which they were made.
 static LEFT: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
 
-/// Held while results are put in their places. A signal waits for it.
+/// Held while something is made or put in its place. A signal waits for it, and nothing is made after one.
 static PUTTING: Mutex<()> = Mutex::new(());
 
 /// How a leftover is removed.
@@ -92,7 +92,8 @@ fn left() -> MutexGuard<'static, Vec<Entry>> {
     LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Puts results in their places without being ended by a signal half-way. The work must be short, and must not wait for anyone.
+/// Makes something, or puts results in their places, without being ended by a signal half-way: what is made after the leftovers were
+/// removed would stay. The work must be short, must not wait for anyone, and must not call this again.
 pub(crate) fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     let _putting = PUTTING.lock().unwrap_or_else(PoisonError::into_inner);
     work()

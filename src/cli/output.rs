@@ -288,10 +288,12 @@ pub(crate) fn make_folder(path: &Path) -> anyhow::Result<Vec<Leftover>> {
     let mut missing: Vec<&Path> = above.take_while(|folder| !folder.exists()).collect();
     // Removed from the last one on, whether by a signal or because the values are dropped in their order.
     missing.reverse();
-    let mut made: Vec<Leftover> = missing.into_iter().map(Leftover::empty_folder).collect();
-    made.reverse();
-    fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
-    Ok(made)
+    uninterrupted(|| {
+        let mut made: Vec<Leftover> = missing.into_iter().map(Leftover::empty_folder).collect();
+        made.reverse();
+        fs::create_dir_all(path).with_context(|| format!("`{}` cannot be made", path.display()))?;
+        Ok(made)
+    })
 }
 
 /// Writes a file whole or not at all, in the place of any that was there. A device or a pipe is written to as it is.

@@ -120,7 +120,8 @@ impl PageFolder {
                 place.display()
             );
         }
-        fs::write(self.aside.path.join(&page.name), &page.bytes).map_err(|error| cannot_write(&self.path, &error))?;
+        uninterrupted(|| fs::write(self.aside.path.join(&page.name), &page.bytes))
+            .map_err(|error| cannot_write(&self.path, &error))?;
         self.names.push(page.name.clone());
         Ok(())
     }

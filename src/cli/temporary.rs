@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use tempfile::{Builder, NamedTempFile};
 
-use crate::cli::leftover::Leftover;
+use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::output::cannot_write;
 
 const PREFIX: &str = ".cte-";
@@ -67,17 +67,19 @@ impl TemporaryFile {
     /// # Errors
     /// When something is there, or the place cannot be written.
     pub(crate) fn put_new(self) -> anyhow::Result<Leftover> {
-        let placed = Leftover::file(&self.place);
-        match self.file.persist_noclobber(&self.place) {
-            Ok(_) => {
-                self.left.keep();
-                Ok(placed)
+        uninterrupted(|| {
+            let placed = Leftover::file(&self.place);
+            match self.file.persist_noclobber(&self.place) {
+                Ok(_) => {
+                    self.left.keep();
+                    Ok(placed)
+                }
+                Err(error) => {
+                    placed.keep();
+                    Err(error.error).with_context(|| format!("`{}` cannot be written", self.place.display()))
+                }
             }
-            Err(error) => {
-                placed.keep();
-                Err(error.error).with_context(|| format!("`{}` cannot be written", self.place.display()))
-            }
-        }
+        })
     }
 }
 
@@ -101,18 +103,20 @@ fn locked(folder: &Path) -> io::Result<(NamedTempFile, Leftover)> {
         let mut left = None;
         let mut name = Builder::new();
         let file = name.prefix(PREFIX).suffix(SUFFIX).make_in(folder, |path| {
-            let registered = Leftover::file(path);
-            match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
-                Ok(file) => {
-                    left = Some(registered);
-                    Ok(file)
+            uninterrupted(|| {
+                let registered = Leftover::file(path);
+                match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
+                    Ok(file) => {
+                        left = Some(registered);
+                        Ok(file)
+                    }
+                    Err(error) => {
+                        // It belongs to someone else, or does not exist.
+                        registered.keep();
+                        Err(error)
+                    }
                 }
-                Err(error) => {
-                    // It belongs to someone else, or does not exist.
-                    registered.keep();
-                    Err(error)
-                }
-            }
+            })
         });
         let file = file?;
         let ours = !matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock)) && file.path().exists();
