@@ -19,6 +19,7 @@ mod mixed_change;
 mod person_sums;
 mod plan;
 mod planned;
+mod rehearsal;
 mod reliability;
 mod rest;
 mod screening;
@@ -60,6 +61,7 @@ pub use plan::{
     trust_outlook,
 };
 pub use planned::{PlannedMissing, planned_missing};
+pub use rehearsal::{Dif, MadeUpAnswer, MadeUpAnswers, PersonDraws, Rehearsal, RehearsalSettings};
 pub use reliability::{KeyedCoefficient, OtherInterval, ScaleReliability, coefficients, scale_reliability};
 pub use rest::{Beside, RestComparison, answers_beside, conclusions_beside_the_rest, scores_beside};
 pub use screening::{Criteria, Flag, Screened, Screening, screening};

@@ -24,6 +24,7 @@ mod repeatable;
 mod report;
 mod reporting;
 mod score;
+mod simulate;
 mod spooled;
 mod structure;
 mod survey;
@@ -58,6 +59,7 @@ const COMMANDS: &[Registered] = &[
     reliability::COMMAND,
     structure::COMMAND,
     plan::COMMAND,
+    simulate::COMMAND,
     plot::COMMAND,
     init::COMMAND,
     instrument::COMMAND,

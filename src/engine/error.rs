@@ -415,6 +415,19 @@ pub enum Error {
     /// No questionnaire is named, and none can be guessed without responses.
     #[error("no questionnaire is named: name it with -i, or as `instrument` in the trust file")]
     NoQuestionnaireToPlan,
+    /// The survey has nothing of a name.
+    #[error("there is no {what} `{name}` in this survey{}", did_you_mean(.nearest.as_deref()))]
+    NoneOfThisName {
+        /// What was looked for: `item`, `scale`, `academy` or `role`.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// The nearest that there is.
+        nearest: Option<String>,
+    },
+    /// Impossible responses are asked for. Contains the reason.
+    #[error("this cannot be simulated: {0}")]
+    CannotSimulate(String),
     /// Something impossible is to be planned. Contains the reason.
     #[error("this cannot be planned: {0}")]
     CannotPlan(String),

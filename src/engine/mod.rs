@@ -14,6 +14,7 @@ mod guarding;
 mod known;
 mod load;
 mod questionnaire;
+mod rehearsal;
 mod remarks;
 mod round;
 mod setup;
@@ -32,12 +33,13 @@ pub use commands::{
     BoardReport, ChartOfResult, DraftNames, OwnRuns, PlanWishes, QuestionnaireFileDraft, RecordedRun, ResultRecord,
     TallyBytes, TrustFileDraft, Verification, board_report, change_chart, chart, check, check_questionnaire, compare,
     draft_questionnaire_file, draft_trust_file, explain, items, needs_attention, plan, questionnaires, reliability,
-    result_record, score, structure, tally, trend,
+    result_record, score, simulate, structure, tally, trend,
 };
 pub use conditions::{ConditionError, Conditions};
 pub use error::Error;
 pub use files::{Files, FolderResults};
 pub use questionnaire::Questionnaire;
+pub use rehearsal::{Named, ResponseFile, SimulationWishes};
 pub use setup::{
     By, Command, Estimation, PublishedResults, Reading, Recorded, RecordedResult, Setup, Show, TableName, Withholding,
 };

@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 #[cfg(feature = "cli")]
 pub mod png;
+pub mod responses;
 #[cfg(feature = "cli")]
 mod text;
 #[cfg(feature = "cli")]

@@ -40,6 +40,12 @@ impl From<String> for Level {
 /// The code of the finding that a scale's items were given to parts of the staff.
 pub const PLANNED_MISSING: &str = "planned-missing";
 
+/// The code of the finding that responses are made up.
+pub const MADE_UP: &str = "made-up";
+
+/// The heading of the column by which made-up responses are recognised.
+pub const MADE_UP_COLUMN: &str = "made_up_by_cte_simulate";
+
 /// A problem or remark about the input, with its place if it has one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {

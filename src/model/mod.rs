@@ -19,7 +19,7 @@ pub use band::Band;
 pub use code_range::CodeRange;
 pub use common::{Common, VersionDifference};
 pub use defaults::Defaults;
-pub use finding::{Finding, Level, PLANNED_MISSING};
+pub use finding::{Finding, Level, MADE_UP, MADE_UP_COLUMN, PLANNED_MISSING};
 pub use instrument::{
     Aggregate, Instrument, InstrumentParts, Item, LeastAnswered, ModelError, Norm, Response, Scale, ScaleParts,
     ScoreKind, Scoring, Status, Wording, id_cure, is_id, is_item_id,

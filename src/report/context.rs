@@ -1,7 +1,7 @@
 //! The source of a report's figures: files, run and options.
 
 use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
-use crate::model::{Finding, Instrument, PLANNED_MISSING, Scale};
+use crate::model::{Finding, Instrument, MADE_UP, PLANNED_MISSING, Scale};
 use crate::report::{Kind, Record, fields};
 
 /// One file that was read.
@@ -69,9 +69,22 @@ impl Context<'_> {
 pub const NOT_FOR_CIRCULATION: &str =
     "Not for circulation: figures of small groups are shown, and they disclose what single people answered.";
 
-/// The marking of an output made under a policy.
-pub(crate) fn marking(policy: Policy) -> Option<String> {
-    policy.unsuppressed.then(|| NOT_FOR_CIRCULATION.to_owned())
+/// The marking of every output that is made from made-up responses.
+const MADE_UP_RESULTS: &str = "Made-up results for a rehearsal: nobody gave these answers.";
+
+/// The marking of an output made under a policy. The findings say if responses are made up.
+pub(crate) fn marking(policy: Policy, findings: &[Finding]) -> Option<String> {
+    let made_up = made_up_marking(findings);
+    let for_few = policy.unsuppressed.then_some(NOT_FOR_CIRCULATION);
+    let markings: Vec<&str> = made_up.into_iter().chain(for_few).collect();
+    (!markings.is_empty()).then(|| markings.join(" "))
+}
+
+/// The marking of an output if responses are made up.
+#[must_use]
+pub fn made_up_marking(findings: &[Finding]) -> Option<&'static str> {
+    let is_made_up = findings.iter().any(|finding| finding.code == MADE_UP);
+    is_made_up.then_some(MADE_UP_RESULTS)
 }
 
 /// The head of a record: schema, program, instrument, input, options.

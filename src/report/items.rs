@@ -80,7 +80,7 @@ pub fn items(published: &PublishedItems, context: &Context<'_>, order: ItemOrder
             context.instrument.name,
             counted(published.respondents.rows, "row", "rows")
         ),
-        marking: marking(published.policy),
+        marking: marking(published.policy, &context.findings),
         summary: Vec::new(),
         blocks: blocks(&record, published.policy.min_group, context),
         tables,

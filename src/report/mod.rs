@@ -46,7 +46,7 @@ pub use board::{
 pub use cell::{Cell, Kind, Side, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
 pub use compare::compare;
-pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run, RunResponses};
+pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run, RunResponses, made_up_marking};
 pub(crate) use context::{counted, group_name};
 pub use drawing::{Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Point, Reference, Sign};
 pub use figures::{

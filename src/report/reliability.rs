@@ -20,7 +20,7 @@ pub fn reliability(published: &PublishedReliability, context: &Context<'_>) -> R
         .with("findings", findings(context));
     Report {
         title: format!("Reliability of {} · {rows}", context.instrument.name),
-        marking: marking(published.policy),
+        marking: marking(published.policy, &context.findings),
         summary: Vec::new(),
         blocks: blocks(&record, context),
         tables: tidy::tables(&tidy::RELIABILITY_TABLES, &record),

@@ -10,7 +10,7 @@ mod count;
 mod counting;
 mod group_counter;
 #[cfg(test)]
-mod made_up;
+pub(crate) mod made_up;
 mod merge;
 mod power_sums;
 mod products;

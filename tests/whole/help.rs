@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, sized};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "score",
     "check",
     "report",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 17] = [
     "reliability",
     "structure",
     "plan",
+    "simulate",
     "plot",
     "init",
     "instrument",

@@ -32,6 +32,7 @@ mod published;
 mod published_terms;
 mod reading;
 mod record;
+mod rehearsal;
 mod report;
 mod report_change;
 mod report_folder;

@@ -10,7 +10,7 @@ use crate::engine::round::next_term::NextTerm;
 use crate::engine::round::read::{Need, checksums, named_questionnaire};
 use crate::engine::round::settings::Settings;
 use crate::engine::{Error, Setup, TrustFile};
-use crate::model::{Finding, Instrument, Level, Scale};
+use crate::model::{Finding, Instrument, Level, MADE_UP, Scale};
 use crate::report::{self, PlanContext, Report, Run};
 
 /// What a plan is asked for; `None` means the last term's figure or the usual one.
@@ -70,6 +70,8 @@ pub fn plan(setup: &Setup<'_>, wishes: &PlanWishes) -> Result<Report, Error> {
         return Err(Error::NothingToPlan);
     }
     findings.append(&mut next.findings);
+    let of_last = last.iter().flat_map(|last| last.round.findings());
+    findings.extend(of_last.filter(|finding| finding.code == MADE_UP));
     let settings = Settings::of(setup, None, files);
     let request = PlanRequest {
         academies: next.academies,

@@ -10,7 +10,7 @@ use crate::engine::{Error, Setup, Source, TrustFile};
 use crate::input::trust::{arrange_academies, arrange_roles};
 use crate::input::{Counted, CountedInstrument, CountingRun, Gathering, ReadFile, Survey, TallyFile, TallyHead};
 use crate::model::{Finding, Instrument, Level, Term};
-use crate::report::group_name;
+use crate::report::{group_name, made_up_marking};
 use crate::tally::{Shape, Tallies};
 
 /// A tally file, and the warnings about the responses that it counts.
@@ -87,7 +87,7 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
     // There may be a great many groups: the counts are moved and not copied.
     let tallies = round.take_tallies().ok_or(Error::NothingCounted)?;
     let survey = round.survey_of_tallies(tallies);
-    let (marking, small_groups) = match countable(&survey, round.policy) {
+    let (for_few, small_groups) = match countable(&survey, round.policy) {
         Countable::ForScoring => (None, 0),
         Countable::Marked { marking, small } => (Some(marking), small),
         Countable::Refused(small) => {
@@ -97,6 +97,8 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
             });
         }
     };
+    let made_up = made_up_marking(&round.findings());
+    let markings: Vec<&str> = made_up.into_iter().chain(for_few.as_deref()).collect();
     let by = std::iter::once(survey.academies.tally).chain(survey.by.map(|by| by.tally));
     let tallies = Tallies {
         by: by.collect(),
@@ -118,7 +120,7 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
     let found = lasting.map(Finding::as_sentence);
     let file = TallyFile {
         head: TallyHead {
-            marking,
+            marking: (!markings.is_empty()).then(|| markings.join(" ")),
             small_groups,
             min_group: round.policy.min_group,
             instrument: CountedInstrument::of(&round.instrument),

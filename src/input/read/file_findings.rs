@@ -1,13 +1,14 @@
 //! Describes each file that was read, and reports what is odd about it.
 
-use crate::input::columns::{letter_of, shown_headers};
+use crate::input::columns::{letter_of, shown_headers, texts};
+use crate::input::layouts::PlannedColumn;
 use crate::input::open::RawTableBody;
 use crate::input::read::sheet_findings::sheet_findings;
 use crate::input::read::survey_reader::{FileBody, SurveyReader};
 use crate::input::rows::{ASIDE, question_findings, scale_findings};
 use crate::input::survey::{Dropped, FileRead, MatchedColumn};
 use crate::input::text::{SHOWN, all_quoted, excerpt};
-use crate::model::{Finding, Instrument, Item, Level};
+use crate::model::{Finding, Instrument, Item, Level, MADE_UP, MADE_UP_COLUMN};
 
 /// Why a row is left out that is one response with another row.
 const OF_ANOTHER_ROW: &str = "response counted in another row";
@@ -122,6 +123,10 @@ impl SurveyReader<'_> {
             );
             say(Level::Warning, "doubtful-rows", Some(doubtful.first), message);
         }
+        if is_made_up(&chosen.located.plan.columns) {
+            let message = "made by `cte simulate`: nobody gave these answers".to_owned();
+            say(Level::Note, MADE_UP, None, message);
+        }
         let left_out: Vec<(u32, &str)> = aside.left_out().collect();
         if let Some(&(first, _)) = left_out.first() {
             let mut labels: Vec<String> = left_out
@@ -153,6 +158,12 @@ impl SurveyReader<'_> {
             say(Level::Warning, "several-sheets", None, message);
         }
     }
+}
+
+/// True if a column says that the responses are made up.
+fn is_made_up(columns: &[PlannedColumn]) -> bool {
+    let mut headers = columns.iter().flat_map(texts);
+    headers.any(|header| header.contains(MADE_UP_COLUMN))
 }
 
 fn describe(instrument: &Instrument, read: &FileBody<'_>) -> FileRead {

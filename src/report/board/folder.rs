@@ -69,7 +69,7 @@ impl<'a> Folder<'a> {
     }
 
     pub(super) fn marking(&self) -> Option<String> {
-        marking(self.reported.trust.policy)
+        marking(self.reported.trust.policy, &self.context.findings)
     }
 
     pub(super) fn change(&self) -> Option<&'a ReportedChange> {

@@ -53,7 +53,7 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
             items::of_scale(scale, &[scale], items, record.each("items"), &favourable, instrument)
         }
     };
-    let chart = marked(charted.chart, marking(published.policy));
+    let chart = marked(charted.chart, marking(published.policy, &context.findings));
     Some(noting_duplicates(chart, &context.findings))
 }
 
@@ -69,7 +69,7 @@ pub fn change_chart(comparison: &Comparison, terms: &TermsContext<'_>, scale: us
     };
     let found = since.scales().find(|found| found.place == scale)?;
     let charted = change::plotted(since, found)?;
-    let chart = marked(charted.chart, marking(comparison.policy));
+    let chart = marked(charted.chart, marking(comparison.policy, &terms.findings));
     Some(noting_duplicates(chart, &terms.findings))
 }
 

@@ -8,7 +8,7 @@ mod view;
 
 use crate::disclosure::{Policy, PublishedCheck};
 use crate::model::Finding;
-use crate::report::context::{Context, NOT_FOR_CIRCULATION};
+use crate::report::context::Context;
 use crate::report::fields::FileRow;
 use crate::report::{Report, context, tidy};
 pub use findings::check_findings;
@@ -82,7 +82,7 @@ pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &
     let record = record::record(published, context, findings);
     Report {
         title: title(published, context),
-        marking: Some(marking(published.policy)),
+        marking: Some(marking(published.policy, findings)),
         summary: Vec::new(),
         blocks: view::blocks(&record, published, context, findings),
         tables: tidy::tables(&tidy::CHECK_TABLES, &record),
@@ -90,12 +90,9 @@ pub fn check(published: &PublishedCheck, context: &CheckContext<'_>, findings: &
     }
 }
 
-fn marking(policy: Policy) -> String {
-    if policy.unsuppressed {
-        format!("{NOT_FOR_CIRCULATION} {FOR_THE_DATA_LEAD}")
-    } else {
-        FOR_THE_DATA_LEAD.to_owned()
-    }
+fn marking(policy: Policy, findings: &[Finding]) -> String {
+    let first = context::marking(policy, findings).map(|marking| format!("{marking} "));
+    first.unwrap_or_default() + FOR_THE_DATA_LEAD
 }
 
 fn title(published: &PublishedCheck, checked: &CheckContext<'_>) -> String {

@@ -17,7 +17,7 @@ pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
     let record = record(published, context);
     Report {
         title: title(context, academies),
-        marking: marking(published.policy),
+        marking: marking(published.policy, &context.findings),
         summary: summary::blocks(&record, published),
         blocks: view::blocks(&record, published, context),
         tables: tidy::tables(&tidy::COMPARE_TABLES, &record),

@@ -5,7 +5,7 @@ mod words;
 
 use crate::disclosure::PublishedPlan;
 use crate::model::{Finding, Instrument, Scale};
-use crate::report::context::{self, Input, Run, counted};
+use crate::report::context::{self, Input, Run, counted, made_up_marking};
 use crate::report::{Record, Report, fields, tidy};
 
 /// Where a plan comes from.
@@ -86,7 +86,7 @@ pub fn plan(published: &PublishedPlan, context: &PlanContext<'_>) -> Report {
     let of = context.trust.map_or_else(String::new, |trust| format!("{trust} · "));
     Report {
         title: format!("Plan · {of}{} · {academies}{staff}", context.scale.name),
-        marking: None,
+        marking: made_up_marking(&context.findings).map(str::to_owned),
         summary,
         blocks,
         tables: tidy::tables(&tidy::PLAN_TABLES, &record),

@@ -22,7 +22,7 @@ pub fn score(published: &Published, context: &Context<'_>) -> Report {
     let record = record(published, &context);
     Report {
         title: title(&context, published),
-        marking: marking(published.policy),
+        marking: marking(published.policy, &context.findings),
         summary: summary::blocks(&record, published),
         blocks: view::blocks(&record, published, &context),
         tables: tidy::tables(&tidy::SCORE_TABLES, &record),

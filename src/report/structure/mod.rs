@@ -38,7 +38,7 @@ pub fn structure(published: &PublishedStructures, context: &Context<'_>) -> Repo
     blocks.extend(finding_notes(&record));
     Report {
         title: format!("Structure of {} · {rows}", context.instrument.name),
-        marking: marking(published.policy),
+        marking: marking(published.policy, &context.findings),
         summary: Vec::new(),
         blocks,
         tables: tidy::tables(&tidy::STRUCTURE_TABLES, &record),

@@ -22,7 +22,7 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
         .with("findings", findings(&plain));
     Report {
         title: title(context, academies),
-        marking: marking(published.policy),
+        marking: marking(published.policy, &context.findings),
         summary: summary::blocks(&record, published, context),
         blocks: view::blocks(&record, published, context),
         tables: tidy::tables(&tidy::TREND_TABLES, &record),
