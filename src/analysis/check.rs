@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::items::item_distribution;
 use crate::analysis::key_audit::{KeyAudit, key_audit};
 use crate::analysis::screening::{Criteria, Screening, screening};
-use crate::analysis::{ItemDistribution, Study};
+use crate::analysis::{AnswerStyle, ItemDistribution, Study, answer_styles};
 use crate::model::MissingReason;
 use crate::tally::Responses;
 
@@ -31,6 +31,8 @@ pub struct Check {
     pub screening: Screening,
     /// Audit of the scoring key.
     pub key_audit: KeyAudit,
+    /// How the people of each academy answered.
+    pub styles: Vec<AnswerStyle>,
 }
 
 /// Checks a survey. `study` has its counts, `responses` its rows.
@@ -50,5 +52,6 @@ pub fn check(study: &Study<'_>, responses: &Responses, criteria: Criteria) -> Ch
         blank: (0..responses.rows()).filter(|&row| responses.is_blank(row)).collect(),
         screening: screening(study.instrument, responses, criteria),
         key_audit: key_audit(study, responses),
+        styles: answer_styles(study, responses),
     }
 }

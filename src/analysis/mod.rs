@@ -2,8 +2,10 @@
 //! texts, or the rules of disclosure.
 
 mod aggregation;
+mod answer_style;
 mod asked;
 mod change;
+mod change_signs;
 mod check;
 mod coefficient;
 mod conclusion;
@@ -42,8 +44,10 @@ pub use crate::stats::{
     paired_change, sd_interval,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
+pub use answer_style::{AnswerStyle, StyleSigns, TopShare, answer_styles, style_signs};
 pub use asked::{Asked, ItemsAsked, comparable_groups};
 pub use change::{Change, PooledChange, TermScore, TrustChange, group_changes, group_score, trust_change};
+pub use change_signs::{ChangeSign, change_signs, only_rise_of_response};
 pub use check::{Check, ItemMissing, check};
 pub use coefficient::{Coefficient, Estimated};
 pub use conclusion::{Conclusion, WhyNot};

@@ -5,9 +5,13 @@
 //! depend on the grouping, such as the mixed model, are estimated with all withheld groups combined into one group, so that every
 //! published figure is a function of the groups shown and of the totals of both terms. A group with answers in one term only has no
 //! change: it is withheld, or shown as a group of that term.
+//!
+//! Signs of answers given under pressure are looked for among the academies whose change is shown, and only there. They are words
+//! without figures, decided before rounding as other conclusions are.
 
 use crate::analysis::{
-    self, Change, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore, TrustChange, Undefined,
+    self, Change, ChangeSign, Conclusion, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore,
+    TrustChange, Undefined,
 };
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::margins::{bases_of_scores, tables};
@@ -113,6 +117,17 @@ pub struct StandardisedChanges {
     pub academies: Vec<Option<Shown<StandardisedChange>>>,
 }
 
+/// An academy with a sign, in its change, that its answers may have been given under pressure: a reason to ask, never a proof.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedAnswers {
+    /// The academy.
+    pub academy: String,
+    /// The sign.
+    pub sign: ChangeSign,
+    /// The scales that show it, as places in the instrument.
+    pub scales: Vec<usize>,
+}
+
 /// The published change between two terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
@@ -126,6 +141,8 @@ pub struct Comparison {
     pub scales: Vec<ScaleChange>,
     /// The staff that the scores of both terms are standardised to, if known.
     pub standard: Option<StandardStaff>,
+    /// Signs of answers given under pressure, in the order of the academies.
+    pub pressure: Vec<ChangedAnswers>,
     seal: Seal,
 }
 
@@ -158,6 +175,7 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         policy,
         options: after.survey.academies.options,
         respondents: surveys.map(|survey| respondents(&survey.academies)),
+        pressure: pressure(surveys.map(|survey| &survey.academies), &published),
         scales: published,
         standard: StandardStaff::of(&after.survey),
         seal: Seal,
@@ -271,6 +289,46 @@ fn one_scale(
         by,
         standardised: None,
     }
+}
+
+/// The signs in the changes that are shown. Other academies count neither as an academy nor among the rest.
+fn pressure(terms: [&Study<'_>; 2], scales: &[ScaleChange]) -> Vec<ChangedAnswers> {
+    let mut found: Vec<((usize, ChangeSign), Vec<usize>)> = Vec::new();
+    for (place, scale) in scales.iter().enumerate() {
+        let academies = scale.academies.iter().enumerate();
+        let shown = academies.filter_map(|(group, academy)| match academy.figures.figures() {
+            Some(GroupChange::Both { change, .. }) if !academy.name.is_empty() => Some((group, change)),
+            _ => None,
+        });
+        let shown: Vec<(usize, &Box<Change>)> = shown.collect();
+        let groups: Vec<usize> = shown.iter().map(|(group, _)| *group).collect();
+        let conclusions: Vec<Conclusion> = shown.iter().map(|(_, change)| change.conclusion).collect();
+        let signs = analysis::change_signs(terms, scale.scale, &groups, &conclusions);
+        for (&group, signs) in groups.iter().zip(&signs) {
+            for &sign in signs {
+                match found.iter_mut().find(|(of, _)| *of == (group, sign)) {
+                    Some((_, scales)) => scales.push(scale.scale),
+                    None => found.push(((group, sign), vec![scale.scale])),
+                }
+            }
+        }
+        // Everybody who answers is asked once, however many scales there are.
+        if place == 0 {
+            let scores: Vec<[TermScore; 2]> = shown.iter().map(|(_, change)| [change.before, change.after]).collect();
+            let only = analysis::only_rise_of_response(&scores).and_then(|place| groups.get(place));
+            found.extend(only.map(|&group| ((group, ChangeSign::OnlyRiseOfResponse), Vec::new())));
+        }
+    }
+    found.sort();
+    let names = scales.first().map_or(&[][..], |scale| scale.academies.as_slice());
+    let named = found.into_iter().filter_map(|((group, sign), scales)| {
+        Some(ChangedAnswers {
+            academy: names.get(group)?.name.clone(),
+            sign,
+            scales,
+        })
+    });
+    named.collect()
 }
 
 /// The precision of the trust's figures that depend on all terms.

@@ -7,11 +7,16 @@
 //! only makes the sums that can be derived larger.
 //!
 //! The figures of the key audit are about the whole trust. The threshold rule applies to them.
+//!
+//! Signs of answers given under pressure are looked for among the academies that are shown, and only there: the others count neither
+//! as an academy nor among the rest.
 
-use crate::analysis::{Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study};
+use crate::analysis::{
+    AnswerStyle, Check, HomeAudit, ItemKey, ItemMissing, Options, Screening, Study, StyleSigns, TopShare, style_signs,
+};
 use crate::disclosure::chasing::{Chased, chased};
 use crate::disclosure::margins::{Counted, bases_of_scores, linked_scales, tables};
-use crate::disclosure::precision::{About, AtPrecision, Precision};
+use crate::disclosure::precision::{About, AtPrecision, Precision, Proportion};
 use crate::disclosure::respondents::respondents;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::plan_of_tables;
@@ -82,6 +87,26 @@ pub struct GroupResponse {
     pub prospect: Prospect,
 }
 
+/// How many of an academy gave the top answer to every question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TopProportion {
+    /// Of the academy.
+    pub share: Proportion,
+    /// Of the other academies that are shown, together.
+    pub elsewhere: Proportion,
+}
+
+/// Signs that the answers of an academy may have been given under pressure. They are reasons to ask, never proofs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PressureSigns {
+    /// The academy.
+    pub academy: String,
+    /// More people than expected gave the top answer to every question.
+    pub top: Option<TopProportion>,
+    /// More people than expected took the same time.
+    pub equal_times: bool,
+}
+
 /// The published part of a check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedCheck {
@@ -109,6 +134,8 @@ pub struct PublishedCheck {
     pub homes: Vec<Shown<HomeAudit>>,
     /// The audited items.
     pub items: Vec<ItemKey>,
+    /// Academies that are shown and have signs of answers given under pressure.
+    pub pressure: Vec<PressureSigns>,
     seal: Seal,
 }
 
@@ -133,6 +160,7 @@ pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) ->
         respondents: everybody,
         trust: counted(everybody.rows - everybody.blank, staff.filter(|&staff| staff > 0)).at_precision(&precision),
         chased: chased(study, &academies, policy),
+        pressure: pressure(&check.styles, &academies, policy),
         academies,
         by: survey
             .by
@@ -153,6 +181,27 @@ pub fn publish_check(survey: &GroupedStudy<'_>, check: Check, policy: Policy) ->
         items: check.key_audit.items.at_precision(&precision),
         seal: Seal,
     }
+}
+
+/// The signs in the academies that are shown, each compared with the others that are shown.
+fn pressure(styles: &[AnswerStyle], academies: &[GroupResponse], policy: Policy) -> Vec<PressureSigns> {
+    let shown = styles.iter().zip(academies);
+    let shown = shown.filter(|(_, academy)| academy.prospect == Prospect::Shown && !academy.name.is_empty());
+    let (styles, academies): (Vec<AnswerStyle>, Vec<&GroupResponse>) =
+        shown.map(|(style, academy)| (style.clone(), academy)).unzip();
+    let precision = Precision::of_counts(About::Group, policy);
+    let signs = style_signs(&styles).into_iter().zip(academies);
+    signs
+        .filter(|(signs, _)| *signs != StyleSigns::default())
+        .map(|(StyleSigns { top, equal_times }, academy)| PressureSigns {
+            academy: academy.name.clone(),
+            top: top.map(|TopShare { share, elsewhere }| TopProportion {
+                share: precision.share(share),
+                elsewhere: precision.share(elsewhere),
+            }),
+            equal_times,
+        })
+        .collect()
 }
 
 fn counted(answered: u64, staff: Option<u64>) -> ResponseRate {

@@ -54,23 +54,24 @@ mod withheld_cells;
 
 pub use crate::analysis::{
     Adequacy, Aggregation, AggregationVerdict, Allowed, Anova, AskedOften, Assumption, BetweenSupport,
-    CategoricalOmegas, Change, ChangeInMeans, ChiSquared, Coefficient, ComparativeFit, Conclusion, Convention,
-    Correlation, DeclaredModel, Descriptives, Direction, EffectSize, Ends, Estimated, Estimator, ExploratoryFactors,
-    Extraction, FactorLink, FactorRotation, FactorSolution, FitIndices, Flag, GroupAgreement, GroupEstimates,
-    GroupNeeds, GroupOutlook, HierarchicalOmegas, HomeAudit, InformationCriteria, Interval, ItemAnalysis, ItemAudit,
-    ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict, KeyedCoefficient, Loading,
-    MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures, ModelFit, NullAgreement,
-    Options, Origin, OtherInterval, OwnChange, ParallelFactors, PlanAims, PlanAssumptions, PolychoricFigures,
-    PooledChange, Population, RandomSlope, RankProbabilities, ResidualPair, ResponseNeeded, RestComparison, ScaleAudit,
-    ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening, ShrunkenMean, Standard,
-    StandardRole, StandardisedChange, StandardisedMean, StratifiedMean, TERMS_A_YEAR, TermScore, TrustChange,
-    TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel, Undefined, UnusedCodes, Weighting,
+    CategoricalOmegas, Change, ChangeInMeans, ChangeSign, ChiSquared, Coefficient, ComparativeFit, Conclusion,
+    Convention, Correlation, DeclaredModel, Descriptives, Direction, EffectSize, Ends, Estimated, Estimator,
+    ExploratoryFactors, Extraction, FactorLink, FactorRotation, FactorSolution, FitIndices, Flag, GroupAgreement,
+    GroupEstimates, GroupNeeds, GroupOutlook, HierarchicalOmegas, HomeAudit, InformationCriteria, Interval,
+    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict,
+    KeyedCoefficient, Loading, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures,
+    ModelFit, NullAgreement, Options, Origin, OtherInterval, OwnChange, ParallelFactors, PlanAims, PlanAssumptions,
+    PolychoricFigures, PooledChange, Population, RandomSlope, RankProbabilities, ResidualPair, ResponseNeeded,
+    RestComparison, ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening,
+    ShrunkenMean, Standard, StandardRole, StandardisedChange, StandardisedMean, StratifiedMean, TERMS_A_YEAR,
+    TermScore, TrustChange, TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel, Undefined, UnusedCodes, Weighting,
 };
 pub use change::{
-    Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm, publish_change,
+    ChangedAnswers, Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm,
+    publish_change,
 };
 pub use chasing::{Chased, StillNeeded};
-pub use check::{GroupResponse, Prospect, PublishedCheck, ResponseRate, publish_check};
+pub use check::{GroupResponse, PressureSigns, Prospect, PublishedCheck, ResponseRate, TopProportion, publish_check};
 pub use countable::{Countable, SmallGroup, countable};
 pub use exclusion::{ExclusionScale, PublishedExclusion, TrustScore, publish_exclusion};
 pub use grouped_study::GroupedStudy;

@@ -22,6 +22,7 @@ mod norms;
 pub mod number;
 mod picked;
 mod plan;
+mod pressure;
 mod provenance;
 mod record;
 mod reliability;

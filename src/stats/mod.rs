@@ -21,6 +21,7 @@ mod descriptives;
 mod detectable;
 mod double_double;
 mod effect_size;
+mod equal_values;
 mod exact_sum;
 mod extreme_splits;
 mod f_quantile;
@@ -59,6 +60,7 @@ mod standardised;
 mod stratified;
 mod structure;
 mod tails;
+mod top_scores;
 mod two_level;
 mod variance_ratio;
 mod welch;
@@ -79,6 +81,7 @@ pub use covariance::{
 pub use descriptives::{Descriptives, descriptives};
 pub use detectable::{smallest_detectable, smallest_visible_change};
 pub use effect_size::{EffectSize, effect_of_difference, effect_size};
+pub use equal_values::too_many_equal;
 pub(crate) use exact_sum::exact_sum;
 pub use extreme_splits::{MOST_ITEMS_FOR_ALL_SPLITS, RESTARTS};
 pub use f_quantile::f_quantile;
@@ -122,6 +125,7 @@ pub use structure::{
     polychoric, polychoric_of_table, varimax,
 };
 pub use tails::{f_upper_tail, t_critical, t_upper_tail, tail_of_level};
+pub use top_scores::{TopScores, too_many_at_the_top};
 pub use two_level::{BetweenSupport, ItemMeans, TwoLevel, two_level};
 pub use welch::welch;
 mod duplicates;

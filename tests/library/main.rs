@@ -11,6 +11,7 @@ mod laws;
 #[cfg(feature = "cli")]
 mod layouts;
 mod oracle;
+mod simulated_pressure;
 mod simulated_surveys;
 mod trust;
 mod widths;

@@ -28,6 +28,7 @@ mod norms;
 mod oracle;
 mod pictures;
 mod planning;
+mod pressure;
 mod published;
 mod published_terms;
 mod reading;

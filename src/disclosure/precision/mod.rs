@@ -302,8 +302,8 @@ impl Precision {
         self.proportion(value, 100.0, Decimals::WHOLE)
     }
 
-    /// A share of answers, 0 to 1.
-    fn share(&self, value: f64) -> Proportion {
+    /// A share of answers or of people, 0 to 1.
+    pub(in crate::disclosure) fn share(&self, value: f64) -> Proportion {
         self.proportion(value, 1.0, Decimals::TWO)
     }
 

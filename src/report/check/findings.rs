@@ -6,7 +6,7 @@ use crate::report::check::{CheckContext, key_words};
 use crate::report::context::{counted, group_name};
 use crate::report::fields::FileRow;
 use crate::report::headcount::more_than_headcount;
-use crate::report::number;
+use crate::report::{number, pressure};
 
 /// The share of missing answers to an item, and of flagged respondents, from which there is a warning.
 const MANY_MISSING: f64 = 0.20;
@@ -22,6 +22,7 @@ pub fn check_findings(published: &PublishedCheck, context: &CheckContext<'_>) ->
     found.extend(groups(published, &context.found));
     found.extend(key(published, context));
     found.extend(screening(published, context));
+    found.extend(pressure::of_term(&published.pressure));
     found.sort_by_key(|one| one.level);
     found
 }

@@ -8,7 +8,7 @@ use crate::disclosure::{Comparison, GroupChange, PublishedChange, ScaleChange, S
 use crate::model::Finding;
 use crate::report::context::{findings, group_name, marking};
 use crate::report::terms::{provenance, response_drops, title};
-use crate::report::{Record, Report, TermsContext, fields, tidy};
+use crate::report::{Record, Report, TermsContext, fields, pressure, tidy};
 
 /// The report of the published change between two terms.
 #[must_use]
@@ -28,7 +28,10 @@ pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
 /// The record of a change, as `cte compare` gives it.
 pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Record {
     let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
-    let plain = context.plain(drops(&scales, context));
+    let shown: Vec<usize> = published.scales.iter().map(|scale| scale.scale).collect();
+    let mut found = drops(&scales, context);
+    found.extend(pressure::of_change(&published.pressure, &shown, context.instrument));
+    let plain = context.plain(found);
     let respondents = &published.respondents;
     provenance(
         "cte/compare/2",
