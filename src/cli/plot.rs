@@ -15,24 +15,24 @@ use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, questionnaire_before};
 use crate::cli::target::Target;
-use crate::engine::{Place, Plot, Setup, change_chart, chart, result_record, svg};
+use crate::engine::{Place, Plot, Setup, change_chart, chart, result_record, svg, trend_chart};
 use crate::export::png;
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<PlotArgs>();
 
-/// Draw the scores, the items, the agreement or the change between two terms, as SVG or PNG
+/// Draw scores, items, agreement, the change between two terms or the trend of several, as SVG or PNG
 #[derive(Debug, Parser)]
 #[command(
     name = "plot",
     after_help = "Examples:\n  \
     cte plot scores responses.csv -o scores.svg       every academy's score and its interval\n  \
     cte plot change autumn.csv spring.csv             what changed, the earlier term first\n  \
-    cte plot change -o change.png                     from the trust file's latest two terms"
+    cte plot change -o change.png                     from the trust file's latest two terms\n  \
+    cte plot trend -o trend.svg                       the trust on every scale, term by term"
 )]
 #[command(mut_arg("files", |arg| arg.help(
-    "Response files, or BEFORE and AFTER for a change: files or, with a trust file, names of its terms [default: the trust file's \
-     latest term; for a change its latest two]")))]
+    "Response files, or the terms of a change or trend: files or names of the trust file [default: the last, last two or all]")))]
 struct PlotArgs {
     /// The figure to draw
     #[arg(value_name = "WHAT", value_parser = one_of(Plot::ALL, |plot| PossibleValue::new(plot.name())))]
@@ -42,7 +42,9 @@ struct PlotArgs {
     /// The questionnaire of the earlier term of a change, if it was another version
     #[arg(long, value_name = "ID|FILE", help_heading = "Input")]
     instrument_before: Option<String>,
-    /// The scale's id [default: the questionnaire's first]
+    /// The scale's id [default: the first; for a trend the trust on all]
+    ///
+    /// A trend of one scale has a panel for the trust and one for each academy.
     #[arg(long, value_name = "ID", help_heading = "What is shown")]
     scale: Option<String>,
     /// The width of the picture; below 480 labels are above their rows
@@ -62,8 +64,7 @@ impl Runnable for PlotArgs {
         if !["svg", "png"].contains(&ending.as_str()) && (!ending.is_empty() || matches!(place, Target::File(_))) {
             bail!("`{}`: a picture is written as .svg or .png", output.display());
         }
-        let is_change = self.what == Plot::Change;
-        if self.instrument_before.is_some() && !is_change {
+        if self.instrument_before.is_some() && self.what != Plot::Change {
             bail!("--instrument-before is for a change, which has a term before: `cte plot change BEFORE AFTER`");
         }
         let add_to = |setup: &mut Setup<'static>| {
@@ -74,10 +75,10 @@ impl Runnable for PlotArgs {
         };
         let scale = self.scale.as_deref();
         let (chart, record) = with_setup(&self.survey, invocation, add_to, |setup| {
-            let drawn = if is_change {
-                change_chart(&self.survey.terms(setup)?, scale, setup)?
-            } else {
-                chart(self.what, &self.survey.responses(setup)?, scale, setup)?
+            let drawn = match self.what {
+                Plot::Change => change_chart(&self.survey.terms(setup)?, scale, setup)?,
+                Plot::Trend => trend_chart(&self.survey.terms(setup)?, scale, setup)?,
+                what => chart(what, &self.survey.responses(setup)?, scale, setup)?,
             };
             let given_out = place.is_given_out() && !self.survey.no_record;
             let record = given_out.then(|| result_record(&drawn.result, setup)).transpose()?;
@@ -96,7 +97,11 @@ impl Runnable for PlotArgs {
 impl PlotArgs {
     /// The arguments of the command that gives the figures of the chart.
     fn of_result(&self, arguments: &[String]) -> Vec<String> {
-        let command = if self.what == Plot::Change { "compare" } else { "score" };
+        let command = match self.what {
+            Plot::Change => "compare",
+            Plot::Trend => "trend",
+            Plot::Scores | Plot::Items | Plot::Agreement => "score",
+        };
         let mut arguments = as_part(arguments, command);
         if let Some(what) = arguments.iter().position(|argument| argument == self.what.name()) {
             arguments.remove(what);

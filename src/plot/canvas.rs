@@ -65,6 +65,19 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    fn shift_down(&mut self, by: f64) {
+        match self {
+            Self::Line { from, to, .. } => {
+                from.1 += by;
+                to.1 += by;
+            }
+            Self::Lines { lines, .. } => lines.iter_mut().flatten().for_each(|point| point.1 += by),
+            Self::Rect { at, .. } | Self::Text { at, .. } => at.1 += by,
+            Self::Dot { centre, .. } | Self::Diamond { centre } => centre.1 += by,
+            Self::Open { .. } | Self::Close => {}
+        }
+    }
+
     /// Removes the title of a group.
     pub(crate) fn omit_title(&mut self) {
         if let Self::Open { title } = self {
@@ -128,6 +141,11 @@ impl Canvas {
 
     pub(crate) fn close(&mut self) {
         self.shapes.push(Shape::Close);
+    }
+
+    /// Moves all that was drawn so far.
+    pub(crate) fn shift_down(&mut self, by: f64) {
+        self.shapes.iter_mut().for_each(|shape| shape.shift_down(by));
     }
 
     pub(crate) fn into_shapes(self) -> Vec<Shape> {

@@ -2,9 +2,9 @@
 
 use crate::plot::NARROW;
 use crate::plot::canvas::{Anchor, Canvas, LEADING, TEXT};
-use crate::plot::legend::{self, EDGE, GAP, Layout};
+use crate::plot::legend::{EDGE, GAP, draw_signs, widened};
 use crate::plot::measure::{lines, width};
-use crate::report::{DotRow, Dots, Point, Sign};
+use crate::report::{DotRow, Dots};
 
 /// Distance from one row to the next if labels have one line.
 const ROW: f64 = 22.0;
@@ -109,7 +109,7 @@ pub(crate) fn draw(canvas: &mut Canvas, dots: &Dots, total: f64) -> f64 {
         y += LEADING;
         canvas.text("quiet small", (f64::midpoint(left, right), y), Anchor::Middle, &line);
     }
-    draw_legend(canvas, &dots.legend, y + 10.0, total) + EDGE
+    draw_signs(canvas, &dots.legend, y + 10.0, total) + EDGE
 }
 
 /// Draws the background of the rows: the band, the grid and the reference line.
@@ -127,12 +127,6 @@ fn background(canvas: &mut Canvas, dots: &Dots, (top, bottom): (f64, f64), x: &i
     if let Some(reference) = reference {
         canvas.line("reference", (x(reference.value), top), (x(reference.value), bottom));
     }
-}
-
-/// Draws a widened interval: a thin line with marked ends, behind the plain interval.
-fn widened(canvas: &mut Canvas, (from, to): (f64, f64), y: f64) {
-    let end = |x: f64| [(x, y - 3.5), (x, y + 3.5)];
-    canvas.lines("widened", vec![[(from, y), (to, y)], end(from), end(to)]);
 }
 
 /// Draws one row: label, text, intervals and dot.
@@ -189,46 +183,4 @@ fn ticks(canvas: &mut Canvas, dots: &Dots, bottom: f64, x: &impl Fn(f64) -> f64)
         }
     }
     bottom + LEADING
-}
-
-/// Draws the legend and returns the height at which it ends.
-fn draw_legend(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
-    let layout = Layout {
-        total,
-        baseline: top + LEADING,
-        indent: 34.0,
-        spacing: 2.0,
-        most: 3,
-    };
-    let texts = signs.iter().map(|(_, text)| text.as_str());
-    let end = legend::draw(canvas, texts, &layout, |canvas, index, (x, y)| {
-        draw_sign(canvas, signs[index].0, (x, y - 4.5));
-    });
-    end + 4.0
-}
-
-/// Draws a sign, from its left edge.
-fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
-    let centre = (x + 13.0, y);
-    match sign {
-        Sign::Interval | Sign::Beside | Sign::Reference => {
-            let class = if sign == Sign::Reference {
-                "reference"
-            } else {
-                "interval"
-            };
-            canvas.line(class, (x, y), (x + 26.0, y));
-        }
-        Sign::Widened => {
-            widened(canvas, (x, x + 26.0), y);
-            canvas.line("interval", (x + 6.0, y), (x + 20.0, y));
-        }
-        Sign::Dot | Sign::Shrunken => {}
-    }
-    match sign {
-        Sign::Interval | Sign::Widened | Sign::Dot => canvas.dot(Point::Filled, centre),
-        Sign::Beside => canvas.dot(Point::Hollow, centre),
-        Sign::Shrunken => canvas.diamond(centre),
-        Sign::Reference => {}
-    }
 }

@@ -2,6 +2,7 @@
 
 use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL};
 use crate::plot::measure::{lines, width};
+use crate::report::{Point, Sign};
 
 /// Space between two columns.
 pub(super) const GAP: f64 = 14.0;
@@ -48,4 +49,52 @@ pub(super) fn draw<'t>(
         at += needed;
     }
     y
+}
+
+/// Draws the legend of a chart of points and returns the height at which it ends.
+pub(super) fn draw_signs(canvas: &mut Canvas, signs: &[(Sign, String)], top: f64, total: f64) -> f64 {
+    let layout = Layout {
+        total,
+        baseline: top + LEADING,
+        indent: 34.0,
+        spacing: 2.0,
+        most: 3,
+    };
+    let texts = signs.iter().map(|(_, text)| text.as_str());
+    let end = draw(canvas, texts, &layout, |canvas, index, (x, y)| {
+        draw_sign(canvas, signs[index].0, (x, y - 4.5));
+    });
+    end + 4.0
+}
+
+/// Draws a sign, from its left edge.
+fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
+    let centre = (x + 13.0, y);
+    match sign {
+        Sign::Interval | Sign::Beside | Sign::Reference => {
+            let class = if sign == Sign::Reference {
+                "reference"
+            } else {
+                "interval"
+            };
+            canvas.line(class, (x, y), (x + 26.0, y));
+        }
+        Sign::Widened => {
+            widened(canvas, (x, x + 26.0), y);
+            canvas.line("interval", (x + 6.0, y), (x + 20.0, y));
+        }
+        Sign::Dot | Sign::Shrunken => {}
+    }
+    match sign {
+        Sign::Interval | Sign::Widened | Sign::Dot => canvas.dot(Point::Filled, centre),
+        Sign::Beside => canvas.dot(Point::Hollow, centre),
+        Sign::Shrunken => canvas.diamond(centre),
+        Sign::Reference => {}
+    }
+}
+
+/// Draws a widened interval: a thin line with marked ends, behind the plain interval.
+pub(super) fn widened(canvas: &mut Canvas, (from, to): (f64, f64), y: f64) {
+    let end = |x: f64| [(x, y - 3.5), (x, y + 3.5)];
+    canvas.lines("widened", vec![[(from, y), (to, y)], end(from), end(to)]);
 }

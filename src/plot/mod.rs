@@ -7,16 +7,19 @@ mod dots;
 mod element;
 mod legend;
 mod measure;
+mod panels;
 
-use crate::plot::canvas::Canvas;
+use crate::plot::canvas::{Canvas, LEADING, SMALL, TEXT};
 use crate::plot::element::{elements, escaped};
+use crate::plot::legend::EDGE;
+use crate::plot::measure::lines;
 use crate::report::{Chart, Drawing, number};
 
 #[cfg(feature = "cli")]
 pub(crate) use bars::to_the_left;
-pub(crate) use canvas::Shape;
+pub(crate) use canvas::{Anchor, Shape};
 #[cfg(feature = "cli")]
-pub(crate) use canvas::{Anchor, CORNER, RADIUS};
+pub(crate) use canvas::{CORNER, RADIUS};
 pub use colour::style;
 #[cfg(feature = "cli")]
 pub(crate) use colour::{category, property};
@@ -43,19 +46,44 @@ pub(crate) struct Picture {
     pub(crate) shapes: Vec<Shape>,
 }
 
+/// The most lines of a picture's title and of its source.
+const MOST_LINES: usize = 3;
+
 /// Draws a chart `width` units wide and as high as needed.
 pub(crate) fn picture(chart: &Chart, width: f64, place: Place) -> Picture {
     let mut canvas = Canvas::default();
-    let height = match &chart.drawing {
+    let mut height = match &chart.drawing {
         Drawing::Dots(dots) => dots::draw(&mut canvas, dots, width),
         Drawing::Bars(bars) => bars::draw(&mut canvas, bars, width),
+        Drawing::Panels(panels) => panels::draw(&mut canvas, panels, width),
     };
+    if place == Place::Alone {
+        height = alone(&mut canvas, chart, width, height);
+    }
     let mut shapes = canvas.into_shapes();
     // A page contains each chart twice. The narrow version is for phones, which have no pointer.
     if place == Place::InPage && width < NARROW {
         shapes.iter_mut().for_each(Shape::omit_title);
     }
     Picture { width, height, shapes }
+}
+
+/// Adds what a page says around a chart: its title above and its source below. Returns the height.
+fn alone(canvas: &mut Canvas, chart: &Chart, width: f64, height: f64) -> f64 {
+    let room = width - 2.0 * EDGE;
+    let title = lines(&chart.title, TEXT, room, MOST_LINES);
+    let above = title.len() as f64 * LEADING + EDGE;
+    canvas.shift_down(above);
+    for (place, line) in title.iter().enumerate() {
+        let y = EDGE + (place as f64 + 0.75) * LEADING;
+        canvas.text("whole", (EDGE, y), Anchor::Start, line);
+    }
+    let mut y = above + height;
+    for line in lines(&chart.source, SMALL, room, MOST_LINES) {
+        y += LEADING;
+        canvas.text("quiet small", (EDGE, y), Anchor::Start, &line);
+    }
+    y + EDGE
 }
 
 /// Draws a chart as an SVG element, `width` units wide and as high as needed.

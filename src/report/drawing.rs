@@ -11,6 +11,8 @@ pub struct Chart {
     pub title: String,
     /// How to read it, and its main message if it has one.
     pub summary: String,
+    /// Where its figures come from, for a picture by itself; empty on a page, which says so.
+    pub source: String,
     /// The shapes to draw.
     pub drawing: Drawing,
 }
@@ -22,6 +24,8 @@ pub enum Drawing {
     Dots(Dots),
     /// One stacked bar per row: disagreement left of a common line, agreement right of it.
     Bars(Bars),
+    /// Small line charts side by side, with terms from left to right.
+    Panels(Panels),
 }
 
 impl Chart {
@@ -38,6 +42,10 @@ impl Chart {
             Drawing::Bars(bars) => {
                 let rows = bars.rows.iter().map(|row| row.in_words(&bars.categories) + ".");
                 rows.collect::<Vec<_>>().join(" ")
+            }
+            Drawing::Panels(panels) => {
+                let panels = panels.panels.iter().map(|panel| panel.in_words() + ".");
+                panels.collect::<Vec<_>>().join(" ")
             }
         }
     }
@@ -176,5 +184,59 @@ impl BarRow {
         let parts = categories.iter().zip(shares);
         let parts = parts.map(|(name, part)| format!("{name} {}", part.text));
         format!("{}: {}", self.label, parts.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Small line charts side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panels {
+    /// The panels, in order.
+    pub panels: Vec<Panel>,
+    /// The name of the quantity.
+    pub label: String,
+    /// Each sign with its meaning.
+    pub legend: Vec<(Sign, String)>,
+}
+
+/// A small line chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Its subject.
+    pub label: String,
+    /// What it says, in a few words; may be empty.
+    pub note: String,
+    /// The axis, from bottom to top.
+    pub axis: Axis,
+    /// The terms, from left to right.
+    pub points: Vec<TermPoint>,
+}
+
+/// A point in a term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermPoint {
+    /// The name of the term.
+    pub term: String,
+    /// The point; `None` if no figure is shown.
+    pub mark: Option<Mark>,
+    /// Its figure alone.
+    pub figure: String,
+    /// Its figures in words, or why there are none.
+    pub text: String,
+}
+
+impl Panel {
+    /// The panel in words: its subject, what it says, and the figures of each term.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let note = if self.note.is_empty() {
+            String::new()
+        } else {
+            format!("{}; ", self.note)
+        };
+        let points = self
+            .points
+            .iter()
+            .map(|point| format!("{}: {}", point.term, point.text));
+        format!("{}: {note}{}", self.label, points.collect::<Vec<_>>().join("; "))
     }
 }

@@ -82,7 +82,7 @@ pub struct Table {
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
     /// The chart that a workbook draws of it.
-    pub chart: Option<SheetChart>,
+    pub chart: Option<&'static SheetChart>,
 }
 
 impl Table {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use cte::disclosure::{Comparison, GroupChange, PublishedChange, Rule, TermStudy, Trend, TrendPoint, publish};
 use cte::disclosure::{publish_change, publish_trend};
 use cte::model::{Common, Instrument, InstrumentParts, ScaleParts};
+use cte::plot::{Place, svg};
 use cte::report::{self, Run, TermInput, TermsContext};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -77,7 +78,14 @@ fn trend(trusts: &[Trust; 2]) -> (Trend, Vec<Output>) {
     let instrument = trusts[0].instrument();
     let terms = [0, 1].map(|place: usize| term(&trusts[place], &instrument, false));
     let published = publish_trend(&terms, SCALES, POLICY);
-    let outputs = formats("trend", &report::trend(&published, &context(&instrument)));
+    let mut outputs = formats("trend", &report::trend(&published, &context(&instrument)));
+    for scale in (0..SCALES).map(Some).chain([None]) {
+        let figure = report::trend_chart(&published, &context(&instrument), scale).expect("a figure");
+        outputs.push(Output {
+            name: format!("trend of scale {scale:?}"),
+            text: svg(&figure, 800.0, Place::Alone),
+        });
+    }
     (published, outputs)
 }
 

@@ -15,7 +15,7 @@ const BOARD = report('examples/autumn-2026.csv', 'examples/spring-2027.csv', '--
 
 /** What `cte plot` draws of one term, and of two. */
 const PLOTS = ['scores', 'items', 'agreement'];
-const PLOTS_OF_TWO = ['change'];
+const PLOTS_OF_TWO = ['change', 'trend'];
 
 const LONG = `N${'o'.repeat(297)}w`;
 const SENTENCE = 'The Academy of Saint Nowhere in the Marsh and its Sixth Form and its Nursery '.repeat(4).slice(0, 300).trim();

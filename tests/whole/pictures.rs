@@ -1,5 +1,7 @@
 //! `cte plot`: pictures as text, and nothing in them on top of anything else.
 
+use std::fmt::Write as _;
+
 use crate::support::{Folder, sized};
 
 /// A piece of text in a picture, as a box.
@@ -102,6 +104,27 @@ fn labels_of_a_change_stand_apart_with_forty_academies_and_with_two() {
         for width in [300, 480, 800] {
             let svg = folder.output(&format!("plot change a.csv b.csv -i trio.toml --width {width}"));
             assert_nothing_overlaps(&svg, f64::from(width));
+        }
+    }
+}
+
+#[test]
+fn labels_of_a_trend_stand_apart_with_many_academies_and_many_terms() {
+    for (count, terms) in [(2, 2), (3, 9), (40, 3)] {
+        let names = long_names(count);
+        let mut folder = Folder::new();
+        let mut files = String::new();
+        for term in 0..terms {
+            let size = |name: &String| 10 + (name.len() + term) % 9;
+            let sizes: Vec<(&str, usize)> = names.iter().map(|name| (name.as_str(), size(name))).collect();
+            folder = folder.file(&format!("{term}.csv"), sized(&sizes).replace(", number", " number"));
+            let _ = write!(files, " {term}.csv");
+        }
+        for width in [300, 480, 800] {
+            for scale in ["", " --scale all"] {
+                let svg = folder.output(&format!("plot trend{files} -i trio.toml --width {width}{scale}"));
+                assert_nothing_overlaps(&svg, f64::from(width));
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! One chart.
 
-use crate::disclosure::{publish, publish_change};
+use crate::disclosure::{publish, publish_change, publish_trend};
 use crate::engine::chosen_scales;
 use crate::engine::load::load;
 use crate::engine::remarks::withholding_findings;
+use crate::engine::round::Round;
 use crate::engine::round::read::Need;
-use crate::engine::terms::{TermChoice, beside, load_terms, two_terms};
+use crate::engine::terms::{TermChoice, all_terms, beside, load_terms, two_terms};
 use crate::engine::{Error, Setup, Source};
 use crate::model::Scale;
 use crate::report::{self, Chart, Plot, Report};
@@ -14,11 +15,12 @@ use crate::report::{self, Chart, Plot, Report};
 pub struct ChartOfResult {
     /// The chart.
     pub chart: Chart,
-    /// The scores, as [`score`](crate::engine::score) gives them, or the change, as [`compare`](crate::engine::compare) gives it.
+    /// The scores, as [`score`](crate::engine::score) gives them, the change, as [`compare`](crate::engine::compare) gives it, or
+    /// the terms, as [`trend`](crate::engine::trend) gives them.
     pub result: Report,
 }
 
-/// A chart of one survey, for a scale by its id or the first scale. [`change_chart`] draws a change.
+/// A chart of one survey, for a scale by its id or the first scale. [`change_chart`] draws a change, [`trend_chart`] several terms.
 ///
 /// # Errors
 /// When a file cannot be read or understood, there is no such scale, or there is nothing to draw.
@@ -31,7 +33,8 @@ pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setu
     let published = publish(&survey, round.policy);
     let mut context = round.context();
     context.findings.extend(withholding_findings(&survey, round.policy));
-    let chart = report::chart(&published, &context, plot, scale).ok_or(Error::NothingToDraw(plot.name()))?;
+    let mut chart = report::chart(&published, &context, plot, scale).ok_or(Error::NothingToDraw(plot.name()))?;
+    chart.source = source(&round, round.about.term.as_slice());
     let result = report::stamped(report::score(&published, &context));
     Ok(ChartOfResult { chart, result })
 }
@@ -51,9 +54,47 @@ pub fn change_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>
     let scale = place(&context.instrument.scales()[..terms.scales], scale)?;
     let published = publish_change(before, after, terms.scales, last.policy);
     let plot = Plot::Change.name();
-    let chart = report::change_chart(&published, &context, scale).ok_or(Error::NothingToDraw(plot))?;
+    let mut chart = report::change_chart(&published, &context, scale).ok_or(Error::NothingToDraw(plot))?;
+    chart.source = source(last, &terms.names);
     let result = report::compare(&published, &context);
     Ok(ChartOfResult { chart, result })
+}
+
+/// The chart of several terms: the trust on every scale, or the trust and its academies on the scale of an id.
+///
+/// # Errors
+/// When there are not two terms, or there is no such scale.
+pub fn trend_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>) -> Result<ChartOfResult, Error> {
+    let mut terms = load_terms(setup, all_terms(terms, setup)?)?;
+    let guarded = terms.guarded();
+    let (Some(last), Some(context)) = (terms.rounds.last(), terms.context()) else {
+        return Err(Error::NotTwoTerms);
+    };
+    let scales = &context.instrument.scales()[..terms.scales];
+    let scale = scale.map(|id| chosen_scales::place(scales, id)).transpose()?;
+    let surveys = beside(terms.terms(), guarded.as_ref());
+    let published = publish_trend(&surveys, terms.scales, last.policy);
+    let plot = Plot::Trend.name();
+    let mut chart = report::trend_chart(&published, &context, scale).ok_or(Error::NothingToDraw(plot))?;
+    chart.source = source(last, &terms.names);
+    let result = report::trend(&published, &context);
+    Ok(ChartOfResult { chart, result })
+}
+
+/// The most terms that are all named.
+const MOST_TERMS: usize = 4;
+
+/// The trust, the terms, the questionnaire and this program, for a picture by itself.
+fn source(round: &Round, terms: &[String]) -> String {
+    let terms = match terms {
+        [] => None,
+        [first, .., last] if terms.len() > MOST_TERMS => Some(format!("{} terms, {first} to {last}", terms.len())),
+        terms => Some(terms.join(" → ")),
+    };
+    let questionnaire = format!("{} {}", round.instrument.name, round.instrument.version);
+    let program = format!("cte {}", env!("CARGO_PKG_VERSION"));
+    let parts = round.about.trust.iter().cloned().chain(terms);
+    parts.chain([questionnaire, program]).collect::<Vec<_>>().join(" · ")
 }
 
 /// The place of the scale of an id, or of the first.

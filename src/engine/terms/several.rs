@@ -9,7 +9,7 @@ use crate::report::{Run, TermInput, TermsContext};
 
 /// Several terms, ready to be estimated from.
 pub(crate) struct Terms {
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
     pub(crate) rounds: Vec<Round>,
     /// How many scales they have in common, which come first.
     pub(crate) scales: usize,

@@ -84,19 +84,23 @@ struct Point {
 /// The dots of a scale.
 struct Dots {
     name: String,
-    chart: SheetChart,
+    chart: &'static SheetChart,
     form: SheetDots,
     points: Vec<Point>,
 }
 
-/// The academies that are shown, by scale.
-fn points(table: &Table, chart: SheetChart, form: SheetDots) -> Vec<Dots> {
+/// The rows that are drawn and shown, by scale.
+fn points(table: &Table, chart: &'static SheetChart, form: SheetDots) -> Vec<Dots> {
     let places = ["scale", "grouping", chart.names, chart.value, form.upper].map(|key| table.place(key));
     let [Some(scale), Some(grouping), Some(group), Some(value), Some(upper)] = places else {
         return Vec::new();
     };
     let mut scales: Vec<Dots> = Vec::new();
-    for row in table.rows.iter().filter(|row| row[grouping] == Cell::text("academy")) {
+    for row in table
+        .rows
+        .iter()
+        .filter(|row| row[grouping] == Cell::text(chart.grouping))
+    {
         let (Cell::Text(name), Cell::Text(group), Cell::Number(value, _)) = (&row[scale], &row[group], &row[value])
         else {
             continue;
@@ -146,13 +150,19 @@ fn dot_chart(dots: &Dots, from: u32, to: u32) -> Chart {
         .set_type(ChartMarkerType::Circle)
         .set_size(8)
         .set_format(&mut filled());
+    let mut line = ChartLine::new();
+    if form.is_joined {
+        line.set_color(INK);
+    } else {
+        line.set_hidden(true);
+    }
     let mut drawn = Chart::new(ChartType::Line);
     drawn
         .add_series()
         .set_name(chart.series)
         .set_categories(range(DRAWN))
         .set_values(range(DRAWN + 1))
-        .set_format(ChartLine::new().set_hidden(true))
+        .set_format(&mut line)
         .set_marker(&marker)
         .set_y_error_bars(&bars);
     drawn.title().set_name(&short(&format!("{name}: {}", chart.title)));
@@ -176,7 +186,7 @@ fn dot_chart(dots: &Dots, from: u32, to: u32) -> Chart {
 }
 
 /// A chart with a bar for each row, and the number of rows; `None` if they are too many.
-fn bar_chart(table: &Table, chart: SheetChart) -> Option<(Chart, u32)> {
+fn bar_chart(table: &Table, chart: &'static SheetChart) -> Option<(Chart, u32)> {
     let column = |key: &str| u16::try_from(table.place(key)?).ok();
     let (names, value) = (column(chart.names)?, column(chart.value)?);
     let rows = u32::try_from(table.rows.len())

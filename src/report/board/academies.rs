@@ -69,6 +69,7 @@ pub(super) fn scores(published: &Published, instrument: &Instrument, scale: &Pub
         id: format!("scores-{}", scale.scale),
         title: format!("{}: the academies and the trust", declared.name),
         summary: comparing::ORDER_NOTE_OF_PAGES.to_owned(),
+        source: String::new(),
         drawing: Drawing::Dots(Dots {
             axis: axis::of_scores(all.into_iter(), Bounds::of(declared, instrument)),
             reference,
@@ -128,6 +129,7 @@ pub(super) fn agreement(instrument: &Instrument, scale: &PublishedScale, node: &
         summary: "1 means that everybody in the academy answers alike, 0 that they agree no more than by answering at \
                   random. Academies are listed in file order."
             .to_owned(),
+        source: String::new(),
         drawing: Drawing::Dots(Dots {
             axis: Axis {
                 from,

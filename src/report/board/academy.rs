@@ -207,6 +207,7 @@ impl<'a> Academy<'a> {
             id: "beside".to_owned(),
             title: TITLE.to_owned(),
             summary: "For each scale, first this academy and then the rest of the trust.".to_owned(),
+            source: String::new(),
             drawing: Drawing::Dots(Dots {
                 axis: axis::of_scores(rows.iter().filter_map(|row: &DotRow| row.mark), range),
                 reference: None,

@@ -66,6 +66,7 @@ pub(super) fn charted(since: Since<'_>, names: &Named<'_>, declared: &Scale, row
             since.term(WhichTerm::Before),
             names.order
         ),
+        source: String::new(),
         drawing: Drawing::Dots(Dots {
             axis: axis::of_changes(marks(), Bounds::of(declared, since.terms.instrument)),
             reference: Some(Reference {

@@ -81,6 +81,7 @@ pub(super) fn of_scale(
         summary: "Each bar is all answers to an item; disagreement is to the left of the line, agreement to the \
                   right. Figures in the bars are per cent."
             .to_owned(),
+        source: String::new(),
         drawing: Drawing::Bars(Bars {
             categories,
             rows,

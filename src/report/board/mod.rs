@@ -18,6 +18,7 @@ mod response;
 mod score;
 mod sheet;
 mod since;
+mod trend_chart;
 mod trust;
 mod words;
 mod workbook;
@@ -32,7 +33,7 @@ use crate::report::{Report, TermsContext};
 pub use folder::About;
 pub use heat_table::{Heat, HeatCell, HeatRow, Standing};
 pub use page::{Content, Link, Page, Section};
-pub use plot::{Plot, change_chart, chart};
+pub use plot::{Plot, change_chart, chart, trend_chart};
 
 /// The file name of the workbook.
 pub const WORKBOOK: &str = "scores.xlsx";

@@ -1,11 +1,12 @@
 //! The charts of `cte plot`.
 
-use crate::disclosure::{Comparison, Published};
+use crate::disclosure::{Comparison, Published, Trend};
 use crate::model::Finding;
 use crate::report::board::since::Since;
+use crate::report::board::trend_chart::TrendView;
 use crate::report::board::{academies, change, items};
 use crate::report::context::{Context, marking};
-use crate::report::{Chart, TermsContext, compare, score};
+use crate::report::{Chart, TermsContext, compare, score, trend};
 
 /// A chart that `cte plot` draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +19,13 @@ pub enum Plot {
     Agreement,
     /// The change from one term to another.
     Change,
+    /// The scores of several terms.
+    Trend,
 }
 
 impl Plot {
     /// Every plot.
-    pub const ALL: [Self; 4] = [Self::Scores, Self::Items, Self::Agreement, Self::Change];
+    pub const ALL: [Self; 5] = [Self::Scores, Self::Items, Self::Agreement, Self::Change, Self::Trend];
 
     /// The name that the command line uses.
     #[must_use]
@@ -32,11 +35,12 @@ impl Plot {
             Self::Items => "items",
             Self::Agreement => "agreement",
             Self::Change => "change",
+            Self::Trend => "trend",
         }
     }
 }
 
-/// The chart of a scale, by its place in the questionnaire; `None` for a change, which needs two terms.
+/// The chart of a scale, by its place in the questionnaire; `None` for a change or a trend, which need several terms.
 #[must_use]
 pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: usize) -> Option<Chart> {
     let record = score::record(published, context);
@@ -46,7 +50,7 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
     let charted = match plot {
         Plot::Scores => academies::scores(published, instrument, found, node),
         Plot::Agreement => academies::agreement(instrument, found, node),
-        Plot::Change => return None,
+        Plot::Change | Plot::Trend => return None,
         Plot::Items => {
             let items = &instrument.scales()[scale].items;
             let favourable = |_: usize| node.cell("trust.percent_favourable");
@@ -70,6 +74,24 @@ pub fn change_chart(comparison: &Comparison, terms: &TermsContext<'_>, scale: us
     let found = since.scales().find(|found| found.place == scale)?;
     let charted = change::plotted(since, found)?;
     let chart = marked(charted.chart, marking(comparison.policy, &terms.findings));
+    Some(noting_duplicates(chart, &terms.findings))
+}
+
+/// The chart of several terms: the trust on every scale, or the trust and its academies on one, by the scale's place among the terms'
+/// common ones. `None` if there is no such scale.
+#[must_use]
+pub fn trend_chart(published: &Trend, terms: &TermsContext<'_>, scale: Option<usize>) -> Option<Chart> {
+    let record = trend::record(published, terms);
+    let terms_of = TrendView {
+        published,
+        terms,
+        record: &record,
+    };
+    let charted = match scale {
+        None => terms_of.of_trust(),
+        Some(place) => terms_of.of_scale(place)?,
+    };
+    let chart = marked(charted.chart, marking(published.policy, &terms.findings));
     Some(noting_duplicates(chart, &terms.findings))
 }
 

@@ -79,7 +79,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("rows_with_a_repeated_code", "Rows with a repeated code", ""),
     KeyEntry::number("before", Kind::Count, "Before", ""),
     KeyEntry::number("after", Kind::Count, "After", ""),
-    KeyEntry::words("changes", "Change", "what changed for the trust, the academies and other groups").of(Subject::Table).charted(charts::CHANGES),
-    KeyEntry::words("trend", "Trend", "every term's scores with the change since the term before").of(Subject::Table),
+    KeyEntry::words("changes", "Change", "what changed for the trust, the academies and other groups").of(Subject::Table).charted(&charts::CHANGES),
+    KeyEntry::words("trend", "Trend", "every term's scores with the change since the term before").of(Subject::Table).charted(&charts::TREND),
     KeyEntry::number("n", Kind::Count, "Staff", "persons who are linked").short("Linked").of(Subject::Linked),
 ];

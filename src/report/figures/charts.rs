@@ -4,12 +4,14 @@ use crate::report::figures::entry::{ChartForm, SheetChart, SheetDots};
 
 /// The chart of scores.
 pub(super) const SCORES: SheetChart = SheetChart {
+    grouping: "academy",
     names: "group",
     value: "mean",
     form: ChartForm::Dots(SheetDots {
         upper: "upper",
         around_zero: None,
         number_format: "0.0",
+        is_joined: false,
         aside: "data of the chart",
     }),
     series: "Score with its interval",
@@ -19,12 +21,14 @@ pub(super) const SCORES: SheetChart = SheetChart {
 
 /// The chart of changes. The axis always includes 0, which is no change.
 pub(super) const CHANGES: SheetChart = SheetChart {
+    grouping: "academy",
     names: "group",
     value: "difference",
     form: ChartForm::Dots(SheetDots {
         upper: "upper",
         around_zero: Some(0.5),
         number_format: "+0.0;-0.0;0.0",
+        is_joined: false,
         aside: "data of the chart of changes",
     }),
     series: "Change with its interval",
@@ -32,8 +36,26 @@ pub(super) const CHANGES: SheetChart = SheetChart {
     alt: "Dots with intervals: each academy's change; the figures are in the sheet Change.",
 };
 
+/// The chart of the trust over several terms.
+pub(super) const TREND: SheetChart = SheetChart {
+    grouping: "trust",
+    names: "term",
+    value: "mean",
+    form: ChartForm::Dots(SheetDots {
+        upper: "upper",
+        around_zero: None,
+        number_format: "0.0",
+        is_joined: true,
+        aside: "data of the chart of all terms",
+    }),
+    series: "Score of the trust with its interval",
+    title: "the trust, term by term",
+    alt: "Dots with intervals: the trust's score in each term; the figures are in the sheet Trend.",
+};
+
 /// The chart of items.
 pub(super) const ITEMS: SheetChart = SheetChart {
+    grouping: "",
     names: "text",
     value: "percent_favourable",
     form: ChartForm::Bars,

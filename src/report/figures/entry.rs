@@ -48,6 +48,8 @@ pub enum Emphasis {
 /// A chart that a workbook draws of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SheetChart {
+    /// The grouping whose rows are drawn, such as `academy`.
+    pub grouping: &'static str,
     /// The key of the column with the names.
     pub names: &'static str,
     /// The key of the column with the numbers.
@@ -80,6 +82,8 @@ pub struct SheetDots {
     pub around_zero: Option<f64>,
     /// The format of the numbers on the axis.
     pub number_format: &'static str,
+    /// True if a line joins the dots.
+    pub is_joined: bool,
     /// The heading of the numbers next to the chart.
     pub aside: &'static str,
 }
@@ -106,7 +110,7 @@ pub struct KeyEntry {
     /// What a spreadsheet emphasises.
     pub emphasis: Emphasis,
     /// The chart of a table.
-    pub chart: Option<SheetChart>,
+    pub chart: Option<&'static SheetChart>,
 }
 
 impl KeyEntry {
@@ -163,7 +167,7 @@ impl KeyEntry {
         self
     }
     /// The entry of a table of which a workbook draws a chart.
-    pub(super) const fn charted(mut self, chart: SheetChart) -> Self {
+    pub(super) const fn charted(mut self, chart: &'static SheetChart) -> Self {
         self.chart = Some(chart);
         self
     }

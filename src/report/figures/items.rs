@@ -7,7 +7,7 @@ use crate::report::figures::entry::{Emphasis, KeyEntry, Subject};
 #[rustfmt::skip]
 pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("item", "Item", ""),
-    KeyEntry::words("items", "Items", "").charted(charts::ITEMS),
+    KeyEntry::words("items", "Items", "").charted(&charts::ITEMS),
     KeyEntry::words("scales", "Scales", ""),
     KeyEntry::words("text", "Wording", "").short("Text"),
     KeyEntry::words("reversed", "Reversed", "whether a high answer means low efficacy; such items are turned before anything is counted"),

@@ -60,7 +60,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("without_flagged", "Without flagged", "the results without the respondents that screening flags"),
     KeyEntry::number("n_without", Kind::Count, "Staff without flagged", "persons with a score who are not flagged"),
     KeyEntry::number("mean_without", Kind::Score, "Score without flagged", "mean score without the flagged"),
-    KeyEntry::words("scores", "Academies", "scores of the trust, the academies and other groups").of(Subject::Table).charted(charts::SCORES),
+    KeyEntry::words("scores", "Academies", "scores of the trust, the academies and other groups").of(Subject::Table).charted(&charts::SCORES),
     KeyEntry::words("distribution", "Distribution", "how many gave each answer").of(Subject::Table),
     KeyEntry::words("without_flagged", "Without flagged", "scores with and without flagged respondents").of(Subject::Table),
 ];

@@ -13,13 +13,7 @@ use crate::report::{Record, Report, TermsContext, fields, tidy};
 #[must_use]
 pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
     let academies = published.scales.first().map_or(0, |scale| scale.academies.len());
-    let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
-    let plain = context.plain(scales.first().map_or_else(Vec::new, |scale| drops(scale, context)));
-    let respondents = &published.respondents;
-    let record = provenance("cte/trend/2", context, respondents, published.options, published.policy)
-        .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
-        .with("scales", Record::List(scales))
-        .with("findings", findings(&plain));
+    let record = record(published, context);
     Report {
         title: title(context, academies),
         marking: marking(published.policy, &context.findings),
@@ -28,6 +22,17 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
         tables: tidy::tables(&tidy::TREND_TABLES, &record),
         record,
     }
+}
+
+/// The record of several terms, as `cte trend` gives it.
+pub(crate) fn record(published: &Trend, context: &TermsContext<'_>) -> Record {
+    let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
+    let plain = context.plain(scales.first().map_or_else(Vec::new, |scale| drops(scale, context)));
+    let respondents = &published.respondents;
+    provenance("cte/trend/2", context, respondents, published.options, published.policy)
+        .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
+        .with("scales", Record::List(scales))
+        .with("findings", findings(&plain))
 }
 
 /// The warnings of response rates that fell.
