@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::disk::{Disk, open};
+use crate::cli::form::ExportArgs;
 use crate::cli::output::{OutputArgs, View, deliver, print, replace, say};
 use crate::engine::{Questionnaire, Reading, Setup, check_questionnaire, draft_questionnaire_file, questionnaires};
 use crate::export::format_named;
@@ -16,14 +17,15 @@ use crate::export::format_named;
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<InstrumentArgs>();
 
-/// List, show, check and draft questionnaires
+/// List, show, check, draft and export questionnaires
 #[derive(Parser)]
 #[command(
     name = "instrument",
     after_help = "Examples:\n  \
     cte instrument list                               the bundled questionnaires\n  \
     cte instrument show cess                          items, direction, scales, scoring, sources\n  \
-    cte instrument check our.toml                     every fault, with its place and its cure"
+    cte instrument check our.toml                     every fault, with its place and its cure\n  \
+    cte instrument export our.toml --to limesurvey -o form.txt"
 )]
 struct InstrumentArgs {
     #[command(subcommand)]
@@ -64,6 +66,8 @@ enum InstrumentCommand {
         /// The TOML file
         file: PathBuf,
     },
+    /// Write the form that a survey tool imports: academies, roles, items, and a privacy notice by the rules of the results
+    Export(ExportArgs),
 }
 
 impl Runnable for InstrumentArgs {
@@ -107,6 +111,7 @@ impl Runnable for InstrumentArgs {
                 let checked = check_questionnaire(&open(&file)?, &Disk)?;
                 print(checked.as_bytes()).context("the result cannot be shown")?;
             }
+            InstrumentCommand::Export(arguments) => arguments.run()?,
         }
         Ok(ExitCode::SUCCESS)
     }

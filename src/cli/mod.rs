@@ -6,6 +6,7 @@ mod compare;
 mod completions;
 mod disk;
 mod disk_file;
+mod form;
 mod help;
 mod init;
 mod instrument;

@@ -428,6 +428,20 @@ pub enum Error {
     /// Impossible responses are asked for. Contains the reason.
     #[error("this cannot be simulated: {0}")]
     CannotSimulate(String),
+    /// A questionnaire has summaries in place of the wording, which belongs to others.
+    #[error(
+        "`{id}` has summaries of its items only: the wording belongs to {owner}. If you hold the published form, copy the key with \
+         `cte instrument show {id} --format toml`, add `wording_file = \"wording.toml\"` to it, and export that file"
+    )]
+    WordingOfOthers {
+        /// The questionnaire's id.
+        id: String,
+        /// Who owns the wording.
+        owner: String,
+    },
+    /// A form cannot be made of a questionnaire. Contains the reason.
+    #[error("no form can be made: {0}")]
+    CannotMakeForm(String),
     /// Something impossible is to be planned. Contains the reason.
     #[error("this cannot be planned: {0}")]
     CannotPlan(String),

@@ -1,6 +1,7 @@
 //! A report as bytes. Knows no survey and rounds nothing itself.
 
 mod csv;
+pub mod forms;
 #[cfg(feature = "cli")]
 pub mod html;
 mod json;
@@ -68,6 +69,18 @@ pub enum ExportError {
     Picture {
         /// Why not.
         why: String,
+    },
+    /// A text of a form has what a survey tool would take for more than text.
+    #[error("{place} has `{found}`, {meaning}: {cure}")]
+    Wording {
+        /// Where the text is.
+        place: String,
+        /// What stands in it.
+        found: String,
+        /// What the tool takes it for.
+        meaning: &'static str,
+        /// What to do.
+        cure: &'static str,
     },
     /// The JSON writer failed.
     #[error("the record could not be written: {0}")]

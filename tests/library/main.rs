@@ -5,6 +5,8 @@
 mod coverage;
 mod drafts;
 mod embed;
+#[cfg(feature = "cli")]
+mod forms;
 mod input;
 mod instruments;
 mod laws;

@@ -329,6 +329,14 @@ fn roles_are_pooled_and_their_staff_known_where_every_academy_counts_them() {
         [Some(14), Some(26), None]
     );
 
+    // A form may offer the pool as one answer: its staff are those of its members.
+    let pool_asked = names(&["others", "teacher"]);
+    assert_eq!(
+        arrange_roles(&counted, Some(date(2026, 10, 5)), &pool_asked).staff,
+        [Some(14), Some(38)]
+    );
+    assert_eq!(arrange_roles(&trust, None, &names(&["Others"])).staff, [None]);
+
     let phases = arrange_roles(&counted, None, &names(&["Primary", "Secondary"]));
     assert_eq!((phases.staff, phases.findings), (vec![None, None], Vec::new()));
     let typo = arrange_roles(&trust, None, &names(&["Offices", "Assistant"]));

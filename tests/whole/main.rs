@@ -17,6 +17,7 @@ mod exclusion;
 mod explain;
 mod failures;
 mod figures;
+mod forms;
 mod help;
 mod hostile;
 mod in_short;

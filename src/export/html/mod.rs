@@ -39,7 +39,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// Escapes text for HTML, and keeps characters out that could break a page or turn its writing round.
 #[derive(Debug, Clone, Copy)]
-struct Clean;
+pub(in crate::export) struct Clean;
 
 impl Escaper for Clean {
     fn write_escaped_str<W: Write>(&self, dest: W, string: &str) -> fmt::Result {

@@ -26,5 +26,6 @@ pub use load::load;
 pub use lookup::{NoSuchTerm, term_named};
 pub use renamed::{Renamed, renamed};
 pub use roles::arrange_roles;
+pub(crate) use roles::pool_of as role_pool;
 pub use standard::{RoleStaff, RoleStandard, role_standard};
 pub use write::{Draft, DraftTerm};

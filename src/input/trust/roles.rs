@@ -77,7 +77,8 @@ fn of_pool(pool: &Pool, found: &[String], trust: &Trust) -> Vec<Finding> {
     findings
 }
 
-/// The number of staff of a group. For a pool, this includes members without respondents.
+/// The number of staff of a group. For a pool, this includes members without respondents, and all members where the answers name the
+/// pool itself.
 fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
     let named = |role: &str| found.iter().any(|name| name_key(name) == name_key(role));
     let counted = |role: &&String| {
@@ -88,11 +89,23 @@ fn staff_of(trust: &Trust, day: Option<Date>, found: &[&str]) -> Option<u64> {
             .flat_map(|academy| academy.headcount_by_role.keys());
         roles.any(|name| name_key(name) == same)
     };
-    let pool = found.iter().find_map(|name| pool_of(trust, name));
+    let pool = found
+        .iter()
+        .find_map(|name| pool_of(trust, name).or_else(|| pool_named(trust, name)));
     let silent = pool.into_iter().flat_map(|pool| &pool.members);
     let silent = silent.filter(|role| !named(role)).filter(counted);
-    let all = found.iter().copied().chain(silent.map(String::as_str));
+    // Where the form offers a pool as one answer, that answer stands for the members.
+    let is_pool = |name: &&str| pool_of(trust, name).is_none() && pool_named(trust, name).is_some();
+    let roles = found.iter().copied().filter(|name| !is_pool(name));
+    let mut all = roles.chain(silent.map(String::as_str)).peekable();
+    all.peek()?;
     all.map(|role| staff(trust, day, role)).sum()
+}
+
+/// The pool with this name.
+fn pool_named<'t>(trust: &'t Trust, name: &str) -> Option<&'t Pool> {
+    let same = name_key(name);
+    trust.pools(Pooled::Roles).find(|pool| name_key(&pool.name) == same)
 }
 
 /// The number of staff in a role over all academies.
