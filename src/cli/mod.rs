@@ -18,6 +18,7 @@ mod output;
 mod page_folder;
 mod plan;
 mod plot;
+#[cfg_attr(target_family = "wasm", path = "progress_of_page.rs")]
 mod progress;
 mod recording;
 mod reliability;

@@ -434,6 +434,12 @@ pub(crate) fn cannot_write(folder: &Path, error: &std::io::Error) -> anyhow::Err
     anyhow!("`{}` cannot be written: {why}", folder.display())
 }
 
+#[cfg(not(target_family = "wasm"))]
 fn width() -> usize {
     terminal_size::terminal_size_of(std::io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0))
+}
+
+#[cfg(target_family = "wasm")]
+fn width() -> usize {
+    WIDTH
 }

@@ -13,6 +13,7 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::output::{cannot_write, complain, make_folder};
+use crate::cli::target::process_id;
 use crate::export::Part;
 use crate::export::html::is_page;
 
@@ -77,7 +78,7 @@ impl Aside {
                 );
             }
             // Another run may have removed the folder before the lock was had. Then the mark is nowhere.
-            let mark = format!("{} {:?}\n", std::process::id(), SystemTime::now());
+            let mark = format!("{} {:?}\n", process_id(), SystemTime::now());
             (&lock).write_all(mark.as_bytes()).map_err(failed)?;
             if fs::read_to_string(&place).is_ok_and(|there| there.ends_with(&mark)) {
                 return Ok(Self {

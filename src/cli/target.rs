@@ -26,6 +26,7 @@ pub(crate) enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stream {
     Stderr,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has devices among its files"))]
     Device(PathBuf),
     /// A named pipe, a socket, or a file that another program has opened for this one.
     Pipe(PathBuf),
@@ -98,7 +99,7 @@ fn opened(path: &Path) -> Option<Target> {
         text => {
             let (folder, number) = text.rsplit_once('/')?;
             let is_process = folder.strip_prefix("/proc/").is_some_and(|rest| rest.ends_with("/fd"));
-            let own = format!("/proc/{}/fd", std::process::id());
+            let own = format!("/proc/{}/fd", process_id());
             if is_process && !["/proc/self/fd", "/proc/thread-self/fd", own.as_str()].contains(&folder) {
                 return Some(Target::Stream(Stream::Pipe(path.to_owned())));
             }
@@ -113,6 +114,18 @@ fn opened(path: &Path) -> Option<Target> {
         "2" => Target::Stream(Stream::Stderr),
         _ => Target::Stream(Stream::Pipe(path.to_owned())),
     })
+}
+
+/// The number of this process.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn process_id() -> u32 {
+    std::process::id()
+}
+
+/// In a web page no other process shares the files.
+#[cfg(target_family = "wasm")]
+pub(crate) fn process_id() -> u32 {
+    1
 }
 
 #[cfg(unix)]

@@ -70,6 +70,7 @@ pub(crate) fn is_quiet() -> bool {
 }
 
 /// True if progress can be shown: standard error is a terminal that can move its cursor.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn shows_progress() -> bool {
     !is_quiet() && !Environment::read().is_dumb() && std::io::stderr().is_terminal()
 }
