@@ -18,6 +18,8 @@ mod paper;
 mod qualtrics;
 mod redcap;
 mod tool;
+mod tools;
 
 pub use form::{AnswerCode, AnswerOption, Block, FormChoice, FormText, Statement, SurveyForm};
-pub use tool::{FORM_TOOLS, FormFile, FormKind, FormTool, form_tool};
+pub use tool::{FormFile, FormKind, FormTool};
+pub use tools::{FORM_TOOLS, form_tool};
