@@ -32,12 +32,12 @@ function table(lines, caption) {
   const head = made("tr", ...heads.map((text, place) => cell(text === "" ? "td" : "th", text, place)));
   for (const element of head.querySelectorAll("th")) element.scope = "col";
   const body = rows.map((row) => {
-    const first = cell("th", row[0], 0);
-    first.scope = "row";
+    const first = cell(row[0] === "" ? "td" : "th", row[0], 0);
+    if (row[0] !== "") first.scope = "row";
     return made("tr", first, ...row.slice(1).map((text, place) => cell("td", text, place + 1)));
   });
   const scroller = made("div", made("table", made("thead", head), made("tbody", ...body)));
-  scroller.className = "scroller";
+  scroller.className = "scroll";
   scroller.tabIndex = 0;
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", caption);

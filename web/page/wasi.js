@@ -305,7 +305,12 @@ async function runProgram(module, { args, files, progress = () => {} }) {
       return SUCCESS;
     },
     path_link: (fd, _, at, length, toFd, toAt, toLength) => {
-      const [node, to] = [nodes.get(pathAt(fd, at, length)), pathAt(toFd, toAt, toLength)];
+      const to = pathAt(toFd, toAt, toLength);
+      let from = pathAt(fd, at, length);
+      // Debian's C library writes both paths into one buffer, so that the first is lost. The program links nothing but the temporary
+      // file that it has just made beside the new one.
+      if (from === to) from = [...nodes.keys()].findLast((path) => parentOf(path) === parentOf(to) && /(^|\/)\.cte-\w+\.tmp$/.test(path));
+      const node = nodes.get(from);
       if (!node) return NO_ENTRY;
       if (nodes.has(to)) return EXISTS;
       nodes.set(to, node);

@@ -109,7 +109,8 @@ async function own({ page, folder, want, text, press, looked }) {
     return path;
   };
   const choose = async (...paths) => {
-    while ((await page.locator('#files button').count()) > 0) await page.locator('#files button').first().click();
+    const remove = page.locator('#files').getByRole('button', { name: 'Remove' });
+    while ((await remove.count()) > 0) await remove.first().click();
     await page.setInputFiles('#choose', paths);
     await page.waitForSelector('#files li');
   };
@@ -136,6 +137,7 @@ async function own({ page, folder, want, text, press, looked }) {
   await looked('answers');
   await page.getByLabel('Totally agree').selectOption({ label: 'Agree (5)' });
   await press('Use these answers');
+  await page.waitForFunction(() => document.getElementById('line').innerText.includes('-own.toml'));
   await idle(page);
   want(/fit to be scored/.test(await text('#status')), `after all is chosen: ${await text('#status')}`);
   want(/-i trust-cte-own\.toml/.test(await text('#line')), `the line does not name the questionnaire: ${await text('#line')}`);
@@ -146,7 +148,7 @@ async function own({ page, folder, want, text, press, looked }) {
   await choose(join(EXAMPLES, 'trust', 'cte.toml'), ...['autumn-2026.csv', 'spring-2027.csv', 'headcount.csv'].map((name) => join(EXAMPLES, name)));
   await page.getByLabel('Term', { exact: true }).selectOption({ index: 1 });
   await check();
-  want(/^cte check --term "[^"]+"$/.test(await text('#line')), `with a trust file the line is ${await text('#line')}`);
+  want(/^cte check --headcount headcount\.csv --term "[^"]+"$/.test(await text('#line')), `with a trust file the line is ${await text('#line')}`);
   await press('Scores');
   await idle(page);
   const [zip] = await Promise.all([page.waitForEvent('download'), press('Save JSON')]);
