@@ -2,18 +2,15 @@
 //! throughout. A plain run tries a small fixed sample of the usual survey; `CTE_ATTACK_FULL=1` tries 500 inflations of it, and prints
 //! what other surveys give (docs/statistics.md has that table).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use cte::analysis::{
-    ChangeSign, GroupHeadcounts, Options, Study, answer_styles, change_signs, group_changes, style_signs,
-};
-use cte::model::{
-    Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
-    Status, Wording,
-};
-use cte::tally::{MISSING, Responses, Tally};
+use cte::analysis::{ChangeSign, answer_styles, change_signs, group_changes, style_signs};
+use cte::model::Instrument;
+use cte::tally::{MISSING, Responses};
 use rand::{Rng as _, SeedableRng as _};
 use rand_pcg::Pcg64;
+
+use crate::simulated_surveys::{counted, instrument};
 
 /// The most items of a survey.
 const ITEMS: usize = 12;
@@ -86,50 +83,6 @@ const OTHERS: [Design; 7] = [
     },
 ];
 
-fn instrument(items: usize) -> Instrument {
-    let response = Response {
-        range: CodeRange::new(1, 6).expect("a range"),
-        labels: BTreeMap::new(),
-        synonyms: BTreeMap::new(),
-        favourable: BTreeSet::from([5, 6]),
-        missing: BTreeMap::new(),
-    };
-    let id = |item: usize| format!("q{item}");
-    let item = |place: usize| Item {
-        id: id(place),
-        text: String::new(),
-        reversed: false,
-        response: response.clone(),
-    };
-    Instrument::new(InstrumentParts {
-        id: "simulated".to_owned(),
-        name: "Simulated".to_owned(),
-        version: "1".to_owned(),
-        citation: None,
-        licence: None,
-        status: Status::Development,
-        verified: true,
-        wording: Wording::Full,
-        source: None,
-        scoring: Scoring {
-            score: ScoreKind::Mean,
-            least: LeastAnswered::MinAnswered(0.8),
-            aggregate: Aggregate::Persons,
-        },
-        items: (0..items).map(item).collect(),
-        scales: vec![ScaleParts {
-            id: "all".to_owned(),
-            name: "All".to_owned(),
-            items: (0..items).map(id).collect(),
-            not_asked: Vec::new(),
-            norms: Vec::new(),
-            null: None,
-        }],
-        sha256: String::new(),
-    })
-    .expect("an instrument")
-}
-
 struct Draws {
     random: Pcg64,
     design: Design,
@@ -183,21 +136,10 @@ fn responses(items: usize, term: &[Vec<Person>]) -> Responses {
     responses
 }
 
-fn study<'i>(instrument: &'i Instrument, responses: &Responses) -> Study<'i> {
-    let tally = Tally::of(instrument, responses, 0);
-    Study {
-        instrument,
-        headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
-        tally,
-        options: Options::default(),
-        rows: None,
-    }
-}
-
 /// The academies that one term by itself points out.
 fn in_one_term(instrument: &Instrument, term: &[Vec<Person>]) -> BTreeSet<usize> {
     let responses = responses(instrument.items().len(), term);
-    let signs = style_signs(&answer_styles(&study(instrument, &responses), &responses));
+    let signs = style_signs(&answer_styles(&counted(instrument, &responses), &responses));
     let named = signs
         .iter()
         .enumerate()
@@ -207,7 +149,7 @@ fn in_one_term(instrument: &Instrument, term: &[Vec<Person>]) -> BTreeSet<usize>
 
 /// The academies that the change between two terms points out.
 fn in_two_terms(instrument: &Instrument, before: &[Vec<Person>], after: &[Vec<Person>]) -> BTreeSet<usize> {
-    let [before, after] = [before, after].map(|term| study(instrument, &responses(instrument.items().len(), term)));
+    let [before, after] = [before, after].map(|term| counted(instrument, &responses(instrument.items().len(), term)));
     let groups: Vec<usize> = (0..before.tally.groups()).collect();
     let changes = group_changes(&before, &after, 0, &groups, 10);
     let conclusions: Vec<_> = changes.iter().map(|change| change.conclusion).collect();

@@ -349,7 +349,7 @@ impl Survey<'_> {
 
     /// The reliability that `cte score` prints: alpha and omega, each with its limits.
     fn reliability(&self) -> [Option<(f64, f64)>; 2] {
-        let instrument = instrument();
+        let instrument = instrument(ITEMS);
         let study = study(&instrument, &self.answers);
         let found = scale_reliability(&study, &study, 0);
         [found.alpha, found.omega_total].map(|found| {
@@ -516,7 +516,12 @@ fn study<'i>(instrument: &'i Instrument, answers: &[Vec<Answers>]) -> Study<'i> 
             row += 1;
         }
     }
-    let tally = Tally::of(instrument, &responses, 0);
+    counted(instrument, &responses)
+}
+
+/// Responses with an academy each, ready to be estimated from. The number of staff is not known.
+pub(crate) fn counted<'i>(instrument: &'i Instrument, responses: &Responses) -> Study<'i> {
+    let tally = Tally::of(instrument, responses, 0);
     Study {
         instrument,
         headcounts: GroupHeadcounts::new(vec![None; tally.groups()]),
@@ -526,7 +531,8 @@ fn study<'i>(instrument: &'i Instrument, answers: &[Vec<Answers>]) -> Study<'i> 
     }
 }
 
-fn instrument() -> Instrument {
+/// A questionnaire of items from 1 to 6 in one scale, none reversed.
+pub(crate) fn instrument(items: usize) -> Instrument {
     let response = Response {
         range: CodeRange::new(1, 6).expect("a range"),
         labels: BTreeMap::new(),
@@ -556,12 +562,12 @@ fn instrument() -> Instrument {
             least: LeastAnswered::MinAnswered(0.8),
             aggregate: Aggregate::Persons,
         },
-        items: (0..ITEMS).map(item).collect(),
+        items: (0..items).map(item).collect(),
         scales: vec![ScaleParts {
             not_asked: Vec::new(),
             id: "all".to_owned(),
             name: "All".to_owned(),
-            items: (0..ITEMS).map(id).collect(),
+            items: (0..items).map(id).collect(),
             norms: Vec::new(),
             null: None,
         }],

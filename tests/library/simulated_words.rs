@@ -45,7 +45,7 @@ pub(super) fn favourable(survey: &Survey<'_>) -> Vec<bool> {
     if survey.design.staff.is_some() {
         return Vec::new();
     }
-    let instrument = instrument();
+    let instrument = instrument(ITEMS);
     let study = study(&instrument, &survey.answers);
     let estimates = group_estimates(&study, &GroupScores::of(&study, 0));
     let variance = 1.0 - survey.design.icc * LOADING * LOADING;
@@ -66,7 +66,7 @@ fn is_silent(conclusion: Conclusion) -> bool {
 
 /// The survey and one a term later in which no academy has changed, with other people and other numbers of them.
 fn of_terms<T>(survey: &Survey<'_>, of: impl Fn(&Study<'_>, &Study<'_>) -> T) -> T {
-    let instrument = instrument();
+    let instrument = instrument(ITEMS);
     let again = survey.again();
     of(&study(&instrument, &survey.answers), &study(&instrument, &again))
 }
@@ -103,7 +103,7 @@ fn beside_the_rest(survey: &Survey<'_>, figures: usize, of: BesideOf) -> Vec<boo
     if survey.design.icc > 0.0 || groups < 3 {
         return Vec::new();
     }
-    let instrument = instrument();
+    let instrument = instrument(ITEMS);
     let study = study(&instrument, &survey.answers);
     let verdict = aggregation(&study, &GroupScores::of(&study, 0), &[]).verdict;
     let says_nothing = |group: usize| {
@@ -121,7 +121,7 @@ pub(super) fn verdict_word(survey: &Survey<'_>) -> Vec<bool> {
     if survey.design.icc > 0.0 {
         return Vec::new();
     }
-    let instrument = instrument();
+    let instrument = instrument(ITEMS);
     let study = study(&instrument, &survey.answers);
     let found = aggregation(&study, &GroupScores::of(&study, 0), &[]);
     vec![!found.verdict.allows_comparison()]
@@ -129,7 +129,7 @@ pub(super) fn verdict_word(survey: &Survey<'_>) -> Vec<bool> {
 
 /// The finding that an item was not asked, of a group or of parts of the staff: everybody was asked everything.
 pub(super) fn asked_word(survey: &Survey<'_>) -> Vec<bool> {
-    let instrument = instrument();
+    let instrument = instrument(ITEMS);
     let study = study(&instrument, &survey.answers);
     let asked = Asked::of(&instrument, &study.tally, &[]);
     vec![asked.is_everything() && planned_missing(&instrument, &study.tally, &asked).is_empty()]
