@@ -30,7 +30,8 @@ pub(crate) const COMMAND: Registered = Registered::of::<ReportArgs>();
     after_help = "Examples:\n  \
     cte report -o board/                              the trust file's latest term, and what changed since the one before\n  \
     cte report spring.csv --before autumn.csv -o board/\n  \
-    cte report --academy \"Oak Primary\" -o oak.html    only this academy's page"
+    cte report --academy \"Oak Primary\" -o oak.html    only this academy's page\n  \
+    cte report --methods -o methods.html              only the technical document"
 )]
 #[command(mut_arg("academy_name", |arg| arg.visible_alias(None).long("academy-name")))]
 struct ReportArgs {
@@ -51,6 +52,12 @@ struct ReportArgs {
     /// Other commands have --academy for the academy of all the files; here that is --academy-name.
     #[arg(long, value_name = "NAME", help_heading = "What is shown")]
     academy: Option<String>,
+    /// Also the technical document: how every figure was made
+    ///
+    /// The page `methods.html`: design, response, exclusions, rules, definitions, how often intervals and words are right, files and
+    /// checksums, for a governor who asks or a researcher who cites. With -o FILE.html only this page.
+    #[arg(long, conflicts_with = "academy", help_heading = "What is shown")]
+    methods: bool,
     /// In the trust's report also by another column, such as role
     ///
     /// Its header, or a word that only its header has.
@@ -61,7 +68,7 @@ struct ReportArgs {
     no_change: bool,
     /// The folder that the pages and the workbook are written to
     ///
-    /// With --academy it may be one file, such as `oak.html`.
+    /// With --academy or --methods it may be one file, such as `oak.html`.
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
 }
@@ -71,9 +78,9 @@ impl Runnable for ReportArgs {
         let ending = self.output.extension();
         let is_page = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
             || !matches!(Target::at(&self.output)?, Target::File(_));
-        if is_page && self.academy.is_none() {
+        if is_page && self.academy.is_none() && !self.methods {
             bail!(
-                "`{}` is one page, and the report is a folder of them: write -o DIR/, or choose one with --academy NAME",
+                "`{}` is one page, and the report is a folder of them: write -o DIR/, or choose one with --academy NAME or --methods",
                 self.output.display()
             );
         }
@@ -96,15 +103,17 @@ impl Runnable for ReportArgs {
             Ok((report, records))
         })?;
         let wanted = match &self.academy {
-            None => Wanted::All,
             Some(name) => Wanted::Academy(report.academy(name)?),
+            None if self.methods && is_page => Wanted::Methods,
+            None if self.methods => Wanted::AllAndMethods,
+            None => Wanted::All,
         };
         if is_page {
             return self.write_page(&report, wanted, &records);
         }
         let older = match wanted {
-            Wanted::All => OlderPages::Removed,
-            Wanted::Academy(_) => OlderPages::Kept,
+            Wanted::All | Wanted::AllAndMethods => OlderPages::Removed,
+            Wanted::Academy(_) | Wanted::Methods => OlderPages::Kept,
         };
         let first = write_recorded(&records, &[], || {
             let folder = self.pages(&report, wanted)?;
@@ -167,7 +176,7 @@ impl ReportArgs {
             folder.add(&writer.file(&page)?)
         })?;
         bar.clear();
-        if wanted == Wanted::All {
+        if matches!(wanted, Wanted::All | Wanted::AllAndMethods) {
             let format = format_of_ending("xlsx").context("no format writes a workbook")?;
             folder.add(&Part {
                 name: WORKBOOK.to_owned(),

@@ -53,8 +53,8 @@ pub use drawing::{
     Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Panel, Panels, Point, Reference, Sign, TermPoint,
 };
 pub use figures::{
-    ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, SheetChart, SheetDots, Subject, Tone, explain, explanations,
-    nearest_key,
+    ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, Rates, SheetChart, SheetDots, Subject, Tone, explain,
+    explanations, nearest_key, rates,
 };
 pub use instrument::{instrument, instruments};
 pub use items::{ItemOrder, items};

@@ -161,7 +161,7 @@ pub(crate) fn folder(survey: &GroupedStudy<'_>, policy: Policy) -> (Reported, Ve
 
 fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
     let context = context(survey.academies.instrument);
-    let pages = report::board(reported, &context, &About::default(), terms, Wanted::All);
+    let pages = report::board(reported, &context, &About::default(), terms, Wanted::AllAndMethods);
     let writer = html::Pages::new();
     let written = pages.iter().map(|page| writer.file(page).expect("a page"));
     let mut outputs: Vec<Output> = written

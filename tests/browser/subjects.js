@@ -47,7 +47,7 @@ function pages(folder) {
 /** The pages of the report on the bundled examples. */
 export function board(program, folder) {
   const place = join(folder, 'board');
-  run(program, [...BOARD, '-o', place]);
+  run(program, [...BOARD, '--methods', '-o', place]);
   return pages(place);
 }
 

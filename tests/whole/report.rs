@@ -247,3 +247,41 @@ fn what_cannot_be_reported_is_told() {
     insta::assert_snapshot!(page.to_string());
     assert!(!folder.path("board").exists());
 }
+
+#[test]
+fn the_technical_document_says_how_figures_were_made_and_has_no_score() {
+    let folder = folder();
+    folder.output("report a.csv -i trio.toml -o board --methods");
+    assert!(pages(&folder, "board").contains(&"methods.html".to_owned()));
+    assert!(folder.read("board/index.html").contains("href=\"methods.html\""));
+    let document = words(&folder.read("board/methods.html"));
+    for wanted in [
+        "Trio",
+        "No figure of a group of fewer than 10 people is shown",
+        "rwg(j)",
+        "How often intervals are right",
+        "15 academies of 12 to 60",
+        "SHA-256",
+        "a.csv",
+        "seed 1",
+    ] {
+        assert!(
+            document.to_lowercase().contains(&wanted.to_lowercase()),
+            "no `{wanted}` in\n{document}"
+        );
+    }
+    // A reader learns who answered, and nothing of what.
+    let scores: serde_json::Value =
+        serde_json::from_str(&folder.output("score a.csv -i trio.toml --format json")).expect("JSON");
+    let trust = &scores["scales"][0]["trust"]["mean"];
+    assert!(trust.is_f64(), "{trust}");
+    assert!(!document.contains(&trust.to_string()), "the trust's score {trust}");
+    // Alone, it is the same page.
+    folder.output("report a.csv -i trio.toml -o alone.html --methods");
+    assert_eq!(folder.read("alone.html"), folder.read("board/methods.html"));
+    // The next report without it takes it away, and leads to it no more.
+    let outcome = folder.run("report a.csv -i trio.toml -o board");
+    assert!(outcome.stderr.contains("`methods.html`"), "{}", outcome.stderr);
+    assert!(!pages(&folder, "board").contains(&"methods.html".to_owned()));
+    assert!(!folder.read("board/index.html").contains("methods.html"));
+}

@@ -17,7 +17,8 @@ const MOST_ACADEMIES: usize = 30;
 /// The most academies that are named in a sentence.
 const MOST_NAMES: usize = 12;
 
-pub(super) fn page(folder: &Folder<'_>, names: &[String]) -> Page {
+/// The page, with a link to the technical document if that has a name.
+pub(super) fn page(folder: &Folder<'_>, names: &[String], technical: Option<&str>) -> Page {
     let academies = folder.reported.academies.iter().zip(names);
     let named: Vec<(&ReportedAcademy, &String)> = academies.filter(|(academy, _)| !academy.name.is_empty()).collect();
     let link = |file: String, text: &str, aside: &str| Link {
@@ -33,7 +34,7 @@ pub(super) fn page(folder: &Folder<'_>, names: &[String]) -> Page {
         };
         link(format!("{name}.html"), &academy.name, aside)
     };
-    let of_trust = vec![
+    let mut of_trust = vec![
         link(
             format!("{}.html", trust::NAME),
             "The trust's report",
@@ -45,6 +46,10 @@ pub(super) fn page(folder: &Folder<'_>, names: &[String]) -> Page {
             "for people who work with the numbers; not for sending to an academy",
         ),
     ];
+    of_trust.extend(technical.map(|name| {
+        let aside = "how the figures were made: for those who check or cite them";
+        link(format!("{name}.html"), "Methods", aside)
+    }));
     let file = |place: usize| {
         let is_named = !folder.reported.academies.get(place)?.name.is_empty();
         names.get(place).filter(|_| is_named).map(|name| format!("{name}.html"))

@@ -12,6 +12,7 @@ mod heat;
 mod heat_table;
 mod index;
 mod items;
+mod methods;
 mod page;
 mod plot;
 mod response;
@@ -43,6 +44,10 @@ pub const WORKBOOK: &str = "scores.xlsx";
 pub enum Wanted<'a> {
     /// All pages.
     All,
+    /// All pages, and the technical document.
+    AllAndMethods,
+    /// The technical document by itself.
+    Methods,
     /// The page of an academy, by the name that the survey shows.
     Academy(&'a str),
 }
@@ -79,13 +84,18 @@ pub fn pages<'a>(
             .filter(|(_, academy)| academy.name == name)
             .map(|(place, _)| Whose::Academy(place))
             .collect(),
-        Wanted::All => {
+        Wanted::Methods => vec![Whose::Methods],
+        Wanted::All | Wanted::AllAndMethods => {
             let academies = named.map(|(place, _)| Whose::Academy(place));
-            [Whose::Everybody, Whose::Trust].into_iter().chain(academies).collect()
+            let methods = (wanted == Wanted::AllAndMethods).then_some(Whose::Methods);
+            let of_trust = [Whose::Everybody, Whose::Trust];
+            of_trust.into_iter().chain(methods).chain(academies).collect()
         }
     };
+    let technical = (wanted == Wanted::AllAndMethods).then_some(methods::NAME);
     whose.into_iter().map(move |whose| match whose {
-        Whose::Everybody => index::page(&folder, &names),
+        Whose::Everybody => index::page(&folder, &names, technical),
+        Whose::Methods => methods::page(&folder),
         Whose::Trust => trust::page(&folder),
         Whose::Academy(place) => academy::page(&folder, place, &names[place]),
     })
@@ -96,6 +106,7 @@ pub fn pages<'a>(
 enum Whose {
     Everybody,
     Trust,
+    Methods,
     Academy(usize),
 }
 

@@ -1,11 +1,10 @@
 //! The texts that all pages share.
 
 use crate::disclosure::{Published, Weighting};
-use crate::model::{Aggregate, ScoreKind, Status, Wording};
+use crate::model::{Aggregate, Instrument, ScoreKind, Status, Wording};
 use crate::report::board::folder::Folder;
 use crate::report::board::page::{Content, Section};
-use crate::report::board::since::Since;
-use crate::report::context::{Context, counted, file_name};
+use crate::report::context::{counted, file_name};
 use crate::report::instrument::least_answered;
 use crate::report::score::words::interval_heading;
 use crate::report::{Fact, Input, Kind, number};
@@ -71,19 +70,17 @@ pub(super) enum Explained {
 
 /// Where the figures come from, and what they mean.
 pub(super) fn method(folder: &Folder<'_>, explained: Explained) -> Section {
-    let (published, context) = (&folder.reported.trust, folder.context);
-    let since = folder.since();
-    let mut how = how(published, context);
-    let mut definitions = definitions(published, explained);
-    if since.is_some() {
-        how.push(Fact::new("Change", CHANGE));
+    let mut whence = questionnaire(folder.context.instrument);
+    whence.extend(sources(folder));
+    let mut definitions = definitions(&folder.reported.trust, explained);
+    if folder.since().is_some() {
         definitions.push(Fact::new("Clear", CLEAR));
         definitions.push(Fact::new("Could detect", SEEN));
     }
     let parts = [
-        ("How it was done", how),
+        ("How it was done", how(folder)),
         ("What the words mean", definitions),
-        ("Where the figures come from", sources(published, context, since)),
+        ("Where the figures come from", whence),
     ];
     let content = parts
         .into_iter()
@@ -91,15 +88,17 @@ pub(super) fn method(folder: &Folder<'_>, explained: Explained) -> Section {
     Section::new("method", "Method, definitions and sources", content.collect())
 }
 
-const CHANGE: &str = "A change is the difference between the means of all who answered in each term, unrounded, with Welch's \
-                      interval. Each person counts once. People are not linked between terms. Headcounts, if known, give a \
-                      second interval, of just these staff. Within academies, a mixed model compares each academy with itself, \
-                      so it does not matter from which academies more people answered.";
+const CHANGE: &str = "An academy's change is the difference between the means of those who answered in each term, on the questions \
+                      asked in both, unrounded, with Welch's interval. The trust's change is the mean of its academies' changes, so it \
+                      does not matter from which academies more people answered. People are not linked between terms. If headcounts \
+                      are known, a second interval is about just these staff.";
 const CLEAR: &str = "a change whose interval leaves out 0 even when it is widened for all academies that are compared at once \
                      (Bonferroni). For the trust, which is one, its own interval.";
 const SEEN: &str = "the smallest change that a survey of this size would detect in 80 of 100 cases.";
 
-fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
+/// How scores, weights, intervals and changes are made, and what is withheld.
+pub(super) fn how(folder: &Folder<'_>) -> Vec<Fact> {
+    let (published, context) = (&folder.reported.trust, folder.context);
     let scoring = &context.instrument.scoring;
     let score = match scoring.score {
         ScoreKind::Mean => "the mean of the items that a person answered",
@@ -121,7 +120,7 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
     } else {
         "Every person who answered counts once in the trust's score."
     };
-    vec![
+    let mut facts = vec![
         Fact::new(
             "Scores",
             format!(
@@ -145,7 +144,9 @@ fn how(published: &Published, context: &Context<'_>) -> Vec<Fact> {
                 published.policy.min_group
             ),
         ),
-    ]
+    ];
+    facts.extend(folder.since().map(|_| Fact::new("Change", CHANGE)));
+    facts
 }
 
 fn definitions(published: &Published, explained: Explained) -> Vec<Fact> {
@@ -192,19 +193,15 @@ fn definitions(published: &Published, explained: Explained) -> Vec<Fact> {
     }
 }
 
-fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>>) -> Vec<Fact> {
-    let instrument = context.instrument;
+/// The questionnaire: its status, its source, and what is known of its wording and key.
+pub(super) fn questionnaire(instrument: &Instrument) -> Vec<Fact> {
+    let status = match instrument.status {
+        Status::Development => "in development: there are no norms to compare with",
+        Status::Published => "published",
+    };
     let mut facts = vec![Fact::new(
         "Questionnaire",
-        format!(
-            "{}, version {}; {}",
-            instrument.name,
-            instrument.version,
-            match instrument.status {
-                Status::Development => "in development: there are no norms to compare with",
-                Status::Published => "published",
-            }
-        ),
+        format!("{}, version {}; {status}", instrument.name, instrument.version),
     )];
     facts.extend(
         instrument
@@ -221,10 +218,16 @@ fn sources(published: &Published, context: &Context<'_>, since: Option<Since<'_>
     if !instrument.verified {
         facts.push(Fact::new("Key", "taken from secondary sources and not verified"));
     }
+    facts
+}
+
+/// The files, with their checksums, and the program with its options.
+pub(super) fn sources(folder: &Folder<'_>) -> Vec<Fact> {
+    let (published, context) = (&folder.reported.trust, folder.context);
     let file =
         |label: &str, input: &Input| Fact::new(label, format!("{}, SHA-256 {}", file_name(&input.path), input.sha256));
-    facts.extend(context.inputs.iter().map(|input| file("File", input)));
-    let before = since.and_then(|since| since.terms.terms.first());
+    let mut facts: Vec<Fact> = context.inputs.iter().map(|input| file("File", input)).collect();
+    let before = folder.since().and_then(|since| since.terms.terms.first());
     if let Some(term) = before {
         let label = format!("File of {}", term.name);
         facts.extend(term.inputs.iter().map(|input| file(&label, input)));

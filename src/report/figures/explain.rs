@@ -3,10 +3,8 @@
 
 use std::sync::LazyLock;
 
+use crate::report::figures::definitions::{PAGE, unescaped};
 use crate::report::{Block, Fact, Record, Report, figures, tidy};
-
-/// The page. Each entry is a heading `### Name`, a line `` `key` · what the figure says ``, and a list of labelled parts.
-const PAGE: &str = include_str!("../../../docs/statistics.md");
 
 /// The parts of an entry: key in records, label in reports, label on the page.
 const PARTS: [(&str, &str, &str); 6] = [
@@ -78,16 +76,6 @@ impl Explanation {
         let facts = given.map(|(_, label, text)| Fact::new(label, text));
         [Block::heading(&self.name, &self.key), Block::Facts(facts.collect())]
     }
-}
-
-/// Text without the backslashes that keep Markdown from reading it as markup.
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        plain.extend(if letter == '\\' { letters.next() } else { Some(letter) });
-    }
-    plain
 }
 
 /// Every explained figure, in the order of the page.

@@ -5,6 +5,7 @@ mod changes;
 mod charts;
 mod checks;
 mod coefficients;
+mod definitions;
 mod entry;
 mod explain;
 mod groups;
@@ -12,6 +13,7 @@ mod items;
 mod names;
 mod origin;
 mod planning;
+mod rates;
 mod scores;
 mod structure;
 
@@ -24,6 +26,7 @@ pub use entry::{ChartForm, Emphasis, KeyEntry, SheetChart, SheetDots, Subject, T
 pub use explain::{Explanation, explain, explanations};
 pub use names::nearest_key;
 pub(crate) use names::resolve;
+pub use rates::{Rates, rates};
 
 /// Every key that records and tables have, by subject.
 pub const FIGURES: [&[KeyEntry]; 9] = [
