@@ -70,7 +70,7 @@ pub(crate) fn as_part(arguments: &[String], command: &str) -> Vec<String> {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument.clone(), None),
         };
-        if name == "--no-change" {
+        if ["--no-change", "--methods"].contains(&name.as_str()) {
             continue;
         }
         if !(VALUES.contains(&name.as_str()) || chooses_page(&name)) || (compare && name == "--instrument-before") {

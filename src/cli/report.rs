@@ -86,7 +86,7 @@ impl Runnable for ReportArgs {
         }
         let add_to = |setup: &mut Setup<'static>| {
             let own = own_runs(&setup.arguments);
-            setup.own_runs = vec![own.score, own.compare];
+            setup.own_runs = vec![own.score, own.compare, own.trend];
             setup.reading.by = by(self.by.as_deref());
             setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
             Ok(())
@@ -130,6 +130,7 @@ fn own_runs(arguments: &[String]) -> OwnRuns {
     OwnRuns {
         score: as_part(arguments, "score"),
         compare: as_part(arguments, "compare"),
+        trend: as_part(arguments, "trend"),
     }
 }
 

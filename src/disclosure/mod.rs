@@ -38,6 +38,7 @@ mod reliability;
 mod remarks;
 mod reported;
 mod reported_change;
+mod reported_trend;
 mod respondents;
 mod rest;
 mod seal;
@@ -100,6 +101,7 @@ pub use reported::{
     publish_report_with_change,
 };
 pub use reported_change::{AcademyChange, ReportedChange, ReportedTerms};
+pub use reported_trend::with_trend;
 pub use respondents::Respondents;
 pub use shown::Shown;
 pub use shown_groups::{ShownScale, shown_groups};

@@ -21,7 +21,7 @@ use crate::disclosure::suppression::withheld;
 use crate::disclosure::survey_detail::{SurveyDetail, items_of_scales};
 use crate::disclosure::{
     AnswerFigures, GroupFigures, GroupedStudy, ItemDetail, Policy, Published, PublishedScale, ReportedChange,
-    ReportedTerms, Rule, Shown, SuppressionPlan, TrustFigures, publish,
+    ReportedTerms, Rule, Shown, SuppressionPlan, Trend, TrustFigures, publish,
 };
 
 /// Figures of the rest of the trust, if it is more than one academy.
@@ -185,6 +185,8 @@ pub struct Reported {
     pub academies: Vec<ReportedAcademy>,
     /// The change since the term before, if there is one.
     pub change: Option<Shown<ReportedChange>>,
+    /// All terms up to this one, if there are several.
+    pub trend: Option<Shown<Trend>>,
     seal: Seal,
 }
 
@@ -276,6 +278,7 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         trust,
         academies,
         change: None,
+        trend: None,
         seal: Seal,
     }
 }

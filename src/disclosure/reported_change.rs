@@ -13,8 +13,8 @@ use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::order_of;
 use crate::disclosure::{
-    Breakdown, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup, Rule,
-    ScaleChange, Shown, TermStudy, TrustChange, WhichTerm, publish_change,
+    Breakdown, Comparison, GroupChange, GroupedStudy, Policy, Published, PublishedChange, PublishedGroup,
+    PublishedScale, Rule, ScaleChange, Shown, TermStudy, TrustChange, WhichTerm, publish_change,
 };
 
 /// The reported term and the term before it.
@@ -141,37 +141,53 @@ fn hides_what_the_report_hides(
 ) -> bool {
     let id = |place: usize| &terms.after.survey.academies.instrument.scales()[place].id;
     comparison.scales.iter().all(|change| {
-        // The report withholds nothing on a scale that it does not have.
-        let own = published.scales.iter().find(|own| {
-            let scale = &survey.academies.instrument.scales()[own.scale];
-            scale.id == *id(change.scale)
-        });
-        let Some(own) = own else { return true };
+        let Some(own) = scale_of_report(survey, published, id(change.scale)) else {
+            return true;
+        };
         let by = match (&own.by, &change.by) {
-            (Some(Breakdown { groups, .. }), Some((_, changes))) => hides(groups, changes, places[1]),
+            (Some(Breakdown { groups, .. }), Some((_, changes))) => {
+                hides(groups, places[1], |place| has_figures(changes.get(place)))
+            }
             _ => true,
         };
         (own.trust.figures().is_some() || change.trust.figures().is_none())
-            && hides(&own.academies, &change.academies, places[0])
+            && hides(&own.academies, places[0], |place| {
+                has_figures(change.academies.get(place))
+            })
             && by
     })
 }
 
-/// True if no group that the report withholds has a figure of the later term in the comparison.
-fn hides(own: &[PublishedGroup], changes: &[PublishedChange], places: &[usize]) -> bool {
-    own.len() == places.len()
-        && own.iter().zip(places).all(|(group, &place)| {
-            let change = changes.get(place).and_then(|change| change.figures.figures());
-            let has_figures = match change {
-                None
-                | Some(GroupChange::Only {
-                    when: WhichTerm::Before,
-                    ..
-                }) => false,
-                // An empty group has no figures.
-                Some(GroupChange::Both { change, .. }) => change.after.n > 0,
-                Some(GroupChange::Only { .. }) => true,
-            };
-            group.scores.figures().is_some() || !has_figures
-        })
+/// The report's scale of an id. The report withholds nothing on a scale that it does not have.
+pub(in crate::disclosure) fn scale_of_report<'p>(
+    survey: &GroupedStudy<'_>,
+    published: &'p Published,
+    id: &str,
+) -> Option<&'p PublishedScale> {
+    let scales = survey.academies.instrument.scales();
+    published.scales.iter().find(|own| scales[own.scale].id == id)
+}
+
+/// True if no group that the report withholds has figures elsewhere. `places` has the place of each group there.
+pub(in crate::disclosure) fn hides(
+    own: &[PublishedGroup],
+    places: &[usize],
+    has_figures: impl Fn(usize) -> bool,
+) -> bool {
+    let mut groups = own.iter().zip(places);
+    own.len() == places.len() && groups.all(|(group, &place)| group.scores.figures().is_some() || !has_figures(place))
+}
+
+/// True if a change has figures of the later term.
+fn has_figures(change: Option<&PublishedChange>) -> bool {
+    match change.and_then(|change| change.figures.figures()) {
+        None
+        | Some(GroupChange::Only {
+            when: WhichTerm::Before,
+            ..
+        }) => false,
+        // An empty group has no figures.
+        Some(GroupChange::Both { change, .. }) => change.after.n > 0,
+        Some(GroupChange::Only { .. }) => true,
+    }
 }

@@ -202,6 +202,15 @@ pub struct Trend {
     seal: Seal,
 }
 
+/// It is made of figures that are published already.
+impl AtPrecision for Trend {
+    type Published = Self;
+
+    fn at_precision(self, _: &Precision) -> Self {
+        self
+    }
+}
+
 /// Decides what may be published about several terms, earliest first, and estimates only that. All surveys must have the same groups
 /// and the same first `scales` scales.
 #[must_use]

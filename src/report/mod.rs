@@ -41,8 +41,8 @@ pub use answer_shares::Part;
 pub(crate) use answer_shares::answer_shares;
 pub use audit::{audit, audit_of_terms};
 pub use board::{
-    About, Content, Heat, HeatCell, HeatRow, Link, Page, Plot, Section, Standing, WORKBOOK, Wanted, board,
-    board_workbook, change_chart, chart, pages, trend_chart,
+    About, BoardContext, Content, Heat, HeatCell, HeatRow, Link, Page, Plot, Section, Standing, WORKBOOK, Wanted,
+    board, board_workbook, change_chart, chart, pages, trend_chart,
 };
 pub use cell::{Cell, Kind, Side, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use cte::disclosure::{GroupChange, GroupedStudy, Reported, ReportedTerms, Shown, TermStudy, publish, publish_change};
+use cte::disclosure::{
+    GroupChange, GroupedStudy, Reported, ReportedTerms, Shown, TermStudy, Trend, publish, publish_change,
+};
 use cte::model::Instrument;
 use cte::tally::Responses;
 use proptest::prelude::*;
@@ -10,8 +12,10 @@ use proptest::test_runner::TestCaseError;
 
 use crate::folder::body;
 use crate::numbers::{Own, groups, numbers, own};
-use crate::outputs::{Book, Output, folder_of_two, folder_rules, score};
-use crate::terms::{SCALES, compare, context, hidden, moved, over_terms, rules, shown_in, terms};
+use crate::outputs::{About, Book, Output, folder_of_two, folder_rules, score};
+use crate::terms::{
+    SCALES, compare, context, hidden, hidden_in_trend, moved, over_terms, rules, shown_in, terms, trend_rules,
+};
 use crate::trust::{OPEN, POLICY, Trust, academy_name, config, survey};
 use crate::twins::{MOVES, same, withheld_everywhere};
 
@@ -31,6 +35,10 @@ fn term<'a>(trust: &Trust, instrument: &'a Instrument, by_role: bool) -> TermStu
 }
 
 fn report(trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Output>) {
+    report_about(About::Change, trusts, by_role, book)
+}
+
+fn report_about(about: About, trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Output>) {
     let instrument = trusts[0].instrument();
     let [before, after] = [0, 1].map(|place: usize| term(&trusts[place], &instrument, by_role));
     let own = after.survey.clone();
@@ -39,7 +47,7 @@ fn report(trusts: &[Trust; 2], by_role: bool, book: Book) -> (Reported, Vec<Outp
         after,
         scales: SCALES,
     };
-    folder_of_two(&own, &terms, &context(&instrument), book)
+    folder_of_two(&own, &terms, &context(&instrument), about, book)
 }
 
 /// A whole folder is slow to make: one is made for every third trust.
@@ -69,8 +77,13 @@ fn decided(trusts: &[Trust; 2], reported: &Reported, by_role: bool) -> Vec<Strin
         None => Vec::new(),
     };
     let before = crate::outputs::rules(&one_term(&trusts[0], by_role).0);
+    let of_trend = reported.trend.as_ref().map_or_else(Vec::new, rules_of_trend);
     let own = folder_rules(reported).into_iter().chain(before).map(str::to_owned);
-    own.chain(of_change).collect()
+    own.chain(of_change).chain(of_trend).collect()
+}
+
+fn rules_of_trend(trend: &Shown<Trend>) -> Vec<String> {
+    trend.figures().map_or_else(|| vec!["none".to_owned()], trend_rules)
 }
 
 /// The folder, the scores of both terms and the comparison, in every format. People move between academies that each term's own
@@ -80,7 +93,7 @@ fn everything(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseError
         return Ok(0);
     }
     let all = |trusts: &[Trust; 2]| {
-        let (reported, mut outputs) = report(trusts, by_role, book(trusts));
+        let (reported, mut outputs) = report_about(About::AllTerms, trusts, by_role, book(trusts));
         outputs.extend(compare(trusts, by_role).1);
         outputs.extend(trusts.iter().flat_map(|trust| one_term(trust, by_role).1));
         (decided(trusts, &reported, by_role), outputs)
@@ -130,6 +143,48 @@ fn a_folder_of_two_terms_does_not_tell_where_anybody_withheld_worked_before() {
             hidden(&comparison, trusts[0].academies),
             withheld_everywhere(&reported.trust, &trusts[1]),
         ];
+        let mut compared = 0;
+        for seed in 0..MOVES {
+            let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
+                continue;
+            };
+            let (_, _, other, twins) = all(&twin);
+            if other == own {
+                same(&outputs, &twins)?;
+                compared += 1;
+            }
+        }
+        Ok(compared)
+    });
+}
+
+/// The folder by itself where it shows all terms: people may move between the academies that neither the change nor the term before,
+/// as the trend shows it, has figures of.
+#[test]
+fn a_folder_of_all_terms_does_not_tell_where_anybody_withheld_worked_before() {
+    over_terms(config(), 60, |trusts| {
+        if !looked_at(trusts) {
+            return Ok(0);
+        }
+        let all = |trusts: &[Trust; 2]| {
+            let (reported, outputs) = report_about(About::AllTerms, trusts, false, book(trusts));
+            let (comparison, _) = compare(trusts, false);
+            let of_trend = rules_of_trend(reported.trend.as_ref().expect("a trend"));
+            let decided = [
+                folder_rules(&reported).concat(),
+                rules(&comparison).concat(),
+                of_trend.concat(),
+            ];
+            (reported, comparison, decided, outputs)
+        };
+        let (reported, comparison, own, outputs) = all(trusts);
+        let Some(trend) = reported.trend.as_ref().and_then(Shown::figures) else {
+            return Ok(0);
+        };
+        let mut before = hidden(&comparison, trusts[0].academies);
+        let hidden_there = hidden_in_trend(trend, 0, trusts[0].academies);
+        before.retain(|academy| hidden_there.contains(academy));
+        let withheld = [before, withheld_everywhere(&reported.trust, &trusts[1])];
         let mut compared = 0;
         for seed in 0..MOVES {
             let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {

@@ -7,11 +7,11 @@ use calamine::{Data, Reader, Xlsx};
 use cte::disclosure::{Policy, publish_items};
 use cte::export::{FORMATS, Style};
 use cte::model::MissingReason;
-use cte::report::{self, About, ItemOrder, Report};
+use cte::report::{self, ItemOrder, Report};
 use cte::tally::{MISSING, Responses};
 use serde_json::Value;
 
-use crate::outputs::{Output, context, folder, formats, score};
+use crate::outputs::{Output, context, folder, formats, of_one_term, score};
 use crate::sketch::{RATES, Sketch, grouped};
 use crate::trust::{OPEN, ROUNDED, academy_name, mixed, part};
 
@@ -179,7 +179,7 @@ fn over_surveys(seeds: u32, policy: Policy) -> Found {
                     in_text(&output, &reasons, &mut found);
                 }
             }
-            for book in [items, report::board_workbook(&reported, &own, &About::default(), None)] {
+            for book in [items, report::board_workbook(&reported, of_one_term(&own))] {
                 in_workbook(&workbook(&book), &reasons, &mut found);
             }
             for small in &mut found.small[before..] {

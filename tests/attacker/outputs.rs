@@ -5,12 +5,12 @@ use std::io::{Cursor, Read};
 
 use cte::disclosure::{
     GroupedStudy, Policy, Published, Reported, ReportedTerms, RestOfTrust, Rule, Shown, publish, publish_items,
-    publish_reliability, publish_report, publish_report_with_change,
+    publish_reliability, publish_report, publish_report_with_change, with_trend,
 };
 use cte::export::{FORMATS, Style, html};
 use cte::model::Instrument;
 use cte::plot::{Place, svg};
-use cte::report::{self, About, Context, ItemOrder, Plot, Report, Run, TermsContext, Wanted};
+use cte::report::{self, BoardContext, Context, ItemOrder, Plot, Report, Run, TermsContext, Wanted};
 
 use crate::trust::POLICY;
 
@@ -159,9 +159,32 @@ pub(crate) fn folder(survey: &GroupedStudy<'_>, policy: Policy) -> (Reported, Ve
     (reported, outputs)
 }
 
+/// Where the figures of a report of one term come from.
+pub(crate) fn of_one_term<'a>(context: &'a Context<'a>) -> BoardContext<'a> {
+    const NO_NAMES: &report::About = &report::About {
+        trust: None,
+        term: None,
+    };
+    BoardContext {
+        term: context,
+        about: NO_NAMES,
+        change: None,
+        trend: None,
+    }
+}
+
+/// Where the figures of a report of two terms come from.
+fn of_terms<'a>(context: &'a Context<'a>, terms: Option<&'a TermsContext<'a>>) -> BoardContext<'a> {
+    BoardContext {
+        change: terms,
+        trend: terms,
+        ..of_one_term(context)
+    }
+}
+
 fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
     let context = context(survey.academies.instrument);
-    let pages = report::board(reported, &context, &About::default(), terms, Wanted::AllAndMethods);
+    let pages = report::board(reported, of_terms(&context, terms), Wanted::AllAndMethods);
     let writer = html::Pages::new();
     let written = pages.iter().map(|page| writer.file(page).expect("a page"));
     let mut outputs: Vec<Output> = written
@@ -192,14 +215,26 @@ pub(crate) enum Book {
     Left,
 }
 
+/// What a folder says about terms: the change alone or, as with three terms and more, all of them too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Change,
+    AllTerms,
+}
+
 /// `cte report` of two terms: the whole folder, and the pictures of the change.
 pub(crate) fn folder_of_two(
     survey: &GroupedStudy<'_>,
     terms: &ReportedTerms<'_>,
     context: &TermsContext<'_>,
+    about: About,
     book: Book,
 ) -> (Reported, Vec<Output>) {
-    let reported = publish_report_with_change(survey, terms, POLICY);
+    let mut reported = publish_report_with_change(survey, terms, POLICY);
+    if about == About::AllTerms {
+        let all = [terms.before.clone(), terms.after.clone()];
+        reported = with_trend(reported, survey, &all, terms.scales, POLICY);
+    }
     let mut outputs = of_folder(survey, &reported, Some(context));
     if let Some(change) = reported.change.as_ref().and_then(Shown::figures) {
         for scale in 0..terms.scales {
@@ -212,7 +247,7 @@ pub(crate) fn folder_of_two(
     }
     if book == Book::Made {
         let own = self::context(survey.academies.instrument);
-        let report = report::board_workbook(&reported, &own, &About::default(), Some(context));
+        let report = report::board_workbook(&reported, of_terms(&own, Some(context)));
         let format = FORMATS.iter().find(|format| format.name == "xlsx").expect("workbooks");
         let bytes = (format.write)(&report, &Style::default()).expect("a workbook");
         outputs.push(Output {

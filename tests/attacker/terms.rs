@@ -110,7 +110,7 @@ pub(crate) fn rules(published: &Comparison) -> Vec<String> {
     scales.collect()
 }
 
-fn trend_rules(published: &Trend) -> Vec<String> {
+pub(crate) fn trend_rules(published: &Trend) -> Vec<String> {
     let point = |point: &TrendPoint| match point {
         TrendPoint::Shown(_) => "shown".to_owned(),
         TrendPoint::Withheld(own) => rule(*own),
@@ -137,6 +137,18 @@ pub(crate) fn hidden(published: &Comparison, academies: usize) -> Vec<usize> {
             .scales
             .iter()
             .all(|scale| scale.academies[academy].figures.figures().is_none())
+    };
+    (0..academies).filter(withheld).collect()
+}
+
+/// The academies, as places, that the trend withholds in a term on every scale.
+pub(crate) fn hidden_in_trend(published: &Trend, term: usize, academies: usize) -> Vec<usize> {
+    let withheld = |&academy: &usize| {
+        let mut points = published
+            .scales
+            .iter()
+            .map(|scale| &scale.academies[academy].points[term]);
+        points.all(|point| matches!(point, TrendPoint::Withheld(_)))
     };
     (0..academies).filter(withheld).collect()
 }

@@ -38,6 +38,7 @@ mod rehearsal;
 mod report;
 mod report_change;
 mod report_folder;
+mod report_trend;
 mod sameness;
 #[cfg(unix)]
 mod scaling;

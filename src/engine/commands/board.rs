@@ -1,20 +1,26 @@
 //! The report for the board and each academy: pages and a workbook.
 
+use std::iter;
+
 use crate::disclosure::{
     GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, Shown, publish_report, publish_report_with_change,
+    with_trend,
 };
 use crate::engine::load::load_apart;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::Round;
 use crate::engine::round::read::Need;
-use crate::engine::terms::{ChangeSince, Terms, beside, term_before};
+use crate::engine::terms::{ChangeSince, Terms, beside, load_terms, term_before, terms_until};
 use crate::engine::{Error, Setup, Source};
-use crate::report::{self, Context, Page, Report, TermsContext, Wanted};
+use crate::model::{Finding, Level};
+use crate::report::{self, BoardContext, Context, Page, Report, TermsContext, Wanted};
 
 /// A report for the board and each academy, whose pages are made one by one.
 pub struct BoardReport {
     round: Round,
     terms: Option<Terms>,
+    /// All terms up to this one, if there are more than two.
+    all_terms: Option<Terms>,
     reported: Reported,
 }
 
@@ -25,6 +31,8 @@ pub struct OwnRuns {
     pub score: Vec<String>,
     /// Those of the change.
     pub compare: Vec<String>,
+    /// Those of all terms.
+    pub trend: Vec<String>,
 }
 
 /// The report for the board and each academy, with the change since an earlier term.
@@ -36,16 +44,43 @@ pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>
     // The change has its own findings about earlier results.
     let mut terms = term_before(&loaded.round, since, setup)?;
     let mut round = loaded.with_known();
+    let mut all_terms = None;
+    match terms_until(&round, since, setup).map(|named| load_terms(setup, named)) {
+        None => {}
+        Some(Ok(terms)) => all_terms = Some(terms),
+        // An earlier term that cannot be read is no reason to have no report.
+        Some(Err(error)) => {
+            let reasons = iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
+            let reasons: Vec<String> = reasons.map(ToString::to_string).collect();
+            let message = format!("no trend over all terms: {}", reasons.join(": "));
+            let finding = Finding::new(Level::Warning, "no-trend", message);
+            // The pages have the findings of both terms of a change.
+            let findings = terms
+                .as_mut()
+                .map_or(&mut round.survey.findings, |terms| &mut terms.findings);
+            findings.push(finding);
+        }
+    }
     let guarded = round.guarded(setup, &[true, true], None)?;
     // Earlier results guard the report's own term. If that withholds more than the two terms by themselves do, nothing of the
     // change is shown.
     let survey = round.survey().guarded_by(guarded.as_ref());
     let guarded = terms.as_mut().and_then(Terms::guarded);
-    let reported = reported(&survey, terms.as_ref(), guarded.as_ref(), round.policy);
+    let mut reported = reported(&survey, terms.as_ref(), guarded.as_ref(), round.policy);
+    if let Some(all_terms) = &mut all_terms {
+        let guarded = all_terms.guarded();
+        let surveys = beside(all_terms.terms(), guarded.as_ref());
+        reported = with_trend(reported, &survey, &surveys, all_terms.scales, round.policy);
+    }
     let remarks = withholding_findings(&survey, round.policy);
     drop(survey);
     round.survey.findings.extend(remarks);
-    Ok(BoardReport { round, terms, reported })
+    Ok(BoardReport {
+        round,
+        terms,
+        all_terms,
+        reported,
+    })
 }
 
 /// The figures of the survey and, if there is a term before it, of the change.
@@ -92,17 +127,22 @@ impl BoardReport {
     /// # Errors
     /// The first error of `write`.
     pub fn pages<E>(&self, wanted: Wanted<'_>, mut write: impl FnMut(Page, usize) -> Result<(), E>) -> Result<(), E> {
-        let (context, terms) = self.contexts();
-        let mut pages = report::pages(&self.reported, &context, &self.round.about, terms.as_ref(), wanted);
+        let (context, change, trend) = self.contexts();
+        let mut pages = report::pages(
+            &self.reported,
+            self.context(&context, change.as_ref(), trend.as_ref()),
+            wanted,
+        );
         let all = pages.len();
         pages.try_for_each(|page| write(page, all))
     }
 
-    /// The results that the report shows: the scores, as [`score`](crate::engine::score) gives them, and the change if there is
-    /// one, as [`compare`](crate::engine::compare) gives it. The arguments are those that would make them.
+    /// The results that the report shows: the scores, as [`score`](crate::engine::score) gives them, the change if there is one, as
+    /// [`compare`](crate::engine::compare) gives it, and all terms if there are several, as [`trend`](crate::engine::trend) gives them.
+    /// The arguments are those that would make them.
     #[must_use]
     pub fn results(&self, arguments: &OwnRuns) -> Vec<Report> {
-        let (mut context, terms) = self.contexts();
+        let (mut context, terms, all_terms) = self.contexts();
         context.run.arguments.clone_from(&arguments.score);
         let mut results = vec![report::score(&self.reported.trust, &context)];
         let change = self.reported.change.as_ref().and_then(Shown::figures);
@@ -110,17 +150,37 @@ impl BoardReport {
             terms.run.arguments.clone_from(&arguments.compare);
             results.push(report::compare(&change.comparison, &terms));
         }
+        let trend = self.reported.trend.as_ref().and_then(Shown::figures);
+        if let Some((trend, mut terms)) = trend.zip(all_terms) {
+            terms.run.arguments.clone_from(&arguments.trend);
+            results.push(report::trend(trend, &terms));
+        }
         results
     }
 
     /// The workbook of the whole report.
     #[must_use]
     pub fn workbook(&self) -> Report {
-        let (context, terms) = self.contexts();
-        report::board_workbook(&self.reported, &context, &self.round.about, terms.as_ref())
+        let (context, change, trend) = self.contexts();
+        report::board_workbook(&self.reported, self.context(&context, change.as_ref(), trend.as_ref()))
     }
 
-    fn contexts(&self) -> (Context<'_>, Option<TermsContext<'_>>) {
-        (self.round.context(), self.terms.as_ref().and_then(Terms::context))
+    fn contexts(&self) -> (Context<'_>, Option<TermsContext<'_>>, Option<TermsContext<'_>>) {
+        let [change, trend] = [&self.terms, &self.all_terms].map(|terms| terms.as_ref().and_then(Terms::context));
+        (self.round.context(), change, trend)
+    }
+
+    fn context<'a>(
+        &'a self,
+        term: &'a Context<'a>,
+        change: Option<&'a TermsContext<'a>>,
+        trend: Option<&'a TermsContext<'a>>,
+    ) -> BoardContext<'a> {
+        BoardContext {
+            term,
+            about: &self.round.about,
+            change,
+            trend,
+        }
     }
 }

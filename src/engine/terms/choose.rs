@@ -2,12 +2,12 @@
 
 use crate::engine::earlier::{EarlierResults, published};
 use crate::engine::round::Round;
-use crate::engine::round::files::RoundFiles;
+use crate::engine::round::files::{ResponseFile, RoundFiles};
 use crate::engine::round::read::{Need, read_round};
 use crate::engine::terms::findings::{order_finding, stem};
 use crate::engine::terms::read::together;
 use crate::engine::terms::several::{NamedRound, Terms};
-use crate::engine::{Error, Setup, Source};
+use crate::engine::{Error, Setup, Source, TrustFile};
 use crate::input::trust::term_of_file_name;
 use crate::model::Term;
 
@@ -59,6 +59,16 @@ impl TermChoice {
 fn same_file(one: &str, other: &str, setup: &Setup<'_>) -> bool {
     let identity = setup.files.identity(one);
     one == other || (identity.is_some() && setup.files.identity(other) == identity)
+}
+
+impl NamedRound {
+    /// A term of the trust file.
+    fn of_term(term: &Term, trust: &TrustFile, setup: &Setup<'_>) -> Self {
+        Self {
+            name: term.name.clone(),
+            files: RoundFiles::of_term(term, trust, setup),
+        }
+    }
 }
 
 /// The earlier term that a report compares with.
@@ -155,10 +165,7 @@ fn earlier(later: &Round, since: &ChangeSince, setup: &Setup<'_>) -> Result<Opti
             let terms = trust.trust().terms();
             let place = terms.iter().position(|other| other.name == term.name);
             let before = place.and_then(|place| terms.get(place.checked_sub(1)?));
-            return Ok(before.map(|term| NamedRound {
-                name: term.name.clone(),
-                files: RoundFiles::of_term(term, trust, setup),
-            }));
+            return Ok(before.map(|term| NamedRound::of_term(term, trust, setup)));
         }
     };
     let files = choice.files(setup)?;
@@ -172,6 +179,26 @@ fn earlier(later: &Round, since: &ChangeSince, setup: &Setup<'_>) -> Result<Opti
         name: name_of(&files),
         files,
     }))
+}
+
+/// All terms of the trust file up to the one of a report; `None` if they are no more than the two of its change, or the report is
+/// about files that were given, or compares with other files.
+pub(crate) fn terms_until(later: &Round, since: &ChangeSince, setup: &Setup<'_>) -> Option<Vec<NamedRound>> {
+    let (ChangeSince::TermBefore, Some(trust), Some(last)) = (since, &setup.trust, &later.files.term) else {
+        return None;
+    };
+    let is_listed = |file: &ResponseFile| matches!(file, ResponseFile::Listed(_));
+    if !later.files.files.iter().all(is_listed) {
+        return None;
+    }
+    let terms = trust.trust().terms();
+    let place = terms.iter().position(|term| term.name == last.name)?;
+    (place > 1).then(|| {
+        terms[..=place]
+            .iter()
+            .map(|term| NamedRound::of_term(term, trust, setup))
+            .collect()
+    })
 }
 
 /// The terms of the trust file, up to the one of the setup.
@@ -190,10 +217,7 @@ fn listed(setup: &Setup<'_>) -> Result<Vec<NamedRound>, Error> {
             term: until.name.clone(),
         });
     }
-    let named = |term: &Term| NamedRound {
-        name: term.name.clone(),
-        files: RoundFiles::of_term(term, trust, setup),
-    };
+    let named = |term: &Term| NamedRound::of_term(term, trust, setup);
     Ok(terms[..count].iter().map(named).collect())
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Terms {
     /// Per term and grouping the places of the groups that the term has by itself.
     pub(super) order: Vec<Vec<Vec<usize>>>,
     pub(super) differences: Vec<VersionDifference>,
-    pub(super) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     pub(super) response_rate_drop: Option<f64>,
     /// Earlier results about the same rows.
     pub(super) known: KnownResults,

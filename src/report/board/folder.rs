@@ -1,12 +1,13 @@
 //! Everything that the pages are made of.
 
-use crate::disclosure::{PublishedScale, Reported, ReportedChange, WhichTerm};
+use crate::disclosure::{PublishedScale, Reported, ReportedChange, Shown, Trend, WhichTerm};
 use crate::model::Scale;
 use crate::report::board::change_words::{NOT_SHOWN, ONE_TERM};
 use crate::report::board::since::{Own, Since};
+use crate::report::board::trend_chart::TrendView;
 use crate::report::context::{Context, group_name, marking};
 use crate::report::score::record;
-use crate::report::{Record, TermsContext, compare};
+use crate::report::{Record, TermsContext, compare, trend};
 
 /// The names on the pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +16,19 @@ pub struct About {
     pub trust: Option<String>,
     /// The term's name, if known.
     pub term: Option<String>,
+}
+
+/// Where the figures of a report come from.
+#[derive(Debug, Clone, Copy)]
+pub struct BoardContext<'a> {
+    /// The reported term.
+    pub term: &'a Context<'a>,
+    /// The names on the pages.
+    pub about: &'a About,
+    /// The two terms of the change, if there is one.
+    pub change: Option<&'a TermsContext<'a>>,
+    /// All terms of the trend, if there is one.
+    pub trend: Option<&'a TermsContext<'a>>,
 }
 
 /// The source of all pages: what is published, and its records.
@@ -29,26 +43,36 @@ pub(super) struct Folder<'a> {
     pub(super) score: Record,
     /// The change, as `cte compare` gives it.
     compared: Option<Record>,
+    /// All terms, and their record as `cte trend` gives it.
+    trend: Option<(&'a Trend, &'a TermsContext<'a>, Record)>,
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn new(
-        reported: &'a Reported,
-        context: &'a Context<'a>,
-        about: &'a About,
-        terms: Option<&'a TermsContext<'a>>,
-    ) -> Self {
+    pub(super) fn new(reported: &'a Reported, context: BoardContext<'a>) -> Self {
         let mut folder = Self {
             reported,
-            context,
-            about,
-            terms,
-            score: record(&reported.trust, context),
+            context: context.term,
+            about: context.about,
+            terms: context.change,
+            score: record(&reported.trust, context.term),
             compared: None,
+            trend: None,
         };
-        let change = folder.change().zip(terms);
+        let change = folder.change().zip(context.change);
         folder.compared = change.map(|(change, terms)| compare::record(&change.comparison, terms));
+        let trend = reported.trend.as_ref().and_then(Shown::figures).zip(context.trend);
+        folder.trend = trend.map(|(trend, terms)| (trend, terms, trend::record(trend, terms)));
         folder
+    }
+
+    /// All terms, if they may be shown.
+    pub(super) fn trend(&self) -> Option<TrendView<'_>> {
+        let (published, terms, record) = self.trend.as_ref()?;
+        Some(TrendView {
+            published,
+            terms,
+            record,
+        })
     }
 
     /// The scales, each with its record.

@@ -127,7 +127,10 @@ pub(super) fn agreement(folder: &Folder<'_>) -> Heat {
     heat
 }
 
-/// Puts the interval of the trust's score below its row, and its change.
+/// The most earlier terms in a table of academies.
+const MOST_TERMS: usize = 5;
+
+/// Puts the interval of the trust's score below its row, its change, and its scores in earlier terms.
 pub(super) fn with_trust(mut heat: Heat, folder: &Folder<'_>) -> Heat {
     let interval = |node: &Record| HeatCell {
         text: node.open("trust").map_or_else(String::new, words::interval),
@@ -151,6 +154,22 @@ pub(super) fn with_trust(mut heat: Heat, folder: &Folder<'_>) -> Heat {
         let cells = scales().map(|(scale, _)| change(scale).unwrap_or_default());
         row(format!("Since {}", since.before()), cells.collect())
     }));
+    if let Some(trend) = folder.trend() {
+        let earlier: Vec<_> = scales()
+            .map(|(scale, _)| trend.earlier(&folder.declared(scale).id))
+            .collect();
+        let terms = earlier.iter().find(|points| !points.is_empty());
+        let terms = terms.into_iter().flatten().take(MOST_TERMS).enumerate();
+        rows.extend(terms.map(|(place, (term, _))| {
+            let score = |points: &Vec<(_, &Record)>| {
+                let own = points.get(place);
+                own.map_or_else(HeatCell::default, |(_, point)| {
+                    HeatCell::score(point, None).without_aside()
+                })
+            };
+            row(format!("In {term}"), earlier.iter().map(score).collect())
+        }));
+    }
     heat.whole += rows.len();
     heat.rows.splice(1..1, rows);
     heat

@@ -27,11 +27,11 @@ mod workbook;
 use std::collections::BTreeSet;
 
 use crate::disclosure::{Reported, ReportedAcademy};
+use crate::report::Report;
 use crate::report::board::folder::Folder;
-use crate::report::context::{Context, group_name};
-use crate::report::{Report, TermsContext};
+use crate::report::context::group_name;
 
-pub use folder::About;
+pub use folder::{About, BoardContext};
 pub use heat_table::{Heat, HeatCell, HeatRow, Standing};
 pub use page::{Content, Link, Page, Section};
 pub use plot::{Plot, change_chart, chart, trend_chart};
@@ -52,17 +52,10 @@ pub enum Wanted<'a> {
     Academy(&'a str),
 }
 
-/// The pages of a survey. There are none if the wanted academy does not exist. `terms` are the two terms, if the report has a
-/// change.
+/// The pages of a survey. There are none if the wanted academy does not exist.
 #[must_use]
-pub fn board(
-    reported: &Reported,
-    context: &Context<'_>,
-    about: &About,
-    terms: Option<&TermsContext<'_>>,
-    wanted: Wanted<'_>,
-) -> Vec<Page> {
-    pages(reported, context, about, terms, wanted).collect()
+pub fn board(reported: &Reported, context: BoardContext<'_>, wanted: Wanted<'_>) -> Vec<Page> {
+    pages(reported, context, wanted).collect()
 }
 
 /// The pages of a survey, as by [`board`]. Each page is made when it is needed, so that those of a large trust are not all in
@@ -70,12 +63,10 @@ pub fn board(
 #[must_use]
 pub fn pages<'a>(
     reported: &'a Reported,
-    context: &'a Context<'a>,
-    about: &'a About,
-    terms: Option<&'a TermsContext<'a>>,
+    context: BoardContext<'a>,
     wanted: Wanted<'_>,
 ) -> impl ExactSizeIterator<Item = Page> + use<'a> {
-    let folder = Folder::new(reported, context, about, terms);
+    let folder = Folder::new(reported, context);
     let names = file_names(&reported.academies);
     let named = reported.academies.iter().enumerate();
     let named = named.filter(|(_, academy)| !academy.name.is_empty());
@@ -110,15 +101,10 @@ enum Whose {
     Academy(usize),
 }
 
-/// The report as a workbook. Every figure in it is on a page too. `terms` as for [`board`].
+/// The report as a workbook. Every figure in it is on a page too.
 #[must_use]
-pub fn board_workbook(
-    reported: &Reported,
-    context: &Context<'_>,
-    about: &About,
-    terms: Option<&TermsContext<'_>>,
-) -> Report {
-    workbook::workbook(&Folder::new(reported, context, about, terms))
+pub fn board_workbook(reported: &Reported, context: BoardContext<'_>) -> Report {
+    workbook::workbook(&Folder::new(reported, context))
 }
 
 /// The file name of each academy's page, in plain letters, with a number if two would be the same.

@@ -37,6 +37,14 @@ impl<'a> TrendView<'a> {
         Bounds::of(scale, self.terms.instrument)
     }
 
+    /// The trust in each earlier term on the scale of an id, the latest first, with the term's name.
+    pub(super) fn earlier(self, id: &str) -> Vec<(&'a str, &'a Record)> {
+        let own = self.scales().find(|(scale, _)| scale.id == id);
+        let points = own.map_or(&[][..], |(_, node)| node.each("trust"));
+        let named = self.terms.terms.iter().map(|term| term.name.as_str()).zip(points);
+        named.rev().skip(1).collect()
+    }
+
     /// The trust on every scale.
     pub(super) fn of_trust(self) -> Charted {
         let row = |(scale, node): (&'a Scale, &'a Record)| Row {

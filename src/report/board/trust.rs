@@ -6,6 +6,7 @@ use crate::report::board::folder::Folder;
 use crate::report::board::heat::{self, Cells};
 use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{self, Bounds, any_withheld, columns, part, position};
+use crate::report::board::trend_chart::TrendView;
 use crate::report::board::words::{Explained, alike, method, not_concluded};
 use crate::report::board::{academies, change, change_words, items, response, since};
 use crate::report::context::leveled;
@@ -31,6 +32,7 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
     sections.extend(items_map(folder));
     sections.push(agreement(folder));
     sections.extend(since.map(change::trust_section));
+    sections.extend(folder.trend().map(all_terms));
     sections.extend([
         response::section(folder),
         reliability(folder),
@@ -147,6 +149,14 @@ fn academies(folder: &Folder<'_>) -> Section {
         }),
     );
     Section::new("academies", "The academies", content)
+}
+
+/// The trust in every term.
+fn all_terms(trend: TrendView<'_>) -> Section {
+    let words = "A line joins the terms of a scale. Each term is a survey of its own, and people are not linked between terms. The \
+                 workbook has every academy's terms.";
+    let content = vec![Content::words(words), trend.of_trust().into()];
+    Section::new("trend", "All terms", content)
 }
 
 /// The scores by another column, if one was asked for.

@@ -11,7 +11,7 @@ use crate::report::board::trust;
 use crate::report::board::words::not_concluded;
 use crate::report::picked::Picked;
 use crate::report::score::words;
-use crate::report::tidy::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES};
+use crate::report::tidy::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND};
 use crate::report::{Block, Cell, Column, Fact, Record, Report, Role, SUMMARY, Subject, Table, comparing};
 
 /// The report as a workbook. Every figure is on the trust's page too.
@@ -22,6 +22,7 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
         BOARD_RELIABILITY.table(&folder.score),
     ];
     tables.extend(folder.since().map(changes));
+    tables.extend(folder.trend().map(|trend| BOARD_TREND.table(trend.record)));
     tables.iter_mut().for_each(without_blank_columns);
     Report {
         title: format!("{} · {}", folder.trust_name(), folder.subtitle(true)),

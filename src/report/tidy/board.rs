@@ -1,7 +1,7 @@
 //! The sheets of the workbook next to the pages of a report.
 
 use crate::report::Subject;
-use crate::report::tidy::{View, score};
+use crate::report::tidy::{RowOrder, View, score, trend};
 
 /// The scores of the trust, the academies and the groups of another column, from the record of `cte score`.
 pub(crate) const BOARD_SCORES: View = View::new(
@@ -40,3 +40,13 @@ pub(crate) const BOARD_CHANGES: View = View::new(
      lower_simultaneous upper_simultaneous says=says|only smallest_clear_change these_staff_lower these_staff_upper \
      response_rate_before response_rate_after withheld",
 );
+
+/// The trust, the academies and the groups of another column in every term, from the record of `cte trend`.
+pub(crate) const BOARD_TREND: View = View::new(
+    "trend",
+    "scales[]",
+    trend::GROUPS_IN_TERMS,
+    "scale=/scales[].name term grouping group n mean lower upper pomp headcount response_rate difference=change.difference \
+     difference_lower=change.lower difference_upper=change.upper says=change.says absent withheld",
+)
+.order(RowOrder::Together(2));

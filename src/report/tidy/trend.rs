@@ -5,14 +5,17 @@ use crate::report::tidy::{FINDINGS, RowOrder, Rows, View, score};
 /// The tables, the main one first.
 pub(crate) const TREND_TABLES: [View; 3] = [TREND, BENCHMARKS, FINDINGS];
 
+/// The trust, the academies and the groups of another column in every term.
+pub(super) const GROUPS_IN_TERMS: &[Rows] = &[
+    Rows::with("trust[]", score::OF_TRUST),
+    Rows::with("academies[].terms[]", score::OF_ACADEMY),
+    Rows::with("by.groups[].terms[]", score::OF_GROUP),
+];
+
 const TREND: View = View::new(
     "trend",
     "scales[]",
-    &[
-        Rows::with("trust[]", score::OF_TRUST),
-        Rows::with("academies[].terms[]", score::OF_ACADEMY),
-        Rows::with("by.groups[].terms[]", score::OF_GROUP),
-    ],
+    GROUPS_IN_TERMS,
     "scale=/scales[].id term grouping group n mean sd se lower upper pomp headcount response_rate \
      difference=change.difference difference_lower=change.lower difference_upper=change.upper p_holm=change.p_holm \
      p_bh=change.p_bh hedges_g=change.hedges_g lower_simultaneous=change.lower_simultaneous \
