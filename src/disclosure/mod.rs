@@ -29,6 +29,7 @@ mod linked_respondents;
 mod margins;
 mod outputs;
 mod partial;
+mod peers;
 mod planning;
 mod policy;
 mod precision;
@@ -84,6 +85,7 @@ pub use outputs::{
     OutputGrouping, OutputMembers, ScaleMembers,
 };
 pub use partial::ItemDetail;
+pub use peers::{PeerScores, with_peers};
 pub use planning::{
     AcademyPlan, ExpectedRate, Icc2Needs, LastTerm, NextAcademy, PlanRequest, PublishedPlan, QuestionPlan, TrustPlan,
     publish_plan,

@@ -20,8 +20,8 @@ use crate::disclosure::seal::Seal;
 use crate::disclosure::suppression::withheld;
 use crate::disclosure::survey_detail::{SurveyDetail, items_of_scales};
 use crate::disclosure::{
-    AnswerFigures, GroupFigures, GroupedStudy, ItemDetail, Policy, Published, PublishedScale, ReportedChange,
-    ReportedTerms, Rule, Shown, SuppressionPlan, Trend, TrustFigures, publish,
+    AnswerFigures, GroupFigures, GroupedStudy, ItemDetail, PeerScores, Policy, Published, PublishedScale,
+    ReportedChange, ReportedTerms, Rule, Shown, SuppressionPlan, Trend, TrustFigures, publish,
 };
 
 /// Figures of the rest of the trust, if it is more than one academy.
@@ -164,6 +164,8 @@ pub struct ReportedAcademy {
     pub name: String,
     /// The scales, in the instrument's order.
     pub scales: Vec<Shown<AcademyScale>>,
+    /// The other academies of the same phase on each scale; empty if no phases are known, `None` if they are too few.
+    pub peers: Vec<Option<PeerScores>>,
     /// The items, in the instrument's order. Items of no scale are withheld.
     pub items: Vec<Shown<AcademyItem>>,
 }
@@ -202,6 +204,7 @@ pub fn publish_report(survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
         .map(|name| ReportedAcademy {
             name: name.clone(),
             scales: Vec::new(),
+            peers: Vec::new(),
             items: Vec::new(),
         })
         .collect();

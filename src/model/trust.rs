@@ -212,6 +212,21 @@ impl Trust {
         &self.0.terms
     }
 
+    /// The phase of a group of academies: an academy's own, or that of a pool whose members have one phase.
+    #[must_use]
+    pub fn phase_of(&self, group: &str) -> Option<&str> {
+        let own = |name: &str| {
+            let found = self.academies().iter().find(|academy| academy.name == name)?;
+            found.phase.as_deref().filter(|phase| !phase.is_empty())
+        };
+        let Some(pool) = self.pools(Pooled::Academies).find(|pool| pool.name == group) else {
+            return own(group);
+        };
+        let mut phases = pool.members.iter().map(|member| own(member));
+        let first = phases.next()??;
+        phases.all(|phase| phase == Some(first)).then_some(first)
+    }
+
     /// The pools of academies or of roles.
     pub fn pools(&self, of: Pooled) -> impl Iterator<Item = &Pool> {
         self.0.pools.iter().filter(move |pool| pool.of == of)
@@ -308,6 +323,30 @@ mod tests {
             response_rate_drop: Some(0.15),
             published: None,
         }
+    }
+
+    #[test]
+    fn a_pool_has_the_phase_that_all_its_members_have() {
+        let of = |phases: [Option<&str>; 2], group: &str| {
+            let mut parts = parts();
+            for (academy, phase) in parts.academies.iter_mut().zip(phases) {
+                academy.phase = phase.map(str::to_owned);
+            }
+            let trust = Trust::new(parts).expect("a trust");
+            trust.phase_of(group).map(str::to_owned)
+        };
+        assert_eq!(
+            of([Some("primary"), Some("special")], "Ash").as_deref(),
+            Some("special")
+        );
+        assert_eq!(
+            of([Some("primary"), Some("primary")], "Trees").as_deref(),
+            Some("primary")
+        );
+        assert_eq!(of([Some("primary"), Some("special")], "Trees"), None);
+        assert_eq!(of([Some("primary"), None], "Trees"), None);
+        assert_eq!(of([Some(""), None], "Oak"), None);
+        assert_eq!(of([Some("primary"), None], "Elm"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use cte::disclosure::{
     GroupedStudy, Policy, Published, Reported, ReportedTerms, RestOfTrust, Rule, Shown, publish, publish_items,
-    publish_reliability, publish_report, publish_report_with_change, with_trend,
+    publish_reliability, publish_report, publish_report_with_change, with_peers, with_trend,
 };
 use cte::export::{FORMATS, Style, html};
 use cte::model::Instrument;
@@ -154,7 +154,7 @@ pub(crate) fn items(survey: &GroupedStudy<'_>, policy: Policy) -> Items {
 
 /// `cte report`: the whole folder, and every picture of `cte plot`.
 pub(crate) fn folder(survey: &GroupedStudy<'_>, policy: Policy) -> (Reported, Vec<Output>) {
-    let reported = publish_report(survey, policy);
+    let reported = with_phases(publish_report(survey, policy), survey, policy);
     let outputs = of_folder(survey, &reported, None);
     (reported, outputs)
 }
@@ -180,6 +180,13 @@ fn of_terms<'a>(context: &'a Context<'a>, terms: Option<&'a TermsContext<'a>>) -
         trend: terms,
         ..of_one_term(context)
     }
+}
+
+/// A report whose academies are primaries and secondaries in turn.
+fn with_phases(reported: Reported, survey: &GroupedStudy<'_>, policy: Policy) -> Reported {
+    let phase = |place: usize| Some(["primary", "secondary"][place % 2].to_owned());
+    let phases: Vec<Option<String>> = (0..reported.academies.len()).map(phase).collect();
+    with_peers(reported, survey, &phases, policy)
 }
 
 fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&TermsContext<'_>>) -> Vec<Output> {
@@ -230,7 +237,8 @@ pub(crate) fn folder_of_two(
     about: About,
     book: Book,
 ) -> (Reported, Vec<Output>) {
-    let mut reported = publish_report_with_change(survey, terms, POLICY);
+    let reported = publish_report_with_change(survey, terms, POLICY);
+    let mut reported = with_phases(reported, survey, POLICY);
     if about == About::AllTerms {
         let all = [terms.before.clone(), terms.after.clone()];
         reported = with_trend(reported, survey, &all, terms.scales, POLICY);

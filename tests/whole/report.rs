@@ -285,3 +285,70 @@ fn the_technical_document_says_how_figures_were_made_and_has_no_score() {
     assert!(!pages(&folder, "board").contains(&"methods.html".to_owned()));
     assert!(!folder.read("board/index.html").contains("methods.html"));
 }
+
+const PHASES: &str = r#"name = "Fellside"
+instrument = "trio.toml"
+
+[[term]]
+name = "Autumn 2026"
+date = 2026-10-05
+files = ["a.csv"]
+
+[[academy]]
+name = "Oak"
+phase = "primary"
+
+[[academy]]
+name = "Ash"
+phase = "primary"
+
+[[academy]]
+name = "Elm"
+phase = "primary"
+
+[[academy]]
+name = "Fir"
+phase = "primary"
+
+[[academy]]
+name = "Yew"
+phase = "primary"
+
+[[academy]]
+name = "Lime"
+phase = "secondary"
+"#;
+
+#[test]
+fn an_academy_stands_beside_the_others_of_its_phase_that_can_be_shown() {
+    let sizes = [
+        ("Oak", 31),
+        ("Ash", 22),
+        ("Elm", 4),
+        ("Fir", 12),
+        ("Yew", 25),
+        ("Lime", 27),
+    ];
+    let folder = Folder::new().file("a.csv", sized(&sizes)).file("cte.toml", PHASES);
+    folder.output("report -o board/");
+    let scores: serde_json::Value = serde_json::from_str(&folder.output("score --format json")).expect("JSON");
+    let academies = scores["scales"][0]["academies"].as_array().expect("academies");
+    let (mut sum, mut n) = (0.0, 0.0);
+    for academy in academies {
+        if ["Ash", "Yew"].contains(&academy["academy"].as_str().expect("a name")) {
+            let own = academy["n"].as_f64().expect("people");
+            sum += own * academy["mean"].as_f64().expect("a mean");
+            n += own;
+        }
+    }
+    // Elm, of four people, is withheld, and Fir with it: they are no part of it.
+    let oak = words(&folder.read("board/academy-oak.html"));
+    assert!(oak.contains("\nOther primary academies\n"), "{oak}");
+    assert!(
+        oak.contains("the other primary academies are those that can be shown (2)"),
+        "{oak}"
+    );
+    assert!(oak.contains(&format!("\n{:.2}\n", sum / n)), "{} in\n{oak}", sum / n);
+    let lime = words(&folder.read("board/academy-lime.html"));
+    assert!(!lime.contains("Other secondary academies"), "it is the only one");
+}

@@ -182,7 +182,7 @@ impl Precision {
     }
 
     /// The unit of a published mean score; 0 in full precision.
-    fn unit_of_means(&self) -> f64 {
+    pub(in crate::disclosure) fn unit_of_means(&self) -> f64 {
         self.units.map_or(0.0, |units| units.mean.unit())
     }
 

@@ -4,7 +4,7 @@ use std::iter;
 
 use crate::disclosure::{
     GroupedStudy, GuardedTerms, Policy, Reported, ReportedTerms, Shown, publish_report, publish_report_with_change,
-    with_trend,
+    with_peers, with_trend,
 };
 use crate::engine::load::load_apart;
 use crate::engine::remarks::withholding_findings;
@@ -71,6 +71,13 @@ pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>
         let guarded = all_terms.guarded();
         let surveys = beside(all_terms.terms(), guarded.as_ref());
         reported = with_trend(reported, &survey, &surveys, all_terms.scales, round.policy);
+    }
+    if let Some(trust) = &setup.trust {
+        let names = survey.academies.tally.names().iter();
+        let phases: Vec<Option<String>> = names
+            .map(|name| trust.trust().phase_of(name).map(str::to_owned))
+            .collect();
+        reported = with_peers(reported, &survey, &phases, round.policy);
     }
     let remarks = withholding_findings(&survey, round.policy);
     drop(survey);

@@ -83,9 +83,10 @@ struct Academy<'a> {
 
 impl<'a> Academy<'a> {
     fn new(folder: &'a Folder<'a>, academy: &'a ReportedAcademy) -> Self {
-        let scales = folder.reported.trust.scales.iter().zip(&academy.scales);
-        let scales = scales.filter_map(|(scale, shown)| {
-            let figures = fields::academy_scale(shown.figures()?);
+        let scales = folder.reported.trust.scales.iter().zip(&academy.scales).enumerate();
+        let scales = scales.filter_map(|(place, (scale, shown))| {
+            let peers = academy.peers.get(place).and_then(Option::as_ref).map(fields::peers);
+            let figures = fields::academy_scale(shown.figures()?).with_some("peers", peers);
             Some((scale, named("scale", folder.declared(scale).name.as_str(), &figures)))
         });
         let declared = folder.context.instrument.items().iter();

@@ -28,6 +28,11 @@ pub(super) struct Sheet<'a> {
     pub(super) level: f64,
 }
 
+/// The other academies of a phase, such as `Other primary academies`.
+fn others_of(phase: &str) -> String {
+    format!("Other {phase} academies")
+}
+
 /// Something that stands out, most telling first.
 enum Finding<'a> {
     ItemBelow(&'a str),
@@ -62,11 +67,15 @@ impl<'a> Sheet<'a> {
             (*scale).clone().with_some("change", change)
         });
         let rows: Vec<Record> = rows.collect();
+        let peers = self.scales.iter().find_map(|scale| scale.at("peers"));
+        let phase = peers.and_then(|peers| peers.text("phase")).unwrap_or_default();
         let mut table = Picked::wide("sheet", Subject::Any)
             .names("Scale", "scale")
             .headed("Here", "mean", Role::Figure)
             .made("interval", &interval_heading(self.level), Role::Figure, interval)
             .headed("Rest of the trust", "rest.mean", Role::Figure)
+            .if_any()
+            .headed(&others_of(phase), "peers.mean", Role::Figure)
             .if_any()
             .made("reading", "Here, against the rest", Role::Words, |node| {
                 node.at("rest.from_rest").map_or(Cell::Blank, against)
@@ -82,6 +91,13 @@ impl<'a> Sheet<'a> {
         }
         let mut caption =
             "Scores here and in the rest of the trust, which is all its other academies together".to_owned();
+        if let Some(peers) = peers {
+            let note = format!(
+                "; the other {phase} academies are those that can be shown ({})",
+                peers.shown_number("academies")
+            );
+            caption.push_str(&note);
+        }
         if self.scales.len() > MOST_SCALES {
             caption.push_str("; further scales are on the next pages");
         }

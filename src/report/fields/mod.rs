@@ -41,7 +41,7 @@ pub(crate) use plan::{
     academy_plan, asked_often, icc2_needs, plan_aims, plan_assumptions, question_plan, trust_needs, trust_plan,
 };
 pub(crate) use response::{chased, group_response, item_missing, respondents, response};
-pub(crate) use rest::{academy_item, academy_scale, comparison, conclusion};
+pub(crate) use rest::{academy_item, academy_scale, comparison, conclusion, peers};
 pub(crate) use scale::{by, scale, scale_with_range, version};
 pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};
 pub(crate) use screening::{FileRow, screening};

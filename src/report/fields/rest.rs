@@ -1,6 +1,6 @@
 //! An academy next to the rest of the trust.
 
-use crate::disclosure::{AcademyItem, AcademyScale, Conclusion, RestComparison, RestOfTrust, Shown};
+use crate::disclosure::{AcademyItem, AcademyScale, Conclusion, PeerScores, RestComparison, RestOfTrust, Shown};
 use crate::model::Item;
 use crate::report::fields::{agreement, distribution, group_score, trust_score};
 use crate::report::{Kind, Record};
@@ -17,6 +17,14 @@ pub(crate) fn academy_scale(found: &AcademyScale) -> Record {
     group_score(&found.own)
         .with_shown("agreement", &found.agreement, agreement)
         .with_some("rest", rest)
+}
+
+/// The other academies of the same phase.
+pub(crate) fn peers(found: &PeerScores) -> Record {
+    Record::object()
+        .with("phase", found.phase.as_str())
+        .count("academies", found.academies as u64)
+        .figure_to("mean", found.mean, found.unit)
 }
 
 /// The answers to an item in an academy, and in the rest of the trust.

@@ -61,6 +61,8 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("standardised_difference_se", Kind::Score, "Standardised change, standard error", ""),
     KeyEntry::number("standardised_difference_lower", Kind::Score, "Standardised change, lower limit", ""),
     KeyEntry::number("standardised_difference_upper", Kind::Score, "Standardised change, upper limit", ""),
+    KeyEntry::words("peers", "Academies of the same phase", "the other academies of the same phase that can be shown"),
+    KeyEntry::words("phase", "Phase", "the phase of the academies, in the trust's words"),
     KeyEntry::words("rest_of_trust", "Rest of the trust", "the other academies together"),
     KeyEntry::number("rest_difference", Kind::Change, "Difference from the rest", "").see("rest_of_trust"),
     KeyEntry::number("rest_lower", Kind::Score, "Difference from the rest, lower limit", ""),
