@@ -90,6 +90,8 @@ pub(crate) fn line_of(arguments: &[String]) -> Vec<OsString> {
 /// The program's arguments and help.
 pub(crate) fn definition(commands: &[Registered]) -> clap::Command {
     clap::Command::new("cte")
+        // Not `cte.exe`, whatever the file is called.
+        .bin_name("cte")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Scores of collective teacher efficacy, with the evidence for each")
         .after_help(
@@ -98,6 +100,7 @@ pub(crate) fn definition(commands: &[Registered]) -> clap::Command {
              cte score responses.csv                           scores per academy and trust-wide\n  \
              cte report responses.csv -o board/                web pages and a workbook for the board\n\n\
              Topics: `cte help files`, `cte help disclosure`. Options: `cte help score`.\n\
+             `cte --version --verbose` names the commit and the platform it was built for.\n\
              Exit codes: 0 done; 1 done, and something asked about was found; 2 could not.\n\
              Nothing is ever sent anywhere: cte works on files alone.",
         )

@@ -120,7 +120,7 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
         )));
     }
     let name = format!("`{}`", path.display());
-    let failed = |error: io::Error| no_such_file(path, &error).unwrap_or_else(|| unreadable(path, &error));
+    let failed = |error: io::Error| no_such_file(path, &error).unwrap_or_else(|| unreadable(path, error));
     let mut file = File::open(path).map_err(failed)?;
     let before = file.metadata().map_err(failed)?;
     check_size(&name, before.len(), MOST_BYTES)?;

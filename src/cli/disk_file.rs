@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::cli::in_use::reading;
 use crate::engine::Stored;
 
 /// The most bytes of one file that are held in memory.
@@ -31,7 +32,7 @@ impl DiskFile {
     /// When it cannot be opened or is too large; the message names it.
     pub(crate) fn at(path: &Path, before: Metadata) -> io::Result<Self> {
         check_size(&format!("`{}`", path.display()), before.len(), MOST_STREAMED)?;
-        File::open(path).map_err(|error| unreadable(path, &error))?;
+        File::open(path).map_err(|error| unreadable(path, error))?;
         Ok(Self {
             name: path.display().to_string(),
             path: path.to_owned(),
@@ -62,7 +63,7 @@ impl Stored for DiskFile {
         if self.refused.load(Ordering::Relaxed) {
             check_size(&format!("`{}`", self.name), self.before.len(), MOST_BYTES)?;
         }
-        let after = fs::metadata(&self.path).map_err(|error| unreadable(&self.path, &error))?;
+        let after = fs::metadata(&self.path).map_err(|error| unreadable(&self.path, error))?;
         unchanged(&self.path, &self.before, &after)
     }
 }
@@ -93,10 +94,10 @@ pub(crate) fn check_size(name: &str, bytes: u64, most: u64) -> io::Result<()> {
 }
 
 /// The error about a file that exists and cannot be read.
-pub(crate) fn unreadable(path: &Path, error: &io::Error) -> io::Error {
+pub(crate) fn unreadable(path: &Path, error: io::Error) -> io::Error {
     let why = match error.kind() {
         ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        _ => error.to_string(),
+        _ => reading(error).to_string(),
     };
     io::Error::other(format!("`{}` cannot be read: {why}", path.display()))
 }

@@ -140,7 +140,30 @@ mod signals {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+mod signals {
+    use std::sync::{Once, PoisonError};
+
+    use super::{PUTTING, left};
+
+    /// The exit code of a program that Ctrl+C ends.
+    const ENDED: i32 = 0xC000_013A_u32.cast_signed();
+
+    /// Starts to watch for Ctrl+C, and for the closing of the window. If that fails, the next run removes what this one leaves.
+    pub(super) fn watch() {
+        static WATCHING: Once = Once::new();
+        WATCHING.call_once(|| {
+            let _ = ctrlc::set_handler(|| {
+                let _putting = PUTTING.lock().unwrap_or_else(PoisonError::into_inner);
+                let left = left();
+                left.iter().rev().for_each(super::Entry::remove);
+                std::process::exit(ENDED);
+            });
+        });
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
 mod signals {
     pub(super) fn watch() {}
 }

@@ -8,11 +8,13 @@ mod disk;
 mod disk_file;
 mod form;
 mod help;
+mod in_use;
 mod init;
 mod instrument;
 mod items;
 mod leftover;
 mod man;
+mod names;
 mod options;
 mod output;
 mod page_folder;
@@ -37,6 +39,9 @@ mod terminal;
 mod trend;
 mod used;
 mod verify;
+mod version;
+#[cfg(any(windows, test))]
+mod wildcards;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,7 +49,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::cli::command::{Invocation, Registered};
-use crate::cli::output::write_line;
+use crate::cli::output::{print, write_line};
 use crate::plain::clean;
 
 /// Exit code: could not (bad usage, bad file).
@@ -83,6 +88,12 @@ pub fn report_failure(failure: &anyhow::Error) {
 /// The reason why the command could not be done, with the file.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
     let line: Vec<OsString> = arguments.into_iter().collect();
+    #[cfg(windows)]
+    let line = wildcards::expanded(line);
+    if version::is_asked_for(&line) {
+        print(version::text().as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let invocation = Invocation {
         line: &line,
         commands: COMMANDS,

@@ -9,6 +9,7 @@ use clap::Args;
 use clap::builder::PossibleValue;
 
 use crate::cli::leftover::{Leftover, uninterrupted};
+use crate::cli::names::check;
 use crate::cli::options::one_of;
 use crate::cli::target::{Stream, Target, send};
 use crate::cli::temporary::TemporaryFile;
@@ -279,8 +280,9 @@ fn output(report: &Report, path: &Path, place: Target, format: &Format, view: Vi
 /// Makes a folder where there is none, and those above it; the new ones go again unless they are kept.
 ///
 /// # Errors
-/// When the place is a file, or the folder cannot be made.
+/// When the place is a file, Windows cannot hold a folder of that name, or it cannot be made.
 pub(crate) fn make_folder(path: &Path) -> anyhow::Result<Vec<Leftover>> {
+    check(path)?;
     if fs::metadata(path.components().as_path()).is_ok_and(|place| place.is_file()) {
         bail!("`{}` is a file, not a folder: name another with -o", path.display());
     }

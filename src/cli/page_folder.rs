@@ -5,12 +5,15 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+#[cfg(not(windows))]
+use std::io::Write as _;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context as _, bail};
 
+use crate::cli::in_use::writing;
 use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::output::{cannot_write, complain, make_folder};
 use crate::cli::target::process_id;
@@ -48,8 +51,10 @@ pub(crate) struct PageFolder {
 /// The temporary folder. A lock shows to other runs that this one lives.
 struct Aside {
     path: PathBuf,
-    left: Leftover,
+    _left: Leftover,
     _lock: File,
+    /// Windows may keep the folder until the lock is given up. If another run has it by then, it is not empty and stays.
+    _folder: Leftover,
 }
 
 impl Aside {
@@ -66,7 +71,14 @@ impl Aside {
                 Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(error)),
                 _ => {}
             }
-            let lock = match File::options().create(true).append(true).open(&place) {
+            let lock = match File::options()
+                .create(true)
+                .truncate(false)
+                // What is opened to append has a length on Windows that cannot be set.
+                .write(cfg!(windows))
+                .append(!cfg!(windows))
+                .open(&place)
+            {
                 // Its run has just ended.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 lock => lock.map_err(failed)?,
@@ -78,18 +90,36 @@ impl Aside {
                 );
             }
             // Another run may have removed the folder before the lock was had. Then the mark is nowhere.
-            let mark = format!("{} {:?}\n", process_id(), SystemTime::now());
-            (&lock).write_all(mark.as_bytes()).map_err(failed)?;
-            if fs::read_to_string(&place).is_ok_and(|there| there.ends_with(&mark)) {
+            if is_marked(&lock, &place).map_err(failed)? {
                 return Ok(Self {
-                    left: Leftover::tree(&path),
-                    path,
+                    _left: Leftover::tree(&path),
                     _lock: lock,
+                    _folder: Leftover::empty_folder(&path),
+                    path,
                 });
             }
         }
         Err(failed(io::Error::from(ErrorKind::ResourceBusy)))
     }
+}
+
+/// Marks a lock file, and looks whether the file at its place has the mark.
+#[cfg(not(windows))]
+fn is_marked(mut lock: &File, place: &Path) -> io::Result<bool> {
+    let mark = format!("{} {:?}\n", process_id(), SystemTime::now());
+    lock.write_all(mark.as_bytes())?;
+    Ok(fs::read_to_string(place).is_ok_and(|there| there.ends_with(&mark)))
+}
+
+/// On Windows nobody can read a file that is locked, but its length is known: the mark is a length that no other run has.
+#[cfg(windows)]
+fn is_marked(lock: &File, place: &Path) -> io::Result<bool> {
+    let moment = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    let mark = u64::from((process_id() ^ moment.subsec_nanos()) % (1 << 20) + 1);
+    lock.set_len(mark)?;
+    Ok(fs::metadata(place).is_ok_and(|there| there.len() == mark))
 }
 
 impl PageFolder {
@@ -136,12 +166,13 @@ impl PageFolder {
         for name in self.names.iter().rev() {
             let place = self.path.join(name);
             fs::rename(self.aside.path.join(name), &place)
+                .map_err(|error| writing(&place, error))
                 .with_context(|| format!("`{}` cannot be written", place.display()))?;
         }
         if older == OlderPages::Removed {
             self.remove_earlier()?;
         }
-        drop(self.aside.left);
+        drop(self.aside);
         self.made.into_iter().for_each(Leftover::keep);
         Ok(self.names.first().map(|name| self.path.join(name)))
     }

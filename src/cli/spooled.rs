@@ -27,8 +27,9 @@ impl Spooled {
         let folder = std::env::temp_dir();
         let mut file = tempfile::tempfile_in(&folder).map_err(|error| {
             let why = format!(
-                "no temporary file can be made in `{}` ({error}): set TMPDIR to another",
-                folder.display()
+                "no temporary file can be made in `{}` ({error}): set {} to another",
+                folder.display(),
+                if cfg!(windows) { "TMP" } else { "TMPDIR" }
             );
             io::Error::new(error.kind(), why)
         })?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use crate::cli::names::check;
 use crate::cli::output::{print, print_to};
 
 /// The most symbolic links that are followed, as on Linux.
@@ -26,7 +27,6 @@ pub(crate) enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stream {
     Stderr,
-    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has devices among its files"))]
     Device(PathBuf),
     /// A named pipe, a socket, or a file that another program has opened for this one.
     Pipe(PathBuf),
@@ -36,11 +36,15 @@ impl Target {
     /// The place at a path; `-` is standard output.
     ///
     /// # Errors
-    /// When symbolic links lead in a circle.
+    /// When symbolic links lead in a circle, or Windows cannot hold a file of that name.
     pub(crate) fn at(path: &Path) -> anyhow::Result<Self> {
         if path.as_os_str() == "-" {
             return Ok(Self::Stdout);
         }
+        if let Some(device) = device(path) {
+            return Ok(device);
+        }
+        check(path)?;
         let mut at = path.to_owned();
         for _ in 0..MOST_LINKS {
             if let Some(place) = opened(&at) {
@@ -114,6 +118,12 @@ fn opened(path: &Path) -> Option<Target> {
         "2" => Target::Stream(Stream::Stderr),
         _ => Target::Stream(Stream::Pipe(path.to_owned())),
     })
+}
+
+/// The device that a name means on Windows, where it is no file: `NUL` takes everything.
+fn device(path: &Path) -> Option<Target> {
+    let is_nul = cfg!(windows) && path.as_os_str().eq_ignore_ascii_case("nul");
+    is_nul.then(|| Target::Stream(Stream::Device(path.to_owned())))
 }
 
 /// The number of this process.

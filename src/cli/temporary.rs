@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use tempfile::{Builder, NamedTempFile};
 
+use crate::cli::in_use::writing;
 use crate::cli::leftover::{Leftover, uninterrupted};
 use crate::cli::output::cannot_write;
 
@@ -21,6 +22,8 @@ pub(crate) struct TemporaryFile {
     file: NamedTempFile,
     left: Leftover,
     place: PathBuf,
+    /// The place as the system is told it.
+    landing: PathBuf,
 }
 
 impl TemporaryFile {
@@ -32,12 +35,14 @@ impl TemporaryFile {
         let folder = folder_of(place);
         sweep(folder);
         let failed = |error: io::Error| cannot_write(folder, &error);
-        let (mut file, left) = locked(folder).map_err(failed)?;
+        let landing = of_any_length(place);
+        let (mut file, left) = locked(folder_of(&landing)).map_err(failed)?;
         file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)?;
         Ok(Self {
             file,
             left,
             place: place.to_owned(),
+            landing,
         })
     }
 
@@ -55,8 +60,8 @@ impl TemporaryFile {
             return copy(self.file.path(), &self.place).with_context(failed);
         }
         self.file
-            .persist(&self.place)
-            .map_err(|error| error.error)
+            .persist(&self.landing)
+            .map_err(|error| writing(&self.place, error.error))
             .with_context(failed)?;
         self.left.keep();
         Ok(())
@@ -68,15 +73,16 @@ impl TemporaryFile {
     /// When something is there, or the place cannot be written.
     pub(crate) fn put_new(self) -> anyhow::Result<Leftover> {
         uninterrupted(|| {
-            let placed = Leftover::file(&self.place);
-            match self.file.persist_noclobber(&self.place) {
+            let placed = Leftover::file(&self.landing);
+            match self.file.persist_noclobber(&self.landing) {
                 Ok(_) => {
                     self.left.keep();
                     Ok(placed)
                 }
                 Err(error) => {
                     placed.keep();
-                    Err(error.error).with_context(|| format!("`{}` cannot be written", self.place.display()))
+                    Err(writing(&self.place, error.error))
+                        .with_context(|| format!("`{}` cannot be written", self.place.display()))
                 }
             }
         })
@@ -95,6 +101,19 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 fn folder_of(path: &Path) -> &Path {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     parent.unwrap_or(Path::new("."))
+}
+
+/// A path that may have more than the 260 letters which Windows otherwise allows.
+#[cfg(windows)]
+fn of_any_length(path: &Path) -> PathBuf {
+    let folder = fs::canonicalize(folder_of(path)).ok();
+    let whole = folder.zip(path.file_name()).map(|(folder, name)| folder.join(name));
+    whole.unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(not(windows))]
+fn of_any_length(path: &Path) -> PathBuf {
+    path.to_owned()
 }
 
 /// Makes a temporary file that other runs can tell from one that a killed run left.

@@ -294,3 +294,26 @@ fn limits_are_the_same_place(record: &Value, round: fn(f64) -> f64) {
         }
     }
 }
+
+#[test]
+fn a_name_that_windows_keeps_for_itself_is_refused_everywhere() {
+    let folder = folder();
+    for (argument, name) in [
+        ("nul.csv", "nul.csv"),
+        ("com1.json", "com1.json"),
+        ("aux/", "aux"),
+        ("board./", "board."),
+    ] {
+        let message = folder.failure(&format!("score a.csv -i trio.toml -o {argument}"));
+        assert!(
+            message.contains(&format!("`{name}`")) && message.contains("choose another name"),
+            "{message}"
+        );
+    }
+    let message = folder.failure("report a.csv -i trio.toml -o con/");
+    assert!(
+        message.contains("`con` is the name of a device on Windows"),
+        "{message}"
+    );
+    assert_eq!(folder.names(), ["a.csv", "trio.toml"]);
+}

@@ -135,6 +135,24 @@ fn completions_and_manual_pages_know_every_command() {
 }
 
 #[test]
+fn the_version_is_one_line_and_with_verbose_says_how_the_program_was_built() {
+    let folder = Folder::new();
+    let short = format!("cte {}\n", env!("CARGO_PKG_VERSION"));
+    for asked in ["--version", "-V"] {
+        assert_eq!(folder.output(asked), short);
+    }
+    let long = folder.output("--version --verbose");
+    let lines: Vec<&str> = long.lines().collect();
+    assert_eq!(lines[0], short.trim_end());
+    for (line, label) in lines[1..].iter().zip(["commit: ", "target: ", "features: "]) {
+        assert!(line.starts_with(label) && line.len() > label.len(), "{long}");
+    }
+    assert_eq!(lines.len(), 4);
+    assert_eq!(folder.output("--verbose -V"), long);
+    assert!(folder.failure("score --verbose").contains("--verbose"));
+}
+
+#[test]
 fn quiet_leaves_failures_alone() {
     let folder = Folder::new().file("a.csv", sized(&[("Oak", 24), ("Ash", 12)]));
     let outcome = folder.run("init a.csv -i trio.toml -q");

@@ -1,5 +1,6 @@
 //! The folder of `cte report` when it is written again: no page of an earlier report is left, and nothing else is touched.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use crate::support::{Folder, sized};
@@ -45,6 +46,30 @@ fn the_page_of_an_academy_that_is_gone_is_taken_away_and_named() {
     );
     // Once more there is nothing to say.
     folder.output("report b.csv -i trio.toml -o board");
+}
+
+#[test]
+fn pages_have_names_that_every_system_can_hold() {
+    let groups = [
+        ("CON", 24),
+        ("aux.", 17),
+        ("Élm", 14),
+        ("Ålm", 15),
+        ("Oak Hill", 16),
+        ("nul ", 19),
+    ];
+    let folder = Folder::new().file("a.csv", sized(&groups));
+    folder.run("report a.csv -i trio.toml -o board");
+    let names = names(&folder, "board");
+    assert_eq!(names.len(), groups.len() + 3, "{names:?}");
+    let folded: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    assert_eq!(folded.len(), names.len());
+    assert!(names.contains(&"academy-con.html".to_owned()) && names.contains(&"academy-lm-2.html".to_owned()));
+    let is_plain = |name: &String| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
+    };
+    assert!(names.iter().all(is_plain), "{names:?}");
 }
 
 #[test]

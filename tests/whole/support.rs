@@ -95,7 +95,9 @@ impl Folder {
 
     /// The program, in this folder and with nothing of the caller's terminal.
     pub(crate) fn program(&self) -> Command {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_cte"));
+        let built = env!("CARGO_BIN_EXE_cte");
+        // Another build of the program, such as the one for Windows; see `release/under-wine`.
+        let mut program = Command::new(std::env::var_os("CTE_TEST_PROGRAM").unwrap_or(built.into()));
         program
             .current_dir(self.place.path())
             .env_remove("COLUMNS")
@@ -152,8 +154,20 @@ fn outcome(command: &mut Command) -> Outcome {
     let output = command.output().expect("the program runs");
     Outcome {
         code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout).expect("text"),
-        stderr: String::from_utf8(output.stderr).expect("text"),
+        stdout: with_slashes(String::from_utf8(output.stdout).expect("text")),
+        stderr: with_slashes(String::from_utf8(output.stderr).expect("text")),
+    }
+}
+
+/// What another program printed, with the paths of Windows as they are elsewhere.
+fn with_slashes(text: String) -> String {
+    // Markdown and JSON have backslashes of their own; messages, and the one line that says where a report is, have paths.
+    let has_paths =
+        text.starts_with("cte: ") || text.starts_with("recorded as given out: ") || text.ends_with(".html\n");
+    if has_paths && std::env::var_os("CTE_TEST_PROGRAM").is_some() {
+        text.replace('\\', "/")
+    } else {
+        text
     }
 }
 

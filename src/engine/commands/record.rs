@@ -45,12 +45,17 @@ pub fn result_record(report: &Report, setup: &Setup<'_>) -> Result<Option<Result
     }))
 }
 
-/// Letters and digits in lower case, with hyphens for all else.
+/// The most letters of a term in the name of a record, so that no system finds it too long.
+const MOST_LETTERS: usize = 60;
+
+/// Letters and digits in lower case, with hyphens for all else; the first sixty.
 fn slug(text: &str) -> String {
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+    let joined = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    let cut: String = joined.chars().take(MOST_LETTERS).collect();
+    cut.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]
@@ -61,5 +66,6 @@ mod tests {
     fn names_are_made_of_words() {
         assert_eq!(slug("Autumn 2026"), "autumn-2026");
         assert_eq!(slug(" ../É tan/1 "), "é-tan-1");
+        assert_eq!(slug(&"long ".repeat(80)).len(), 59);
     }
 }

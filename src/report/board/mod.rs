@@ -150,5 +150,14 @@ mod tests {
         assert_eq!(slug("../../etc/passwd"), "etc-passwd");
         assert_eq!(slug("学校"), "unnamed");
         assert!(slug(&"long ".repeat(40)).len() <= 60);
+        // With `academy-` before it, none is the name of a device on Windows, and none ends with a dot or a space.
+        for name in ["CON", "nul.", "AUX ", "com1"] {
+            let page = slug(name);
+            assert!(
+                page.bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()),
+                "{page}"
+            );
+        }
     }
 }
