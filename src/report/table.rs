@@ -77,6 +77,8 @@ pub struct Table {
     pub name: String,
     /// The title of its worksheet.
     pub title: String,
+    /// What it has, in one line; empty where the title says it all.
+    pub meaning: &'static str,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows.
@@ -93,6 +95,7 @@ impl Table {
         Self {
             name: name.to_owned(),
             title: entry.map_or(name, |entry| entry.heading).to_owned(),
+            meaning: entry.map_or("", |entry| entry.meaning),
             columns,
             rows: Vec::new(),
             chart: entry.and_then(|entry| entry.chart),

@@ -96,20 +96,20 @@ fn the_workbook_has_a_sheet_for_every_question() {
         workbook.sheet_names(),
         [
             "Summary",
+            "Read me",
             "Academies",
             "Items",
             "Reliability",
             "Change",
             "Trend",
-            "Charts",
-            "Method"
+            "Charts"
         ]
     );
     folder.output("report -o alone/ --no-change");
     let workbook: Xlsx<_> = open_workbook(folder.path("alone/scores.xlsx")).expect("a workbook");
     assert_eq!(
         workbook.sheet_names(),
-        ["Summary", "Academies", "Items", "Reliability", "Charts", "Method"]
+        ["Summary", "Read me", "Academies", "Items", "Reliability", "Charts"]
     );
 }
 

@@ -35,6 +35,7 @@ fn a_workbook_has_the_sheets_and_the_numbers_of_the_tables() {
         workbook.sheet_names(),
         [
             "Summary",
+            "Read me",
             "Academies",
             "Agreement",
             "Reliability",
@@ -43,8 +44,7 @@ fn a_workbook_has_the_sheets_and_the_numbers_of_the_tables() {
             "Distribution",
             "Findings",
             "Provenance",
-            "Charts",
-            "Method"
+            "Charts"
         ]
     );
     let csv = folder.output("score a.csv -i trio.toml --format csv --only scores");

@@ -46,6 +46,7 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
     workbook.set_properties(&properties.set_creation_datetime(&day));
     summary(workbook.add_worksheet(), report)?;
     let tables: Vec<&Table> = report.tables.iter().filter(|table| !table.rows.is_empty()).collect();
+    read_me(workbook.add_worksheet(), report, &tables)?;
     for table in &tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(sheet_name(table))?;
@@ -53,7 +54,6 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
         set_page(sheet);
     }
     charts(&mut workbook, &tables)?;
-    method(workbook.add_worksheet(), report)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -332,13 +332,17 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usi
     Ok(shown.width())
 }
 
-/// The source of the figures, from the head of the record, and the meaning of the columns.
-fn method(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
-    sheet.set_name("Method")?;
+/// What each sheet has, the source of the figures, from the head of the record, and the meaning of the columns.
+fn read_me(sheet: &mut Worksheet, report: &Report, tables: &[&Table]) -> Result<(), XlsxError> {
+    sheet.set_name("Read me")?;
     sheet.set_column_width(0, 28)?;
     sheet.set_column_width(1, WORDS as f64)?;
     let strong = Look::new().set_bold().set_align(FormatAlign::Top);
-    let mut rows: Vec<(String, String)> = Vec::new();
+    let sheets = tables.iter().filter(|table| !table.meaning.is_empty());
+    let mut rows: Vec<(String, String)> = sheets
+        .map(|table| (format!("Sheet {}", sheet_name(table)), table.meaning.to_owned()))
+        .collect();
+    rows.push((String::new(), String::new()));
     if let Record::Object(members) = &report.record {
         for (key, value) in members.iter().take_while(|(key, _)| key != "scales") {
             flat(key, value, &mut rows);

@@ -157,5 +157,5 @@ pub(super) fn agreement_columns(table: Picked<'_>) -> Picked<'_> {
         .says_withheld()
         .figure("chance_r_star_wg_j", Role::Figure)
         .if_any()
-        .figures("rwg_j ad_mean")
+        .figure("ad_mean", Role::Figure)
 }

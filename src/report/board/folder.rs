@@ -36,7 +36,7 @@ pub struct BoardContext<'a> {
 pub(super) struct Folder<'a> {
     pub(super) reported: &'a Reported,
     pub(super) context: &'a Context<'a>,
-    about: &'a About,
+    pub(super) about: &'a About,
     /// The two terms, if the report has a change.
     terms: Option<&'a TermsContext<'a>>,
     /// The scores, as `cte score` gives them.

@@ -182,9 +182,9 @@ fn definitions(published: &Published, explained: Explained) -> Vec<Fact> {
             "how far the items of a scale measure one thing, 1 at most (Cronbach 1951; McDonald 1999).",
         ),
         Fact::new(
-            "rwg(j), r*wg(j), AD",
-            "how far colleagues agree: how much less their answers spread than random answers (James, Demaree & Wolf 1984; Lindell, \
-             Brandt & Whitney 1999), and the mean distance from the mean answer (Burke, Finkelstein & Dusig 1999).",
+            "Agreement: r*wg(j), AD",
+            "how far colleagues agree: how much less their answers spread than random answers (Lindell, Brandt & Whitney 1999), \
+             and the mean distance from the mean answer (Burke, Finkelstein & Dusig 1999).",
         ),
     ];
     match explained {

@@ -23,7 +23,10 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
     ];
     tables.extend(folder.since().map(changes));
     tables.extend(folder.trend().map(|trend| BOARD_TREND.table(trend.record)));
-    tables.iter_mut().for_each(without_blank_columns);
+    for table in &mut tables {
+        folder.stamp(table);
+        without_blank_columns(table);
+    }
     Report {
         title: format!("{} · {}", folder.trust_name(), folder.subtitle(true)),
         marking: folder.marking(),
@@ -31,6 +34,22 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
         blocks: summary(folder),
         tables,
         record: method(folder),
+    }
+}
+
+impl Folder<'_> {
+    /// Adds the trust and the term to every row, so that the sheets of several reports can be put below each other.
+    fn stamp(&self, table: &mut Table) {
+        let has_term = table.place("term").is_some();
+        let own = [
+            ("trust_name", "Trust", self.about.trust.as_deref()),
+            ("term", "Term", self.about.term.as_deref()),
+        ];
+        for (key, heading, name) in own.into_iter().filter(|(key, _, _)| *key != "term" || !has_term) {
+            table.columns.push(Column::new(key, heading, Role::Name));
+            let cell = name.map_or(Cell::Blank, Cell::text);
+            table.rows.iter_mut().for_each(|row| row.push(cell.clone()));
+        }
     }
 }
 

@@ -129,8 +129,8 @@ fn table(groups: &[Record], heading: &str, key: &str, level: f64) -> Table {
         .made("picture", "", Role::Picture, |group| {
             span(group, "mean", "lower", "upper")
         })
-        .made("rwg_j", "Agreement", Role::Extra(3), |group| {
-            of_part(group, "agreement", "rwg_j")
+        .made("r_star_wg_j", "Agreement", Role::Extra(3), |group| {
+            of_part(group, "agreement", "r_star_wg_j")
         })
         .table(groups)
 }

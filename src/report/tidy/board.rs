@@ -9,7 +9,7 @@ pub(crate) const BOARD_SCORES: View = View::new(
     "scales[]",
     score::GROUPS,
     "scale=/scales[].name grouping group n mean lower upper pomp percent_favourable shrunken_mean headcount response_rate \
-     rwg_j=agreement.rwg_j r_star_wg_j=agreement.r_star_wg_j ad_mean=agreement.ad_mean withheld",
+     r_star_wg_j=agreement.r_star_wg_j ad_mean=agreement.ad_mean withheld",
 );
 
 /// The answers to every item, from its items with the names of their scales.
