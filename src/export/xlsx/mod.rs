@@ -244,7 +244,7 @@ fn sheet_name(table: &Table) -> String {
 }
 
 /// The format of a spreadsheet for numbers of a kind.
-fn number_format(kind: Kind) -> &'static str {
+fn number_format(kind: Kind, value: f64) -> &'static str {
     match kind {
         Kind::Count | Kind::CoarseScore(0) => "0",
         Kind::Score | Kind::Coefficient => "0.00",
@@ -252,7 +252,11 @@ fn number_format(kind: Kind) -> &'static str {
         Kind::CoarseChange(_) => "+0.0;-0.0;0.0",
         Kind::Change => "+0.00;-0.00;0.00",
         Kind::Share => "0%",
-        Kind::Percent | Kind::Statistic | Kind::CoarseScore(_) => "0.0",
+        // Published percentages are whole; those of a working result are not.
+        Kind::Percent if value.fract() == 0.0 => "0",
+        Kind::Percent | Kind::CoarseScore(_) => "0.0",
+        // A level of 0.95 is not 1.0.
+        Kind::Statistic => "0.0##",
         Kind::PValue => "0.000",
     }
 }
@@ -304,7 +308,7 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usi
         }
         Cell::Number(value, kind) => {
             let look = Look::new()
-                .set_num_format(number_format(*kind))
+                .set_num_format(number_format(*kind, *value))
                 .set_align(FormatAlign::Top);
             sheet.write_number_with_format(row, column, *value, &look)?;
             number::text(*value, *kind)
