@@ -246,10 +246,10 @@ fn definition(one: &Explanation) -> Fact {
     Fact::new(&one.name, parts.collect::<Vec<_>>().join(" "))
 }
 
-/// How often intervals and words are right, by simulation.
+/// How often intervals and words are right, by simulation. What is said only of a change is left out where there is none.
 fn coverage(folder: &Folder<'_>) -> impl Iterator<Item = Section> {
-    let ids = ["coverage", "false-alarms", "pressure"];
-    let wanted = if folder.since().is_some() { 3 } else { 2 };
+    let ids = ["coverage", "false-alarms", "pressure", "questions"];
+    let wanted = if folder.since().is_some() { ids.len() } else { 2 };
     ids.into_iter()
         .zip(rates())
         .take(wanted)
@@ -257,9 +257,16 @@ fn coverage(folder: &Folder<'_>) -> impl Iterator<Item = Section> {
 }
 
 fn of_rates(id: &'static str, rates: Rates) -> Section {
-    let caption = format!("{}: shares of simulated surveys", rates.heading);
+    let mut tables = 0;
+    let mut caption = || {
+        tables += 1;
+        match tables {
+            1 => format!("{}: shares of simulated surveys", rates.heading),
+            _ => format!("{}: more shares ({tables})", rates.heading),
+        }
+    };
     let content = rates.blocks.into_iter().filter_map(|block| match block {
-        Block::Table(table) => Some(Content::Table(caption.clone(), of_report(table))),
+        Block::Table(table) => Some(Content::Table(caption(), of_report(table))),
         Block::Note(text) => Some(Content::Words(text)),
         _ => None,
     });

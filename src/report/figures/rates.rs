@@ -8,7 +8,7 @@ use crate::report::{Block, Cell, Column, Role, Table};
 pub struct Rates {
     /// Its heading.
     pub heading: String,
-    /// Its paragraphs, and its table.
+    /// Its paragraphs and tables.
     pub blocks: Vec<Block>,
 }
 
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_section_has_a_whole_table() {
+    fn every_section_has_whole_tables() {
         let all = rates();
         assert_eq!(all.len(), PAGE.matches("\n## How often").count());
         assert!(all.len() > 2, "{} sections", all.len());
@@ -75,10 +75,12 @@ mod tests {
                 _ => None,
             });
             let tables: Vec<&Table> = tables.collect();
-            assert_eq!(tables.len(), 1, "{}", section.heading);
-            assert!(tables[0].rows.len() > 5, "{}", section.heading);
-            for row in &tables[0].rows {
-                assert_eq!(row.len(), tables[0].columns.len(), "{}: {row:?}", section.heading);
+            assert!(!tables.is_empty(), "{}", section.heading);
+            for table in tables {
+                assert!(table.rows.len() > 4, "{}", section.heading);
+                for row in &table.rows {
+                    assert_eq!(row.len(), table.columns.len(), "{}: {row:?}", section.heading);
+                }
             }
         }
     }
