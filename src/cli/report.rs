@@ -13,11 +13,9 @@ use crate::cli::progress::Bar;
 use crate::cli::recording::{write_ready, write_recorded};
 use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
-use crate::cli::survey::{SurveyArgs, by, questionnaire_before, sources, term};
+use crate::cli::survey::{SurveyArgs, by, questionnaire_before, since};
 use crate::cli::target::Target;
-use crate::engine::{
-    BoardReport, ChangeSince, OwnRuns, ResultRecord, Setup, TermChoice, WORKBOOK, Wanted, board_report, result_record,
-};
+use crate::engine::{BoardReport, OwnRuns, ResultRecord, Setup, WORKBOOK, Wanted, board_report, result_record};
 use crate::export::{Part, Style, format_of_ending, html};
 
 /// The command.
@@ -93,7 +91,7 @@ impl Runnable for ReportArgs {
         };
         let (report, records) = with_setup(&self.survey, invocation, add_to, |setup| {
             let responses = self.survey.responses(setup)?;
-            let report = board_report(&responses, &self.since(setup)?, setup)?;
+            let report = board_report(&responses, &since(&self.before, self.no_change, setup)?, setup)?;
             let mut records = Vec::new();
             if !self.survey.no_record {
                 for result in report.results(&own_runs(&setup.arguments)) {
@@ -135,16 +133,6 @@ fn own_runs(arguments: &[String]) -> OwnRuns {
 }
 
 impl ReportArgs {
-    /// The term that the report compares with.
-    fn since(&self, setup: &Setup<'_>) -> anyhow::Result<ChangeSince> {
-        Ok(match self.before.as_slice() {
-            _ if self.no_change => ChangeSince::Nothing,
-            [] => ChangeSince::TermBefore,
-            [one] => ChangeSince::Term(term(one, setup)?),
-            several => ChangeSince::Term(TermChoice::Files(sources(several)?)),
-        })
-    }
-
     /// Writes one page as one file.
     fn write_page(
         &self,

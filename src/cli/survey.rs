@@ -10,7 +10,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use crate::cli::disk::{Disk, open, result};
 use crate::cli::options::{academy_from, column, is_file, level, min_group, one_of};
 use crate::engine::{
-    AcademyFrom, BadCellRule, By, ColumnChoice, Conditions, Estimation, GroupChoice, Layout, MissingRule,
+    AcademyFrom, BadCellRule, By, ChangeSince, ColumnChoice, Conditions, Estimation, GroupChoice, Layout, MissingRule,
     Questionnaire, READERS, Reading, Setup, Source, TermChoice, TrustFile, Withholding,
 };
 
@@ -292,6 +292,16 @@ pub(crate) fn by(column: Option<&str>) -> By {
         Some("") => By::Nothing,
         Some(name) => By::Column(name.to_owned()),
     }
+}
+
+/// The term before: those named, none if `without`, else the one before in the trust file.
+pub(crate) fn since(before: &[PathBuf], without: bool, setup: &Setup<'_>) -> anyhow::Result<ChangeSince> {
+    Ok(match before {
+        _ if without => ChangeSince::Nothing,
+        [] => ChangeSince::TermBefore,
+        [one] => ChangeSince::Term(term(one, setup)?),
+        several => ChangeSince::Term(TermChoice::Files(sources(several)?)),
+    })
 }
 
 /// The questionnaire of the earlier term.

@@ -10,9 +10,10 @@
 //! without figures, decided before rounding as other conclusions are.
 
 use crate::analysis::{
-    self, Change, ChangeSign, Conclusion, MixedChanges, Options, OwnChange, StandardisedChange, Study, TermScore,
-    TrustChange, Undefined,
+    self, Change, ChangeSign, Conclusion, InvarianceDepth, MixedChanges, Options, OwnChange, StandardisedChange, Study,
+    TermScore, TrustChange, Undefined,
 };
+use crate::disclosure::invariance::{PublishedInvariance, publish_invariance_over_terms};
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::margins::{bases_of_scores, tables};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
@@ -143,6 +144,8 @@ pub struct Comparison {
     pub standard: Option<StandardStaff>,
     /// Signs of answers given under pressure, in the order of the academies.
     pub pressure: Vec<ChangedAnswers>,
+    /// Whether the items worked alike in both terms; empty without rows.
+    pub invariance: Vec<PublishedInvariance>,
     seal: Seal,
 }
 
@@ -178,6 +181,7 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         pressure: pressure(surveys.map(|survey| &survey.academies), &published),
         scales: published,
         standard: StandardStaff::of(&after.survey),
+        invariance: publish_invariance_over_terms(&terms, scales, policy, InvarianceDepth::Items),
         seal: Seal,
     }
 }

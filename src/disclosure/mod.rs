@@ -23,6 +23,7 @@ mod countable;
 mod exclusion;
 mod grouped_study;
 mod guard;
+mod invariance;
 mod items;
 mod joint_plan;
 mod linked_respondents;
@@ -56,17 +57,19 @@ mod withheld_cells;
 
 pub use crate::analysis::{
     Adequacy, Aggregation, AggregationVerdict, Allowed, Anova, AskedOften, Assumption, BetweenSupport,
-    CategoricalOmegas, Change, ChangeInMeans, ChangeSign, ChiSquared, Coefficient, ComparativeFit, Conclusion,
-    Convention, Correlation, DeclaredModel, Descriptives, Direction, EffectSize, Ends, Estimated, Estimator,
-    ExploratoryFactors, Extraction, FactorLink, FactorRotation, FactorSolution, FitIndices, Flag, GroupAgreement,
-    GroupEstimates, GroupNeeds, GroupOutlook, HierarchicalOmegas, HomeAudit, InformationCriteria, Interval,
-    ItemAnalysis, ItemAudit, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict,
-    KeyedCoefficient, Loading, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures,
-    ModelFit, NullAgreement, Options, Origin, OtherInterval, OwnChange, ParallelFactors, PlanAims, PlanAssumptions,
-    PolychoricFigures, PooledChange, Population, RandomSlope, RankProbabilities, ResidualPair, ResponseNeeded,
-    RestComparison, ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening,
-    ShrunkenMean, Standard, StandardRole, StandardisedChange, StandardisedMean, StratifiedMean, TERMS_A_YEAR,
-    TermScore, TrustChange, TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel, Undefined, UnusedCodes, Weighting,
+    CategoricalOmegas, Change, ChangeInMeans, ChangeSign, ChiSquared, Coefficient, ComparativeFit, ComparedGroup,
+    Conclusion, Convention, Correlation, DeclaredModel, Descriptives, Direction, ENOUGH_TO_COMPARE, EffectSize, Ends,
+    Equality, Estimated, Estimator, ExploratoryFactors, Extraction, FactorLink, FactorRotation, FactorSolution,
+    FitIndices, Flag, GroupAgreement, GroupBias, GroupEstimates, GroupNeeds, GroupOutlook, HierarchicalOmegas,
+    HomeAudit, InformationCriteria, Interval, Invariance, InvarianceDepth, InvarianceFigures, ItemAnalysis, ItemAudit,
+    ItemBias, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict, KeyedCoefficient, LadderStep,
+    Loading, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures, ModelFit,
+    NullAgreement, Options, Origin, OtherInterval, OwnChange, ParallelFactors, PlanAims, PlanAssumptions,
+    PolychoricFigures, PooledChange, Population, RandomSlope, RankProbabilities, Released, ResidualPair,
+    ResponseNeeded, RestComparison, ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened,
+    Screening, ShrunkenMean, Standard, StandardRole, StandardisedChange, StandardisedMean, StratifiedMean,
+    TERMS_A_YEAR, TermScore, TrustChange, TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel, Undefined, UnusedCodes,
+    Weighting,
 };
 pub use change::{
     ChangedAnswers, Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm,
@@ -78,6 +81,7 @@ pub use countable::{Countable, SmallGroup, countable};
 pub use exclusion::{ExclusionScale, PublishedExclusion, TrustScore, publish_exclusion};
 pub use grouped_study::GroupedStudy;
 pub use guard::{GuardedTerms, guard, guard_terms};
+pub use invariance::{InvarianceBy, PublishedInvariance, publish_invariance, publish_invariance_over_terms};
 pub use items::{GroupItems, PublishedItem, PublishedItems, publish_items};
 pub use linked_respondents::{LinkedChange, LinkedContext, LinkedScale, PublishedLinked, publish_linked};
 pub use outputs::{

@@ -1,7 +1,10 @@
 //! Decides what may be published about the scores of a survey: `cte score`.
 
-use crate::analysis::{self, Conclusion, GroupAgreement, GroupEstimates, GroupScores, Study, item_distribution};
+use crate::analysis::{
+    self, Conclusion, GroupAgreement, GroupEstimates, GroupScores, InvarianceDepth, Study, item_distribution,
+};
 use crate::disclosure::agreement::AgreementRules;
+use crate::disclosure::invariance::publish_invariance;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::partial::Detail;
 use crate::disclosure::precision::{About, Precision};
@@ -27,7 +30,9 @@ pub fn publish(survey: &GroupedStudy<'_>, policy: Policy) -> Published {
             plan,
         }
     });
-    publish_planned(survey, &plans.collect::<Vec<_>>(), policy)
+    let mut published = publish_planned(survey, &plans.collect::<Vec<_>>(), policy);
+    published.invariance = publish_invariance(survey, policy, InvarianceDepth::Items);
+    published
 }
 
 /// The plans of a set of linked scales.

@@ -1,6 +1,7 @@
 //! The published scores of a survey.
 
 use crate::analysis::{Aggregation, Conclusion, GroupAgreement, Options, ScaleReliability};
+use crate::disclosure::invariance::PublishedInvariance;
 use crate::disclosure::seal::Seal;
 use crate::disclosure::{
     AnswerFigures, GroupFigures, Policy, Respondents, Shown, StandardStaff, StandardisedScale, TrustFigures,
@@ -65,6 +66,8 @@ pub struct Published {
     pub items: Vec<Shown<AnswerFigures>>,
     /// The staff that scores are standardised to, if known.
     pub standard: Option<StandardStaff>,
+    /// Whether the groups of another column read the items alike; empty without rows or another column.
+    pub invariance: Vec<PublishedInvariance>,
     seal: Seal,
 }
 
@@ -85,6 +88,7 @@ impl Published {
             scales,
             items,
             standard,
+            invariance: Vec::new(),
             seal: Seal,
         }
     }

@@ -5,9 +5,10 @@
 //! that are shown, or from the total and one group that is shown.
 
 use crate::analysis::{
-    self, AggregationVerdict, Change, ChangeInMeans, GroupScores, Options, RestComparison, Standard, StandardisedMean,
-    TrustChange, Undefined,
+    self, AggregationVerdict, Change, ChangeInMeans, GroupScores, InvarianceDepth, Options, RestComparison, Standard,
+    StandardisedMean, TrustChange, Undefined,
 };
+use crate::disclosure::invariance::{PublishedInvariance, publish_invariance_over_terms};
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::publish::{PlannedScales, publish_planned};
@@ -199,6 +200,8 @@ pub struct Trend {
     pub scales: Vec<ScaleTrend>,
     /// The staff that the scores of every term are standardised to, if known.
     pub standard: Option<StandardStaff>,
+    /// Whether the items worked alike in all terms; empty without rows.
+    pub invariance: Vec<PublishedInvariance>,
     seal: Seal,
 }
 
@@ -230,8 +233,10 @@ pub fn publish_trend(terms: &[TermStudy<'_>], scales: usize, policy: Policy) -> 
     let since: Vec<Vec<JointPlan<'_>>> = since
         .map(|(terms, plans)| joint_plans([&terms[0], &terms[1]], [&plans[0], &plans[1]], scales))
         .collect();
+    let all: Vec<&TermStudy<'_>> = terms.iter().collect();
     let terms: Vec<&GroupedStudy<'_>> = terms.iter().map(|term| &term.survey).collect();
     Trend {
+        invariance: publish_invariance_over_terms(&all, scales, policy, InvarianceDepth::Items),
         policy,
         options: terms
             .last()

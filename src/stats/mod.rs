@@ -117,11 +117,12 @@ pub use split_half::{SplitHalf, split_half};
 pub use standardised::{StandardisedMean, standardised_mean};
 pub use stratified::{BorrowedVariance, StratifiedMean, Stratum, Weighting, stratified_mean, stratified_mean_of_like};
 pub use structure::{
-    AT_BOUND, CategoricalOmega, ChiSquared, ComparativeFit, Confirmatory, Correction, Criteria, Exploratory, Extracted,
-    Extraction, FactorCorrelation, FactorModel, FitIndices, HierarchicalOmega, IncompleteAnswers, Kmo, Loading,
-    OrdinalAnswers, ParallelAnalysis, ParallelLimits, Polychoric, Rotated, Rotation as FactorRotation, ScaledFit,
-    Thresholds, TwoWayTable, bartlett, categorical_omega, confirmatory_fiml, confirmatory_ml, confirmatory_wlsmv,
-    eigenvalues, exploratory, extract, hierarchical_omega, kmo, minimum_average_partial, oblimin, parallel_analysis,
+    AT_BOUND, BiasCriteria, CategoricalOmega, ChiSquared, ComparativeFit, Confirmatory, Correction, Criteria, Equality,
+    Exploratory, Extracted, Extraction, FactorCorrelation, FactorModel, FitIndices, GroupBias, HierarchicalOmega,
+    IncompleteAnswers, ItemBias, ItemBiases, Kmo, LadderStep, Loading, OrdinalAnswers, ParallelAnalysis,
+    ParallelLimits, Polychoric, Released, Rotated, Rotation as FactorRotation, ScaledFit, Thresholds, TwoWayTable,
+    bartlett, categorical_omega, confirmatory_fiml, confirmatory_ml, confirmatory_wlsmv, eigenvalues, exploratory,
+    extract, hierarchical_omega, item_biases, kmo, ladder, minimum_average_partial, oblimin, parallel_analysis,
     polychoric, polychoric_of_table, varimax,
 };
 pub use tails::{f_upper_tail, t_critical, t_upper_tail, tail_of_level};

@@ -15,6 +15,7 @@
 //! - `standardised`: uses a second weighted sum over the same cells, with every figure of one output.
 //! - `precision`: every number is rounded, to the same number in every format.
 //! - `partial`: people who skipped some items of a scale, from the scores less the items.
+//! - `invariance`: moves people of withheld roles and academies, and looks at whether groups and terms read questions alike.
 //! - `linked`: people in one of two scales, from a scale that holds both.
 //! - `missing`: no output counts the few people who gave a reason for a missing answer.
 //! - `withheld`: small academies that all answered alike, and members of a withheld academy who know their own answers.
@@ -25,6 +26,7 @@ mod between;
 mod change;
 mod folder;
 mod intervals;
+mod invariance;
 mod late;
 mod linked;
 mod missing;

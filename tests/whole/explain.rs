@@ -88,6 +88,11 @@ fn figures(value: &Value, found: &mut BTreeSet<String>) {
                     found.insert(key.clone());
                     continue;
                 }
+                // The members are named after groups.
+                if (key == "groups" || key == "shifts") && value.is_object() {
+                    found.insert(key.clone());
+                    continue;
+                }
                 let of_many = value.as_array().is_some_and(|all| all.iter().any(Value::is_number));
                 let coefficient = ["value", "undefined"].iter().any(|own| value.get(own).is_some());
                 if (value.is_number() || of_many || coefficient || key == "verdict") && key != "value" {

@@ -211,3 +211,109 @@ fn few_people_are_withheld_and_a_tally_is_refused() {
             .contains("cte structure")
     );
 }
+
+/// Answers of two roles of so many people each, and of a few leaders. `shift` raises the second role's answers to the third item.
+fn by_role(people: usize, shift: usize) -> String {
+    let mut text = "academy,role,i1,i2,i3,i4,i5,i6\n".to_owned();
+    for person in 0..2 * people + 20 {
+        let role = match person / people {
+            0 => "Teacher",
+            1 => "Assistant",
+            _ => "Leader",
+        };
+        let row: Vec<String> = (0..6)
+            .map(|item| {
+                let own = if role == "Assistant" && item == 2 { shift } else { 0 };
+                (together(person, item) + own).min(5).to_string()
+            })
+            .collect();
+        writeln!(text, "Oak,{role},{}", row.join(",")).expect("a string");
+    }
+    text
+}
+
+fn structure_of(folder: &Folder, arguments: &str) -> Value {
+    let record: Value = serde_json::from_str(&folder.output(arguments)).expect("JSON");
+    record["scales"][0].clone()
+}
+
+#[test]
+fn a_question_that_a_role_reads_differently_is_named() {
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(6))
+        .file("alike.csv", by_role(200, 0))
+        .file("unlike.csv", by_role(200, 1));
+    let alike = structure_of(&folder, "structure alike.csv -i made.toml --by role --format json");
+    let found = &alike["invariance"][0];
+    assert_eq!(found["verdict"], "alike", "{found}");
+    assert_eq!(found["groups"]["Teacher"], 200);
+    assert_eq!(found["too_few"][0], "Leader");
+    let steps: Vec<&str> = found["steps"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .filter_map(|step| step["step"].as_str())
+        .collect();
+    assert_eq!(steps, ["configural", "metric", "scalar", "strict"]);
+    assert!(sentences(&alike).contains("Teacher and Assistant read the questions alike."));
+    assert!(sentences(&alike).contains("Too few to tell of Leader: fewer than 100 answered every question"));
+    let unlike = structure_of(&folder, "structure unlike.csv -i made.toml --by role --format json");
+    let found = &unlike["invariance"][0];
+    assert_eq!(found["verdict"], "not alike", "{found}");
+    assert_eq!(found["different"][0]["item"], "i3");
+    let shift = found["different"][0]["shifts"]["Assistant"].as_f64().expect("a shift");
+    assert!((0.5..1.3).contains(&shift), "{shift}");
+    let differences = &found["differences"][0];
+    let number = |key: &str| differences[key].as_f64().expect("a number");
+    assert!((number("difference") - number("effect") - number("without")).abs() < 1e-9);
+    assert!(sentences(&unlike).contains("One question is read differently: `i3` (Assistant"));
+    let brief = folder.output("score unlike.csv -i made.toml --by role --brief");
+    assert!(brief.contains("One question is read differently: `i3`"), "{brief}");
+}
+
+#[test]
+fn a_question_that_worked_differently_in_one_of_two_terms_is_named() {
+    let term = |shift: usize| {
+        answers(150, 6, |person, item| {
+            (together(person + 1000 * shift, item) + if item == 4 { shift } else { 0 }).min(5)
+        })
+    };
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(6))
+        .file("autumn.csv", term(0))
+        .file(
+            "winter.csv",
+            answers(150, 6, |person, item| together(person + 5000, item)),
+        )
+        .file("spring.csv", term(1));
+    let text = folder.output("structure spring.csv -i made.toml --before autumn.csv");
+    assert!(text.contains("One question was read differently: `i5`"), "{text}");
+    let compared = folder.output("compare autumn.csv spring.csv -i made.toml --brief");
+    assert!(
+        compared.contains("One question was read differently: `i5`"),
+        "{compared}"
+    );
+    assert!(compared.contains("Without that, the change from"), "{compared}");
+    let alike = folder.output("compare autumn.csv winter.csv -i made.toml --brief");
+    assert!(alike.contains("The questions worked alike in both terms."), "{alike}");
+    let all = folder.output("trend autumn.csv winter.csv spring.csv -i made.toml --brief");
+    assert!(all.contains("`i5`"), "{all}");
+    folder.output("report spring.csv -i made.toml --before autumn.csv -o board");
+    assert!(
+        folder
+            .read("board/trust.html")
+            .contains("One question was read differently")
+    );
+}
+
+#[test]
+fn too_few_people_to_compare_are_said_to_be_too_few() {
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(6))
+        .file("few.csv", by_role(60, 0));
+    let found = structure_of(&folder, "structure few.csv -i made.toml --by role --format json");
+    assert_eq!(found["invariance"][0]["verdict"], "too few to tell");
+    assert!(sentences(&found).contains("at least 100 people who answered every question"));
+    let brief = folder.output("score few.csv -i made.toml --by role --brief");
+    assert!(!brief.contains("Read alike"), "{brief}");
+}

@@ -123,6 +123,15 @@ fn figures(mut result: Value) -> Value {
     let object = result.as_object_mut().expect("an object");
     object.remove("input");
     object.remove("run");
+    // Whether groups and terms read the questions alike shows in rows alone.
+    for scale in object
+        .get_mut("scales")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
+        scale.as_object_mut().expect("a scale").remove("invariance");
+    }
     if let Some(findings) = object.get_mut("findings").and_then(Value::as_array_mut) {
         // What is said of tallies alone.
         let of_tallies = ["small-groups-counted", "overlap-unknown"];

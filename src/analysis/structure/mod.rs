@@ -2,6 +2,7 @@
 
 mod complete;
 mod figures;
+mod invariance;
 mod models;
 mod reasons;
 mod without;
@@ -17,6 +18,10 @@ use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelAna
 pub use figures::{
     Adequacy, CategoricalOmegas, ExploratoryFactors, FactorSolution, HierarchicalOmegas, ParallelFactors,
     PolychoricFigures, ScaleStructure, UnusedCodes,
+};
+pub use invariance::{
+    ComparedGroup, ENOUGH_TO_COMPARE, Invariance, InvarianceDepth, InvarianceFigures, invariance_by_group,
+    invariance_over_terms, shift_effects,
 };
 pub use models::{DeclaredModel, Estimator, FactorLink, ModelFigures, ModelFit, ResidualPair};
 pub use without::largest_change_without;

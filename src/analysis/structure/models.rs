@@ -144,7 +144,7 @@ pub(super) struct Parts {
     /// Their places in the instrument; none if they overlap or leave an item out.
     pub(super) scales: Vec<usize>,
     /// Per item of the whole scale: its part.
-    part_of: Vec<usize>,
+    pub(super) part_of: Vec<usize>,
 }
 
 impl Parts {

@@ -20,6 +20,7 @@ mod answers;
 mod change;
 mod coefficients;
 mod decimals;
+mod invariance;
 mod key_audit;
 mod models;
 mod proportion;

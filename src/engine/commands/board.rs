@@ -64,12 +64,13 @@ pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>
     let guarded = round.guarded(setup, &[true, true], None)?;
     // Earlier results guard the report's own term. If that withholds more than the two terms by themselves do, nothing of the
     // change is shown.
-    let survey = round.survey().guarded_by(guarded.as_ref());
+    let mut survey = round.survey().guarded_by(guarded.as_ref());
+    survey.academies.rows = round.response_rows(setup.progress).filter(|_| survey.by.is_some());
     let guarded = terms.as_mut().and_then(Terms::guarded);
     let mut reported = reported(&survey, terms.as_ref(), guarded.as_ref(), round.policy);
     if let Some(all_terms) = &mut all_terms {
         let guarded = all_terms.guarded();
-        let surveys = beside(all_terms.terms(), guarded.as_ref());
+        let surveys = beside(all_terms.terms_with_rows(), guarded.as_ref());
         reported = with_trend(reported, &survey, &surveys, all_terms.scales, round.policy);
     }
     if let Some(trust) = &setup.trust {
@@ -97,7 +98,7 @@ fn reported(
     guarded: Option<&GuardedTerms>,
     policy: Policy,
 ) -> Reported {
-    let surveys = terms.map_or(Vec::new(), |terms| beside(terms.terms(), guarded));
+    let surveys = terms.map_or(Vec::new(), |terms| beside(terms.terms_with_rows(), guarded));
     let scales = terms.map_or(0, |terms| terms.scales);
     match <[_; 2]>::try_from(surveys) {
         Ok([before, after]) => {

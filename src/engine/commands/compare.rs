@@ -1,7 +1,7 @@
 //! The change between two terms.
 
-use crate::analysis::{Links, ResponseRows};
-use crate::disclosure::{GroupedStudy, LinkedContext, publish_change, publish_linked, withheld_changes};
+use crate::analysis::Links;
+use crate::disclosure::{LinkedContext, publish_change, publish_linked, withheld_changes};
 use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::round::Round;
 use crate::engine::terms::{TermChoice, beside, load_terms, two_terms};
@@ -20,9 +20,8 @@ pub fn compare(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error>
         terms.without_standard();
     }
     let guarded = terms.guarded();
-    let surveys = beside(terms.terms(), guarded.as_ref());
-    let ([before, after], [first, last], Some(context)) =
-        (surveys.as_slice(), terms.rounds.as_slice(), terms.context())
+    let surveys = beside(terms.terms_with_rows(), guarded.as_ref());
+    let ([before, after], [_, last], Some(context)) = (surveys.as_slice(), terms.rounds.as_slice(), terms.context())
     else {
         return Err(Error::NotTwoTerms);
     };
@@ -40,8 +39,8 @@ pub fn compare(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error>
         let current = terms.current_linked(links);
         let beside = current.as_ref().zip(guarded.as_ref());
         let beside = beside.map(|(linked, guarded)| LinkedContext { linked, guarded });
-        let [earlier, later] = [(before, first), (after, last)].map(|(term, round)| with_rows(&term.survey, round));
-        let mut linked = publish_linked([&earlier, &later], links, &published, beside, last.policy);
+        let both = [&before.survey, &after.survey];
+        let mut linked = publish_linked(both, links, &published, beside, last.policy);
         linked.scales.retain(|scale| chosen.has(scale.scale));
         report = report::with_linked(report, &linked, &context);
     }
@@ -52,14 +51,4 @@ pub fn compare(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error>
 fn links(rounds: &[Round]) -> Option<Links> {
     let [before, after] = rounds else { return None };
     Some(Links::of(before.codes.as_ref()?, after.codes.as_ref()?))
-}
-
-/// A term's survey with its rows.
-fn with_rows<'t>(survey: &GroupedStudy<'t>, round: &'t Round) -> GroupedStudy<'t> {
-    let mut survey = survey.clone();
-    survey.academies.rows = Some(ResponseRows {
-        responses: &round.survey.responses,
-        progress: &|_, _, _| (),
-    });
-    survey
 }

@@ -29,7 +29,9 @@ pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setu
     let mut round = load(responses, setup, setup.by(), Need::Rows)?;
     let guarded = round.guarded(setup, &[true, true], None)?;
     let scale = place(round.instrument.scales(), scale)?;
-    let survey = round.survey().guarded_by(guarded.as_ref());
+    // The record of a picture is that of the command with the same figures.
+    let mut survey = round.survey().guarded_by(guarded.as_ref());
+    survey.academies.rows = round.response_rows(setup.progress).filter(|_| survey.by.is_some());
     let published = publish(&survey, round.policy);
     let mut context = round.context();
     context.findings.extend(withholding_findings(&survey, round.policy));
@@ -46,7 +48,7 @@ pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setu
 pub fn change_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>) -> Result<ChartOfResult, Error> {
     let mut terms = load_terms(setup, two_terms(terms, setup)?)?;
     let guarded = terms.guarded();
-    let surveys = beside(terms.terms(), guarded.as_ref());
+    let surveys = beside(terms.terms_with_rows(), guarded.as_ref());
     let ([before, after], Some(last), Some(context)) = (surveys.as_slice(), terms.rounds.last(), terms.context())
     else {
         return Err(Error::NotTwoTerms);
@@ -72,7 +74,7 @@ pub fn trend_chart(terms: &[TermChoice], scale: Option<&str>, setup: &Setup<'_>)
     };
     let scales = &context.instrument.scales()[..terms.scales];
     let scale = scale.map(|id| chosen_scales::place(scales, id)).transpose()?;
-    let surveys = beside(terms.terms(), guarded.as_ref());
+    let surveys = beside(terms.terms_with_rows(), guarded.as_ref());
     let published = publish_trend(&surveys, terms.scales, last.policy);
     let plot = Plot::Trend.name();
     let mut chart = report::trend_chart(&published, &context, scale).ok_or(Error::NothingToDraw(plot))?;

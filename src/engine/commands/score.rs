@@ -48,7 +48,9 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
         Some(tallies) => round.survey_of_tallies(tallies),
         None => round.survey(),
     };
-    let survey = survey.guarded_by(guarded.as_ref());
+    let mut survey = survey.guarded_by(guarded.as_ref());
+    // Whether groups read the questions alike shows in rows.
+    survey.academies.rows = round.response_rows(setup.progress).filter(|_| survey.by.is_some());
     let mut published = publish(&survey, policy);
     let chosen = ChosenScales::of(setup, &round.instrument)?;
     published.scales.retain(|scale| chosen.has(scale.scale));

@@ -17,7 +17,7 @@ pub fn trend(terms: &[TermChoice], setup: &Setup<'_>) -> Result<Report, Error> {
     let (Some(last), Some(context)) = (terms.rounds.last(), terms.context()) else {
         return Err(Error::NotTwoTerms);
     };
-    let surveys = beside(terms.terms(), guarded.as_ref());
+    let surveys = beside(terms.terms_with_rows(), guarded.as_ref());
     let mut published = publish_trend(&surveys, terms.scales, last.policy);
     let chosen = ChosenScales::of(setup, context.instrument)?;
     published.scales.retain(|scale| chosen.has(scale.scale));

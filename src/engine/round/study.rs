@@ -1,6 +1,6 @@
 //! A round as `disclosure` takes it: counts by academy and by the second grouping, with headcounts and options.
 
-use crate::analysis::{GroupHeadcounts, Study};
+use crate::analysis::{GroupHeadcounts, Progress, ResponseRows, Study};
 use crate::disclosure::{self, Standard};
 use crate::engine::round::Round;
 use crate::input::trust::RoleStaff;
@@ -13,6 +13,14 @@ impl Round {
             Some(counted) => self.survey_of_tallies(counted.tallies.clone()),
             None => self.survey_of(&self.survey.responses),
         }
+    }
+
+    /// The rows of the survey; `None` if it was read from tallies.
+    pub(crate) fn response_rows<'r>(&'r self, progress: Progress<'r>) -> Option<ResponseRows<'r>> {
+        self.survey.counted.is_none().then_some(ResponseRows {
+            responses: &self.survey.responses,
+            progress,
+        })
     }
 
     /// The survey of other responses with the same groupings, such as those of some respondents.

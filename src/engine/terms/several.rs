@@ -58,6 +58,15 @@ impl Terms {
             .collect()
     }
 
+    /// The terms with the rows of those that were read from responses.
+    pub(crate) fn terms_with_rows(&self) -> Vec<disclosure::TermStudy<'_>> {
+        let mut terms = self.terms();
+        for (term, round) in terms.iter_mut().zip(&self.rounds) {
+            term.survey.academies.rows = round.response_rows(&|_, _, _| ());
+        }
+        terms
+    }
+
     /// The command of the run, and the files that the terms read besides responses, each once.
     fn run(&self) -> Run {
         let mut run = Run::default();

@@ -11,7 +11,7 @@ use crate::report::board::since::{Compared, Own, Since, is_change};
 use crate::report::compare::words;
 use crate::report::picked::WITHHELD;
 use crate::report::score::words::interval_heading;
-use crate::report::{Point, Record};
+use crate::report::{Point, Record, invariance};
 
 /// The change of the trust and of every academy that can be shown, on every scale.
 pub(super) fn trust_section(since: Since<'_>) -> Section {
@@ -57,6 +57,11 @@ pub(super) fn trust_section(since: Since<'_>) -> Section {
             content.push(Content::Heat(groups));
         }
     }
+    content.extend(
+        invariance::lines(since.scales().map(|scale| scale.node))
+            .into_iter()
+            .map(Content::Words),
+    );
     content.push(Content::words(words::NOT_LINKED));
     if counted {
         content.push(Content::words(words::TWO_QUESTIONS));

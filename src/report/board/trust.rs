@@ -13,7 +13,7 @@ use crate::report::context::leveled;
 use crate::report::picked::Picked;
 use crate::report::reliability::limits;
 use crate::report::score::words::{self, interval_heading};
-use crate::report::{Cell, Record, Role, Subject, comparing};
+use crate::report::{Cell, Record, Role, Subject, comparing, invariance};
 
 /// The name of its file.
 pub(super) const NAME: &str = "trust";
@@ -170,6 +170,8 @@ fn by_column(folder: &Folder<'_>) -> Option<Section> {
             .table(node.each("by.groups"));
         content.push(Content::Table(folder.declared(scale).name.clone(), table));
     }
+    let alike = invariance::lines(folder.scales().map(|(_, node)| node));
+    content.extend(alike.into_iter().map(Content::Words));
     Some(Section::new("groups", format!("By {column}"), content))
 }
 

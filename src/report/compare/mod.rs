@@ -8,7 +8,7 @@ use crate::disclosure::{Comparison, GroupChange, PublishedChange, ScaleChange, S
 use crate::model::Finding;
 use crate::report::context::{findings, group_name, marking};
 use crate::report::terms::{provenance, response_drops, title};
-use crate::report::{Record, Report, TermsContext, fields, pressure, tidy};
+use crate::report::{Record, Report, TermsContext, fields, invariance, pressure, tidy};
 
 /// The report of the published change between two terms.
 #[must_use]
@@ -27,7 +27,13 @@ pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
 
 /// The record of a change, as `cte compare` gives it.
 pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Record {
-    let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
+    let names: Vec<&str> = context.terms.iter().map(|term| term.name.as_str()).collect();
+    let of_scale = |scale: &ScaleChange| {
+        let record = of_scale(scale, context);
+        let found = invariance::of_scale(&published.invariance, scale.scale, context.instrument, &names, &record);
+        invariance::with_invariance(record, found)
+    };
+    let scales: Vec<Record> = published.scales.iter().map(of_scale).collect();
     let shown: Vec<usize> = published.scales.iter().map(|scale| scale.scale).collect();
     let mut found = drops(&scales, context);
     found.extend(pressure::of_change(&published.pressure, &shown, context.instrument));
@@ -58,7 +64,8 @@ pub(crate) fn drops(scales: &[Record], context: &TermsContext<'_>) -> Vec<Findin
     })
 }
 
-fn of_scale(scale: &ScaleChange, context: &TermsContext<'_>) -> Record {
+/// The record of the change on a scale.
+pub(crate) fn of_scale(scale: &ScaleChange, context: &TermsContext<'_>) -> Record {
     let declared = &context.instrument.scales()[scale.scale];
     let standardised = scale.standardised.as_ref();
     let trust = Record::shown(&scale.trust, |change| {

@@ -5,7 +5,7 @@ use crate::report::compare::words;
 use crate::report::glance::{self, ScaleColumn};
 use crate::report::picked::WITHHELD;
 use crate::report::score::words::interval_heading;
-use crate::report::{Block, Cell, Fact, Record, Role, number};
+use crate::report::{Block, Cell, Fact, Record, Role, invariance, number};
 
 /// Said where no academy changed clearly.
 const NONE_CLEAR: &str = "no academy changed clearly on any scale; that does not mean that nothing changed";
@@ -46,6 +46,7 @@ pub(crate) fn blocks(record: &Record, published: &Comparison) -> Vec<Block> {
     if facts.is_empty() {
         facts.push(Fact::new("Academies", NONE_CLEAR));
     }
+    facts.extend(invariance::facts(scales));
     facts.extend(glance::withheld(scales, published.policy.min_group));
     facts.push(Fact::new("Next", NEXT));
     let academies = glance::of_academies(scales, |academy| match academy.text("only") {

@@ -52,7 +52,7 @@ pub(crate) fn model(found: &ModelFit, ids: &[&str], factors: &[&str]) -> Record 
         .and(Record::defined(&found.found, figures))
 }
 
-fn fit(found: &FitIndices, srmr: f64, criteria: Option<&InformationCriteria>) -> Record {
+pub(super) fn fit(found: &FitIndices, srmr: f64, criteria: Option<&InformationCriteria>) -> Record {
     let record = Record::object()
         .figure("chisq", found.chisq)
         .figure("df", found.df)

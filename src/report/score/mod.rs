@@ -5,7 +5,7 @@ mod summary;
 mod view;
 pub(crate) mod words;
 
-pub(crate) use self::record::record;
+pub(crate) use self::record::{by_of_scale, record};
 
 use crate::disclosure::{Population, Published};
 use crate::model::Finding;

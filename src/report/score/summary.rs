@@ -5,7 +5,7 @@ use crate::report::compare::words::conclusion;
 use crate::report::glance::{self, ScaleColumn};
 use crate::report::picked::WITHHELD;
 use crate::report::score::words;
-use crate::report::{Block, Cell, Fact, Record, Role, comparing};
+use crate::report::{Block, Cell, Fact, Record, Role, comparing, invariance};
 
 /// The rule behind the marks.
 const CLEARLY: &str =
@@ -39,7 +39,9 @@ pub(crate) fn blocks(record: &Record, published: &Published) -> Vec<Block> {
         ScaleColumn::new("pomp", "Of 100", Role::Extra(5), &pomp),
     ];
     let mut blocks = vec![Block::Table(glance::of_scales(scales, &columns))];
-    blocks.push(Block::Facts(compared(scales)));
+    let mut said = compared(scales);
+    said.extend(invariance::facts(scales));
+    blocks.push(Block::Facts(said));
     let academies = glance::of_academies(scales, |academy| {
         glance::marked(
             academy.shown_number("mean"),

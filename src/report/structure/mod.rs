@@ -6,19 +6,42 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::disclosure::{ModelFit, PublishedStructure, PublishedStructures, ScaleStructure};
+use crate::disclosure::{
+    Comparison, ModelFit, Published, PublishedInvariance, PublishedStructure, PublishedStructures, ScaleStructure,
+};
 use crate::report::blocks::finding_notes;
 use crate::report::context::{Context, counted, findings, marking, provenance};
-use crate::report::{Block, Fact, Record, Report, fields, tidy};
+use crate::report::{Block, Fact, Record, Report, TermsContext, compare, fields, invariance, score, tidy};
+
+/// The groups and terms that are compared next to the structure of a survey's scales.
+#[derive(Default)]
+pub struct StructureCompared<'a> {
+    /// Whether the groups of another column read the items alike.
+    pub groups: Vec<PublishedInvariance>,
+    /// Scores by that column.
+    pub scores: Option<Published>,
+    /// The term before.
+    pub terms: Option<StructureOverTerms<'a>>,
+}
+
+/// The term before, next to the structure of a survey's scales.
+pub struct StructureOverTerms<'a> {
+    /// Whether the staff of both terms read the items alike.
+    pub found: Vec<PublishedInvariance>,
+    /// The change between the terms.
+    pub change: Comparison,
+    /// The terms.
+    pub context: TermsContext<'a>,
+}
 
 /// The report of the structure of a survey's scales.
 #[must_use]
-pub fn structure(published: &PublishedStructures, context: &Context<'_>) -> Report {
+pub fn structure(published: &PublishedStructures, compared: &StructureCompared<'_>, context: &Context<'_>) -> Report {
     let rows = counted(published.respondents.rows, "row", "rows");
     let scales: Vec<ScaleReport> = published
         .scales
         .iter()
-        .map(|scale| ScaleReport::of(scale, published.policy.min_group, context))
+        .map(|scale| ScaleReport::of(scale, compared, published.policy.min_group, context))
         .collect();
     let mut blocks: Vec<Block> = scales
         .iter()
@@ -53,7 +76,7 @@ struct ScaleReport {
 }
 
 impl ScaleReport {
-    fn of(scale: &PublishedStructure, min_group: u64, context: &Context<'_>) -> Self {
+    fn of(scale: &PublishedStructure, compared: &StructureCompared<'_>, min_group: u64, context: &Context<'_>) -> Self {
         let instrument = context.instrument;
         let declared = &instrument.scales()[scale.scale];
         let id = |item: usize| instrument.items()[item].id.as_str();
@@ -89,6 +112,7 @@ impl ScaleReport {
                 "weakest_item",
                 weakest.map(|weakest| fields::weakest_item(weakest, id(weakest.item))),
             );
+        let record = compared.add_to(record, scale.scale, context);
         let sentences = words::sentences(&record, &unused(figures, &ids), points);
         let record = record.with_list("sentences", sentences.iter().map(|fact| fact.text.as_str()));
         Self { record, sentences }
@@ -99,6 +123,39 @@ impl ScaleReport {
             record,
             sentences: vec![Fact::new("No figures", why)],
         }
+    }
+}
+
+impl StructureCompared<'_> {
+    /// Adds the scores by another column and the comparisons to the record of a scale.
+    fn add_to(&self, record: Record, scale: usize, context: &Context<'_>) -> Record {
+        let instrument = context.instrument;
+        let by = self
+            .scores
+            .as_ref()
+            .and_then(|published| score::by_of_scale(published, scale));
+        let record = record.with_some("by", by);
+        let mut found = invariance::of_scale(&self.groups, scale, instrument, &[], &record);
+        found.extend(
+            self.terms
+                .iter()
+                .flat_map(|terms| terms.of_scale(&instrument.scales()[scale].id)),
+        );
+        invariance::with_invariance(record, found)
+    }
+}
+
+impl StructureOverTerms<'_> {
+    /// The comparison of the terms on the scale with this id.
+    fn of_scale(&self, id: &str) -> Vec<Record> {
+        let instrument = self.context.instrument;
+        let Some(place) = instrument.scales().iter().position(|scale| scale.id == id) else {
+            return Vec::new();
+        };
+        let names: Vec<&str> = self.context.terms.iter().map(|term| term.name.as_str()).collect();
+        let change = self.change.scales.iter().find(|change| change.scale == place);
+        let change = change.map_or_else(Record::object, |change| compare::of_scale(change, &self.context));
+        invariance::of_scale(&self.found, place, instrument, &names, &change)
     }
 }
 

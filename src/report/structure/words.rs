@@ -1,7 +1,7 @@
 //! Sentences about the structure of a scale, made from its record.
 
 use crate::report::structure::models;
-use crate::report::{Fact, Kind, Record, number};
+use crate::report::{Fact, Kind, Record, invariance, number};
 
 /// Fewest complete respondents with which figures on structure are steady.
 const ENOUGH: f64 = 200.0;
@@ -21,6 +21,7 @@ pub(super) fn sentences(scale: &Record, unused: &[String], points: usize) -> Vec
     facts.extend(models::fit(scale, points).map(|text| Fact::new("Fit", text)));
     facts.extend(models::residuals(scale, points).map(|text| Fact::new("Pairs", text)));
     facts.extend(weakest(scale).map(|text| Fact::new("Weakest item", text)));
+    facts.extend(read_alike(scale));
     facts.extend(dependable(scale).map(|text| Fact::new("Reliability", text)));
     facts.extend(too_few(scale).map(|text| Fact::new("Caution", text)));
     facts.extend(
@@ -89,6 +90,12 @@ fn weakest(scale: &Record) -> Option<String> {
         "`{item}` goes with the other items least: its correlation with the rest of the scale is {with_others}.{}",
         consequence.unwrap_or_default()
     ))
+}
+
+/// Whether groups and terms read the questions alike.
+fn read_alike(scale: &Record) -> impl Iterator<Item = Fact> {
+    let sentences = scale.each("invariance").iter().filter_map(invariance::detail);
+    sentences.map(|text| Fact::new("Read alike", text))
 }
 
 /// The reliability of the score, with answers as ordered categories.

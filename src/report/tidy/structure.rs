@@ -4,7 +4,17 @@ use crate::report::tidy::From::Name;
 use crate::report::tidy::{FINDINGS, Rows, View};
 
 /// The tables, the main one first.
-pub(crate) const STRUCTURE_TABLES: [View; 6] = [STRUCTURE, MODELS, MODEL_LOADINGS, EIGENVALUES, LOADINGS, FINDINGS];
+pub(crate) const STRUCTURE_TABLES: [View; 9] = [
+    STRUCTURE,
+    MODELS,
+    MODEL_LOADINGS,
+    EIGENVALUES,
+    LOADINGS,
+    INVARIANCE,
+    ITEM_TESTS,
+    SHIFTS,
+    FINDINGS,
+];
 
 const STRUCTURE: View = View::of_each(
     "structure",
@@ -48,4 +58,27 @@ const MODEL_LOADINGS: View = View::of_each(
     "scales[].models[].loadings[]",
     "scale=/scales[].id model=/scales[].models[].id estimator=/scales[].models[].estimator factor item estimate se \
      standardized",
+);
+
+const INVARIANCE: View = View::of_each(
+    "invariance",
+    "scales[].invariance[].steps[]",
+    "scale=/scales[].id by=/scales[].invariance[].by model=/scales[].invariance[].model step npar chisq=fit.chisq df=fit.df \
+     p=fit.p cfi=fit.cfi tli=fit.tli rmsea=fit.rmsea rmsea_lower=fit.rmsea_lower rmsea_upper=fit.rmsea_upper srmr=fit.srmr \
+     loglik=fit.loglik aic=fit.aic bic=fit.bic delta_cfi lr_chisq lr_df lr_p verdict=/scales[].invariance[].verdict",
+);
+
+const ITEM_TESTS: View = View::of_each(
+    "item_tests",
+    "scales[].invariance[].items[]",
+    "scale=/scales[].id by=/scales[].invariance[].by item intercept_chisq intercept_df intercept_p loading_chisq loading_df \
+     loading_p visible_shift",
+);
+
+const SHIFTS: View = View::new(
+    "shifts",
+    "scales[].invariance[].different[]",
+    &[Rows::with("shifts{}", &[("group", Name(0))])],
+    "scale=/scales[].id by=/scales[].invariance[].by item=/scales[].invariance[].different[].item \
+     what=/scales[].invariance[].different[].what p=/scales[].invariance[].different[].p group shift=",
 );

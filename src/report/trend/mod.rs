@@ -7,7 +7,7 @@ use crate::disclosure::{GroupTrend, ScaleTrend, Shown, StandardisedPoint, Trend,
 use crate::model::Finding;
 use crate::report::context::{findings, group_name, marking};
 use crate::report::terms::{provenance, response_drops, title};
-use crate::report::{Record, Report, TermsContext, fields, tidy};
+use crate::report::{Record, Report, TermsContext, fields, invariance, tidy};
 
 /// The report of what is published of several terms.
 #[must_use]
@@ -26,7 +26,13 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
 
 /// The record of several terms, as `cte trend` gives it.
 pub(crate) fn record(published: &Trend, context: &TermsContext<'_>) -> Record {
-    let scales: Vec<Record> = published.scales.iter().map(|scale| of_scale(scale, context)).collect();
+    let names: Vec<&str> = context.terms.iter().map(|term| term.name.as_str()).collect();
+    let of_scale = |scale: &ScaleTrend| {
+        let record = of_scale(scale, context);
+        let found = invariance::of_scale(&published.invariance, scale.scale, context.instrument, &names, &record);
+        invariance::with_invariance(record, found)
+    };
+    let scales: Vec<Record> = published.scales.iter().map(of_scale).collect();
     let plain = context.plain(scales.first().map_or_else(Vec::new, |scale| drops(scale, context)));
     let respondents = &published.respondents;
     provenance("cte/trend/2", context, respondents, published.options, published.policy)

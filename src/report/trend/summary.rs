@@ -4,7 +4,7 @@ use crate::disclosure::Trend;
 use crate::report::compare::words;
 use crate::report::glance;
 use crate::report::picked::WITHHELD;
-use crate::report::{Block, Cell, Column, Fact, Record, Role, SUMMARY, Table, TermsContext};
+use crate::report::{Block, Cell, Column, Fact, Record, Role, SUMMARY, Table, TermsContext, invariance};
 
 /// Said where no academy changed clearly.
 const NONE_CLEAR: &str =
@@ -29,6 +29,7 @@ pub(crate) fn blocks(record: &Record, published: &Trend, context: &TermsContext<
     if facts.is_empty() {
         facts.push(Fact::new("Academies", NONE_CLEAR));
     }
+    facts.extend(invariance::facts(scales));
     facts.extend(glance::withheld(&latest, published.policy.min_group));
     facts.push(Fact::new("Next", NEXT));
     let academies = glance::of_academies(&latest, |academy| {

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a reference file that cannot be read fails the test")]
 
+use std::collections::BTreeMap;
+
 use approx::{assert_abs_diff_eq, assert_relative_eq};
 use cte::stats::{
     self, Confirmatory, Correction, Exploratory, Extraction, FactorModel, FactorRotation, IncompleteAnswers,
     OrdinalAnswers, bartlett, categorical_omega, confirmatory_fiml, confirmatory_ml, confirmatory_wlsmv, eigenvalues,
-    exploratory, hierarchical_omega, kmo, minimum_average_partial, polychoric,
+    exploratory, hierarchical_omega, kmo, ladder, minimum_average_partial, polychoric,
 };
 use nalgebra::DMatrix;
 use serde_json::Value;
@@ -291,5 +293,62 @@ fn full_information() {
         let answers = IncompleteAnswers::new(&columns).unwrap();
         let found = confirmatory_fiml(&FactorModel::one_factor(12).unwrap(), &answers).unwrap();
         check_model(&found, &survey.expected["structure"]["cfa_one_factor_fiml"]);
+    }
+}
+
+/// The complete answers of each role, in the order of their names, with the questionnaire's one factor.
+fn by_role(term: &str) -> (Vec<String>, Vec<OrdinalAnswers>) {
+    let survey = Survey::read(term);
+    let text = reference(&format!("{term}.csv"));
+    let mut csv = csv::Reader::from_reader(text.as_bytes());
+    let column = csv.headers().unwrap().iter().position(|name| name == "role").unwrap();
+    let roles: Vec<String> = csv.records().map(|record| record.unwrap()[column].to_owned()).collect();
+    let complete = survey.rows.iter().zip(&roles).filter_map(|(row, role)| {
+        let row: Option<Vec<u8>> = row.iter().copied().collect();
+        Some((role.clone(), row?))
+    });
+    let mut groups: BTreeMap<String, Vec<Vec<u8>>> = BTreeMap::new();
+    for (role, row) in complete {
+        groups.entry(role).or_default().push(row);
+    }
+    let answers = |rows: &Vec<Vec<u8>>| {
+        let column = |at: usize| rows.iter().map(|row| row[at]).collect();
+        OrdinalAnswers::new((0..12).map(column).collect(), vec![6; 12]).unwrap()
+    };
+    (groups.keys().cloned().collect(), groups.values().map(answers).collect())
+}
+
+#[test]
+fn measurement_invariance_by_role() {
+    for term in TERMS {
+        let expected = &Survey::read(term).expected["structure"]["invariance_by_role_ml"];
+        let (names, groups) = by_role(term);
+        for (name, answers) in names.iter().zip(&groups) {
+            assert_eq!(expected["groups"][name].as_u64(), Some(answers.persons() as u64));
+        }
+        let steps = ladder(&FactorModel::one_factor(12).unwrap(), &groups).unwrap();
+        for (step, key) in steps.iter().zip(["configural", "metric", "scalar", "strict"]) {
+            let wanted = &expected[key];
+            let near = |own: f64, key: &str, tolerance: f64| {
+                let wanted = wanted[key].as_f64().unwrap();
+                assert!(
+                    (own - wanted).abs() <= tolerance * wanted.abs().max(1e-3),
+                    "{term} {key}: {own} {wanted}"
+                );
+            };
+            assert_eq!(wanted["npar"].as_u64(), Some(step.npar as u64));
+            assert_eq!(wanted["df"].as_u64(), Some(step.fit.df as u64));
+            near(step.fit.chisq, "chisq", CHI_SQUARED);
+            near(step.fit.p, "pvalue", 1e-3);
+            near(step.fit.cfi, "cfi", ITERATIVE);
+            near(step.fit.tli, "tli", ITERATIVE);
+            near(step.fit.rmsea, "rmsea", ITERATIVE);
+            near(step.fit.rmsea_interval.lower, "rmsea.ci.lower", ITERATIVE);
+            near(step.fit.rmsea_interval.upper, "rmsea.ci.upper", ITERATIVE);
+            near(step.srmr, "srmr", ITERATIVE);
+            near(step.criteria.loglik, "logl", ITERATIVE);
+            near(step.criteria.aic, "aic", ITERATIVE);
+            near(step.criteria.bic, "bic", ITERATIVE);
+        }
     }
 }
