@@ -3,16 +3,16 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Args;
 use clap::builder::PossibleValue;
 
-use crate::cli::disk::{Disk, open};
+use crate::cli::disk::Disk;
 use crate::cli::options::{min_group, one_of};
 use crate::cli::output::{print, replace, say};
-use crate::cli::survey::nearest_above;
+use crate::cli::survey::{nearest_above, read_trust_file};
 use crate::cli::target::Target;
-use crate::engine::{Questionnaire, Setup, TrustFile, Withholding, survey_form};
+use crate::engine::{Questionnaire, Setup, Withholding, survey_form};
 use crate::export::forms::{FORM_TOOLS, FormKind, FormTool};
 
 /// What is to be written, and where.
@@ -92,8 +92,7 @@ impl ExportArgs {
             .config
             .clone()
             .or_else(|| nearest_above().filter(|_| !self.no_config));
-        let trust = path
-            .map(|path| -> anyhow::Result<TrustFile> { Ok(TrustFile::read(&open(&path).context("the trust file")?)?) });
+        let trust = path.as_deref().map(read_trust_file);
         let instrument = self.instrument.as_deref().map(|name| Questionnaire::named(name, &Disk));
         Ok(Setup {
             files: &Disk,

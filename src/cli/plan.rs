@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
@@ -11,8 +10,8 @@ use crate::cli::disk::{Disk, open};
 use crate::cli::options::{level, min_group};
 use crate::cli::output::{OutputArgs, View, deliver};
 use crate::cli::repeatable::repeatable;
-use crate::cli::survey::nearest_above;
-use crate::engine::{Estimation, PlanWishes, Questionnaire, Setup, TrustFile, Withholding, explain, plan};
+use crate::cli::survey::{nearest_above, read_trust_file};
+use crate::engine::{Estimation, PlanWishes, Questionnaire, Setup, Withholding, explain, plan};
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<PlanArgs>();
@@ -117,8 +116,7 @@ impl PlanArgs {
             .file
             .clone()
             .or_else(|| nearest_above().filter(|_| self.headcount.is_none()));
-        let trust = path
-            .map(|path| -> anyhow::Result<TrustFile> { Ok(TrustFile::read(&open(&path).context("the trust file")?)?) });
+        let trust = path.as_deref().map(read_trust_file);
         let instrument = self.instrument.as_deref().map(|name| Questionnaire::named(name, &Disk));
         let arguments = repeatable(invocation.line);
         Ok(Setup {

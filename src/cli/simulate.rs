@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
 use crate::cli::disk::{Disk, open};
 use crate::cli::output::{print, replace};
-use crate::cli::survey::nearest_above;
+use crate::cli::survey::{nearest_above, read_trust_file};
 use crate::cli::target::{Target, send};
-use crate::engine::{Named, Questionnaire, ResponseFile, Setup, SimulationWishes, TrustFile, simulate};
+use crate::engine::{Named, Questionnaire, ResponseFile, Setup, SimulationWishes, simulate};
 use crate::export::responses::{RESPONSE_LAYOUTS, ResponseLayout, response_layout};
 
 /// The command.
@@ -160,8 +160,7 @@ impl SimulateArgs {
             .file
             .clone()
             .or_else(|| nearest_above().filter(|_| self.headcount.is_none()));
-        let trust = path
-            .map(|path| -> anyhow::Result<TrustFile> { Ok(TrustFile::read(&open(&path).context("the trust file")?)?) });
+        let trust = path.as_deref().map(read_trust_file);
         let instrument = self.instrument.as_deref().map(|name| Questionnaire::named(name, &Disk));
         Ok(Setup {
             files: &Disk,

@@ -167,6 +167,22 @@ pub(crate) struct SurveyArgs {
     pub(crate) threads: Option<u16>,
 }
 
+/// The trust file at a path.
+///
+/// # Errors
+/// When it is a folder, cannot be read, or is no trust file.
+pub(crate) fn read_trust_file(path: &Path) -> anyhow::Result<TrustFile> {
+    if path.is_dir() {
+        let (folder, file) = (path.display(), path.join(TRUST_FILE));
+        bail!(
+            "`{folder}` is a folder: name the trust file in it, such as `{}`",
+            file.display()
+        );
+    }
+    let source = open(path).context("the trust file")?;
+    Ok(TrustFile::read(&source)?)
+}
+
 impl SurveyArgs {
     /// The setup that the arguments ask for, without trust file and earlier results.
     pub(crate) fn setup(&self) -> anyhow::Result<Setup<'static>> {
@@ -226,23 +242,11 @@ impl SurveyArgs {
 
     /// The trust file that is named, else the nearest at or above the working directory.
     pub(crate) fn trust_file(&self) -> anyhow::Result<Option<TrustFile>> {
-        let path = match &self.config {
-            _ if self.no_config => return Ok(None),
-            Some(path) => path.clone(),
-            None => match nearest_above() {
-                Some(path) => path,
-                None => return Ok(None),
-            },
-        };
-        if path.is_dir() {
-            let (folder, file) = (path.display(), path.join(TRUST_FILE));
-            bail!(
-                "`{folder}` is a folder: name the trust file in it, such as `{}`",
-                file.display()
-            );
+        if self.no_config {
+            return Ok(None);
         }
-        let source = open(&path).context("the trust file")?;
-        Ok(Some(TrustFile::read(&source)?))
+        let path = self.config.clone().or_else(nearest_above);
+        path.as_deref().map(read_trust_file).transpose()
     }
 
     /// The response files that are named; none if the trust file lists them.

@@ -311,3 +311,20 @@ fn what_the_trust_file_lists_as_two_academies_is_not_called_one() {
     assert!(checked("check a.csv -i trio.toml --format json").contains("nearly-alike"));
     assert!(!checked("check a.csv -i trio.toml --config two.toml --format json").contains("nearly-alike"));
 }
+
+#[test]
+fn every_command_says_which_trust_file_of_a_folder_to_name() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("data")).expect("a folder");
+    for command in [
+        "plan data",
+        "simulate data -o made-up.csv",
+        "instrument export trio.toml --to paper --config data -o form.html",
+    ] {
+        let failure = folder.failure(command);
+        assert!(
+            failure.contains("`data` is a folder: name the trust file in it, such as `data"),
+            "cte {command}\n{failure}"
+        );
+    }
+}
