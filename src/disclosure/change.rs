@@ -13,7 +13,7 @@ use crate::analysis::{
     self, Change, ChangeSign, Conclusion, InvarianceDepth, MixedChanges, Options, OwnChange, StandardisedChange, Study,
     TermScore, TrustChange, Undefined,
 };
-use crate::disclosure::invariance::{PublishedInvariance, publish_invariance_over_terms};
+use crate::disclosure::invariance::{PublishedInvariance, invariance_over_terms};
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::margins::{bases_of_scores, tables};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
@@ -181,7 +181,7 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         pressure: pressure(surveys.map(|survey| &survey.academies), &published),
         scales: published,
         standard: StandardStaff::of(&after.survey),
-        invariance: publish_invariance_over_terms(&terms, scales, policy, InvarianceDepth::Items),
+        invariance: invariance_over_terms(&terms, &plans, scales, policy, InvarianceDepth::Items),
         seal: Seal,
     }
 }

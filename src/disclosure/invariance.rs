@@ -10,7 +10,7 @@ use crate::disclosure::partial::{Detail, ItemDetail};
 use crate::disclosure::precision::{About, Precision};
 use crate::disclosure::survey_detail::SurveyDetail;
 use crate::disclosure::survey_plan::plan_of;
-use crate::disclosure::term::{TermStudy, term_plans};
+use crate::disclosure::term::{TermPlan, TermStudy, term_plans};
 use crate::disclosure::{GroupedStudy, Policy, Rule, Shown};
 
 /// What is compared.
@@ -86,16 +86,28 @@ pub fn publish_invariance_over_terms(
     policy: Policy,
     depth: InvarianceDepth,
 ) -> Vec<PublishedInvariance> {
+    let plans: Vec<Vec<TermPlan>> = terms.iter().map(|term| term_plans(term, policy)).collect();
+    invariance_over_terms(terms, &plans, scales, policy, depth)
+}
+
+/// Compares terms as [`publish_invariance_over_terms`], by the plans that were made for each.
+pub(in crate::disclosure) fn invariance_over_terms(
+    terms: &[&TermStudy<'_>],
+    plans: &[Vec<TermPlan>],
+    scales: usize,
+    policy: Policy,
+    depth: InvarianceDepth,
+) -> Vec<PublishedInvariance> {
     let studies: Vec<&Study<'_>> = terms.iter().map(|term| &term.survey.academies).collect();
     if studies.iter().any(|study| study.rows.is_none()) {
         return Vec::new();
     }
-    let mut details: Vec<TermDetail> = Vec::new();
-    for term in terms {
-        details.extend(term_plans(term, policy).into_iter().map(|own| TermDetail {
+    let mut details: Vec<TermDetail<'_>> = Vec::new();
+    for (term, plans) in terms.iter().zip(plans) {
+        details.extend(plans.iter().map(|own| TermDetail {
             detail: SurveyDetail::of(&term.survey, &own.scales, &own.plan, policy).trust,
             rule: own.plan.total,
-            scales: own.scales,
+            scales: &own.scales,
         }));
     }
     let one = |scale: usize| {
@@ -116,8 +128,8 @@ pub fn publish_invariance_over_terms(
 }
 
 /// What a term publishes of linked scales.
-struct TermDetail {
-    scales: Vec<usize>,
+struct TermDetail<'a> {
+    scales: &'a [usize],
     rule: Option<Rule>,
     detail: Detail,
 }

@@ -8,7 +8,7 @@ use crate::analysis::{
     self, AggregationVerdict, Change, ChangeInMeans, GroupScores, InvarianceDepth, Options, RestComparison, Standard,
     StandardisedMean, TrustChange, Undefined,
 };
-use crate::disclosure::invariance::{PublishedInvariance, publish_invariance_over_terms};
+use crate::disclosure::invariance::{PublishedInvariance, invariance_over_terms};
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
 use crate::disclosure::publish::{PlannedScales, publish_planned};
@@ -236,7 +236,7 @@ pub fn publish_trend(terms: &[TermStudy<'_>], scales: usize, policy: Policy) -> 
     let all: Vec<&TermStudy<'_>> = terms.iter().collect();
     let terms: Vec<&GroupedStudy<'_>> = terms.iter().map(|term| &term.survey).collect();
     Trend {
-        invariance: publish_invariance_over_terms(&all, scales, policy, InvarianceDepth::Items),
+        invariance: invariance_over_terms(&all, &plans, scales, policy, InvarianceDepth::Items),
         policy,
         options: terms
             .last()
