@@ -100,14 +100,26 @@ fn everything(trusts: &[Trust; 2], by_role: bool) -> Result<usize, TestCaseError
     };
     let withheld = [0, 1].map(|place: usize| withheld_everywhere(&one_term(&trusts[place], by_role).0, &trusts[place]));
     let (own, outputs) = all(trusts);
+    against_twins(trusts, &withheld, &own, &outputs, all)
+}
+
+/// Compares the outputs with those of twins, in which people have moved between the academies that `withheld` names for each term.
+/// `make` gives the decisions and the outputs. Returns how many twins had the same decisions, and so were compared.
+fn against_twins<D: PartialEq>(
+    trusts: &[Trust; 2],
+    withheld: &[Vec<usize>; 2],
+    own: &D,
+    outputs: &[Output],
+    make: impl Fn(&[Trust; 2]) -> (D, Vec<Output>),
+) -> Result<usize, TestCaseError> {
     let mut compared = 0;
     for seed in 0..MOVES {
         let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
             continue;
         };
-        let (other, twins) = all(&twin);
-        if other == own {
-            same(&outputs, &twins)?;
+        let (other, twins) = make(&twin);
+        if other == *own {
+            same(outputs, &twins)?;
             compared += 1;
         }
     }
@@ -143,18 +155,10 @@ fn a_folder_of_two_terms_does_not_tell_where_anybody_withheld_worked_before() {
             hidden(&comparison, trusts[0].academies),
             withheld_everywhere(&reported.trust, &trusts[1]),
         ];
-        let mut compared = 0;
-        for seed in 0..MOVES {
-            let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
-                continue;
-            };
-            let (_, _, other, twins) = all(&twin);
-            if other == own {
-                same(&outputs, &twins)?;
-                compared += 1;
-            }
-        }
-        Ok(compared)
+        against_twins(trusts, &withheld, &own, &outputs, |twin| {
+            let (_, _, decided, outputs) = all(twin);
+            (decided, outputs)
+        })
     });
 }
 
@@ -185,18 +189,10 @@ fn a_folder_of_all_terms_does_not_tell_where_anybody_withheld_worked_before() {
         let hidden_there = hidden_in_trend(trend, 0, trusts[0].academies);
         before.retain(|academy| hidden_there.contains(academy));
         let withheld = [before, withheld_everywhere(&reported.trust, &trusts[1])];
-        let mut compared = 0;
-        for seed in 0..MOVES {
-            let Some(twin) = moved(trusts, [&withheld[0], &withheld[1]], seed) else {
-                continue;
-            };
-            let (_, _, other, twins) = all(&twin);
-            if other == own {
-                same(&outputs, &twins)?;
-                compared += 1;
-            }
-        }
-        Ok(compared)
+        against_twins(trusts, &withheld, &own, &outputs, |twin| {
+            let (_, _, decided, outputs) = all(twin);
+            (decided, outputs)
+        })
     });
 }
 
