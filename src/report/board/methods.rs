@@ -246,14 +246,27 @@ fn definition(one: &Explanation) -> Fact {
     Fact::new(&one.name, parts.collect::<Vec<_>>().join(" "))
 }
 
+/// The sections of rates on the page of definitions: the id of each here, and its heading there.
+const RATES: [(&str, &str); 4] = [
+    ("coverage", "How often intervals are right"),
+    ("false-alarms", "How often words are right"),
+    ("pressure", "How often signs of pressure are right"),
+    ("questions", "How often questions are rightly called different"),
+];
+/// The first of them are about a single term too.
+const RATES_OF_ONE_TERM: usize = 2;
+
 /// How often intervals and words are right, by simulation. What is said only of a change is left out where there is none.
 fn coverage(folder: &Folder<'_>) -> impl Iterator<Item = Section> {
-    let ids = ["coverage", "false-alarms", "pressure", "questions"];
-    let wanted = if folder.since().is_some() { ids.len() } else { 2 };
-    ids.into_iter()
-        .zip(rates())
-        .take(wanted)
-        .map(|(id, rates)| of_rates(id, rates))
+    let wanted = match folder.since() {
+        Some(_) => RATES.len(),
+        None => RATES_OF_ONE_TERM,
+    };
+    let mut all = rates();
+    RATES.into_iter().take(wanted).filter_map(move |(id, heading)| {
+        let place = all.iter().position(|rates| rates.heading == heading)?;
+        Some(of_rates(id, all.swap_remove(place)))
+    })
 }
 
 fn of_rates(id: &'static str, rates: Rates) -> Section {
@@ -301,4 +314,15 @@ fn software(folder: &Folder<'_>) -> Section {
         "Software, files and checksums",
         vec![Content::Facts(facts), Content::words(words)],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_of_rates_has_its_place() {
+        let headings: Vec<String> = rates().into_iter().map(|rates| rates.heading).collect();
+        assert_eq!(headings, RATES.map(|(_, heading)| heading.to_owned()));
+    }
 }
