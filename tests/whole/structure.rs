@@ -152,9 +152,121 @@ fn short_scales_have_no_factor_model() {
     let two = scale(2, &answers(60, 2, together));
     assert_eq!(reason(&two["models"][0]), "it needs at least 3 items and there are 2");
     assert!(two["polychoric"]["correlations"][0][1].is_number());
+    assert!(sentences(&two).contains("one factor cannot be fitted: it needs at least 3 items and there are 2."));
     let three = scale(3, &answers(60, 3, together));
-    assert!(three["models"][0]["fit"]["chisq"].is_number());
     assert!(reason(&three["efa"][0]).starts_with("it needs at least 5 items"));
+}
+
+#[test]
+fn three_items_have_loadings_and_fit_any_answers() {
+    let three = scale(3, &answers(60, 3, together));
+    let models = three["models"].as_array().expect("models");
+    assert_eq!(models.len(), 4);
+    for model in models {
+        assert!(model["loadings"][2]["standardized"].is_number(), "{model}");
+        assert!(model["fit"]["chisq"].is_number(), "{model}");
+        assert_eq!(model["fit"]["df"], 0.0);
+        for key in ["p", "tli", "rmsea", "rmsea_lower", "rmsea_upper"] {
+            assert_eq!(
+                reason(&model["fit"][key]),
+                "the model has no degrees of freedom, so it fits any answers",
+                "{key}"
+            );
+        }
+    }
+    assert!(sentences(&three).contains("one factor fits any answers to three items, so its fit says nothing."));
+}
+
+#[test]
+fn an_item_without_error_variance_is_named() {
+    // The first item is what the others have in common; the others have noise of their own.
+    let survey = answers(300, 4, |person, item| {
+        if item == 0 || mixed(person, 60 + item, 10) < 7 {
+            together(person, 0)
+        } else {
+            1 + mixed(person, 80 + item, 5)
+        }
+    });
+    let found = scale(4, &survey);
+    assert_eq!(
+        reason(&found["omega_categorical"]),
+        "an item's error variance is not above 0: `i1`"
+    );
+    let models = found["models"].as_array().expect("models");
+    let wlsmv = models
+        .iter()
+        .find(|model| model["estimator"] == "wlsmv")
+        .expect("WLSMV");
+    assert_eq!(wlsmv["improper_items"][0], "i1");
+    assert!(
+        sentences(&found)
+            .contains("a model is improper, so do not read its loadings: the error variance of `i1` is not above 0"),
+        "{}",
+        sentences(&found)
+    );
+}
+
+/// Answers of 1 or 2 to four items: three that nearly agree, and one that is often their opposite.
+fn indefinite() -> String {
+    answers(150, 4, |person, item| {
+        let first = mixed(person, 1, 2);
+        let same = |salt: usize, of_twelve: usize| mixed(person, salt, 12) < of_twelve;
+        1 + match item {
+            0 => first,
+            1 if same(2, 11) => first,
+            2 if same(3, 11) => first,
+            3 if !same(4, 4) => mixed(person, 9, 2),
+            _ => 1 - first,
+        }
+    })
+}
+
+#[test]
+fn correlations_that_do_not_fit_together_are_kept_and_have_no_robust_fit() {
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(4).replace("max = 5", "max = 2"))
+        .file("a.csv", indefinite());
+    let found = structure_of(&folder, "structure a.csv -i made.toml --unsuppressed --format json");
+    assert_eq!(found["polychoric"]["positive_definite"], false);
+    let models = found["models"].as_array().expect("models");
+    let wlsmv = models
+        .iter()
+        .find(|model| model["estimator"] == "wlsmv")
+        .expect("WLSMV");
+    let why = "the polychoric correlation matrix is not positive definite";
+    assert_eq!(reason(&wlsmv["robust"]), why);
+    assert!(wlsmv["scaled"]["chisq"].is_number(), "{wlsmv}");
+    assert!(sentences(&found).contains(&format!("They are not corrected for coarse answers: {why}.")));
+    assert!(sentences(&found).contains("do not fit together"));
+}
+
+#[test]
+fn combinations_that_never_occur_are_counted_and_filled_with_nothing() {
+    let found = scale(4, &answers(60, 4, together));
+    let pairs = found["polychoric"]["pairs_with_empty_cells"].as_u64().expect("a count");
+    assert!(pairs > 0);
+    assert!(
+        sentences(&found).contains(&format!(
+            "in {pairs} of 6 pairs of items some combinations of answers never occur"
+        )),
+        "{}",
+        sentences(&found)
+    );
+}
+
+#[test]
+fn a_model_that_does_not_converge_says_so() {
+    // A large and a small correlation that no single factor reproduces: its loadings run away.
+    let survey = answers(200, 4, |person, item| 1 + mixed(person, item / 2, 5));
+    let found = scale(4, &survey);
+    for model in found["models"].as_array().expect("models") {
+        assert!(!reason(model).is_empty(), "{model}");
+    }
+    assert!(
+        sentences(&found).contains("one factor cannot be fitted"),
+        "{}",
+        sentences(&found)
+    );
 }
 
 #[test]
@@ -269,6 +381,45 @@ fn a_question_that_a_role_reads_differently_is_named() {
     assert!(sentences(&unlike).contains("One question is read differently: `i3` (Assistant"));
     let brief = folder.output("score unlike.csv -i made.toml --by role --brief");
     assert!(brief.contains("One question is read differently: `i3`"), "{brief}");
+}
+
+/// Answers of groups are compared as numbers, so a code that only one group uses stays what it is.
+#[test]
+fn a_code_that_one_group_alone_uses_keeps_its_value() {
+    let survey = by_role(150, 0);
+    let lines: Vec<String> = (survey.lines())
+        .map(|line| match line.strip_prefix("Oak,Assistant,5") {
+            Some(rest) => format!("Oak,Assistant,4{rest}"),
+            None => line.to_owned(),
+        })
+        .collect();
+    assert!(lines.iter().any(|line| line.starts_with("Oak,Teacher,5")));
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(6))
+        .file("a.csv", lines.join("\n"));
+    let found = structure_of(
+        &folder,
+        "structure a.csv -i made.toml --by role --unsuppressed --format json",
+    );
+    for step in found["invariance"][0]["steps"].as_array().expect("steps") {
+        assert!(step["fit"]["chisq"].is_number(), "{step}");
+    }
+    assert!(found["invariance"][0]["verdict"] != "unknown");
+}
+
+#[test]
+fn three_items_are_compared_between_groups() {
+    let survey: Vec<String> = (by_role(150, 0).lines())
+        .map(|line| line.split(',').take(5).collect::<Vec<_>>().join(","))
+        .collect();
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(3))
+        .file("a.csv", survey.join("\n"));
+    let found = structure_of(&folder, "structure a.csv -i made.toml --by role --format json");
+    let steps = found["invariance"][0]["steps"].as_array().expect("steps");
+    assert_eq!(steps[0]["fit"]["df"], 0.0);
+    assert!(reason(&steps[0]["fit"]["p"]).contains("no degrees of freedom"));
+    assert!(steps[1]["fit"]["p"].is_number(), "{}", steps[1]);
 }
 
 #[test]

@@ -72,6 +72,14 @@ fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers:
         factors,
         found: of_correlations.then(|r: &DMatrix<f64>| Ok(stats::exploratory(r, n, factors, method, rotation)?.into())),
     };
+    let models = models(
+        study,
+        scale,
+        answers,
+        &polychoric,
+        &complete.incomplete(study, scale),
+        &parts,
+    );
     ScaleStructure {
         n_complete: n,
         n_any: complete.any(study, scale),
@@ -80,16 +88,12 @@ fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers:
         map: of_correlations.then(stats::minimum_average_partial),
         parallel_polychoric: factors_of(&parallel, &ordinal, |found| &found.polychoric),
         unused: unused_codes(study, scale, answers),
-        omega_categorical: of_polychoric.then(|found| Ok(stats::categorical_omega(answers, found)?.into())),
+        omega_categorical: of_polychoric.then(|found| {
+            let omega = stats::categorical_omega(answers, found);
+            Ok(omega.map_err(|reason| named.improper(reason, &models))?.into())
+        }),
         omega_hierarchical: of_correlations.then(hierarchical_omega),
-        models: models(
-            study,
-            scale,
-            answers,
-            &polychoric,
-            &complete.incomplete(study, scale),
-            &parts,
-        ),
+        models,
         efa: SOLUTIONS.into_iter().map(solution).collect(),
         polychoric: of_polychoric.then(|found| Ok(found.into())),
         parallel_pearson,

@@ -1,7 +1,8 @@
 //! The items behind a reason why a figure is undefined.
 
 use crate::analysis::Study;
-use crate::stats::{AT_BOUND, OrdinalAnswers, Thresholds, Undefined, polychoric_of_table};
+use crate::analysis::structure::models::{DeclaredModel, Estimator, ModelFit};
+use crate::stats::{AT_BOUND, NO_ERROR_VARIANCE, OrdinalAnswers, Thresholds, Undefined, polychoric_of_table};
 
 /// The answers to a scale whose items are named in reasons.
 pub(super) struct NamedItems<'a> {
@@ -18,13 +19,21 @@ impl NamedItems<'_> {
             Undefined::OutOfRange { .. } if reason == AT_BOUND => self.at_bound(),
             _ => Vec::new(),
         };
-        if named.is_empty() {
+        by_items(reason, &named)
+    }
+
+    /// The reason with the items whose error variance is not above 0 in the one-factor model of ordered answers.
+    pub(super) fn improper(&self, reason: Undefined, models: &[ModelFit]) -> Undefined {
+        if reason != NO_ERROR_VARIANCE {
             return reason;
         }
-        Undefined::ByItems {
-            why: Box::new(reason),
-            items: named.join(", "),
-        }
+        let own = |fit: &&ModelFit| fit.model == DeclaredModel::OneFactor && fit.estimator == Estimator::Wlsmv;
+        let figures = models.iter().find(own).and_then(|fit| fit.found.as_ref().ok());
+        let places = figures.map_or(&[][..], |figures| &figures.improper_items);
+        by_items(
+            reason,
+            &places.iter().map(|&place| self.name(place)).collect::<Vec<_>>(),
+        )
     }
 
     fn name(&self, place: usize) -> String {
@@ -51,5 +60,15 @@ impl NamedItems<'_> {
         let pairs = (0..self.answers.items()).flat_map(|other| (0..other).map(move |one| (one, other)));
         let named = |(one, other)| format!("{} and {}", self.name(one), self.name(other));
         pairs.filter(at_bound).map(named).collect()
+    }
+}
+
+fn by_items(reason: Undefined, items: &[String]) -> Undefined {
+    if items.is_empty() {
+        return reason;
+    }
+    Undefined::ByItems {
+        why: Box::new(reason),
+        items: items.join(", "),
     }
 }

@@ -75,11 +75,11 @@ impl AtPrecision for FitIndices {
         Self {
             chisq: precision.statistic(chisq),
             df,
-            p: precision.p(p),
+            p: p.map(|p| precision.p(p)),
             cfi: precision.coefficient(cfi),
-            tli: precision.coefficient(tli),
-            rmsea: precision.coefficient(rmsea),
-            rmsea_interval: precision.coefficient_interval(rmsea_interval),
+            tli: tli.map(|tli| precision.coefficient(tli)),
+            rmsea: rmsea.map(|rmsea| precision.coefficient(rmsea)),
+            rmsea_interval: rmsea_interval.map(|limits| precision.coefficient_interval(limits)),
         }
     }
 }
@@ -91,8 +91,8 @@ impl AtPrecision for ComparativeFit {
         let Self { cfi, tli, rmsea } = self;
         Self {
             cfi: precision.coefficient(cfi),
-            tli: precision.coefficient(tli),
-            rmsea: precision.coefficient(rmsea),
+            tli: tli.map(|tli| precision.coefficient(tli)),
+            rmsea: rmsea.map(|rmsea| precision.coefficient(rmsea)),
         }
     }
 }

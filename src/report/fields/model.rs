@@ -1,8 +1,8 @@
 //! A confirmatory model.
 
 use crate::disclosure::{
-    ComparativeFit, DeclaredModel, Estimator, FactorLink, FitIndices, InformationCriteria, Loading, ModelFigures,
-    ModelFit, ResidualPair, ScaledFit, Undefined,
+    ComparativeFit, DeclaredModel, Estimator, FactorLink, FitIndices, InformationCriteria, Interval, Loading,
+    ModelFigures, ModelFit, ResidualPair, ScaledFit, Undefined,
 };
 use crate::report::{Kind, Record};
 
@@ -53,15 +53,16 @@ pub(crate) fn model(found: &ModelFit, ids: &[&str], factors: &[&str]) -> Record 
 }
 
 pub(super) fn fit(found: &FitIndices, srmr: f64, criteria: Option<&InformationCriteria>) -> Record {
+    let limit = |of: fn(&Interval) -> f64| found.rmsea_interval.as_ref().map(of);
     let record = Record::object()
         .figure("chisq", found.chisq)
         .figure("df", found.df)
-        .figure("p", found.p)
+        .figure("p", &found.p)
         .figure("cfi", found.cfi)
-        .figure("tli", found.tli)
-        .figure("rmsea", found.rmsea)
-        .figure("rmsea_lower", found.rmsea_interval.lower)
-        .figure("rmsea_upper", found.rmsea_interval.upper)
+        .figure("tli", &found.tli)
+        .figure("rmsea", &found.rmsea)
+        .figure("rmsea_lower", limit(|limits| limits.lower))
+        .figure("rmsea_upper", limit(|limits| limits.upper))
         .figure("srmr", srmr);
     match criteria {
         Some(criteria) => record
@@ -87,8 +88,8 @@ fn robust(found: &Result<ComparativeFit, Undefined>) -> Record {
 fn indices(found: &ComparativeFit) -> Record {
     Record::object()
         .figure("cfi", found.cfi)
-        .figure("tli", found.tli)
-        .figure("rmsea", found.rmsea)
+        .figure("tli", &found.tli)
+        .figure("rmsea", &found.rmsea)
 }
 
 fn of_factors(link: &FactorLink, factors: &[&str]) -> Record {

@@ -19,14 +19,15 @@ fn leading(points: usize) -> &'static str {
     if points >= AS_NUMBERS { "mlr" } else { "wlsmv" }
 }
 
+/// A model by its id and estimator.
+fn any_model<'a>(scale: &'a Record, id: &str, estimator: &str) -> Option<&'a Record> {
+    let own = |model: &&Record| model.text("id") == Some(id) && model.text("estimator") == Some(estimator);
+    scale.each("models").iter().find(own)
+}
+
 /// A model by its id and estimator, unless it is undefined.
 fn model<'a>(scale: &'a Record, id: &str, estimator: &str) -> Option<&'a Record> {
-    let own = |model: &&Record| model.text("id") == Some(id) && model.text("estimator") == Some(estimator);
-    scale
-        .each("models")
-        .iter()
-        .find(own)
-        .filter(|model| model.at("fit").is_some())
+    any_model(scale, id, estimator).filter(|model| model.at("fit").is_some())
 }
 
 /// How close the parts of the scale are, and whether they describe the answers better than one factor.
@@ -68,18 +69,59 @@ fn pair(link: &Record) -> Option<String> {
 
 /// The fit of one factor.
 pub(super) fn fit(scale: &Record, points: usize) -> Option<String> {
-    let found = model(scale, "one_factor", leading(points))?;
-    let path = if found.value("robust.cfi").is_some() {
-        "robust"
-    } else {
-        "fit"
-    };
+    let found = any_model(scale, "one_factor", leading(points))?;
+    if let Some(reason) = found.text("undefined") {
+        return Some(format!("one factor cannot be fitted: {reason}."));
+    }
+    if found.value("fit.df").is_some_and(|df| df < 0.5) {
+        return Some("one factor fits any answers to three items, so its fit says nothing.".to_owned());
+    }
+    let robust = found.value("robust.cfi").is_some();
+    let path = if robust { "robust" } else { "fit" };
+    let not_robust = found
+        .why_not("robust")
+        .map(|reason| format!(" They are not corrected for coarse answers: {reason}."));
     Some(format!(
-        "one factor: CFI {}, RMSEA {}, SRMR {}. Habitual limits are .95, .06 and .08; they were made for other surveys.",
+        "one factor: CFI {}, RMSEA {}, SRMR {}. Habitual limits are .95, .06 and .08; they were made for other surveys.{}",
         found.shown_number(&format!("{path}.cfi")),
         found.shown_number(&format!("{path}.rmsea")),
         found.shown_number("fit.srmr"),
+        not_robust.unwrap_or_default(),
     ))
+}
+
+/// The items whose error variance is not above 0, with the models in which that is so.
+pub(super) fn improper(scale: &Record) -> Vec<String> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for model in scale.each("models") {
+        let ids = model.each("improper_items").iter().map(|item| item.as_cell().words());
+        let items: Vec<String> = ids.map(|id| format!("`{id}`")).collect();
+        if items.is_empty() {
+            continue;
+        }
+        let (items, name) = (items.join(", "), name(model));
+        match found.iter_mut().find(|(own, _)| *own == items) {
+            Some((_, models)) => models.push(name),
+            None => found.push((items, vec![name])),
+        }
+    }
+    let sentence = |(items, models): (String, Vec<String>)| {
+        let models = models.join("; ");
+        format!(
+            "a model is improper, so do not read its loadings: the error variance of {items} is not above 0 ({models})."
+        )
+    };
+    found.into_iter().map(sentence).collect()
+}
+
+/// A model as people read it: its factors and its estimator.
+pub(super) fn name(model: &Record) -> String {
+    let factors = match model.text("id") {
+        Some("one_factor") => "one factor",
+        _ => "declared scales",
+    };
+    let estimator = model.text("estimator").unwrap_or_default().to_uppercase();
+    format!("{factors}, {estimator}")
 }
 
 /// The pairs of items that go together more, or less, than one factor says.

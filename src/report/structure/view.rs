@@ -4,6 +4,7 @@ use crate::model::Scale;
 use crate::report::blocks::scale_heading;
 use crate::report::context::Context;
 use crate::report::picked::Picked;
+use crate::report::structure::models;
 use crate::report::{Block, Cell, Column, Fact, Kind, Record, Role, Subject, Table, number};
 
 /// Most eigenvalues in the table for people.
@@ -29,12 +30,17 @@ pub(super) fn blocks_of_scale(
 fn adequacy(scale: &Record) -> Option<String> {
     scale.value("kmo.overall")?;
     Some(format!(
-        "KMO {}, Bartlett's test χ² {} with {} degrees of freedom, p {}",
+        "KMO {}, Bartlett's test χ² {} with {}, p {}",
         scale.shown_number("kmo.overall"),
         scale.shown_number("bartlett.chisq"),
-        number::text(scale.value("bartlett.df").unwrap_or_default(), Kind::Count),
+        degrees(scale.value("bartlett.df").unwrap_or_default()),
         scale.shown_number("bartlett.p"),
     ))
+}
+
+fn degrees(df: f64) -> String {
+    let unit = if df < 1.5 { "degree" } else { "degrees" };
+    format!("{} {unit} of freedom", number::text(df, Kind::Count))
 }
 
 fn omegas(scale: &Record) -> Option<String> {
@@ -115,24 +121,16 @@ fn loading_table(scale: &Record) -> Option<Table> {
 
 /// The fit of every confirmatory model.
 fn model_table(scale: &Record) -> Option<Table> {
-    let models = scale.each("models");
-    if models.is_empty() {
+    let all = scale.each("models");
+    if all.is_empty() {
         return None;
     }
-    let name = |model: &Record| {
-        let factors = match model.text("id") {
-            Some("one_factor") => "one factor",
-            _ => "declared scales",
-        };
-        let estimator = model.text("estimator").unwrap_or_default().to_uppercase();
-        Cell::Text(format!("{factors}, {estimator}"))
-    };
     let chisq = |model: &Record| match model.cell("fit.chisq") {
         Cell::Blank => model.as_cell(),
         cell => cell,
     };
     let table = Picked::new("models", Subject::Any)
-        .made("model", "Model", Role::Name, name)
+        .made("model", "Model", Role::Name, |model| Cell::Text(models::name(model)))
         .made("chisq", "χ²", Role::Figure, chisq)
         .figure("fit.df", Role::Extra(3))
         .headed("Scaled χ²", "scaled.chisq", Role::Extra(2))
@@ -141,5 +139,5 @@ fn model_table(scale: &Record) -> Option<Table> {
         .figure("fit.srmr", Role::Figure)
         .headed("Robust CFI", "robust.cfi", Role::Extra(0))
         .headed("Robust RMSEA", "robust.rmsea", Role::Extra(1));
-    Some(table.table(models))
+    Some(table.table(all))
 }

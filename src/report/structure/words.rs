@@ -148,6 +148,7 @@ fn cautions(scale: &Record, unused: &[String]) -> Vec<String> {
                 .to_owned(),
         );
     }
+    cautions.extend(models::improper(scale));
     let bounded = scale.cell("omega_hierarchical.bounded_items").words();
     if !bounded.is_empty() {
         cautions.push(format!(

@@ -19,6 +19,11 @@ use crate::stats::structure::polychoric_influence::PolychoricInfluence;
 use crate::stats::structure::thresholds::Thresholds;
 use crate::stats::structure::weighted_fit::WeightedFit;
 
+/// The reason where an item's uniqueness is at or below 0.
+pub const NO_ERROR_VARIANCE: Undefined = Undefined::OutOfRange {
+    why: "an item's error variance is not above 0",
+};
+
 /// Categorical omega under both denominators.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CategoricalOmega {
@@ -33,17 +38,16 @@ pub struct CategoricalOmega {
 /// Categorical omega of at least three items, from the answers and their polychoric correlations.
 ///
 /// # Errors
-/// [`Undefined::TooFewItems`] for fewer than three items, the errors of the fit, and [`Undefined::OutOfRange`] if an item's
+/// [`Undefined::TooFewItems`] for fewer than three items, the errors of the fit, and [`NO_ERROR_VARIANCE`] if an item's
 /// uniqueness is not above 0.
 pub fn categorical_omega(answers: &OrdinalAnswers, polychoric: &Polychoric) -> Result<CategoricalOmega, Undefined> {
     let k = answers.items();
     let model = FactorModel::one_factor(k)?;
     let variances = PolychoricInfluence::of(answers, &polychoric.correlations)?.variances();
     let fit = WeightedFit::fit(&model, &polychoric.correlations, &variances)?;
-    out_of_range_if(
-        !fit.improper_items().is_empty(),
-        "an item's error variance is not above 0",
-    )?;
+    if !fit.improper_items().is_empty() {
+        return Err(NO_ERROR_VARIANCE);
+    }
     let loadings = fit.loadings();
     let thresholds = &polychoric.thresholds;
     let (mut common, mut implied, mut observed) = (0.0, 0.0, 0.0);

@@ -14,7 +14,7 @@ use crate::elementary::ln;
 use crate::stats::Undefined;
 use crate::stats::covariance::factored;
 use crate::stats::structure::factor_model::FactorModel;
-use crate::stats::structure::fit_indices::{ComparativeFit, FitIndices, Misfit};
+use crate::stats::structure::fit_indices::{ComparativeFit, FitIndices, Misfit, NO_DEGREES_OF_FREEDOM};
 use crate::stats::structure::gamma_tails::chi_squared_tail;
 use crate::stats::structure::likelihood_fit::{LikelihoodFit, inverse};
 use crate::stats::structure::normal_theory::{curvature, entries_of, implied, normal_weight, slopes, stacked};
@@ -46,7 +46,7 @@ pub struct FactorCorrelation {
 }
 
 /// Scaled statistics.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ScaledFit {
     /// Scaled χ².
     pub chisq: f64,
@@ -152,7 +152,7 @@ pub fn confirmatory_ml(
         }),
         scaled: corrected
             .as_ref()
-            .map(|found| found.as_ref().map(|found| found.scaled).map_err(Clone::clone)),
+            .map(|found| found.as_ref().map(|found| found.scaled.clone()).map_err(Clone::clone)),
         robust: corrected.map(|found| found.map(|found| found.robust)),
         loadings: item_loadings(model, &fit.parameters, &covariance, &fit.sd, &sigma.diagonal()),
         factor_correlations: factor_correlations(model, &fit.parameters, &covariance),
@@ -178,7 +178,10 @@ struct Corrected {
 
 impl Corrected {
     fn of(chisq: f64, df: usize, baseline: Misfit, scaling: Scaling, n: f64) -> Result<Self, Undefined> {
-        if df == 0 || !(scaling.own > 0.0 && scaling.baseline > 0.0) {
+        if df == 0 {
+            return Err(NO_DEGREES_OF_FREEDOM);
+        }
+        if !(scaling.own > 0.0 && scaling.baseline > 0.0) {
             return Err(Undefined::OutOfRange {
                 why: "the scaling factor of χ² is not above 0",
             });

@@ -10,7 +10,7 @@ use crate::elementary::ln;
 use crate::stats::Undefined;
 use crate::stats::structure::confirmatory::{Confirmatory, Criteria, factor_correlations, item_loadings};
 use crate::stats::structure::factor_model::FactorModel;
-use crate::stats::structure::fit_indices::{ComparativeFit, FitIndices, Misfit};
+use crate::stats::structure::fit_indices::{ComparativeFit, FitIndices, Misfit, NO_DEGREES_OF_FREEDOM};
 use crate::stats::structure::incomplete::IncompleteAnswers;
 use crate::stats::structure::likelihood_fit::inverse;
 use crate::stats::structure::normal_theory::{curvature, implied, normal_weight, slopes, stacked, unstacked};
@@ -233,6 +233,9 @@ fn robust(
     own: (&Estimates, &dyn Structure, usize),
     none: (&Estimates, &dyn Structure, usize),
 ) -> Result<ComparativeFit, Undefined> {
+    if own.2 == 0 {
+        return Err(NO_DEGREES_OF_FREEDOM);
+    }
     let k = answers.items();
     let entries = &answers.entries;
     let size = k + entries.len();

@@ -18,7 +18,7 @@ use crate::stats::Undefined;
 use crate::stats::covariance::factored;
 use crate::stats::structure::confirmatory::{Confirmatory, ScaledFit, factor_correlations, item_loadings};
 use crate::stats::structure::factor_model::FactorModel;
-use crate::stats::structure::fit_indices::{ComparativeFit, FitIndices, Misfit};
+use crate::stats::structure::fit_indices::{ComparativeFit, FitIndices, Misfit, NO_DEGREES_OF_FREEDOM};
 use crate::stats::structure::gamma_tails::chi_squared_tail;
 use crate::stats::structure::likelihood_fit::inverse;
 use crate::stats::structure::normal_theory::normal_weight;
@@ -65,8 +65,16 @@ pub fn confirmatory_wlsmv(
         .map(|(at, w)| w * square(r[(at.row, at.column)]))
         .sum();
     let baseline = Misfit::new((persons - 1.0) * none, pairs.len());
-    let scaled = adjusted(chisq, df, &own, &gamma)?;
-    let scaled_none = adjusted(baseline.chisq, pairs.len(), &whole, &gamma)?;
+    let scaled = || {
+        let chisq = adjusted(chisq, df, &own, &gamma)?;
+        let none = adjusted(baseline.chisq, pairs.len(), &whole, &gamma)?;
+        Ok(ScaledFit {
+            chisq,
+            df,
+            p: chi_squared_tail(chisq, df as f64),
+            indices: ComparativeFit::of(Misfit::new(chisq, df), Misfit::new(none, pairs.len()), persons - 1.0),
+        })
+    };
     let mut sigma = model.common(&fit.parameters);
     sigma.fill_diagonal(1.0);
     let residuals = r - &sigma;
@@ -82,16 +90,7 @@ pub fn confirmatory_wlsmv(
         fit: FitIndices::of(chisq, df, baseline, persons - 1.0),
         srmr: (squares / (k * (k + 1) / 2) as f64).sqrt(),
         criteria: None,
-        scaled: Some(Ok(ScaledFit {
-            chisq: scaled,
-            df,
-            p: chi_squared_tail(scaled, df as f64),
-            indices: ComparativeFit::of(
-                Misfit::new(scaled, df),
-                Misfit::new(scaled_none, pairs.len()),
-                persons - 1.0,
-            ),
-        })),
+        scaled: Some(scaled()),
         robust: Some(robust(r, &sigma, &delta, &weighted, &bread, &gamma, persons, &pairs)),
         loadings: item_loadings(model, &fit.parameters, &covariance, &ones, &ones),
         factor_correlations: factor_correlations(model, &fit.parameters, &covariance),
@@ -106,11 +105,14 @@ fn square(x: f64) -> f64 {
 
 /// χ², scaled and shifted so that it has the mean and variance of a true model's.
 fn adjusted(chisq: f64, df: usize, u: &DMatrix<f64>, gamma: &DMatrix<f64>) -> Result<f64, Undefined> {
+    if df == 0 {
+        return Err(NO_DEGREES_OF_FREEDOM);
+    }
     let product = u * gamma;
     let (first, second) = (product.trace(), product.component_mul(&product.transpose()).sum());
-    if df == 0 || second <= 0.0 {
+    if second.is_nan() || second <= 0.0 {
         return Err(Undefined::OutOfRange {
-            why: "the model has no degrees of freedom",
+            why: "the scaling factor of χ² is not above 0",
         });
     }
     let a = (df as f64 / second).sqrt();
@@ -133,6 +135,9 @@ fn robust(
     persons: f64,
     pairs: &[Pair],
 ) -> Result<ComparativeFit, Undefined> {
+    if pairs.len() == delta.ncols() {
+        return Err(NO_DEGREES_OF_FREEDOM);
+    }
     let not = |_| Undefined::NotPositiveDefinite {
         matrix: "polychoric correlation",
     };

@@ -7,11 +7,23 @@
 //! - TLI = 1 − (χ² − df) dfᵦ/((χ²ᵦ − dfᵦ) df) (Tucker & Lewis 1973);
 //! - RMSEA = √(max(χ² − df, 0)/(N df)) (Steiger & Lind 1980), with a 90 % interval by the noncentral χ² distribution.
 //!
+//! A model without degrees of freedom reproduces any correlations: χ² and CFI have their values 0 and 1, and p, TLI and RMSEA, which
+//! divide by df, are undefined. lavaan prints TLI 1 and RMSEA 0 there, and no p.
+//!
 //! Robust indices take χ² − c·df in place of χ² − df, with the scaling factor c of each model (Brosseau-Liard & Savalei 2014).
 
-use crate::stats::Interval;
 use crate::stats::structure::gamma_tails::chi_squared_tail;
 use crate::stats::structure::noncentral::noncentrality_of;
+use crate::stats::{Interval, Undefined};
+
+/// The reason for a figure that divides by the degrees of freedom of a model that has none.
+pub(crate) const NO_DEGREES_OF_FREEDOM: Undefined = Undefined::OutOfRange {
+    why: "the model has no degrees of freedom, so it fits any answers",
+};
+/// The reason for a comparison with a baseline model that fits exactly as expected.
+const NO_BASELINE: Undefined = Undefined::OutOfRange {
+    why: "the baseline model fits as well as chance allows",
+};
 
 /// A χ² with its degrees of freedom and the number it has on average if the model is true: df, or df times a scaling factor.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,33 +58,33 @@ impl Misfit {
 }
 
 /// Comparative indices and RMSEA.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FitIndices {
     /// χ².
     pub chisq: f64,
     /// Degrees of freedom.
     pub df: usize,
-    /// P(χ² > statistic).
-    pub p: f64,
+    /// P(χ² > statistic), 0 to 1.
+    pub p: Result<f64, Undefined>,
     /// Comparative fit index, 0 to 1.
     pub cfi: f64,
     /// Tucker–Lewis index; may exceed 1.
-    pub tli: f64,
+    pub tli: Result<f64, Undefined>,
     /// Root mean square error of approximation.
-    pub rmsea: f64,
+    pub rmsea: Result<f64, Undefined>,
     /// Its 90 % interval.
-    pub rmsea_interval: Interval,
+    pub rmsea_interval: Result<Interval, Undefined>,
 }
 
 /// Indices that need no distribution.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ComparativeFit {
     /// Comparative fit index, 0 to 1.
     pub cfi: f64,
     /// Tucker–Lewis index; may exceed 1.
-    pub tli: f64,
+    pub tli: Result<f64, Undefined>,
     /// Root mean square error of approximation.
-    pub rmsea: f64,
+    pub rmsea: Result<f64, Undefined>,
 }
 
 impl ComparativeFit {
@@ -82,16 +94,11 @@ impl ComparativeFit {
         let most = own.max(none).max(0.0);
         Self {
             cfi: if most > 0.0 { 1.0 - own.max(0.0) / most } else { 1.0 },
-            tli: if model.df > 0.0 && none.abs() > 0.0 {
-                1.0 - own * baseline.df / (none * model.df)
-            } else {
-                1.0
-            },
-            rmsea: if model.df > 0.0 {
-                (own.max(0.0) / (model.df * persons)).sqrt()
-            } else {
-                0.0
-            },
+            tli: with_degrees(model.df, |df| {
+                let ratio = own * baseline.df / (none * df);
+                ratio.is_finite().then_some(1.0 - ratio).ok_or(NO_BASELINE)
+            }),
+            rmsea: with_degrees(model.df, |df| Ok((own.max(0.0) / (df * persons)).sqrt())),
         }
     }
 }
@@ -100,20 +107,43 @@ impl FitIndices {
     /// The indices of a model beside its baseline; `persons` is n or n − 1.
     pub(crate) fn of(chisq: f64, df: usize, baseline: Misfit, persons: f64) -> Self {
         let found = ComparativeFit::of(Misfit::new(chisq, df), baseline, persons);
-        let limit = |upper: f64| {
-            if df == 0 {
-                return 0.0;
-            }
-            (noncentrality_of(chisq, df as f64, upper) / (df as f64 * persons)).sqrt()
-        };
+        let degrees = df as f64;
+        let limit = |tail: f64| (noncentrality_of(chisq, degrees, tail) / (degrees * persons)).sqrt();
         Self {
             chisq,
             df,
-            p: chi_squared_tail(chisq.max(0.0), (df as f64).max(1e-300)),
+            p: with_degrees(degrees, |df| Ok(chi_squared_tail(chisq.max(0.0), df))),
             cfi: found.cfi,
             tli: found.tli,
             rmsea: found.rmsea,
-            rmsea_interval: Interval::new(limit(0.05), limit(0.95)),
+            rmsea_interval: with_degrees(degrees, |_| Ok(Interval::new(limit(0.05), limit(0.95)))),
         }
+    }
+}
+
+/// A figure that divides by the degrees of freedom.
+fn with_degrees<T>(df: f64, make: impl FnOnce(f64) -> Result<T, Undefined>) -> Result<T, Undefined> {
+    if df > 0.0 { make(df) } else { Err(NO_DEGREES_OF_FREEDOM) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_without_degrees_of_freedom_has_no_p_tli_or_rmsea() {
+        let found = FitIndices::of(1e-12, 0, Misfit::new(340.0, 3), 473.0);
+        assert_eq!((found.df, found.cfi), (0, 1.0));
+        assert_eq!(found.p, Err(NO_DEGREES_OF_FREEDOM));
+        assert_eq!(found.tli, Err(NO_DEGREES_OF_FREEDOM));
+        assert_eq!(found.rmsea, Err(NO_DEGREES_OF_FREEDOM));
+        assert_eq!(found.rmsea_interval, Err(NO_DEGREES_OF_FREEDOM));
+    }
+
+    #[test]
+    fn a_baseline_that_fits_as_expected_has_no_tli() {
+        let found = FitIndices::of(3.0, 2, Misfit::new(6.0, 6), 100.0);
+        assert_eq!(found.tli, Err(NO_BASELINE));
+        assert!(found.rmsea.is_ok_and(|rmsea| rmsea > 0.0));
     }
 }

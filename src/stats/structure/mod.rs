@@ -30,7 +30,7 @@ mod weighted_fit;
 pub use adequacy::{ChiSquared, Kmo, bartlett, kmo};
 #[cfg(test)]
 pub(crate) use bivariate_normal::bivariate_below;
-pub use categorical_omega::{CategoricalOmega, categorical_omega};
+pub use categorical_omega::{CategoricalOmega, NO_ERROR_VARIANCE, categorical_omega};
 pub use confirmatory::{Confirmatory, Correction, Criteria, FactorCorrelation, Loading, ScaledFit, confirmatory_ml};
 pub use confirmatory_fiml::confirmatory_fiml;
 pub use confirmatory_ordinal::confirmatory_wlsmv;

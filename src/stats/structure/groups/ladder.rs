@@ -110,13 +110,14 @@ impl Saturated {
         let constant = self.persons * k as f64 * ln(2.0 * std::f64::consts::PI);
         let loglik = -0.5 * (constant + self.log_units + fit.misfit);
         let times = (self.groups as f64).sqrt();
-        let limits = indices.rmsea_interval;
         Ok(LadderStep {
             equality,
             npar,
+            delta_cfi: before.map(|before| indices.cfi - before.fit.cfi),
             fit: FitIndices {
-                rmsea: indices.rmsea * times,
-                rmsea_interval: Interval::new(limits.lower * times, limits.upper * times),
+                rmsea: indices.rmsea.map(|rmsea| rmsea * times),
+                rmsea_interval: (indices.rmsea_interval)
+                    .map(|limits| Interval::new(limits.lower * times, limits.upper * times)),
                 ..indices
             },
             srmr: srmr(model, fit)?,
@@ -125,7 +126,6 @@ impl Saturated {
                 aic: 2.0 * npar as f64 - 2.0 * loglik,
                 bic: ln(self.persons) * npar as f64 - 2.0 * loglik,
             },
-            delta_cfi: before.map(|before| indices.cfi - before.fit.cfi),
             against_before: before.map(|before| {
                 let (chisq, df) = ((chisq - before.fit.chisq).max(0.0), df - before.fit.df);
                 ChiSquared {
