@@ -284,7 +284,7 @@ fn change(
 }
 
 /// The conclusion from the interval. Where no score varies there is no interval, but any difference is a change.
-fn concluded(
+pub(super) fn concluded(
     pair: &[GroupSummary; 2],
     difference: Option<f64>,
     interval: &Result<Interval, Undefined>,
@@ -305,7 +305,7 @@ pub fn group_score(study: &Study<'_>, scale: usize, group: usize) -> TermScore {
     term_score(&summary(study, scale, group), study.headcounts.of(group))
 }
 
-fn term_score(summary: &GroupSummary, headcount: Option<u64>) -> TermScore {
+pub(super) fn term_score(summary: &GroupSummary, headcount: Option<u64>) -> TermScore {
     TermScore {
         n: summary.n,
         mean: (summary.n > 0).then_some(summary.mean),

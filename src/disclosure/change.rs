@@ -14,6 +14,7 @@ use crate::analysis::{
     TermScore, TrustChange, Undefined,
 };
 use crate::disclosure::invariance::{PublishedInvariance, invariance_over_terms};
+use crate::disclosure::item_change::{PublishedItemChange, publish_item_changes};
 use crate::disclosure::joint_plan::{JointPlan, joint_plans};
 use crate::disclosure::margins::{bases_of_scores, tables};
 use crate::disclosure::precision::{About, AtPrecision, Precision};
@@ -140,6 +141,8 @@ pub struct Comparison {
     pub respondents: [Respondents; 2],
     /// The scales, in the instrument's order.
     pub scales: Vec<ScaleChange>,
+    /// The items of these scales, in the instrument's order.
+    pub items: Vec<PublishedItemChange>,
     /// The staff that the scores of both terms are standardised to, if known.
     pub standard: Option<StandardStaff>,
     /// Signs of answers given under pressure, in the order of the academies.
@@ -161,15 +164,16 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         plans.iter().map(of_plan).collect()
     };
     let details: Vec<SurveyDetail> = terms.into_iter().zip(&plans).flat_map(of_term).collect();
+    let joint_plans = joint_plans(terms, [&plans[0], &plans[1]], scales);
     let mut published = Vec::new();
-    for joint in joint_plans(terms, [&plans[0], &plans[1]], scales) {
-        let standardised_plan = standardised_plan_of_terms(&joint);
+    for joint in &joint_plans {
+        let standardised_plan = standardised_plan_of_terms(joint);
         let presence = presence(&surveys, &joint.scales);
         let of_scale = |&scale: &usize| ScaleChange {
             standardised: standardised_plan
                 .as_ref()
                 .and_then(|plan| standardised(&surveys, scale, &presence[0], plan, &details, policy)),
-            ..one_scale(&surveys, scale, &presence, &joint, &details, policy)
+            ..one_scale(&surveys, scale, &presence, joint, &details, policy)
         };
         published.extend(joint.scales.iter().map(of_scale));
     }
@@ -180,6 +184,13 @@ pub fn publish_change(before: &TermStudy<'_>, after: &TermStudy<'_>, scales: usi
         respondents: surveys.map(|survey| respondents(&survey.academies)),
         pressure: pressure(surveys.map(|survey| &survey.academies), &published),
         scales: published,
+        items: publish_item_changes(
+            surveys.map(|survey| &survey.academies),
+            &joint_plans,
+            &plans.iter().flatten().collect::<Vec<_>>(),
+            &details,
+            policy,
+        ),
         standard: StandardStaff::of(&after.survey),
         invariance: invariance_over_terms(&terms, &plans, scales, policy, InvarianceDepth::Items),
         seal: Seal,

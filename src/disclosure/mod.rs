@@ -24,6 +24,7 @@ mod exclusion;
 mod grouped_study;
 mod guard;
 mod invariance;
+mod item_change;
 mod items;
 mod joint_plan;
 mod linked_respondents;
@@ -62,8 +63,8 @@ pub use crate::analysis::{
     Equality, Estimated, Estimator, ExploratoryFactors, Extraction, FactorLink, FactorRotation, FactorSolution,
     FitIndices, Flag, GroupAgreement, GroupBias, GroupEstimates, GroupNeeds, GroupOutlook, HierarchicalOmegas,
     HomeAudit, InformationCriteria, Interval, Invariance, InvarianceDepth, InvarianceFigures, ItemAnalysis, ItemAudit,
-    ItemBias, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict, KeyedCoefficient, LadderStep,
-    Loading, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures, ModelFit,
+    ItemBias, ItemChange, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked, KeyVerdict, KeyedCoefficient,
+    LadderStep, Loading, MeanDifference, MeanInterval, MissingRule, MixedChange, MixedChanges, ModelFigures, ModelFit,
     NullAgreement, Options, Origin, OtherInterval, OwnChange, ParallelFactors, PlanAims, PlanAssumptions,
     PolychoricFigures, PooledChange, Population, RandomSlope, RankProbabilities, Released, ResidualPair,
     ResponseNeeded, RestComparison, ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened,
@@ -82,6 +83,7 @@ pub use exclusion::{ExclusionScale, PublishedExclusion, TrustScore, publish_excl
 pub use grouped_study::GroupedStudy;
 pub use guard::{GuardedTerms, guard, guard_terms};
 pub use invariance::{InvarianceBy, PublishedInvariance, publish_invariance, publish_invariance_over_terms};
+pub use item_change::PublishedItemChange;
 pub use items::{GroupItems, PublishedItem, PublishedItems, publish_items};
 pub use linked_respondents::{LinkedChange, LinkedContext, LinkedScale, PublishedLinked, publish_linked};
 pub use outputs::{

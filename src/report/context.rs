@@ -1,7 +1,7 @@
 //! The source of a report's figures: files, run and options.
 
 use crate::disclosure::{Options, Policy, Published, PublishedScale, Rule};
-use crate::model::{Finding, Instrument, MADE_UP, PLANNED_MISSING, Scale};
+use crate::model::{Finding, Instrument, Item, MADE_UP, PLANNED_MISSING, Scale};
 use crate::report::{Kind, Record, fields};
 
 /// One file that was read.
@@ -219,4 +219,14 @@ pub(crate) fn group_name(name: &str, column: &str) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// The wording of an item, saying that its answers are turned round if they are.
+pub(crate) fn wording(item: &Item) -> String {
+    let turned = if item.reversed {
+        " (reversed: shown turned round)"
+    } else {
+        ""
+    };
+    format!("{}{turned}", item.text)
 }

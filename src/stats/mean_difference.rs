@@ -109,6 +109,14 @@ impl MeanDifference {
             self.p
         }
     }
+
+    /// The two-sided interval of the difference at another confidence `level`.
+    ///
+    /// # Errors
+    /// [`Undefined::OutOfRange`] if `level` is not between 0 and 1.
+    pub fn interval_at(&self, level: f64) -> Result<Interval, Undefined> {
+        Ok(t_interval(self.difference, self.se, self.df, tail_of_level(level)?))
+    }
 }
 
 /// Tests the difference `first` − `second`; `of` names what does not vary if both variances are 0.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use cte::disclosure::{
-    GroupChange, GroupedStudy, Reported, ReportedTerms, Shown, TermStudy, Trend, publish, publish_change,
+    AnswerFigures, GroupChange, GroupedStudy, ItemChange, PublishedItems, Reported, ReportedTerms, Shown, TermScore,
+    TermStudy, Trend, publish, publish_change, publish_items,
 };
 use cte::model::Instrument;
 use cte::tally::Responses;
@@ -134,6 +135,51 @@ fn a_folder_of_two_terms_and_all_beside_it_do_not_tell_where_withheld_people_wor
 #[test]
 fn a_folder_of_two_terms_by_role_and_all_beside_it_do_not_tell_where_withheld_people_work() {
     over_terms(config(), 40, |trusts| everything(trusts, true));
+}
+
+/// How many changes of items are shown that both terms' own outputs show the parts of, or an error. Both means of every change, with
+/// their numbers of answers, must stand there with the same digits; then the change discloses nothing that these do not.
+fn items_of_own_outputs(trusts: &[Trust; 2]) -> Result<usize, TestCaseError> {
+    let (found, _) = compare(trusts, false);
+    let instrument = trusts[0].instrument();
+    let own = trusts
+        .iter()
+        .map(|trust| publish_items(&survey(trust, &instrument, &trust.responses(), false), POLICY, true));
+    let own: Vec<PublishedItems> = own.collect();
+    let mut shown = 0;
+    for item in &found.items {
+        for (place, when) in own.iter().enumerate() {
+            let of = |change: &ItemChange| if place == 0 { change.before } else { change.after };
+            let stands_in = |score: TermScore, figures: Option<&AnswerFigures>| {
+                let moments = figures.and_then(|figures| Some((figures.n, figures.moments.as_ref().ok()?)));
+                let same = moments.is_some_and(|(n, moments)| {
+                    let mean = score.mean.is_some_and(|mean| (mean - moments.mean).abs() < 1e-12);
+                    mean && n == score.n && (moments.unit - score.unit).abs() < 1e-12
+                });
+                prop_assert!(same, "{score:?} is not in {figures:?}");
+                Ok(())
+            };
+            if let Some(Some(change)) = item.trust.figures() {
+                let mut of_scales = when.scales.iter().flatten();
+                let trust = of_scales.find(|own| own.item == item.item);
+                stands_in(of(change), trust.and_then(|own| own.distribution.figures()))?;
+                shown += 1;
+            }
+            let groups = when.by.iter().flat_map(|(_, groups)| groups);
+            for (group, change) in groups.zip(&item.academies) {
+                if let Some(Some(change)) = change.figures() {
+                    stands_in(of(change), group.items[item.item].figures())?;
+                    shown += 1;
+                }
+            }
+        }
+    }
+    Ok(shown)
+}
+
+#[test]
+fn both_means_of_every_change_of_an_item_stand_in_the_terms_own_outputs() {
+    over_terms(config(), 60, items_of_own_outputs);
 }
 
 /// The folder by itself: it shows nothing of the term before except the change, so people may move between all academies that the

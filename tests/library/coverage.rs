@@ -80,6 +80,25 @@ fn nothing_is_said_of_academies_that_neither_differ_nor_change() {
 }
 
 #[test]
+fn nothing_is_said_of_questions_whose_answers_have_not_changed() {
+    for name in ["15 academies of 12 to 60", "15 of 12 to 60, mean 5.6 of 6"] {
+        let survey = design(name, 0.09);
+        check(
+            &survey,
+            "no word on any question of an unchanged trust",
+            200,
+            0.94..=1.0,
+        );
+        check(
+            &survey,
+            "no word on any question of any unchanged academy",
+            200,
+            0.94..=1.0,
+        );
+    }
+}
+
+#[test]
 fn the_trusts_score_and_percent_favourable_are_as_precise_as_they_say() {
     let survey = design("15 academies of 12 to 60", 0.09);
     check(&survey, "trust's score", 600, 0.93..=0.97);

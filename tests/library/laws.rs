@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cte::analysis::{
-    GroupHeadcounts, GroupScores, Options, Study, aggregation, coefficients, group_agreement, group_estimates,
+    Asked, GroupHeadcounts, GroupScores, ItemOfScale, Options, Study, aggregation, coefficients, group_agreement,
+    group_changes, group_estimates, item_changes, trust_change, trust_item_changes,
 };
 use cte::model::{
     Aggregate, CodeRange, Instrument, InstrumentParts, Item, LeastAnswered, Response, ScaleParts, ScoreKind, Scoring,
@@ -13,6 +14,7 @@ use cte::model::{
 use cte::tally::{MISSING, Merged, Responses, Tally};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::TestCaseError;
 
 const POINTS: u8 = 6;
 /// Tolerance for closed forms: sums of products are exact, and computing with them in another order changes only the
@@ -258,4 +260,58 @@ proptest! {
         after.retain(|name, _| before.contains_key(name) || !name.starts_with("ad "));
         same(&before, &after, |_, value| value)?;
     }
+
+    /// A scale of one item has that item's change.
+    #[test]
+    fn an_item_changes_as_a_scale_of_that_item_does(
+        before in persons(),
+        after in persons(),
+        staff in prop::option::of(100_u64..200)
+    ) {
+        let instrument = instrument(&[true], 2, ScoreKind::Mean);
+        let of = |persons: &Persons| -> Study<'_> {
+            // A person without answers in every academy, so that both terms have the same ones.
+            let blank = (0..5).map(|academy| (academy, vec![MISSING]));
+            let first = persons.iter().map(|(academy, answers)| (*academy, answers[..1].to_vec()));
+            let responses = responses(&blank.chain(first).collect());
+            Study {
+                instrument: &instrument,
+                tally: Tally::of(&instrument, &responses, 0),
+                headcounts: GroupHeadcounts::new(vec![staff; 5]),
+                options: Options::default(),
+                rows: None,
+            }
+        };
+        let terms = [&of(&before), &of(&after)];
+        let item = ItemOfScale { item: 0, scale: 0 };
+        let asked = terms.map(|study| Asked::of(&instrument, &study.tally, &[]));
+        prop_assume!(asked.iter().all(Asked::is_everything));
+        let groups: Vec<usize> = (0..5).collect();
+        let pairs: Vec<(ItemOfScale, usize)> = groups.iter().map(|&group| (item, group)).collect();
+        let scales = group_changes(terms[0], terms[1], 0, &groups, 10);
+        for (scale, found) in scales.iter().zip(item_changes(terms, &pairs, 10)) {
+            prop_assert_eq!(found.is_some(), scale.difference.is_some());
+            if let Some(found) = found {
+                prop_assert_eq!(found.conclusion, scale.conclusion);
+                prop_assert_eq!((found.before.n, found.after.n), (scale.before.n, scale.after.n));
+                near(found.difference, scale.difference)?;
+                near(found.simultaneous.ok().map(|found| found.lower), scale.simultaneous.as_ref().ok().map(|found| found.lower))?;
+            }
+        }
+        let scale = trust_change(terms[0], terms[1], 0, 10).change;
+        let found = trust_item_changes(&[(terms, &[item])], 10).remove(0).expect("answers in both terms");
+        prop_assert_eq!(found.conclusion, scale.conclusion);
+        near(found.difference, scale.difference)?;
+        near(found.simultaneous.ok().map(|found| found.upper), scale.simultaneous.ok().map(|found| found.upper))?;
+    }
+}
+
+/// Checks that both figures are there and agree, or that neither is there.
+fn near(one: Option<f64>, other: Option<f64>) -> Result<(), TestCaseError> {
+    let alike = match (one, other) {
+        (Some(one), Some(other)) => (one - other).abs() < EXACT,
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    prop_assert!(alike, "{one:?} and {other:?}");
+    Ok(())
 }

@@ -193,6 +193,16 @@ pub(crate) const WORDS: &[Measure] = &[
         of: words::academy_words,
     },
     Measure {
+        name: "no word on any question of an unchanged trust",
+        aim: "≥ .95",
+        of: words::trust_item_words,
+    },
+    Measure {
+        name: "no word on any question of any unchanged academy",
+        aim: "≥ .95",
+        of: words::item_words,
+    },
+    Measure {
         name: "no academy clearly above or below the rest",
         aim: "≥ .95",
         of: words::rest_words,

@@ -1,8 +1,8 @@
 //! How often the figures of a whole survey are right, and how often its words say something of nothing.
 
 use cte::analysis::{
-    Asked, Conclusion, GroupScores, RestComparison, Study, aggregation, answers_beside, group_changes, group_estimates,
-    planned_missing, scores_beside, trust_change,
+    Asked, Conclusion, GroupScores, ItemOfScale, RestComparison, Study, aggregation, answers_beside, group_changes,
+    group_estimates, item_changes, planned_missing, scores_beside, trust_change, trust_item_changes,
 };
 use cte::stats::{GroupSummary, Stratum, stratified_mean};
 
@@ -82,6 +82,29 @@ pub(super) fn academy_words(survey: &Survey<'_>) -> Vec<bool> {
     let groups: Vec<usize> = (0..survey.levels.len()).collect();
     let changes = of_terms(survey, |before, after| group_changes(before, after, 0, &groups, FEWEST));
     vec![changes.iter().all(|change| is_silent(change.conclusion))]
+}
+
+/// The words on the trust's changes of all items, of a survey together.
+pub(super) fn trust_item_words(survey: &Survey<'_>) -> Vec<bool> {
+    let items: Vec<ItemOfScale> = (0..ITEMS).map(of_scale).collect();
+    let changes = of_terms(survey, |before, after| {
+        trust_item_changes(&[([before, after], &items)], FEWEST)
+    });
+    vec![changes.iter().flatten().all(|change| is_silent(change.conclusion))]
+}
+
+/// The words on the changes of all items of all academies, of a survey together.
+pub(super) fn item_words(survey: &Survey<'_>) -> Vec<bool> {
+    let groups = 0..survey.levels.len();
+    let pairs: Vec<(ItemOfScale, usize)> = groups
+        .flat_map(|group| (0..ITEMS).map(move |item| (of_scale(item), group)))
+        .collect();
+    let changes = of_terms(survey, |before, after| item_changes([before, after], &pairs, FEWEST));
+    vec![changes.iter().flatten().all(|change| is_silent(change.conclusion))]
+}
+
+fn of_scale(item: usize) -> ItemOfScale {
+    ItemOfScale { item, scale: 0 }
 }
 
 /// The words on academies beside the rest of the trust, of a survey together, where academies do not differ.

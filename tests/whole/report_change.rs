@@ -101,6 +101,7 @@ fn the_workbook_has_a_sheet_for_every_question() {
             "Items",
             "Reliability",
             "Change",
+            "Question changes",
             "Trend",
             "Charts"
         ]

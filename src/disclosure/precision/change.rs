@@ -1,8 +1,8 @@
 //! Changes and differences at published precision.
 
 use crate::analysis::{
-    Change, ChangeInMeans, EffectSize, Interval, MeanDifference, MixedChange, MixedChanges, OwnChange, PairedChange,
-    PooledChange, RandomSlope, RestComparison, StandardisedChange, TermScore, TrustChange, Undefined,
+    Change, ChangeInMeans, EffectSize, Interval, ItemChange, MeanDifference, MixedChange, MixedChanges, OwnChange,
+    PairedChange, PooledChange, RandomSlope, RestComparison, StandardisedChange, TermScore, TrustChange, Undefined,
 };
 use crate::disclosure::precision::{AtPrecision, PARTIAL, Precision};
 
@@ -11,16 +11,19 @@ impl AtPrecision for Change {
     type Published = Self;
 
     fn at_precision(self, precision: &Precision) -> Self {
-        let mean = |score: &TermScore| score.mean.map(|mean| precision.mean(mean));
-        let of_published = mean(&self.after)
-            .zip(mean(&self.before))
-            .map(|(after, before)| after - before);
-        let of_published = of_published.filter(|_| precision.is_rounding());
+        let of_published = precision.published_difference(&self.before, &self.after);
         precision.change(self, of_published)
     }
 }
 
 impl Precision {
+    /// The difference of two published means; `None` in full precision.
+    fn published_difference(&self, before: &TermScore, after: &TermScore) -> Option<f64> {
+        let mean = |score: &TermScore| score.mean.map(|mean| self.mean(mean));
+        let difference = mean(after)? - mean(before)?;
+        self.is_rounding().then_some(difference)
+    }
+
     /// A change, and the difference between the published means if the change is between these.
     fn change(&self, exact: Change, of_published: Option<f64>) -> Change {
         let precision = self;
@@ -40,12 +43,7 @@ impl Precision {
             conclusion,
         } = exact;
         let of_published = of_published.or_else(|| self.only_rounded(difference?));
-        let wide = match (&test, simultaneous, of_published) {
-            (Ok(test), Ok(limits), Some(published)) => {
-                Ok(self.interval(test.difference, self.score(published), limits))
-            }
-            (_, simultaneous, _) => widened(&test, simultaneous, precision),
-        };
+        let wide = widened(&test, simultaneous, of_published, precision);
         // With the standard deviation they would give back the difference that was rounded away.
         let (effect, cliffs_delta) = if self.is_coarse() {
             (Err(PARTIAL), Err(PARTIAL))
@@ -74,19 +72,56 @@ impl Precision {
     }
 }
 
-/// A widened interval, about the same rounded difference as the interval by itself.
+/// A widened interval, about the same published difference as the interval by itself.
 fn widened(
     test: &Result<MeanDifference, Undefined>,
     simultaneous: Result<Interval, Undefined>,
+    of_published: Option<f64>,
     precision: &Precision,
 ) -> Result<Interval, Undefined> {
     let exact = test
         .as_ref()
         .map_err(|reason| precision.reason(reason.clone()))?
         .difference;
+    let published = of_published.map_or_else(|| precision.mean(exact), |found| precision.score(found));
     simultaneous
-        .map(|limits| precision.interval(exact, precision.mean(exact), limits))
+        .map(|limits| precision.interval(exact, published, limits))
         .map_err(|reason| precision.reason(reason))
+}
+
+/// Like the change of a score, it is the difference of the two published means; of the trust, whose difference holds the weights of
+/// academies fixed, it is rounded by itself.
+impl AtPrecision for ItemChange {
+    type Published = Self;
+
+    fn at_precision(self, precision: &Precision) -> Self {
+        let Self {
+            before,
+            after,
+            difference,
+            test,
+            simultaneous,
+            conclusion,
+        } = self;
+        let of_published = precision.published_difference(&before, &after);
+        let of_published = of_published.filter(|_| precision.is_of_group());
+        // With its interval, the standard deviation would follow, which is not published either.
+        let (test, simultaneous) = if precision.is_coarse() {
+            (Err(PARTIAL), Err(PARTIAL))
+        } else {
+            (test, simultaneous)
+        };
+        let wide = widened(&test, simultaneous, of_published, precision);
+        Self {
+            before: before.at_precision(precision),
+            after: after.at_precision(precision),
+            difference: difference
+                .map(|exact| of_published.map_or_else(|| precision.mean(exact), |found| precision.score(found))),
+            test: precision.difference(test, of_published),
+            simultaneous: wide,
+            conclusion,
+        }
+    }
 }
 
 impl AtPrecision for TrustChange {
@@ -183,12 +218,7 @@ impl Precision {
     pub(in crate::disclosure) fn comparison(&self, exact: RestComparison, of_published: Option<f64>) -> RestComparison {
         let rounded = exact.clone().at_precision(self);
         let of_published = of_published.or_else(|| self.only_rounded(exact.test.as_ref().ok()?.difference));
-        let simultaneous = match (&exact.test, exact.simultaneous, of_published) {
-            (Ok(test), Ok(limits), Some(published)) => {
-                Ok(self.interval(test.difference, self.score(published), limits))
-            }
-            _ => rounded.simultaneous,
-        };
+        let simultaneous = widened(&exact.test, exact.simultaneous, of_published, self);
         RestComparison {
             test: self.difference(exact.test, of_published),
             simultaneous,
@@ -440,7 +470,7 @@ impl AtPrecision for RestComparison {
             conclusion,
         } = self;
         Self {
-            simultaneous: widened(&test, simultaneous, precision),
+            simultaneous: widened(&test, simultaneous, None, precision),
             test: test.at_precision(precision),
             conclusion,
         }

@@ -176,6 +176,11 @@ impl Precision {
         self.units.is_some()
     }
 
+    /// True for published figures of a part of the trust.
+    fn is_of_group(&self) -> bool {
+        self.units.is_some_and(|units| matches!(units.about, About::Group))
+    }
+
     /// True if means have fewer decimals than other figures in score units, because of a few people. Then no figure that follows from
     /// the exact difference of two means is published.
     fn is_coarse(&self) -> bool {

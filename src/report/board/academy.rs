@@ -11,6 +11,7 @@ use crate::report::board::since::Own;
 use crate::report::board::words::{Explained, alike, method, not_concluded};
 use crate::report::board::{axis, change, change_words, items, trust};
 use crate::report::compare::words::{by_interval, conclusion};
+use crate::report::context::group_name;
 use crate::report::picked::Picked;
 use crate::report::score::words::{self, interval_heading};
 use crate::report::{
@@ -37,7 +38,7 @@ pub(super) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
     let own = Academy::new(folder, academy);
     let changes = folder.own_changes(place);
     let mut sections = vec![own.scores()];
-    sections.extend(since.map(|since| change::academy_section(since, &changes)));
+    sections.extend(since.map(|since| change::academy_section(since, &changes, &own.items)));
     sections.extend([
         trust::uses(folder),
         own.agreement(),
@@ -91,11 +92,18 @@ impl<'a> Academy<'a> {
         });
         let declared = folder.context.instrument.items().iter();
         let items = declared.zip(&academy.items);
+        let name = group_name(&academy.name, "academy");
         Self {
             folder,
             scales: scales.collect(),
             withholds_a_scale: academy.scales.iter().any(|scale| scale.figures().is_none()),
-            items: items.map(|(item, shown)| fields::academy_item(item, shown)).collect(),
+            items: items
+                .map(|(item, shown)| {
+                    let answers = fields::academy_item(item, shown);
+                    let change = folder.since().and_then(|since| since.item_of_academy(&item.id, &name));
+                    answers.with_some("change", change.cloned())
+                })
+                .collect(),
         }
     }
 
@@ -234,7 +242,12 @@ impl<'a> Academy<'a> {
                 let own = self.scales.iter().find(|(scale, _)| scale.scale == place);
                 own.map_or(Cell::Blank, |(_, node)| node.cell("percent_favourable"))
             };
-            let charts = items::of_scales(&self.items, &favourable, self.folder.context.instrument);
+            let charts = items::of_scales(
+                &self.items,
+                &favourable,
+                self.folder.context.instrument,
+                self.folder.since(),
+            );
             charts.into_iter().map(Content::from).collect()
         };
         Section::new("items", "What staff answered here", content)

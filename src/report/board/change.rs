@@ -7,8 +7,9 @@ use crate::report::board::heat;
 use crate::report::board::heat_table::Heat;
 use crate::report::board::page::{Content, Section};
 use crate::report::board::score::any_withheld;
-use crate::report::board::since::{Compared, Own, Since, is_change};
-use crate::report::compare::words;
+use crate::report::board::since::{Compared, Own, Since, conclusion, is_change, is_clear};
+use crate::report::compare::{items, words};
+use crate::report::context::wording;
 use crate::report::picked::WITHHELD;
 use crate::report::score::words::interval_heading;
 use crate::report::{Point, Record, invariance};
@@ -105,8 +106,43 @@ pub(super) fn plotted(since: Since<'_>, scale: Compared<'_>) -> Option<Charted> 
     ))
 }
 
-/// An academy's own change on every scale, next to the trust's.
-pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>]) -> Section {
+/// The questions that changed clearly, of items with their change. Nothing if no change is shown.
+fn questions(since: Since<'_>, answers: &[Record]) -> Vec<Content> {
+    let mut changes = answers.iter().filter_map(|item| item.open("change"));
+    if !changes.any(|change| change.value("difference").is_some()) {
+        return Vec::new();
+    }
+    let clear = |item: &Record| {
+        let change = item.open("change")?;
+        let says = is_clear(change).then(|| conclusion(change))?;
+        let id = item.text("id")?;
+        let declared = since
+            .terms
+            .instrument
+            .items()
+            .iter()
+            .find(|declared| declared.id == id)?;
+        Some(format!(
+            "{says}, {}: {}",
+            change.shown_number("difference"),
+            wording(declared)
+        ))
+    };
+    let found: Vec<String> = answers.iter().filter_map(clear).collect();
+    let rule = items::WIDENED;
+    if found.is_empty() {
+        return vec![Content::Words(format!(
+            "No single question changed clearly since {}. {rule}",
+            since.before()
+        ))];
+    }
+    let heading = format!("Questions that changed clearly since {}", since.before());
+    vec![Content::Heading(heading), Content::List(found), Content::words(rule)]
+}
+
+/// An academy's own change on every scale, next to the trust's, and the questions that changed clearly. `answers` has its items
+/// with their changes.
+pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>], answers: &[Record]) -> Section {
     let Some(first) = own.first() else {
         let words = "Nothing of this academy can be compared with the term before.";
         return section(since, vec![Content::words(words)]);
@@ -139,6 +175,7 @@ pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>]) -> Section {
     content.extend(versions(since));
     content.push(charted(since, &named, first.scale.declared, &rows).into());
     content.push(Content::Words(format!("{trust}{}", words::NOT_LINKED)));
+    content.extend(questions(since, answers));
     if own.iter().any(|on| words::counts_staff(on.node)) {
         content.push(Content::words(words::TWO_QUESTIONS));
     }

@@ -1,6 +1,7 @@
 //! The tables of academies in which only differences that hold have colour.
 
 use crate::disclosure::{PublishedScale, ReportedAcademy, RestOfTrust};
+use crate::model::Item;
 use crate::report::board::folder::Folder;
 use crate::report::board::heat_table::{Heat, HeatCell, HeatRow, Standing};
 use crate::report::board::since::{Compared, Since};
@@ -264,49 +265,98 @@ const DOT: &str = "·";
 pub(super) fn items(folder: &Folder<'_>) -> Vec<Heat> {
     let declared = folder.context.instrument.items();
     let mean = |node: &Record| HeatCell {
-        aside: String::new(),
-        text: match node.value("mean") {
-            Some(_) => node.shown_number("mean"),
-            None => DOT.to_owned(),
-        },
+        text: figure_or_dot(node, "mean"),
         standing: node.at("rest.from_rest").and_then(conclusion).and_then(Standing::of),
+        ..HeatCell::default()
     };
-    let trust: Vec<HeatCell> = folder.score.each("items").iter().map(mean).collect();
-    let named = folder.reported.academies.iter();
-    let academies: Vec<HeatRow> = named
-        .map(|academy| {
-            let items = declared.iter().zip(&academy.items);
-            HeatRow {
-                name: group_name(&academy.name, "academy"),
-                file: None,
-                cells: items
-                    .map(|(item, shown)| mean(&fields::academy_item(item, shown)))
-                    .collect(),
-            }
-        })
-        .collect();
-    let part = |from: usize| {
-        let to = (from + MOST_ITEMS).min(declared.len());
-        let row = |name: &str, cells: &[HeatCell]| HeatRow {
-            name: name.to_owned(),
-            file: None,
-            cells: cells.get(from..to).unwrap_or_default().to_vec(),
-        };
-        let whole = row("The trust", &trust);
-        let rows = academies.iter().map(|academy| row(&academy.name, &academy.cells));
-        let mut heat = Heat {
-            caption: String::new(),
-            heading: "Academy".to_owned(),
-            columns: (from + 1..=to).map(|number| number.to_string()).collect(),
-            whole: 1,
-            rows: std::iter::once(whole).chain(rows).collect(),
-        };
-        heat.caption = format!(
-            "Mean answer to questions {} to {to}; high is favourable. {} {DOT} withheld.",
-            from + 1,
+    let mut map = ItemMap::of(folder.score.each("items").iter().map(mean).collect());
+    for academy in &folder.reported.academies {
+        let items = declared.iter().zip(&academy.items);
+        let cells = items.map(|(item, shown)| mean(&fields::academy_item(item, shown)));
+        map.push(group_name(&academy.name, "academy"), cells.collect());
+    }
+    let numbers: Vec<usize> = (1..=declared.len()).collect();
+    map.tables(&numbers, |heat, first, last| {
+        format!(
+            "Mean answer to questions {first} to {last}; high is favourable. {} {DOT} withheld.",
             heat.against_the_rest()
-        );
-        heat
+        )
+    })
+}
+
+/// The change of the answers of the trust and of every academy to every item that both terms have, in tables of neighbouring items.
+pub(super) fn item_changes(since: Since<'_>, declared: &[Item]) -> Vec<Heat> {
+    let items = since.record.each("items");
+    let change = |node: &Record| HeatCell {
+        text: figure_or_dot(node, "difference"),
+        standing: conclusion(node).and_then(Standing::of),
+        ..HeatCell::default()
     };
-    (0..declared.len()).step_by(MOST_ITEMS).map(part).collect()
+    let of_trust = |item: &Record| item.at("trust").map_or_else(HeatCell::default, change);
+    let mut map = ItemMap::of(items.iter().map(of_trust).collect());
+    let names = items.first().map_or(&[][..], |item| item.each("academies"));
+    for (place, academy) in names.iter().enumerate() {
+        let own = |item: &Record| item.each("academies").get(place).map_or_else(HeatCell::default, change);
+        let name = academy.text("academy").unwrap_or_default();
+        map.push(name.to_owned(), items.iter().map(own).collect());
+    }
+    let number = |item: &Record| {
+        let id = item.text("id")?;
+        Some(declared.iter().position(|item| item.id == id)? + 1)
+    };
+    let numbers: Vec<usize> = items.iter().map(|item| number(item).unwrap_or_default()).collect();
+    map.tables(&numbers, |heat, first, last| {
+        format!(
+            "Change of the mean answer to questions {first} to {last} since {}. {} {DOT} withheld, or not asked in both terms.",
+            since.before(),
+            heat.since_before()
+        )
+    })
+}
+
+fn figure_or_dot(node: &Record, key: &str) -> String {
+    match node.value(key) {
+        Some(_) => node.shown_number(key),
+        None => DOT.to_owned(),
+    }
+}
+
+/// The trust and the academies on every item.
+struct ItemMap {
+    rows: Vec<(String, Vec<HeatCell>)>,
+}
+
+impl ItemMap {
+    fn of(trust: Vec<HeatCell>) -> Self {
+        Self {
+            rows: vec![("The trust".to_owned(), trust)],
+        }
+    }
+
+    fn push(&mut self, name: String, cells: Vec<HeatCell>) {
+        self.rows.push((name, cells));
+    }
+
+    /// Tables of neighbouring items, headed by their numbers. `caption` takes a table with its first and its last number.
+    fn tables(&self, numbers: &[usize], caption: impl Fn(&Heat, usize, usize) -> String) -> Vec<Heat> {
+        let part = |(place, numbers): (usize, &[usize])| {
+            let from = place * MOST_ITEMS;
+            let row = |(name, cells): &(String, Vec<HeatCell>)| HeatRow {
+                name: name.clone(),
+                file: None,
+                cells: cells.iter().skip(from).take(numbers.len()).cloned().collect(),
+            };
+            let mut heat = Heat {
+                caption: String::new(),
+                heading: "Academy".to_owned(),
+                columns: numbers.iter().map(ToString::to_string).collect(),
+                whole: 1,
+                rows: self.rows.iter().map(row).collect(),
+            };
+            let last = numbers.last().copied().unwrap_or_default();
+            heat.caption = caption(&heat, numbers[0], last);
+            heat
+        };
+        numbers.chunks(MOST_ITEMS).enumerate().map(part).collect()
+    }
 }

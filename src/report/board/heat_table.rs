@@ -48,6 +48,12 @@ impl Heat {
         self.legend("clearly higher", "clearly lower", "No change is clear.")
     }
 
+    /// True if any cell has a digit.
+    pub(super) fn has_figures(&self) -> bool {
+        let mut cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.any(|cell| cell.text.contains(|letter: char| letter.is_ascii_digit()))
+    }
+
     /// True if every row that is not about the whole is withheld.
     pub(super) fn is_withheld(&self) -> bool {
         let mut cells = self.rows.iter().skip(self.whole).flat_map(|row| &row.cells);

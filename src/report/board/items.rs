@@ -2,16 +2,22 @@
 
 use crate::model::{Instrument, Scale};
 use crate::report::board::academies::Charted;
+use crate::report::board::since::Since;
+use crate::report::compare::words::conclusion;
+use crate::report::context::wording;
 use crate::report::picked::{Picked, WITHHELD};
-use crate::report::{BarRow, Bars, Cell, Chart, Drawing, Kind, Record, Role, Side, Subject, answer_shares, number};
+use crate::report::{
+    BarRow, Bars, Cell, Chart, Drawing, Kind, Record, Role, Side, Subject, answer_shares, glance, number,
+};
 
 /// A chart for each scale. An item of several scales is in the first one's chart. A scale whose items are all in one chart is
-/// summed up there. `answers` has a record for each item of the questionnaire, and `favourable` gives the published percentage of
-/// favourable answers on a scale.
+/// summed up there. `answers` has a record for each item of the questionnaire, with its change if there is one, and `favourable`
+/// gives the published percentage of favourable answers on a scale.
 pub(super) fn of_scales(
     answers: &[Record],
     favourable: &dyn Fn(usize) -> Cell,
     instrument: &Instrument,
+    since: Option<Since<'_>>,
 ) -> Vec<Charted> {
     let scales = instrument.scales();
     let mut seen = vec![false; instrument.items().len()];
@@ -29,7 +35,7 @@ pub(super) fn of_scales(
     let charts = (0..scales.len()).filter_map(|scale| {
         let wholes: Vec<usize> = (0..scales.len()).filter(|&other| home(other) == scale).collect();
         let drawn = !(wholes.is_empty() && fresh[scale].is_empty());
-        drawn.then(|| of_scale(scale, &wholes, &fresh[scale], answers, favourable, instrument))
+        drawn.then(|| of_scale(scale, &wholes, &fresh[scale], answers, favourable, instrument, since))
     });
     charts.collect()
 }
@@ -42,6 +48,7 @@ pub(super) fn of_scale(
     answers: &[Record],
     favourable: &dyn Fn(usize) -> Cell,
     instrument: &Instrument,
+    since: Option<Since<'_>>,
 ) -> Charted {
     let declared = &instrument.scales()[scale];
     let in_bands = |&&item: &&usize| answers[item].at("percentages").is_some() && answers[item].at("codes").is_none();
@@ -57,13 +64,8 @@ pub(super) fn of_scale(
     let sum = |(place, whole)| sum(whole, answers, favourable(place));
     let items = items.iter().map(|&item| {
         let about = &instrument.items()[item];
-        let turned = if about.reversed {
-            " (reversed: shown turned round)"
-        } else {
-            ""
-        };
         Record::object()
-            .with("label", format!("{}{turned}", about.text))
+            .with("label", wording(about))
             .and(answers[item].clone())
     });
     let nodes: Vec<Record> = wholes.filter_map(sum).chain(items).collect();
@@ -73,7 +75,14 @@ pub(super) fn of_scale(
     let table = categories.iter().enumerate().fold(table, |table, (place, name)| {
         table.made(name, &format!("{name} %"), Role::Figure, move |node| share(node, place))
     });
-    let table = table.figures("percent_favourable mean").table(&nodes);
+    let table = table.figures("percent_favourable mean");
+    let table = match since {
+        Some(since) => table
+            .made("change", &format!("Since {}", since.before()), Role::Figure, change)
+            .if_any(),
+        None => table,
+    };
+    let table = table.table(&nodes);
     let rows: Vec<BarRow> = nodes.iter().map(bar).collect();
     let chart = Chart {
         id: format!("items-{scale}"),
@@ -148,6 +157,16 @@ fn sum(scale: &Scale, answers: &[Record], favourable: Cell) -> Option<Record> {
             .with("percent_favourable", if n > 0.0 { favourable } else { Cell::Blank })
             .with_list("percentages", percentages),
     )
+}
+
+/// The change of an item, with the mark of what is clear.
+fn change(item: &Record) -> Cell {
+    match item.open("change") {
+        Some(change) if change.value("difference").is_some() => {
+            glance::marked(change.shown_number("difference"), conclusion(change))
+        }
+        _ => Cell::Blank,
+    }
 }
 
 /// The percentage of a category among the answers to an item.

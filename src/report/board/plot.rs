@@ -54,7 +54,15 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
         Plot::Items => {
             let items = &instrument.scales()[scale].items;
             let favourable = |_: usize| node.cell("trust.percent_favourable");
-            items::of_scale(scale, &[scale], items, record.each("items"), &favourable, instrument)
+            items::of_scale(
+                scale,
+                &[scale],
+                items,
+                record.each("items"),
+                &favourable,
+                instrument,
+                None,
+            )
         }
     };
     let chart = marked(charted.chart, marking(published.policy, &context.findings));

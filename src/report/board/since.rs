@@ -70,6 +70,25 @@ impl<'a> Since<'a> {
         self.scales().find(|scale| scale.declared.id == id)
     }
 
+    /// The item of an id, if both terms have it.
+    fn item(self, id: &str) -> Option<&'a Record> {
+        self.record
+            .each("items")
+            .iter()
+            .find(|item| item.text("id") == Some(id))
+    }
+
+    /// The trust's change on an item.
+    pub(super) fn item_of_trust(self, id: &str) -> Option<&'a Record> {
+        self.item(id)?.at("trust")
+    }
+
+    /// An academy's change on an item.
+    pub(super) fn item_of_academy(self, id: &str, academy: &str) -> Option<&'a Record> {
+        let mut academies = self.item(id)?.each("academies").iter();
+        academies.find(|own| own.text("academy") == Some(academy))
+    }
+
     pub(super) fn level(self) -> f64 {
         self.comparison.options.level
     }

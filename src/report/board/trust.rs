@@ -4,12 +4,14 @@ use crate::disclosure::PublishedScale;
 use crate::model::Scale;
 use crate::report::board::folder::Folder;
 use crate::report::board::heat::{self, Cells};
+use crate::report::board::heat_table::Heat;
 use crate::report::board::page::{Content, Page, Section};
 use crate::report::board::score::{self, Bounds, any_withheld, columns, part, position};
+use crate::report::board::since::Since;
 use crate::report::board::trend_chart::TrendView;
 use crate::report::board::words::{Explained, alike, method, not_concluded};
 use crate::report::board::{academies, change, change_words, items, response, since};
-use crate::report::context::leveled;
+use crate::report::context::{leveled, wording};
 use crate::report::picked::Picked;
 use crate::report::reliability::limits;
 use crate::report::score::words::{self, interval_heading};
@@ -26,7 +28,13 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
         let own = folder.scales().find(|(scale, _)| scale.scale == place);
         own.map_or(Cell::Blank, |(_, node)| node.cell("trust.percent_favourable"))
     };
-    let charts = items::of_scales(folder.score.each("items"), &favourable, folder.context.instrument);
+    let answers: Vec<Record> = folder
+        .score
+        .each("items")
+        .iter()
+        .map(|item| with_change(item, since))
+        .collect();
+    let charts = items::of_scales(&answers, &favourable, folder.context.instrument, since);
     let charts = charts.into_iter().map(Content::from).collect();
     sections.push(Section::new("items", "What staff answered", charts));
     sections.extend(items_map(folder));
@@ -48,6 +56,12 @@ pub(super) fn page(folder: &Folder<'_>) -> Page {
         sheet: Vec::new(),
         sections,
     }
+}
+
+/// An item with the trust's change, if there is one.
+fn with_change(item: &Record, since: Option<Since<'_>>) -> Record {
+    let change = since.and_then(|since| since.item_of_trust(item.text("id")?));
+    item.clone().with_some("change", change.cloned())
 }
 
 /// Where the figures come from, and the findings while reading.
@@ -219,7 +233,11 @@ fn items_map(folder: &Folder<'_>) -> Option<Section> {
         )];
     } else {
         content.extend(heat::items(folder).into_iter().map(Content::Heat));
-        content.push(Content::Numbered(items.iter().map(|item| item.text.clone()).collect()));
+        if let Some(since) = folder.since() {
+            let changes = heat::item_changes(since, items);
+            content.extend(changes.into_iter().filter(Heat::has_figures).map(Content::Heat));
+        }
+        content.push(Content::Numbered(items.iter().map(wording).collect()));
     }
     Some(Section::new("map", "The academies, question by question", content))
 }

@@ -11,7 +11,9 @@ use crate::report::board::trust;
 use crate::report::board::words::not_concluded;
 use crate::report::picked::Picked;
 use crate::report::score::words;
-use crate::report::tidy::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND};
+use crate::report::tidy::{
+    BOARD_CHANGES, BOARD_ITEM_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND, View,
+};
 use crate::report::{Block, Cell, Column, Fact, Record, Report, Role, SUMMARY, Subject, Table, comparing};
 
 /// The report as a workbook. Every figure is on the trust's page too.
@@ -21,7 +23,9 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
         items(folder),
         BOARD_RELIABILITY.table(&folder.score),
     ];
-    tables.extend(folder.since().map(changes));
+    if let Some(since) = folder.since() {
+        tables.extend([&BOARD_CHANGES, &BOARD_ITEM_CHANGES].map(|view| changes(since, view)));
+    }
     tables.extend(folder.trend().map(|trend| BOARD_TREND.table(trend.record)));
     for table in &mut tables {
         folder.stamp(table);
@@ -138,9 +142,9 @@ fn items(folder: &Folder<'_>) -> Table {
     table
 }
 
-/// The changes of the trust, the academies and the groups of another column, with the names of the terms.
-fn changes(since: Since<'_>) -> Table {
-    let mut table = BOARD_CHANGES.table(since.record);
+/// A view of the change, with the names of the terms.
+fn changes(since: Since<'_>, view: &View) -> Table {
+    let mut table = view.table(since.record);
     for column in &mut table.columns {
         column.heading = since.heading(&column.heading);
     }

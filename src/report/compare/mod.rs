@@ -1,10 +1,13 @@
 //! The report of `cte compare`: changes from one term to another, and the conclusions that they allow.
 
+pub(crate) mod items;
 mod summary;
 mod view;
 pub(crate) mod words;
 
-use crate::disclosure::{Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges};
+use crate::disclosure::{
+    Comparison, GroupChange, ItemChange, PublishedChange, PublishedItemChange, ScaleChange, Shown, StandardisedChanges,
+};
 use crate::model::Finding;
 use crate::report::context::{findings, group_name, marking};
 use crate::report::terms::{provenance, response_drops, title};
@@ -48,6 +51,10 @@ pub(crate) fn record(published: &Comparison, context: &TermsContext<'_>) -> Reco
     )
     .with_some("standard", published.standard.as_ref().map(fields::standard_staff))
     .with("scales", Record::List(scales))
+    .with_list(
+        "items",
+        published.items.iter().map(|item| of_item(item, published, context)),
+    )
     .with("findings", findings(&plain))
 }
 
@@ -86,6 +93,27 @@ pub(crate) fn of_scale(scale: &ScaleChange, context: &TermsContext<'_>) -> Recor
             "by",
             by.map(|(column, by)| fields::by(column, groups(by, "group", column, None))),
         )
+}
+
+/// The record of the change of an item.
+fn of_item(item: &PublishedItemChange, published: &Comparison, context: &TermsContext<'_>) -> Record {
+    let declared = &context.instrument.items()[item.item];
+    let of = |shown: &Shown<Option<ItemChange>>| Record::shown(shown, |found| fields::item_change(found.as_ref()));
+    let names = published
+        .scales
+        .first()
+        .map_or(&[][..], |scale| scale.academies.as_slice());
+    let academies = names.iter().zip(&item.academies).map(|(academy, shown)| {
+        Record::object()
+            .with("academy", group_name(&academy.name, "academy"))
+            .and(of(shown))
+    });
+    Record::object()
+        .with("id", declared.id.as_str())
+        .with("text", declared.text.as_str())
+        .with("reversed", declared.reversed)
+        .with("trust", of(&item.trust))
+        .with_list("academies", academies)
 }
 
 fn groups(

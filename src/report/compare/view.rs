@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Comparison, ScaleChange};
 use crate::report::blocks::{all_groups, finding_notes, group_tables, scale_heading};
-use crate::report::compare::words;
+use crate::report::compare::{items, words};
 use crate::report::picked::{Picked, span};
 use crate::report::score::words::interval_heading;
 use crate::report::{Block, Cell, Record, Role, Subject, Table, TermsContext, number, standardised};
@@ -14,6 +14,11 @@ pub(crate) fn blocks(record: &Record, published: &Comparison, context: &TermsCon
         .zip(&published.scales)
         .flat_map(|(node, scale)| of_scale(node, scale, published, context))
         .collect();
+    blocks.extend(items::blocks(
+        record.each("items"),
+        context.instrument,
+        published.options.level,
+    ));
     let groups = all_groups(record);
     let any = |of: fn(&Record) -> bool| groups.iter().any(|group| of(group));
     let mut note = |text: String| blocks.push(Block::Note(text));

@@ -196,7 +196,8 @@ pub(crate) const ONE_OF_MANY: &str = "If an interval excludes 0 by itself but no
      academies, some intervals do.";
 
 /// The meaning of the column of probabilities.
-pub(crate) const ROSE: &str = "Rose: the probability, by the mixed model, that the academy's true score rose.";
+pub(crate) const ROSE: &str = "Rose (where the table has room for it): the probability, by the mixed model, that the academy's true \
+     score rose.";
 
 /// Where the other estimates of a change stand.
 pub(crate) const OTHER_ESTIMATES: &str = "Other estimates answer other questions: the change of just the staff in the headcounts, \

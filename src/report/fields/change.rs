@@ -1,6 +1,8 @@
 //! The change of a group, or of the trust, from one term to another.
 
-use crate::disclosure::{Change, ChangeInMeans, GroupChange, OwnChange, TermScore, TrustChange, Undefined, WhichTerm};
+use crate::disclosure::{
+    Change, ChangeInMeans, GroupChange, ItemChange, OwnChange, TermScore, TrustChange, Undefined, WhichTerm,
+};
 use crate::report::fields::score::weights;
 use crate::report::{Kind, Record};
 
@@ -58,6 +60,28 @@ pub(crate) fn trust_change(found: &TrustChange) -> Record {
         .figure("mix", found.mix)
         .with("weights", weights(found.weighting))
         .with("pooled", pooled)
+}
+
+/// The change of the answers to an item; only the reason where it was not answered in both terms.
+pub(crate) fn item_change(found: Option<&ItemChange>) -> Record {
+    let Some(found) = found else {
+        return Record::object().with("because", "nobody answered it in one of the terms, or it was not asked");
+    };
+    let (before, after) = (&found.before, &found.after);
+    let test = found.test.as_ref();
+    let wide = found.simultaneous.as_ref();
+    Record::object()
+        .figure("n_before", before.n)
+        .figure("n_after", after.n)
+        .figure_to("mean_before", before.mean, before.unit)
+        .figure_to("mean_after", after.mean, after.unit)
+        .figure_to("difference", found.difference, after.unit)
+        .interval(test.map(|found| found.interval), Kind::Score)
+        .figure("p", test.map(|found| found.p))
+        .figure("lower_simultaneous", wide.map(|found| found.lower))
+        .figure("upper_simultaneous", wide.map(|found| found.upper))
+        .with("says", found.conclusion.name())
+        .with_some("because", found.conclusion.because())
 }
 
 /// A change; `own` is the academy's own change by the mixed model.

@@ -28,7 +28,7 @@ mod two_level;
 
 pub(crate) use aggregation::aggregation;
 pub(crate) use agreement::agreement;
-pub(crate) use change::{CHANGE_IN_TREND, change, group_change, trust_change};
+pub(crate) use change::{CHANGE_IN_TREND, change, group_change, item_change, trust_change};
 pub(crate) use coefficient::{coefficient, named_coefficient, reliability};
 pub(crate) use finding::finding;
 pub(crate) use instrument::instrument;

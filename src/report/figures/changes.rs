@@ -82,6 +82,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("before", Kind::Count, "Before", ""),
     KeyEntry::number("after", Kind::Count, "After", ""),
     KeyEntry::words("changes", "Change", "what changed for the trust, the academies and other groups").of(Subject::Table).charted(&charts::CHANGES),
+    KeyEntry::words("item_changes", "Question changes", "what changed in the answers to each question").of(Subject::Table),
     KeyEntry::words("trend", "Trend", "every term's scores with the change since the term before").of(Subject::Table).charted(&charts::TREND),
     KeyEntry::number("n", Kind::Count, "Staff", "persons who are linked").short("Linked").of(Subject::Linked),
 ];

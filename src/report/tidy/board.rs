@@ -41,6 +41,16 @@ pub(crate) const BOARD_CHANGES: View = View::new(
      response_rate_before response_rate_after withheld",
 );
 
+/// The change of every item, from the record of `cte compare`.
+pub(crate) const BOARD_ITEM_CHANGES: View = View::new(
+    "item_changes",
+    "items[]",
+    score::TRUST_AND_ACADEMIES,
+    "item=/items[].id text=/items[].text grouping group n_before n_after mean_before mean_after difference lower upper \
+     says withheld",
+)
+.of(Subject::Item);
+
 /// The trust, the academies and the groups of another column in every term, from the record of `cte trend`.
 pub(crate) const BOARD_TREND: View = View::new(
     "trend",

@@ -5,7 +5,7 @@ use crate::report::tidy::From::{Path, Word};
 use crate::report::tidy::{FINDINGS, Rows, View, score};
 
 /// The tables, the main one first.
-pub(crate) const COMPARE_TABLES: [View; 3] = [CHANGES, MIXED, FINDINGS];
+pub(crate) const COMPARE_TABLES: [View; 4] = [CHANGES, ITEMS, MIXED, FINDINGS];
 
 const CHANGES: View = View::new(
     "changes",
@@ -24,6 +24,15 @@ const CHANGES: View = View::new(
      standardised_difference_lower=standardised.lower standardised_difference_upper=standardised.upper \
      standardised_withheld=standardised.withheld",
 );
+
+const ITEMS: View = View::new(
+    "items",
+    "items[]",
+    score::TRUST_AND_ACADEMIES,
+    "item=/items[].id grouping group n_before n_after mean_before mean_after difference lower upper p lower_simultaneous \
+     upper_simultaneous says because withheld",
+)
+.of(Subject::Item);
 
 const MIXED: View = View::new(
     "mixed",

@@ -18,7 +18,7 @@ mod trend;
 
 use crate::report::{Record, Subject, Table};
 
-pub(crate) use board::{BOARD_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND};
+pub(crate) use board::{BOARD_CHANGES, BOARD_ITEM_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND};
 pub(crate) use check::CHECK_TABLES;
 pub(crate) use compare::{COMPARE_TABLES, LINKED};
 pub(crate) use instrument::{INSTRUMENT_TABLES, INSTRUMENTS_TABLES};
