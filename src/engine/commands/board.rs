@@ -53,12 +53,7 @@ pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>
             let reasons = iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
             let reasons: Vec<String> = reasons.map(ToString::to_string).collect();
             let message = format!("no trend over all terms: {}", reasons.join(": "));
-            let finding = Finding::new(Level::Warning, "no-trend", message);
-            // The pages have the findings of both terms of a change.
-            let findings = terms
-                .as_mut()
-                .map_or(&mut round.survey.findings, |terms| &mut terms.findings);
-            findings.push(finding);
+            findings_shown(&mut round, terms.as_mut()).push(Finding::new(Level::Warning, "no-trend", message));
         }
     }
     let guarded = round.guarded(setup, &[true, true], None)?;
@@ -83,12 +78,25 @@ pub fn board_report(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>
     let remarks = withholding_findings(&survey, round.policy);
     drop(survey);
     round.survey.findings.extend(remarks);
+    if reported.trend.as_ref().is_some_and(|trend| trend.rule().is_some()) {
+        let findings = findings_shown(&mut round, terms.as_mut());
+        findings.push(Finding::new(Level::Note, "no-trend", TREND_WITHHELD.to_owned()));
+    }
     Ok(BoardReport {
         round,
         terms,
         all_terms,
         reported,
     })
+}
+
+/// Said where nothing of all terms is shown.
+const TREND_WITHHELD: &str = "no trend over all terms: earlier results make this report withhold more than the terms by themselves \
+     would, and the trend would show some of it";
+
+/// The findings that the pages have: those of both terms, if there is a change.
+fn findings_shown<'f>(round: &'f mut Round, terms: Option<&'f mut Terms>) -> &'f mut Vec<Finding> {
+    terms.map_or(&mut round.survey.findings, |terms| &mut terms.findings)
 }
 
 /// The figures of the survey and, if there is a term before it, of the change.
