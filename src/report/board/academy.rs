@@ -38,7 +38,9 @@ pub(super) fn page(folder: &Folder<'_>, place: usize, name: &str) -> Page {
     let own = Academy::new(folder, academy);
     let changes = folder.own_changes(place);
     let mut sections = vec![own.scores()];
-    sections.extend(since.map(|since| change::academy_section(since, &changes, &own.items)));
+    sections.extend(
+        since.map(|since| change::academy_section(since, &changes, folder.context.instrument.items(), &own.items)),
+    );
     sections.extend([
         trust::uses(folder),
         own.agreement(),

@@ -1,5 +1,6 @@
 //! The change since the term before: the sections of the pages.
 
+use crate::model::Item;
 use crate::report::board::academies::Charted;
 use crate::report::board::change_chart::{Named, Row, charted};
 use crate::report::board::change_words::{reading, versions};
@@ -107,28 +108,21 @@ pub(super) fn plotted(since: Since<'_>, scale: Compared<'_>) -> Option<Charted> 
 }
 
 /// The questions that changed clearly, of items with their change. Nothing if no change is shown.
-fn questions(since: Since<'_>, answers: &[Record]) -> Vec<Content> {
+fn questions(since: Since<'_>, declared: &[Item], answers: &[Record]) -> Vec<Content> {
     let mut changes = answers.iter().filter_map(|item| item.open("change"));
     if !changes.any(|change| change.value("difference").is_some()) {
         return Vec::new();
     }
-    let clear = |item: &Record| {
+    let clear = |(declared, item): (&Item, &Record)| {
         let change = item.open("change")?;
         let says = is_clear(change).then(|| conclusion(change))?;
-        let id = item.text("id")?;
-        let declared = since
-            .terms
-            .instrument
-            .items()
-            .iter()
-            .find(|declared| declared.id == id)?;
         Some(format!(
             "{says}, {}: {}",
             change.shown_number("difference"),
             wording(declared)
         ))
     };
-    let found: Vec<String> = answers.iter().filter_map(clear).collect();
+    let found: Vec<String> = declared.iter().zip(answers).filter_map(clear).collect();
     let rule = items::WIDENED;
     if found.is_empty() {
         return vec![Content::Words(format!(
@@ -140,9 +134,9 @@ fn questions(since: Since<'_>, answers: &[Record]) -> Vec<Content> {
     vec![Content::Heading(heading), Content::List(found), Content::words(rule)]
 }
 
-/// An academy's own change on every scale, next to the trust's, and the questions that changed clearly. `answers` has its items
-/// with their changes.
-pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>], answers: &[Record]) -> Section {
+/// An academy's own change on every scale, next to the trust's, and the questions that changed clearly. `answers` has its
+/// answers to the `declared` items, with their changes.
+pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>], declared: &[Item], answers: &[Record]) -> Section {
     let Some(first) = own.first() else {
         let words = "Nothing of this academy can be compared with the term before.";
         return section(since, vec![Content::words(words)]);
@@ -175,7 +169,7 @@ pub(super) fn academy_section(since: Since<'_>, own: &[Own<'_>], answers: &[Reco
     content.extend(versions(since));
     content.push(charted(since, &named, first.scale.declared, &rows).into());
     content.push(Content::Words(format!("{trust}{}", words::NOT_LINKED)));
-    content.extend(questions(since, answers));
+    content.extend(questions(since, declared, answers));
     if own.iter().any(|on| words::counts_staff(on.node)) {
         content.push(Content::words(words::TWO_QUESTIONS));
     }
