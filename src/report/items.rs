@@ -3,9 +3,9 @@
 use crate::disclosure::{GroupItems, PublishedItem, PublishedItems};
 use crate::model::Instrument;
 use crate::report::blocks::{declared_beside, finding_notes, scale_heading};
-use crate::report::context::{Context, counted, findings, group_name, marking, provenance};
+use crate::report::context::{Context, counted, findings, group_name, marking, provenance, wording};
 use crate::report::picked::Picked;
-use crate::report::{Block, Cell, Record, Report, Role, Subject, Table, answer_shares, fields, tidy};
+use crate::report::{Block, Cell, Fact, Record, Report, Role, Subject, Table, answer_shares, fields, tidy};
 
 /// The order of the items of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -136,6 +136,7 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
         blocks.push(scale_heading(declared, context.instrument));
         blocks.push(Block::Table(view(scale.each("items"))));
     }
+    blocks.extend(wordings(scales, context.instrument));
     if let Some(column) = record.text("by.column") {
         let means = means(column, record.each("by.groups"), context.instrument);
         blocks.extend([Block::heading(format!("Means by {column}"), ""), Block::Table(means)]);
@@ -171,6 +172,18 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
     blocks
 }
 
+/// The wording of every item that is shown, under its id.
+fn wordings(scales: &[Record], instrument: &Instrument) -> Vec<Block> {
+    let shown = |id: &str| {
+        let mut items = scales.iter().flat_map(|scale| scale.each("items"));
+        items.any(|item| item.text("id") == Some(id))
+    };
+    let items = instrument.items().iter().filter(|item| shown(&item.id));
+    let facts: Vec<Fact> = items.map(|item| Fact::new(&item.id, wording(item))).collect();
+    let heading = || Block::heading("The wordings", "");
+    Block::facts(facts).map_or_else(Vec::new, |facts| vec![heading(), facts])
+}
+
 fn view(items: &[Record]) -> Table {
     Picked::new("items", Subject::Item)
         .names("Item", "id")
@@ -185,7 +198,6 @@ fn view(items: &[Record]) -> Table {
         .figure("item_rest_r", Role::Figure)
         .figure("alpha_if_dropped", Role::Extra(1))
         .figure("direction", Role::Extra(7))
-        .figure("text", Role::Extra(8))
         .table(items)
 }
 

@@ -147,3 +147,29 @@ fn a_scale_is_shown_alone_with_the_figures_that_it_has_among_the_others() {
         "{failure}"
     );
 }
+
+#[test]
+fn every_question_has_its_wording_at_any_width_and_only_where_the_scale_is_shown() {
+    let folder = Folder::new();
+    let file = format!("{ROOT}/examples/spring-2027.csv --no-config");
+    let joined = |arguments: &str| {
+        let text = folder.output(arguments);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let items = json(&folder, &format!("items {file}"));
+    let all = items["scales"].as_array().expect("scales").iter();
+    let all: Vec<&Value> = all
+        .flat_map(|scale| scale["items"].as_array().expect("items"))
+        .collect();
+    assert!(all.len() > 18, "items of several scales");
+    let whole = joined(&format!("items {file}"));
+    for item in &all {
+        let (id, text) = (
+            item["id"].as_str().expect("an id"),
+            item["text"].as_str().expect("a text"),
+        );
+        assert_eq!(whole.matches(&format!("{id} {text}")).count(), 1, "{id}");
+    }
+    let one = joined(&format!("items {file} --scale trust"));
+    assert!(one.contains("te13 Across our trust") && !one.contains("te01"), "{one}");
+}
