@@ -171,7 +171,7 @@ fn all_left_out(left_out: &[(&'static str, usize)]) -> String {
         .map(|(reason, rows)| format!("{reason} {rows}"))
         .collect();
     if reasons.is_empty() {
-        return String::new();
+        return "; nobody has answered yet, or a filter kept everybody out: export all responses again".to_owned();
     }
     let has = |wanted: &str| left_out.iter().any(|(reason, _)| reason.contains(wanted));
     let mut cure = String::new();

@@ -252,7 +252,7 @@ fn academies_go_by_the_trusts_names_in_its_order() {
          the right one\n\
          warning nobody-answered: nobody answered for `Oak`, which the trust file has\n\
          note pool: `Trees` stands for `Oak`, `Ash`\n\
-         warning no-headcount: the headcount of `100124` is not known"
+         warning no-headcount: the headcount of `100124` is not known: add an [[academy]] with this name and `headcount = …` to the trust file; until then, the trust's figures are not weighted by numbers of staff"
     );
     assert_eq!(
         arranged(&["", "0100124", "St. Marys", "ash", "100123"], autumn),
@@ -276,7 +276,7 @@ fn an_academy_that_has_left_is_there_only_where_somebody_answered_for_it() {
          warning outside-trust: somebody answered for `Oak`, but it left the trust on 2027-01-01, before this term's \
          2027-03-08\n\
          note pool: `Trees` stands for `Oak`, `Ash`\n\
-         warning no-headcount: the headcount of `Trees` is not known"
+         warning no-headcount: the headcount of `Trees` is not known: add an [[academy]] with this name and `headcount = …` to the trust file; until then, the trust's figures are not weighted by numbers of staff"
     );
     assert!(arranged(&["Oak"], None).contains("it left the trust on 2027-01-01"));
     assert!(arranged(&["Oak"], Some(date(2025, 1, 1))).contains("it joined the trust on 2025-09-01, after"));
@@ -298,7 +298,7 @@ fn a_headcount_file_takes_the_place_of_the_trust_files_counts() {
         .iter()
         .map(|finding| finding.message.as_str())
         .collect();
-    assert!(told.contains(&"the headcount file has several rows for `St Mary's`: none is taken"));
+    assert!(told.contains(&"the headcount file has several rows for `St Mary's`: none is taken. Leave one; until then, the trust's figures are not weighted by numbers of staff"));
     assert!(
         told.iter()
             .any(|message| message.starts_with("nobody answered for `Oak 2`, which the headcount file has"))

@@ -1,11 +1,9 @@
 //! The groups of a survey as they are shown: with their headcounts, and with the academies from which no one answered.
 
 use crate::engine::{Error, TrustFile};
-use crate::input::trust::{Arranged, arrange_academies, arrange_roles};
+use crate::input::trust::{Arranged, UNWEIGHTED, arrange_academies, arrange_roles};
 use crate::input::{HeadcountMatch, Headcounts, Survey, did_you_mean, few_or_all, match_headcounts};
 use crate::model::{Finding, Level, Term};
-
-const UNWEIGHTED: &str = "the trust's figures are not weighted by numbers of staff";
 
 /// Puts the groups of a survey in the trust's order and under its names, if there is a trust file. Returns for each grouping the
 /// headcounts of its groups.

@@ -51,6 +51,6 @@ pub enum AcademyFileError {
         nearest: Option<String>,
     },
     /// The file has a header but no rows.
-    #[error("a header but no rows below it")]
+    #[error("a header but no rows below it: it should have a row for each academy")]
     OnlyHeader,
 }

@@ -11,7 +11,9 @@ pub enum OpenError {
     #[error("it cannot be read: {0}")]
     Unreadable(String),
     /// It has no bytes, or only white space.
-    #[error("the file is empty: it should have a header row and one row per respondent")]
+    #[error(
+        "the file is empty: it should have a header row and one row per respondent. A download that was cut off is empty: export it again"
+    )]
     Empty,
     /// It is not a table. Contains the kind of file.
     #[error("it is {0}, not a table of responses: {cure}", cure = .0.cure())]

@@ -295,6 +295,12 @@ fn pooled(trust: &Trust, slots: &[Slot]) -> Vec<Finding> {
     slots.iter().filter(is_pool).map(finding).collect()
 }
 
+/// What follows if one headcount is not known.
+pub(crate) const UNWEIGHTED: &str = "the trust's figures are not weighted by numbers of staff";
+
+/// The cure for a headcount that is not known.
+const IN_TRUST_FILE: &str = "add an [[academy]] with this name and `headcount = …` to the trust file";
+
 /// Warns of groups without a headcount if others have one.
 fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<&FileCounts<'_>>) -> Vec<Finding> {
     if staff.iter().all(Option::is_none) {
@@ -314,22 +320,34 @@ fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<
         let name = |place: &usize| trust.academies()[*place].name.as_str();
         if let Some(place) = slot.academies.iter().find(twice) {
             format!(
-                "the headcount file has several rows for `{}`: none is taken",
+                "the headcount file has several rows for `{}`: none is taken. Leave one",
                 name(place)
             )
         } else if file.is_some() {
             let none = |place: &&usize| file.is_some_and(|file| !file.of_academy.contains_key(place));
             let who = slot.academies.iter().find(none).map_or(slot.name.as_str(), name);
-            format!("the headcount file has no academy `{who}`")
+            format!("the headcount file has no academy `{who}`: add a row for it")
         } else if let Some(place) = slot.academies.iter().find(without) {
-            format!("the trust file has no headcount of `{}`", name(place))
+            format!(
+                "the trust file has no headcount of `{}`: add `headcount = …` to its [[academy]]",
+                name(place)
+            )
         } else {
-            format!("the headcount of `{}` is not known", slot.name)
+            format!("the headcount of `{}` is not known: {IN_TRUST_FILE}", slot.name)
         }
     };
-    let all = |names: &str| format!("the headcounts of {names} are not known");
+    let all = |names: &str| {
+        let cure = match file {
+            Some(_) => "add a row for each to the headcount file",
+            None => IN_TRUST_FILE,
+        };
+        format!("the headcounts of {names} are not known: {cure}")
+    };
     let messages = doubled.iter().map(one);
     let messages = messages.chain(few_or_all(&unknown, one, |slot| slot.name.as_str(), all));
-    let finding = |message| Finding::new(Level::Warning, "no-headcount", message);
+    let finding = |message: String| {
+        let message = format!("{message}; until then, {UNWEIGHTED}");
+        Finding::new(Level::Warning, "no-headcount", message)
+    };
     messages.map(finding).collect()
 }

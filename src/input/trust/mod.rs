@@ -19,6 +19,7 @@ mod term;
 mod write;
 
 pub use align::{Aligned, align_groups};
+pub(crate) use arrange::UNWEIGHTED;
 pub use arrange::{Arranged, arrange_academies};
 pub use fault::TrustFault;
 pub use guess::{GuessedTerm, term_of_file_name};

@@ -73,16 +73,16 @@ fn an_empty_file_and_a_lone_header_are_called_that() {
     for text in ["", "\n\n", " ", "\u{feff}"] {
         assert_eq!(
             message(text),
-            "in `a.csv`: the file is empty: it should have a header row and one row per respondent"
+            "in `a.csv`: the file is empty: it should have a header row and one row per respondent. A download that was cut off is empty: export it again"
         );
     }
     assert_eq!(
         message("academy,q01,q02\n"),
-        "`a.csv`: a header but no responses below it"
+        "`a.csv`: a header but no responses below it; nobody has answered yet, or a filter kept everybody out: export all responses again"
     );
     assert_eq!(
         message("academy,q01,q02\n,,\n\n"),
-        "`a.csv`: a header but no responses below it"
+        "`a.csv`: a header but no responses below it; nobody has answered yet, or a filter kept everybody out: export all responses again"
     );
     assert_eq!(read(&[], &demo(), &ReadOptions::default()), Err(InputError::NoFile));
 }

@@ -66,7 +66,7 @@ fn what_is_no_headcount_is_refused_with_its_place() {
     );
     assert_eq!(
         counts("academy,staff\n"),
-        Err("in `staff.csv`: a header but no rows below it".to_owned())
+        Err("in `staff.csv`: a header but no rows below it: it should have a row for each academy".to_owned())
     );
     assert!(counts("").is_err());
 }

@@ -212,7 +212,7 @@ fn an_empty_workbook_and_a_lone_header_are_called_that() {
     assert!(message(xlsx(&[("Form1", "")])).starts_with("in `a.xlsx`: the file is empty"));
     assert_eq!(
         message(xlsx(&[("Form1", &header(1))])),
-        "`a.xlsx`: a header but no responses below it"
+        "`a.xlsx`: a header but no responses below it; nobody has answered yet, or a filter kept everybody out: export all responses again"
     );
 }
 
