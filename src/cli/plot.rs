@@ -15,26 +15,26 @@ use crate::cli::repeatable::as_part;
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, questionnaire_before};
 use crate::cli::target::Target;
-use crate::engine::{Place, Plot, Setup, change_chart, chart, result_record, svg, trend_chart};
+use crate::engine::{Place, Plot, Setup, change_chart, chart, result_record, structure_chart, svg, trend_chart};
 use crate::export::png;
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::of::<PlotArgs>();
 
-/// Draw scores, items, agreement, the change between two terms or the trend of several, as SVG or PNG
+/// Draw scores, items, agreement, change, trend or the structure of a scale, as SVG or PNG
 #[derive(Debug, Parser)]
 #[command(
     name = "plot",
     after_help = "Examples:\n  \
     cte plot scores responses.csv -o scores.svg       every academy's score and its interval\n  \
     cte plot change autumn.csv spring.csv             what changed, the earlier term first\n  \
-    cte plot change -o change.png                     from the trust file's latest two terms\n  \
-    cte plot trend -o trend.svg                       the trust on every scale, term by term"
+    cte plot trend -o trend.svg                       the trust on every scale, term by term\n  \
+    cte plot scree responses.csv -o scree.png         how many things do the items measure?"
 )]
 #[command(mut_arg("files", |arg| arg.help(
     "Response files, or the terms of a change or trend: files or names of the trust file [default: the last, last two or all]")))]
 struct PlotArgs {
-    /// The figure to draw
+    /// The figure
     #[arg(value_name = "WHAT", value_parser = one_of(Plot::ALL, |plot| PossibleValue::new(plot.name())))]
     what: Plot,
     #[command(flatten)]
@@ -78,6 +78,9 @@ impl Runnable for PlotArgs {
             let drawn = match self.what {
                 Plot::Change => change_chart(&self.survey.terms(setup)?, scale, setup)?,
                 Plot::Trend => trend_chart(&self.survey.terms(setup)?, scale, setup)?,
+                what @ (Plot::Scree | Plot::Loadings) => {
+                    structure_chart(what, &self.survey.responses(setup)?, scale, setup)?
+                }
                 what => chart(what, &self.survey.responses(setup)?, scale, setup)?,
             };
             let given_out = place.is_given_out() && !self.survey.no_record;
@@ -100,6 +103,7 @@ impl PlotArgs {
         let command = match self.what {
             Plot::Change => "compare",
             Plot::Trend => "trend",
+            Plot::Scree | Plot::Loadings => "structure",
             Plot::Scores | Plot::Items | Plot::Agreement => "score",
         };
         let mut arguments = as_part(arguments, command);

@@ -44,7 +44,7 @@ pub struct PublishedStructure {
     /// Place of the scale in the instrument.
     pub scale: usize,
     /// Its figures.
-    pub figures: Shown<Option<ScaleStructure>>,
+    pub figures: Shown<ScaleStructure>,
     /// The item that goes with the others least.
     pub weakest: Shown<Option<WeakestItem>>,
 }

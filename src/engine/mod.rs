@@ -34,7 +34,7 @@ pub use commands::{
     BoardReport, ChartOfResult, DraftNames, OwnRuns, PlanWishes, QuestionnaireFileDraft, RecordedRun, ResultRecord,
     TallyBytes, TrustFileDraft, Verification, board_report, change_chart, chart, check, check_questionnaire, compare,
     draft_questionnaire_file, draft_trust_file, explain, items, needs_attention, plan, questionnaires, reliability,
-    result_record, score, simulate, structure, survey_form, tally, trend, trend_chart,
+    result_record, score, simulate, structure, structure_chart, survey_form, tally, trend, trend_chart,
 };
 pub use conditions::{ConditionError, Conditions};
 pub use error::Error;

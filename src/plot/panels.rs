@@ -4,16 +4,21 @@ use crate::plot::NARROW;
 use crate::plot::canvas::{Anchor, Canvas, LEADING, SMALL, TEXT};
 use crate::plot::legend::{EDGE, GAP, draw_signs};
 use crate::plot::measure::{lines, width};
-use crate::report::{Panel, Panels, TermPoint};
+use crate::report::{Panel, PanelHeight, Panels, TermPoint};
 
 /// Width that a panel needs, without its margins.
 const LEAST: f64 = 225.0;
 /// The most panels side by side.
 const MOST_COLUMNS: usize = 3;
-/// Height of the part with the points.
-const HEIGHT: f64 = 120.0;
+/// Height of the part of a short panel with the points.
+const SHORT: f64 = 120.0;
+/// Height of the part of a tall panel with the points.
+const TALL: f64 = 240.0;
 /// Space within that part above the highest and below the lowest point, for the figures.
 const INSET: f64 = 16.0;
+/// From a point up to the baseline of its figure, and down to it.
+const ABOVE: f64 = 8.0;
+const BELOW: f64 = 15.0;
 /// The most lines of a panel's name, and of a term's.
 const MOST_LINES: usize = 2;
 /// The least room for a term's name.
@@ -26,6 +31,8 @@ struct Frame {
     width: f64,
     /// Lines of the longest name in the row.
     names: usize,
+    /// Height of the part with the points.
+    height: f64,
 }
 
 /// Draws panels and returns the height of the picture.
@@ -48,6 +55,10 @@ pub(crate) fn draw(canvas: &mut Canvas, panels: &Panels, total: f64) -> f64 {
                 top,
                 width: each,
                 names,
+                height: match panels.height {
+                    PanelHeight::Short => SHORT,
+                    PanelHeight::Tall => TALL,
+                },
             };
             bottom = f64::max(bottom, draw_panel(canvas, panel, &frame));
         }
@@ -75,7 +86,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel, frame: &Frame) -> f64 {
         canvas.text("quiet small", (frame.left, y), Anchor::Start, &line);
     }
     let top = y + 6.0;
-    let bottom = top + HEIGHT;
+    let bottom = top + frame.height;
     let axis = &panel.axis;
     let labels = axis.ticks.iter().map(|(_, label)| width(label, SMALL));
     let left = frame.left + labels.fold(0.0, f64::max) + 6.0;
@@ -116,19 +127,26 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel, frame: &Frame) -> f64 {
     end
 }
 
-/// Draws a point with its interval and, if there is room, its figure.
+/// Draws a point with its interval, the figure beside it and, if there is room, its figure in digits.
 fn draw_point(canvas: &mut Canvas, point: &TermPoint, x: f64, height: &impl Fn(f64) -> f64, has_room: bool) {
     let Some(mark) = point.mark else {
         return;
     };
-    let mut above = height(mark.value) - 8.0;
+    let mut baseline = height(mark.value) - ABOVE;
     if let Some((low, high)) = mark.limits {
         canvas.line("interval", (x, height(low)), (x, height(high)));
-        above = above.min(height(high) - 4.0);
+        baseline = baseline.min(height(high) - 4.0);
+    }
+    if let Some(shrunken) = mark.shrunken {
+        canvas.diamond((x, height(shrunken)));
+        // The figure is that of the point, so it goes to the side on which the point is.
+        if shrunken > mark.value {
+            baseline = height(mark.value) + BELOW;
+        }
     }
     canvas.dot(mark.point, (x, height(mark.value)));
     if has_room {
-        canvas.text("name small", (x, above), Anchor::Middle, &point.figure);
+        canvas.text("name small", (x, baseline), Anchor::Middle, &point.figure);
     }
 }
 

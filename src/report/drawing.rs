@@ -196,6 +196,17 @@ pub struct Panels {
     pub label: String,
     /// Each sign with its meaning.
     pub legend: Vec<(Sign, String)>,
+    /// How high a panel is.
+    pub height: PanelHeight,
+}
+
+/// How high the part of a panel with the points is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelHeight {
+    /// One of several panels that are compared.
+    Short,
+    /// A panel by itself.
+    Tall,
 }
 
 /// A small line chart.

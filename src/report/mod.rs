@@ -43,7 +43,7 @@ pub(crate) use answer_shares::answer_shares;
 pub use audit::{audit, audit_of_terms};
 pub use board::{
     About, BoardContext, Content, Heat, HeatCell, HeatRow, Link, Page, Plot, Section, Standing, WORKBOOK, Wanted,
-    board, board_workbook, change_chart, chart, pages, trend_chart,
+    board, board_workbook, change_chart, chart, pages, structure_chart, trend_chart,
 };
 pub use cell::{Cell, Kind, Side, Span};
 pub use check::{CheckContext, CheckedFile, FOR_THE_DATA_LEAD, check, check_findings};
@@ -51,7 +51,8 @@ pub use compare::compare;
 pub use context::{Context, Input, NOT_FOR_CIRCULATION, Run, RunResponses, made_up_marking};
 pub(crate) use context::{counted, group_name};
 pub use drawing::{
-    Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Panel, Panels, Point, Reference, Sign, TermPoint,
+    Axis, BarRow, Bars, Chart, DotRow, Dots, Drawing, Mark, Panel, PanelHeight, Panels, Point, Reference, Sign,
+    TermPoint,
 };
 pub use figures::{
     ChartForm, Emphasis, Explanation, FIGURES, KeyEntry, Rates, SheetChart, SheetDots, Subject, Tone, explain,

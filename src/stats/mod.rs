@@ -121,9 +121,10 @@ pub use structure::{
     Exploratory, Extracted, Extraction, FactorCorrelation, FactorModel, FitIndices, GroupBias, HierarchicalOmega,
     IncompleteAnswers, ItemBias, ItemBiases, Kmo, LadderStep, Loading, NO_ERROR_VARIANCE, OrdinalAnswers,
     ParallelAnalysis, ParallelLimits, Polychoric, Released, Rotated, Rotation as FactorRotation, ScaledFit, Thresholds,
-    TwoWayTable, bartlett, categorical_omega, confirmatory_fiml, confirmatory_ml, confirmatory_wlsmv, eigenvalues,
-    exploratory, extract, hierarchical_omega, item_biases, kmo, ladder, minimum_average_partial, oblimin,
-    parallel_analysis, polychoric, polychoric_of_table, varimax,
+    TwoWayTable, bartlett, categorical_omega, confirmatory_fiml, confirmatory_ml, confirmatory_ml_of_covariances,
+    confirmatory_wlsmv, eigenvalues, exploratory, extract, hierarchical_omega, item_biases, kmo, ladder,
+    minimum_average_partial, oblimin, parallel_analysis, parallel_limits_of_counts, polychoric, polychoric_of_table,
+    varimax,
 };
 pub use tails::{f_upper_tail, t_critical, t_upper_tail, tail_of_level};
 pub use top_scores::{TopScores, too_many_at_the_top};

@@ -6,7 +6,8 @@ use cte::disclosure::{
     GroupedStudy, TermStudy, publish, publish_invariance, publish_invariance_over_terms, publish_structure,
 };
 use cte::model::Instrument;
-use cte::report::{self, StructureCompared};
+use cte::plot::{Place, svg};
+use cte::report::{self, Plot, StructureCompared};
 use cte::tally::Responses;
 
 use crate::outputs::{Output, context, formats, rules};
@@ -102,8 +103,19 @@ fn structure(trust: &Trust) -> (Vec<&'static str>, Vec<Output>, usize) {
         scores: Some(scores),
         terms: None,
     };
-    let report = report::structure(&publish_structure(&survey, ROUNDED), &beside, &context(&instrument));
-    (found, formats("structure", &report), compared)
+    let context = context(&instrument);
+    let report = report::structure(&publish_structure(&survey, ROUNDED), &beside, &context);
+    let mut outputs = formats("structure", &report);
+    for plot in [Plot::Scree, Plot::Loadings] {
+        for scale in 0..instrument.scales().len() {
+            let chart = report::structure_chart(&report, &context, plot, scale);
+            outputs.extend(chart.map(|chart| Output {
+                name: format!("{} of scale {scale}", plot.name()),
+                text: svg(&chart, 800.0, Place::Alone),
+            }));
+        }
+    }
+    (found, outputs, compared)
 }
 
 #[test]

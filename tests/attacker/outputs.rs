@@ -203,7 +203,10 @@ fn of_folder(survey: &GroupedStudy<'_>, reported: &Reported, terms: Option<&Term
     for plot in Plot::ALL {
         for scale in 0..survey.academies.instrument.scales().len() {
             let Some(figure) = report::chart(&reported.trust, &context, plot, scale) else {
-                assert!(matches!(plot, Plot::Change | Plot::Trend), "a figure");
+                assert!(
+                    matches!(plot, Plot::Change | Plot::Trend | Plot::Scree | Plot::Loadings),
+                    "a figure"
+                );
                 continue;
             };
             outputs.push(Output {

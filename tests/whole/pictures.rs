@@ -225,3 +225,103 @@ fn a_picture_can_be_dots() {
     assert_eq!(side(16), 1600);
     assert!(side(20) > 200);
 }
+
+/// A questionnaire of two scales of four long questions each, and one of all eight.
+fn two_scales() -> String {
+    let mut text = "id = \"made\"\nname = \"Made\"\nversion = \"1.0.0\"\n[response]\nmin = 1\nmax = 6\n".to_owned();
+    for item in 1..=8 {
+        let words = "we can help every pupil to make good progress, whichever academy they attend, however hard it is";
+        write!(
+            text,
+            "[[item]]\nid = \"te0{item}\"\ntext = \"Question {item}: {words}\"\n"
+        )
+        .expect("a string");
+    }
+    let scale = |id: &str, items: std::ops::RangeInclusive<usize>| {
+        let items: Vec<String> = items.map(|item| format!("\"te0{item}\"")).collect();
+        format!(
+            "[[scale]]\nid = \"{id}\"\nname = \"{id}\"\nitems = [{}]\n",
+            items.join(", ")
+        )
+    };
+    text + &scale("whole", 1..=8) + &scale("teaching", 1..=4) + &scale("engagement", 5..=8)
+}
+
+/// Answers of so many people to eight questions on two things.
+fn on_two_things(people: usize) -> String {
+    let mixed = |person: usize, item: usize| {
+        let seed = (person as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ (item as u64 + 7).wrapping_mul(0xd1b5_4a32_d192_ed03);
+        let turned = (seed ^ (seed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        usize::try_from((turned >> 33) % 97).expect("a small number")
+    };
+    let mut text = "academy,te01,te02,te03,te04,te05,te06,te07,te08\n".to_owned();
+    for person in 0..people {
+        let code = |item: usize| {
+            let (all, part, own) = (mixed(person, 40), mixed(person, 50 + item / 4), mixed(person, item));
+            1 + (all + part + own) * 6 / 292
+        };
+        let row: Vec<String> = (0..8).map(|item| code(item).to_string()).collect();
+        writeln!(text, "Oak,{}", row.join(",")).expect("a string");
+    }
+    text
+}
+
+#[test]
+fn pictures_of_the_structure_have_the_figures_of_its_result_and_no_label_on_another() {
+    let folder = Folder::new()
+        .file("made.toml", two_scales())
+        .file("a.csv", on_two_things(300));
+    folder.output("tally a.csv -i made.toml -o a.tally");
+    for file in ["a.csv", "a.tally"] {
+        let record = folder.output(&format!("structure {file} -i made.toml --format json"));
+        let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+        let scale = &record["scales"][0];
+        let leading = if file == "a.csv" { "mlr" } else { "ml" };
+        let model = scale["models"].as_array().expect("models").iter();
+        let model = model
+            .filter(|model| model["id"] == "declared_scales")
+            .find(|model| model["estimator"] == leading)
+            .expect("the model");
+        for width in [300, 800] {
+            let draw = |what: &str| folder.output(&format!("plot {what} {file} -i made.toml --width {width}"));
+            let scree = draw("scree");
+            assert_nothing_overlaps(&scree, f64::from(width));
+            for eigenvalue in scale["eigenvalues"].as_array().expect("eigenvalues") {
+                let words = format!("eigenvalue {:.2}, limit ", eigenvalue.as_f64().expect("a number"));
+                assert!(scree.contains(&words), "{words}");
+            }
+            assert!(scree.contains("larger than chance would make"), "{scree}");
+            let loadings = draw("loadings");
+            assert_nothing_overlaps(&loadings, f64::from(width));
+            for loading in model["loadings"].as_array().expect("loadings") {
+                let value = format!("{:.2}", loading["standardized"].as_f64().expect("a number"));
+                let (item, factor) = (loading["item"].as_str(), loading["factor"].as_str());
+                let row = format!(" {} {}", factor.expect("a scale"), value.trim_start_matches('0'));
+                assert!(loadings.contains(&row), "{item:?}: {row}");
+            }
+        }
+    }
+    folder.output("plot scree a.csv -i made.toml --scale teaching -o scree.png");
+    folder.output("plot loadings a.csv -i made.toml --scale teaching -o loadings.png");
+}
+
+#[test]
+fn a_structure_that_is_withheld_or_undefined_has_no_picture() {
+    let constant: Vec<String> = (on_two_things(40).lines().enumerate())
+        .map(|(line, text)| match text.split_once(',') {
+            Some((academy, rest)) if line > 0 => format!("{academy},3{}", &rest[1..]),
+            _ => text.to_owned(),
+        })
+        .collect();
+    let folder = Folder::new()
+        .file("made.toml", two_scales())
+        .file("few.csv", on_two_things(8))
+        .file("constant.csv", constant.join("\n"));
+    for file in ["few.csv", "constant.csv"] {
+        for what in ["scree", "loadings"] {
+            let message = folder.failure(&format!("plot {what} {file} -i made.toml"));
+            assert!(message.contains(what), "{message}");
+        }
+    }
+}

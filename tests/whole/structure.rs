@@ -307,20 +307,88 @@ fn unrelated_items_are_not_called_a_scale() {
 }
 
 #[test]
-fn few_people_are_withheld_and_a_tally_is_refused() {
+fn few_people_are_withheld() {
     let folder = Folder::new()
         .file("made.toml", questionnaire(4))
-        .file("few.csv", answers(8, 4, together))
-        .file("a.csv", answers(40, 4, together));
+        .file("few.csv", answers(8, 4, together));
     let outcome = folder.run("structure few.csv -i made.toml --format json");
     let record: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
     assert_eq!(record["scales"][0]["withheld"], "small");
     assert_eq!(record["scales"][0]["n_complete"], Value::Null);
-    folder.run("tally a.csv -i made.toml -o a.tally");
+    folder.output("tally few.csv -i made.toml -o few.tally --unsuppressed");
+    let outcome = folder.run("structure few.tally -i made.toml --format json");
+    let record: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    assert_eq!(record["scales"][0]["withheld"], "small", "{}", outcome.stderr);
+    assert_eq!(record["scales"][0]["n_complete"], Value::Null);
+}
+
+#[test]
+fn a_tally_has_what_needs_distributions_and_covariances_alone() {
+    let survey = answers(300, 7, |person, item| {
+        // Some people skip a question.
+        if mixed(person, item + 40, 60) == 0 {
+            0
+        } else {
+            together(person, item)
+        }
+    });
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(7))
+        .file("a.csv", survey.replace(",0", ","));
+    folder.output("tally a.csv -i made.toml -o a.tally");
+    for options in ["", " --unsuppressed"] {
+        let of = |file: &str| {
+            structure_of(
+                &folder,
+                &format!("structure {file} -i made.toml{options} --format json"),
+            )
+        };
+        let (rows, counts) = (of("a.csv"), of("a.tally"));
+        assert!(rows["n_complete"].as_f64() < rows["n_any"].as_f64());
+        for key in [
+            "n_complete",
+            "n_any",
+            "eigenvalues",
+            "kmo",
+            "bartlett",
+            "map",
+            "efa",
+            "omega_hierarchical",
+            "weakest_item",
+        ] {
+            assert_eq!(rows[key], counts[key], "{key}");
+        }
+        assert_eq!(rows["models"][0], counts["models"][0]);
+        assert_eq!(counts["models"][0]["estimator"], "ml");
+        assert_eq!(
+            rows["parallel"]["pearson"]["factors"],
+            counts["parallel"]["pearson"]["factors"]
+        );
+        let tables = "it needs the two-way tables of the items, which a tally does not have";
+        for missing in [
+            &counts["polychoric"],
+            &counts["omega_categorical"],
+            &counts["parallel"]["polychoric"],
+            &counts["models"][3],
+        ] {
+            assert_eq!(reason(missing), tables);
+        }
+        for model in [1, 2] {
+            assert_eq!(
+                reason(&counts["models"][model]),
+                "it needs the responses themselves, which a tally does not have"
+            );
+        }
+        assert!(sentences(&counts).contains("One scale") || sentences(&counts).contains("together as one scale"));
+        assert!(sentences(&counts).contains("one factor: CFI"), "{}", sentences(&counts));
+    }
+    let text = folder.output("structure a.tally -i made.toml");
     assert!(
-        folder
-            .failure("structure a.tally -i made.toml")
-            .contains("cte structure")
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("run `cte structure` on the responses"),
+        "{text}"
     );
 }
 

@@ -8,6 +8,16 @@ use crate::tally::{MISSING, Responses};
 /// Most items of a scale: the work grows with the third power of their number.
 const MOST_ITEMS: usize = 60;
 
+/// Returns a reason if a scale has too many items.
+pub(super) fn check_size(items: usize) -> Result<(), Undefined> {
+    if items <= MOST_ITEMS {
+        return Ok(());
+    }
+    Err(Undefined::OutOfRange {
+        why: "the scale has more than 60 items",
+    })
+}
+
 /// The people who answered all of a scale's items.
 pub(super) struct Complete<'a> {
     /// All rows.
@@ -53,11 +63,7 @@ impl<'a> Complete<'a> {
     /// Their keyed answers.
     pub(super) fn keyed(&self, study: &Study<'_>, scale: usize) -> Result<OrdinalAnswers, Undefined> {
         let items = &study.instrument.scales()[scale].items;
-        if items.len() > MOST_ITEMS {
-            return Err(Undefined::OutOfRange {
-                why: "the scale has more than 60 items",
-            });
-        }
+        check_size(items.len())?;
         let range = |item: usize| study.instrument.items()[item].response.range;
         let column = |&item: &usize| {
             let (column, reversed) = (self.responses.column(item), study.instrument.items()[item].reversed);

@@ -1,6 +1,7 @@
 //! Structure of a scale: whether its items measure what the key says, from the answers of everybody who answered all of them.
 
 mod complete;
+mod counts;
 mod figures;
 mod invariance;
 mod models;
@@ -11,9 +12,10 @@ use nalgebra::DMatrix;
 
 use crate::analysis::Study;
 use crate::analysis::structure::complete::Complete;
-use crate::analysis::structure::models::{Parts, models};
+use crate::analysis::structure::counts::{Counted, NEEDS_TABLES};
+use crate::analysis::structure::models::{Parts, models, models_of_covariances};
 use crate::analysis::structure::reasons::NamedItems;
-use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelAnalysis, ParallelLimits, Undefined};
+use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelLimits, Undefined};
 
 pub use figures::{
     Adequacy, CategoricalOmegas, ExploratoryFactors, FactorSolution, HierarchicalOmegas, ParallelFactors,
@@ -42,36 +44,36 @@ const SOLUTIONS: [(Extraction, FactorRotation); 4] = [
     (Extraction::MaximumLikelihood, FactorRotation::Oblimin),
 ];
 
-/// Analyses the structure of a scale; `None` without rows.
+/// Analyses the structure of a scale. Without rows, by a tally's counts alone, figures that need more are undefined.
 #[must_use]
-pub fn scale_structure(study: &Study<'_>, scale: usize) -> Option<ScaleStructure> {
-    let complete = Complete::of(study, scale)?;
-    Some(match complete.keyed(study, scale) {
+pub fn scale_structure(study: &Study<'_>, scale: usize) -> ScaleStructure {
+    let Some(complete) = Complete::of(study, scale) else {
+        return of_counts(study, scale);
+    };
+    match complete.keyed(study, scale) {
         Ok(answers) => of_answers(study, scale, &complete, &answers),
         Err(reason) => ScaleStructure::without_figures(&reason, complete.rows.len() as u64, complete.any(study, scale)),
-    })
+    }
 }
 
 fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers: &OrdinalAnswers) -> ScaleStructure {
     let n = answers.persons() as u64;
-    let named = NamedItems { study, scale, answers };
+    let counts: Vec<Vec<u64>> = (0..answers.items()).map(|item| answers.counts(item)).collect();
+    let named = NamedItems {
+        study,
+        scale,
+        counts: &counts,
+        answers: Some(answers),
+    };
     let explain = |reason| named.explain(reason);
     let correlations = stats::correlation(&answers.covariances()).map_err(explain);
-    let of_correlations = Defined(&correlations);
     let polychoric = stats::polychoric(answers).map_err(explain);
     let of_polychoric = Defined(&polychoric);
     let parallel = stats::parallel_analysis(answers, DRAWS, study.options.seed).map_err(explain);
-    let eigenvalues = of_correlations.then(stats::eigenvalues);
-    let parallel_pearson = factors_of(&parallel, &eigenvalues, |found| &found.pearson);
+    let pearson = Defined(&parallel).then(|found| Ok(found.pearson.clone()));
+    let limits = Defined(&parallel).then(|found| Ok(found.polychoric.clone()));
     let ordinal = of_polychoric.then(|found| stats::eigenvalues(&found.correlations));
     let parts = Parts::of(study, scale);
-    let factors = factors_to_extract(&parts, &parallel_pearson);
-    let solution = |(method, rotation)| FactorSolution {
-        method,
-        rotation,
-        factors,
-        found: of_correlations.then(|r: &DMatrix<f64>| Ok(stats::exploratory(r, n, factors, method, rotation)?.into())),
-    };
     let models = models(
         study,
         scale,
@@ -80,24 +82,87 @@ fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers:
         &complete.incomplete(study, scale),
         &parts,
     );
+    let people = People {
+        complete: n,
+        any: complete.any(study, scale),
+    };
     ScaleStructure {
-        n_complete: n,
-        n_any: complete.any(study, scale),
-        kmo: of_correlations.then(|r| Ok(stats::kmo(r)?.into())),
-        bartlett: of_correlations.then(|r| stats::bartlett(r, n)),
-        map: of_correlations.then(stats::minimum_average_partial),
-        parallel_polychoric: factors_of(&parallel, &ordinal, |found| &found.polychoric),
-        unused: unused_codes(study, scale, answers),
+        parallel_polychoric: factors_of(&limits, &ordinal),
+        unused: unused_codes(study, scale, &counts),
         omega_categorical: of_polychoric.then(|found| {
             let omega = stats::categorical_omega(answers, found);
             Ok(omega.map_err(|reason| named.improper(reason, &models))?.into())
         }),
-        omega_hierarchical: of_correlations.then(hierarchical_omega),
         models,
-        efa: SOLUTIONS.into_iter().map(solution).collect(),
         polychoric: of_polychoric.then(|found| Ok(found.into())),
+        ..of_correlations(&correlations, &pearson, &parts, &people)
+    }
+}
+
+/// The structure of a scale by a tally's counts: covariances and distributions of the people who answered every item.
+fn of_counts(study: &Study<'_>, scale: usize) -> ScaleStructure {
+    let counted = Counted::of(study, scale);
+    let people = People {
+        complete: counted.persons,
+        any: counted.any,
+    };
+    let covariances = match counted.covariances {
+        Ok(covariances) => covariances,
+        Err(reason) => return ScaleStructure::without_figures(&reason, people.complete, people.any),
+    };
+    let counts = counted.items;
+    let named = NamedItems {
+        study,
+        scale,
+        counts: &counts,
+        answers: None,
+    };
+    let explain = |reason| named.explain(reason);
+    let correlations = stats::correlation(&covariances).map_err(explain);
+    let pearson = stats::parallel_limits_of_counts(&counts, DRAWS, study.options.seed).map_err(explain);
+    let parts = Parts::of(study, scale);
+    ScaleStructure {
+        unused: unused_codes(study, scale, &counts),
+        models: models_of_covariances(study, scale, &covariances, people.complete, &parts),
+        ..of_correlations(&correlations, &pearson, &parts, &people)
+    }
+}
+
+/// Numbers of people behind the figures of a scale.
+struct People {
+    /// Those who answered every item.
+    complete: u64,
+    /// Those who answered any.
+    any: u64,
+}
+
+/// The figures that the Pearson correlations give. The others need two-way tables of the items.
+fn of_correlations(
+    correlations: &Result<DMatrix<f64>, Undefined>,
+    limits: &Result<ParallelLimits, Undefined>,
+    parts: &Parts,
+    people: &People,
+) -> ScaleStructure {
+    let n = people.complete;
+    let defined = Defined(correlations);
+    let eigenvalues = defined.then(stats::eigenvalues);
+    let parallel_pearson = factors_of(limits, &eigenvalues);
+    let factors = factors_to_extract(parts, &parallel_pearson);
+    let solution = |(method, rotation)| FactorSolution {
+        method,
+        rotation,
+        factors,
+        found: defined.then(|r: &DMatrix<f64>| Ok(stats::exploratory(r, n, factors, method, rotation)?.into())),
+    };
+    ScaleStructure {
+        kmo: defined.then(|r| Ok(stats::kmo(r)?.into())),
+        bartlett: defined.then(|r| stats::bartlett(r, n)),
+        map: defined.then(stats::minimum_average_partial),
+        omega_hierarchical: defined.then(hierarchical_omega),
+        efa: SOLUTIONS.into_iter().map(solution).collect(),
         parallel_pearson,
         eigenvalues,
+        ..ScaleStructure::without_figures(&NEEDS_TABLES, n, people.any)
     }
 }
 
@@ -122,12 +187,10 @@ impl<T> Defined<'_, T> {
 }
 
 fn factors_of(
-    parallel: &Result<ParallelAnalysis, Undefined>,
+    limits: &Result<ParallelLimits, Undefined>,
     eigenvalues: &Result<Vec<f64>, Undefined>,
-    of: fn(&ParallelAnalysis) -> &ParallelLimits,
 ) -> Result<ParallelFactors, Undefined> {
-    Defined(parallel).then(|parallel| {
-        let limits = of(parallel);
+    Defined(limits).then(|limits| {
         Defined(eigenvalues).then(|eigenvalues| {
             Ok(ParallelFactors {
                 factors: limits.factors(eigenvalues),
@@ -147,16 +210,16 @@ fn factors_to_extract(parts: &Parts, parallel: &Result<ParallelFactors, Undefine
     wanted.clamp(2, MOST_FACTORS)
 }
 
-fn unused_codes(study: &Study<'_>, scale: usize, answers: &OrdinalAnswers) -> Vec<UnusedCodes> {
+fn unused_codes(study: &Study<'_>, scale: usize, counts: &[Vec<u64>]) -> Vec<UnusedCodes> {
     let items = &study.instrument.scales()[scale].items;
     let of = |item: usize| {
         let range = study.instrument.items()[items[item]].response.range;
-        let counts = range.codes().zip(answers.counts(item));
+        let counts = range.codes().zip(&counts[item]);
         UnusedCodes {
             item,
-            codes: counts.filter(|(_, count)| *count == 0).map(|(code, _)| code).collect(),
+            codes: counts.filter(|(_, count)| **count == 0).map(|(code, _)| code).collect(),
         }
     };
-    let all = (0..answers.items()).map(of);
+    let all = (0..counts.len()).map(of);
     all.filter(|unused| !unused.codes.is_empty()).collect()
 }

@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use crate::analysis::Study;
+use crate::analysis::structure::counts::{NEEDS_ROWS, NEEDS_TABLES};
 use crate::stats::{
     self, ComparativeFit, Confirmatory, Correction, Criteria, FactorModel, FitIndices, IncompleteAnswers, Interval,
     Loading, OrdinalAnswers, Polychoric, ScaledFit, Undefined,
@@ -181,20 +182,43 @@ pub(super) fn models(
     everybody: &Result<IncompleteAnswers, Undefined>,
     parts: &Parts,
 ) -> Vec<ModelFit> {
-    let one = (DeclaredModel::OneFactor, vec![scale], vec![0; answers.items()]);
+    fitted(study, scale, parts, |model, estimator| match estimator {
+        Estimator::Ml => stats::confirmatory_ml(model, answers, Correction::None),
+        Estimator::Mlr => stats::confirmatory_ml(model, answers, Correction::Robust),
+        Estimator::Fiml => stats::confirmatory_fiml(model, everybody.as_ref().map_err(Clone::clone)?),
+        Estimator::Wlsmv => stats::confirmatory_wlsmv(model, answers, polychoric.as_ref().map_err(Clone::clone)?),
+    })
+}
+
+/// Fits every model to covariances (divisor n − 1) of so many people, by the one method that needs no more.
+pub(super) fn models_of_covariances(
+    study: &Study<'_>,
+    scale: usize,
+    covariances: &DMatrix<f64>,
+    persons: u64,
+    parts: &Parts,
+) -> Vec<ModelFit> {
+    fitted(study, scale, parts, |model, estimator| match estimator {
+        Estimator::Ml => stats::confirmatory_ml_of_covariances(model, covariances, persons),
+        Estimator::Mlr | Estimator::Fiml => Err(NEEDS_ROWS),
+        Estimator::Wlsmv => Err(NEEDS_TABLES),
+    })
+}
+
+fn fitted(
+    study: &Study<'_>,
+    scale: usize,
+    parts: &Parts,
+    fit: impl Fn(&FactorModel, Estimator) -> Result<Confirmatory, Undefined>,
+) -> Vec<ModelFit> {
+    let items = study.instrument.scales()[scale].items.len();
+    let one = (DeclaredModel::OneFactor, vec![scale], vec![0; items]);
     let several = (DeclaredModel::Scales, parts.scales.clone(), parts.part_of.clone());
     let declared = std::iter::once(one).chain((parts.scales.len() > 1).then_some(several));
     let mut found = Vec::new();
     for (model, factors, factor_of) in declared {
         for estimator in [Estimator::Ml, Estimator::Mlr, Estimator::Fiml, Estimator::Wlsmv] {
-            let fitted = FactorModel::new(factor_of.clone()).and_then(|model| match estimator {
-                Estimator::Ml => stats::confirmatory_ml(&model, answers, Correction::None),
-                Estimator::Mlr => stats::confirmatory_ml(&model, answers, Correction::Robust),
-                Estimator::Fiml => stats::confirmatory_fiml(&model, everybody.as_ref().map_err(Clone::clone)?),
-                Estimator::Wlsmv => {
-                    stats::confirmatory_wlsmv(&model, answers, polychoric.as_ref().map_err(Clone::clone)?)
-                }
-            });
+            let fitted = FactorModel::new(factor_of.clone()).and_then(|model| fit(&model, estimator));
             found.push(ModelFit {
                 model,
                 estimator,

@@ -8,7 +8,10 @@ use crate::stats::{AT_BOUND, NO_ERROR_VARIANCE, OrdinalAnswers, Thresholds, Unde
 pub(super) struct NamedItems<'a> {
     pub(super) study: &'a Study<'a>,
     pub(super) scale: usize,
-    pub(super) answers: &'a OrdinalAnswers,
+    /// Per item: people per code.
+    pub(super) counts: &'a [Vec<u64>],
+    /// The answers themselves; `None` for a tally.
+    pub(super) answers: Option<&'a OrdinalAnswers>,
 }
 
 impl NamedItems<'_> {
@@ -43,21 +46,22 @@ impl NamedItems<'_> {
 
     /// The items to which everybody gave the same answer.
     fn constant(&self) -> Vec<String> {
-        let used = |place: usize| self.answers.counts(place).iter().filter(|&&count| count > 0).count();
-        let places = (0..self.answers.items()).filter(|&place| used(place) < 2);
+        let used = |place: usize| self.counts[place].iter().filter(|&&count| count > 0).count();
+        let places = (0..self.counts.len()).filter(|&place| used(place) < 2);
         places.map(|place| self.name(place)).collect()
     }
 
     /// The pairs of items whose polychoric correlation is at its bound.
     fn at_bound(&self) -> Vec<String> {
-        let thresholds = |item: usize| Thresholds::of_counts(&self.answers.counts(item));
+        let Some(answers) = self.answers else { return Vec::new() };
+        let thresholds = |item: usize| Thresholds::of_counts(&self.counts[item]);
         let at_bound = |&(one, other): &(usize, usize)| {
             let (Ok(rows), Ok(columns)) = (thresholds(one), thresholds(other)) else {
                 return false;
             };
-            polychoric_of_table(&self.answers.table(one, other), &rows, &columns) == Err(AT_BOUND)
+            polychoric_of_table(&answers.table(one, other), &rows, &columns) == Err(AT_BOUND)
         };
-        let pairs = (0..self.answers.items()).flat_map(|other| (0..other).map(move |one| (one, other)));
+        let pairs = (0..self.counts.len()).flat_map(|other| (0..other).map(move |one| (one, other)));
         let named = |(one, other)| format!("{} and {}", self.name(one), self.name(other));
         pairs.filter(at_bound).map(named).collect()
     }

@@ -28,7 +28,7 @@ pub use explain::explain;
 pub use items::items;
 pub use new_questionnaire::{QuestionnaireFileDraft, draft_questionnaire_file};
 pub use plan::{PlanWishes, plan};
-pub use plot::{ChartOfResult, change_chart, chart, trend_chart};
+pub use plot::{ChartOfResult, change_chart, chart, structure_chart, trend_chart};
 pub use questionnaires::{check_questionnaire, questionnaires};
 pub use record::{ResultRecord, result_record};
 pub use reliability::reliability;

@@ -2,11 +2,12 @@
 
 use crate::disclosure::{publish, publish_change, publish_trend};
 use crate::engine::chosen_scales;
+use crate::engine::commands::structure::analysed;
 use crate::engine::load::load;
 use crate::engine::remarks::withholding_findings;
 use crate::engine::round::Round;
 use crate::engine::round::read::Need;
-use crate::engine::terms::{TermChoice, all_terms, beside, load_terms, two_terms};
+use crate::engine::terms::{ChangeSince, TermChoice, all_terms, beside, load_terms, two_terms};
 use crate::engine::{Error, Setup, Source};
 use crate::model::Scale;
 use crate::report::{self, Chart, Plot, Report};
@@ -15,12 +16,13 @@ use crate::report::{self, Chart, Plot, Report};
 pub struct ChartOfResult {
     /// The chart.
     pub chart: Chart,
-    /// The scores, as [`score`](crate::engine::score) gives them, the change, as [`compare`](crate::engine::compare) gives it, or
-    /// the terms, as [`trend`](crate::engine::trend) gives them.
+    /// The scores, as [`score`](crate::engine::score) gives them, the change, as [`compare`](crate::engine::compare) gives it, the
+    /// terms, as [`trend`](crate::engine::trend) gives them, or the structure, as [`structure`](crate::engine::structure) gives it.
     pub result: Report,
 }
 
-/// A chart of one survey, for a scale by its id or the first scale. [`change_chart`] draws a change, [`trend_chart`] several terms.
+/// A chart of one survey, for a scale by its id or the first scale. [`change_chart`] draws a change, [`trend_chart`] several terms,
+/// [`structure_chart`] the structure.
 ///
 /// # Errors
 /// When a file cannot be read or understood, there is no such scale, or there is nothing to draw.
@@ -39,6 +41,26 @@ pub fn chart(plot: Plot, responses: &[Source], scale: Option<&str>, setup: &Setu
     chart.source = source(&round, round.about.term.as_slice());
     let result = report::stamped(report::score(&published, &context));
     Ok(ChartOfResult { chart, result })
+}
+
+/// A chart of the structure of one survey, for a scale by its id or the first scale, from the result of
+/// [`structure`](crate::engine::structure).
+///
+/// # Errors
+/// When a file cannot be read or understood, there is no such scale, or there is nothing to draw.
+pub fn structure_chart(
+    plot: Plot,
+    responses: &[Source],
+    scale: Option<&str>,
+    setup: &Setup<'_>,
+) -> Result<ChartOfResult, Error> {
+    analysed(responses, &ChangeSince::TermBefore, setup, |round, context, result| {
+        let scale = place(round.instrument.scales(), scale)?;
+        let mut chart =
+            report::structure_chart(&result, context, plot, scale).ok_or(Error::NothingToDraw(plot.name()))?;
+        chart.source = source(round, round.about.term.as_slice());
+        Ok(ChartOfResult { chart, result })
+    })
 }
 
 /// The chart of the change between two terms, for a scale by its id or the first common scale.

@@ -7,19 +7,35 @@ use crate::disclosure::{
 use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::load::load_apart;
 use crate::engine::remarks::withholding_findings;
+use crate::engine::round::Round;
 use crate::engine::round::read::Need;
 use crate::engine::terms::{ChangeSince, Terms, beside, term_before};
 use crate::engine::{Error, Setup, Source};
 use crate::model::{Finding, Level};
-use crate::report::{self, Report, StructureCompared, StructureOverTerms};
+use crate::report::{self, Context, Report, StructureCompared, StructureOverTerms};
+
+/// Said where a tally is analysed.
+const OF_COUNTS: &str = "a tally has the items' distributions and covariances, not who gave which answers: MLR, FIML and whether \
+                         groups or terms read the questions alike need the responses, and polychoric correlations, WLSMV and \
+                         categorical omega need the two-way tables of the items; run `cte structure` on the responses for these";
 
 /// Structure of every scale: number of factors, loadings, reliability of ordered answers, and whether the groups of another column and
-/// the terms read the items alike. It needs the responses themselves.
+/// the terms read the items alike. A tally has enough for the figures that need covariances and distributions alone.
 ///
 /// # Errors
-/// When a file cannot be read or understood, or is a tally, or when a term before that is named cannot be compared.
+/// When a file cannot be read or understood, or when a term before that is named cannot be compared.
 pub fn structure(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>) -> Result<Report, Error> {
-    let loaded = load_apart(responses, setup, setup.by(), Need::RowsFor("`cte structure`"))?;
+    analysed(responses, since, setup, |_, _, report| Ok(report))
+}
+
+/// Makes something of the report, with the round and the context that it is about.
+pub(super) fn analysed<T>(
+    responses: &[Source],
+    since: &ChangeSince,
+    setup: &Setup<'_>,
+    make: impl FnOnce(&Round, &Context<'_>, Report) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let loaded = load_apart(responses, setup, setup.by(), Need::Rows)?;
     let (mut terms, not_compared) = match (term_before(&loaded.round, since, setup), since) {
         (Ok(terms), _) => (terms, None),
         // The structure of this term does not depend on a term before it that was not asked for.
@@ -56,6 +72,11 @@ pub fn structure(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>) -
     };
     let mut context = round.context();
     context.findings.extend(withholding_findings(&study, round.policy));
+    if round.survey.counted.is_some() {
+        context
+            .findings
+            .push(Finding::new(Level::Note, "structure-of-counts", OF_COUNTS.to_owned()));
+    }
     context.findings.extend(not_compared.map(|error| {
         Finding::new(
             Level::Note,
@@ -63,5 +84,6 @@ pub fn structure(responses: &[Source], since: &ChangeSince, setup: &Setup<'_>) -
             format!("whether the questions worked as in the term before is not told: {error}"),
         )
     }));
-    Ok(report::stamped(report::structure(&published, &compared, &context)))
+    let result = report::stamped(report::structure(&published, &compared, &context));
+    make(&round, &context, result)
 }

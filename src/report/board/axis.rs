@@ -47,6 +47,30 @@ pub(super) fn of_changes(marks: impl Iterator<Item = Mark>, bounds: Bounds) -> A
     }
 }
 
+/// An axis of eigenvalues, from 0.
+pub(super) fn of_eigenvalues(marks: impl Iterator<Item = Mark>) -> Axis {
+    from_nought(marks, "Eigenvalue")
+}
+
+/// An axis of loadings. It includes 0 and 1.
+pub(super) fn of_loadings(marks: impl Iterator<Item = Mark>) -> Axis {
+    from_nought(marks, "Loading: correlation with what the scale has in common")
+}
+
+/// An axis that includes 0 and 1.
+fn from_nought(marks: impl Iterator<Item = Mark>, label: &str) -> Axis {
+    let (low, high) = extent(marks).unwrap_or((0.0, 1.0));
+    let (low, high) = (low.min(0.0), high.max(1.0));
+    let step = step(high - low, 6.0, high - low);
+    let (from, to) = ((low / step).floor() * step, (high / step).ceil() * step);
+    Axis {
+        from,
+        to,
+        ticks: ticks(from, to, step),
+        label: label.to_owned(),
+    }
+}
+
 /// The lowest and the highest value of the marks and their intervals.
 fn extent(marks: impl Iterator<Item = Mark>) -> Option<(f64, f64)> {
     let own = |value: f64| (value, value);

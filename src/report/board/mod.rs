@@ -7,6 +7,7 @@ mod change;
 mod change_chart;
 mod change_words;
 mod differences;
+mod factor_charts;
 mod folder;
 mod heat;
 mod heat_table;
@@ -34,7 +35,7 @@ use crate::report::context::group_name;
 pub use folder::{About, BoardContext};
 pub use heat_table::{Heat, HeatCell, HeatRow, Standing};
 pub use page::{Content, Link, Page, Section};
-pub use plot::{Plot, change_chart, chart, trend_chart};
+pub use plot::{Plot, change_chart, chart, structure_chart, trend_chart};
 
 /// The file name of the workbook.
 pub const WORKBOOK: &str = "scores.xlsx";

@@ -4,9 +4,9 @@ use crate::disclosure::{Comparison, Published, Trend};
 use crate::model::Finding;
 use crate::report::board::since::Since;
 use crate::report::board::trend_chart::TrendView;
-use crate::report::board::{academies, change, items};
+use crate::report::board::{academies, change, factor_charts, items};
 use crate::report::context::{Context, marking};
-use crate::report::{Chart, TermsContext, compare, score, trend};
+use crate::report::{Chart, Record, Report, TermsContext, compare, score, trend};
 
 /// A chart that `cte plot` draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +21,23 @@ pub enum Plot {
     Change,
     /// The scores of several terms.
     Trend,
+    /// The eigenvalues of a scale's items.
+    Scree,
+    /// The loadings of a scale's items.
+    Loadings,
 }
 
 impl Plot {
     /// Every plot.
-    pub const ALL: [Self; 5] = [Self::Scores, Self::Items, Self::Agreement, Self::Change, Self::Trend];
+    pub const ALL: [Self; 7] = [
+        Self::Scores,
+        Self::Items,
+        Self::Agreement,
+        Self::Change,
+        Self::Trend,
+        Self::Scree,
+        Self::Loadings,
+    ];
 
     /// The name that the command line uses.
     #[must_use]
@@ -36,11 +48,14 @@ impl Plot {
             Self::Agreement => "agreement",
             Self::Change => "change",
             Self::Trend => "trend",
+            Self::Scree => "scree",
+            Self::Loadings => "loadings",
         }
     }
 }
 
-/// The chart of a scale, by its place in the questionnaire; `None` for a change or a trend, which need several terms.
+/// The chart of a scale, by its place in the questionnaire; `None` for a change or a trend, which need several terms, and for charts of
+/// the structure.
 #[must_use]
 pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: usize) -> Option<Chart> {
     let record = score::record(published, context);
@@ -50,7 +65,7 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
     let charted = match plot {
         Plot::Scores => academies::scores(published, instrument, found, node),
         Plot::Agreement => academies::agreement(instrument, found, node),
-        Plot::Change | Plot::Trend => return None,
+        Plot::Change | Plot::Trend | Plot::Scree | Plot::Loadings => return None,
         Plot::Items => {
             let items = &instrument.scales()[scale].items;
             let favourable = |_: usize| node.cell("trust.percent_favourable");
@@ -66,6 +81,22 @@ pub fn chart(published: &Published, context: &Context<'_>, plot: Plot, scale: us
         }
     };
     let chart = marked(charted.chart, marking(published.policy, &context.findings));
+    Some(noting_duplicates(chart, &context.findings))
+}
+
+/// The chart of the structure of a scale, by its place in the questionnaire, from the report of `cte structure`; `None` for other
+/// charts, and where the report has nothing to draw.
+#[must_use]
+pub fn structure_chart(result: &Report, context: &Context<'_>, plot: Plot, scale: usize) -> Option<Chart> {
+    let draw = match plot {
+        Plot::Scree => factor_charts::scree,
+        Plot::Loadings => factor_charts::loadings,
+        Plot::Scores | Plot::Items | Plot::Agreement | Plot::Change | Plot::Trend => return None,
+    };
+    let id = &context.instrument.scales().get(scale)?.id;
+    let own = |node: &&Record| node.text("id") == Some(id.as_str());
+    let node = result.record.each("scales").iter().find(own)?;
+    let chart = marked(draw(node, scale, context.instrument)?, result.marking.clone());
     Some(noting_duplicates(chart, &context.findings))
 }
 

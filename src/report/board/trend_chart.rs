@@ -8,7 +8,8 @@ use crate::report::board::score::{Bounds, dot_row};
 use crate::report::board::since::{conclusion, is_change};
 use crate::report::score::words::interval_heading;
 use crate::report::{
-    Axis, Cell, Chart, Column, Drawing, Mark, Panel, Panels, Point, Record, Role, Sign, Table, TermPoint, TermsContext,
+    Axis, Cell, Chart, Column, Drawing, Mark, Panel, PanelHeight, Panels, Point, Record, Role, Sign, Table, TermPoint,
+    TermsContext,
 };
 
 /// The published trend with its record, as `cte trend` gives it.
@@ -103,6 +104,7 @@ impl<'a> TrendView<'a> {
                 panels: panels.collect(),
                 label,
                 legend: vec![(Sign::Interval, format!("score and its {interval}"))],
+                height: PanelHeight::Short,
             }),
         };
         Charted { chart, table }

@@ -13,6 +13,8 @@ use crate::report::blocks::finding_notes;
 use crate::report::context::{Context, counted, findings, marking, provenance};
 use crate::report::{Block, Fact, Record, Report, TermsContext, compare, fields, invariance, score, tidy};
 
+pub(crate) use models::leading_model;
+
 /// The groups and terms that are compared next to the structure of a survey's scales.
 #[derive(Default)]
 pub struct StructureCompared<'a> {
@@ -86,11 +88,7 @@ impl ScaleReport {
             .with("name", declared.name.as_str())
             .with_list("items", ids.iter().copied());
         let figures = match scale.figures.open() {
-            Ok(Some(found)) => found,
-            Ok(None) => {
-                let why = "structure is computed from responses, which a tally does not have";
-                return Self::without(head.and(Record::undefined(why)), why);
-            }
+            Ok(found) => found,
             Err(rule) => {
                 let why =
                     format!("withheld: fewer than {min_group} people answered every item, or could be worked out.");

@@ -19,6 +19,11 @@ fn leading(points: usize) -> &'static str {
     if points >= AS_NUMBERS { "mlr" } else { "wlsmv" }
 }
 
+/// The model whose figures lead: by maximum likelihood where the estimator that should lead is undefined, as it is for a tally.
+pub(crate) fn leading_model<'a>(scale: &'a Record, id: &str, points: usize) -> Option<&'a Record> {
+    model(scale, id, leading(points)).or_else(|| model(scale, id, "ml"))
+}
+
 /// A model by its id and estimator.
 fn any_model<'a>(scale: &'a Record, id: &str, estimator: &str) -> Option<&'a Record> {
     let own = |model: &&Record| model.text("id") == Some(id) && model.text("estimator") == Some(estimator);
@@ -32,7 +37,7 @@ fn model<'a>(scale: &'a Record, id: &str, estimator: &str) -> Option<&'a Record>
 
 /// How close the parts of the scale are, and whether they describe the answers better than one factor.
 pub(super) fn parts(scale: &Record, points: usize) -> Vec<String> {
-    let Some(several) = model(scale, "declared_scales", leading(points)) else {
+    let Some(several) = leading_model(scale, "declared_scales", points) else {
         return Vec::new();
     };
     let mut sentences: Vec<String> = several.each("factor_correlations").iter().filter_map(pair).collect();
@@ -69,17 +74,20 @@ fn pair(link: &Record) -> Option<String> {
 
 /// The fit of one factor.
 pub(super) fn fit(scale: &Record, points: usize) -> Option<String> {
-    let found = any_model(scale, "one_factor", leading(points))?;
-    if let Some(reason) = found.text("undefined") {
-        return Some(format!("one factor cannot be fitted: {reason}."));
-    }
+    let wanted = any_model(scale, "one_factor", leading(points))?;
+    let uncorrected = wanted.text("undefined");
+    let found = match (leading_model(scale, "one_factor", points), uncorrected) {
+        (Some(found), _) => found,
+        (None, Some(reason)) => return Some(format!("one factor cannot be fitted: {reason}.")),
+        (None, None) => return None,
+    };
     if found.value("fit.df").is_some_and(|df| df < 0.5) {
         return Some("one factor fits any answers to three items, so its fit says nothing.".to_owned());
     }
     let robust = found.value("robust.cfi").is_some();
     let path = if robust { "robust" } else { "fit" };
-    let not_robust = found
-        .why_not("robust")
+    let not_robust = (uncorrected.map(str::to_owned))
+        .or_else(|| found.why_not("robust"))
         .map(|reason| format!(" They are not corrected for coarse answers: {reason}."));
     Some(format!(
         "one factor: CFI {}, RMSEA {}, SRMR {}. Habitual limits are .95, .06 and .08; they were made for other surveys.{}",
@@ -126,7 +134,7 @@ pub(super) fn name(model: &Record) -> String {
 
 /// The pairs of items that go together more, or less, than one factor says.
 pub(super) fn residuals(scale: &Record, points: usize) -> Option<String> {
-    let found = model(scale, "one_factor", leading(points))?;
+    let found = leading_model(scale, "one_factor", points)?;
     let pair = |pair: &Record| {
         let sign = if pair.value("residual")? > 0.0 { "+" } else { "" };
         let value = pair.shown_number("residual");

@@ -164,6 +164,8 @@ fn cautions(scale: &Record, unused: &[String]) -> Vec<String> {
         let reason = scale
             .why_not(key)
             .filter(|reason| !reason.contains("items and there are"));
+        // A finding says once what a tally does not have.
+        let reason = reason.filter(|reason| !reason.ends_with("which a tally does not have"));
         cautions.extend(reason.map(|reason| format!("no {name}: {reason}.")));
     }
     cautions

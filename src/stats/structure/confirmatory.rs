@@ -112,9 +112,34 @@ pub fn confirmatory_ml(
     answers: &OrdinalAnswers,
     correction: Correction,
 ) -> Result<Confirmatory, Undefined> {
-    let n = answers.persons() as f64;
-    let cov = answers.covariances() * ((n - 1.0) / n);
-    let fit = LikelihoodFit::fit(model, &cov)?;
+    let robust = match correction {
+        Correction::None => None,
+        Correction::Robust => Some(answers),
+    };
+    of_covariances(model, &answers.covariances(), answers.persons() as u64, robust)
+}
+
+/// Fits a model to covariances (divisor n − 1) of so many people by maximum likelihood, without correction.
+///
+/// # Errors
+/// The errors of the fit: see its reasons.
+pub fn confirmatory_ml_of_covariances(
+    model: &FactorModel,
+    cov: &DMatrix<f64>,
+    persons: u64,
+) -> Result<Confirmatory, Undefined> {
+    of_covariances(model, cov, persons, None)
+}
+
+/// Fits a model to covariances; with a correction by the answers behind them, if they are given.
+fn of_covariances(
+    model: &FactorModel,
+    cov: &DMatrix<f64>,
+    persons: u64,
+    answers: Option<&OrdinalAnswers>,
+) -> Result<Confirmatory, Undefined> {
+    let n = persons as f64;
+    let fit = LikelihoodFit::fit(model, &(cov * ((n - 1.0) / n)))?;
     let k = model.items();
     let q = fit.parameters.len();
     let df = (k * (k + 1) / 2).checked_sub(q).ok_or(Undefined::OutOfRange {
@@ -132,9 +157,9 @@ pub fn confirmatory_ml(
     let scales: f64 = fit.sd.iter().map(|&sd| 2.0 * ln(sd)).sum();
     let loglik = -0.5 * n * (k as f64 * ln(2.0 * std::f64::consts::PI) + log_det + scales + fit.criterion + k as f64);
     let sigma = implied(model, &fit.parameters);
-    let (covariance, scaling) = match correction {
-        Correction::None => (inverse(&fit.information), None),
-        Correction::Robust => {
+    let (covariance, scaling) = match answers {
+        None => (inverse(&fit.information), None),
+        Some(answers) => {
             let robust = Robust::of(model, &fit, answers)?;
             (Some(robust.covariance), Some(robust.scaling))
         }

@@ -31,7 +31,10 @@ pub use adequacy::{ChiSquared, Kmo, bartlett, kmo};
 #[cfg(test)]
 pub(crate) use bivariate_normal::bivariate_below;
 pub use categorical_omega::{CategoricalOmega, NO_ERROR_VARIANCE, categorical_omega};
-pub use confirmatory::{Confirmatory, Correction, Criteria, FactorCorrelation, Loading, ScaledFit, confirmatory_ml};
+pub use confirmatory::{
+    Confirmatory, Correction, Criteria, FactorCorrelation, Loading, ScaledFit, confirmatory_ml,
+    confirmatory_ml_of_covariances,
+};
 pub use confirmatory_fiml::confirmatory_fiml;
 pub use confirmatory_ordinal::confirmatory_wlsmv;
 pub use exploratory::{Exploratory, Rotation, exploratory};
@@ -43,7 +46,7 @@ pub use groups::{BiasCriteria, Equality, GroupBias, ItemBias, ItemBiases, Ladder
 pub use hierarchical_omega::{HierarchicalOmega, hierarchical_omega};
 pub use incomplete::IncompleteAnswers;
 pub use ordinal::{OrdinalAnswers, TwoWayTable};
-pub use parallel::{ParallelAnalysis, ParallelLimits, parallel_analysis};
+pub use parallel::{ParallelAnalysis, ParallelLimits, parallel_analysis, parallel_limits_of_counts};
 pub use polychoric::{AT_BOUND, Polychoric, polychoric, polychoric_of_table};
 pub use rotation::{Rotated, oblimin, varimax};
 pub use thresholds::Thresholds;

@@ -15,7 +15,7 @@ use crate::elementary::exp;
 use crate::stats::Undefined;
 use crate::stats::covariance::correlation;
 use crate::stats::figure::{check_items, check_persons};
-use crate::stats::normal::normal_below;
+use crate::stats::normal::{normal_below, normal_quantile};
 use crate::stats::random::{seeded, unit, whole};
 use crate::stats::structure::ordinal::{OrdinalAnswers, TwoWayTable};
 use crate::stats::structure::thresholds::Thresholds;
@@ -24,6 +24,8 @@ use crate::threads::each_group;
 
 /// Share of the draws that a limit is not below.
 const PERCENTILE: f64 = 0.95;
+/// Most people times squared items whose distributions are permuted.
+const MOST_PERMUTED: u64 = 1_000_000;
 /// Terms of the tetrachoric series; with |ρ| below ½ the rest is below 1e-6.
 const TERMS: usize = 16;
 
@@ -44,6 +46,20 @@ pub struct ParallelLimits {
 }
 
 impl ParallelLimits {
+    /// The limits of the eigenvalues of some draws.
+    fn of(draws: &[&[f64]]) -> Self {
+        let rank = whole((PERCENTILE * draws.len() as f64 - 1e-9).ceil());
+        let place_of_rank = usize::try_from(rank).unwrap_or(draws.len()).clamp(1, draws.len()) - 1;
+        let limit = |place: usize| {
+            let mut all: Vec<f64> = draws.iter().map(|draw| draw[place]).collect();
+            all.sort_by(f64::total_cmp);
+            all[place_of_rank]
+        };
+        Self {
+            limits: (0..draws.first().map_or(0, |draw| draw.len())).map(limit).collect(),
+        }
+    }
+
     /// Number of leading eigenvalues, in descending order, that exceed their limits.
     #[must_use]
     pub fn factors(&self, eigenvalues: &[f64]) -> usize {
@@ -66,20 +82,51 @@ pub fn parallel_analysis(answers: &OrdinalAnswers, draws: usize, seed: u64) -> R
         .collect::<Result<_, Undefined>>()?;
     let make = |place: usize| Draw::make(answers, &series, seed, place as u64);
     let drawn: Vec<Draw> = each_group(draws, make).into_iter().collect::<Result<_, _>>()?;
-    let limits = |of: fn(&Draw) -> &[f64]| ParallelLimits {
-        limits: (0..k)
-            .map(|place| {
-                let mut all: Vec<f64> = drawn.iter().map(|draw| of(draw)[place]).collect();
-                all.sort_by(f64::total_cmp);
-                let rank = whole((PERCENTILE * draws as f64 - 1e-9).ceil());
-                all[usize::try_from(rank).unwrap_or(draws).clamp(1, draws) - 1]
-            })
-            .collect(),
-    };
     Ok(ParallelAnalysis {
-        pearson: limits(|draw| &draw.pearson),
-        polychoric: limits(|draw| &draw.polychoric),
+        pearson: ParallelLimits::of(&drawn.iter().map(|draw| draw.pearson.as_slice()).collect::<Vec<_>>()),
+        polychoric: ParallelLimits::of(&drawn.iter().map(|draw| draw.polychoric.as_slice()).collect::<Vec<_>>()),
     })
+}
+
+/// Limits of the eigenvalues of Pearson correlations from the items' distributions alone: people per code, item by item.
+///
+/// Answers that are permuted independently need no more than that. Of many people, permutations are too many to make: there the
+/// correlations of a draw are normal with mean 0 and variance 1/(n − 1), which are exactly the mean and variance of a permutation
+/// (Pitman 1937, *Supplement to the Journal of the Royal Statistical Society* 4, 225–232).
+///
+/// # Errors
+/// As [`parallel_analysis`].
+pub fn parallel_limits_of_counts(counts: &[Vec<u64>], draws: usize, seed: u64) -> Result<ParallelLimits, Undefined> {
+    let k = counts.len();
+    check_items(k, 2)?;
+    check_persons(draws as u64, 20)?;
+    for item in counts {
+        Thresholds::of_counts(item)?;
+    }
+    let persons = counts[0].iter().sum::<u64>();
+    check_persons(persons, 3)?;
+    if persons.saturating_mul((k * k) as u64) <= MOST_PERMUTED {
+        let repeated = |(code, &count): (u8, &u64)| std::iter::repeat_n(code, usize::try_from(count).unwrap_or(0));
+        let column = |item: &Vec<u64>| (0_u8..).zip(item).flat_map(repeated).collect();
+        let points = counts.iter().map(Vec::len).collect();
+        let answers = OrdinalAnswers::new(counts.iter().map(column).collect(), points)?;
+        return Ok(parallel_analysis(&answers, draws, seed)?.pearson);
+    }
+    let spread = 1.0 / ((persons - 1) as f64).sqrt();
+    let make = |place: usize| {
+        let mut random = seeded(seed ^ (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut drawn = DMatrix::identity(k, k);
+        for i in 0..k {
+            for j in 0..i {
+                let r = spread * normal_quantile(unit(&mut random));
+                drawn[(i, j)] = r;
+                drawn[(j, i)] = r;
+            }
+        }
+        eigenvalues(&drawn)
+    };
+    let drawn: Vec<Vec<f64>> = each_group(draws, make).into_iter().collect::<Result<_, _>>()?;
+    Ok(ParallelLimits::of(&drawn.iter().map(Vec::as_slice).collect::<Vec<_>>()))
 }
 
 /// Eigenvalues of one draw.
@@ -194,6 +241,27 @@ mod tests {
     use crate::stats::structure::polychoric::polychoric;
     use approx::assert_abs_diff_eq;
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    #[test]
+    fn limits_of_counts_are_those_of_the_answers() {
+        let answers = unrelated(3, 5, 400);
+        let counts: Vec<Vec<u64>> = (0..5).map(|item| answers.counts(item)).collect();
+        let own = parallel_analysis(&answers, 500, 1).unwrap().pearson.limits;
+        let of_counts = parallel_limits_of_counts(&counts, 500, 1).unwrap().limits;
+        for (one, other) in own.iter().zip(of_counts) {
+            assert_abs_diff_eq!(*one, other, epsilon = 0.02);
+        }
+    }
+
+    #[test]
+    fn two_items_of_many_people_have_the_limit_of_their_correlation() {
+        let people = 400_000;
+        let counts = vec![vec![people / 4, people / 4, people / 2]; 2];
+        let limits = parallel_limits_of_counts(&counts, 2_000, 1).unwrap().limits;
+        // The eigenvalues are 1 ± |r|, and |r|√(n − 1) is below 1.96 in 95 of 100 draws.
+        let scaled = (limits[0] - 1.0) * ((people - 1) as f64).sqrt();
+        assert_abs_diff_eq!(scaled, 1.96, epsilon = 0.1);
+    }
 
     /// Unrelated answers of `persons` people to `items` items with five codes.
     fn unrelated(seed: u64, items: usize, persons: usize) -> OrdinalAnswers {

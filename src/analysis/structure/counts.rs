@@ -1,0 +1,61 @@
+//! What a tally has of a scale: the distributions and covariances of the people who answered every item.
+
+use nalgebra::DMatrix;
+
+use crate::analysis::covariances::covariances;
+use crate::analysis::structure::complete::check_size;
+use crate::analysis::{MissingRule, Study};
+use crate::stats::{self, Undefined};
+
+/// The reason for a figure that is made of the two-way tables of the items.
+pub(super) const NEEDS_TABLES: Undefined = Undefined::OutOfRange {
+    why: "it needs the two-way tables of the items, which a tally does not have",
+};
+/// The reason for a figure that is made of single people's answers.
+pub(super) const NEEDS_ROWS: Undefined = Undefined::OutOfRange {
+    why: "it needs the responses themselves, which a tally does not have",
+};
+
+/// Counts of the people who answered every item of a scale.
+pub(super) struct Counted {
+    /// Number of these people.
+    pub(super) persons: u64,
+    /// Number of people who answered any item.
+    pub(super) any: u64,
+    /// Per item: people per keyed code, lowest first.
+    pub(super) items: Vec<Vec<u64>>,
+    /// Covariances of the keyed codes, divisor n − 1.
+    pub(super) covariances: Result<DMatrix<f64>, Undefined>,
+}
+
+impl Counted {
+    /// The counts of a scale.
+    pub(super) fn of(study: &Study<'_>, scale: usize) -> Self {
+        let tally = &study.tally;
+        let declared = &study.instrument.scales()[scale];
+        let groups = || 0..tally.groups();
+        let persons = tally.products(scale).persons();
+        let counts = |(place, &item): (usize, &usize)| {
+            let mut counts = vec![0; study.instrument.items()[item].response.range.points()];
+            for group in groups() {
+                let own = tally.complete_counts(scale, group, place);
+                counts
+                    .iter_mut()
+                    .zip(own)
+                    .for_each(|(sum, &count)| *sum += u64::from(count));
+            }
+            counts
+        };
+        let found = || {
+            check_size(declared.items.len())?;
+            stats::check_persons(persons, 3)?;
+            Ok(covariances(study, scale, MissingRule::Listwise)?.matrix)
+        };
+        Self {
+            persons,
+            any: groups().map(|group| tally.scores(scale, group).persons(1)).sum(),
+            items: declared.items.iter().enumerate().map(counts).collect(),
+            covariances: found(),
+        }
+    }
+}
