@@ -257,6 +257,8 @@ pub(super) fn changes(since: Since<'_>, heading: &str, path: &str, key: &str) ->
 
 /// The most columns of a map of items.
 const MOST_ITEMS: usize = 20;
+/// The most columns of a map of changes, whose figures have a sign.
+const MOST_CHANGES: usize = 18;
 /// In place of a withheld figure in a map, which has no room for a word.
 const DOT: &str = "·";
 
@@ -276,7 +278,7 @@ pub(super) fn items(folder: &Folder<'_>) -> Vec<Heat> {
         map.push(group_name(&academy.name, "academy"), cells.collect());
     }
     let numbers: Vec<usize> = (1..=declared.len()).collect();
-    map.tables(&numbers, |heat, first, last| {
+    map.tables(&numbers, MOST_ITEMS, |heat, first, last| {
         format!(
             "Mean answer to questions {first} to {last}; high is favourable. {} {DOT} withheld.",
             heat.against_the_rest()
@@ -305,7 +307,7 @@ pub(super) fn item_changes(since: Since<'_>, declared: &[Item]) -> Vec<Heat> {
         Some(declared.iter().position(|item| item.id == id)? + 1)
     };
     let numbers: Vec<usize> = items.iter().map(|item| number(item).unwrap_or_default()).collect();
-    map.tables(&numbers, |heat, first, last| {
+    map.tables(&numbers, MOST_CHANGES, |heat, first, last| {
         format!(
             "Change of the mean answer to questions {first} to {last} since {}. {} {DOT} withheld, or not asked in both terms.",
             since.before(),
@@ -337,10 +339,12 @@ impl ItemMap {
         self.rows.push((name, cells));
     }
 
-    /// Tables of neighbouring items, headed by their numbers. `caption` takes a table with its first and its last number.
-    fn tables(&self, numbers: &[usize], caption: impl Fn(&Heat, usize, usize) -> String) -> Vec<Heat> {
+    /// Tables of neighbouring items, headed by their numbers: as few as have at most `most` columns, and of like widths. `caption` takes
+    /// a table with its first and its last number.
+    fn tables(&self, numbers: &[usize], most: usize, caption: impl Fn(&Heat, usize, usize) -> String) -> Vec<Heat> {
+        let columns = numbers.len().div_ceil(numbers.len().div_ceil(most).max(1)).max(1);
         let part = |(place, numbers): (usize, &[usize])| {
-            let from = place * MOST_ITEMS;
+            let from = place * columns;
             let row = |(name, cells): &(String, Vec<HeatCell>)| HeatRow {
                 name: name.clone(),
                 file: None,
@@ -357,6 +361,6 @@ impl ItemMap {
             heat.caption = caption(&heat, numbers[0], last);
             heat
         };
-        numbers.chunks(MOST_ITEMS).enumerate().map(part).collect()
+        numbers.chunks(columns).enumerate().map(part).collect()
     }
 }
