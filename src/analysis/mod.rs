@@ -39,10 +39,11 @@ pub use crate::model::MissingRule;
 pub use crate::stats::{
     Agreement, Anova, BetweenSupport, ChangeInMeans, ChiSquared, ComparativeFit, Correlation,
     Criteria as InformationCriteria, Descriptives, Distance, EffectSize, Equality, Extraction, FTest, FactorRotation,
-    FitIndices, GroupBias, Interval, ItemAudit, ItemBias, KeyVerdict, LadderStep, Loading, MeanDifference,
-    MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, Population, RandomEffects, RandomSlope,
-    RankProbabilities, Released, Rotation, ScaleAudit, ScaledFit, ShrunkenMean, StandardisedMean, StratifiedMean,
-    TwoLevel, Undefined, Weighting, ad_cutoff, answers_for_icc2, paired_change, sd_interval,
+    FitIndices, FitValues, FitVerdict, GroupBias, Interval, ItemAudit, ItemBias, KeyVerdict, LadderStep, Loading,
+    MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, Population,
+    RESIDUAL_CORRELATION, RandomEffects, RandomSlope, RankProbabilities, Released, Rotation, ScaleAudit, ScaledFit,
+    ShrunkenMean, SimulatedFit, StandardisedMean, StatedMisfit, StratifiedMean, TwoLevel, Undefined, Weighting,
+    ad_cutoff, answers_for_icc2, paired_change, sd_interval,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use answer_style::{AnswerStyle, StyleSigns, TopShare, answer_styles, style_signs};
@@ -77,9 +78,10 @@ pub use standardised::{
 pub use standing::rank_probabilities;
 pub use structure::{
     Adequacy, CategoricalOmegas, ComparedGroup, DeclaredModel, ENOUGH_TO_COMPARE, Estimator, ExploratoryFactors,
-    FactorLink, FactorSolution, HierarchicalOmegas, Invariance, InvarianceDepth, InvarianceFigures, ModelFigures,
-    ModelFit, ParallelFactors, PolychoricFigures, ResidualPair, ScaleStructure, UnusedCodes, invariance_by_group,
-    invariance_over_terms, largest_change_without, scale_structure, shift_effects,
+    FactorLink, FactorSolution, HierarchicalOmegas, Invariance, InvarianceDepth, InvarianceFigures, ModelCutOffs,
+    ModelFigures, ModelFit, ParallelFactors, PolychoricFigures, ResidualPair, ScaleStructure, StructureDepth,
+    UnusedCodes, fit_cut_offs, invariance_by_group, invariance_over_terms, largest_change_without, scale_structure,
+    shift_effects,
 };
 pub use study::{Convention, CountedAnswers, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub(crate) use summaries::Metric;

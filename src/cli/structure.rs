@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::command::Registered;
 use crate::cli::reporting::Reporting;
 use crate::cli::survey::{SurveyArgs, by, questionnaire_before, since};
-use crate::engine::{Command, Report, Setup, structure};
+use crate::engine::{Command, Report, Setup, StructureDepth, structure};
 
 /// The command.
 pub(crate) const COMMAND: Registered = Registered::reporting::<StructureArgs>();
@@ -18,6 +18,8 @@ pub(crate) const COMMAND: Registered = Registered::reporting::<StructureArgs>();
     cte structure responses.csv                       every scale: one thing or several, weakest item\n  \
     cte structure responses.csv --by role             do the roles read the questions alike?\n  \
     cte structure spring.csv --before autumn.csv      did the questions work alike in both terms?\n  \
+    cte structure responses.csv --cut-offs            does the key fit, for a survey of this size?
+  \
     cte structure responses.csv -o structure.xlsx     as a workbook\n  \
     cte structure --explain omega_h                   what a figure is")]
 struct StructureArgs {
@@ -36,6 +38,12 @@ struct StructureArgs {
     /// The header of their column, or a word that only its header has. Groups of 100 people or more are compared.
     #[arg(long, value_name = "COLUMN", help_heading = "What is shown")]
     by: Option<String>,
+    /// Judge the fit of models by surveys simulated for this one
+    ///
+    /// 500 surveys of as many people with the same key and loadings: where CFI, TLI, RMSEA and SRMR fall if the model is true, and with one
+    /// misfit of a stated size. Takes seconds.
+    #[arg(long, help_heading = "What is shown")]
+    cut_offs: bool,
     /// Do not compare with the term before
     #[arg(long, hide_short_help = true, help_heading = "What is shown")]
     no_before: bool,
@@ -50,6 +58,9 @@ impl Reporting for StructureArgs {
 
     fn add_to(&self, setup: &mut Setup<'static>) -> anyhow::Result<()> {
         setup.reading.by = by(self.by.as_deref());
+        if self.cut_offs {
+            setup.show.structure = StructureDepth::CutOffs;
+        }
         setup.questionnaire_before = questionnaire_before(self.instrument_before.as_deref())?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Decides what may be published about the structure of a survey's scales: `cte structure`. All figures are about the whole trust.
 
-use crate::analysis::{self, Estimated, Options, ScaleStructure, Study};
+use crate::analysis::{self, Estimated, ModelCutOffs, Options, ScaleStructure, StructureDepth, Study};
 use crate::disclosure::items::few_complete;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::partial::detail_of_trust;
@@ -47,6 +47,8 @@ pub struct PublishedStructure {
     pub figures: Shown<ScaleStructure>,
     /// The item that goes with the others least.
     pub weakest: Shown<Option<WeakestItem>>,
+    /// Cut-offs for the fit of its models, if they were asked for.
+    pub cut_offs: Option<Shown<Option<Vec<ModelCutOffs>>>>,
 }
 
 /// The published structure of a survey's scales.
@@ -65,12 +67,16 @@ pub struct PublishedStructures {
 
 /// Decides what may be published about the structure of a survey's scales, and estimates only that.
 #[must_use]
-pub fn publish_structure(survey: &GroupedStudy<'_>, policy: Policy) -> PublishedStructures {
+pub fn publish_structure(survey: &GroupedStudy<'_>, policy: Policy, depth: StructureDepth) -> PublishedStructures {
     let study = &survey.academies;
     let mut scales = Vec::with_capacity(study.instrument.scales().len());
     for members in &linked_scales(study) {
         let plan = plan_of(survey, members, policy);
-        scales.extend(members.iter().map(|&scale| one_scale(study, scale, &plan, policy)));
+        scales.extend(
+            members
+                .iter()
+                .map(|&scale| one_scale(study, scale, &plan, policy, depth)),
+        );
     }
     scales.sort_by_key(|scale| scale.scale);
     PublishedStructures {
@@ -82,13 +88,21 @@ pub fn publish_structure(survey: &GroupedStudy<'_>, policy: Policy) -> Published
     }
 }
 
-fn one_scale(study: &Study<'_>, scale: usize, plan: &SuppressionPlan, policy: Policy) -> PublishedStructure {
+fn one_scale(
+    study: &Study<'_>,
+    scale: usize,
+    plan: &SuppressionPlan,
+    policy: Policy,
+    depth: StructureDepth,
+) -> PublishedStructure {
     let rule = plan.total.or(few_complete(study, scale, policy));
     let precision = detail_of_trust(study, &[scale], &[], policy).precision(study, scale, About::Trust, policy);
     PublishedStructure {
         scale,
         figures: Shown::unless(rule, &precision, || analysis::scale_structure(study, scale)),
         weakest: Shown::unless(rule, &precision, || weakest_item(study, scale, plan)),
+        cut_offs: (depth == StructureDepth::CutOffs)
+            .then(|| Shown::unless(rule, &precision, || analysis::fit_cut_offs(study, scale))),
     }
 }
 

@@ -23,7 +23,7 @@ mod survey_form;
 mod terms;
 mod trust_file;
 
-pub use crate::analysis::{Convention, ItemMetric};
+pub use crate::analysis::{Convention, ItemMetric, StructureDepth};
 #[cfg(feature = "cli")]
 pub(crate) use crate::input::nearest;
 pub use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout, READERS, Stored, is_tally};

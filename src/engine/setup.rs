@@ -2,12 +2,12 @@
 
 use std::error::Error as StdError;
 
-use crate::analysis::{Convention, ItemMetric, Progress};
+use crate::analysis::{Convention, ItemMetric, Progress, StructureDepth};
 use crate::engine::{Error, Files, Questionnaire, Source, TrustFile};
 use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout};
 use crate::model::MissingRule;
 use crate::report::tidy::{
-    BY_GROUP, CHECK_TABLES, COMPARE_TABLES, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
+    BY_GROUP, CHECK_TABLES, COMPARE_TABLES, CUT_OFFS, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
     STRUCTURE_TABLES, TREND_TABLES, View, WITHOUT_FLAGGED,
 };
 use crate::report::{ItemOrder, Report};
@@ -109,7 +109,7 @@ impl Command {
             ),
             Self::Check => (&CHECK_TABLES, &[]),
             Self::Reliability => (&RELIABILITY_TABLES, &[]),
-            Self::Structure => (&STRUCTURE_TABLES, &[]),
+            Self::Structure => (&STRUCTURE_TABLES, &[(CUT_OFFS, "--cut-offs")]),
             Self::Items => (&ITEMS_TABLES, &[(BY_GROUP, "--by")]),
             Self::Compare => (&COMPARE_TABLES, &[(LINKED, "--link")]),
             Self::Trend => (&TREND_TABLES, &[]),
@@ -228,6 +228,8 @@ pub struct Show {
     pub norms: bool,
     /// `score`: the result without respondents whom screening flags.
     pub without_flagged: bool,
+    /// `structure`: whether the fit of models is judged by simulated surveys.
+    pub structure: StructureDepth,
     /// `items`: figures by academy.
     pub items_by_academy: bool,
     /// `items`: the order.

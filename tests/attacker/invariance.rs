@@ -1,7 +1,7 @@
 //! Whether roles and terms read questions alike: the people of withheld roles, or of withheld academies, change places, and not a byte
 //! may change.
 
-use cte::analysis::{InvarianceDepth, ResponseRows};
+use cte::analysis::{InvarianceDepth, ResponseRows, StructureDepth};
 use cte::disclosure::{
     GroupedStudy, TermStudy, publish, publish_invariance, publish_invariance_over_terms, publish_structure,
 };
@@ -104,7 +104,11 @@ fn structure(trust: &Trust) -> (Vec<&'static str>, Vec<Output>, usize) {
         terms: None,
     };
     let context = context(&instrument);
-    let report = report::structure(&publish_structure(&survey, ROUNDED), &beside, &context);
+    let report = report::structure(
+        &publish_structure(&survey, ROUNDED, StructureDepth::Figures),
+        &beside,
+        &context,
+    );
     let mut outputs = formats("structure", &report);
     for plot in [Plot::Scree, Plot::Loadings] {
         for scale in 0..instrument.scales().len() {

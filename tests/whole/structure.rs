@@ -536,3 +536,34 @@ fn too_few_people_to_compare_are_said_to_be_too_few() {
     let brief = folder.output("score few.csv -i made.toml --by role --brief");
     assert!(!brief.contains("Read alike"), "{brief}");
 }
+
+#[test]
+fn the_fit_is_judged_by_surveys_simulated_for_this_one() {
+    let folder = Folder::new()
+        .file("made.toml", questionnaire(6))
+        .file("a.csv", answers(200, 6, together));
+    let usual = structure_of(&folder, "structure a.csv -i made.toml --format json");
+    assert!(usual.get("cut_offs").is_none());
+    let arguments = "structure a.csv -i made.toml --cut-offs --format json";
+    let judged = structure_of(&folder, arguments);
+    let found = &judged["cut_offs"][0];
+    assert_eq!(found["model"], "one_factor");
+    assert_eq!(found["surveys"], 500);
+    assert_eq!(found["misfit_size"], 0.3);
+    let number = |path: &str| found.pointer(path).and_then(Value::as_f64).expect("a number");
+    assert!(number("/if_true/cfi") > number("/with_misfit/cfi") - 0.05, "{found}");
+    assert_eq!(found["verdict"], "fits", "{found}");
+    assert!(sentences(&judged).contains("one factor: as good as if the model were true"));
+    let [one, two] = [1, 2].map(|threads| structure_of(&folder, &format!("{arguments} --threads {threads}")));
+    assert_eq!(one, two);
+    let table = folder.output("structure a.csv -i made.toml --cut-offs --format csv --only cut_offs");
+    assert!(
+        table.lines().count() == 2 && table.contains("residual correlation of"),
+        "{table}"
+    );
+    let text = folder.output("structure a.csv -i made.toml --cut-offs");
+    assert!(
+        text.contains("95 % if the model is true") && text.contains("habits"),
+        "{text}"
+    );
+}

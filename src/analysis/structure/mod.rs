@@ -2,6 +2,7 @@
 
 mod complete;
 mod counts;
+mod cut_offs;
 mod figures;
 mod invariance;
 mod models;
@@ -17,6 +18,7 @@ use crate::analysis::structure::models::{Parts, models, models_of_covariances};
 use crate::analysis::structure::reasons::NamedItems;
 use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelLimits, Undefined};
 
+pub use cut_offs::{ModelCutOffs, StructureDepth, fit_cut_offs};
 pub use figures::{
     Adequacy, CategoricalOmegas, ExploratoryFactors, FactorSolution, HierarchicalOmegas, ParallelFactors,
     PolychoricFigures, ScaleStructure, UnusedCodes,

@@ -19,6 +19,7 @@ mod agreement;
 mod answers;
 mod change;
 mod coefficients;
+mod cut_offs;
 mod decimals;
 mod invariance;
 mod key_audit;

@@ -49,7 +49,7 @@ pub(super) fn analysed<T>(
     let counted = round.survey().guarded_by(guarded.as_ref());
     let mut study = counted.clone();
     study.academies.rows = round.response_rows(setup.progress);
-    let mut published = publish_structure(&study, round.policy);
+    let mut published = publish_structure(&study, round.policy, setup.show.structure);
     let chosen = ChosenScales::of(setup, &round.instrument)?;
     published.scales.retain(|scale| chosen.has(scale.scale));
     let compared = StructureCompared {

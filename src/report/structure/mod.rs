@@ -1,5 +1,6 @@
 //! The report of `cte structure`: whether the items of each scale measure what the key says.
 
+mod cut_offs;
 mod models;
 mod view;
 mod words;
@@ -61,12 +62,16 @@ pub fn structure(published: &PublishedStructures, compared: &StructureCompared<'
         .with_list("scales", scales.into_iter().map(|scale| scale.record))
         .with("findings", findings(context));
     blocks.extend(finding_notes(&record));
+    let mut tables = tidy::tables(&tidy::STRUCTURE_TABLES, &record);
+    if published.scales.iter().any(|scale| scale.cut_offs.is_some()) {
+        tables.push(tidy::CUT_OFFS.table(&record));
+    }
     Report {
         title: format!("Structure of {} · {rows}", context.instrument.name),
         marking: marking(published.policy, &context.findings),
         summary: Vec::new(),
         blocks,
-        tables: tidy::tables(&tidy::STRUCTURE_TABLES, &record),
+        tables,
         record,
     }
 }
@@ -110,6 +115,16 @@ impl ScaleReport {
                 "weakest_item",
                 weakest.map(|weakest| fields::weakest_item(weakest, id(weakest.item))),
             );
+        let cut_offs = scale.cut_offs.as_ref().and_then(|shown| shown.figures()?.as_ref());
+        let record = record.with_some(
+            "cut_offs",
+            cut_offs.map(|all| {
+                Record::list(
+                    all.iter()
+                        .map(|own| fields::cut_offs(own, &ids, &ids_of(&own.factors, context))),
+                )
+            }),
+        );
         let record = compared.add_to(record, scale.scale, context);
         let sentences = words::sentences(&record, &unused(figures, &ids), points);
         let record = record.with_list("sentences", sentences.iter().map(|fact| fact.text.as_str()));
@@ -159,8 +174,13 @@ impl StructureOverTerms<'_> {
 
 /// The ids of a model's factors, which are those of its scales.
 fn factors<'a>(model: &ModelFit, context: &Context<'a>) -> Vec<&'a str> {
+    ids_of(&model.factors, context)
+}
+
+/// The ids of scales.
+fn ids_of<'a>(places: &[usize], context: &Context<'a>) -> Vec<&'a str> {
     let scales = context.instrument.scales();
-    model.factors.iter().map(|&scale| scales[scale].id.as_str()).collect()
+    places.iter().map(|&scale| scales[scale].id.as_str()).collect()
 }
 
 /// The codes that nobody chose, each with its items.

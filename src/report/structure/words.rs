@@ -1,6 +1,6 @@
 //! Sentences about the structure of a scale, made from its record.
 
-use crate::report::structure::models;
+use crate::report::structure::{cut_offs, models};
 use crate::report::{Fact, Kind, Record, invariance, number};
 
 /// Fewest complete respondents with which figures on structure are steady.
@@ -19,6 +19,11 @@ pub(super) fn sentences(scale: &Record, unused: &[String], points: usize) -> Vec
             .map(|text| Fact::new("Its parts", text)),
     );
     facts.extend(models::fit(scale, points).map(|text| Fact::new("Fit", text)));
+    facts.extend(
+        cut_offs::sentences(scale)
+            .into_iter()
+            .map(|text| Fact::new("Fit, simulated", text)),
+    );
     facts.extend(models::residuals(scale, points).map(|text| Fact::new("Pairs", text)));
     facts.extend(weakest(scale).map(|text| Fact::new("Weakest item", text)));
     facts.extend(read_alike(scale));

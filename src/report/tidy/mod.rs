@@ -26,7 +26,7 @@ pub(crate) use items::{BY_GROUP, ITEMS_TABLES};
 pub(crate) use plan::PLAN_TABLES;
 pub(crate) use reliability::RELIABILITY_TABLES;
 pub(crate) use score::{NORMS, SCORE_TABLES, WITHOUT_FLAGGED};
-pub(crate) use structure::STRUCTURE_TABLES;
+pub(crate) use structure::{CUT_OFFS, STRUCTURE_TABLES};
 pub(crate) use trend::TREND_TABLES;
 
 /// A tidy table as a view of a record.

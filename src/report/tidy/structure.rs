@@ -82,3 +82,12 @@ const SHIFTS: View = View::new(
     "scale=/scales[].id by=/scales[].invariance[].by item=/scales[].invariance[].different[].item \
      what=/scales[].invariance[].different[].what p=/scales[].invariance[].different[].p group shift=",
 );
+
+pub(crate) const CUT_OFFS: View = View::of_each(
+    "cut_offs",
+    "scales[].cut_offs[]",
+    "scale=/scales[].id model estimator surveys verdict noticed misfit misfit_size cfi=observed.cfi cfi_if_true=if_true.cfi \
+     cfi_with_misfit=with_misfit.cfi tli=observed.tli tli_if_true=if_true.tli tli_with_misfit=with_misfit.tli \
+     rmsea=observed.rmsea rmsea_if_true=if_true.rmsea rmsea_with_misfit=with_misfit.rmsea srmr=observed.srmr \
+     srmr_if_true=if_true.srmr srmr_with_misfit=with_misfit.srmr undefined",
+);
