@@ -1,5 +1,7 @@
 //! The report of `cte items`: the answers to each item, and how it relates to its scale.
 
+use std::collections::BTreeSet;
+
 use crate::disclosure::{GroupItems, PublishedItem, PublishedItems};
 use crate::model::Instrument;
 use crate::report::blocks::{declared_beside, finding_notes, scale_heading};
@@ -136,7 +138,8 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
         blocks.push(scale_heading(declared, context.instrument));
         blocks.push(Block::Table(view(scale.each("items"))));
     }
-    blocks.extend(wordings(scales, context.instrument));
+    let shown = scales.iter().flat_map(|scale| scale.each("items"));
+    blocks.extend(wordings(shown, context.instrument));
     if let Some(column) = record.text("by.column") {
         let means = means(column, record.each("by.groups"), context.instrument);
         blocks.extend([Block::heading(format!("Means by {column}"), ""), Block::Table(means)]);
@@ -172,13 +175,13 @@ fn blocks(record: &Record, min_group: u64, context: &Context<'_>) -> Vec<Block> 
     blocks
 }
 
-/// The wording of every item that is shown, under its id.
-fn wordings(scales: &[Record], instrument: &Instrument) -> Vec<Block> {
-    let shown = |id: &str| {
-        let mut items = scales.iter().flat_map(|scale| scale.each("items"));
-        items.any(|item| item.text("id") == Some(id))
-    };
-    let items = instrument.items().iter().filter(|item| shown(&item.id));
+/// The wording of every item of the records, once, under its id.
+pub(crate) fn wordings<'r>(items: impl Iterator<Item = &'r Record>, instrument: &Instrument) -> Vec<Block> {
+    let shown: BTreeSet<&str> = items.filter_map(|item| item.text("id")).collect();
+    let items = instrument
+        .items()
+        .iter()
+        .filter(|item| shown.contains(item.id.as_str()));
     let facts: Vec<Fact> = items.map(|item| Fact::new(&item.id, wording(item))).collect();
     let heading = || Block::heading("The wordings", "");
     Block::facts(facts).map_or_else(Vec::new, |facts| vec![heading(), facts])

@@ -3,7 +3,7 @@
 use crate::disclosure::Conclusion;
 use crate::model::Instrument;
 use crate::report::compare::words;
-use crate::report::context::wording;
+use crate::report::items::wordings;
 use crate::report::picked::Picked;
 use crate::report::score::words::interval_heading;
 use crate::report::{Block, Cell, Fact, Record, Role, Subject, glance, number};
@@ -14,9 +14,12 @@ pub(super) fn blocks(items: &[Record], instrument: &Instrument, level: f64) -> V
     if !items.iter().any(open) {
         return Vec::new();
     }
-    let of_trust = items.iter().filter_map(|item| of_item(item, instrument));
+    let of_trust = items.iter().filter_map(|item| {
+        let named = Record::object().with_some("id", item.text("id"));
+        Some(named.and(item.at("trust")?.clone()))
+    });
     let table = Picked::new("items", Subject::Item)
-        .names("Question", "question")
+        .names("Question", "id")
         .figure("mean_before", Role::Extra(2))
         .figures("mean_after difference")
         .made(
@@ -41,15 +44,8 @@ pub(super) fn blocks(items: &[Record], instrument: &Instrument, level: f64) -> V
     }
     blocks.push(Block::Facts(facts));
     blocks.push(Block::Note(format!("{WIDENED} {OF_TRUST}")));
+    blocks.extend(wordings(items.iter(), instrument));
     blocks
-}
-
-/// The trust's change of an item, under the item's id and wording.
-fn of_item(item: &Record, instrument: &Instrument) -> Option<Record> {
-    let id = item.text("id")?;
-    let declared = instrument.items().iter().find(|declared| declared.id == id)?;
-    let named = Record::object().with("question", format!("{id} {}", wording(declared)));
-    Some(named.and(item.at("trust")?.clone()))
 }
 
 /// The rule by which the change of a question is called clear.
