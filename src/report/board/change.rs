@@ -9,7 +9,7 @@ use crate::report::board::heat_table::Heat;
 use crate::report::board::page::{Content, Section};
 use crate::report::board::score::any_withheld;
 use crate::report::board::since::{Compared, Own, Since, conclusion, is_change, is_clear};
-use crate::report::compare::{items, words};
+use crate::report::compare::words;
 use crate::report::context::wording;
 use crate::report::picked::WITHHELD;
 use crate::report::score::words::interval_heading;
@@ -123,15 +123,12 @@ fn questions(since: Since<'_>, declared: &[Item], answers: &[Record]) -> Vec<Con
         ))
     };
     let found: Vec<String> = declared.iter().zip(answers).filter_map(clear).collect();
-    let rule = items::WIDENED;
     if found.is_empty() {
-        return vec![Content::Words(format!(
-            "No single question changed clearly since {}. {rule}",
-            since.before()
-        ))];
+        let words = format!("No single question changed clearly since {}.", since.before());
+        return vec![Content::Words(words)];
     }
     let heading = format!("Questions that changed clearly since {}", since.before());
-    vec![Content::Heading(heading), Content::List(found), Content::words(rule)]
+    vec![Content::Heading(heading), Content::List(found)]
 }
 
 /// An academy's own change on every scale, next to the trust's, and the questions that changed clearly. `answers` has its

@@ -215,6 +215,8 @@ fn agreement(folder: &Folder<'_>) -> Section {
 
 /// The most cells of a map of items on this page.
 const MOST_CELLS: usize = 1500;
+/// The most cells of a map of changes, which comes on top. The workbook has them all.
+const MOST_CHANGED_CELLS: usize = 500;
 
 /// The academies and the items; `None` without academies.
 fn items_map(folder: &Folder<'_>) -> Option<Section> {
@@ -233,7 +235,7 @@ fn items_map(folder: &Folder<'_>) -> Option<Section> {
         )];
     } else {
         content.extend(heat::items(folder).into_iter().map(Content::Heat));
-        if let Some(since) = folder.since() {
+        if let Some(since) = folder.since().filter(|_| academies * items.len() <= MOST_CHANGED_CELLS) {
             let changes = heat::item_changes(since, items);
             content.extend(changes.into_iter().filter(Heat::has_figures).map(Content::Heat));
         }

@@ -49,7 +49,7 @@ pub(super) fn blocks(items: &[Record], instrument: &Instrument, level: f64) -> V
 }
 
 /// The rule by which the change of a question is called clear.
-pub(crate) const WIDENED: &str = "A question is called clearly higher or lower only if its interval excludes 0 even when widened \
+const WIDENED: &str = "A question is called clearly higher or lower only if its interval excludes 0 even when widened \
      for all questions, and in academies for all questions of all academies (Bonferroni).";
 
 /// The meaning of the trust's change.
@@ -91,7 +91,7 @@ fn open_academies(item: &Record) -> impl Iterator<Item = &Record> {
 }
 
 /// The conclusion with the mark of what is clear.
-pub(crate) fn says(change: &Record) -> Cell {
+fn says(change: &Record) -> Cell {
     words::conclusion(change).map_or(Cell::Blank, |found| {
         glance::marked(found.words().to_owned(), Some(found))
     })

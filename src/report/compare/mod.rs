@@ -1,6 +1,6 @@
 //! The report of `cte compare`: changes from one term to another, and the conclusions that they allow.
 
-pub(crate) mod items;
+mod items;
 mod summary;
 mod view;
 pub(crate) mod words;
