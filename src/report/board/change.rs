@@ -107,6 +107,9 @@ pub(super) fn plotted(since: Since<'_>, scale: Compared<'_>) -> Option<Charted> 
     ))
 }
 
+/// The most questions that are named.
+const MOST_NAMED: usize = 5;
+
 /// The questions that changed clearly, of items with their change; nothing if none did.
 fn questions(since: Since<'_>, declared: &[Item], answers: &[Record]) -> Vec<Content> {
     let clear = |(declared, item): (&Item, &Record)| {
@@ -118,7 +121,12 @@ fn questions(since: Since<'_>, declared: &[Item], answers: &[Record]) -> Vec<Con
             wording(declared)
         ))
     };
-    let found: Vec<String> = declared.iter().zip(answers).filter_map(clear).collect();
+    let mut found: Vec<String> = declared.iter().zip(answers).filter_map(clear).collect();
+    let more = found.len().saturating_sub(MOST_NAMED);
+    found.truncate(MOST_NAMED);
+    if more > 0 {
+        found.push(format!("and {more} more, in the table of answers below"));
+    }
     if found.is_empty() {
         return Vec::new();
     }
