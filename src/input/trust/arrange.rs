@@ -298,9 +298,6 @@ fn pooled(trust: &Trust, slots: &[Slot]) -> Vec<Finding> {
 /// What follows if one headcount is not known.
 pub(crate) const UNWEIGHTED: &str = "the trust's figures are not weighted by numbers of staff";
 
-/// The cure for a headcount that is not known.
-const IN_TRUST_FILE: &str = "add an [[academy]] with this name and `headcount = …` to the trust file";
-
 /// Warns of groups without a headcount if others have one.
 fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<&FileCounts<'_>>) -> Vec<Finding> {
     if staff.iter().all(Option::is_none) {
@@ -333,13 +330,16 @@ fn uncounted(trust: &Trust, slots: &[Slot], staff: &[Option<u64>], file: Option<
                 name(place)
             )
         } else {
-            format!("the headcount of `{}` is not known: {IN_TRUST_FILE}", slot.name)
+            format!(
+                "the headcount of `{}` is not known: add an [[academy]] with this name and `headcount = …` to the trust file",
+                slot.name
+            )
         }
     };
     let all = |names: &str| {
         let cure = match file {
             Some(_) => "add a row for each to the headcount file",
-            None => IN_TRUST_FILE,
+            None => "give each its `headcount = …` in an [[academy]] of the trust file",
         };
         format!("the headcounts of {names} are not known: {cure}")
     };

@@ -235,9 +235,15 @@ fn items_map(folder: &Folder<'_>) -> Option<Section> {
         )];
     } else {
         content.extend(heat::items(folder).into_iter().map(Content::Heat));
-        if let Some(since) = folder.since().filter(|_| academies * items.len() <= MOST_CHANGED_CELLS) {
-            let changes = heat::item_changes(since, items);
-            content.extend(changes.into_iter().filter(Heat::has_figures).map(Content::Heat));
+        match folder.since() {
+            None => {}
+            Some(_) if academies * items.len() > MOST_CHANGED_CELLS => content.push(Content::words(
+                "There are too many academies for a map of all changes as well. The workbook has them on a sheet of their own.",
+            )),
+            Some(since) => {
+                let changes = heat::item_changes(since, items);
+                content.extend(changes.into_iter().filter(Heat::has_figures).map(Content::Heat));
+            }
         }
         content.push(Content::Numbered(items.iter().map(wording).collect()));
     }
