@@ -6,7 +6,7 @@
 //! does.
 
 use crate::analysis::change::{concluded, term_score};
-use crate::analysis::items::answer_counts;
+use crate::analysis::items::answer_summary;
 use crate::analysis::{Conclusion, Study, TermScore};
 use crate::stats::{
     self, ChangedStratum, GroupSummary, Interval, MeanDifference, Stratum, Undefined, fixed_weights_change,
@@ -134,18 +134,12 @@ fn answers(study: &Study<'_>, ItemOfScale { item, scale }: ItemOfScale, group: u
     if study.tally.not_asked(scale, group).contains(&item) {
         return None;
     }
-    let found = summary(study, item, &[group]);
+    let found = answer_summary(study, item, &[group]);
     (found.n > 0).then_some(found)
 }
 
 /// The keyed answers of everybody to an item, as the term's own output sums them up.
 fn all_answers(study: &Study<'_>, item: usize) -> GroupSummary {
     let groups: Vec<usize> = (0..study.tally.groups()).collect();
-    summary(study, item, &groups)
-}
-
-fn summary(study: &Study<'_>, item: usize, groups: &[usize]) -> GroupSummary {
-    let codes = study.instrument.items()[item].response.range.codes().map(f64::from);
-    let counts: Vec<(f64, u64)> = codes.zip(answer_counts(study, item, groups)).collect();
-    GroupSummary::from_counts(&counts)
+    answer_summary(study, item, &groups)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Study;
 use crate::model::{Band, MissingReason};
-use crate::stats::{self, Descriptives, Undefined};
+use crate::stats::{self, Descriptives, GroupSummary, Undefined};
 
 /// The answers to one item in some groups.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,13 @@ pub(crate) fn answer_counts(study: &Study<'_>, item: usize, groups: &[usize]) ->
         }
     }
     counts
+}
+
+/// The keyed answers of the given groups to an item.
+pub(crate) fn answer_summary(study: &Study<'_>, item: usize, groups: &[usize]) -> GroupSummary {
+    let codes = study.instrument.items()[item].response.range.codes().map(f64::from);
+    let counts: Vec<(f64, u64)> = codes.zip(answer_counts(study, item, groups)).collect();
+    GroupSummary::from_counts(&counts)
 }
 
 /// Counts the answers to an item in the given groups.

@@ -7,7 +7,7 @@
 
 use crate::analysis::conclusion::WhyNot;
 use crate::analysis::groups::OTHER_ITEMS;
-use crate::analysis::items::answer_counts;
+use crate::analysis::items::answer_summary;
 use crate::analysis::summaries::group_mean;
 use crate::analysis::{AggregationVerdict, Conclusion, GroupScores, Study, mean_over};
 use crate::model::Aggregate;
@@ -134,12 +134,7 @@ pub fn conclusions_beside_the_rest(
 /// # Errors
 /// Returns the reason if either mean has no standard error.
 pub fn answers_beside(study: &Study<'_>, item: usize, group: usize, others: &[usize]) -> Result<Beside, Undefined> {
-    let answers = |&group: &usize| {
-        // Places from 0 will do: a difference does not depend on the first code.
-        let counts = answer_counts(study, item, &[group]);
-        let places: Vec<(f64, u64)> = (0_u32..).map(f64::from).zip(counts).collect();
-        GroupSummary::from_counts(&places)
-    };
+    let answers = |&group: &usize| answer_summary(study, item, &[group]);
     let stratum = |group: &usize| Stratum {
         summary: answers(group),
         // The mean shown is over all answers, so each answer weighs the same.

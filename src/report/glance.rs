@@ -136,28 +136,32 @@ pub(crate) fn withheld(scales: &[Record], min_group: u64) -> Option<Fact> {
     ))
 }
 
-/// The academies that are clearly higher, and those that are clearly lower, by name, each with the ids of the scales. `said` gives the
-/// conclusion about an academy.
-pub(crate) fn named(scales: &[Record], said: impl Fn(&Record) -> Option<Conclusion>) -> Vec<Fact> {
+/// The academies that are clearly higher, and those that are clearly lower, by name, each with its scales or items. `said` gives the
+/// conclusion about an academy, `label` the words for one of `nodes`, by its id and the academy's record.
+pub(crate) fn named(
+    nodes: &[Record],
+    said: impl Fn(&Record) -> Option<Conclusion>,
+    label: impl Fn(&str, &Record) -> String,
+) -> Vec<Fact> {
     let among = |wanted: Conclusion| {
-        let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-        for scale in scales {
-            let id = scale.text("id").unwrap_or_default();
-            for academy in scale
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        for node in nodes {
+            let id = node.text("id").unwrap_or_default();
+            for academy in node
                 .each("academies")
                 .iter()
                 .filter(|academy| said(academy) == Some(wanted))
             {
-                let name = academy.cell("academy").words();
+                let (name, label) = (academy.cell("academy").words(), label(id, academy));
                 match found.iter_mut().find(|(known, _)| *known == name) {
-                    Some((_, ids)) => ids.push(id),
-                    None => found.push((name, vec![id])),
+                    Some((_, labels)) => labels.push(label),
+                    None => found.push((name, vec![label])),
                 }
             }
         }
         let named = found
             .into_iter()
-            .map(|(name, ids)| format!("{name} ({})", ids.join(", ")));
+            .map(|(name, labels)| format!("{name} ({})", labels.join(", ")));
         named.collect::<Vec<_>>().join("; ")
     };
     let facts = [

@@ -1,6 +1,5 @@
 //! The questions, in the view of `cte compare`: which changed clearly, in the trust and in academies.
 
-use crate::disclosure::Conclusion;
 use crate::model::Instrument;
 use crate::report::compare::words;
 use crate::report::items::wordings;
@@ -10,8 +9,10 @@ use crate::report::{Block, Cell, Fact, Record, Role, Subject, glance, number};
 
 /// The change of every question in the trust, and by name the academies in which one changed clearly.
 pub(super) fn blocks(items: &[Record], instrument: &Instrument, level: f64) -> Vec<Block> {
-    let open = |item: &Record| item.open("trust").is_some() || open_academies(item).next().is_some();
-    if !items.iter().any(open) {
+    let mut parts = items
+        .iter()
+        .flat_map(|item| item.at("trust").into_iter().chain(item.each("academies")));
+    if parts.all(Record::is_withheld) {
         return Vec::new();
     }
     let of_trust = items.iter().filter_map(|item| {
@@ -35,7 +36,9 @@ pub(super) fn blocks(items: &[Record], instrument: &Instrument, level: f64) -> V
         .says_withheld()
         .table(&of_trust.collect::<Vec<_>>());
     let mut blocks = vec![Block::heading("The questions, over the trust", ""), Block::Table(table)];
-    let mut facts = named(items);
+    let mut facts = glance::named(items, words::conclusion, |id, academy| {
+        format!("{id} {}", academy.shown_number("difference"))
+    });
     if facts.is_empty() {
         facts.push(Fact::new(
             "Academies",
@@ -55,40 +58,6 @@ const WIDENED: &str = "A question is called clearly higher or lower only if its 
 /// The meaning of the trust's change.
 const OF_TRUST: &str = "The trust's change is the mean of its academies' changes, so other people answering does not move it; Now \
      less Was can differ from it.";
-
-/// The academies in which a question changed clearly, each with its questions.
-fn named(items: &[Record]) -> Vec<Fact> {
-    let sides = [(Conclusion::Higher, "Higher"), (Conclusion::Lower, "Lower")];
-    let side = |(wanted, label): (Conclusion, &str)| {
-        let found = clear(items, wanted);
-        (!found.is_empty()).then(|| Fact::new(label, found.join("; ")))
-    };
-    sides.into_iter().filter_map(side).collect()
-}
-
-/// `Ash: q4 (+0.52), q9 (+0.47)`, for each academy with such a conclusion.
-fn clear(items: &[Record], wanted: Conclusion) -> Vec<String> {
-    let mut found: Vec<(&str, Vec<String>)> = Vec::new();
-    for item in items {
-        let id = item.text("id").unwrap_or_default();
-        for academy in open_academies(item).filter(|academy| words::concludes(academy, wanted)) {
-            let name = academy.text("academy").unwrap_or_default();
-            let change = format!("{id} ({})", academy.shown_number("difference"));
-            match found.iter_mut().find(|(other, _)| *other == name) {
-                Some((_, changes)) => changes.push(change),
-                None => found.push((name, vec![change])),
-            }
-        }
-    }
-    let lines = found.into_iter();
-    lines
-        .map(|(name, changes)| format!("{name}: {}", changes.join(", ")))
-        .collect()
-}
-
-fn open_academies(item: &Record) -> impl Iterator<Item = &Record> {
-    item.each("academies").iter().filter(|academy| !academy.is_withheld())
-}
 
 /// The conclusion with the mark of what is clear.
 fn says(change: &Record) -> Cell {

@@ -42,7 +42,7 @@ pub(crate) fn blocks(record: &Record, published: &Comparison) -> Vec<Block> {
         ScaleColumn::new("says", "", Role::Words, &says),
     ];
     let mut blocks = vec![Block::Table(glance::of_scales(scales, &columns))];
-    let mut facts = glance::named(scales, words::conclusion);
+    let mut facts = glance::named(scales, words::conclusion, |id, _| id.to_owned());
     if facts.is_empty() {
         facts.push(Fact::new("Academies", NONE_CLEAR));
     }

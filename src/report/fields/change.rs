@@ -1,7 +1,7 @@
 //! The change of a group, or of the trust, from one term to another.
 
 use crate::disclosure::{
-    Change, ChangeInMeans, GroupChange, ItemChange, OwnChange, TermScore, TrustChange, Undefined, WhichTerm,
+    Change, ChangeInMeans, GroupChange, Interval, ItemChange, OwnChange, TermScore, TrustChange, Undefined, WhichTerm,
 };
 use crate::report::fields::score::weights;
 use crate::report::{Kind, Record};
@@ -70,18 +70,28 @@ pub(crate) fn item_change(found: Option<&ItemChange>) -> Record {
     let (before, after) = (&found.before, &found.after);
     let test = found.test.as_ref();
     let wide = found.simultaneous.as_ref();
-    Record::object()
-        .figure("n_before", before.n)
-        .figure("n_after", after.n)
-        .figure_to("mean_before", before.mean, before.unit)
-        .figure_to("mean_after", after.mean, after.unit)
-        .figure_to("difference", found.difference, after.unit)
-        .interval(test.map(|found| found.interval), Kind::Score)
+    both_terms(before, after, found.difference, test.map(|found| found.interval))
         .figure("p", test.map(|found| found.p))
         .figure("lower_simultaneous", wide.map(|found| found.lower))
         .figure("upper_simultaneous", wide.map(|found| found.upper))
         .with("says", found.conclusion.name())
         .with_some("because", found.conclusion.because())
+}
+
+/// Both terms' numbers and means, and their difference with its interval.
+fn both_terms(
+    before: &TermScore,
+    after: &TermScore,
+    difference: Option<f64>,
+    interval: Result<Interval, &Undefined>,
+) -> Record {
+    Record::object()
+        .figure("n_before", before.n)
+        .figure("n_after", after.n)
+        .figure_to("mean_before", before.mean, before.unit)
+        .figure_to("mean_after", after.mean, after.unit)
+        .figure_to("difference", difference, after.unit)
+        .interval(interval, Kind::Score)
 }
 
 /// A change; `own` is the academy's own change by the mixed model.
@@ -94,13 +104,7 @@ pub(crate) fn change(found: &Change, own: Option<&Result<OwnChange, Undefined>>)
     let of_these = |part: fn(&ChangeInMeans) -> f64| these.map(|these| these.map(part));
     let own = own.map(Result::as_ref);
     let of_own = |part: fn(&OwnChange) -> f64| own.map(|own| own.map(part));
-    Record::object()
-        .figure("n_before", before.n)
-        .figure("n_after", after.n)
-        .figure_to("mean_before", before.mean, before.unit)
-        .figure_to("mean_after", after.mean, after.unit)
-        .figure_to("difference", found.difference, after.unit)
-        .interval(test.map(|found| found.interval), Kind::Score)
+    both_terms(before, after, found.difference, test.map(|found| found.interval))
         .figure("t", test.map(|found| found.t))
         .figure("df", test.map(|found| found.df))
         .figure("p", test.map(|found| found.p))

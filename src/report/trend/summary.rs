@@ -25,7 +25,7 @@ pub(crate) fn blocks(record: &Record, published: &Trend, context: &TermsContext<
     let mut blocks = vec![Block::Table(of_trust(scales, context))];
     let latest: Vec<Record> = scales.iter().map(in_latest_term).collect();
     let change = |academy: &Record| academy.at("change").and_then(words::conclusion);
-    let mut facts = glance::named(&latest, change);
+    let mut facts = glance::named(&latest, change, |id, _| id.to_owned());
     if facts.is_empty() {
         facts.push(Fact::new("Academies", NONE_CLEAR));
     }
