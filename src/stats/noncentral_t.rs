@@ -28,42 +28,68 @@ const REACH: f64 = 12.0;
 /// Most panels. Beyond it panels are wider than ideal, but the statistic is then hundreds of standard errors off.
 const MOST_PANELS: f64 = 4_000.0;
 
+/// Points at which the distribution of S is a sum: no less dense than this share of all.
+const SMALLEST_WEIGHT: f64 = 1e-20;
+
 /// P(T ≤ t), 0 to 1, for the non-central t distribution with `df` ≥ 1 degrees of freedom and non-centrality `delta`.
 #[must_use]
 pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> f64 {
-    let spread = 1.0 / (2.0 * df).sqrt();
-    let mode = ((df - 1.0).max(0.0) / df).sqrt();
-    let (low, high) = ((mode - REACH * spread).max(0.0), mode + REACH * spread);
-    let widest = (3.0 * spread).min(4.0 / t.abs().max(1e-300));
-    let panels = ((high - low) / widest).ceil().clamp(1.0, MOST_PANELS);
-    let half = 0.5 * (high - low) / panels;
-    // Only the shape of the density matters: its constant cancels in the ratio of the two sums.
-    let log_density = |s: f64| (df - 1.0) * ln(s / mode.max(spread)) - 0.5 * df * (s * s - mode * mode);
-    let (mut inside, mut all) = (0.0, 0.0);
-    let mut centre = low + half;
-    while centre < high {
-        for (x, weight) in RULE {
-            for s in [centre - half * x, centre + half * x] {
-                let density = weight * exp(log_density(s));
-                all += density;
-                inside += density * normal_below(t * s - delta);
-            }
-        }
-        centre += 2.0 * half;
-    }
-    inside / all
+    Spread::new(t, df).below(t, delta)
 }
 
 /// The non-centrality δ for which P(T ≤ t) = `p`, with `df` ≥ 1 degrees of freedom and `p` between 0 and 1. δ falls as
 /// `p` rises. `None` if no such δ is found.
 #[must_use]
 pub fn noncentrality(t: f64, df: f64, p: f64) -> Option<f64> {
-    let miss = |delta: f64| noncentral_t_cdf(t, df, delta) - p;
+    let spread = Spread::new(t, df);
+    let miss = |delta: f64| spread.below(t, delta) - p;
     let mut reach = 4.0 + 0.5 * t.abs();
     while reach < 1e12 && (miss(t - reach) < 0.0 || miss(t + reach) > 0.0) {
         reach *= 2.0;
     }
     root(miss, t - reach, t + reach)
+}
+
+/// The distribution of S as points with weights, which add up to 1. It does not depend on δ.
+struct Spread {
+    points: Vec<(f64, f64)>,
+}
+
+impl Spread {
+    /// The points for values of T near `t`, with `df` ≥ 1 degrees of freedom.
+    fn new(t: f64, df: f64) -> Self {
+        let spread = 1.0 / (2.0 * df).sqrt();
+        let mode = ((df - 1.0).max(0.0) / df).sqrt();
+        let (low, high) = ((mode - REACH * spread).max(0.0), mode + REACH * spread);
+        let widest = (3.0 * spread).min(4.0 / t.abs().max(1e-300));
+        let panels = ((high - low) / widest).ceil().clamp(1.0, MOST_PANELS);
+        let half = 0.5 * (high - low) / panels;
+        // Only the shape of the density matters: the sum of the weights takes the place of its constant.
+        let log_density = |s: f64| (df - 1.0) * ln(s / mode.max(spread)) - 0.5 * df * (s * s - mode * mode);
+        let mut points = Vec::new();
+        let mut centre = low + half;
+        while centre < high {
+            for (x, weight) in RULE {
+                points.extend([centre - half * x, centre + half * x].map(|s| (s, weight * exp(log_density(s)))));
+            }
+            centre += 2.0 * half;
+        }
+        let all: f64 = points.iter().map(|(_, weight)| weight).sum();
+        points.retain_mut(|(_, weight)| {
+            *weight /= all;
+            *weight > SMALLEST_WEIGHT
+        });
+        Self { points }
+    }
+
+    /// P(T ≤ t) at non-centrality `delta`.
+    fn below(&self, t: f64, delta: f64) -> f64 {
+        let inside = self
+            .points
+            .iter()
+            .map(|(s, weight)| weight * normal_below(t * s - delta));
+        inside.sum()
+    }
 }
 
 #[cfg(test)]
