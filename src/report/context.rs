@@ -33,6 +33,8 @@ pub struct RunResponses {
 pub struct Run {
     /// The command and its arguments, without those that say only where the result goes and in which form.
     pub arguments: Vec<String>,
+    /// The name of the trust, of its file.
+    pub trust: Option<String>,
     /// What each term was made from.
     pub responses: Vec<RunResponses>,
     /// Files read in addition to the responses, such as the trust file: path and SHA-256, hexadecimal.
@@ -147,6 +149,7 @@ pub(crate) fn run(run: &Run) -> Record {
     };
     let record = Record::object()
         .with_list("arguments", run.arguments.iter().map(String::as_str))
+        .with_some("trust", run.trust.as_deref())
         .with_list("responses", run.responses.iter().map(responses))
         .with_list("also_read", run.also_read.iter().map(file));
     let lists = [("published", &run.published), ("counted", &run.counted)];

@@ -28,6 +28,7 @@ mod provenance;
 mod record;
 mod reliability;
 mod score;
+mod sheets;
 mod standardised;
 mod structure;
 mod table;
@@ -67,6 +68,8 @@ pub use provenance::stamped;
 pub use record::Record;
 pub use reliability::reliability;
 pub use score::score;
+#[cfg(feature = "cli")]
+pub(crate) use sheets::STAMPS;
 pub use structure::{StructureCompared, StructureOverTerms, structure};
 pub use table::{Block, Column, Fact, Report, Role, SUMMARY, Table};
 pub use terms::{TermInput, TermsContext};

@@ -95,6 +95,7 @@ pub fn plan(setup: &Setup<'_>, wishes: &PlanWishes) -> Result<Report, Error> {
         findings,
         run: Run {
             arguments: setup.arguments.clone(),
+            trust: setup.trust.as_ref().map(|trust| trust.trust().name.clone()),
             also_read: checksums(read)?,
             ..Run::default()
         },

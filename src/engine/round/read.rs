@@ -133,6 +133,7 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         declared: trust.map_or(Vec::new(), |trust| trust.trust().academies().to_vec()),
         run: Run {
             arguments: setup.arguments.clone(),
+            trust: trust.map(|trust| trust.trust().name.clone()),
             responses: vec![responses],
             also_read: checksums(also_read.into_iter().flatten())?,
             published: Vec::new(),

@@ -72,6 +72,7 @@ impl Terms {
         let mut run = Run::default();
         for term in &self.rounds {
             run.arguments.clone_from(&term.run.arguments);
+            run.trust.clone_from(&term.run.trust);
             run.responses.extend(term.run.responses.iter().cloned());
             run.published.clone_from(&term.run.published);
             for file in &term.run.also_read {

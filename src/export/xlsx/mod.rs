@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::export::{ExportError, Format, Style};
-use crate::report::{Block, Cell, Column, Emphasis, Kind, Record, Report, SUMMARY, Table, Tone, clean, number};
+use crate::report::{Block, Cell, Column, Emphasis, Kind, Record, Report, STAMPS, SUMMARY, Table, Tone, clean, number};
 
 use charts::charts;
 
@@ -28,6 +28,19 @@ pub(crate) const FORMAT: Format = Format {
 const MOST_TEXT: usize = 32_000;
 /// Columns are no wider than this, in characters.
 const MOST_WIDE: usize = 60;
+/// A sheet that is wider than this, in characters, is printed on several pages next to each other.
+const MOST_ACROSS: usize = 240;
+/// Keys of the first columns that say what a row is of.
+const NAMES: [&str; 8] = [
+    "scale",
+    "item",
+    "grouping",
+    "group",
+    "academy",
+    "model",
+    "estimator",
+    "coefficient",
+];
 /// Width of a column of sentences.
 const WORDS: usize = 100;
 
@@ -45,13 +58,13 @@ fn write(report: &Report, _: &Style) -> Result<Vec<u8>, ExportError> {
     let properties = DocProperties::new().set_title(&title).set_author("cte");
     workbook.set_properties(&properties.set_creation_datetime(&day));
     summary(workbook.add_worksheet(), report)?;
-    let tables: Vec<&Table> = report.tables.iter().filter(|table| !table.rows.is_empty()).collect();
+    let sheets = report.sheets();
+    let tables: Vec<&Table> = sheets.iter().collect();
     read_me(workbook.add_worksheet(), report, &tables)?;
     for table in &tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(sheet_name(table))?;
         grid(sheet, table)?;
-        set_page(sheet);
     }
     charts(&mut workbook, &tables)?;
     Ok(workbook.save_to_buffer()?)
@@ -157,6 +170,7 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let mut tallest = 2;
     let columns: u16 = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+    let mut across = 0;
     for (column, (place, declared)) in (0_u16..).zip(table.columns.iter().enumerate()) {
         let heading = &declared.heading;
         sheet.write_string_with_format(0, column, short(heading), &aligned(head.clone(), table, place))?;
@@ -166,6 +180,7 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         }
         let width = widest.clamp(8, MOST_WIDE);
         sheet.set_column_width(column, width as f64)?;
+        across += if is_stamp(declared) { 0 } else { width };
         tallest = tallest.max(lines(heading, width.saturating_sub(2)));
         emphasise(sheet, declared, column, (columns, last_row))?;
     }
@@ -183,7 +198,33 @@ fn grid(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofilter(0, 0, last_row, columns.saturating_sub(1))?;
     sheet.set_repeat_rows(0, 0)?;
+    set_page(sheet);
+    if let Some(first) = table.columns.iter().position(is_stamp) {
+        // What every row repeats is printed once a page.
+        let once: Vec<String> = (first..table.columns.len())
+            .filter_map(|place| table.rows.first().map(|row| row[place].words()))
+            .collect();
+        sheet.set_header(format!("&L{}", once.join(" · ").replace('&', "&&")));
+        let last = u16::try_from(first).unwrap_or(u16::MAX).saturating_sub(1);
+        sheet.set_print_area(0, 0, last_row, last)?;
+    }
+    if across > MOST_ACROSS {
+        // All on one page would be too small to be read: the names are on every page instead.
+        let names = table
+            .columns
+            .iter()
+            .take_while(|column| NAMES.contains(&column.key.as_str()));
+        sheet.set_print_scale(60).set_page_order(false);
+        if let Some(last) = u16::try_from(names.count()).ok().and_then(|names| names.checked_sub(1)) {
+            sheet.set_repeat_columns(0, last)?;
+        }
+    }
     Ok(())
+}
+
+/// True for a column that says the same in every row, for sheets that are put below each other.
+fn is_stamp(column: &Column) -> bool {
+    STAMPS.contains(&column.key.as_str())
 }
 
 /// Emphasises cells of a column, in a table of so many columns and rows.
@@ -253,8 +294,9 @@ fn number_format(kind: Kind, value: f64) -> &'static str {
         Kind::Change => "+0.00;-0.00;0.00",
         Kind::Share => "0%",
         // Published percentages are whole; those of a working result are not.
-        Kind::Percent if value.fract() == 0.0 => "0",
-        Kind::Percent | Kind::CoarseScore(_) => "0.0",
+        Kind::Percent if value.fract() == 0.0 => "0\"%\"",
+        Kind::Percent => "0.0\"%\"",
+        Kind::CoarseScore(_) => "0.0",
         // A level of 0.95 is not 1.0.
         Kind::Statistic => "0.0##",
         Kind::PValue => "0.000",
@@ -323,9 +365,9 @@ fn cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<usi
             "FALSE".to_owned()
         }
         Cell::Undefined(why) => {
-            let text = short(why);
-            sheet.write_string_with_format(row, column, &text, &quiet)?;
-            text
+            // A reason among numbers does not widen their column: it is read where the cell is chosen.
+            sheet.write_string_with_format(row, column, short(why), &quiet)?;
+            String::new()
         }
         Cell::Withheld(_) => {
             sheet.write_string_with_format(row, column, "withheld", &quiet)?;
@@ -354,7 +396,7 @@ fn read_me(sheet: &mut Worksheet, report: &Report, tables: &[&Table]) -> Result<
     }
     rows.push((String::new(), String::new()));
     let mut explained: Vec<(&str, &str)> = Vec::new();
-    for column in report.tables.iter().flat_map(|table| &table.columns) {
+    for column in tables.iter().flat_map(|table| &table.columns) {
         let meaning = (column.key.as_str(), column.meaning);
         if !column.meaning.is_empty() && !explained.contains(&meaning) {
             explained.push(meaning);

@@ -11,6 +11,7 @@ use crate::report::board::trust;
 use crate::report::board::words::not_concluded;
 use crate::report::picked::Picked;
 use crate::report::score::words;
+use crate::report::sheets::stamp;
 use crate::report::tidy::{
     BOARD_CHANGES, BOARD_ITEM_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND, View,
 };
@@ -28,7 +29,7 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
     }
     tables.extend(folder.trend().map(|trend| BOARD_TREND.table(trend.record)));
     for table in &mut tables {
-        folder.stamp(table);
+        stamp(table, folder.about.trust.as_deref(), folder.about.term.as_deref());
         without_blank_columns(table);
     }
     Report {
@@ -38,22 +39,6 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
         blocks: summary(folder),
         tables,
         record: method(folder),
-    }
-}
-
-impl Folder<'_> {
-    /// Adds the trust and the term to every row, so that the sheets of several reports can be put below each other.
-    fn stamp(&self, table: &mut Table) {
-        let has_term = table.place("term").is_some();
-        let own = [
-            ("trust_name", "Trust", self.about.trust.as_deref()),
-            ("term", "Term", self.about.term.as_deref()),
-        ];
-        for (key, heading, name) in own.into_iter().filter(|(key, _, _)| *key != "term" || !has_term) {
-            table.columns.push(Column::new(key, heading, Role::Name));
-            let cell = name.map_or(Cell::Blank, Cell::text);
-            table.rows.iter_mut().for_each(|row| row.push(cell.clone()));
-        }
     }
 }
 

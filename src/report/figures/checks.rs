@@ -17,6 +17,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("r_with_items_that_agree", Kind::Coefficient, "Correlation with the items that agree", ""),
     KeyEntry::number("first_factor_loading", Kind::Coefficient, "First factor loading", ""),
     KeyEntry::number("alpha_other_way", Kind::Coefficient, "Alpha other way", ""),
+    KeyEntry::words("verdict", "What it says", "whether the answers go the way that the key says; `because` has the figures").of(Subject::Item),
     KeyEntry::number("alpha_with_all_suspects_the_other_way", Kind::Coefficient, "Alpha with all suspects the other way", ""),
     KeyEntry::words("rotation", "Rotation", ""),
     KeyEntry::number("add_to_every_code", Kind::Count, "Add to every code", ""),

@@ -15,6 +15,8 @@ pub enum Subject {
     Item,
     /// The change of linked respondents.
     Linked,
+    /// A model of what is behind the answers.
+    Model,
     /// A table by its name.
     Table,
 }

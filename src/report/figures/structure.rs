@@ -105,6 +105,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::words("of_terms", "Terms", "").see("invariance"),
     KeyEntry::words("too_few", "Too few", "groups with too few people to be compared").see("invariance"),
     KeyEntry::number("enough", Kind::Count, "Enough", "people of a group who must have answered every item for it to be compared").see("invariance"),
+    KeyEntry::words("verdict", "What it says", "").of(Subject::Model).see("says"),
     KeyEntry::words("steps", "Steps", "").see("ladder"),
     KeyEntry::words("step", "Step", "what is held equal in all groups").see("ladder"),
     KeyEntry::words("ladder", "Measurement invariance", "the same factor model in several groups, with more and more held equal").also(&["configural", "metric", "scalar", "strict", "invarianceladder"]),

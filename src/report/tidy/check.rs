@@ -1,5 +1,6 @@
 //! The tables of `cte check`; the findings come first, all of them.
 
+use crate::report::Subject;
 use crate::report::tidy::From::{Name, Path, Word};
 use crate::report::tidy::{Rows, View, WhenNone, score};
 
@@ -16,7 +17,8 @@ const KEY_AUDIT: View = View::of_each(
      anchored_r_lower=evidence.r_with_items_that_agree.lower anchored_r_upper=evidence.r_with_items_that_agree.upper \
      first_factor_loading=evidence.first_factor_loading alpha=evidence.alpha alpha_other_way=evidence.alpha_other_way \
      pomp=evidence.pomp withheld=evidence.withheld",
-);
+)
+.of(Subject::Item);
 
 const SCREENING: View = View::new(
     "screening",

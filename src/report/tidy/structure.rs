@@ -1,5 +1,6 @@
 //! The tables of `cte structure`.
 
+use crate::report::Subject;
 use crate::report::tidy::From::Name;
 use crate::report::tidy::{FINDINGS, Rows, View};
 
@@ -66,7 +67,8 @@ const INVARIANCE: View = View::of_each(
     "scale=/scales[].id by=/scales[].invariance[].by model=/scales[].invariance[].model step npar chisq=fit.chisq df=fit.df \
      p=fit.p cfi=fit.cfi tli=fit.tli rmsea=fit.rmsea rmsea_lower=fit.rmsea_lower rmsea_upper=fit.rmsea_upper srmr=fit.srmr \
      loglik=fit.loglik aic=fit.aic bic=fit.bic delta_cfi lr_chisq lr_df lr_p verdict=/scales[].invariance[].verdict",
-);
+)
+.of(Subject::Model);
 
 const ITEM_TESTS: View = View::of_each(
     "item_tests",
@@ -90,4 +92,5 @@ pub(crate) const CUT_OFFS: View = View::of_each(
      cfi_with_misfit=with_misfit.cfi tli=observed.tli tli_if_true=if_true.tli tli_with_misfit=with_misfit.tli \
      rmsea=observed.rmsea rmsea_if_true=if_true.rmsea rmsea_with_misfit=with_misfit.rmsea srmr=observed.srmr \
      srmr_if_true=if_true.srmr srmr_with_misfit=with_misfit.srmr undefined",
-);
+)
+.of(Subject::Model);
