@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::input::sha256;
 use crate::model::{Instrument, Item, Scale};
-use crate::tally::{Tallies, Tally};
+use crate::tally::Tally;
 
 /// The number of hexadecimal digits of the checksum of a questionnaire, which is no secret.
 const ITEMS_DIGITS: usize = 8;
@@ -52,25 +52,17 @@ pub(crate) fn answers_checksum(instrument: &Instrument, tally: &Tally) -> Option
         return None;
     }
     // Academies without answers differ with what else is known of the trust.
-    let mut order: BTreeMap<&String, usize> = BTreeMap::new();
-    for (group, name) in tally.names().iter().enumerate() {
-        if tally.rows(group) > 0 {
-            order.insert(name, group);
-        }
-    }
-    let names: Vec<String> = order.keys().map(|name| (*name).clone()).collect();
-    let mut places = vec![0; tally.groups()];
-    for (place, &group) in order.values().enumerate() {
-        places[group] = place;
-    }
-    let mut sorted = Tallies {
-        by: vec![tally.clone()],
-        crossing: vec![Vec::new(); tally.groups()],
-    };
-    if !names.is_empty() {
-        sorted.regroup(0, names.clone(), &places);
-    }
-    let mut bytes = sorted.to_bytes();
+    let answered = tally
+        .names()
+        .iter()
+        .zip(0..)
+        .filter(|(_, group)| tally.rows(*group) > 0);
+    let (names, groups): (Vec<&str>, Vec<usize>) = answered
+        .map(|(name, group)| (name.as_str(), group))
+        .collect::<BTreeMap<_, _>>()
+        .into_iter()
+        .unzip();
+    let mut bytes = tally.to_bytes_of(&groups);
     bytes.extend(names.join("\n").as_bytes());
     Some(short(&bytes, ANSWERS_DIGITS))
 }

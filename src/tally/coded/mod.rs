@@ -45,6 +45,22 @@ pub enum NoTally {
     TooManyRows,
 }
 
+impl Tally {
+    /// Encodes some groups in this order, as [`Tallies`] of these groups alone are encoded. No second tally is made.
+    ///
+    /// # Panics
+    /// If there is no such group.
+    pub(crate) fn to_bytes_of(&self, groups: &[usize]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for &group in groups {
+            put(&group_counts(self, group), &mut bytes);
+        }
+        put(&totals(self), &mut bytes);
+        put(&vec![Vec::<usize>::new(); groups.len()], &mut bytes);
+        bytes
+    }
+}
+
 impl Tallies {
     /// Encodes the tallies.
     #[must_use]
