@@ -14,27 +14,23 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 fn write(report: &Report, style: &Style) -> Result<Vec<u8>, ExportError> {
-    let table = match &style.only {
-        None => report.tables.first(),
-        Some(name) => report.tables.iter().find(|table| table.name == *name),
-    };
-    let Some(table) = table else {
+    let Some(table) = report.table(style.only.as_deref()) else {
         return Err(ExportError::NoSuchTable {
             found: style.only.clone().unwrap_or_default(),
-            known: report.tables.iter().map(|table| table.name.clone()).collect(),
+            known: report.table_names().map(str::to_owned).collect(),
         });
     };
-    one(table, report.marking.as_deref())
+    one(&table, report.marking.as_deref())
 }
 
 fn folder(report: &Report) -> Result<Vec<Part>, ExportError> {
-    let part = |table: &Table| {
+    let part = |table: Table| {
         Ok(Part {
             name: format!("{}.csv", table.name),
-            bytes: one(table, report.marking.as_deref())?,
+            bytes: one(&table, report.marking.as_deref())?,
         })
     };
-    report.tables.iter().map(part).collect()
+    report.tables().map(part).collect()
 }
 
 /// A marked table says so in a last column, so that no row loses it when it is copied out.

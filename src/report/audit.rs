@@ -56,7 +56,7 @@ fn of(cells: &[WithheldCell], head: Record, terms: &[&str], instrument: &Instrum
         marking: None,
         summary: Vec::new(),
         blocks: Vec::new(),
-        tables: tidy::tables(&[tidy::AUDIT], &record),
+        tables: tidy::views(&[tidy::AUDIT]),
         record,
     }
 }

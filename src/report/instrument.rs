@@ -26,7 +26,7 @@ pub fn instruments(all: &[Instrument]) -> Report {
             Block::Table(table),
             Block::note("`cte instrument show ID` shows one; `-i FILE.toml` takes one of your own."),
         ],
-        tables: tidy::tables(&tidy::INSTRUMENTS_TABLES, &record),
+        tables: tidy::views(&tidy::INSTRUMENTS_TABLES),
         record,
     }
 }
@@ -63,7 +63,7 @@ pub fn instrument(one: &Instrument) -> Report {
         marking: None,
         summary: Vec::new(),
         blocks,
-        tables: tidy::tables(&tidy::INSTRUMENT_TABLES, &record),
+        tables: tidy::views(&tidy::INSTRUMENT_TABLES),
         record,
     }
 }

@@ -7,6 +7,7 @@ use crate::model::Instrument;
 use crate::report::blocks::{declared_beside, finding_notes, scale_heading};
 use crate::report::context::{Context, counted, findings, group_name, marking, provenance, wording};
 use crate::report::picked::Picked;
+use crate::report::tidy::Tidy;
 use crate::report::{Block, Cell, Fact, Record, Report, Role, Subject, Table, answer_shares, fields, tidy};
 
 /// The order of the items of a scale.
@@ -72,9 +73,9 @@ const IN_BANDS: &str = "Where few people of a group skipped a question, its answ
 #[must_use]
 pub fn items(published: &PublishedItems, context: &Context<'_>, order: ItemOrder) -> Report {
     let record = record(published, context, order);
-    let mut tables = tidy::tables(&tidy::ITEMS_TABLES, &record);
+    let mut tables = tidy::views(&tidy::ITEMS_TABLES);
     if published.by.is_some() {
-        tables.push(tidy::BY_GROUP.table(&record));
+        tables.push(Tidy::View(&tidy::BY_GROUP));
     }
     Report {
         title: format!(

@@ -4,6 +4,7 @@ use crate::disclosure::{LinkedScale, PublishedLinked};
 use crate::report::context::{counted, group_name};
 use crate::report::picked::Picked;
 use crate::report::score::words::interval_heading;
+use crate::report::tidy::Tidy;
 use crate::report::{Block, Cell, Kind, Record, Report, Role, Subject, Table, TermsContext, fields, number, tidy};
 
 /// Adds the change of linked respondents to the report of a comparison.
@@ -17,7 +18,7 @@ pub fn with_linked(mut report: Report, linked: &PublishedLinked, context: &Terms
         .with_list("scales", scales);
     report.blocks.extend(blocks(&record, linked, context));
     report.record = report.record.with("linked", record);
-    report.tables.push(tidy::LINKED.table(&report.record));
+    report.tables.push(Tidy::View(&tidy::LINKED));
     report
 }
 

@@ -8,6 +8,7 @@ use crate::model::{Instrument, Norm};
 use crate::report::context::Context;
 use crate::report::picked::Picked;
 use crate::report::score::words::interval_heading;
+use crate::report::tidy::Tidy;
 use crate::report::{Block, Cell, Kind, Record, Report, Role, Subject, Table, fields, number, tidy};
 
 /// Adds the norms of the scales to a report of scores.
@@ -24,7 +25,7 @@ pub fn with_norms(mut report: Report, published: &Published, context: &Context<'
         .collect();
     report.blocks.extend(blocks(&norms, published, context.instrument));
     report.record = report.record.with("norms", Record::List(norms));
-    report.tables.push(tidy::NORMS.table(&report.record));
+    report.tables.push(Tidy::View(&tidy::NORMS));
     report
 }
 

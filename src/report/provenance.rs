@@ -1,6 +1,7 @@
 //! Where a report comes from, on every form of it: the record has it at its head; people and spreadsheets get it from there.
 
 use crate::report::context::file_name;
+use crate::report::tidy::Tidy;
 use crate::report::{Block, Cell, Column, Record, Report, Role, Subject, Table};
 
 /// Characters of a checksum that are shown in a sentence.
@@ -16,7 +17,7 @@ pub fn stamped(mut report: Report) -> Report {
             rows(key, value, &mut table);
         }
     }
-    report.tables.push(table);
+    report.tables.push(Tidy::Made(table));
     report.blocks.extend(sentence(&report.record).map(Block::Note));
     report
 }

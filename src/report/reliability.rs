@@ -23,7 +23,7 @@ pub fn reliability(published: &PublishedReliability, context: &Context<'_>) -> R
         marking: marking(published.policy, &context.findings),
         summary: Vec::new(),
         blocks: blocks(&record, context),
-        tables: tidy::tables(&tidy::RELIABILITY_TABLES, &record),
+        tables: tidy::views(&tidy::RELIABILITY_TABLES),
         record,
     }
 }

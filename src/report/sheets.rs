@@ -21,8 +21,7 @@ impl Report {
         let trust = self.record.member("run").and_then(|run| run.text("trust"));
         let responses = self.record.each("run.responses").last();
         let term = responses.and_then(|responses| responses.text("term"));
-        let mut tables = self.tables.clone();
-        tables.retain(|table| !table.rows.is_empty());
+        let mut tables: Vec<Table> = self.tables().filter(|table| !table.rows.is_empty()).collect();
         for table in &mut tables {
             name_scales(table, &names);
             name_rules(table);
@@ -98,6 +97,7 @@ fn rename<'n>(table: &mut Table, key: &str, other: impl Fn(&str) -> Option<&'n s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::tidy::Tidy;
 
     fn report(names: [&str; 2]) -> Report {
         let scales = ["one", "two"].into_iter().zip(names);
@@ -116,7 +116,7 @@ mod tests {
             marking: None,
             summary: Vec::new(),
             blocks: Vec::new(),
-            tables: vec![table, empty],
+            tables: vec![Tidy::Made(table), Tidy::Made(empty)],
             record: Record::object().with("run", run).with_list("scales", scales),
         }
     }
@@ -151,7 +151,9 @@ mod tests {
     #[test]
     fn a_table_with_terms_is_not_given_another() {
         let mut report = report(["First", "Second"]);
-        report.tables[0].columns[1] = Column::new("term", "Term", Role::Name);
+        let mut table = report.table(None).expect("a table");
+        table.columns[1] = Column::new("term", "Term", Role::Name);
+        report.tables[0] = Tidy::Made(table);
         let keys: Vec<String> = report.sheets()[0]
             .columns
             .iter()

@@ -1,5 +1,6 @@
 //! A report: blocks for people, tidy tables for spreadsheets, a record for scripts.
 
+use crate::report::tidy::Tidy;
 use crate::report::{Cell, Emphasis, KeyEntry, Record, SheetChart, Subject, figures};
 
 /// The use of a column. It decides how the column is set, and which is left out first when a terminal is narrow.
@@ -176,6 +177,23 @@ impl Block {
 }
 
 impl Report {
+    /// The tidy tables for spreadsheets; the first is the main one.
+    pub fn tables(&self) -> impl Iterator<Item = Table> {
+        self.tables.iter().map(|table| table.table(&self.record))
+    }
+
+    /// The tidy table of a name, or the main one.
+    #[must_use]
+    pub fn table(&self, name: Option<&str>) -> Option<Table> {
+        let wanted = |table: &&Tidy| name.is_none_or(|name| table.name() == name);
+        self.tables.iter().find(wanted).map(|table| table.table(&self.record))
+    }
+
+    /// The names of the tidy tables.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().map(Tidy::name)
+    }
+
     /// Everything for people: the answer in short, and the rest.
     pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
         self.summary.iter().chain(&self.blocks)
@@ -194,7 +212,7 @@ pub struct Report {
     /// The rest for people.
     pub blocks: Vec<Block>,
     /// Tidy tables for spreadsheets; the first is the main one.
-    pub tables: Vec<Table>,
+    pub(crate) tables: Vec<Tidy>,
     /// The record for scripts.
     pub record: Record,
 }

@@ -101,7 +101,7 @@ pub fn verified(verified: &Verified) -> Report {
         marking: None,
         summary: Vec::new(),
         blocks,
-        tables: tidy::tables(&[tidy::DIFFERENCES], &record),
+        tables: tidy::views(&[tidy::DIFFERENCES]),
         record,
     }
 }

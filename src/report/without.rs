@@ -3,6 +3,7 @@
 use crate::disclosure::{ExclusionScale, Published, PublishedExclusion};
 use crate::report::context::{Context, counted, group_name};
 use crate::report::picked::WITHHELD;
+use crate::report::tidy::Tidy;
 use crate::report::{Block, Cell, Column, Record, Report, Role, Table, fields, tidy};
 
 /// Adds the second result to the report of the first.
@@ -20,7 +21,7 @@ pub fn with_exclusion(
         .with("without_flagged", Record::object().with_list("scales", scales));
     let added = blocks(&report.record, without.left_out, published.policy.min_group);
     report.blocks.extend(added);
-    report.tables.push(tidy::WITHOUT_FLAGGED.table(&report.record));
+    report.tables.push(Tidy::View(&tidy::WITHOUT_FLAGGED));
     report
 }
 

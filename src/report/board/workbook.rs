@@ -13,7 +13,7 @@ use crate::report::picked::Picked;
 use crate::report::score::words;
 use crate::report::sheets::stamp;
 use crate::report::tidy::{
-    BOARD_CHANGES, BOARD_ITEM_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND, View,
+    BOARD_CHANGES, BOARD_ITEM_CHANGES, BOARD_ITEMS, BOARD_RELIABILITY, BOARD_SCORES, BOARD_TREND, Tidy, View,
 };
 use crate::report::{Block, Cell, Column, Fact, Record, Report, Role, SUMMARY, Subject, Table, comparing};
 
@@ -37,7 +37,7 @@ pub(super) fn workbook(folder: &Folder<'_>) -> Report {
         marking: folder.marking(),
         summary: Vec::new(),
         blocks: summary(folder),
-        tables,
+        tables: tables.into_iter().map(Tidy::Made).collect(),
         record: method(folder),
     }
 }

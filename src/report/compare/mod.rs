@@ -23,7 +23,7 @@ pub fn compare(published: &Comparison, context: &TermsContext<'_>) -> Report {
         marking: marking(published.policy, &context.findings),
         summary: summary::blocks(&record, published),
         blocks: view::blocks(&record, published, context),
-        tables: tidy::tables(&tidy::COMPARE_TABLES, &record),
+        tables: tidy::views(&tidy::COMPARE_TABLES),
         record,
     }
 }

@@ -104,7 +104,7 @@ pub fn explain(key: &str) -> Option<Report> {
         marking: None,
         summary: Vec::new(),
         blocks: chosen.iter().flat_map(|one| one.blocks()).collect(),
-        tables: tidy::tables(&[tidy::EXPLANATIONS], &record),
+        tables: tidy::views(&[tidy::EXPLANATIONS]),
         record,
     })
 }

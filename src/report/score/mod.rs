@@ -25,7 +25,7 @@ pub fn score(published: &Published, context: &Context<'_>) -> Report {
         marking: marking(published.policy, &context.findings),
         summary: summary::blocks(&record, published),
         blocks: view::blocks(&record, published, &context),
-        tables: tidy::tables(&tidy::SCORE_TABLES, &record),
+        tables: tidy::views(&tidy::SCORE_TABLES),
         record,
     }
 }

@@ -12,6 +12,7 @@ use crate::disclosure::{
 };
 use crate::report::blocks::finding_notes;
 use crate::report::context::{Context, counted, findings, marking, provenance};
+use crate::report::tidy::Tidy;
 use crate::report::{Block, Fact, Record, Report, TermsContext, compare, fields, invariance, score, tidy};
 
 pub(crate) use models::leading_model;
@@ -62,9 +63,9 @@ pub fn structure(published: &PublishedStructures, compared: &StructureCompared<'
         .with_list("scales", scales.into_iter().map(|scale| scale.record))
         .with("findings", findings(context));
     blocks.extend(finding_notes(&record));
-    let mut tables = tidy::tables(&tidy::STRUCTURE_TABLES, &record);
+    let mut tables = tidy::views(&tidy::STRUCTURE_TABLES);
     if published.scales.iter().any(|scale| scale.cut_offs.is_some()) {
-        tables.push(tidy::CUT_OFFS.table(&record));
+        tables.push(Tidy::View(&tidy::CUT_OFFS));
     }
     Report {
         title: format!("Structure of {} · {rows}", context.instrument.name),

@@ -34,7 +34,7 @@ pub(crate) use trend::TREND_TABLES;
 /// Paths are names of members joined by dots. `[]` after a name means every element of that list, `{}` every member
 /// of that object. A path that begins with `/` starts at the whole record, and its `[]` and `{}` are those of the row: the
 /// first is the element at which the row's first is, and so on. So a path can also read a list parallel to the row's own.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct View {
     /// The name that `--only` takes and a file has.
     pub(crate) name: &'static str,
@@ -54,7 +54,7 @@ pub(crate) struct View {
 }
 
 /// Rows of one kind.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rows {
     /// The path from the thing that they are rows of; empty for the thing itself.
     pub(crate) path: &'static str,
@@ -65,7 +65,7 @@ pub(crate) struct Rows {
 }
 
 /// Where a cell comes from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum From {
     /// A word.
     Word(&'static str),
@@ -177,7 +177,34 @@ pub(crate) const EXPLANATIONS: View = View::of_each(
     "key name says definition source estimator missing denominator elsewhere",
 );
 
-/// The tables that the views make of a record.
-pub(crate) fn tables(views: &[View], record: &Record) -> Vec<Table> {
-    views.iter().map(|view| view.table(record)).collect()
+/// A tidy table of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Tidy {
+    /// A view of the report's record. The table is made where it is written, since it may be as large as the record.
+    View(&'static View),
+    /// A table that is no view.
+    Made(Table),
+}
+
+impl Tidy {
+    /// The name of the table.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::View(view) => view.name,
+            Self::Made(table) => &table.name,
+        }
+    }
+
+    /// The table, of the record of its report.
+    pub(crate) fn table(&self, record: &Record) -> Table {
+        match self {
+            Self::View(view) => view.table(record),
+            Self::Made(table) => table.clone(),
+        }
+    }
+}
+
+/// The tables of some views.
+pub(crate) fn views(views: &'static [View]) -> Vec<Tidy> {
+    views.iter().map(Tidy::View).collect()
 }

@@ -19,7 +19,7 @@ pub fn trend(published: &Trend, context: &TermsContext<'_>) -> Report {
         marking: marking(published.policy, &context.findings),
         summary: summary::blocks(&record, published, context),
         blocks: view::blocks(&record, published, context),
-        tables: tidy::tables(&tidy::TREND_TABLES, &record),
+        tables: tidy::views(&tidy::TREND_TABLES),
         record,
     }
 }
