@@ -40,10 +40,10 @@ pub use crate::stats::{
     Agreement, Anova, BetweenSupport, ChangeInMeans, ChiSquared, ComparativeFit, Correlation,
     Criteria as InformationCriteria, Descriptives, Distance, EffectSize, Equality, Extraction, FTest, FactorRotation,
     FitIndices, FitValues, FitVerdict, GroupBias, Interval, ItemAudit, ItemBias, KeyVerdict, LadderStep, Loading,
-    MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, Population,
-    RESIDUAL_CORRELATION, RandomEffects, RandomSlope, RankProbabilities, Released, Rotation, ScaleAudit, ScaledFit,
-    ShrunkenMean, SimulatedFit, StandardisedMean, StatedMisfit, StratifiedMean, TwoLevel, Undefined, Weighting,
-    ad_cutoff, answers_for_icc2, paired_change, sd_interval,
+    MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, PartialCredit,
+    PartialCreditItem, Population, RESIDUAL_CORRELATION, RandomEffects, RandomSlope, RankProbabilities, Released,
+    Rotation, ScaleAudit, ScaledFit, ShrunkenMean, SimulatedFit, StandardisedMean, StatedMisfit, StratifiedMean,
+    TwoLevel, Undefined, Weighting, ad_cutoff, answers_for_icc2, paired_change, sd_interval,
 };
 pub use aggregation::{Aggregation, aggregation, chance_agreement};
 pub use answer_style::{AnswerStyle, StyleSigns, TopShare, answer_styles, style_signs};

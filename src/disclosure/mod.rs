@@ -66,12 +66,12 @@ pub use crate::analysis::{
     ItemAnalysis, ItemAudit, ItemBias, ItemChange, ItemDistribution, ItemKey, ItemMetric, ItemMissing, ItemsAsked,
     KeyVerdict, KeyedCoefficient, LadderStep, Loading, MeanDifference, MeanInterval, MissingRule, MixedChange,
     MixedChanges, ModelCutOffs, ModelFigures, ModelFit, NullAgreement, Options, Origin, OtherInterval, OwnChange,
-    ParallelFactors, PlanAims, PlanAssumptions, PolychoricFigures, PooledChange, Population, RESIDUAL_CORRELATION,
-    RandomSlope, RankProbabilities, Released, ResidualPair, ResponseNeeded, RestComparison, ScaleAudit,
-    ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening, ShrunkenMean, SimulatedFit,
-    Standard, StandardRole, StandardisedChange, StandardisedMean, StatedMisfit, StratifiedMean, StructureDepth,
-    TERMS_A_YEAR, TermScore, TrustChange, TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel, Undefined, UnusedCodes,
-    Weighting,
+    ParallelFactors, PartialCredit, PlanAims, PlanAssumptions, PolychoricFigures, PooledChange, Population,
+    RESIDUAL_CORRELATION, RandomSlope, RankProbabilities, Released, ResidualPair, ResponseNeeded, RestComparison,
+    ScaleAudit, ScaleReliability, ScaleStructure, ScaleVerdict, ScaledFit, Screened, Screening, ShrunkenMean,
+    SimulatedFit, Standard, StandardRole, StandardisedChange, StandardisedMean, StatedMisfit, StratifiedMean,
+    StructureDepth, TERMS_A_YEAR, TermScore, TrustChange, TrustEstimates, TrustNeeds, TrustOutlook, TwoLevel,
+    Undefined, UnusedCodes, Weighting,
 };
 pub use change::{
     ChangedAnswers, Comparison, GroupChange, PublishedChange, ScaleChange, StandardisedChanges, WhichTerm,

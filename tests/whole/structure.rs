@@ -103,6 +103,11 @@ fn a_working_result_has_every_digit() {
     near(&all["omega_categorical"]["model_implied"], 0.912_464_659_420_695);
     near(&all["omega_hierarchical"]["omega_h"], 0.798_125_636_541_723);
     near(&all["kmo"]["items"]["q01"], 0.951_294_104_029_563);
+    near(&all["pcm"]["loglik"], -5_024.142_551_869_91);
+    // R: tests/reference/partial_credit.json.
+    near(&all["pcm"]["items"]["q02"]["location"], -0.239_877_786_39);
+    near(&all["pcm"]["items"]["q09"]["location"], 0.320_537_275_07);
+    assert_eq!(all["pcm"]["items"]["q05"]["never_likeliest"], serde_json::json!([2]));
     let models = all["models"].as_array().expect("models");
     let model = |id: &str, estimator: &str| {
         let own = |model: &&Value| model["id"] == id && model["estimator"] == estimator;
@@ -128,6 +133,7 @@ fn a_constant_item_is_named() {
         "polychoric",
         "omega_categorical",
         "omega_hierarchical",
+        "pcm",
     ] {
         assert_eq!(reason(&found[key]), "there is no variance in an item: `i3`", "{key}");
     }
@@ -297,6 +303,8 @@ fn a_code_that_nobody_used_keeps_its_place() {
         "{}",
         sentences(&found)
     );
+    assert_eq!(reason(&found["pcm"]), "nobody chose some of the codes: 3 of `i2`");
+    assert!(sentences(&found).contains("there is no partial credit model."));
 }
 
 #[test]
@@ -354,6 +362,7 @@ fn a_tally_has_what_needs_distributions_and_covariances_alone() {
             "map",
             "efa",
             "omega_hierarchical",
+            "pcm",
             "weakest_item",
         ] {
             assert_eq!(rows[key], counts[key], "{key}");

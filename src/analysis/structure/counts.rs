@@ -24,6 +24,8 @@ pub(super) struct Counted {
     pub(super) any: u64,
     /// Per item: people per keyed code, lowest first.
     pub(super) items: Vec<Vec<u64>>,
+    /// People per sum of keyed codes, counted from 0.
+    pub(super) sums: Vec<u64>,
     /// Covariances of the keyed codes, divisor n − 1.
     pub(super) covariances: Result<DMatrix<f64>, Undefined>,
 }
@@ -46,6 +48,14 @@ impl Counted {
             }
             counts
         };
+        let items: Vec<Vec<u64>> = declared.items.iter().enumerate().map(counts).collect();
+        let highest: usize = items.iter().map(|counts| counts.len().saturating_sub(1)).sum();
+        let mut sums = vec![0; highest + 1];
+        for cell in groups().flat_map(|group| tally.scores(scale, group).cells()) {
+            if cell.answered == items.len() {
+                sums[cell.sum] += cell.persons;
+            }
+        }
         let found = || {
             check_size(declared.items.len())?;
             stats::check_persons(persons, 3)?;
@@ -54,7 +64,8 @@ impl Counted {
         Self {
             persons,
             any: groups().map(|group| tally.scores(scale, group).persons(1)).sum(),
-            items: declared.items.iter().enumerate().map(counts).collect(),
+            items,
+            sums,
             covariances: found(),
         }
     }

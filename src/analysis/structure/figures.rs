@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use crate::analysis::structure::models::ModelFit;
 use crate::stats::{CategoricalOmega, ChiSquared, Exploratory, Extraction, FactorRotation, HierarchicalOmega, Kmo};
-use crate::stats::{Polychoric, Thresholds, Undefined};
+use crate::stats::{PartialCredit, Polychoric, Thresholds, Undefined};
 
 /// The structure of one scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,8 @@ pub struct ScaleStructure {
     pub efa: Vec<FactorSolution>,
     /// Confirmatory models.
     pub models: Vec<ModelFit>,
+    /// Partial credit model.
+    pub pcm: Result<PartialCredit, Undefined>,
 }
 
 impl ScaleStructure {
@@ -57,6 +59,7 @@ impl ScaleStructure {
             omega_hierarchical: Err(reason.clone()),
             efa: Vec::new(),
             models: Vec::new(),
+            pcm: Err(reason.clone()),
         }
     }
 }

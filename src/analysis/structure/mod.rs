@@ -6,7 +6,9 @@ mod cut_offs;
 mod figures;
 mod invariance;
 mod models;
+mod partial_credit;
 mod reasons;
+mod unused;
 mod without;
 
 use nalgebra::DMatrix;
@@ -15,7 +17,9 @@ use crate::analysis::Study;
 use crate::analysis::structure::complete::Complete;
 use crate::analysis::structure::counts::{Counted, NEEDS_TABLES};
 use crate::analysis::structure::models::{Parts, models, models_of_covariances};
+use crate::analysis::structure::partial_credit::partial_credit;
 use crate::analysis::structure::reasons::NamedItems;
+use crate::analysis::structure::unused::unused_codes;
 use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelLimits, Undefined};
 
 pub use cut_offs::{ModelCutOffs, StructureDepth, fit_cut_offs};
@@ -96,6 +100,7 @@ fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers:
             Ok(omega.map_err(|reason| named.improper(reason, &models))?.into())
         }),
         models,
+        pcm: partial_credit(&named, answers.sums()),
         polychoric: of_polychoric.then(|found| Ok(found.into())),
         ..of_correlations(&correlations, &pearson, &parts, &people)
     }
@@ -126,6 +131,7 @@ fn of_counts(study: &Study<'_>, scale: usize) -> ScaleStructure {
     ScaleStructure {
         unused: unused_codes(study, scale, &counts),
         models: models_of_covariances(study, scale, &covariances, people.complete, &parts),
+        pcm: partial_credit(&named, counted.sums),
         ..of_correlations(&correlations, &pearson, &parts, &people)
     }
 }
@@ -210,18 +216,4 @@ fn factors_to_extract(parts: &Parts, parallel: &Result<ParallelFactors, Undefine
         declared => declared,
     };
     wanted.clamp(2, MOST_FACTORS)
-}
-
-fn unused_codes(study: &Study<'_>, scale: usize, counts: &[Vec<u64>]) -> Vec<UnusedCodes> {
-    let items = &study.instrument.scales()[scale].items;
-    let of = |item: usize| {
-        let range = study.instrument.items()[items[item]].response.range;
-        let counts = range.codes().zip(&counts[item]);
-        UnusedCodes {
-            item,
-            codes: counts.filter(|(_, count)| **count == 0).map(|(code, _)| code).collect(),
-        }
-    };
-    let all = (0..counts.len()).map(of);
-    all.filter(|unused| !unused.codes.is_empty()).collect()
 }

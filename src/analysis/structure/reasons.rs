@@ -1,8 +1,12 @@
 //! The items behind a reason why a figure is undefined.
 
 use crate::analysis::Study;
+use crate::analysis::structure::figures::UnusedCodes;
 use crate::analysis::structure::models::{DeclaredModel, Estimator, ModelFit};
-use crate::stats::{AT_BOUND, NO_ERROR_VARIANCE, OrdinalAnswers, Thresholds, Undefined, polychoric_of_table};
+use crate::analysis::structure::unused::unused_codes;
+use crate::stats::{
+    AT_BOUND, CODE_WITHOUT_ANSWERS, NO_ERROR_VARIANCE, OrdinalAnswers, Thresholds, Undefined, polychoric_of_table,
+};
 
 /// The answers to a scale whose items are named in reasons.
 pub(super) struct NamedItems<'a> {
@@ -20,6 +24,7 @@ impl NamedItems<'_> {
         let named: Vec<String> = match &reason {
             Undefined::NoVariance { .. } => self.constant(),
             Undefined::OutOfRange { .. } if reason == AT_BOUND => self.at_bound(),
+            Undefined::OutOfRange { .. } if reason == CODE_WITHOUT_ANSWERS => self.unused(),
             _ => Vec::new(),
         };
         by_items(reason, &named)
@@ -49,6 +54,16 @@ impl NamedItems<'_> {
         let used = |place: usize| self.counts[place].iter().filter(|&&count| count > 0).count();
         let places = (0..self.counts.len()).filter(|&place| used(place) < 2);
         places.map(|place| self.name(place)).collect()
+    }
+
+    /// The codes that nobody chose, with their items.
+    fn unused(&self) -> Vec<String> {
+        let of_item = |unused: UnusedCodes| {
+            let codes: Vec<String> = unused.codes.iter().map(i32::to_string).collect();
+            format!("{} of {}", codes.join(" and "), self.name(unused.item))
+        };
+        let all = unused_codes(self.study, self.scale, self.counts);
+        all.into_iter().map(of_item).collect()
     }
 
     /// The pairs of items whose polychoric correlation is at its bound.

@@ -24,6 +24,7 @@ mod decimals;
 mod invariance;
 mod key_audit;
 mod models;
+mod partial_credit;
 mod proportion;
 mod scores;
 mod screening;

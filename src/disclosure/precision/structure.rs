@@ -25,7 +25,8 @@ impl Precision {
         rows.into_iter().map(|row| self.many(row)).collect()
     }
 
-    fn threshold(&self, value: f64) -> f64 {
+    /// A border between two codes of an item.
+    pub(super) fn threshold(&self, value: f64) -> f64 {
         self.rounded(value, |_| Decimals::ONE, &[])
     }
 }
@@ -49,6 +50,7 @@ impl AtPrecision for ScaleStructure {
             omega_hierarchical,
             efa,
             models,
+            pcm,
         } = self;
         let list = |found: Result<Vec<f64>, _>, one: fn(&Precision, f64) -> f64| match found {
             Ok(values) => Ok(values.into_iter().map(|value| one(precision, value)).collect()),
@@ -69,6 +71,7 @@ impl AtPrecision for ScaleStructure {
             omega_hierarchical: omega_hierarchical.at_precision(precision),
             efa: efa.at_precision(precision),
             models: models.at_precision(precision),
+            pcm: pcm.at_precision(precision),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::disclosure::{
     CategoricalOmegas, ChiSquared, ExploratoryFactors, Extraction, FactorRotation, FactorSolution, HierarchicalOmegas,
-    ParallelFactors, PolychoricFigures, ScaleStructure, Undefined, WeakestItem,
+    ParallelFactors, PartialCredit, PolychoricFigures, ScaleStructure, Undefined, WeakestItem,
 };
 use crate::report::fields::coefficient;
 use crate::report::{Cell, Kind, Record};
 
-/// The figures on the structure of a scale. `ids` are those of its items.
-pub(crate) fn structure(found: &ScaleStructure, ids: &[&str]) -> Record {
+/// The figures on the structure of a scale. `ids` are those of its items, `lowest` is their lowest code.
+pub(crate) fn structure(found: &ScaleStructure, ids: &[&str], lowest: i32) -> Record {
     let of_items = |values: &[f64], kind| {
         let values = ids.iter().zip(values);
         values.fold(Record::object(), |record, (id, &value)| record.number(id, value, kind))
@@ -45,6 +45,10 @@ pub(crate) fn structure(found: &ScaleStructure, ids: &[&str]) -> Record {
         .with(
             "omega_hierarchical",
             Record::defined(&found.omega_hierarchical, |omega| hierarchical(omega, ids)),
+        )
+        .with(
+            "pcm",
+            Record::defined(&found.pcm, |found| partial_credit(found, ids, lowest)),
         )
 }
 
@@ -147,6 +151,24 @@ fn hierarchical(found: &HierarchicalOmegas, ids: &[&str]) -> Record {
         .figure("ecv", found.ecv)
         .figure("factors", found.factors)
         .with("bounded_items", named(&found.bounded_items, ids))
+}
+
+fn partial_credit(found: &PartialCredit, ids: &[&str], lowest: i32) -> Record {
+    let code = |place: usize| Cell::number(f64::from(lowest) + place as f64, Kind::Count);
+    let items = ids
+        .iter()
+        .zip(&found.items)
+        .fold(Record::object(), |record, (id, item)| {
+            let of_item = Record::object()
+                .figure("location", item.location)
+                .figure("location_se", item.location_se)
+                .with("steps", numbers(&item.steps, Kind::Statistic))
+                .with("step_ses", numbers(&item.step_ses, Kind::Statistic))
+                .with_list("to_codes", (1..=item.steps.len()).map(code))
+                .with_list("never_likeliest", item.never_likeliest.iter().map(|&place| code(place)));
+            record.with(id, of_item)
+        });
+    Record::object().figure("loglik", found.loglik).with("items", items)
 }
 
 /// The ids of items at these places of the scale.

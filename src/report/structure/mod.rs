@@ -2,6 +2,7 @@
 
 mod cut_offs;
 mod models;
+mod partial_credit;
 mod view;
 mod words;
 
@@ -104,7 +105,7 @@ impl ScaleReport {
         let points = declared.range.points();
         let weakest = scale.weakest.figures().and_then(Option::as_ref);
         let record = head
-            .and(fields::structure(figures, &ids))
+            .and(fields::structure(figures, &ids, declared.range.min()))
             .with_list(
                 "models",
                 figures

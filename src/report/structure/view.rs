@@ -6,6 +6,7 @@ use crate::report::context::Context;
 use crate::report::picked::Picked;
 use crate::report::structure::cut_offs;
 use crate::report::structure::models;
+use crate::report::structure::partial_credit;
 use crate::report::{Block, Cell, Column, Fact, Kind, Record, Role, Subject, Table, number};
 
 /// Most eigenvalues in the table for people.
@@ -26,6 +27,7 @@ pub(super) fn blocks_of_scale(
     blocks.extend(loading_table(scale).map(Block::Table));
     blocks.extend(model_table(scale).map(Block::Table));
     blocks.extend(cut_offs::table(scale).map(Block::Table));
+    blocks.extend(partial_credit::table(scale).map(Block::Table));
     blocks
 }
 

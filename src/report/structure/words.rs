@@ -1,6 +1,6 @@
 //! Sentences about the structure of a scale, made from its record.
 
-use crate::report::structure::{cut_offs, models};
+use crate::report::structure::{cut_offs, models, partial_credit};
 use crate::report::{Fact, Kind, Record, invariance, number};
 
 /// Fewest complete respondents with which figures on structure are steady.
@@ -27,6 +27,7 @@ pub(super) fn sentences(scale: &Record, unused: &[String], points: usize) -> Vec
     facts.extend(models::residuals(scale, points).map(|text| Fact::new("Pairs", text)));
     facts.extend(weakest(scale).map(|text| Fact::new("Weakest item", text)));
     facts.extend(read_alike(scale));
+    facts.extend(partial_credit::sentence(scale).map(|text| Fact::new("Codes", text)));
     facts.extend(dependable(scale).map(|text| Fact::new("Reliability", text)));
     facts.extend(too_few(scale).map(|text| Fact::new("Caution", text)));
     facts.extend(
@@ -128,7 +129,8 @@ fn cautions(scale: &Record, unused: &[String]) -> Vec<String> {
     let mut cautions = Vec::new();
     if !unused.is_empty() {
         cautions.push(format!(
-            "nobody chose {}; unused codes keep their place, and the thresholds next to them are left out.",
+            "nobody chose {}; unused codes keep their place, the thresholds next to them are left out, and there is no partial credit \
+             model.",
             unused.join("; ")
         ));
     }
@@ -164,11 +166,14 @@ fn cautions(scale: &Record, unused: &[String]) -> Vec<String> {
         ("polychoric", "polychoric correlations"),
         ("omega_categorical", "categorical omega"),
         ("omega_hierarchical", "hierarchical omega"),
+        ("pcm", "partial credit model"),
     ] {
         // That a short scale has no hierarchical omega is no fault of the answers.
         let reason = scale
             .why_not(key)
             .filter(|reason| !reason.contains("items and there are"));
+        // Codes that nobody chose were named above.
+        let reason = reason.filter(|_| key != "pcm" || unused.is_empty());
         // A finding says once what a tally does not have.
         let reason = reason.filter(|reason| !reason.ends_with("which a tally does not have"));
         cautions.extend(reason.map(|reason| format!("no {name}: {reason}.")));

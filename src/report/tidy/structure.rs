@@ -5,12 +5,13 @@ use crate::report::tidy::From::Name;
 use crate::report::tidy::{FINDINGS, Rows, View};
 
 /// The tables, the main one first.
-pub(crate) const STRUCTURE_TABLES: [View; 9] = [
+pub(crate) const STRUCTURE_TABLES: [View; 10] = [
     STRUCTURE,
     MODELS,
     MODEL_LOADINGS,
     EIGENVALUES,
     LOADINGS,
+    PARTIAL_CREDIT,
     INVARIANCE,
     ITEM_TESTS,
     SHIFTS,
@@ -43,6 +44,14 @@ const LOADINGS: View = View::new(
     "scale=/scales[].id method=/scales[].efa[].method rotation=/scales[].efa[].rotation \
      factors=/scales[].efa[].factors item factor_1=0 factor_2=1 factor_3=2 factor_4=3 factor_5=4 factor_6=5 \
      communality=/scales[].efa[].communality{}",
+);
+
+const PARTIAL_CREDIT: View = View::new(
+    "partial_credit",
+    "scales[]",
+    &[Rows::with("pcm.items{}.steps[]", &[("item", Name(0))])],
+    "scale=/scales[].id item location=/scales[].pcm.items{}.location location_se=/scales[].pcm.items{}.location_se \
+     to_code=/scales[].pcm.items{}.to_codes[] threshold_pcm= threshold_se=/scales[].pcm.items{}.step_ses[]",
 );
 
 const MODELS: View = View::of_each(

@@ -68,6 +68,18 @@ impl OrdinalAnswers {
         counts
     }
 
+    /// Number of people per sum of codes, from 0 to that of the highest codes.
+    #[must_use]
+    pub fn sums(&self) -> Vec<u64> {
+        let highest: usize = self.points.iter().map(|points| points.saturating_sub(1)).sum();
+        let mut counts = vec![0; highest + 1];
+        for person in 0..self.persons() {
+            let sum: usize = self.columns.iter().map(|column| usize::from(column[person])).sum();
+            counts[sum] += 1;
+        }
+        counts
+    }
+
     /// The same answers with unused codes left out of the ranges. Only for estimates in which such codes have no part.
     pub(crate) fn used_codes(&self) -> Self {
         let mut found = self.clone();
@@ -164,6 +176,7 @@ mod tests {
     fn a_table_counts_pairs_of_codes() {
         let answers = OrdinalAnswers::new(vec![vec![0, 1, 1, 2], vec![1, 0, 0, 1]], vec![3, 2]).unwrap();
         assert_eq!(answers.counts(0), [1, 2, 1]);
+        assert_eq!(answers.sums(), [0, 3, 0, 1]);
         assert_eq!(answers.table(0, 1).counts, [0, 1, 2, 0, 0, 1]);
     }
 
