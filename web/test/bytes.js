@@ -24,6 +24,12 @@ const LINES = [
   ['report', SPRING, '--before', AUTUMN, ...STAFF, '-o', 'board/'],
   ...['scores', 'items', 'agreement'].flatMap((what) => ['svg', 'png'].map((form) => ['plot', what, AUTUMN, '-o', `${what}.${form}`])),
   ['plot', 'change', AUTUMN, SPRING, '-o', 'change.svg'],
+  ...['scree', 'loadings'].map((what) => ['plot', what, AUTUMN, '-o', `${what}.svg`]),
+  // What is drawn at random, and fits of many models, have the same digits everywhere.
+  ['structure', SPRING, '--before', AUTUMN, ...STAFF, '--format', 'json'],
+  ['structure', AUTUMN, '--by', 'role', '--cut-offs', ...STAFF, '--format', 'json'],
+  ['score', AUTUMN, '--by', 'role', ...STAFF, '--format', 'json'],
+  ['report', SPRING, '--before', AUTUMN, ...STAFF, '--methods', '-o', 'methods/'],
   // Other containers than CSV, with a questionnaire of one's own.
   ...['microsoft-forms.xlsx', 'google-forms.csv.zip'].flatMap((file) => ['check', 'score'].map((command) => [command, file, '-i', 'survey.toml'])),
   // What the program says of faults is the same too.
