@@ -55,6 +55,19 @@ pub enum Error {
         /// The term.
         term: String,
     },
+    /// The plan that the trust file lists for a term is none.
+    #[error(
+        "`{name}` is not a plan, and `{file}` lists it as the `plan` of the term `{term}` — write one before the term with: \
+         cte plan -o plan.json"
+    )]
+    NoPlan {
+        /// The file.
+        name: String,
+        /// The trust file.
+        file: String,
+        /// The term.
+        term: String,
+    },
     /// The questionnaire that the trust file names cannot be used.
     #[error("the questionnaire that `{file}` names")]
     ListedQuestionnaire {

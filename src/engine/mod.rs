@@ -13,6 +13,7 @@ mod files;
 mod guarding;
 mod known;
 mod load;
+mod planned;
 mod questionnaire;
 mod rehearsal;
 mod remarks;

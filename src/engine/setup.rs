@@ -7,8 +7,8 @@ use crate::engine::{Error, Files, Questionnaire, Source, TrustFile};
 use crate::input::{BadCellRule, ColumnChoice, GroupChoice, Layout};
 use crate::model::MissingRule;
 use crate::report::tidy::{
-    BY_GROUP, CHECK_TABLES, COMPARE_TABLES, CUT_OFFS, ITEMS_TABLES, LINKED, NORMS, RELIABILITY_TABLES, SCORE_TABLES,
-    STRUCTURE_TABLES, TREND_TABLES, View, WITHOUT_FLAGGED,
+    BY_GROUP, CHECK_TABLES, COMPARE_TABLES, CUT_OFFS, ITEMS_TABLES, LINKED, NORMS, PLANNED, RELIABILITY_TABLES,
+    SCORE_TABLES, STRUCTURE_TABLES, TREND_TABLES, View, WITHOUT_FLAGGED,
 };
 use crate::report::{ItemOrder, Report};
 
@@ -105,7 +105,11 @@ impl Command {
         let (always, with_option): (&[View], &[(View, &'static str)]) = match self {
             Self::Score => (
                 &SCORE_TABLES,
-                &[(NORMS, "--norms"), (WITHOUT_FLAGGED, "--exclude-flagged")],
+                &[
+                    (NORMS, "--norms"),
+                    (WITHOUT_FLAGGED, "--exclude-flagged"),
+                    (PLANNED, "the term's plan"),
+                ],
             ),
             Self::Check => (&CHECK_TABLES, &[]),
             Self::Reliability => (&RELIABILITY_TABLES, &[]),

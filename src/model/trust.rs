@@ -52,6 +52,8 @@ pub struct Term {
     pub headcount: Option<String>,
     /// Questionnaire of this term, if not the trust's usual one: id of a bundled questionnaire, or a file relative to the trust file.
     pub instrument: Option<String>,
+    /// The plan that was made for this term, as `cte plan --format json` wrote it; relative to the trust file.
+    pub plan: Option<String>,
 }
 
 /// Kind of groups that a pool merges.
@@ -307,6 +309,7 @@ mod tests {
             files: vec!["a.csv".to_owned()],
             headcount: None,
             instrument: None,
+            plan: None,
         };
         TrustParts {
             name: "T".to_owned(),

@@ -192,3 +192,44 @@ fn it_is_written_in_every_format() {
     assert_eq!(table.lines().count(), 6, "the trust and four academies");
     assert!(folder.read("tables/rates.csv").lines().count() == 7 && folder.read("plan.md").contains("Oak"));
 }
+
+#[test]
+fn a_planned_term_says_what_was_planned_and_what_came() {
+    let came = sized(&[("Oak", 45), ("Ash", 20), ("Elm", 5), ("Yew", 31)]);
+    let folder = folder().file("b.csv", came);
+    folder.output("plan --term Autumn -o plan.json");
+    let listed = "files = [\"b.csv\"]\nplan = \"plan.json\"";
+    let trust = TRUST.replace("files = [\"not-yet.csv\"]", listed);
+    let folder = folder.file("cte.toml", &trust);
+    let text = folder.output("score --no-record");
+    let from = text.find("Planned and came").expect("what was planned");
+    insta::assert_snapshot!(&text[from..]);
+
+    let scores: Value = serde_json::from_str(&folder.output("score --no-record --format json")).expect("JSON");
+    let planned = &scores["planned"];
+    let academies = planned["academies"].as_array().expect("academies");
+    assert_eq!(academies.len(), 4);
+    for (planned, scored) in academies
+        .iter()
+        .zip(scores["scales"][0]["academies"].as_array().expect("academies"))
+    {
+        assert_eq!(planned["academy"], scored["academy"]);
+        assert_eq!(planned["n"], scored["n"], "only what the scores have");
+        assert_eq!(planned["withheld"], scored["withheld"]);
+        let figures = planned.as_object().expect("an academy");
+        assert!(planned["withheld"].is_null() || figures.len() == 2, "{planned}");
+    }
+
+    // The term before was not planned.
+    assert!(!folder.output("score --no-record --term Autumn").contains("Planned"));
+    let folder = folder.file("cte.toml", trust.replace("plan.json", "gone.json"));
+    insta::assert_snapshot!(
+        folder.failure("score --no-record"),
+        @"cte: `gone.json` cannot be read: there is no such file — `cte.toml` lists it for the term `Spring`"
+    );
+    let folder = folder.file("cte.toml", trust.replace("plan.json", "b.csv"));
+    insta::assert_snapshot!(
+        folder.failure("score --no-record"),
+        @"cte: `b.csv` is not a plan, and `cte.toml` lists it as the `plan` of the term `Spring` — write one before the term with: cte plan -o plan.json"
+    );
+}

@@ -4,8 +4,9 @@ use crate::analysis::{Criteria, screening};
 use crate::disclosure::{publish, publish_exclusion};
 use crate::engine::chosen_scales::ChosenScales;
 use crate::engine::load::load;
+use crate::engine::planned::plan_of_term;
 use crate::engine::remarks::withholding_findings;
-use crate::engine::round::read::Need;
+use crate::engine::round::read::{Need, checksums};
 use crate::engine::{Error, Setup, Source};
 use crate::input::instrument::{BUNDLED, Bundled};
 use crate::model::{Finding, Instrument, Level};
@@ -24,6 +25,10 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     // Careless answering shows in rows.
     let need = if without_flagged { Need::Rows } else { Need::Counts };
     let mut round = load(responses, setup, setup.by(), need)?;
+    let planned = plan_of_term(setup, round.about.term.as_deref())?;
+    if let Some(planned) = &planned {
+        round.run.also_read.extend(checksums([&planned.source].into_iter())?);
+    }
     let policy = round.policy;
     if setup.show.norms {
         check_norms(&round.instrument)?;
@@ -57,6 +62,9 @@ pub fn score(responses: &[Source], setup: &Setup<'_>) -> Result<Report, Error> {
     let mut context = round.context();
     context.findings.extend(withholding_findings(&survey, policy));
     let mut report = report::score(&published, &context);
+    if let Some(planned) = &planned {
+        report = report::with_plan(report, &planned.plan);
+    }
     if setup.show.norms {
         report = report::with_norms(report, &published, &context);
     }

@@ -34,7 +34,10 @@ pub(crate) const ACADEMY: TableForm = TableForm::new(
 );
 
 /// A term.
-pub(crate) const TERM: TableForm = TableForm::new("`[[term]]`", &["name", "date", "files", "headcount", "instrument"]);
+pub(crate) const TERM: TableForm = TableForm::new(
+    "`[[term]]`",
+    &["name", "date", "files", "headcount", "instrument", "plan"],
+);
 
 /// A pool.
 pub(crate) const POOL: TableForm = TableForm::new("`[[pool]]`", &["name", "of", "members"]);

@@ -48,6 +48,7 @@ pub(crate) fn read_terms(tables: &[TomlTable<'_>], faults: &mut Faults) -> Vec<T
         let list = read_files(table, own, &mut files, faults);
         let headcount = table.text("headcount", faults).filter(|path| is_file(path, faults));
         let instrument = read_instrument(table, faults);
+        let plan = table.text("plan", faults).filter(|path| is_file(path, faults));
         if let Some(day) = day {
             terms.push(Term {
                 name: own.to_owned(),
@@ -55,6 +56,7 @@ pub(crate) fn read_terms(tables: &[TomlTable<'_>], faults: &mut Faults) -> Vec<T
                 files: list,
                 headcount: headcount.map(|path| (*path.get_ref()).to_owned()),
                 instrument,
+                plan: plan.map(|path| (*path.get_ref()).to_owned()),
             });
         }
     }

@@ -46,5 +46,8 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("academies_with_small_groups", Kind::Count, "Academies with small groups", "").see("small_groups"),
     KeyEntry::words("small_in_trust", "Small in the whole trust", "").see("small_groups"),
     KeyEntry::words("rates", "Response rates", "the trust at other response rates"),
+    KeyEntry::words("planned", "Planned and came", "what was planned for the term, next to what came").of(Subject::Table),
+    KeyEntry::words("planned", "Planned and came", "").see("needed_for_width"),
+    KeyEntry::words("reached", "Reached", "as many have a score as the width takes").see("needed_for_width"),
     KeyEntry::words("plan", "Plan", "answers that each academy needs, and what they could show").of(Subject::Table),
 ];

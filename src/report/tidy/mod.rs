@@ -25,7 +25,7 @@ pub(crate) use instrument::{INSTRUMENT_TABLES, INSTRUMENTS_TABLES};
 pub(crate) use items::{BY_GROUP, ITEMS_TABLES};
 pub(crate) use plan::PLAN_TABLES;
 pub(crate) use reliability::RELIABILITY_TABLES;
-pub(crate) use score::{NORMS, SCORE_TABLES, WITHOUT_FLAGGED};
+pub(crate) use score::{NORMS, PLANNED, SCORE_TABLES, WITHOUT_FLAGGED};
 pub(crate) use structure::{CUT_OFFS, STRUCTURE_TABLES};
 pub(crate) use trend::TREND_TABLES;
 

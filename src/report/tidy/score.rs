@@ -127,6 +127,13 @@ pub(crate) const NORMS: View = View::new(
      lower upper withheld norm_mean=/norms[].mean norm_sd=/norms[].sd source=/norms[].source",
 );
 
+/// What was planned for the term, next to what came.
+pub(crate) const PLANNED: View = View::of_each(
+    "planned",
+    "planned.academies[]",
+    "academy n expected needed_for_width reached withheld",
+);
+
 /// Scores with and without the respondents that screening flags.
 pub(crate) const WITHOUT_FLAGGED: View = View::new(
     "without_flagged",
