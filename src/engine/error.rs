@@ -429,7 +429,7 @@ pub enum Error {
     #[error("no questionnaire is named: name it with -i, or as `instrument` in the trust file")]
     NoQuestionnaireToPlan,
     /// The survey has nothing of a name.
-    #[error("there is no {what} `{name}` in this survey{}", did_you_mean(.nearest.as_deref()))]
+    #[error("there is no {what} `{name}` in this survey{}", nearest_or_all(.nearest.as_deref(), .known))]
     NoneOfThisName {
         /// What was looked for: `item`, `scale`, `academy` or `role`.
         what: &'static str,
@@ -437,6 +437,8 @@ pub enum Error {
         name: String,
         /// The nearest that there is.
         nearest: Option<String>,
+        /// All that there are.
+        known: Vec<String>,
     },
     /// Impossible responses are asked for. Contains the reason.
     #[error("this cannot be simulated: {0}")]
@@ -537,4 +539,22 @@ fn refusal(min_group: u64, groups: &[String]) -> String {
          may read them, who can score them together with the tallies; or write all with --unsuppressed, which marks the file as not for \
          circulation"
     )
+}
+
+/// The nearest name, or else the names that there are, the first of many.
+fn nearest_or_all(nearest: Option<&str>, known: &[String]) -> String {
+    const MOST: usize = 12;
+    let more = known.len().saturating_sub(MOST);
+    match (nearest, known) {
+        (None, [_, ..]) => {
+            let names: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+            let rest = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            format!("; there are {}{rest}", names.join(", "))
+        }
+        _ => did_you_mean(nearest),
+    }
 }

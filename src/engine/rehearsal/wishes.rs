@@ -94,7 +94,7 @@ impl Named {
 /// # Errors
 /// When there is none; the error has the nearest.
 pub(crate) fn place_named<'n>(
-    mut names: impl Iterator<Item = &'n str> + Clone,
+    names: impl Iterator<Item = &'n str> + Clone,
     name: &str,
     what: &'static str,
 ) -> Result<usize, Error> {
@@ -102,7 +102,8 @@ pub(crate) fn place_named<'n>(
     found.ok_or_else(|| Error::NoneOfThisName {
         what,
         name: name.to_owned(),
-        nearest: nearest(name, names.by_ref()).map(str::to_owned),
+        nearest: nearest(name, names.clone()).map(str::to_owned),
+        known: names.map(str::to_owned).collect(),
     })
 }
 
@@ -120,5 +121,9 @@ mod tests {
         assert_eq!(numbers, [0.1, 0.2]);
         let error = named.for_each(["a", "bb"].into_iter(), "scale").expect_err("no `b`");
         assert!(error.to_string().contains("no scale `b`"), "{error}");
+        let error = named
+            .for_each(["Teacher", "Head"].into_iter(), "role")
+            .expect_err("no `b`");
+        assert!(error.to_string().ends_with("there are `Teacher`, `Head`"), "{error}");
     }
 }
