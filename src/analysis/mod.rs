@@ -37,7 +37,7 @@ mod verdict;
 
 pub use crate::model::MissingRule;
 pub use crate::stats::{
-    Agreement, Anova, BetweenSupport, ChangeInMeans, ChiSquared, ComparativeFit, Correlation,
+    Agreement, Anova, BetweenSupport, ChangeInMeans, ChiSquared, ClusterBias, ComparativeFit, Correlation,
     Criteria as InformationCriteria, Descriptives, Distance, EffectSize, Equality, Extraction, FTest, FactorRotation,
     FitIndices, FitValues, FitVerdict, GroupBias, Interval, ItemAudit, ItemBias, KeyVerdict, LadderStep, Loading,
     MeanDifference, MeanInterval, MixedChange, NullAgreement, OwnChange, PairedChange, PartialCredit,
@@ -77,11 +77,11 @@ pub use standardised::{
 };
 pub use standing::rank_probabilities;
 pub use structure::{
-    Adequacy, CategoricalOmegas, ComparedGroup, DeclaredModel, ENOUGH_TO_COMPARE, Estimator, ExploratoryFactors,
-    FactorLink, FactorSolution, HierarchicalOmegas, Invariance, InvarianceDepth, InvarianceFigures, ModelCutOffs,
-    ModelFigures, ModelFit, ParallelFactors, PolychoricFigures, ResidualPair, ScaleStructure, StructureDepth,
-    UnusedCodes, fit_cut_offs, invariance_by_group, invariance_over_terms, largest_change_without, scale_structure,
-    shift_effects,
+    Adequacy, CategoricalOmegas, ClusterBiasFigures, ComparedGroup, DeclaredModel, DifferentItem, ENOUGH_TO_COMPARE,
+    Estimator, ExploratoryFactors, FactorLink, FactorSolution, HierarchicalOmegas, Invariance, InvarianceDepth,
+    InvarianceFigures, ModelCutOffs, ModelFigures, ModelFit, ParallelFactors, PolychoricFigures, ResidualPair,
+    ScaleStructure, StructureDepth, UnusedCodes, cluster_bias, fit_cut_offs, invariance_by_group,
+    invariance_over_terms, largest_change_without, scale_structure, shift_effects,
 };
 pub use study::{Convention, CountedAnswers, GroupHeadcounts, ItemMetric, Options, Progress, ResponseRows, Study};
 pub(crate) use summaries::Metric;

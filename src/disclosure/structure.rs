@@ -1,6 +1,8 @@
 //! Decides what may be published about the structure of a survey's scales: `cte structure`. All figures are about the whole trust.
 
-use crate::analysis::{self, Estimated, ModelCutOffs, Options, ScaleStructure, StructureDepth, Study};
+use crate::analysis::{
+    self, ClusterBiasFigures, Estimated, ModelCutOffs, Options, ScaleStructure, StructureDepth, Study, Undefined,
+};
 use crate::disclosure::items::few_complete;
 use crate::disclosure::margins::linked_scales;
 use crate::disclosure::partial::detail_of_trust;
@@ -47,6 +49,8 @@ pub struct PublishedStructure {
     pub figures: Shown<ScaleStructure>,
     /// The item that goes with the others least.
     pub weakest: Shown<Option<WeakestItem>>,
+    /// Whether its items differ between academies more than the scale does.
+    pub cluster_bias: Shown<Result<ClusterBiasFigures, Undefined>>,
     /// Cut-offs for the fit of its models, if they were asked for.
     pub cut_offs: Option<Shown<Option<Vec<ModelCutOffs>>>>,
 }
@@ -101,9 +105,19 @@ fn one_scale(
         scale,
         figures: Shown::unless(rule, &precision, || analysis::scale_structure(study, scale)),
         weakest: Shown::unless(rule, &precision, || weakest_item(study, scale, plan)),
+        cluster_bias: Shown::unless(rule, &precision, || {
+            analysis::cluster_bias(study, scale, &shown_academies(study, plan))
+        }),
         cut_offs: (depth == StructureDepth::CutOffs)
             .then(|| Shown::unless(rule, &precision, || analysis::fit_cut_offs(study, scale))),
     }
+}
+
+/// The academies that are shown. People of the others, and those who name none, are one group wherever academies are compared.
+fn shown_academies(study: &Study<'_>, plan: &SuppressionPlan) -> Vec<usize> {
+    let names = study.tally.names();
+    let shown = |&group: &usize| plan.groups[0][group].is_none() && !names[group].is_empty();
+    (0..study.tally.groups()).filter(shown).collect()
 }
 
 fn weakest_item(study: &Study<'_>, scale: usize, plan: &SuppressionPlan) -> Option<WeakestItem> {

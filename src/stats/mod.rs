@@ -117,15 +117,16 @@ pub use split_half::{SplitHalf, split_half};
 pub use standardised::{StandardisedMean, standardised_mean};
 pub use stratified::{BorrowedVariance, StratifiedMean, Stratum, Weighting, stratified_mean, stratified_mean_of_like};
 pub use structure::{
-    AT_BOUND, BiasCriteria, CODE_WITHOUT_ANSWERS, CategoricalOmega, ChiSquared, ComparativeFit, Confirmatory,
-    Correction, Criteria, Equality, Exploratory, Extracted, Extraction, FactorCorrelation, FactorModel, FitIndices,
-    FitValues, FitVerdict, GroupBias, HierarchicalOmega, IncompleteAnswers, ItemBias, ItemBiases, Kmo, LadderStep,
-    Loading, NO_ERROR_VARIANCE, OrdinalAnswers, ParallelAnalysis, ParallelLimits, PartialCredit, PartialCreditCounts,
-    PartialCreditItem, Polychoric, RESIDUAL_CORRELATION, Released, Rotated, Rotation as FactorRotation, ScaledFit,
-    SimulatedFit, SimulationPlan, StatedMisfit, Thresholds, TwoWayTable, bartlett, categorical_omega,
-    confirmatory_fiml, confirmatory_ml, confirmatory_ml_of_covariances, confirmatory_wlsmv, eigenvalues, exploratory,
-    extract, hierarchical_omega, item_biases, kmo, ladder, minimum_average_partial, oblimin, parallel_analysis,
-    parallel_limits_of_counts, partial_credit, polychoric, polychoric_of_table, simulated_fit, varimax,
+    AT_BOUND, BiasCriteria, CODE_WITHOUT_ANSWERS, CategoricalOmega, ChiSquared, ClusterBias, ClusterBiases,
+    ComparativeFit, Confirmatory, Correction, Criteria, Equality, Exploratory, Extracted, Extraction,
+    FactorCorrelation, FactorModel, FitIndices, FitValues, FitVerdict, GroupBias, HierarchicalOmega, IncompleteAnswers,
+    ItemBias, ItemBiases, Kmo, LadderStep, Loading, NO_ERROR_VARIANCE, OrdinalAnswers, ParallelAnalysis,
+    ParallelLimits, PartialCredit, PartialCreditCounts, PartialCreditItem, Polychoric, RESIDUAL_CORRELATION, Released,
+    Rotated, Rotation as FactorRotation, ScaledFit, SimulatedFit, SimulationPlan, StatedMisfit, Thresholds,
+    TwoWayTable, bartlett, categorical_omega, cluster_biases, confirmatory_fiml, confirmatory_ml,
+    confirmatory_ml_of_covariances, confirmatory_wlsmv, eigenvalues, exploratory, extract, hierarchical_omega,
+    item_biases, kmo, ladder, minimum_average_partial, oblimin, parallel_analysis, parallel_limits_of_counts,
+    partial_credit, polychoric, polychoric_of_table, simulated_fit, varimax,
 };
 pub use tails::{f_upper_tail, t_critical, t_upper_tail, tail_of_level};
 pub use top_scores::{TopScores, too_many_at_the_top};

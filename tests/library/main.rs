@@ -13,6 +13,7 @@ mod laws;
 #[cfg(feature = "cli")]
 mod layouts;
 mod oracle;
+mod simulated_clusters;
 mod simulated_invariance;
 mod simulated_pressure;
 mod simulated_surveys;

@@ -388,6 +388,14 @@ fn a_tally_has_what_needs_distributions_and_covariances_alone() {
                 "it needs the responses themselves, which a tally does not have"
             );
         }
+        assert_eq!(
+            reason(&counts["cluster_bias"]),
+            "it needs the responses themselves, which a tally does not have"
+        );
+        assert_eq!(
+            reason(&rows["cluster_bias"]),
+            "it needs at least 8 groups and there is 1"
+        );
         assert!(sentences(&counts).contains("One scale") || sentences(&counts).contains("together as one scale"));
         assert!(sentences(&counts).contains("one factor: CFI"), "{}", sentences(&counts));
     }
@@ -399,6 +407,49 @@ fn a_tally_has_what_needs_distributions_and_covariances_alone() {
             .contains("run `cte structure` on the responses"),
         "{text}"
     );
+}
+
+/// Answers of nine academies to six items; the third item is answered higher in some, by so much.
+fn by_academy(shift: usize) -> String {
+    let mut text = "academy,i1,i2,i3,i4,i5,i6\n".to_owned();
+    for person in 0..360 {
+        let academy = person % 9;
+        let own = |item: usize| if item == 2 { shift * (academy % 3) } else { 0 };
+        let row: Vec<String> = (0..6)
+            .map(|item| (together(person, item) + own(item)).min(5).to_string())
+            .collect();
+        writeln!(text, "Academy {academy},{}", row.join(",")).expect("a string");
+    }
+    text
+}
+
+#[test]
+fn a_question_that_differs_between_academies_is_named() {
+    for shift in [0, 1] {
+        let folder = Folder::new()
+            .file("made.toml", questionnaire(6))
+            .file("a.csv", by_academy(shift));
+        let found = structure_of(&folder, "structure a.csv -i made.toml --format json");
+        let items = found["cluster_bias"].as_array().expect("a list");
+        let different: Vec<&str> = items
+            .iter()
+            .filter(|item| item["differs"] == true)
+            .filter_map(|item| item["item"].as_str())
+            .collect();
+        if shift == 0 {
+            assert!(different.is_empty(), "{items:?}");
+            assert!(sentences(&found).contains("no question differs between academies more than the scale does."));
+            continue;
+        }
+        assert_eq!(different, ["i3"]);
+        assert!(items[2]["share"].as_f64() > Some(0.1) && items[2]["p"].as_f64() < Some(0.001));
+        let change = items[2]["difference_without"].as_f64().expect("a change");
+        assert!(change < 0.0, "{change}");
+        assert!(sentences(&found).contains("`i3` differs between academies more than the scale does"));
+        assert!(sentences(&found).contains("Without it, the largest difference between academies would be"));
+        let text = folder.output("structure a.csv -i made.toml");
+        assert!(!text.contains("Academy 1"), "{text}");
+    }
 }
 
 /// Answers of two roles of so many people each, and of a few leaders. `shift` raises the second role's answers to the third item.

@@ -3,11 +3,9 @@
 //! Only groups in which enough people answered every item are compared. Where the questionnaire divides the scale's items into scales
 //! of three items or more, each of them is a factor of its own, so that a real difference on one of them is no difference of reading.
 
-use std::collections::BTreeSet;
-
 use crate::analysis::Study;
 use crate::analysis::structure::complete::Complete;
-use crate::analysis::structure::models::{DeclaredModel, Parts};
+use crate::analysis::structure::models::{DeclaredModel, several_factors, tested_items};
 use crate::analysis::summaries::Metric;
 use crate::stats::{self, BiasCriteria, FactorModel, GroupBias, ItemBias, LadderStep, OrdinalAnswers, Undefined};
 
@@ -19,8 +17,6 @@ const MOST_BESIDE: usize = 50_000;
 const BY_INTERCEPT: f64 = 0.044;
 /// The same for loadings, which matter less.
 const BY_LOADING: f64 = 0.002;
-/// Fewest items of a part with a factor of its own.
-const FEWEST_IN_A_PART: usize = 3;
 
 /// How much is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,20 +250,10 @@ pub fn shift_effects(different: &[GroupBias], groups: usize, unit: f64) -> Vec<f
     (0..groups).map(|group| unit * shifts(group).sum::<f64>()).collect()
 }
 
-/// The scales into which the questionnaire divides a scale's items, as factors, if each has enough items.
-fn several_factors(study: &Study<'_>, scale: usize) -> Option<FactorModel> {
-    let parts = Parts::of(study, scale);
-    let items = |part: usize| parts.part_of.iter().filter(|&&own| own == part).count();
-    let enough = parts.scales.len() > 1 && (0..parts.scales.len()).all(|part| items(part) >= FEWEST_IN_A_PART);
-    enough.then(|| FactorModel::new(parts.part_of.clone()).ok()).flatten()
-}
-
 /// The p values below which an item is called different: over all items of the questionnaire's scales, so that a survey with many
 /// scales raises no more false alarms than one with a single scale.
 fn criteria(study: &Study<'_>) -> BiasCriteria {
-    let scales = study.instrument.scales();
-    let items: BTreeSet<usize> = scales.iter().flat_map(|scale| scale.items.iter().copied()).collect();
-    let tested = items.len().max(1) as f64;
+    let tested = tested_items(study).max(1) as f64;
     BiasCriteria {
         intercept: BY_INTERCEPT / tested,
         loading: BY_LOADING / tested,

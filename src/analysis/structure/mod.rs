@@ -1,5 +1,6 @@
 //! Structure of a scale: whether its items measure what the key says, from the answers of everybody who answered all of them.
 
+mod cluster_bias;
 mod complete;
 mod counts;
 mod cut_offs;
@@ -22,6 +23,7 @@ use crate::analysis::structure::reasons::NamedItems;
 use crate::analysis::structure::unused::unused_codes;
 use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelLimits, Undefined};
 
+pub use cluster_bias::{ClusterBiasFigures, DifferentItem, cluster_bias};
 pub use cut_offs::{ModelCutOffs, StructureDepth, fit_cut_offs};
 pub use figures::{
     Adequacy, CategoricalOmegas, ExploratoryFactors, FactorSolution, HierarchicalOmegas, ParallelFactors,

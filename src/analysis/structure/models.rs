@@ -1,5 +1,7 @@
 //! Confirmatory models of a scale: one factor, and the scales into which the questionnaire divides its items.
 
+use std::collections::BTreeSet;
+
 use nalgebra::DMatrix;
 
 use crate::analysis::Study;
@@ -171,6 +173,25 @@ impl Parts {
             scales: parts,
         }
     }
+}
+
+/// Fewest items of a part with a factor of its own.
+const FEWEST_IN_A_PART: usize = 3;
+
+/// The scales into which the questionnaire divides a scale's items, as factors, if each has enough items.
+pub(super) fn several_factors(study: &Study<'_>, scale: usize) -> Option<FactorModel> {
+    let parts = Parts::of(study, scale);
+    let items = |part: usize| parts.part_of.iter().filter(|&&own| own == part).count();
+    let enough = parts.scales.len() > 1 && (0..parts.scales.len()).all(|part| items(part) >= FEWEST_IN_A_PART);
+    enough.then(|| FactorModel::new(parts.part_of.clone()).ok()).flatten()
+}
+
+/// Number of items that are tested one by one: those of all scales of the questionnaire, so that a survey with many scales raises no more
+/// false alarms than one with a single scale.
+pub(super) fn tested_items(study: &Study<'_>) -> usize {
+    let scales = study.instrument.scales().iter();
+    let items: BTreeSet<usize> = scales.flat_map(|scale| scale.items.iter().copied()).collect();
+    items.len()
 }
 
 /// Fits every model by every method.

@@ -18,6 +18,7 @@
 mod agreement;
 mod answers;
 mod change;
+mod cluster_bias;
 mod coefficients;
 mod cut_offs;
 mod decimals;

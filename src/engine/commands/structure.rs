@@ -15,8 +15,9 @@ use crate::model::{Finding, Level};
 use crate::report::{self, Context, Report, StructureCompared, StructureOverTerms};
 
 /// Said where a tally is analysed.
-const OF_COUNTS: &str = "a tally has the items' distributions and covariances, not who gave which answers: MLR, FIML and whether \
-                         groups or terms read the questions alike need the responses, and polychoric correlations, WLSMV and \
+const OF_COUNTS: &str = "a tally has the items' distributions and covariances, not who gave which answers: MLR, FIML, whether \
+                         groups or terms read the questions alike, and whether a question differs between academies more than \
+                         its scale does need the responses, and polychoric correlations, WLSMV and \
                          categorical omega need the two-way tables of the items; run `cte structure` on the responses for these";
 
 /// Structure of every scale: number of factors, loadings, reliability of ordered answers, and whether the groups of another column and

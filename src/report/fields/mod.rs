@@ -51,6 +51,6 @@ pub(crate) use score::{EVERYONE, group_score, trust_score, trust_score_without};
 pub(crate) use screening::{FileRow, screening};
 pub(crate) use standardised::{standard_staff, standardised_change, standardised_difference, standardised_mean};
 pub(crate) use standing::{agreement_over_academies, standing};
-pub(crate) use structure::{structure, weakest_item};
+pub(crate) use structure::{cluster_bias, structure, weakest_item};
 pub(crate) use trend::{benchmarks, group_in_term, standardised_in_term, trust_in_term};
 pub(crate) use two_level::two_level;

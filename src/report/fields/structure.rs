@@ -1,8 +1,8 @@
 //! The structure of a scale.
 
 use crate::disclosure::{
-    CategoricalOmegas, ChiSquared, ExploratoryFactors, Extraction, FactorRotation, FactorSolution, HierarchicalOmegas,
-    ParallelFactors, PartialCredit, PolychoricFigures, ScaleStructure, Undefined, WeakestItem,
+    CategoricalOmegas, ChiSquared, ClusterBiasFigures, ExploratoryFactors, Extraction, FactorRotation, FactorSolution,
+    HierarchicalOmegas, ParallelFactors, PartialCredit, PolychoricFigures, ScaleStructure, Undefined, WeakestItem,
 };
 use crate::report::fields::coefficient;
 use crate::report::{Cell, Kind, Record};
@@ -50,6 +50,24 @@ pub(crate) fn structure(found: &ScaleStructure, ids: &[&str], lowest: i32) -> Re
             "pcm",
             Record::defined(&found.pcm, |found| partial_credit(found, ids, lowest)),
         )
+}
+
+/// Whether items differ between academies more than their scale does.
+pub(crate) fn cluster_bias(found: &Result<ClusterBiasFigures, Undefined>, ids: &[&str]) -> Record {
+    Record::defined(found, |found| {
+        Record::list(ids.iter().zip(&found.items).enumerate().map(|(place, (id, item))| {
+            let different = found.different.iter().find(|different| different.item == place);
+            Record::object()
+                .with("item", *id)
+                .number("share", item.share, Kind::Coefficient)
+                .figure("f", item.f)
+                .number("df1", item.df1, Kind::Statistic)
+                .number("df2", item.df2, Kind::Statistic)
+                .figure("p", item.p)
+                .with("differs", different.is_some())
+                .figure("difference_without", different.and_then(|different| different.change))
+        }))
+    })
 }
 
 /// The item that goes with the others least.

@@ -1,5 +1,6 @@
 //! The report of `cte structure`: whether the items of each scale measure what the key says.
 
+mod cluster_bias;
 mod cut_offs;
 mod models;
 mod partial_credit;
@@ -126,6 +127,13 @@ impl ScaleReport {
                         .map(|own| fields::cut_offs(own, &ids, &ids_of(&own.factors, context))),
                 )
             }),
+        );
+        let record = record.with_some(
+            "cluster_bias",
+            scale
+                .cluster_bias
+                .figures()
+                .map(|found| fields::cluster_bias(found, &ids)),
         );
         let record = compared.add_to(record, scale.scale, context);
         let sentences = words::sentences(&record, &unused(figures, &ids), points);

@@ -4,6 +4,7 @@ use crate::model::Scale;
 use crate::report::blocks::scale_heading;
 use crate::report::context::Context;
 use crate::report::picked::Picked;
+use crate::report::structure::cluster_bias;
 use crate::report::structure::cut_offs;
 use crate::report::structure::models;
 use crate::report::structure::partial_credit;
@@ -27,6 +28,7 @@ pub(super) fn blocks_of_scale(
     blocks.extend(loading_table(scale).map(Block::Table));
     blocks.extend(model_table(scale).map(Block::Table));
     blocks.extend(cut_offs::table(scale).map(Block::Table));
+    blocks.extend(cluster_bias::table(scale).map(Block::Table));
     blocks.extend(partial_credit::table(scale).map(Block::Table));
     blocks
 }

@@ -1,6 +1,6 @@
 //! Sentences about the structure of a scale, made from its record.
 
-use crate::report::structure::{cut_offs, models, partial_credit};
+use crate::report::structure::{cluster_bias, cut_offs, models, partial_credit};
 use crate::report::{Fact, Kind, Record, invariance, number};
 
 /// Fewest complete respondents with which figures on structure are steady.
@@ -27,6 +27,11 @@ pub(super) fn sentences(scale: &Record, unused: &[String], points: usize) -> Vec
     facts.extend(models::residuals(scale, points).map(|text| Fact::new("Pairs", text)));
     facts.extend(weakest(scale).map(|text| Fact::new("Weakest item", text)));
     facts.extend(read_alike(scale));
+    facts.extend(
+        cluster_bias::sentences(scale)
+            .into_iter()
+            .map(|text| Fact::new("Academies", text)),
+    );
     facts.extend(partial_credit::sentence(scale).map(|text| Fact::new("Codes", text)));
     facts.extend(dependable(scale).map(|text| Fact::new("Reliability", text)));
     facts.extend(too_few(scale).map(|text| Fact::new("Caution", text)));

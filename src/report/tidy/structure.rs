@@ -5,7 +5,7 @@ use crate::report::tidy::From::Name;
 use crate::report::tidy::{FINDINGS, Rows, View};
 
 /// The tables, the main one first.
-pub(crate) const STRUCTURE_TABLES: [View; 10] = [
+pub(crate) const STRUCTURE_TABLES: [View; 11] = [
     STRUCTURE,
     MODELS,
     MODEL_LOADINGS,
@@ -15,6 +15,7 @@ pub(crate) const STRUCTURE_TABLES: [View; 10] = [
     INVARIANCE,
     ITEM_TESTS,
     SHIFTS,
+    CLUSTER_BIAS,
     FINDINGS,
 ];
 
@@ -92,6 +93,12 @@ const SHIFTS: View = View::new(
     &[Rows::with("shifts{}", &[("group", Name(0))])],
     "scale=/scales[].id by=/scales[].invariance[].by item=/scales[].invariance[].different[].item \
      what=/scales[].invariance[].different[].what p=/scales[].invariance[].different[].p group shift=",
+);
+
+const CLUSTER_BIAS: View = View::of_each(
+    "cluster_bias",
+    "scales[].cluster_bias[]",
+    "scale=/scales[].id item share f df1 df2 p differs difference_without",
 );
 
 pub(crate) const CUT_OFFS: View = View::of_each(

@@ -4,6 +4,7 @@
 mod adequacy;
 mod bivariate_normal;
 mod categorical_omega;
+mod cluster_bias;
 mod confirmatory;
 mod confirmatory_fiml;
 mod confirmatory_ordinal;
@@ -35,6 +36,7 @@ pub use adequacy::{ChiSquared, Kmo, bartlett, kmo};
 #[cfg(test)]
 pub(crate) use bivariate_normal::bivariate_below;
 pub use categorical_omega::{CategoricalOmega, NO_ERROR_VARIANCE, categorical_omega};
+pub use cluster_bias::{ClusterBias, ClusterBiases, cluster_biases};
 pub use confirmatory::{
     Confirmatory, Correction, Criteria, FactorCorrelation, Loading, ScaledFit, confirmatory_ml,
     confirmatory_ml_of_covariances,

@@ -1,6 +1,7 @@
 //! Figures of `cte::stats` compared with R's figures in `tests/reference/`.
 
 mod change;
+mod cluster_bias;
 mod groups;
 mod reference_survey;
 mod reliability;
