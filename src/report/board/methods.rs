@@ -320,9 +320,13 @@ fn software(folder: &Folder<'_>) -> Section {
 mod tests {
     use super::*;
 
+    /// What no report says: `cte structure` alone.
+    const OF_NO_REPORT: [&str; 1] = ["How often a question is rightly said to differ between academies"];
+
     #[test]
     fn every_section_of_rates_has_its_place() {
-        let headings: Vec<String> = rates().into_iter().map(|rates| rates.heading).collect();
+        let mut headings: Vec<String> = rates().into_iter().map(|rates| rates.heading).collect();
+        headings.retain(|heading| !OF_NO_REPORT.contains(&heading.as_str()));
         assert_eq!(headings, RATES.map(|(_, heading)| heading.to_owned()));
     }
 }

@@ -99,7 +99,7 @@ pub(crate) const KEYS: &[KeyEntry] = &[
     KeyEntry::number("rmsea_with_misfit", Kind::Coefficient, "RMSEA, with the misfit", "").see("cut_offs"),
     KeyEntry::number("srmr_if_true", Kind::Coefficient, "SRMR, model true", "").see("cut_offs"),
     KeyEntry::number("srmr_with_misfit", Kind::Coefficient, "SRMR, with the misfit", "").see("cut_offs"),
-    KeyEntry::words("cluster_bias", "Differences between academies", "whether questions differ between academies more than their scale does").also(&["clusterbias", "academybias"]),
+    KeyEntry::words("cluster_bias", "Differences between academies", "whether questions differ between academies more than their scale does").also(&["academybias"]),
     KeyEntry::number("share", Kind::Coefficient, "Share", "share of an item's variance that is between academies beyond what the other items explain").see("cluster_bias"),
     KeyEntry::words("differs", "Differs", "true if the item differs between academies more than the scale does").see("cluster_bias"),
     KeyEntry::number("difference_without", Kind::Change, "Without it", "change of the largest difference between academies without the item").see("cluster_bias"),
