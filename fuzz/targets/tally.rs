@@ -13,11 +13,13 @@ use targets::{discard, is_scored, questionnaire, setup, write};
 static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(questionnaire);
 
 fuzz_target!(|data: &[u8]| {
-    let body = match data.iter().position(|&byte| byte == b'\n') {
-        Some(end) if data.starts_with(b"cte-tally/2") => &data[end + 1..],
-        _ => return discard(TallyFile::read(data, &INSTRUMENT)),
+    let version = ["cte-tally/2", "cte-tally/3"].into_iter().find(|version| data.starts_with(version.as_bytes()));
+    let end = data.iter().position(|&byte| byte == b'\n');
+    let (Some(version), Some(end)) = (version, end) else {
+        return discard(TallyFile::read(data, &INSTRUMENT));
     };
-    let head = format!("cte-tally/2 sha256={} bytes={}\n", sha256(body), body.len());
+    let body = &data[end + 1..];
+    let head = format!("{version} sha256={} bytes={}\n", sha256(body), body.len());
     let tally = [head.as_bytes(), body].concat();
     discard(TallyFile::read(&tally, &INSTRUMENT));
     if is_scored(data) {

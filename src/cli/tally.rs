@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::Parser;
 
 use crate::cli::command::{Invocation, Registered, Runnable};
-use crate::cli::output::{complain_of, print_path, replace};
+use crate::cli::output::{complain_of, print_path, replace, say};
 use crate::cli::reporting::with_setup;
 use crate::cli::survey::{SurveyArgs, by};
 use crate::cli::target::Target;
@@ -76,6 +76,9 @@ impl Runnable for TallyArgs {
             Ok(tally(&self.survey.responses(setup)?, setup)?)
         })?;
         complain_of("warning:", &counted.warnings, " warnings");
+        for note in &counted.notes {
+            say(&format!("note: {note}"));
+        }
         replace(output, counted.bytes)?;
         if let Target::File(_) = place {
             print_path(output)?;

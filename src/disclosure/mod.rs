@@ -54,6 +54,7 @@ mod survey_detail;
 mod survey_plan;
 mod term;
 mod trend;
+mod two_way;
 mod withheld_cells;
 
 pub use crate::analysis::{
@@ -122,4 +123,5 @@ pub use trend::{
     GroupPoint, GroupTrend, Quartiles, RestInTerm, ScaleTrend, StandardisedPoint, StandardisedTrend, Trend, TrendPoint,
     TrustPoint, publish_trend,
 };
+pub use two_way::{TABLES_MARKING, TablesRule, tables_to_leave_out};
 pub use withheld_cells::{WithheldCell, withheld_cells, withheld_changes, withheld_points};

@@ -23,6 +23,7 @@ mod source;
 mod survey_form;
 mod terms;
 mod trust_file;
+mod two_way;
 
 pub use crate::analysis::{Convention, ItemMetric, StructureDepth};
 #[cfg(feature = "cli")]

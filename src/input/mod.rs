@@ -42,7 +42,7 @@ pub use open::{Container, Encoding, MemoryFile, OpenError, Stored, WindowSizes, 
 pub use options::{BadCellRule, ColumnChoice, GroupChoice, ReadOptions};
 pub use read::{count_stored, read, read_stored};
 pub use rows::{BadCell, BadCells, CellProblem, RowError};
-pub use survey::{Counted, Dropped, FileRead, Gathering, MatchedColumn, PulledApart, Survey};
+pub use survey::{Counted, Dropped, FileRead, Gathering, MatchedColumn, PulledApart, Survey, WithoutTables};
 pub use tally_file::{
     CountedFile, CountedInstrument, CountingRun, ReadFile, StandsFor, TallyFault, TallyFile, TallyGrouping, TallyHead,
     is_tally, tally_instrument,

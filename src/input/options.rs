@@ -3,6 +3,7 @@
 use crate::input::academies::AcademyList;
 use crate::input::layouts::Layout;
 use crate::model::AcademyFrom;
+use crate::tally::CountingDepth;
 
 /// The column that says where a respondent works.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -79,4 +80,6 @@ pub struct ReadOptions {
     pub keep_tests: bool,
     /// The list of academies. Without it, every distinct name is an academy.
     pub academies: Option<AcademyList>,
+    /// How much is counted if rows are counted on reading.
+    pub counting: CountingDepth,
 }

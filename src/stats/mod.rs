@@ -120,13 +120,13 @@ pub use structure::{
     AT_BOUND, BiasCriteria, CODE_WITHOUT_ANSWERS, CategoricalOmega, ChiSquared, ClusterBias, ClusterBiases,
     ComparativeFit, Confirmatory, Correction, Criteria, Equality, Exploratory, Extracted, Extraction,
     FactorCorrelation, FactorModel, FitIndices, FitValues, FitVerdict, GroupBias, HierarchicalOmega, IncompleteAnswers,
-    ItemBias, ItemBiases, Kmo, LadderStep, Loading, NO_ERROR_VARIANCE, OrdinalAnswers, ParallelAnalysis,
+    ItemBias, ItemBiases, Kmo, LadderStep, Loading, NO_ERROR_VARIANCE, OrdinalAnswers, OrdinalTables, ParallelAnalysis,
     ParallelLimits, PartialCredit, PartialCreditCounts, PartialCreditItem, Polychoric, RESIDUAL_CORRELATION, Released,
     Rotated, Rotation as FactorRotation, ScaledFit, SimulatedFit, SimulationPlan, StatedMisfit, Thresholds,
-    TwoWayTable, bartlett, categorical_omega, cluster_biases, confirmatory_fiml, confirmatory_ml,
-    confirmatory_ml_of_covariances, confirmatory_wlsmv, eigenvalues, exploratory, extract, hierarchical_omega,
-    item_biases, kmo, ladder, minimum_average_partial, oblimin, parallel_analysis, parallel_limits_of_counts,
-    partial_credit, polychoric, polychoric_of_table, simulated_fit, varimax,
+    TwoWayTable, bartlett, categorical_omega, categorical_omega_of_tables, cluster_biases, confirmatory_fiml,
+    confirmatory_ml, confirmatory_ml_of_covariances, confirmatory_wlsmv, confirmatory_wlsmv_of_tables, eigenvalues,
+    exploratory, extract, hierarchical_omega, item_biases, kmo, ladder, minimum_average_partial, oblimin,
+    parallel_analysis, partial_credit, polychoric, polychoric_of_table, polychoric_of_tables, simulated_fit, varimax,
 };
 pub use tails::{f_upper_tail, t_critical, t_upper_tail, tail_of_level};
 pub use top_scores::{TopScores, too_many_at_the_top};

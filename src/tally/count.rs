@@ -4,7 +4,7 @@ use crate::model::Instrument;
 use crate::tally::group_counter::GroupCounter;
 use crate::tally::row_counter::{CountedRows, RowCounter};
 use crate::tally::rows::{LANES, RowShape};
-use crate::tally::{MissingNote, Responses, Shape, Tally, Totals};
+use crate::tally::{CountingDepth, MissingNote, Responses, Shape, Tally, Totals};
 use crate::threads::each;
 
 /// Rows of one part. One thread counts a part.
@@ -17,7 +17,13 @@ impl Tally {
     /// Counts all rows by one grouping of the responses.
     #[must_use]
     pub fn of(instrument: &Instrument, responses: &Responses, grouping: usize) -> Self {
-        let shape = RowShape::new(Shape::of(instrument));
+        Self::to_depth(instrument, responses, grouping, CountingDepth::Sums)
+    }
+
+    /// Counts all rows by one grouping of the responses, to this depth.
+    #[must_use]
+    pub fn to_depth(instrument: &Instrument, responses: &Responses, grouping: usize, depth: CountingDepth) -> Self {
+        let shape = RowShape::new(Shape::of(instrument), depth);
         let groups = &responses.groupings()[grouping];
         let mut counter = GroupCounter::new(&shape, &groups.column);
         counter.make_room(&shape, groups.names().iter().cloned());
@@ -86,7 +92,7 @@ mod tests {
     proptest! {
         #[test]
         fn blocks_count_what_counting_by_hand_counts(rows in prop::collection::vec(row(), 0..60)) {
-            let tally = Tally::of(&instrument(), &responses(&rows), 0);
+            let tally = Tally::to_depth(&instrument(), &responses(&rows), 0, CountingDepth::Tables);
             let keyed = |row: &PersonRow, item: usize| {
                 let given = row.0[item];
                 (given < POINTS).then(|| u64::from(if item == 1 { POINTS - 1 - given } else { given }))
@@ -109,6 +115,15 @@ mod tests {
                     prop_assert_eq!(products.sum(i), full.iter().map(|x| x[i]).sum::<u64>());
                     for j in 0..items.len() {
                         prop_assert_eq!(products.product(i, j), full.iter().map(|x| x[i] * x[j]).sum::<u64>());
+                    }
+                }
+                prop_assert_eq!(tally.tables(scale).is_some(), !full.is_empty());
+                for (i, j) in (0..items.len()).flat_map(|i| (0..items.len()).map(move |j| (i, j))).filter(|(i, j)| i != j) {
+                    for (a, b) in (0..u64::from(POINTS)).flat_map(|a| (0..u64::from(POINTS)).map(move |b| (a, b))) {
+                        let by_hand = full.iter().filter(|x| x[i] == a && x[j] == b).count();
+                        let place = |code: u64| usize::try_from(code).unwrap();
+                        let counted = tally.tables(scale).map_or(0, |tables| tables.persons(i, j, place(a), place(b)));
+                        prop_assert_eq!(usize::try_from(counted).unwrap(), by_hand);
                     }
                 }
                 let t = |x: &[u64]| i128::from(x.iter().sum::<u64>());
@@ -151,11 +166,12 @@ mod tests {
 
         #[test]
         fn pooling_groups_keeps_the_totals(rows in prop::collection::vec(row(), 1..60)) {
-            let tally = Tally::of(&instrument(), &responses(&rows), 0);
+            let tally = Tally::to_depth(&instrument(), &responses(&rows), 0, CountingDepth::Tables);
             let hidden: Vec<usize> = (0..tally.groups()).filter(|group| group % 2 == 0).collect();
             let pooled = tally.pooled(&hidden, "together");
             prop_assert_eq!(pooled.groups(), tally.groups() - hidden.len() + 1);
             prop_assert_eq!(pooled.products(0), tally.products(0));
+            prop_assert_eq!(pooled.tables(0), tally.tables(0));
             let last = pooled.groups() - 1;
             prop_assert_eq!(pooled.rows(last), hidden.iter().map(|&group| tally.rows(group)).sum::<u64>());
             let persons = |tally: &Tally| (0..tally.groups()).map(|g| tally.scores(0, g).persons(2)).sum::<u64>();
@@ -172,10 +188,11 @@ mod tests {
             })
             .collect();
         let instrument = instrument();
-        let whole = Tally::of(&instrument, &responses(&rows), 0);
-        let mut parts = Merged::new(Tally::of(&instrument, &responses(&rows[..1000]), 0));
+        let of = |rows: &[PersonRow]| Tally::to_depth(&instrument, &responses(rows), 0, CountingDepth::Tables);
+        let whole = of(&rows);
+        let mut parts = Merged::new(of(&rows[..1000]));
         for part in rows[1000..].chunks(777) {
-            parts.add(&Tally::of(&instrument, &responses(part), 0)).unwrap();
+            parts.add(&of(part)).unwrap();
         }
         assert_eq!(whole, parts.into_tally());
     }

@@ -6,7 +6,7 @@ use crate::tally::group_counter::GroupCounter;
 use crate::tally::responses::insert_class;
 use crate::tally::row_counter::{Completeness, CountedRows};
 use crate::tally::rows::RowShape;
-use crate::tally::{MOST_ROWS, Shape, Tallies, Totals};
+use crate::tally::{CountingDepth, MOST_ROWS, Shape, Tallies, Totals};
 
 /// Tallies that grow row by row.
 #[derive(Debug)]
@@ -20,8 +20,8 @@ pub(crate) struct Counting {
 
 impl Counting {
     /// Starts without rows, with one grouping per column.
-    pub(crate) fn new(shape: Shape, columns: &[&str]) -> Self {
-        let shape = Arc::new(RowShape::new(shape));
+    pub(crate) fn new(shape: Shape, columns: &[&str], depth: CountingDepth) -> Self {
+        let shape = Arc::new(RowShape::new(shape, depth));
         Self {
             counters: columns.iter().map(|column| GroupCounter::new(&shape, column)).collect(),
             totals: Totals::new(&shape.shape),

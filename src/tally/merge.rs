@@ -138,10 +138,10 @@ mod tests {
     use super::*;
     use crate::model::MissingReason;
     use crate::tally::made_up::{POINTS, PersonRow, instrument, responses, row};
-    use crate::tally::{MISSING, Responses, Shape};
+    use crate::tally::{CountingDepth, MISSING, Responses, Shape};
 
     fn of(rows: &[PersonRow]) -> Tally {
-        Tally::of(&instrument(), &responses(rows), 0)
+        Tally::to_depth(&instrument(), &responses(rows), 0, CountingDepth::Tables)
     }
 
     fn sum(parts: &[Tally]) -> Tally {
@@ -219,6 +219,23 @@ mod tests {
             one.add_at(&whole, &vec![0; whole.groups()]).expect("the same survey");
             let together: Vec<PersonRow> = rows.iter().map(|row| (row.0, 0)).collect();
             prop_assert_eq!(one.into_tally(), of(&together));
+        }
+    }
+
+    #[test]
+    fn a_part_without_two_way_tables_leaves_the_sum_without() {
+        let (people, nobody) = ([([0, 1, 2], 0), ([3, POINTS, 1], 0)], [([POINTS, 1, 2], 0)]);
+        let without = |rows: &[PersonRow]| Tally::of(&instrument(), &responses(rows), 0);
+        let (counted, uncounted) = (of(&people), without(&people));
+        assert!(counted.tables(0).is_some() && !counted.lacks_tables(0) && uncounted.lacks_tables(0));
+        for parts in [[counted.clone(), uncounted.clone()], [uncounted, counted.clone()]] {
+            assert!(sum(&parts).tables(0).is_none() && sum(&parts).lacks_tables(0));
+        }
+        // Nobody answered the whole scale, so there is nothing to lack.
+        let nobody = without(&nobody);
+        assert!(!nobody.lacks_tables(0));
+        for parts in [[counted.clone(), nobody.clone()], [nobody, counted.clone()]] {
+            assert_eq!(sum(&parts).tables(0), counted.tables(0));
         }
     }
 

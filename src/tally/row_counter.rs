@@ -10,7 +10,8 @@ use crate::model::MissingReason;
 use crate::tally::block_sums::{STEP, add_powers, dots, total};
 use crate::tally::products::packed;
 use crate::tally::rows::{LANES, Lanes, RowShape};
-use crate::tally::{MISSING, MissingNote, Products, Shape, Totals};
+use crate::tally::table_counter::TableCounter;
+use crate::tally::{CountingDepth, MISSING, MissingNote, Products, Shape, Totals};
 
 /// Rows per block: few enough that its columns stay in the nearest caches and that 255² × rows fits 32 bits.
 pub(crate) const BLOCK: usize = 512;
@@ -61,6 +62,8 @@ pub(crate) struct RowCounter<'s> {
     answering_all: Vec<usize>,
     /// The partial rows among the fresh rows, with 0 for missing answers.
     given: Vec<Lanes>,
+    /// Two-way tables, if they are wanted.
+    tables: Option<TableCounter>,
 }
 
 /// The whole or the partial rows of a block as columns, and the sums over many blocks.
@@ -115,6 +118,7 @@ impl<'s> RowCounter<'s> {
             },
             answering_all: Vec::with_capacity(BLOCK),
             given: Vec::with_capacity(BLOCK * shape.width),
+            tables: (shape.depth == CountingDepth::Tables).then(|| TableCounter::new(&shape.shape)),
         }
     }
 
@@ -150,6 +154,11 @@ impl<'s> RowCounter<'s> {
         for (powers, products) in self.totals.powers.iter_mut().zip(&self.totals.products) {
             powers.follow(products);
         }
+        if let Some(tables) = self.tables {
+            let counted = tables.finish().into_iter().zip(&self.totals.products);
+            let peopled = counted.map(|(tables, products)| tables.filter(|_| products.persons() > 0));
+            self.totals.tables = peopled.collect();
+        }
         CountedRows {
             answers: self.answers,
             completeness: self.completeness,
@@ -184,11 +193,19 @@ impl<'s> RowCounter<'s> {
             };
             self.completeness.push(completeness);
             match completeness {
-                Completeness::Whole => self.answering_all.push(place),
+                Completeness::Whole => {
+                    self.answering_all.push(place);
+                    if let Some(tables) = &mut self.tables {
+                        tables.add_whole(shape, row);
+                    }
+                }
                 Completeness::Partial => {
                     for ((place, scale), complete) in (0..).zip(shape.shape.scales()).zip(&mut self.complete) {
                         if scale.items.len() < items && shape.score::<W>(place, row).answered == scale.items.len() {
                             complete.push(self.given.len() / width);
+                            if let Some(tables) = &mut self.tables {
+                                tables.add_partial(place, &scale.items, row);
+                            }
                         }
                     }
                     let start = self.given.len();

@@ -15,10 +15,21 @@ pub(crate) fn vectors(items: usize) -> usize {
     items.div_ceil(LANES).max(1)
 }
 
+/// How much is counted of the items of a scale together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CountingDepth {
+    /// Sums of products.
+    #[default]
+    Sums,
+    /// Two-way tables too.
+    Tables,
+}
+
 /// Shape of a tally, prepared for keying rows and adding them up.
 #[derive(Debug, Clone)]
 pub(crate) struct RowShape {
     pub(crate) shape: Shape,
+    pub(crate) depth: CountingDepth,
     /// Vectors per row.
     pub(crate) width: usize,
     /// Highest place of each item.
@@ -49,7 +60,8 @@ pub(crate) struct RowScore {
 }
 
 impl RowShape {
-    pub(crate) fn new(shape: Shape) -> Self {
+    /// Prepares a shape for sums and, to some depth, more.
+    pub(crate) fn new(shape: Shape, depth: CountingDepth) -> Self {
         let width = vectors(shape.items());
         let lanes = |beyond: u8, of_item: &dyn Fn(usize) -> u8| -> Vec<Lanes> {
             let mut lanes = vec![[beyond; LANES]; width];
@@ -78,6 +90,7 @@ impl RowShape {
         };
         Self {
             width,
+            depth,
             favourable: shape.scales().iter().map(runs_of_scale).collect(),
             // Lanes beyond the last item are never missing.
             top: lanes(u8::MAX, &top),
@@ -198,7 +211,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_row_is_keyed_and_scored_as_by_hand(given in prop::array::uniform3(prop_oneof![any::<u8>(), 0..=POINTS])) {
-            let rows = RowShape::new(Shape::of(&instrument()));
+            let rows = RowShape::new(Shape::of(&instrument()), CountingDepth::Sums);
             let mut row = vec![[0; LANES]; rows.width];
             row.as_flattened_mut()[..3].copy_from_slice(&given);
             let keyed = |item: usize| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::MissingReason;
 use crate::tally::totals::add_each;
-use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape, Totals};
+use crate::tally::{PairProducts, PowerSums, Products, ScoreCounts, Shape, Totals, TwoWayTables};
 
 /// Exact counts of a survey by group. However the rows are split, the tallies of the parts add up to the tally of all rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -262,6 +262,24 @@ impl Tally {
     #[must_use]
     pub fn products(&self, scale: usize) -> &Products {
         &self.totals.products[scale]
+    }
+
+    /// Two-way tables over all persons who answered the whole scale; `None` if they are not counted or there are no such persons.
+    #[must_use]
+    pub fn tables(&self, scale: usize) -> Option<&TwoWayTables> {
+        self.totals.tables[scale].as_ref()
+    }
+
+    /// True if people answered the whole scale, and their two-way tables are not counted although they could be.
+    #[must_use]
+    pub fn lacks_tables(&self, scale: usize) -> bool {
+        let is_small = || TwoWayTables::cells(&self.shape.scales()[scale]).is_some();
+        self.tables(scale).is_none() && self.products(scale).persons() > 0 && is_small()
+    }
+
+    /// Drops the two-way tables of a scale.
+    pub fn drop_tables(&mut self, scale: usize) {
+        self.totals.tables[scale] = None;
     }
 
     /// Fourth-order sums over all persons who answered the whole scale.

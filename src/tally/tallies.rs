@@ -1,7 +1,7 @@
 //! Respondents counted by several groupings: by academy and, if asked for, by another column.
 
 use crate::model::Instrument;
-use crate::tally::{Responses, Tally};
+use crate::tally::{CountingDepth, Responses, Tally};
 
 /// Tallies of the same respondents, one per grouping. The first is by academy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,14 @@ impl Tallies {
     /// Counts all rows by every grouping of the responses.
     #[must_use]
     pub fn of(instrument: &Instrument, responses: &Responses) -> Self {
+        Self::to_depth(instrument, responses, CountingDepth::Sums)
+    }
+
+    /// Counts all rows by every grouping of the responses, to this depth.
+    #[must_use]
+    pub fn to_depth(instrument: &Instrument, responses: &Responses, depth: CountingDepth) -> Self {
         let groupings = responses.groupings();
-        let count = |grouping| Tally::of(instrument, responses, grouping);
+        let count = |grouping| Tally::to_depth(instrument, responses, grouping, depth);
         Self {
             by: (0..groupings.len()).map(count).collect(),
             crossing: match groupings {

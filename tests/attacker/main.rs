@@ -18,6 +18,7 @@
 //! - `invariance`: moves people of withheld roles and academies, and looks at whether groups and terms read questions alike.
 //! - `linked`: people in one of two scales, from a scale that holds both.
 //! - `missing`: no output counts the few people who gave a reason for a missing answer.
+//! - `tables`: the two-way tables of tallies, what follows from them, and the structure of a tally next to that of its responses.
 //! - `withheld`: small academies that all answered alike, and members of a withheld academy who know their own answers.
 //! - `replay`: the attacker knows the rule too, and asks which numbers of respondents would lead to this output.
 
@@ -40,6 +41,7 @@ mod replay;
 mod sketch;
 mod standardised;
 mod sums;
+mod tables;
 mod terms;
 mod trust;
 mod twins;

@@ -360,7 +360,7 @@ fn a_tally_says_where_it_comes_from_and_holds_no_row() {
     let bytes = folder.bytes("a.tally");
     let mut lines = bytes.splitn(3, |byte| *byte == b'\n');
     let first = String::from_utf8(lines.next().expect("a line").to_vec()).expect("text");
-    assert!(first.starts_with("cte-tally/2 sha256="), "{first}");
+    assert!(first.starts_with("cte-tally/3 sha256="), "{first}");
     let head: Value = serde_json::from_slice(lines.next().expect("a line")).expect("JSON");
     insta::assert_snapshot!(serde_json::to_string_pretty(&head).expect("JSON"));
 }
@@ -446,7 +446,7 @@ fn tallies_that_were_changed_are_refused() {
     folder.output("tally a.csv -i trio.toml -o a.tally");
     let bytes = folder.bytes("a.tally");
     let turned = crate::support::TRIO.replace("reversed = true", "reversed = false");
-    let newer = String::from_utf8_lossy(&bytes[..11]).replace("/2", "/3").into_bytes();
+    let newer = String::from_utf8_lossy(&bytes[..11]).replace("/3", "/4").into_bytes();
     let mut changed = bytes.clone();
     changed[400] ^= 1;
     let folder = folder

@@ -49,7 +49,7 @@ pub fn cluster_bias(study: &Study<'_>, scale: usize, academies: &[usize]) -> Res
         study,
         scale,
         counts: &counts,
-        answers: Some(&answers),
+        tables: None,
     };
     let tested = |factors: &FactorModel| stats::cluster_biases(factors, &answers, &clusters, tested_items(study));
     // Where the parts cannot be fitted, all items are tested as one scale.

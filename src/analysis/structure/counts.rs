@@ -1,15 +1,15 @@
-//! What a tally has of a scale: the distributions and covariances of the people who answered every item.
+//! What a tally has of a scale: the distributions, covariances and two-way tables of the people who answered every item.
 
 use nalgebra::DMatrix;
 
 use crate::analysis::covariances::covariances;
 use crate::analysis::structure::complete::check_size;
 use crate::analysis::{MissingRule, Study};
-use crate::stats::{self, Undefined};
+use crate::stats::{self, OrdinalTables, TwoWayTable, Undefined};
 
 /// The reason for a figure that is made of the two-way tables of the items.
 pub(super) const NEEDS_TABLES: Undefined = Undefined::OutOfRange {
-    why: "it needs the two-way tables of the items, which a tally does not have",
+    why: "it needs the two-way tables of the items, which this tally does not have",
 };
 /// The reason for a figure that is made of single people's answers.
 pub(super) const NEEDS_ROWS: Undefined = Undefined::OutOfRange {
@@ -28,6 +28,8 @@ pub(super) struct Counted {
     pub(super) sums: Vec<u64>,
     /// Covariances of the keyed codes, divisor n − 1.
     pub(super) covariances: Result<DMatrix<f64>, Undefined>,
+    /// Two-way tables of the keyed codes.
+    pub(super) tables: Result<OrdinalTables, Undefined>,
 }
 
 impl Counted {
@@ -61,8 +63,16 @@ impl Counted {
             stats::check_persons(persons, 3)?;
             Ok(covariances(study, scale, MissingRule::Listwise)?.matrix)
         };
+        let tables = || {
+            let tables = tally.tables(scale).ok_or(NEEDS_TABLES)?;
+            OrdinalTables::new(items.clone(), |row, column| TwoWayTable {
+                columns: items[column].len(),
+                counts: tables.later_in_rows(row, column),
+            })
+        };
         Self {
             persons,
+            tables: tables(),
             any: groups().map(|group| tally.scores(scale, group).persons(1)).sum(),
             items,
             sums,

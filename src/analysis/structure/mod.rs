@@ -17,11 +17,14 @@ use nalgebra::DMatrix;
 use crate::analysis::Study;
 use crate::analysis::structure::complete::Complete;
 use crate::analysis::structure::counts::{Counted, NEEDS_TABLES};
-use crate::analysis::structure::models::{Parts, models, models_of_covariances};
+use crate::analysis::structure::models::{Parts, models, models_of_counts};
 use crate::analysis::structure::partial_credit::partial_credit;
 use crate::analysis::structure::reasons::NamedItems;
 use crate::analysis::structure::unused::unused_codes;
-use crate::stats::{self, Extraction, FactorRotation, OrdinalAnswers, ParallelLimits, Undefined};
+use crate::stats::{
+    self, Extraction, FactorRotation, OrdinalAnswers, OrdinalTables, ParallelAnalysis, ParallelLimits, Polychoric,
+    Undefined,
+};
 
 pub use cluster_bias::{ClusterBiasFigures, DifferentItem, cluster_bias};
 pub use cut_offs::{ModelCutOffs, StructureDepth, fit_cut_offs};
@@ -67,20 +70,17 @@ pub fn scale_structure(study: &Study<'_>, scale: usize) -> ScaleStructure {
 fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers: &OrdinalAnswers) -> ScaleStructure {
     let n = answers.persons() as u64;
     let counts: Vec<Vec<u64>> = (0..answers.items()).map(|item| answers.counts(item)).collect();
+    let tables = OrdinalTables::of(answers);
     let named = NamedItems {
         study,
         scale,
         counts: &counts,
-        answers: Some(answers),
+        tables: Some(&tables),
     };
     let explain = |reason| named.explain(reason);
     let correlations = stats::correlation(&answers.covariances()).map_err(explain);
-    let polychoric = stats::polychoric(answers).map_err(explain);
-    let of_polychoric = Defined(&polychoric);
-    let parallel = stats::parallel_analysis(answers, DRAWS, study.options.seed).map_err(explain);
-    let pearson = Defined(&parallel).then(|found| Ok(found.pearson.clone()));
-    let limits = Defined(&parallel).then(|found| Ok(found.polychoric.clone()));
-    let ordinal = of_polychoric.then(|found| stats::eigenvalues(&found.correlations));
+    let polychoric = stats::polychoric_of_tables(&tables).map_err(explain);
+    let parallel = stats::parallel_analysis(&counts, DRAWS, study.options.seed).map_err(explain);
     let parts = Parts::of(study, scale);
     let models = models(
         study,
@@ -94,21 +94,51 @@ fn of_answers(study: &Study<'_>, scale: usize, complete: &Complete<'_>, answers:
         complete: n,
         any: complete.any(study, scale),
     };
-    ScaleStructure {
-        parallel_polychoric: factors_of(&limits, &ordinal),
-        unused: unused_codes(study, scale, &counts),
-        omega_categorical: of_polychoric.then(|found| {
-            let omega = stats::categorical_omega(answers, found);
-            Ok(omega.map_err(|reason| named.improper(reason, &models))?.into())
-        }),
+    let ordinal = Ordinal {
+        tables: Ok(tables.clone()),
+        polychoric,
         models,
+    };
+    let figures = ScaleStructure {
         pcm: partial_credit(&named, answers.sums()),
-        polychoric: of_polychoric.then(|found| Ok(found.into())),
-        ..of_correlations(&correlations, &pearson, &parts, &people)
+        ..of_correlations(&correlations, &parallel, &parts, &people)
+    };
+    ordinal.added_to(&named, &parallel, figures)
+}
+
+/// The figures of ordered categories.
+struct Ordinal {
+    tables: Result<OrdinalTables, Undefined>,
+    polychoric: Result<Polychoric, Undefined>,
+    models: Vec<ModelFit>,
+}
+
+impl Ordinal {
+    /// Adds the figures that two-way tables give to those of the Pearson correlations.
+    fn added_to(
+        self,
+        named: &NamedItems<'_>,
+        parallel: &Result<ParallelAnalysis, Undefined>,
+        figures: ScaleStructure,
+    ) -> ScaleStructure {
+        let (tables, polychoric) = (Defined(&self.tables), Defined(&self.polychoric));
+        let limits = Defined(parallel).then(|found| Ok(found.polychoric.clone()));
+        let eigenvalues = polychoric.then(|found| stats::eigenvalues(&found.correlations));
+        ScaleStructure {
+            parallel_polychoric: factors_of(&limits, &eigenvalues),
+            unused: unused_codes(named.study, named.scale, named.counts),
+            omega_categorical: polychoric.then(|found| {
+                let omega = tables.then(|tables| stats::categorical_omega_of_tables(tables, found));
+                Ok(omega.map_err(|reason| named.improper(reason, &self.models))?.into())
+            }),
+            polychoric: polychoric.then(|found| Ok(found.into())),
+            models: self.models,
+            ..figures
+        }
     }
 }
 
-/// The structure of a scale by a tally's counts: covariances and distributions of the people who answered every item.
+/// The structure of a scale by a tally's counts of the people who answered every item.
 fn of_counts(study: &Study<'_>, scale: usize) -> ScaleStructure {
     let counted = Counted::of(study, scale);
     let people = People {
@@ -119,23 +149,29 @@ fn of_counts(study: &Study<'_>, scale: usize) -> ScaleStructure {
         Ok(covariances) => covariances,
         Err(reason) => return ScaleStructure::without_figures(&reason, people.complete, people.any),
     };
-    let counts = counted.items;
+    let (counts, tables) = (counted.items, counted.tables);
     let named = NamedItems {
         study,
         scale,
         counts: &counts,
-        answers: None,
+        tables: tables.as_ref().ok(),
     };
     let explain = |reason| named.explain(reason);
     let correlations = stats::correlation(&covariances).map_err(explain);
-    let pearson = stats::parallel_limits_of_counts(&counts, DRAWS, study.options.seed).map_err(explain);
+    let polychoric = Defined(&tables).then(stats::polychoric_of_tables).map_err(explain);
+    let parallel = stats::parallel_analysis(&counts, DRAWS, study.options.seed).map_err(explain);
     let parts = Parts::of(study, scale);
-    ScaleStructure {
-        unused: unused_codes(study, scale, &counts),
-        models: models_of_covariances(study, scale, &covariances, people.complete, &parts),
+    let of_covariances = (&covariances, people.complete);
+    let ordinal = Ordinal {
+        models: models_of_counts(study, scale, of_covariances, &tables, &polychoric, &parts),
+        tables: tables.clone(),
+        polychoric,
+    };
+    let figures = ScaleStructure {
         pcm: partial_credit(&named, counted.sums),
-        ..of_correlations(&correlations, &pearson, &parts, &people)
-    }
+        ..of_correlations(&correlations, &parallel, &parts, &people)
+    };
+    ordinal.added_to(&named, &parallel, figures)
 }
 
 /// Numbers of people behind the figures of a scale.
@@ -149,14 +185,15 @@ struct People {
 /// The figures that the Pearson correlations give. The others need two-way tables of the items.
 fn of_correlations(
     correlations: &Result<DMatrix<f64>, Undefined>,
-    limits: &Result<ParallelLimits, Undefined>,
+    parallel: &Result<ParallelAnalysis, Undefined>,
     parts: &Parts,
     people: &People,
 ) -> ScaleStructure {
     let n = people.complete;
     let defined = Defined(correlations);
     let eigenvalues = defined.then(stats::eigenvalues);
-    let parallel_pearson = factors_of(limits, &eigenvalues);
+    let limits = Defined(parallel).then(|found| Ok(found.pearson.clone()));
+    let parallel_pearson = factors_of(&limits, &eigenvalues);
     let factors = factors_to_extract(parts, &parallel_pearson);
     let solution = |(method, rotation)| FactorSolution {
         method,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use nalgebra::DMatrix;
 
 use crate::analysis::Study;
-use crate::analysis::structure::counts::{NEEDS_ROWS, NEEDS_TABLES};
+use crate::analysis::structure::counts::NEEDS_ROWS;
 use crate::stats::{
     self, ComparativeFit, Confirmatory, Correction, Criteria, FactorModel, FitIndices, IncompleteAnswers, Interval,
-    Loading, OrdinalAnswers, Polychoric, ScaledFit, Undefined,
+    Loading, OrdinalAnswers, OrdinalTables, Polychoric, ScaledFit, Undefined,
 };
 
 /// Residual correlation from which a pair of items is named.
@@ -54,7 +54,7 @@ pub struct ModelFit {
 }
 
 /// Correlation of two factors with its interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FactorLink {
     /// The earlier factor.
     pub one: usize,
@@ -63,7 +63,7 @@ pub struct FactorLink {
     /// The correlation.
     pub estimate: f64,
     /// Its interval, not cut at 1.
-    pub interval: Interval,
+    pub interval: Result<Interval, Undefined>,
 }
 
 /// Two items that go together more, or less, than the model says.
@@ -109,7 +109,9 @@ impl ModelFigures {
             one: link.one,
             other: link.other,
             estimate: link.estimate,
-            interval: Interval::new(link.estimate - z * link.se, link.estimate + z * link.se),
+            interval: (link.se.as_ref())
+                .map(|se| Interval::new(link.estimate - z * se, link.estimate + z * se))
+                .map_err(Clone::clone),
         });
         Ok(Self {
             links: links.collect(),
@@ -211,18 +213,22 @@ pub(super) fn models(
     })
 }
 
-/// Fits every model to covariances (divisor n − 1) of so many people, by the one method that needs no more.
-pub(super) fn models_of_covariances(
+/// Fits every model to covariances (divisor n − 1) of so many people, and to two-way tables, by the methods that need no more.
+pub(super) fn models_of_counts(
     study: &Study<'_>,
     scale: usize,
-    covariances: &DMatrix<f64>,
-    persons: u64,
+    (covariances, persons): (&DMatrix<f64>, u64),
+    tables: &Result<OrdinalTables, Undefined>,
+    polychoric: &Result<Polychoric, Undefined>,
     parts: &Parts,
 ) -> Vec<ModelFit> {
     fitted(study, scale, parts, |model, estimator| match estimator {
         Estimator::Ml => stats::confirmatory_ml_of_covariances(model, covariances, persons),
         Estimator::Mlr | Estimator::Fiml => Err(NEEDS_ROWS),
-        Estimator::Wlsmv => Err(NEEDS_TABLES),
+        Estimator::Wlsmv => {
+            let tables = tables.as_ref().map_err(Clone::clone)?;
+            stats::confirmatory_wlsmv_of_tables(model, tables, polychoric.as_ref().map_err(Clone::clone)?)
+        }
     })
 }
 

@@ -5,7 +5,7 @@ use crate::analysis::structure::figures::UnusedCodes;
 use crate::analysis::structure::models::{DeclaredModel, Estimator, ModelFit};
 use crate::analysis::structure::unused::unused_codes;
 use crate::stats::{
-    AT_BOUND, CODE_WITHOUT_ANSWERS, NO_ERROR_VARIANCE, OrdinalAnswers, Thresholds, Undefined, polychoric_of_table,
+    AT_BOUND, CODE_WITHOUT_ANSWERS, NO_ERROR_VARIANCE, OrdinalTables, Thresholds, Undefined, polychoric_of_table,
 };
 
 /// The answers to a scale whose items are named in reasons.
@@ -14,8 +14,8 @@ pub(super) struct NamedItems<'a> {
     pub(super) scale: usize,
     /// Per item: people per code.
     pub(super) counts: &'a [Vec<u64>],
-    /// The answers themselves; `None` for a tally.
-    pub(super) answers: Option<&'a OrdinalAnswers>,
+    /// The two-way tables of the items; `None` if a tally does not have them.
+    pub(super) tables: Option<&'a OrdinalTables>,
 }
 
 impl NamedItems<'_> {
@@ -68,13 +68,13 @@ impl NamedItems<'_> {
 
     /// The pairs of items whose polychoric correlation is at its bound.
     fn at_bound(&self) -> Vec<String> {
-        let Some(answers) = self.answers else { return Vec::new() };
+        let Some(tables) = self.tables else { return Vec::new() };
         let thresholds = |item: usize| Thresholds::of_counts(&self.counts[item]);
         let at_bound = |&(one, other): &(usize, usize)| {
             let (Ok(rows), Ok(columns)) = (thresholds(one), thresholds(other)) else {
                 return false;
             };
-            polychoric_of_table(&answers.table(one, other), &rows, &columns) == Err(AT_BOUND)
+            polychoric_of_table(tables.table(other, one), &columns, &rows) == Err(AT_BOUND)
         };
         let pairs = (0..self.counts.len()).flat_map(|other| (0..other).map(move |one| (one, other)));
         let named = |(one, other)| format!("{} and {}", self.name(one), self.name(other));

@@ -136,7 +136,7 @@ impl AtPrecision for Loading {
         } = self;
         Self {
             estimate: precision.one_of_many(estimate),
-            se: precision.one_of_many(se),
+            se: se.map(|se| precision.one_of_many(se)),
             standardized: precision.one_of_many(standardized),
         }
     }
@@ -156,7 +156,7 @@ impl AtPrecision for FactorLink {
             one,
             other,
             estimate: precision.coefficient(estimate),
-            interval: precision.coefficient_interval(interval),
+            interval: interval.map(|interval| precision.coefficient_interval(interval)),
         }
     }
 }

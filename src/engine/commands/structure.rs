@@ -10,18 +10,13 @@ use crate::engine::remarks::withholding_findings;
 use crate::engine::round::Round;
 use crate::engine::round::read::Need;
 use crate::engine::terms::{ChangeSince, Terms, beside, term_before};
+use crate::engine::two_way::structure_of_counts;
 use crate::engine::{Error, Setup, Source};
 use crate::model::{Finding, Level};
 use crate::report::{self, Context, Report, StructureCompared, StructureOverTerms};
 
-/// Said where a tally is analysed.
-const OF_COUNTS: &str = "a tally has the items' distributions and covariances, not who gave which answers: MLR, FIML, whether \
-                         groups or terms read the questions alike, and whether a question differs between academies more than \
-                         its scale does need the responses, and polychoric correlations, WLSMV and \
-                         categorical omega need the two-way tables of the items; run `cte structure` on the responses for these";
-
 /// Structure of every scale: number of factors, loadings, reliability of ordered answers, and whether the groups of another column and
-/// the terms read the items alike. A tally has enough for the figures that need covariances and distributions alone.
+/// the terms read the items alike. A tally has enough for the figures that need distributions, covariances and two-way tables alone.
 ///
 /// # Errors
 /// When a file cannot be read or understood, or when a term before that is named cannot be compared.
@@ -73,11 +68,8 @@ pub(super) fn analysed<T>(
     };
     let mut context = round.context();
     context.findings.extend(withholding_findings(&study, round.policy));
-    if round.survey.counted.is_some() {
-        context
-            .findings
-            .push(Finding::new(Level::Note, "structure-of-counts", OF_COUNTS.to_owned()));
-    }
+    let counted = round.survey.counted.as_ref();
+    (context.findings).extend(counted.map(|counted| structure_of_counts(counted, &round.instrument)));
     context.findings.extend(not_compared.map(|error| {
         Finding::new(
             Level::Note,

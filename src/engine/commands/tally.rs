@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::disclosure::{Countable, SmallGroup, countable};
+use crate::disclosure::{Countable, SmallGroup, TABLES_MARKING, TablesRule, countable, tables_to_leave_out};
 use crate::engine::round::Round;
 use crate::engine::round::files::RoundFiles;
 use crate::engine::round::read::{Need, read_round};
+use crate::engine::two_way::tables_lost;
 use crate::engine::{Error, Setup, Source, TrustFile};
 use crate::input::trust::{arrange_academies, arrange_roles};
 use crate::input::{Counted, CountedInstrument, CountingRun, Gathering, ReadFile, Survey, TallyFile, TallyHead};
@@ -20,6 +21,8 @@ pub struct TallyBytes {
     pub bytes: Vec<u8>,
     /// Warnings, each as one sentence.
     pub warnings: Vec<String>,
+    /// What the file does not hold, and why, each as one sentence.
+    pub notes: Vec<String>,
 }
 
 /// Counts responses exactly, as a file that [`score`](crate::engine::score) takes in place of the responses.
@@ -84,6 +87,7 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
     let counted = round.survey.counted.as_ref().ok_or(Error::NothingCounted)?;
     let groupings = counted.groupings();
     let (input, earlier) = (counted.files.clone(), counted.findings.clone());
+    let mut notes = tables_lost(counted, &round.instrument);
     // There may be a great many groups: the counts are moved and not copied.
     let tallies = round.take_tallies().ok_or(Error::NothingCounted)?;
     let survey = round.survey_of_tallies(tallies);
@@ -97,13 +101,27 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
             });
         }
     };
-    let made_up = made_up_marking(&round.findings());
-    let markings: Vec<&str> = made_up.into_iter().chain(for_few.as_deref()).collect();
+    let left_out = tables_to_leave_out(&survey.academies, round.policy);
     let by = std::iter::once(survey.academies.tally).chain(survey.by.map(|by| by.tally));
-    let tallies = Tallies {
+    let mut tallies = Tallies {
         by: by.collect(),
         crossing: survey.crossing,
     };
+    let for_tables = (!left_out.is_empty() && round.policy.unsuppressed).then_some(TABLES_MARKING);
+    if !round.policy.unsuppressed {
+        for tally in &mut tallies.by {
+            for (scale, _) in &left_out {
+                tally.drop_tables(*scale);
+            }
+        }
+        notes.extend(tables_left_out(&left_out, round));
+    }
+    let made_up = made_up_marking(&round.findings());
+    let markings: Vec<&str> = made_up
+        .into_iter()
+        .chain(for_few.as_deref())
+        .chain(for_tables)
+        .collect();
     let warnings = round.survey.findings.iter();
     let warnings = warnings.filter(|finding| finding.level == Level::Warning);
     let warnings = warnings.map(Finding::sentence).collect();
@@ -118,27 +136,63 @@ fn written(round: &mut Round) -> Result<TallyBytes, Error> {
         .iter()
         .filter(|finding| finding.code != "small-groups-counted");
     let found = lasting.map(Finding::as_sentence);
-    let file = TallyFile {
-        head: TallyHead {
-            marking: (!markings.is_empty()).then(|| markings.join(" ")),
-            small_groups,
-            min_group: round.policy.min_group,
-            instrument: CountedInstrument::of(&round.instrument),
-            run: CountingRun {
-                arguments: round.run.arguments.clone(),
-                also_read: round.run.also_read.iter().map(read_file).collect(),
-            },
-            input,
-            responses: round.survey.seen.clone(),
-            findings: earlier.into_iter().chain(found).collect(),
-            groupings,
+    let head = TallyHead {
+        marking: (!markings.is_empty()).then(|| markings.join(" ")),
+        small_groups,
+        min_group: round.policy.min_group,
+        instrument: CountedInstrument::of(&round.instrument),
+        run: CountingRun {
+            arguments: round.run.arguments.clone(),
+            also_read: round.run.also_read.iter().map(read_file).collect(),
         },
-        tallies,
+        input,
+        responses: round.survey.seen.clone(),
+        findings: earlier.into_iter().chain(found).collect(),
+        groupings,
     };
     Ok(TallyBytes {
-        bytes: file.to_bytes(),
+        bytes: TallyFile::new(head, tallies).to_bytes(),
         warnings,
+        notes,
     })
+}
+
+/// What the file does not hold of the two-way tables, and how to have them.
+fn tables_left_out(left_out: &[(usize, TablesRule)], round: &Round) -> Option<String> {
+    // Of a few people nobody expects the structure, so only other reasons are worth a note.
+    if left_out.iter().all(|(_, rule)| *rule == TablesRule::FewPeople) {
+        return None;
+    }
+    let name = |scale: usize| format!("`{}`", round.instrument.scales()[scale].id);
+    let named = |of: &dyn Fn(&TablesRule) -> bool| {
+        let scales = left_out.iter().filter(|(_, rule)| of(rule));
+        scales
+            .map(|(scale, _)| name(*scale))
+            .collect::<Vec<String>>()
+            .join(", ")
+    };
+    let least = round.policy.min_group;
+    let kinds = [
+        (
+            named(&|rule| *rule == TablesRule::FewPeople),
+            "fewer than 100 people answered all of it".to_owned(),
+        ),
+        (
+            named(&|rule| *rule == TablesRule::RareAnswer),
+            format!("fewer than {least} people chose some answer"),
+        ),
+        (
+            named(&|rule| matches!(rule, TablesRule::FewBetween { .. })),
+            "few people answered it and not another scale with the same questions".to_owned(),
+        ),
+    ];
+    let kinds = kinds.iter().filter(|(scales, _)| !scales.is_empty());
+    let lines: Vec<String> = kinds.map(|(scales, why)| format!("{scales} ({why})")).collect();
+    Some(format!(
+        "no two-way tables of the items, which `cte structure` needs for ordered answers, for {}: they would nearly reveal what single \
+         people answered. --unsuppressed writes them, and marks the file as not for circulation",
+        lines.join(", ")
+    ))
 }
 
 /// A group that is too small to be counted by itself, in words.

@@ -19,7 +19,7 @@ use crate::input::{
 };
 use crate::model::{Finding, Instrument, Level, Term};
 use crate::report::{About, Run, RunResponses};
-use crate::tally::{Grouping, Tally};
+use crate::tally::{CountingDepth, Grouping, Tally};
 
 /// What a command needs of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,16 @@ pub(crate) enum Need {
     Counts,
     /// Counts to be written to a tally: groups stay as they were read, without headcounts.
     CountsAlone,
+}
+
+impl Need {
+    /// How much of the items is counted together where rows are not kept. The structure of scales is analysed by tables then.
+    fn counting(self) -> CountingDepth {
+        match self {
+            Self::Rows | Self::CountsAlone => CountingDepth::Tables,
+            Self::Counts | Self::RowsFor(_) => CountingDepth::Sums,
+        }
+    }
 }
 
 /// Added when headcounts come from the school workforce census.
@@ -60,6 +70,7 @@ pub(crate) fn read_round(setup: &Setup<'_>, by: Option<&str>, files: &RoundFiles
         (None, None) => guess_or_check(&responses, &settings.read)?,
     };
     let mut read_as = settings.read;
+    read_as.counting = need.counting();
     if let Some(list) = &setup.academies {
         let wanted = setup.trust_in_list.as_deref();
         read_as.academies = Some(checked(&[list], |stored, _| read_academies(stored[0], wanted))?);

@@ -29,7 +29,7 @@ use crate::input::rows::{
 use crate::input::survey::Survey;
 use crate::input::text::all_quoted;
 use crate::model::{Finding, Instrument, Level};
-use crate::tally::{Counting, Responses, Shape};
+use crate::tally::{Counting, CountingDepth, Responses, Shape};
 use crate::threads::at_once;
 
 /// Reads responses to `instrument` from files. Columns are matched for each file separately; rows are appended in the
@@ -274,7 +274,11 @@ impl SurveyReader<'_> {
     ) -> Result<&mut Gathered, Problem> {
         let academies = self.options.academies.as_ref();
         let rows = self.rows;
-        let begin = || start(instrument, &chosen.located.plan, groupings, academies, rows);
+        let counting = match rows {
+            RowKeeping::Kept => None,
+            RowKeeping::Counted => Some(self.options.counting),
+        };
+        let begin = || start(instrument, &chosen.located.plan, groupings, academies, counting);
         let gathered = self.gathered.get_or_insert_with(begin);
         every_option(instrument, &gathered.keys, &chosen.located)?;
         Ok(gathered)
@@ -286,7 +290,7 @@ fn start(
     plan: &TablePlan,
     groupings: &[Option<usize>],
     academies: Option<&AcademyList>,
-    rows: RowKeeping,
+    counting: Option<CountingDepth>,
 ) -> Gathered {
     let names = shown_headers(&plan.columns);
     let columns: Vec<&str> = groupings
@@ -301,7 +305,7 @@ fn start(
             .collect(),
         kept: Kept {
             responses: Responses::new(instrument.items().len(), &columns),
-            counting: (rows == RowKeeping::Counted).then(|| Counting::new(Shape::of(instrument), &columns)),
+            counting: counting.map(|depth| Counting::new(Shape::of(instrument), &columns, depth)),
             bad: BadCells::default(),
             marks: SurveyMarks::default(),
         },

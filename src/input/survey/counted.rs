@@ -1,10 +1,10 @@
 //! A survey that is counted: its tallies, and the names under which groups were read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::input::tally_file::{CountedFile, StandsFor, TallyGrouping};
 use crate::model::Finding;
-use crate::tally::{Tallies, Tally};
+use crate::tally::{Tallies, Tally, TallyVersion};
 
 /// The counts of a survey, which replace its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,23 @@ pub struct Counted {
     pub files: Vec<CountedFile>,
     /// Findings made when those files were counted.
     pub findings: Vec<Finding>,
+    /// The parts whose two-way tables are not counted.
+    pub without_tables: Vec<WithoutTables>,
+    /// The scales of which some part has two-way tables, by their places in the instrument.
+    pub with_tables: BTreeSet<usize>,
     /// For each grouping, the names that were read.
     pub(crate) names: Vec<NamesRead>,
+}
+
+/// A part of the counts without the two-way tables of some scales, so that their sum has none either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithoutTables {
+    /// The tally file.
+    pub file: String,
+    /// The version of its format.
+    pub version: TallyVersion,
+    /// Places of the scales in the instrument.
+    pub scales: Vec<usize>,
 }
 
 /// The names that were read for the groups of one grouping.
@@ -73,6 +88,8 @@ impl Counted {
             tallies,
             files: Vec::new(),
             findings: Vec::new(),
+            without_tables: Vec::new(),
+            with_tables: BTreeSet::new(),
         }
     }
 

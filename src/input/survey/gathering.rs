@@ -1,6 +1,6 @@
 //! Adds up tally files, and responses read along with them, into one survey.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::input::academies::AcademyList;
 use crate::input::checksum::sha256;
@@ -10,7 +10,7 @@ use crate::input::error::{InputError, Problem};
 use crate::input::layouts::PlannedColumn;
 use crate::input::open::{Stored, whole};
 use crate::input::rows::{BadCells, GroupNames};
-use crate::input::survey::counted::{Counted, NameRead, NamesRead};
+use crate::input::survey::counted::{Counted, NameRead, NamesRead, WithoutTables};
 use crate::input::survey::findings::{
     blank_findings, has_nobodys, invalid_finding, is_of_all, no_group_finding, spelling_findings,
 };
@@ -35,6 +35,8 @@ pub struct Gathering<'a> {
     seen_findings: HashSet<Finding>,
     /// The responses that each file counts.
     seen: Vec<(String, CountedResponses)>,
+    without_tables: Vec<WithoutTables>,
+    with_tables: BTreeSet<usize>,
     /// True if responses may be counted more than once.
     keep_duplicates: bool,
     /// For each response file (by checksum), the file that brought its answers in.
@@ -65,6 +67,8 @@ impl<'a> Gathering<'a> {
             counted_findings: Vec::new(),
             seen_findings: HashSet::new(),
             seen: Vec::new(),
+            without_tables: Vec::new(),
+            with_tables: BTreeSet::new(),
             keep_duplicates: false,
             brought: HashMap::new(),
             list,
@@ -134,7 +138,11 @@ impl<'a> Gathering<'a> {
 
     fn add_tally(&mut self, name: &str, file: &dyn Stored) -> Result<(), Problem> {
         let bytes = whole(file)?;
-        let TallyFile { head, mut tallies } = TallyFile::read(&bytes, self.instrument)?;
+        let TallyFile {
+            head,
+            mut tallies,
+            version,
+        } = TallyFile::read(&bytes, self.instrument)?;
         let same_file = head
             .input
             .iter()
@@ -149,6 +157,16 @@ impl<'a> Gathering<'a> {
         keep_grouping(self.by, &mut tallies, &mut groupings)?;
         self.add(&tallies, &groupings)?;
         let rows = tallies.by[0].all_rows();
+        let scales: Vec<usize> = (0..self.instrument.scales().len())
+            .filter(|&scale| tallies.by[0].lacks_tables(scale))
+            .collect();
+        if !scales.is_empty() {
+            self.without_tables.push(WithoutTables {
+                file: name.to_owned(),
+                version,
+                scales,
+            });
+        }
         let mut say = |level, code, message| self.findings.push(Finding::new(level, code, message).in_file(name));
         let twice: Vec<(&str, &str)> = head
             .input
@@ -246,6 +264,9 @@ impl<'a> Gathering<'a> {
     /// Adds tallies, whose groups may differ from those so far.
     fn add(&mut self, tallies: &Tallies, groupings: &[TallyGrouping]) -> Result<(), Unmergeable> {
         let shape = tallies.by[0].shape();
+        let scales = 0..shape.scales().len();
+        self.with_tables
+            .extend(scales.filter(|&scale| tallies.by[0].tables(scale).is_some()));
         let first = self.sums.is_empty();
         let mut places = Vec::new();
         for (place, (tally, grouping)) in tallies.by.iter().zip(groupings).enumerate() {
@@ -328,6 +349,8 @@ impl<'a> Gathering<'a> {
                 },
                 files: self.counted,
                 findings: self.counted_findings,
+                without_tables: self.without_tables,
+                with_tables: self.with_tables,
                 names,
             }),
         })

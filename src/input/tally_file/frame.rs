@@ -11,13 +11,16 @@ use serde::Serialize;
 use crate::input::checksum::sha256;
 use crate::input::tally_file::TallyFault;
 use crate::input::tally_file::header::{HeadLine, TallyHead};
-use crate::tally::NoTally;
+use crate::tally::{NoTally, TallyVersion};
 
 /// The start of every tally file; the version follows.
 const MAGIC: &str = "cte-tally/";
 
-/// The version of the format.
-const VERSION: &str = "2";
+/// The version of the format that is written.
+const VERSION: &str = "3";
+
+/// The version before it, which has no two-way tables and is read too.
+const BEFORE: &str = "2";
 
 /// The most bytes of counts to unpack: those of several million academies.
 const MOST_COUNTS: usize = 1 << 31;
@@ -51,22 +54,28 @@ fn pack(counts: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
+/// The content of a file whose bytes are unchanged.
+pub(in crate::input::tally_file) struct Unframed {
+    pub(in crate::input::tally_file) version: TallyVersion,
+    pub(in crate::input::tally_file) head: TallyHead,
+    pub(in crate::input::tally_file) counts: Vec<u8>,
+}
+
 /// Returns the head and the counts of a file, after checking that its bytes are unchanged.
-pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(TallyHead, Vec<u8>), TallyFault> {
+pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<Unframed, TallyFault> {
     let end = memchr::memchr(b'\n', &bytes[..bytes.len().min(256)]).ok_or(TallyFault::NoTally)?;
     let (line, body) = (&bytes[..end], &bytes[end + 1..]);
     let line = std::str::from_utf8(line).map_err(|_| TallyFault::NoTally)?;
     let rest = line.strip_prefix(MAGIC).ok_or(TallyFault::NoTally)?;
     let (version, rest) = rest.split_once(' ').ok_or(TallyFault::NoTally)?;
-    if version != VERSION {
-        let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
-        let found = version.to_owned();
-        return Err(if is_number {
-            TallyFault::OtherVersion(found)
-        } else {
-            TallyFault::NoTally
-        });
-    }
+    let version = match version {
+        VERSION => TallyVersion::Third,
+        BEFORE => TallyVersion::Second,
+        other if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(TallyFault::OtherVersion(other.to_owned()));
+        }
+        _ => return Err(TallyFault::NoTally),
+    };
     let vouched = rest.strip_prefix("sha256=").and_then(|rest| rest.split_once(" bytes="));
     let (checksum, length) = vouched.ok_or(TallyFault::NoTally)?;
     let wanted: usize = length.parse().map_err(|_| TallyFault::NoTally)?;
@@ -89,7 +98,11 @@ pub(in crate::input::tally_file) fn unframe(bytes: &[u8]) -> Result<(TallyHead, 
     let line: HeadLine<TallyHead> =
         serde_json::from_slice(&body[..end]).map_err(|error| TallyFault::Head(error.to_string()))?;
     let counts = unpack(&body[end + 1..], line.bytes())?;
-    Ok((line.head, counts))
+    Ok(Unframed {
+        version,
+        head: line.head,
+        counts,
+    })
 }
 
 fn unpack(packed: &[u8], bytes: usize) -> Result<Vec<u8>, TallyFault> {

@@ -1,7 +1,7 @@
 //! Tally files: exact counts of responses, which can be added up and scored without the responses. A file has three
 //! parts:
 //!
-//! 1. A line of ASCII, `cte-tally/2 sha256=… bytes=…` and a line feed: the version of the format, the SHA-256 (64 lower-case
+//! 1. A line of ASCII, `cte-tally/3 sha256=… bytes=…` and a line feed: the version of the format, the SHA-256 (64 lower-case
 //!    hexadecimal digits) of all that follows, and how many bytes follow.
 //! 2. The head: one line of JSON in UTF-8 and a line feed. Keys may be added within a version.
 //!    - `cte`: the program and its version that wrote it.
@@ -20,18 +20,20 @@
 //!      `stands_for` (where a trust file put several names into one group: `group`, and the `names`, as they were read).
 //!    - `counts`: how many `bytes` the counts have before compression.
 //! 3. The counts, compressed as zlib (RFC 1950): for each grouping every group's counts in order of first appearance, the sums
-//!    over everybody, and which groups of the two groupings share a respondent, coded as [`Tallies::to_bytes`] says in
-//!    `src/tally/coded/`, where every list is described.
+//!    over everybody, which groups of the two groupings share a respondent, and the two-way tables of some scales, coded as
+//!    [`Tallies::to_bytes`] says in `src/tally/coded/`, where every list is described.
+//!
+//! Version 2 has no two-way tables and is read too.
 //!
 //! A file holds no row, and no text that a respondent wrote but the names of groups.
 
 mod frame;
 mod header;
 
-use crate::input::tally_file::frame::{frame, unframe};
+use crate::input::tally_file::frame::{Unframed, frame, unframe};
 use crate::input::tally_file::header::HeadLine;
 use crate::model::Instrument;
-use crate::tally::{NoTally, Shape, Tallies};
+use crate::tally::{NoTally, Shape, Tallies, TallyVersion};
 
 pub use frame::is_tally;
 pub use header::{CountedFile, CountedInstrument, CountingRun, ReadFile, StandsFor, TallyGrouping, TallyHead};
@@ -47,7 +49,7 @@ pub enum TallyFault {
     NoTally,
     /// It has another version of the format. Contains the version.
     #[error(
-        "it is a tally file of version {0}, and this `cte` reads version 2: use the `cte` that wrote it or a newer one, or \
+        "it is a tally file of version {0}, and this `cte` reads versions 2 and 3: use the `cte` that wrote it or a newer one, or \
          count the responses again with this one"
     )]
     OtherVersion(String),
@@ -131,10 +133,22 @@ pub struct TallyFile {
     pub head: TallyHead,
     /// The counts.
     pub tallies: Tallies,
+    /// The version of the format that it was read in, or is written in.
+    pub version: TallyVersion,
 }
 
 impl TallyFile {
-    /// The bytes of the file. Equal counts and heads give equal bytes.
+    /// A file of the version that is written.
+    #[must_use]
+    pub fn new(head: TallyHead, tallies: Tallies) -> Self {
+        Self {
+            head,
+            tallies,
+            version: TallyVersion::Third,
+        }
+    }
+
+    /// The bytes of the file in the version that is written. Equal counts and heads give equal bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let counts = self.tallies.to_bytes();
@@ -146,10 +160,10 @@ impl TallyFile {
     /// # Errors
     /// When it is not a tally file, was changed, or counts something else.
     pub fn read(bytes: &[u8], instrument: &Instrument) -> Result<Self, TallyFault> {
-        let (head, counts) = unframe(bytes)?;
+        let Unframed { version, head, counts } = unframe(bytes)?;
         head.check(instrument)?;
-        let tallies = Tallies::from_bytes(&Shape::of(instrument), &head.columns(), &counts)?;
-        Ok(Self { head, tallies })
+        let tallies = Tallies::from_bytes(&Shape::of(instrument), &head.columns(), version, &counts)?;
+        Ok(Self { head, tallies, version })
     }
 }
 
@@ -158,7 +172,7 @@ impl TallyFile {
 /// # Errors
 /// When the file is not a tally file or was changed.
 pub fn tally_instrument(bytes: &[u8]) -> Result<String, TallyFault> {
-    Ok(unframe(bytes)?.0.instrument.id)
+    Ok(unframe(bytes)?.head.instrument.id)
 }
 
 #[cfg(test)]
@@ -166,7 +180,7 @@ mod tests {
     use super::*;
     use crate::input::duplicates::CountedResponses;
     use crate::input::instrument::bundled;
-    use crate::tally::{MISSING, Responses};
+    use crate::tally::{CountingDepth, MISSING, Responses};
 
     fn instrument() -> Instrument {
         bundled("trust-cte").expect("a bundled questionnaire")
@@ -214,7 +228,8 @@ mod tests {
                     stands_for: Vec::new(),
                 }],
             },
-            tallies: Tallies::of(&instrument, &responses),
+            tallies: Tallies::to_depth(&instrument, &responses, CountingDepth::Tables),
+            version: TallyVersion::Third,
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn model(found: &ModelFit, ids: &[&str], factors: &[&str]) -> Record 
                 .with("factor", factors.get(found.factor_of[item]).copied())
                 .with("item", ids.get(item).copied())
                 .figure("estimate", own.estimate)
-                .number("se", own.se, Kind::Score)
+                .number("se", &own.se, Kind::Score)
                 .figure("standardized", own.standardized)
         };
         Record::object()
@@ -97,7 +97,7 @@ fn of_factors(link: &FactorLink, factors: &[&str]) -> Record {
         .with("a", factors.get(link.one).copied())
         .with("b", factors.get(link.other).copied())
         .number("estimate", link.estimate, Kind::Coefficient)
-        .interval(Ok(link.interval), Kind::Coefficient)
+        .interval(link.interval.as_ref().copied(), Kind::Coefficient)
 }
 
 fn residual(pair: &ResidualPair, ids: &[&str]) -> Record {

@@ -40,7 +40,15 @@ pub(super) fn parts(scale: &Record, points: usize) -> Vec<String> {
     let Some(several) = leading_model(scale, "declared_scales", points) else {
         return Vec::new();
     };
-    let mut sentences: Vec<String> = several.each("factor_correlations").iter().filter_map(pair).collect();
+    // Weighted least squares has no limits for a tally's correlations.
+    let has_limits = |model: &&Record| {
+        (model.each("factor_correlations").iter()).all(|link| link.limits("lower", "upper").is_some())
+    };
+    let linked = Some(several)
+        .filter(has_limits)
+        .or_else(|| model(scale, "declared_scales", "ml"))
+        .unwrap_or(several);
+    let mut sentences: Vec<String> = linked.each("factor_correlations").iter().filter_map(pair).collect();
     let bic = |id: &str| model(scale, id, "ml")?.value("fit.bic");
     if let (Some(one), Some(parts)) = (bic("one_factor"), bic("declared_scales")) {
         let difference = number::text((one - parts).abs(), Kind::Count);

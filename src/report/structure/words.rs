@@ -180,7 +180,7 @@ fn cautions(scale: &Record, unused: &[String]) -> Vec<String> {
         // Codes that nobody chose were named above.
         let reason = reason.filter(|_| key != "pcm" || unused.is_empty());
         // A finding says once what a tally does not have.
-        let reason = reason.filter(|reason| !reason.ends_with("which a tally does not have"));
+        let reason = reason.filter(|reason| !reason.ends_with("which this tally does not have"));
         cautions.extend(reason.map(|reason| format!("no {name}: {reason}.")));
     }
     cautions

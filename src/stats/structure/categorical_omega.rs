@@ -14,6 +14,7 @@ use crate::stats::normal::normal_below;
 use crate::stats::structure::bivariate_normal::bivariate_below;
 use crate::stats::structure::factor_model::FactorModel;
 use crate::stats::structure::ordinal::OrdinalAnswers;
+use crate::stats::structure::ordinal_tables::OrdinalTables;
 use crate::stats::structure::polychoric::Polychoric;
 use crate::stats::structure::polychoric_influence::PolychoricInfluence;
 use crate::stats::structure::thresholds::Thresholds;
@@ -41,9 +42,20 @@ pub struct CategoricalOmega {
 /// [`Undefined::TooFewItems`] for fewer than three items, the errors of the fit, and [`NO_ERROR_VARIANCE`] if an item's
 /// uniqueness is not above 0.
 pub fn categorical_omega(answers: &OrdinalAnswers, polychoric: &Polychoric) -> Result<CategoricalOmega, Undefined> {
-    let k = answers.items();
+    categorical_omega_of_tables(&OrdinalTables::of(answers), polychoric)
+}
+
+/// Categorical omega of at least three items, from their two-way tables and polychoric correlations.
+///
+/// # Errors
+/// As [`categorical_omega`].
+pub fn categorical_omega_of_tables(
+    tables: &OrdinalTables,
+    polychoric: &Polychoric,
+) -> Result<CategoricalOmega, Undefined> {
+    let k = tables.items();
     let model = FactorModel::one_factor(k)?;
-    let variances = PolychoricInfluence::of(answers, &polychoric.correlations)?.variances();
+    let variances = PolychoricInfluence::of(tables, &polychoric.correlations)?.variances();
     let fit = WeightedFit::fit(&model, &polychoric.correlations, &variances)?;
     if !fit.improper_items().is_empty() {
         return Err(NO_ERROR_VARIANCE);

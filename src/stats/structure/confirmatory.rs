@@ -22,18 +22,18 @@ use crate::stats::structure::ordinal::OrdinalAnswers;
 use crate::stats::structure::polychoric_influence::Pair;
 
 /// A loading, with the standardised one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Loading {
     /// In the unit of the item.
     pub estimate: f64,
     /// Standard error of the estimate.
-    pub se: f64,
+    pub se: Result<f64, Undefined>,
     /// Correlation of the item with its factor.
     pub standardized: f64,
 }
 
 /// Correlation of two factors.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FactorCorrelation {
     /// The earlier factor.
     pub one: usize,
@@ -42,7 +42,7 @@ pub struct FactorCorrelation {
     /// The correlation.
     pub estimate: f64,
     /// Its standard error.
-    pub se: f64,
+    pub se: Result<f64, Undefined>,
 }
 
 /// Scaled statistics.
@@ -179,8 +179,8 @@ fn of_covariances(
             .as_ref()
             .map(|found| found.as_ref().map(|found| found.scaled.clone()).map_err(Clone::clone)),
         robust: corrected.map(|found| found.map(|found| found.robust)),
-        loadings: item_loadings(model, &fit.parameters, &covariance, &fit.sd, &sigma.diagonal()),
-        factor_correlations: factor_correlations(model, &fit.parameters, &covariance),
+        loadings: item_loadings(model, &fit.parameters, Ok(&covariance), &fit.sd, &sigma.diagonal()),
+        factor_correlations: factor_correlations(model, &fit.parameters, Ok(&covariance)),
         residuals: &fit.correlations - sigma,
         improper_items: (0..k)
             .filter(|&i| fit.parameters[model.parameters() + i] <= 1e-9)
@@ -236,25 +236,33 @@ fn root_mean_square(residuals: &DMatrix<f64>) -> f64 {
     (squares / entries.len() as f64).sqrt()
 }
 
+/// Standard error of a parameter, by the covariances of the estimates.
+fn standard_error(covariance: Result<&DMatrix<f64>, &Undefined>, place: usize) -> Result<f64, Undefined> {
+    let covariance = covariance.map_err(Clone::clone)?;
+    Ok(covariance[(place, place)].max(0.0).sqrt())
+}
+
+/// Loadings with standard errors by the covariances of the estimates, or the reason why there are none.
 pub(crate) fn item_loadings(
     model: &FactorModel,
     parameters: &DVector<f64>,
-    covariance: &DMatrix<f64>,
+    covariance: Result<&DMatrix<f64>, &Undefined>,
     sd: &DVector<f64>,
     variance: &DVector<f64>,
 ) -> Vec<Loading> {
     let one = |item: usize| Loading {
         estimate: parameters[item] * sd[item],
-        se: covariance[(item, item)].max(0.0).sqrt() * sd[item],
+        se: standard_error(covariance, item).map(|se| se * sd[item]),
         standardized: parameters[item] / variance[item].sqrt(),
     };
     (0..model.items()).map(one).collect()
 }
 
+/// Factor correlations with standard errors by the covariances of the estimates, or the reason why there are none.
 pub(crate) fn factor_correlations(
     model: &FactorModel,
     parameters: &DVector<f64>,
-    covariance: &DMatrix<f64>,
+    covariance: Result<&DMatrix<f64>, &Undefined>,
 ) -> Vec<FactorCorrelation> {
     let pairs = (1..model.factors()).flat_map(|other| (0..other).map(move |one| (one, other)));
     pairs
@@ -264,7 +272,7 @@ pub(crate) fn factor_correlations(
                 one,
                 other,
                 estimate: parameters[place],
-                se: covariance[(place, place)].max(0.0).sqrt(),
+                se: standard_error(covariance, place),
             }
         })
         .collect()

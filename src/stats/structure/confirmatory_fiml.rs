@@ -217,8 +217,8 @@ pub fn confirmatory_fiml(model: &FactorModel, answers: &IncompleteAnswers) -> Re
             (&h0, &factors, df),
             (&none, &unrelated, df_none),
         )),
-        loadings: item_loadings(model, &h0.parameters, &own, &answers.sd, &sigma.diagonal()),
-        factor_correlations: factor_correlations(model, &h0.parameters, &own),
+        loadings: item_loadings(model, &h0.parameters, Ok(&own), &answers.sd, &sigma.diagonal()),
+        factor_correlations: factor_correlations(model, &h0.parameters, Ok(&own)),
         improper_items: (0..k).filter(|&i| h0.parameters[first + i] <= 1e-9).collect(),
         residuals,
     })

@@ -23,9 +23,15 @@ use crate::stats::structure::gamma_tails::chi_squared_tail;
 use crate::stats::structure::likelihood_fit::inverse;
 use crate::stats::structure::normal_theory::normal_weight;
 use crate::stats::structure::ordinal::OrdinalAnswers;
+use crate::stats::structure::ordinal_tables::OrdinalTables;
 use crate::stats::structure::polychoric::Polychoric;
 use crate::stats::structure::polychoric_influence::{Pair, PolychoricInfluence, pairs_of};
 use crate::stats::structure::weighted_fit::WeightedFit;
+
+/// The reason for a figure that Γ is needed for: its cells are of two pairs of items.
+const NEEDS_COMBINATIONS: Undefined = Undefined::OutOfRange {
+    why: "it depends on the answers to four items at a time, so it needs the responses themselves",
+};
 
 /// Fits a model to complete ordinal answers by weighted least squares.
 ///
@@ -36,14 +42,40 @@ pub fn confirmatory_wlsmv(
     answers: &OrdinalAnswers,
     polychoric: &Polychoric,
 ) -> Result<Confirmatory, Undefined> {
+    estimated(model, &OrdinalTables::of(answers), polychoric, |influence| {
+        Ok(influence.covariances(answers))
+    })
+}
+
+/// Fits a model to the two-way tables of ordinal items by weighted least squares. The estimates are those of the answers; standard
+/// errors, scaled statistics and robust indices are undefined.
+///
+/// # Errors
+/// The errors of the fit.
+pub fn confirmatory_wlsmv_of_tables(
+    model: &FactorModel,
+    tables: &OrdinalTables,
+    polychoric: &Polychoric,
+) -> Result<Confirmatory, Undefined> {
+    estimated(model, tables, polychoric, |_| Err(NEEDS_COMBINATIONS))
+}
+
+/// The estimates, and what `gamma` corrects if it is defined.
+fn estimated(
+    model: &FactorModel,
+    tables: &OrdinalTables,
+    polychoric: &Polychoric,
+    gamma: impl FnOnce(&PolychoricInfluence) -> Result<DMatrix<f64>, Undefined>,
+) -> Result<Confirmatory, Undefined> {
     let r = &polychoric.correlations;
     let k = model.items();
-    let persons = answers.persons() as f64;
+    let persons = tables.persons() as f64;
     let pairs = pairs_of(k);
-    let influence = PolychoricInfluence::of(answers, r)?;
+    let influence = PolychoricInfluence::of(tables, r)?;
     let variances = influence.variances();
     let fit = WeightedFit::fit(model, r, &variances)?;
-    let gamma = influence.covariances();
+    let gamma = gamma(&influence);
+    let gamma = || gamma.as_ref().map_err(Clone::clone);
     let df = pairs
         .len()
         .checked_sub(model.parameters())
@@ -54,7 +86,7 @@ pub fn confirmatory_wlsmv(
     let weights = variances.map(|variance| 1.0 / variance);
     let weighted = scaled_rows(&delta, &weights);
     let bread = inverse(&weighted.tr_mul(&delta)).ok_or(Undefined::NotPositiveDefinite { matrix: "information" })?;
-    let covariance = &bread * weighted.tr_mul(&(&gamma * &weighted)) * &bread / (persons - 1.0);
+    let covariance = gamma().map(|gamma| &bread * weighted.tr_mul(&(gamma * &weighted)) * &bread / (persons - 1.0));
     // U of the model, and of the baseline model, in which all correlations are 0.
     let whole = DMatrix::from_diagonal(&weights);
     let own = &whole - &weighted * &bread * weighted.transpose();
@@ -66,8 +98,9 @@ pub fn confirmatory_wlsmv(
         .sum();
     let baseline = Misfit::new((persons - 1.0) * none, pairs.len());
     let scaled = || {
-        let chisq = adjusted(chisq, df, &own, &gamma)?;
-        let none = adjusted(baseline.chisq, pairs.len(), &whole, &gamma)?;
+        let gamma = gamma()?;
+        let chisq = adjusted(chisq, df, &own, gamma)?;
+        let none = adjusted(baseline.chisq, pairs.len(), &whole, gamma)?;
         Ok(ScaledFit {
             chisq,
             df,
@@ -91,9 +124,9 @@ pub fn confirmatory_wlsmv(
         srmr: (squares / (k * (k + 1) / 2) as f64).sqrt(),
         criteria: None,
         scaled: Some(scaled()),
-        robust: Some(robust(r, &sigma, &delta, &weighted, &bread, &gamma, persons, &pairs)),
-        loadings: item_loadings(model, &fit.parameters, &covariance, &ones, &ones),
-        factor_correlations: factor_correlations(model, &fit.parameters, &covariance),
+        robust: Some(gamma().and_then(|gamma| robust(r, &sigma, &delta, &weighted, &bread, gamma, persons, &pairs))),
+        loadings: item_loadings(model, &fit.parameters, covariance.as_ref(), &ones, &ones),
+        factor_correlations: factor_correlations(model, &fit.parameters, covariance.as_ref()),
         improper_items: fit.improper_items(),
         residuals,
     })

@@ -21,6 +21,7 @@ mod likelihood_fit;
 mod noncentral;
 mod normal_theory;
 mod ordinal;
+mod ordinal_tables;
 mod parallel;
 mod partial_credit;
 mod polychoric;
@@ -35,14 +36,14 @@ mod weighted_fit;
 pub use adequacy::{ChiSquared, Kmo, bartlett, kmo};
 #[cfg(test)]
 pub(crate) use bivariate_normal::bivariate_below;
-pub use categorical_omega::{CategoricalOmega, NO_ERROR_VARIANCE, categorical_omega};
+pub use categorical_omega::{CategoricalOmega, NO_ERROR_VARIANCE, categorical_omega, categorical_omega_of_tables};
 pub use cluster_bias::{ClusterBias, ClusterBiases, cluster_biases};
 pub use confirmatory::{
     Confirmatory, Correction, Criteria, FactorCorrelation, Loading, ScaledFit, confirmatory_ml,
     confirmatory_ml_of_covariances,
 };
 pub use confirmatory_fiml::confirmatory_fiml;
-pub use confirmatory_ordinal::confirmatory_wlsmv;
+pub use confirmatory_ordinal::{confirmatory_wlsmv, confirmatory_wlsmv_of_tables};
 pub use exploratory::{Exploratory, Rotation, exploratory};
 pub use extraction::{Extracted, Extraction, extract};
 pub use factor_model::FactorModel;
@@ -52,9 +53,10 @@ pub use groups::{BiasCriteria, Equality, GroupBias, ItemBias, ItemBiases, Ladder
 pub use hierarchical_omega::{HierarchicalOmega, hierarchical_omega};
 pub use incomplete::IncompleteAnswers;
 pub use ordinal::{OrdinalAnswers, TwoWayTable};
-pub use parallel::{ParallelAnalysis, ParallelLimits, parallel_analysis, parallel_limits_of_counts};
+pub use ordinal_tables::OrdinalTables;
+pub use parallel::{ParallelAnalysis, ParallelLimits, parallel_analysis};
 pub use partial_credit::{CODE_WITHOUT_ANSWERS, PartialCredit, PartialCreditCounts, PartialCreditItem, partial_credit};
-pub use polychoric::{AT_BOUND, Polychoric, polychoric, polychoric_of_table};
+pub use polychoric::{AT_BOUND, Polychoric, polychoric, polychoric_of_table, polychoric_of_tables};
 pub use robust_fit::FitValues;
 pub use rotation::{Rotated, oblimin, varimax};
 pub use simulated_fit::{FitVerdict, RESIDUAL_CORRELATION, SimulatedFit, SimulationPlan, StatedMisfit, simulated_fit};

@@ -3,13 +3,20 @@
 //! Each draw permutes every item's answers independently, so items keep their distributions and lose their relations. A
 //! factor counts while its eigenvalue exceeds the 95th percentile of the draws' eigenvalues at its place (Horn 1965,
 //! *Psychometrika* 30, 179–185; permutation: Buja & Eyuboglu 1992, *Multivariate Behavioral Research* 27, 509–540; 95th
-//! percentile: Glorfeld 1995). The percentile is the smallest value that at least 95 of 100 draws do not exceed.
+//! percentile: Glorfeld 1995). The percentile is the smallest value that at least 95 of 100 draws do not exceed. Answers that
+//! are permuted need no more than the items' distributions.
 //!
 //! For polychoric correlations, permuted answers keep their thresholds, and their correlations are near 0. There the
 //! likelihood follows from the tetrachoric series (Pearson 1900; Kendall 1941): P(cell) = Σₘ ρᵐ/m! · aₘ bₘ, where a and b are
 //! differences of Hermite polynomials times the density at the thresholds.
+//!
+//! Of many people, permutations are too many to make. There the Pearson correlations of a draw are normal with mean 0 and variance
+//! 1/(n − 1), which are exactly the mean and variance of a permutation (Pitman 1937, *Supplement to the Journal of the Royal
+//! Statistical Society* 4, 225–232). A polychoric correlation near 0 is the Pearson correlation of the normal scores a₁/p, with p
+//! = a₀ of each code, divided by √(VV′), where V = Σ a₁²/p is the variance of an item's scores.
 
 use nalgebra::DMatrix;
+use rand_pcg::Pcg64;
 
 use crate::elementary::exp;
 use crate::stats::Undefined;
@@ -68,65 +75,71 @@ impl ParallelLimits {
     }
 }
 
-/// Limits of the eigenvalues from `draws` seeded permutations of the answers.
+/// Limits of the eigenvalues from `draws` seeded permutations of the answers, of which `counts` has the people per code, item by item.
 ///
 /// # Errors
-/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::NoVariance`] if an item does not vary, and
-/// [`Undefined::NoConvergence`] if eigenvalues cannot be computed.
-pub fn parallel_analysis(answers: &OrdinalAnswers, draws: usize, seed: u64) -> Result<ParallelAnalysis, Undefined> {
-    let k = answers.items();
-    check_items(k, 2)?;
-    check_persons(draws as u64, 20)?;
-    let series: Vec<Series> = (0..k)
-        .map(|item| Ok(Series::of(&Thresholds::of_counts(&answers.counts(item))?)))
-        .collect::<Result<_, Undefined>>()?;
-    let make = |place: usize| Draw::make(answers, &series, seed, place as u64);
-    let drawn: Vec<Draw> = each_group(draws, make).into_iter().collect::<Result<_, _>>()?;
-    Ok(ParallelAnalysis {
-        pearson: ParallelLimits::of(&drawn.iter().map(|draw| draw.pearson.as_slice()).collect::<Vec<_>>()),
-        polychoric: ParallelLimits::of(&drawn.iter().map(|draw| draw.polychoric.as_slice()).collect::<Vec<_>>()),
-    })
-}
-
-/// Limits of the eigenvalues of Pearson correlations from the items' distributions alone: people per code, item by item.
-///
-/// Answers that are permuted independently need no more than that. Of many people, permutations are too many to make: there the
-/// correlations of a draw are normal with mean 0 and variance 1/(n − 1), which are exactly the mean and variance of a permutation
-/// (Pitman 1937, *Supplement to the Journal of the Royal Statistical Society* 4, 225–232).
-///
-/// # Errors
-/// As [`parallel_analysis`].
-pub fn parallel_limits_of_counts(counts: &[Vec<u64>], draws: usize, seed: u64) -> Result<ParallelLimits, Undefined> {
+/// [`Undefined::TooFewItems`] for fewer than two items, [`Undefined::TooFewPersons`] for fewer than three people or 20 draws,
+/// [`Undefined::NoVariance`] if an item does not vary, and [`Undefined::NoConvergence`] if eigenvalues cannot be computed.
+pub fn parallel_analysis(counts: &[Vec<u64>], draws: usize, seed: u64) -> Result<ParallelAnalysis, Undefined> {
     let k = counts.len();
     check_items(k, 2)?;
     check_persons(draws as u64, 20)?;
-    for item in counts {
-        Thresholds::of_counts(item)?;
-    }
+    let series: Vec<Series> = counts
+        .iter()
+        .map(|item| Ok(Series::of(&Thresholds::of_counts(item)?)))
+        .collect::<Result<_, Undefined>>()?;
     let persons = counts[0].iter().sum::<u64>();
     check_persons(persons, 3)?;
-    if persons.saturating_mul((k * k) as u64) <= MOST_PERMUTED {
-        let repeated = |(code, &count): (u8, &u64)| std::iter::repeat_n(code, usize::try_from(count).unwrap_or(0));
-        let column = |item: &Vec<u64>| (0_u8..).zip(item).flat_map(repeated).collect();
-        let points = counts.iter().map(Vec::len).collect();
-        let answers = OrdinalAnswers::new(counts.iter().map(column).collect(), points)?;
-        return Ok(parallel_analysis(&answers, draws, seed)?.pearson);
+    let drawn = if persons.saturating_mul((k * k) as u64) <= MOST_PERMUTED {
+        permuted(counts, &series, draws, seed)
+    } else {
+        normal(persons, &series, draws, seed)
+    }?;
+    Ok(ParallelAnalysis::of(&drawn))
+}
+
+impl ParallelAnalysis {
+    /// The limits of some draws.
+    fn of(drawn: &[Draw]) -> Self {
+        Self {
+            pearson: ParallelLimits::of(&drawn.iter().map(|draw| draw.pearson.as_slice()).collect::<Vec<_>>()),
+            polychoric: ParallelLimits::of(&drawn.iter().map(|draw| draw.polychoric.as_slice()).collect::<Vec<_>>()),
+        }
     }
+}
+
+/// Draws that permute the answers.
+fn permuted(counts: &[Vec<u64>], series: &[Series], draws: usize, seed: u64) -> Result<Vec<Draw>, Undefined> {
+    let repeated = |(code, &count): (u8, &u64)| std::iter::repeat_n(code, usize::try_from(count).unwrap_or(0));
+    let column = |item: &Vec<u64>| (0_u8..=u8::MAX).zip(item).flat_map(repeated).collect();
+    let points = counts.iter().map(Vec::len).collect();
+    let answers = OrdinalAnswers::new(counts.iter().map(column).collect(), points)?;
+    let make = |place: usize| Draw::make(&answers, series, seed, place as u64);
+    each_group(draws, make).into_iter().collect()
+}
+
+/// Draws of normal correlations.
+fn normal(persons: u64, series: &[Series], draws: usize, seed: u64) -> Result<Vec<Draw>, Undefined> {
+    let k = series.len();
     let spread = 1.0 / ((persons - 1) as f64).sqrt();
+    let scale: Vec<f64> = series.iter().map(|item| item.variance_of_scores().sqrt()).collect();
     let make = |place: usize| {
-        let mut random = seeded(seed ^ (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let mut drawn = DMatrix::identity(k, k);
+        let mut random = of_draw(seed, place as u64);
+        let (mut pearson, mut polychoric) = (DMatrix::identity(k, k), DMatrix::identity(k, k));
         for i in 0..k {
             for j in 0..i {
                 let r = spread * normal_quantile(unit(&mut random));
-                drawn[(i, j)] = r;
-                drawn[(j, i)] = r;
+                let rho = r / (scale[i] * scale[j]);
+                (pearson[(i, j)], pearson[(j, i)]) = (r, r);
+                (polychoric[(i, j)], polychoric[(j, i)]) = (rho, rho);
             }
         }
-        eigenvalues(&drawn)
+        Ok(Draw {
+            pearson: eigenvalues(&pearson)?,
+            polychoric: eigenvalues(&polychoric)?,
+        })
     };
-    let drawn: Vec<Vec<f64>> = each_group(draws, make).into_iter().collect::<Result<_, _>>()?;
-    Ok(ParallelLimits::of(&drawn.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+    each_group(draws, make).into_iter().collect()
 }
 
 /// Eigenvalues of one draw.
@@ -139,7 +152,7 @@ struct Draw {
 impl Draw {
     fn make(answers: &OrdinalAnswers, series: &[Series], seed: u64, place: u64) -> Result<Self, Undefined> {
         let k = answers.items();
-        let mut random = seeded(seed ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut random = of_draw(seed, place);
         let columns = (0..k).map(|item| {
             let mut column = answers.column(item).to_vec();
             // Fisher–Yates.
@@ -164,6 +177,11 @@ impl Draw {
             polychoric: eigenvalues(&polychoric)?,
         })
     }
+}
+
+/// The random numbers of a draw.
+fn of_draw(seed: u64, place: u64) -> Pcg64 {
+    seeded(seed ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// For each code and term m: difference of Heₘ₋₁(τ)φ(τ)/√m! at the code's limits; the probability of the code for m = 0.
@@ -198,6 +216,12 @@ impl Series {
         Self {
             codes: (0..codes).map(own).collect(),
         }
+    }
+
+    /// Variance of the normal scores a₁/p of the codes.
+    fn variance_of_scores(&self) -> f64 {
+        let used = self.codes.iter().filter(|terms| terms[0] > 0.0);
+        used.map(|terms| terms[1] * terms[1] / terms[0]).sum()
     }
 }
 
@@ -242,14 +266,25 @@ mod tests {
     use approx::assert_abs_diff_eq;
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
+    /// The number of people per code of each item.
+    fn counts(answers: &OrdinalAnswers) -> Vec<Vec<u64>> {
+        (0..answers.items()).map(|item| answers.counts(item)).collect()
+    }
+
     #[test]
-    fn limits_of_counts_are_those_of_the_answers() {
-        let answers = unrelated(3, 5, 400);
-        let counts: Vec<Vec<u64>> = (0..5).map(|item| answers.counts(item)).collect();
-        let own = parallel_analysis(&answers, 500, 1).unwrap().pearson.limits;
-        let of_counts = parallel_limits_of_counts(&counts, 500, 1).unwrap().limits;
-        for (one, other) in own.iter().zip(of_counts) {
-            assert_abs_diff_eq!(*one, other, epsilon = 0.02);
+    fn normal_draws_have_the_limits_of_permutations() {
+        let counts = counts(&unrelated(3, 5, 2_000));
+        let series: Vec<Series> = (counts.iter())
+            .map(|item| Series::of(&Thresholds::of_counts(item).unwrap()))
+            .collect();
+        let [permuted, drawn] =
+            [permuted(&counts, &series, 1_000, 1), normal(2_000, &series, 1_000, 1)].map(Result::unwrap);
+        let limits = |draws: &[Draw]| {
+            let found = ParallelAnalysis::of(draws);
+            [found.pearson.limits, found.polychoric.limits].concat()
+        };
+        for (one, other) in limits(&permuted).iter().zip(limits(&drawn)) {
+            assert_abs_diff_eq!(*one, other, epsilon = 0.008);
         }
     }
 
@@ -257,7 +292,7 @@ mod tests {
     fn two_items_of_many_people_have_the_limit_of_their_correlation() {
         let people = 400_000;
         let counts = vec![vec![people / 4, people / 4, people / 2]; 2];
-        let limits = parallel_limits_of_counts(&counts, 2_000, 1).unwrap().limits;
+        let limits = parallel_analysis(&counts, 2_000, 1).unwrap().pearson.limits;
         // The eigenvalues are 1 ± |r|, and |r|√(n − 1) is below 1.96 in 95 of 100 draws.
         let scaled = (limits[0] - 1.0) * ((people - 1) as f64).sqrt();
         assert_abs_diff_eq!(scaled, 1.96, epsilon = 0.1);
@@ -292,7 +327,7 @@ mod tests {
         let (mut pearson, mut ordinal) = (0, 0);
         for survey in 0..60 {
             let answers = unrelated(100 + survey, 5, 60);
-            let found = parallel_analysis(&answers, 100, survey).unwrap();
+            let found = parallel_analysis(&counts(&answers), 100, survey).unwrap();
             let r = correlation(&answers.covariances()).unwrap();
             pearson += u64::from(found.pearson.factors(&eigenvalues(&r).unwrap()) == 0);
             let r = polychoric(&answers).unwrap().correlations;
@@ -309,7 +344,8 @@ mod tests {
             let one = unrelated(seed, 4, 60);
             let moved = (0..4).map(|item| one.column(item).iter().map(|&code| code + 1).collect()).collect();
             let other = OrdinalAnswers::new(moved, vec![7; 4]).unwrap();
-            prop_assert_eq!(parallel_analysis(&one, 50, seed).unwrap(), parallel_analysis(&other, 50, seed).unwrap());
+            let [one, other] = [one, other].map(|answers| parallel_analysis(&counts(&answers), 50, seed).unwrap());
+            prop_assert_eq!(one, other);
         }
     }
 }

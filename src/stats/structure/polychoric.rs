@@ -11,6 +11,7 @@ use crate::stats::Undefined;
 use crate::stats::figure::out_of_range_if;
 use crate::stats::structure::bivariate_normal::{bivariate_below, bivariate_density};
 use crate::stats::structure::ordinal::{OrdinalAnswers, TwoWayTable};
+use crate::stats::structure::ordinal_tables::OrdinalTables;
 use crate::stats::structure::thresholds::Thresholds;
 
 /// Largest absolute correlation that is estimated; a maximum beyond it lies at the bound.
@@ -44,23 +45,28 @@ pub struct Polychoric {
 /// [`Undefined::NoVariance`] if everybody gave an item the same answer, and [`AT_BOUND`] if a correlation has no maximum
 /// inside ±.999.
 pub fn polychoric(answers: &OrdinalAnswers) -> Result<Polychoric, Undefined> {
-    let k = answers.items();
-    let counts: Vec<Vec<u64>> = (0..k).map(|item| answers.counts(item)).collect();
-    let thresholds: Vec<Thresholds> = counts
-        .iter()
-        .map(|counts| Thresholds::of_counts(counts))
+    polychoric_of_tables(&OrdinalTables::of(answers))
+}
+
+/// Polychoric correlations of all pairs of items from their two-way tables.
+///
+/// # Errors
+/// As [`polychoric`].
+pub fn polychoric_of_tables(tables: &OrdinalTables) -> Result<Polychoric, Undefined> {
+    let k = tables.items();
+    let thresholds: Vec<Thresholds> = (0..k)
+        .map(|item| Thresholds::of_counts(tables.counts(item)))
         .collect::<Result<_, _>>()?;
-    let used: Vec<usize> = counts
-        .iter()
-        .map(|counts| counts.iter().filter(|&&count| count > 0).count())
+    let used: Vec<usize> = (0..k)
+        .map(|item| tables.counts(item).iter().filter(|&&count| count > 0).count())
         .collect();
     let mut correlations = DMatrix::identity(k, k);
     let mut pairs_with_empty_cells = 0;
     for i in 0..k {
         for j in 0..i {
-            let table = answers.table(i, j);
+            let table = tables.table(i, j);
             pairs_with_empty_cells += usize::from(table.filled().count() < used[i] * used[j]);
-            let rho = polychoric_of_table(&table, &thresholds[i], &thresholds[j])?;
+            let rho = polychoric_of_table(table, &thresholds[i], &thresholds[j])?;
             correlations[(i, j)] = rho;
             correlations[(j, i)] = rho;
         }

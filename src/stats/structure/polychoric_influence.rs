@@ -11,12 +11,12 @@ use crate::elementary::exp;
 use crate::stats::Undefined;
 use crate::stats::normal::normal_below;
 use crate::stats::structure::ordinal::{OrdinalAnswers, TwoWayTable};
+use crate::stats::structure::ordinal_tables::OrdinalTables;
 use crate::stats::structure::polychoric::CellProbabilities;
 use crate::stats::structure::thresholds::Thresholds;
 
-/// Influence of every person on every polychoric correlation.
+/// Influence of every person on every polychoric correlation, by the person's codes.
 pub(crate) struct PolychoricInfluence {
-    answers: OrdinalAnswers,
     pairs: Vec<PairInfluence>,
 }
 
@@ -36,14 +36,14 @@ impl PolychoricInfluence {
     /// # Errors
     /// [`Undefined::NoVariance`] if an item does not vary, and [`Undefined::NotPositiveDefinite`] if the thresholds of an item
     /// have no information.
-    pub(crate) fn of(answers: &OrdinalAnswers, correlations: &DMatrix<f64>) -> Result<Self, Undefined> {
-        let answers = answers.used_codes();
-        let margins: Vec<Margin> = (0..answers.items())
-            .map(|item| Margin::of(&answers.counts(item)))
+    pub(crate) fn of(tables: &OrdinalTables, correlations: &DMatrix<f64>) -> Result<Self, Undefined> {
+        let tables = tables.used_codes();
+        let margins: Vec<Margin> = (0..tables.items())
+            .map(|item| Margin::of(tables.counts(item)))
             .collect::<Result<_, _>>()?;
-        let pairs = pairs_of(answers.items()).into_iter().map(|Pair { row, column }| {
-            let table = answers.table(row, column);
-            let by_cell = influence(&table, &margins[row], &margins[column], correlations[(row, column)]);
+        let pairs = pairs_of(tables.items()).into_iter().map(|Pair { row, column }| {
+            let table = tables.table(row, column);
+            let by_cell = influence(table, &margins[row], &margins[column], correlations[(row, column)]);
             let squares = table
                 .counts
                 .iter()
@@ -53,12 +53,11 @@ impl PolychoricInfluence {
                 row,
                 column,
                 columns: table.columns,
-                variance: answers.persons() as f64 * squares.sum::<f64>(),
+                variance: tables.persons() as f64 * squares.sum::<f64>(),
                 by_cell,
             }
         });
-        let pairs = pairs.collect();
-        Ok(Self { answers, pairs })
+        Ok(Self { pairs: pairs.collect() })
     }
 
     /// Diagonal of Γ.
@@ -66,12 +65,13 @@ impl PolychoricInfluence {
         DVector::from_iterator(self.pairs.len(), self.pairs.iter().map(|pair| pair.variance))
     }
 
-    /// Γ.
-    pub(crate) fn covariances(&self) -> DMatrix<f64> {
-        let n = self.answers.persons();
+    /// Γ, from the answers behind the tables.
+    pub(crate) fn covariances(&self, answers: &OrdinalAnswers) -> DMatrix<f64> {
+        let answers = answers.used_codes();
+        let n = answers.persons();
         let own = DMatrix::from_fn(n, self.pairs.len(), |person, pair| {
             let pair = &self.pairs[pair];
-            let code = |item: usize| usize::from(self.answers.column(item)[person]);
+            let code = |item: usize| usize::from(answers.column(item)[person]);
             pair.by_cell[code(pair.row) * pair.columns + code(pair.column)]
         });
         own.tr_mul(&own) * n as f64
@@ -199,9 +199,9 @@ mod tests {
         // ρ = 0, cut in the middle: var ρ̂ = (π/2)²/n.
         let columns = vec![[0, 0, 1, 1].repeat(25), [0, 1, 0, 1].repeat(25)];
         let answers = OrdinalAnswers::new(columns, vec![2, 2]).unwrap();
-        let found = PolychoricInfluence::of(&answers, &DMatrix::identity(2, 2)).unwrap();
+        let found = PolychoricInfluence::of(&OrdinalTables::of(&answers), &DMatrix::identity(2, 2)).unwrap();
         let wanted = (std::f64::consts::PI / 2.0) * (std::f64::consts::PI / 2.0);
         assert_relative_eq!(found.variances()[0], wanted, max_relative = 1e-10);
-        assert_relative_eq!(found.covariances()[(0, 0)], wanted, max_relative = 1e-10);
+        assert_relative_eq!(found.covariances(&answers)[(0, 0)], wanted, max_relative = 1e-10);
     }
 }

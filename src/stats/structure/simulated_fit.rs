@@ -21,6 +21,7 @@ use crate::stats::random::whole;
 use crate::stats::simulate::Draws;
 use crate::stats::structure::factor_model::FactorModel;
 use crate::stats::structure::ordinal::OrdinalAnswers;
+use crate::stats::structure::ordinal_tables::OrdinalTables;
 use crate::stats::structure::polychoric::Polychoric;
 use crate::stats::structure::polychoric_influence::PolychoricInfluence;
 use crate::stats::structure::robust_fit::{FitValues, fit_values};
@@ -125,7 +126,7 @@ pub fn simulated_fit(
         answers.persons() > MOST_PEOPLE,
         "more than 20,000 people answered every item: chance has no part in the fit",
     )?;
-    let variances = PolychoricInfluence::of(answers, &polychoric.correlations)?.variances();
+    let variances = PolychoricInfluence::of(&OrdinalTables::of(answers), &polychoric.correlations)?.variances();
     let fit = WeightedFit::fit(model, &polychoric.correlations, &variances)?;
     out_of_range_if(
         !fit.improper_items().is_empty(),

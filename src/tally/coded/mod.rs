@@ -3,17 +3,29 @@
 //! The coding is that of [postcard](https://postcard.jamesmunns.com/wire-format): a whole number as groups of seven bits, lowest
 //! first, each but the last with its top bit set (LEB128); a list as the number of its members, followed by the members; a text as
 //! the number of its bytes in UTF-8, followed by the bytes. The order is: for each grouping its [`GroupCounts`]; one [`Totals`],
-//! which is the same for every grouping; the crossing of the first two groupings as a list of lists.
+//! which is the same for every grouping; the crossing of the first two groupings as a list of lists; since version 3, for each scale
+//! nothing (0) or (1) its [`TableCounts`].
 
 mod group;
+mod tables;
 mod totals;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::tally::coded::group::{GroupCounts, add_group, group_counts};
+use crate::tally::coded::tables::{TableCounts, set_tables, table_counts};
 use crate::tally::coded::totals::{Totals, set_totals, totals};
 use crate::tally::{MOST_PAIRED, MOST_ROWS, Shape, Tallies, Tally};
+
+/// Versions of the coding that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TallyVersion {
+    /// Without two-way tables.
+    Second,
+    /// With the two-way tables of some scales. This version is written.
+    Third,
+}
 
 /// Reasons why bytes cannot be decoded as a tally.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -75,14 +87,22 @@ impl Tallies {
             put(&totals(tally), &mut bytes);
         }
         put(&self.crossing, &mut bytes);
+        if let Some(tally) = self.by.first() {
+            put(&table_counts(tally), &mut bytes);
+        }
         bytes
     }
 
-    /// Decodes tallies with these columns and numbers of groups.
+    /// Decodes tallies with these columns and numbers of groups, as a version has them.
     ///
     /// # Errors
     /// If the bytes are not tallies of this shape.
-    pub fn from_bytes(shape: &Shape, columns: &[(String, usize)], bytes: &[u8]) -> Result<Self, NoTally> {
+    pub fn from_bytes(
+        shape: &Shape,
+        columns: &[(String, usize)],
+        version: TallyVersion,
+        bytes: &[u8],
+    ) -> Result<Self, NoTally> {
         let mut rest = bytes;
         let mut by = Vec::with_capacity(columns.len());
         for (column, groups) in columns {
@@ -103,6 +123,12 @@ impl Tallies {
             set_totals(tally, &totals)?;
         }
         let crossing: Vec<Vec<usize>> = take(&mut rest)?;
+        if version == TallyVersion::Third {
+            let tables: Vec<Option<TableCounts>> = take(&mut rest)?;
+            for tally in &mut by {
+                set_tables(tally, &tables)?;
+            }
+        }
         if !rest.is_empty() {
             return Err(NoTally::Behind(rest.len()));
         }
@@ -175,7 +201,7 @@ mod tests {
     use super::*;
     use crate::model::MissingReason;
     use crate::tally::made_up::{POINTS, PersonRow, instrument, row};
-    use crate::tally::{MISSING, Responses};
+    use crate::tally::{CountingDepth, MISSING, Responses};
 
     fn tallies(rows: &[(PersonRow, u8)]) -> Tallies {
         let mut responses = Responses::new(3, &["academy", "role"]);
@@ -186,7 +212,7 @@ mod tests {
                 responses.note(1, MissingReason::Declared("on leave".to_owned()));
             }
         }
-        Tallies::of(&instrument(), &responses)
+        Tallies::to_depth(&instrument(), &responses, CountingDepth::Tables)
     }
 
     fn columns(tallies: &Tallies) -> Vec<(String, usize)> {
@@ -195,7 +221,7 @@ mod tests {
     }
 
     fn again(tallies: &Tallies, bytes: &[u8]) -> Result<Tallies, NoTally> {
-        Tallies::from_bytes(&Shape::of(&instrument()), &columns(tallies), bytes)
+        Tallies::from_bytes(&Shape::of(&instrument()), &columns(tallies), TallyVersion::Third, bytes)
     }
 
     proptest! {
@@ -243,12 +269,37 @@ mod tests {
         #[test]
         fn noise_is_no_tally(bytes in prop::collection::vec(any::<u8>(), 0..200), groups in 0_usize..5) {
             let columns = [("academy".to_owned(), groups)];
-            prop_assert!(Tallies::from_bytes(&Shape::of(&instrument()), &columns, &bytes).is_err());
+            prop_assert!(Tallies::from_bytes(&Shape::of(&instrument()), &columns, TallyVersion::Third, &bytes).is_err());
         }
     }
 
     #[test]
+    fn the_version_before_has_no_tables() {
+        let rows = [([0, 1, 2], 0), ([3, 2, 1], 0), ([1, POINTS, 1], 1)].map(|row| (row, 0));
+        let mut tallies = tallies(&rows);
+        let mut bytes = tallies.to_bytes();
+        let shape = Shape::of(&instrument());
+        let second = |tallies: &Tallies, bytes: &[u8]| {
+            Tallies::from_bytes(&shape, &columns(tallies), TallyVersion::Second, bytes)
+        };
+        assert!(matches!(second(&tallies, &bytes), Err(NoTally::Behind(_))));
+        let mut tables = Vec::new();
+        put(&table_counts(&tallies.by[0]), &mut tables);
+        bytes.truncate(bytes.len() - tables.len());
+        for tally in &mut tallies.by {
+            (0..2).for_each(|scale| tally.drop_tables(scale));
+            assert!(tally.lacks_tables(0));
+        }
+        assert_eq!(second(&tallies, &bytes), Ok(tallies.clone()));
+        assert!(again(&tallies, &bytes).is_err());
+    }
+
+    #[test]
     fn counts_that_cannot_all_be_right_are_named() {
+        fn tables(tallies: &mut Tallies) -> &mut [u32] {
+            let tables = tallies.by[0].totals.tables[0].as_mut().expect("tables");
+            tables.by_pair_mut().next().expect("a pair")
+        }
         let rows = [([0, 1, 2], 0), ([3, POINTS, 1], 0), ([1, 1, 1], 1)].map(|row| (row, 0));
         let right = tallies(&rows);
         let wrong = |change: &dyn Fn(&mut Tallies)| {
@@ -270,6 +321,8 @@ mod tests {
             wrong(&|tallies| tallies.by[0].rows[0] = u64::MAX),
             wrong(&|tallies| tallies.crossing[0] = vec![7]),
             wrong(&|tallies| tallies.crossing.clear()),
+            wrong(&|tallies| tables(tallies).swap(8, 9)),
+            wrong(&|tallies| tables(tallies)[0] += 7),
         ];
         insta::assert_snapshot!(found.join("\n"));
     }

@@ -179,7 +179,7 @@ impl Tally {
     }
 
     /// Frequency of each keyed code of a scale's item, over the persons who answered the whole scale.
-    fn complete_codes_of(&self, scale: usize, item: usize) -> Vec<u64> {
+    pub(in crate::tally::coded) fn complete_codes_of(&self, scale: usize, item: usize) -> Vec<u64> {
         let of_groups = (0..self.groups()).map(|group| self.complete_counts(scale, group, item));
         summed(of_groups, self.shape.scales()[scale].points)
     }
