@@ -1,6 +1,6 @@
 //! Tidy tables: declared views of the record, one for every CSV file and worksheet.
 //!
-//! A view gives the path of its rows in the record and the keys of its columns; [`tables`] flattens them all. So a table
+//! A view gives the path of its rows in the record and the keys of its columns; [`View::table`] makes a table of it. So a table
 //! contains only what the record contains, and nothing that is withheld.
 
 mod board;
