@@ -129,12 +129,9 @@ fn weakest_item(study: &Study<'_>, scale: usize, plan: &SuppressionPlan) -> Opti
         Some((place, found, value))
     });
     let (place, item_rest_r, _) = defined.min_by(|one, other| one.2.total_cmp(&other.2))?;
-    let shown: Vec<usize> = (0..study.tally.groups())
-        .filter(|&group| plan.groups[0][group].is_none())
-        .collect();
     Some(WeakestItem {
         item: study.instrument.scales()[scale].items[place],
         item_rest_r,
-        change_without: analysis::largest_change_without(study, scale, place, &shown),
+        change_without: analysis::largest_change_without(study, scale, place, &shown_academies(study, plan)),
     })
 }
