@@ -7,7 +7,7 @@ use crate::disclosure::Rule;
 use crate::report::{Cell, Column, Record, Report, Role, Table};
 
 /// Columns of which a table has at least one if its rows are figures, so that tables of several terms are put together.
-const OF_FIGURES: [&str; 3] = ["scale", "item", "group"];
+const OF_FIGURES: [&str; 4] = ["scale", "item", "group", "academy"];
 
 /// Keys of the trust and the term of every row.
 pub(crate) const STAMPS: [&str; 2] = ["trust_name", "term_name"];
