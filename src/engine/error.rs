@@ -5,7 +5,7 @@ use std::io;
 
 use crate::export::ExportError;
 use crate::input::trust::NoSuchTerm;
-use crate::input::{EarlierError, FaultyFile, InputError, PulledApart, all_quoted, did_you_mean};
+use crate::input::{EarlierError, FaultyFile, InputError, PulledApart, all_quoted, did_you_mean, quoted};
 use crate::tally::{MOST_PAIRED, Unmergeable};
 
 /// Names listed in a message before the rest is counted.
@@ -541,20 +541,10 @@ fn refusal(min_group: u64, groups: &[String]) -> String {
     )
 }
 
-/// The nearest name, or else the names that there are, the first of many.
+/// The nearest name, or else the names that there are.
 fn nearest_or_all(nearest: Option<&str>, known: &[String]) -> String {
-    const MOST: usize = 12;
-    let more = known.len().saturating_sub(MOST);
-    match (nearest, known) {
-        (None, [_, ..]) => {
-            let names: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-            let rest = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
-            format!("; there are {}{rest}", names.join(", "))
-        }
-        _ => did_you_mean(nearest),
+    match nearest {
+        None => format!("; there are {}", quoted(known)),
+        nearest => did_you_mean(nearest),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::engine::round::files::ResponseFile;
 use crate::engine::{Error, Setup, Source};
 use crate::report::{PlannedAcademy, TermPlan};
 
@@ -22,20 +23,16 @@ pub(crate) fn plan_of_term(setup: &Setup<'_>, term: Option<&str>) -> Result<Opti
     let Some((trust, term)) = setup.trust.as_ref().zip(term) else {
         return Ok(None);
     };
-    let terms = trust.trust().terms().iter();
-    let Some(listed) = terms.filter(|own| own.name == term).find_map(|own| own.plan.as_deref()) else {
+    let term = trust.trust().terms().iter().find(|own| own.name == term);
+    let Some((term, listed)) = term.and_then(|term| Some((term, term.plan.as_deref()?))) else {
         return Ok(None);
     };
-    let source = setup.files.open(&trust.beside(setup.files, listed));
-    let source = source.map_err(|error| Error::ListedFile {
-        error,
-        file: trust.name().to_owned(),
-        term: term.to_owned(),
-    })?;
+    let file = ResponseFile::Listed(trust.beside(setup.files, listed));
+    let source = file.open(setup, Some(term))?;
     let plan = read(&source)?.ok_or_else(|| Error::NoPlan {
         name: source.name().to_owned(),
         file: trust.name().to_owned(),
-        term: term.to_owned(),
+        term: term.name.clone(),
     })?;
     Ok(Some(PlanFile { source, plan }))
 }

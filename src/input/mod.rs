@@ -48,6 +48,6 @@ pub use tally_file::{
     is_tally, tally_instrument,
 };
 pub use text::{Alike, alike};
-pub(crate) use text::{all_quoted, did_you_mean, excerpt, few_or_all, name_key, nearest};
+pub(crate) use text::{all_quoted, did_you_mean, excerpt, few_or_all, name_key, nearest, quoted};
 pub use toml_file::{Fault, FaultKind, FaultyFile};
 pub use trust::{Aligned, align_groups};

@@ -1,5 +1,6 @@
 //! What was planned for a term, next to what came.
 
+use crate::report::context::some_names;
 use crate::report::picked::Picked;
 use crate::report::tidy::{self, Tidy};
 use crate::report::{Block, Cell, Kind, Record, Report, Role, Subject, Table};
@@ -57,13 +58,9 @@ pub fn with_plan(mut report: Report, plan: &TermPlan) -> Report {
 
 /// Answers that were expected, and that came.
 fn answers(expected: Option<u64>, scored: Option<&Record>) -> Record {
-    let counts = [
-        ("expected", expected.map(Cell::count)),
-        ("n", scored.map(|scored| scored.cell("n"))),
-    ];
-    counts
-        .into_iter()
-        .fold(Record::object(), |record, (key, cell)| record.with_some(key, cell))
+    Record::object()
+        .with_some("expected", expected.map(Cell::count))
+        .with_some("n", scored.map(|scored| scored.cell("n")))
 }
 
 /// An academy of the plan next to its scores; withheld where these are.
@@ -114,14 +111,10 @@ fn sentence(record: &Record) -> String {
         all if short.is_empty() => format!("All {all} academies shown have"),
         some => format!("{some} of the {} academies shown have", answered.len()),
     };
-    let short = match short.as_slice() {
-        [] => ".".to_owned(),
-        few if few.len() <= MOST_NAMES => format!("; not {}.", few.join(", ")),
-        many => format!(
-            "; not {} and {} more.",
-            many[..MOST_NAMES].join(", "),
-            many.len() - MOST_NAMES
-        ),
+    let short = if short.is_empty() {
+        ".".to_owned()
+    } else {
+        format!("; not {}.", some_names(&short, MOST_NAMES))
     };
     if answered.is_empty() {
         return trust.trim_end().to_owned();

@@ -10,7 +10,7 @@ use crate::report::board::since::{Since, drops};
 use crate::report::board::words::capital;
 use crate::report::board::{WORKBOOK, trust};
 use crate::report::compare::words::concludes;
-use crate::report::context::counted;
+use crate::report::context::{counted, some_names};
 
 /// The most academies on the sheet. Of more, it has those of which something is clear.
 const MOST_ACADEMIES: usize = 30;
@@ -152,7 +152,10 @@ fn what_changed(since: Since<'_>) -> Section {
             let named = names
                 .iter()
                 .map(|(name, count)| format!("{name} ({count} of {scales} scales)"));
-            points.push(format!("{word}: {}.", some(&named.collect::<Vec<_>>())));
+            points.push(format!(
+                "{word}: {}.",
+                some_names(&named.collect::<Vec<_>>(), MOST_NAMES)
+            ));
         }
     }
     let content = if points.is_empty() {
@@ -162,18 +165,6 @@ fn what_changed(since: Since<'_>) -> Section {
     };
     let heading = format!("Academies that changed since {}", since.before());
     Section::new("sheet-change", heading, vec![content])
-}
-
-/// Some names, and how many there are besides.
-fn some(names: &[String]) -> String {
-    let shown = names.len().min(MOST_NAMES);
-    let more = names.len() - shown;
-    let list = names[..shown].join(", ");
-    if more == 0 {
-        list
-    } else {
-        format!("{list} and {more} more")
-    }
 }
 
 /// How many of the trust's staff answered.

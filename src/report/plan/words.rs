@@ -1,6 +1,7 @@
 //! A plan in sentences.
 
 use crate::disclosure::{Origin, PublishedPlan};
+use crate::report::context::some_names;
 use crate::report::{Cell, Fact, Kind, Record, number};
 
 /// Names that a sentence lists before it counts the rest.
@@ -46,14 +47,13 @@ fn withheld(record: &Record, published: &PublishedPlan) -> String {
         .iter()
         .map(|&place| published.academies[place].name.as_str())
         .collect();
-    let names = match names.len() {
-        0 => return format!("{rate}, none of {all} academies would be withheld."),
-        more if more > NAMES => format!("{} and {} more", names[..NAMES].join(", "), more - NAMES),
-        _ => names.join(", "),
-    };
+    if names.is_empty() {
+        return format!("{rate}, none of {all} academies would be withheld.");
+    }
     format!(
-        "{rate}, {} of {all} academies would be withheld: {names}.",
-        trust.withheld.len()
+        "{rate}, {} of {all} academies would be withheld: {}.",
+        names.len(),
+        some_names(&names, NAMES)
     )
 }
 
